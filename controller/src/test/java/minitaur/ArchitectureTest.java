@@ -174,7 +174,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule logsGoThroughSlf4j =
-      GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+      noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..");
 
   @ArchTest
   static final ArchRule namesSayWhatAClassIs =
