@@ -34,6 +34,7 @@ class ArchitectureTest {
 
   private static final String CLI = "minitaur.controller.cli..";
   private static final String CONSOLE = "minitaur.controller.console..";
+  private static final String BENCH = "minitaur.controller.bench..";
   private static final String TRAINING = "minitaur.controller.training..";
   private static final String NN = "minitaur.controller.nn..";
   private static final String SAC = "minitaur.controller.sac..";
@@ -108,7 +109,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage(CONTROLLER)
           .and()
-          .resideOutsideOfPackages(COMPOSITION_ROOT, CLI, TRAINING)
+          .resideOutsideOfPackages(COMPOSITION_ROOT, CLI, TRAINING, BENCH)
           .should()
           .dependOnClassesThat()
           .resideInAPackage(SIM);
