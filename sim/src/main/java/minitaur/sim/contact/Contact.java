@@ -16,7 +16,11 @@ package minitaur.sim.contact;
  * does, with the symmetric 3 x 3 matrix A of the three rows' couplings.
  */
 public final class Contact {
-  private static final int SLIDING_ITERATIONS = 12;
+  private static final int SLIDING_ITERATIONS = 50;
+
+  /** Normal velocity that the search for a sliding contact's impulse leaves, m/s. */
+  private static final double SLIDING_TOLERANCE = 1e-10;
+
   private static final int DISC_ITERATIONS = 12;
 
   /** Rate of the gap. */
@@ -51,7 +55,7 @@ public final class Contact {
   private double impulse1;
   private double impulse2;
 
-  // Velocities at the contact, kept up to date within solve().
+  // Velocities at the contact when solve() begins.
   private double normalVelocity;
   private double velocity1;
   private double velocity2;
@@ -171,15 +175,48 @@ public final class Contact {
     return true;
   }
 
-  /** Alternates between the normal impulse and the friction that belongs to it until both hold. */
+  /**
+   * Finds the normal impulse that stops the normal velocity when the friction that belongs to it is
+   * counted in.
+   *
+   * <p>Without an impulse the contact closes; with a very large one it sticks, and then the normal
+   * velocity grows with the impulse. So there is a root between, and the secant rule kept within
+   * its bracket finds it, however strongly friction and normal velocity are coupled.
+   */
   private void slide() {
+    double freeNormal = normalVelocity - nn * normalImpulse - n1 * impulse1 - n2 * impulse2;
+    double free1 = velocity1 - n1 * normalImpulse - t11 * impulse1 - t12 * impulse2;
+    double free2 = velocity2 - n2 * normalImpulse - t12 * impulse1 - t22 * impulse2;
+    if (freeNormal >= 0) {
+      normalImpulse = 0;
+      impulse1 = 0;
+      impulse2 = 0;
+      return;
+    }
+    double low = 0;
+    double high = Double.POSITIVE_INFINITY;
+    double previous = 0;
+    double previousVelocity = freeNormal;
+    double trial = normalImpulse > 0 ? normalImpulse : -freeNormal / nn;
     for (int i = 0; i < SLIDING_ITERATIONS; i++) {
-      double newNormal = Math.max(0, normalImpulse - normalVelocity / nn);
-      double change = newNormal - normalImpulse;
-      move(change, 0, 0);
-      slideOnDisc();
-      if (Math.abs(change) <= 1e-12 * newNormal) {
+      normalImpulse = trial;
+      rub(free1 + n1 * trial, free2 + n2 * trial);
+      double velocity = freeNormal + nn * trial + n1 * impulse1 + n2 * impulse2;
+      if (Math.abs(velocity) <= SLIDING_TOLERANCE) {
         return;
+      }
+      if (velocity < 0) {
+        low = trial;
+      } else {
+        high = trial;
+      }
+      double next = trial - velocity * (trial - previous) / (velocity - previousVelocity);
+      previous = trial;
+      previousVelocity = velocity;
+      if (next > low && next < high) {
+        trial = next;
+      } else {
+        trial = high < Double.POSITIVE_INFINITY ? 0.5 * (low + high) : 2 * trial;
       }
     }
   }
@@ -190,45 +227,33 @@ public final class Contact {
    * On the rim (T + alpha 1) p = -b; alpha is found by Newton's iteration on 1 / |p|, which is
    * almost linear in it (Mor&eacute; and Sorensen 1983).
    */
-  private void slideOnDisc() {
+  private void rub(double b1, double b2) {
     double radius = friction * normalImpulse;
     if (radius == 0) {
-      move(0, -impulse1, -impulse2);
+      impulse1 = 0;
+      impulse2 = 0;
       return;
     }
-    double b1 = velocity1 - t11 * impulse1 - t12 * impulse2;
-    double b2 = velocity2 - t12 * impulse1 - t22 * impulse2;
     double alpha = 0;
-    double p1 = 0;
-    double p2 = 0;
     for (int i = 0; i < DISC_ITERATIONS; i++) {
       double s11 = t11 + alpha;
       double s22 = t22 + alpha;
       double determinant = s11 * s22 - t12 * t12;
-      p1 = (t12 * b2 - s22 * b1) / determinant;
-      p2 = (t12 * b1 - s11 * b2) / determinant;
-      double square = p1 * p1 + p2 * p2;
-      double length = Math.sqrt(square);
-      double outside = length / radius - 1;
+      impulse1 = (t12 * b2 - s22 * b1) / determinant;
+      impulse2 = (t12 * b1 - s11 * b2) / determinant;
+      double square = impulse1 * impulse1 + impulse2 * impulse2;
+      double outside = Math.sqrt(square) / radius - 1;
       if (outside <= 1e-14) {
-        break;
+        return;
       }
-      double slope = (s22 * p1 * p1 - 2 * t12 * p1 * p2 + s11 * p2 * p2) / determinant;
+      double slope =
+          (s22 * impulse1 * impulse1 - 2 * t12 * impulse1 * impulse2 + s11 * impulse2 * impulse2)
+              / determinant;
       alpha += square / slope * outside;
     }
-    double length = Math.sqrt(p1 * p1 + p2 * p2);
-    double scale = length > radius ? radius / length : 1;
-    move(0, scale * p1 - impulse1, scale * p2 - impulse2);
-  }
-
-  /** Changes the impulses and the velocities at this contact. */
-  private void move(double changeNormal, double change1, double change2) {
-    normalImpulse += changeNormal;
-    impulse1 += change1;
-    impulse2 += change2;
-    normalVelocity += nn * changeNormal + n1 * change1 + n2 * change2;
-    velocity1 += n1 * changeNormal + t11 * change1 + t12 * change2;
-    velocity2 += n2 * changeNormal + t12 * change1 + t22 * change2;
+    double scale = radius / Math.sqrt(impulse1 * impulse1 + impulse2 * impulse2);
+    impulse1 *= scale;
+    impulse2 *= scale;
   }
 
   private void push(double pushNormal, double push1, double push2, double[] w) {

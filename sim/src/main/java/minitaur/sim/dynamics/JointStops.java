@@ -15,7 +15,7 @@ import minitaur.sim.contact.UnilateralLimit;
  */
 final class JointStops {
   /** A leg that is farther from its stop than this, rad, cannot reach it within a step. */
-  private static final double NEAR = 0.2;
+  private static final double NEAR = 0.8;
 
   private final double smallestSum;
   private final double largestSum;
