@@ -1,0 +1,136 @@
+package minitaur.sim.contact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ContactSolverTest {
+  private static final double STEP = 1e-3;
+  private static final double TOLERANCE = 1e-5;
+
+  @Test
+  void everyContactObeysItsLaw() {
+    Random random = new Random(1);
+    int sticking = 0;
+    int sliding = 0;
+    int open = 0;
+    int hard = 0;
+    for (int trial = 0; trial < 2000; trial++) {
+      ContactSolver solver = new ContactSolver(4, 0);
+      double[] w = random.doubles(14, -1, 1).toArray();
+      double[] friction = new double[4];
+      for (int i = 0; i < 4; i++) {
+        friction[i] = random.nextDouble();
+        Contact contact = solver.nextContact();
+        randomRow(contact.normal, i, random);
+        randomRow(contact.tangent1, i, random);
+        randomRow(contact.tangent2, i, random);
+        contact.prepare(1e-3 * (random.nextDouble() - 0.5), friction[i], 0, 0, 0, w);
+      }
+      solver.solve(w, STEP);
+      if (!solver.converged()) {
+        hard++;
+        continue;
+      }
+      for (int i = 0; i < 4; i++) {
+        Contact contact = solver.contact(i);
+        double vn = contact.normal.velocity(w) + Math.max(0, contact.gap()) / STEP;
+        double v1 = contact.tangent1.velocity(w);
+        double v2 = contact.tangent2.velocity(w);
+        double pn = contact.normalImpulse();
+        double p1 = contact.impulse1();
+        double p2 = contact.impulse2();
+        double slip = Math.hypot(v1, v2);
+        double grip = Math.hypot(p1, p2);
+        assertThat(vn).isGreaterThan(-TOLERANCE);
+        assertThat(pn).isGreaterThanOrEqualTo(0);
+        assertThat(grip).isLessThanOrEqualTo(friction[i] * pn * (1 + 1e-9));
+        if (pn == 0) {
+          open++;
+          continue;
+        }
+        assertThat(vn).isCloseTo(0, within(TOLERANCE));
+        if (grip < friction[i] * pn * (1 - 1e-6)) {
+          sticking++;
+          assertThat(slip).isCloseTo(0, within(TOLERANCE));
+        } else {
+          sliding++;
+          // Opposite: p . v = -|p| |v|
+          assertThat(p1 * v1 + p2 * v2).isCloseTo(-grip * slip, within(TOLERANCE * (1 + grip)));
+        }
+      }
+    }
+    assertThat(hard).as("not converged, of 2000").isLessThan(20);
+    assertThat(Math.min(sticking, Math.min(sliding, open))).isGreaterThan(200);
+  }
+
+  @Test
+  void theEnergyOfTheVelocitiesNeverGrows() {
+    Random random = new Random(2);
+    for (int trial = 0; trial < 500; trial++) {
+      ContactSolver solver = new ContactSolver(3, 1);
+      double[] w = random.doubles(14, -1, 1).toArray();
+      double before = square(w);
+      for (int i = 0; i < 3; i++) {
+        Contact contact = solver.nextContact();
+        randomRow(contact.normal, i, random);
+        randomRow(contact.tangent1, i, random);
+        randomRow(contact.tangent2, i, random);
+        contact.prepare(0, 0.5, 0, 0, 0, w);
+      }
+      UnilateralLimit limit = solver.nextLimit();
+      randomRow(limit.row, 3, random);
+      limit.prepare(-0.1, 0, w);
+      solver.solve(w, STEP);
+      assertThat(square(w)).isLessThanOrEqualTo(before + 1e-6);
+      assertThat(limit.row.velocity(w)).isGreaterThan(-TOLERANCE);
+    }
+  }
+
+  @Test
+  void aWarmStartEndsAtTheSamePlaceSooner() {
+    Random random = new Random(3);
+    double[] w = random.doubles(14, -1, 1).toArray();
+    double[] again = w.clone();
+    ContactSolver solver = new ContactSolver(2, 0);
+    Contact[] contacts = {solver.nextContact(), solver.nextContact()};
+    for (int i = 0; i < 2; i++) {
+      randomRow(contacts[i].normal, 0, random);
+      randomRow(contacts[i].tangent1, 0, random);
+      randomRow(contacts[i].tangent2, 0, random);
+      contacts[i].normal.push(-1, w);
+      contacts[i].normal.push(-1, again);
+    }
+    for (Contact contact : contacts) {
+      contact.prepare(0, 0.8, 0, 0, 0, w);
+    }
+    solver.solve(w, STEP);
+    int cold = solver.iterations();
+    for (Contact contact : contacts) {
+      contact.prepare(
+          0, 0.8, contact.normalImpulse(), contact.impulse1(), contact.impulse2(), again);
+    }
+    solver.solve(again, STEP);
+    assertThat(solver.iterations()).isLessThan(cold);
+    assertThat(again).containsExactly(w, within(1e-6));
+  }
+
+  private static void randomRow(ConstraintRow row, int leg, Random random) {
+    for (int i = 0; i < ConstraintRow.TRUNK; i++) {
+      row.trunk[i] = 0.3 * random.nextGaussian();
+    }
+    row.rear = random.nextGaussian();
+    row.front = random.nextGaussian();
+    row.setMotors(6 + 2 * leg, 7 + 2 * leg);
+  }
+
+  private static double square(double[] w) {
+    double sum = 0;
+    for (double value : w) {
+      sum += value * value;
+    }
+    return sum;
+  }
+}

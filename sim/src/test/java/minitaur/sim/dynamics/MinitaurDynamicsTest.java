@@ -1,0 +1,414 @@
+package minitaur.sim.dynamics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Random;
+import minitaur.hal.Leg;
+import minitaur.sim.terrain.FlatGround;
+import minitaur.sim.terrain.SurfaceContacts;
+import minitaur.sim.terrain.Terrain;
+import org.junit.jupiter.api.Test;
+
+class MinitaurDynamicsTest {
+  private static final double STEP = 1e-3;
+  private static final double[] NO_TORQUE = new double[8];
+
+  private final RobotModel model = RobotModel.nominal();
+  private final double[] target = new double[8];
+  private final double[] torque = new double[8];
+
+  @Test
+  void standsWithItsFeetJustTouching() {
+    MinitaurDynamics robot = standing(model, 2);
+    // The reference's depth of a foot below the trunk frame.
+    assertThat(robot.state().position[2]).isCloseTo(0.275406293579, within(1e-12));
+    robot.step(NO_TORQUE, STEP);
+    for (Leg leg : Leg.values()) {
+      assertThat(robot.footInContact(leg)).isTrue();
+    }
+  }
+
+  /**
+   * Nothing drives it, so it may only lose energy; what a step of 1 ms may err by is a share of
+   * what there was.
+   */
+  @Test
+  void aThrownRobotGainsNoEnergyWhileItTumblesOverTheGround() {
+    Random random = new Random(7);
+    for (int trial = 0; trial < 200; trial++) {
+      MinitaurDynamics robot = new MinitaurDynamics(model, new FlatGround());
+      throwIt(robot.state(), random);
+      double start = energy(robot);
+      double least = start;
+      for (int i = 0; i < 1500; i++) {
+        robot.step(NO_TORQUE, STEP);
+        double now = energy(robot);
+        assertThat(now).as("trial " + trial + ", step " + i).isLessThan(least + 0.01 * start);
+        least = Math.min(least, now);
+      }
+      assertThat(least).isLessThan(0.7 * start);
+      assertThat(lowestPoint(robot)).as("trial " + trial).isGreaterThan(-0.003);
+    }
+  }
+
+  @Test
+  void aDroppedRobotWithoutTorqueComesToRestAndStaysThere() {
+    MinitaurDynamics robot = standing(model, 2);
+    robot.state().position[2] += 0.1;
+    for (int i = 0; i < 5000; i++) {
+      robot.step(NO_TORQUE, STEP);
+    }
+    double energy = energy(robot);
+    double x = robot.state().position[0];
+    for (int i = 0; i < 5000; i++) {
+      robot.step(NO_TORQUE, STEP);
+    }
+    assertThat(energy(robot)).isCloseTo(energy, within(1e-4));
+    assertThat(robot.state().position[0]).isCloseTo(x, within(1e-4));
+    assertThat(robot.kineticEnergy()).isLessThan(1e-6);
+  }
+
+  @Test
+  void momentumStaysInFreeFlight() {
+    RobotModel floating = model.withGravity(0, 0, 0);
+    Random random = new Random(8);
+    UnconstrainedDynamics observer = new UnconstrainedDynamics(floating);
+    double[] before = new double[6];
+    double[] after = new double[6];
+    for (int trial = 0; trial < 10; trial++) {
+      MinitaurDynamics robot = new MinitaurDynamics(floating, new FlatGround());
+      robot.state().set(UnconstrainedDynamicsTest.randomState(random));
+      robot.state().position[2] = 100;
+      Arrays.fill(robot.state().velocity, 0, 3, 0);
+      observer.update(robot.state());
+      observer.momentum(robot.state(), before);
+      for (int i = 0; i < 500; i++) {
+        robot.step(NO_TORQUE, 1e-4);
+      }
+      observer.update(robot.state());
+      observer.momentum(robot.state(), after);
+      assertThat(Arrays.copyOf(after, 3)).containsExactly(Arrays.copyOf(before, 3), within(1e-3));
+    }
+  }
+
+  /**
+   * On a slope of twice the friction a body slides with g (sin - mu cos), here sideways on all four
+   * feet.
+   */
+  @Test
+  void slidesAsCoulombSays() {
+    double friction = 0.3;
+    double slope = Math.atan(2 * friction);
+    MinitaurDynamics robot =
+        standing(
+            model
+                .withFriction(friction)
+                .withGravity(0, 9.81 * Math.sin(slope), -9.81 * Math.cos(slope)),
+            2);
+    double atOneSecond = 0;
+    for (int i = 0; i < 2000; i++) {
+      if (i == 1000) {
+        atOneSecond = robot.state().position[1];
+      }
+      drive(robot);
+    }
+    double expected = 1.5 * 9.81 * (Math.sin(slope) - friction * Math.cos(slope));
+    assertThat(robot.state().position[1] - atOneSecond)
+        .isCloseTo(expected, within(0.01 * expected))
+        .isCloseTo(3.81, within(0.02 * 3.81));
+  }
+
+  @Test
+  void sticksBelowTheFrictionAngle() {
+    double slope = Math.atan(0.25);
+    MinitaurDynamics robot =
+        standing(
+            model.withFriction(0.3).withGravity(0, 9.81 * Math.sin(slope), -9.81 * Math.cos(slope)),
+            2);
+    for (int i = 0; i < 6000; i++) {
+      drive(robot);
+    }
+    double before = robot.state().position[1];
+    for (int i = 0; i < 2000; i++) {
+      drive(robot);
+    }
+    assertThat(robot.state().position[1]).isCloseTo(before, within(1e-5));
+  }
+
+  /**
+   * A sphere that does not slip moves by its radius times the angle that its link turns, trunk's
+   * pitch included.
+   */
+  @Test
+  void feetRollWithTheirLinks() {
+    MinitaurDynamics robot = standing(model.withFriction(10), 2);
+    for (int i = 0; i < 1000; i++) {
+      drive(robot);
+    }
+    double[] before = new double[4];
+    double[] angles = new double[4];
+    for (Leg leg : Leg.values()) {
+      before[leg.ordinal()] = footX(robot, leg);
+      angles[leg.ordinal()] = longLinkAngle(robot, leg);
+    }
+    for (int i = 0; i < 1000; i++) {
+      double sway = 0.2 * i / 1000.0;
+      for (int motor = 0; motor < 8; motor++) {
+        target[motor] = 2 + (minitaur.hal.Motor.of(motor).isRear() ? sway : -sway);
+      }
+      drive(robot);
+    }
+    for (Leg leg : Leg.values()) {
+      double turned = longLinkAngle(robot, leg) - angles[leg.ordinal()];
+      assertThat(Math.abs(turned)).isGreaterThan(0.1);
+      assertThat(footX(robot, leg) - before[leg.ordinal()]).isCloseTo(0.015 * turned, within(2e-5));
+    }
+  }
+
+  /** Tilted ground is level ground in tilted gravity; the robot cannot tell. */
+  @Test
+  void aSlopeIsATiltedWorld() {
+    double slope = 0.2;
+    double sine = Math.sin(slope);
+    double cosine = Math.cos(slope);
+    MinitaurDynamics level = standing(model.withGravity(-9.81 * sine, 0, -9.81 * cosine), 2);
+    MinitaurDynamics tilted = new MinitaurDynamics(model, new Slope(slope));
+    tilted.state().set(level.state());
+    double height = level.state().position[2];
+    // The slope rises along x: the robot on it is turned nose up about y, with its origin above the
+    // world's.
+    tilted.state().position[0] = -height * sine;
+    tilted.state().position[2] = height * cosine;
+    tilted.state().quaternion[0] = Math.cos(slope / 2);
+    tilted.state().quaternion[2] = -Math.sin(slope / 2);
+    double[] tiltedTorque = new double[8];
+    Arrays.fill(target, 2);
+    for (int i = 0; i < 1000; i++) {
+      drive(level);
+      TestMotors.drive(tilted.state(), target, tiltedTorque);
+      tilted.step(tiltedTorque, STEP);
+    }
+    assertThat(tilted.state().motorAngle).containsExactly(level.state().motorAngle, within(1e-5));
+    assertThat(tilted.state().pitch() + slope).isCloseTo(level.state().pitch(), within(1e-5));
+    double[] levelForce = new double[3];
+    double[] tiltedForce = new double[3];
+    for (Leg leg : Leg.values()) {
+      level.footForce(leg, levelForce);
+      tilted.footForce(leg, tiltedForce);
+      assertThat(tiltedForce[2] * cosine - tiltedForce[0] * sine)
+          .isCloseTo(levelForce[2], within(0.01));
+    }
+  }
+
+  @Test
+  void standsOnASlopeWithItsFeetJustTouching() {
+    MinitaurDynamics robot = new MinitaurDynamics(model, new Slope(0.3));
+    Arrays.fill(target, 2);
+    robot.stand(target);
+    double foot = Double.MAX_VALUE;
+    for (Leg leg : Leg.values()) {
+      double x = footX(robot, leg);
+      double z = robot.state().position[2] - 0.275406293579 + 0.015;
+      foot = Math.min(foot, z * Math.cos(0.3) - x * Math.sin(0.3) - 0.015);
+    }
+    assertThat(foot).isCloseTo(0, within(1e-10));
+  }
+
+  @Test
+  void jointStopsHoldTheLegsAndAddNoSpeed() {
+    RobotModel floating = model.withGravity(0, 0, 0);
+    for (double push : new double[] {-3, 3}) {
+      MinitaurDynamics robot = standing(floating, 2);
+      robot.state().position[2] = 10;
+      Arrays.fill(torque, push);
+      for (int i = 0; i < 300; i++) {
+        robot.step(torque, STEP);
+        for (int leg = 0; leg < 4; leg++) {
+          double sum = robot.state().motorAngle[2 * leg] + robot.state().motorAngle[2 * leg + 1];
+          assertThat(sum).isBetween(0.35 - 1e-3, 2 * Math.PI - 0.35 + 1e-3);
+        }
+      }
+      double energy = robot.kineticEnergy();
+      for (int i = 0; i < 300; i++) {
+        robot.step(NO_TORQUE, STEP);
+      }
+      assertThat(robot.kineticEnergy()).isLessThan(1.001 * energy + 1e-9);
+    }
+  }
+
+  @Test
+  void aTrunkForcePushesUntilItIsSetAgain() {
+    MinitaurDynamics robot = standing(model.withGravity(0, 0, 0), 2);
+    robot.state().position[2] = 10;
+    UnconstrainedDynamics observer = new UnconstrainedDynamics(model);
+    double[] momentum = new double[6];
+    robot.setTrunkForce(3, -2, 1);
+    for (int i = 0; i < 100; i++) {
+      robot.step(NO_TORQUE, STEP);
+    }
+    robot.setTrunkForce(0, 0, 0);
+    for (int i = 0; i < 100; i++) {
+      robot.step(NO_TORQUE, STEP);
+    }
+    observer.update(robot.state());
+    observer.momentum(robot.state(), momentum);
+    assertThat(Arrays.copyOf(momentum, 3))
+        .containsExactly(new double[] {0.3, -0.2, 0.1}, within(1e-3));
+  }
+
+  @Test
+  void everySphereMayTouchAtOnce() {
+    MinitaurDynamics robot = standing(model, 2);
+    robot.state().position[2] = -1;
+    robot.step(NO_TORQUE, STEP);
+    assertThat(robot.contactCount()).isEqualTo(52);
+    assertThat(robot.kineticEnergy()).isFinite();
+  }
+
+  @Test
+  void aStepAllocatesNothing() {
+    MinitaurDynamics robot = standing(model, 2);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    walk(robot, 0, 20_000);
+    long fewSteps = -threads.getThreadAllocatedBytes(thread);
+    walk(robot, 20_000, 10);
+    fewSteps += threads.getThreadAllocatedBytes(thread);
+    long manySteps = -threads.getThreadAllocatedBytes(thread);
+    walk(robot, 20_010, 10_000);
+    manySteps += threads.getThreadAllocatedBytes(thread);
+    // What the measurement itself takes is the same for few and for many steps.
+    assertThat(manySteps - fewSteps).isLessThan(1000);
+  }
+
+  @Test
+  void aRestoredRobotGoesOnBitForBit() throws IOException {
+    MinitaurDynamics robot = standing(model, 2);
+    robot.setTrunkForce(1, 2, 0);
+    walk(robot, 0, 1700);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    robot.save(new DataOutputStream(bytes));
+    MinitaurDynamics copy = new MinitaurDynamics(model, new FlatGround());
+    copy.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    assertThat(copy.contactForceZ()).isEqualTo(robot.contactForceZ()).isGreaterThan(0);
+    walk(robot, 1700, 1000);
+    walk(copy, 1700, 1000);
+    assertThat(saved(copy)).isEqualTo(saved(robot));
+  }
+
+  @Test
+  void twoRobotsInterleavedMoveAsEachAlone() throws IOException {
+    MinitaurDynamics alone = standing(model, 2);
+    walk(alone, 0, 1500);
+    MinitaurDynamics first = standing(model, 2);
+    MinitaurDynamics second = standing(model.withFriction(0.4).withMassFactor(1.1), 2.2);
+    for (int i = 0; i < 1500; i++) {
+      walk(first, i, 1);
+      walk(second, i + 300, 1);
+    }
+    assertThat(saved(first)).isEqualTo(saved(alone));
+    assertThat(saved(second)).isNotEqualTo(saved(alone));
+  }
+
+  private static byte[] saved(MinitaurDynamics robot) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    robot.save(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private MinitaurDynamics standing(RobotModel of, double extension) {
+    MinitaurDynamics robot = new MinitaurDynamics(of, new FlatGround());
+    Arrays.fill(target, extension);
+    robot.stand(target);
+    return robot;
+  }
+
+  private void drive(MinitaurDynamics robot) {
+    TestMotors.drive(robot.state(), target, torque);
+    robot.step(torque, STEP);
+  }
+
+  private void walk(MinitaurDynamics robot, int firstStep, int steps) {
+    for (int i = firstStep; i < firstStep + steps; i++) {
+      double phase = 4 * Math.PI * i * STEP;
+      for (int motor = 0; motor < 8; motor++) {
+        int leg = motor / 2;
+        double p = leg == 1 || leg == 2 ? phase + Math.PI : phase;
+        double swing = (leg < 2) == (motor % 2 == 0) ? 0.15 * Math.sin(p) : -0.15 * Math.sin(p);
+        target[motor] = 2 + swing - 0.2 * Math.cos(p - 0.8);
+      }
+      drive(robot);
+    }
+  }
+
+  private static void throwIt(MultibodyState state, Random random) {
+    state.set(UnconstrainedDynamicsTest.randomState(random));
+    for (int i = 0; i < 14; i++) {
+      double spread = i < 3 ? 1 : i < 6 ? 2 : 3;
+      state.velocity[i] = spread * random.nextGaussian();
+    }
+    state.position[2] = 0.5 + 0.3 * random.nextDouble();
+  }
+
+  private static double energy(MinitaurDynamics robot) {
+    return robot.kineticEnergy() + robot.potentialEnergy();
+  }
+
+  /** Height of the lowest collision sphere's underside. */
+  private double lowestPoint(MinitaurDynamics robot) {
+    UnconstrainedDynamics dynamics = new UnconstrainedDynamics(model);
+    dynamics.update(robot.state());
+    double lowest = Double.MAX_VALUE;
+    for (CollisionSphere sphere : model.spheres()) {
+      MovingSphere moving = MovingSphere.of(sphere, model, dynamics);
+      moving.update();
+      double z =
+          robot.state().position[2]
+              + dynamics.rotation().worldZ(moving.centre.x, moving.y, moving.centre.z);
+      lowest = Math.min(lowest, z - moving.radius);
+    }
+    return lowest;
+  }
+
+  private double footX(MinitaurDynamics robot, Leg leg) {
+    UnconstrainedDynamics dynamics = new UnconstrainedDynamics(model);
+    dynamics.update(robot.state());
+    LinkPoint foot = new LinkPoint();
+    dynamics.leg(leg.ordinal()).link(LegLink.LOWER_LONG).point(0.225, foot);
+    return robot.state().position[0]
+        + dynamics.rotation().worldX(foot.x, model.geometry().hipY(leg), foot.z);
+  }
+
+  private double longLinkAngle(MinitaurDynamics robot, Leg leg) {
+    UnconstrainedDynamics dynamics = new UnconstrainedDynamics(model);
+    dynamics.update(robot.state());
+    LinkMotion link = dynamics.leg(leg.ordinal()).link(LegLink.LOWER_LONG);
+    return Math.atan2(link.sine, -link.cosine) * -1 + robot.state().pitch();
+  }
+
+  /** Rises along x. */
+  private record Slope(double angle) implements Terrain {
+    @Override
+    public void contacts(
+        double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
+      double gap = z * Math.cos(angle) - x * Math.sin(angle) - radius;
+      if (gap < reach) {
+        contacts.add(0, gap, -Math.sin(angle), 0, Math.cos(angle), 1);
+      }
+    }
+
+    @Override
+    public double height(double x, double y) {
+      return x * Math.tan(angle);
+    }
+  }
+}

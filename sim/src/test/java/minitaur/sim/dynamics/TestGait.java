@@ -1,0 +1,47 @@
+package minitaur.sim.dynamics;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import minitaur.hal.Leg;
+import minitaur.hal.leg.FiveBarLeg;
+
+/** A periodic gait of the references, or standing still. */
+record TestGait(
+    double frequency,
+    double swingAmplitude,
+    double swingBias,
+    double extensionMiddle,
+    double extensionAmplitude,
+    double phaseLag,
+    double[] phases) {
+
+  /** The gait of a reference table; its parameters are in {@code gaits.json}. */
+  static TestGait of(String table) throws IOException {
+    JsonNode gaits = Fixture.json("gaits.json");
+    JsonNode gait = gaits.path(table);
+    if (gait.isMissingNode()) {
+      throw new IllegalStateException("gaits.json has no entry for " + table + "; add one");
+    }
+    return new TestGait(
+        gait.get("frequency").asDouble(),
+        gait.get("swing_amplitude").asDouble(),
+        gait.get("swing_bias").asDouble(),
+        gait.get("extension_middle").asDouble(),
+        gait.get("extension_amplitude").asDouble(),
+        gait.get("phase_lag").asDouble(),
+        Fixture.array(gaits.get("phases")));
+  }
+
+  /** Target angles, {@code [motor]}, at a time. Modified: {@code target}. */
+  void target(double seconds, double[] target) {
+    double fade = Math.max(0, Math.min(1, (seconds - 0.5) / 0.5));
+    for (int leg = 0; leg < Leg.COUNT; leg++) {
+      double p = 2 * Math.PI * frequency * (seconds - 0.5) + phases[leg];
+      double swing = fade * (swingAmplitude * Math.sin(p) + swingBias);
+      double extension =
+          2 + fade * (extensionMiddle - 2 - extensionAmplitude * Math.cos(p + phaseLag));
+      target[Leg.of(leg).rear().ordinal()] = FiveBarLeg.rear(swing, extension);
+      target[Leg.of(leg).front().ordinal()] = FiveBarLeg.front(swing, extension);
+    }
+  }
+}
