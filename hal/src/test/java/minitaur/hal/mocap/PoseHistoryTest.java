@@ -120,8 +120,7 @@ class PoseHistoryTest {
 
     PoseHistory small = new PoseHistory(2, 100);
     assertThatThrownBy(
-            () ->
-                small.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))))
+            () -> small.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("4 poses");
   }

@@ -15,7 +15,8 @@ class GuardedRobotTest {
 
   @Test
   void bendsACommandOnItsWayAndLeavesTheCallersAlone() {
-    GuardedRobot robot = new GuardedRobot(inner, new MotorGuard(MotorGuardLimits.defaults()), clock);
+    GuardedRobot robot =
+        new GuardedRobot(inner, new MotorGuard(MotorGuardLimits.defaults()), clock);
     MotorCommand command = position(9);
     robot.write(command);
     assertThat(inner.written.targetAngleRad[0]).isLessThanOrEqualTo(3.0);
@@ -37,7 +38,8 @@ class GuardedRobotTest {
 
   @Test
   void readsAndClosesThrough() {
-    GuardedRobot robot = new GuardedRobot(inner, new MotorGuard(MotorGuardLimits.defaults()), clock);
+    GuardedRobot robot =
+        new GuardedRobot(inner, new MotorGuard(MotorGuardLimits.defaults()), clock);
     inner.angles[4] = 1.25;
     RobotState state = new RobotState();
     robot.read(state);
