@@ -6,6 +6,7 @@ import minitaur.sim.device.InertialProfile;
 import minitaur.sim.device.MotionCaptureProfile;
 import minitaur.sim.device.PushProfile;
 import minitaur.sim.device.Range;
+import minitaur.sim.dynamics.RobotModel;
 
 /**
  * How far the simulated robot is from the ideal one. Ranges are drawn anew for every episode.
@@ -40,9 +41,6 @@ public record SimulationProfile(
 
   /** The longest latency that can be simulated, in seconds. */
   public static final double LONGEST_LATENCY_SECONDS = 0.1;
-
-  /** Friction of the nominal model; the feet of the robot that the fixtures describe. */
-  private static final double NOMINAL_FRICTION = 0.8;
 
   private static final double START_JITTER_RAD = 0.05;
 
@@ -157,7 +155,8 @@ public record SimulationProfile(
   }
 
   private static BodyProfile fixedBody() {
-    return new BodyProfile(Range.of(1), Range.of(1), Range.of(NOMINAL_FRICTION), Range.of(1));
+    return new BodyProfile(
+        Range.of(1), Range.of(1), Range.of(RobotModel.nominal().footFriction()), Range.of(1));
   }
 
   private static void requireLatency(String name, String what, Range seconds) {
