@@ -2,6 +2,7 @@ package minitaur.sim.dynamics;
 
 import java.util.Arrays;
 import minitaur.hal.Leg;
+import minitaur.sim.contact.ConstraintRow;
 
 /**
  * The symmetric positive definite 14 x 14 mass matrix with the sparsity of the robot: the six
@@ -204,6 +205,19 @@ final class ArrowMatrix {
       }
       x[row] = sum;
     }
+  }
+
+  /** J := J L'^-1 for a row whose motors are those of {@code leg}. Modified: {@code row}. */
+  void whiten(ConstraintRow row, int leg) {
+    LegBlock block = legs[leg];
+    double rear = row.rear / block.factorRear;
+    double front = (row.front - block.factorRearFront * rear) / block.factorFront;
+    row.rear = rear;
+    row.front = front;
+    for (int i = 0; i < TRUNK; i++) {
+      row.trunk[i] -= block.reducedRear[i] * rear + block.reducedFront[i] * front;
+    }
+    solveTrunkLower(row.trunk);
   }
 
   private void solveTrunkLower(double[] x) {
