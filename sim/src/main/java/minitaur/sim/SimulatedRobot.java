@@ -100,7 +100,7 @@ public final class SimulatedRobot implements Robot {
     motionCaptureStream = RandomStream.of(seed, "simulator.mocap");
     pushStream = RandomStream.of(seed, "simulator.pushes");
     encoder = new Encoder(profile.encoderBits());
-    inertial = new InertialMeasurementUnit(profile.inertial(), inertialStream);
+    inertial = new InertialMeasurementUnit(profile.inertial());
     motionCapture = new MotionCapture(profile.motionCapture(), motionCaptureStream);
     pushes = new Pushes(profile.pushes(), pushStream);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
@@ -172,6 +172,7 @@ public final class SimulatedRobot implements Robot {
   @Override
   public void read(RobotState state) {
     state.set(samples.sample(conditions.observationLatencyMillis()));
+    inertial.addNoise(state);
   }
 
   @Override
@@ -254,7 +255,7 @@ public final class SimulatedRobot implements Robot {
 
   private void place() {
     battery.insert(conditions.batteryVolts());
-    inertial.bias(conditions.rollBias(), conditions.pitchBias());
+    inertial.mount(conditions.rollBias(), conditions.pitchBias(), inertialStream);
     for (ThermalModel motor : thermal) {
       motor.cool();
     }

@@ -24,10 +24,11 @@ public final class ThermalModel {
   /** Winding temperature that must not be passed, degC. */
   public static final double LIMIT_CELSIUS = 80;
 
-  private static final double WINDING_TO_CASE = 0.4907;
-  private static final double WINDING_CAPACITY = 88.63;
-  private static final double CASE_TO_AIR = 1.4339;
-  private static final double CASE_CAPACITY = 481.47;
+  // Inverses, because a simulation multiplies by them eight thousand times a second.
+  private static final double WINDING_TO_CASE_WATT_PER_KELVIN = 1 / 0.4907;
+  private static final double CASE_TO_AIR_WATT_PER_KELVIN = 1 / 1.4339;
+  private static final double WINDING_KELVIN_PER_JOULE = 1 / 88.63;
+  private static final double CASE_KELVIN_PER_JOULE = 1 / 481.47;
 
   private double windingCelsius = AMBIENT_CELSIUS;
   private double caseCelsius = AMBIENT_CELSIUS;
@@ -39,10 +40,10 @@ public final class ThermalModel {
    * @param seconds length of the step
    */
   public void step(double heat, double seconds) {
-    double toCase = (windingCelsius - caseCelsius) / WINDING_TO_CASE;
-    double toAir = (caseCelsius - AMBIENT_CELSIUS) / CASE_TO_AIR;
-    windingCelsius += (heat - toCase) * seconds / WINDING_CAPACITY;
-    caseCelsius += (toCase - toAir) * seconds / CASE_CAPACITY;
+    double toCase = (windingCelsius - caseCelsius) * WINDING_TO_CASE_WATT_PER_KELVIN;
+    double toAir = (caseCelsius - AMBIENT_CELSIUS) * CASE_TO_AIR_WATT_PER_KELVIN;
+    windingCelsius += (heat - toCase) * seconds * WINDING_KELVIN_PER_JOULE;
+    caseCelsius += (toCase - toAir) * seconds * CASE_KELVIN_PER_JOULE;
   }
 
   /** Everything as warm as the air. */
