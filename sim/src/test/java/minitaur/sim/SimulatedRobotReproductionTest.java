@@ -29,8 +29,8 @@ class SimulatedRobotReproductionTest {
   @ParameterizedTest
   @ValueSource(strings = {"nominal", "realistic", "randomized"})
   void repeatsItselfToTheBit(String profile) {
-    assertThat(new Run(profile, 7).go(2000).digest())
-        .isEqualTo(new Run(profile, 7).go(2000).digest());
+    assertThat(new Run(profile, 7).go(4000).digest())
+        .isEqualTo(new Run(profile, 7).go(4000).digest());
   }
 
   @ParameterizedTest
@@ -44,7 +44,8 @@ class SimulatedRobotReproductionTest {
   @ValueSource(strings = {"nominal", "realistic", "randomized"})
   void goesOnFromASavedStateToTheBit(String profile) throws IOException {
     Run whole = new Run(profile, 7);
-    whole.go(1337);
+    // In the second episode, before its first push and with commands and poses on their way.
+    whole.go(3601);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     whole.robot.save(new DataOutputStream(bytes));
 
@@ -54,7 +55,7 @@ class SimulatedRobotReproductionTest {
     resumed.robot.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     resumed.continueFrom(whole);
 
-    assertThat(resumed.go(1500).digest()).isEqualTo(whole.go(1500).digest());
+    assertThat(resumed.go(2500).digest()).isEqualTo(whole.go(2500).digest());
     ByteArrayOutputStream one = new ByteArrayOutputStream();
     whole.robot.save(new DataOutputStream(one));
     ByteArrayOutputStream other = new ByteArrayOutputStream();
@@ -138,7 +139,7 @@ class SimulatedRobotReproductionTest {
 
     Run go(int count) {
       for (int i = 0; i < count; i++) {
-        if (millis % 700 == 699) {
+        if (millis % 3100 == 3099) {
           robot.reset();
         }
         pass(1);

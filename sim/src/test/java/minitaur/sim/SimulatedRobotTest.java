@@ -11,6 +11,9 @@ import minitaur.hal.MotorCommand.Mode;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Pose;
 import minitaur.sim.device.MotorModel;
+import minitaur.sim.device.PushProfile;
+import minitaur.sim.device.Range;
+import minitaur.sim.dynamics.RobotModel;
 import org.junit.jupiter.api.Test;
 
 class SimulatedRobotTest {
@@ -259,15 +262,72 @@ class SimulatedRobotTest {
   }
 
   @Test
-  void weakensTheMotorsThatAreWeak() {
+  void buildsTheBodyThatWasDrawn() {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.randomized(), 5);
-    assertThat(robot.conditions().motorStrength(0)).isBetween(0.8, 1.2);
-    EpisodeConditions first = robot.conditions();
-    robot.reset();
-    assertThat(robot.conditions().massFactor()).isNotEqualTo(first.massFactor());
-    assertThat(robot.dynamics().model().mass() / 7.473)
-        .isCloseTo(robot.conditions().massFactor(), within(1e-9));
-    assertThat(robot.dynamics().model().footFriction()).isEqualTo(robot.conditions().friction());
+    RobotModel nominal = RobotModel.nominal();
+    for (int episode = 0; episode < 3; episode++) {
+      EpisodeConditions previous = robot.conditions();
+      robot.reset();
+      EpisodeConditions drawn = robot.conditions();
+      RobotModel model = robot.dynamics().model();
+      assertThat(drawn.massFactor()).isNotEqualTo(previous.massFactor());
+      assertThat(model.mass()).isCloseTo(drawn.massFactor() * nominal.mass(), within(1e-9));
+      assertThat(model.trunk().inertiaXx())
+          .isCloseTo(drawn.inertiaFactor() * nominal.trunk().inertiaXx(), within(1e-12));
+      assertThat(model.footFriction()).isEqualTo(drawn.friction());
+    }
+  }
+
+  @Test
+  void weakensTheMotorsThatAreWeak() {
+    SimulationProfile powerless = nominalWith(Range.of(0), PushProfile.NONE);
+    SimulatedRobot commanded = new SimulatedRobot(powerless, 1);
+    commanded.write(standing());
+    commanded.advanceTo(200 * MILLISECOND);
+    SimulatedRobot off = new SimulatedRobot(powerless, 1);
+    off.advanceTo(200 * MILLISECOND);
+    assertThat(commanded.truth().motorAngle).isEqualTo(off.truth().motorAngle);
+    // The current flows all the same, and that is what a robot could measure.
+    commanded.read(state);
+    assertThat(state.motorTorqueNm[0]).isNotZero();
+  }
+
+  @Test
+  void isPushed() {
+    SimulatedRobot alone = new SimulatedRobot(nominalWith(Range.of(1), PushProfile.NONE), 1);
+    SimulatedRobot pushed =
+        new SimulatedRobot(nominalWith(Range.of(1), new PushProfile(1, 0.1, 60)), 1);
+    assertThat(fastestWhileStanding(alone)).isLessThan(0.02);
+    assertThat(fastestWhileStanding(pushed)).isGreaterThan(0.1);
+  }
+
+  /** Greatest horizontal speed from 1 to 4 s of standing. */
+  private static double fastestWhileStanding(SimulatedRobot robot) {
+    robot.write(standing());
+    robot.advanceTo(1000 * MILLISECOND);
+    double fastest = 0;
+    while (robot.timeNanos() < 4000 * MILLISECOND) {
+      robot.advanceTo(robot.timeNanos() + MILLISECOND);
+      double[] velocity = robot.truth().velocity;
+      fastest = Math.max(fastest, Math.hypot(velocity[0], velocity[1]));
+    }
+    return fastest;
+  }
+
+  private static SimulationProfile nominalWith(Range motorStrength, PushProfile pushes) {
+    SimulationProfile nominal = SimulationProfile.nominal();
+    BodyProfile body = nominal.body();
+    return new SimulationProfile(
+        "nominal with changes",
+        nominal.observationLatencySeconds(),
+        nominal.commandLatencySeconds(),
+        nominal.encoderBits(),
+        nominal.inertial(),
+        nominal.motionCapture(),
+        nominal.batteryVolts(),
+        new BodyProfile(body.massFactor(), body.inertiaFactor(), body.friction(), motorStrength),
+        pushes,
+        nominal.startJitterRad());
   }
 
   /** The motor's table backwards: 0.1 Nm/A up to 1 Nm, then 0.09 Nm/A. */
@@ -280,7 +340,8 @@ class SimulatedRobotTest {
     robot.write(standing());
     robot.advanceTo(200 * MILLISECOND);
     robot.truth().position[0] += 1.5;
-    robot.advanceTo(220 * MILLISECOND);
+    // A capture falls into the millisecond that follows.
+    robot.advanceTo(233 * MILLISECOND);
     return robot;
   }
 

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +65,31 @@ class PushesTest {
     pushes.restart(millis * MILLISECOND);
     assertThat(pushes.forceX()).isZero();
     assertThat(pushes.advance((millis + 900) * MILLISECOND)).isFalse();
+  }
+
+  @Test
+  void goesOnWithAPushThatWasSaved() throws IOException {
+    RandomStream stream = RandomStream.of(1, "pushes");
+    Pushes pushes = new Pushes(new PushProfile(2, 0.1, 15), stream);
+    pushes.restart(0);
+    long millis = 0;
+    while (pushes.forceX() == 0) {
+      pushes.advance(++millis * MILLISECOND);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    pushes.save(new DataOutputStream(bytes));
+    stream.save(new DataOutputStream(bytes));
+    RandomStream otherStream = RandomStream.of(2, "pushes");
+    Pushes other = new Pushes(new PushProfile(2, 0.1, 15), otherStream);
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+    other.restore(in);
+    otherStream.restore(in);
+    for (int i = 0; i < 10_000; i++) {
+      assertThat(other.forceX()).isEqualTo(pushes.forceX());
+      assertThat(other.forceY()).isEqualTo(pushes.forceY());
+      pushes.advance(++millis * MILLISECOND);
+      other.advance(millis * MILLISECOND);
+    }
   }
 
   @Test
