@@ -49,7 +49,8 @@ public record MotorGuardLimits(
     }
     if (!(maximumKp >= 0 && maximumKd >= 0 && dampingKd >= 0 && dampingKd <= maximumKd)) {
       throw new IllegalArgumentException(
-          "motor guard: gains must be at least 0 and the damping gain at most the greatest kd, but kp %s, kd %s, damping %s"
+          ("motor guard: gains must be at least 0 and the damping gain at most the greatest kd,"
+                  + " but they are kp %s, kd %s, damping %s")
               .formatted(maximumKp, maximumKd, dampingKd));
     }
   }
