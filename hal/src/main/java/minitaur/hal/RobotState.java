@@ -1,5 +1,9 @@
 package minitaur.hal;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * What the robot's sensors said last, filled by {@link Robot#read}. A mutable structure that its owner allocates once.
  *
@@ -62,5 +66,43 @@ public final class RobotState {
     encoderTimeNanos = other.encoderTimeNanos;
     imuTimeNanos = other.imuTimeNanos;
     connected = other.connected;
+  }
+
+  /** Writes every value. */
+  public void save(DataOutput out) throws IOException {
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      out.writeDouble(motorAngleRad[motor]);
+      out.writeDouble(motorVelocityRadPerSec[motor]);
+      out.writeDouble(motorTorqueNm[motor]);
+      out.writeDouble(motorTemperatureCelsius[motor]);
+    }
+    out.writeDouble(rollRad);
+    out.writeDouble(pitchRad);
+    out.writeDouble(angularVelocityXRadPerSec);
+    out.writeDouble(angularVelocityYRadPerSec);
+    out.writeDouble(batteryVoltage);
+    out.writeDouble(energyJoules);
+    out.writeLong(encoderTimeNanos);
+    out.writeLong(imuTimeNanos);
+    out.writeBoolean(connected);
+  }
+
+  /** Reads what {@link #save} wrote. */
+  public void restore(DataInput in) throws IOException {
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      motorAngleRad[motor] = in.readDouble();
+      motorVelocityRadPerSec[motor] = in.readDouble();
+      motorTorqueNm[motor] = in.readDouble();
+      motorTemperatureCelsius[motor] = in.readDouble();
+    }
+    rollRad = in.readDouble();
+    pitchRad = in.readDouble();
+    angularVelocityXRadPerSec = in.readDouble();
+    angularVelocityYRadPerSec = in.readDouble();
+    batteryVoltage = in.readDouble();
+    energyJoules = in.readDouble();
+    encoderTimeNanos = in.readLong();
+    imuTimeNanos = in.readLong();
+    connected = in.readBoolean();
   }
 }

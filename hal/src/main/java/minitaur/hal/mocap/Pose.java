@@ -1,5 +1,9 @@
 package minitaur.hal.mocap;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * Where the trunk was at one instant. A mutable structure that its owner allocates once.
  *
@@ -41,5 +45,58 @@ public final class Pose {
     qx = other.qx;
     qy = other.qy;
     qz = other.qz;
+  }
+
+  /**
+   * Goes {@code fraction} of the way from one pose to another: linearly in position, in rotation along the shorter
+   * normalised straight line between the quaternions, which differs from the great arc by third order in the angle. The
+   * time goes along.
+   *
+   * @param from Not modified.
+   * @param to Not modified.
+   * @param fraction 0 gives {@code from}, 1 gives {@code to}
+   * @param out Modified; may be one of the two.
+   */
+  public static void interpolate(Pose from, Pose to, double fraction, Pose out) {
+    double rest = 1 - fraction;
+    double dot = from.qw * to.qw + from.qx * to.qx + from.qy * to.qy + from.qz * to.qz;
+    double toward = dot < 0 ? -fraction : fraction;
+    double w = rest * from.qw + toward * to.qw;
+    double x = rest * from.qx + toward * to.qx;
+    double y = rest * from.qy + toward * to.qy;
+    double z = rest * from.qz + toward * to.qz;
+    double norm = Math.sqrt(w * w + x * x + y * y + z * z);
+    out.timeNanos = from.timeNanos + Math.round(fraction * (to.timeNanos - from.timeNanos));
+    out.xMetres = rest * from.xMetres + fraction * to.xMetres;
+    out.yMetres = rest * from.yMetres + fraction * to.yMetres;
+    out.zMetres = rest * from.zMetres + fraction * to.zMetres;
+    out.qw = w / norm;
+    out.qx = x / norm;
+    out.qy = y / norm;
+    out.qz = z / norm;
+  }
+
+  /** Writes every value. */
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(timeNanos);
+    out.writeDouble(xMetres);
+    out.writeDouble(yMetres);
+    out.writeDouble(zMetres);
+    out.writeDouble(qw);
+    out.writeDouble(qx);
+    out.writeDouble(qy);
+    out.writeDouble(qz);
+  }
+
+  /** Reads what {@link #save} wrote. */
+  public void restore(DataInput in) throws IOException {
+    timeNanos = in.readLong();
+    xMetres = in.readDouble();
+    yMetres = in.readDouble();
+    zMetres = in.readDouble();
+    qw = in.readDouble();
+    qx = in.readDouble();
+    qy = in.readDouble();
+    qz = in.readDouble();
   }
 }

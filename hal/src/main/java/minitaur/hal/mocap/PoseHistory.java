@@ -1,0 +1,151 @@
+package minitaur.hal.mocap;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The newest poses by capture time, to be asked where the trunk was at a time between two of them. Position goes linearly,
+ * rotation along the normalised straight line between the quaternions, which for the few degrees between two captures is
+ * the great arc. It never extrapolates and never bridges a gap longer than allowed.
+ *
+ * <p>Nothing is allocated after construction. Not safe for use by several threads.
+ */
+public final class PoseHistory {
+  private final Pose[] ring;
+  private final long maximumGapNanos;
+  private int size;
+  private int newest;
+  private long refused;
+
+  /**
+   * @param capacity how many poses are kept, at least 2
+   * @param maximumGapNanos two poses further apart are not joined
+   */
+  public PoseHistory(int capacity, long maximumGapNanos) {
+    if (capacity < 2) {
+      throw new IllegalArgumentException("a pose history must hold at least 2 poses, not " + capacity);
+    }
+    if (maximumGapNanos <= 0) {
+      throw new IllegalArgumentException("the longest gap must be above 0 ns, not " + maximumGapNanos);
+    }
+    this.maximumGapNanos = maximumGapNanos;
+    ring = new Pose[capacity];
+    for (int i = 0; i < capacity; i++) {
+      ring[i] = new Pose();
+    }
+    newest = capacity - 1;
+  }
+
+  /**
+   * Keeps a pose, in place of the oldest when full. A pose that is not later than the newest one kept, or not finite, is
+   * refused and counted.
+   *
+   * @param pose Not modified, not kept.
+   * @return whether it was kept
+   */
+  public boolean add(Pose pose) {
+    if ((size > 0 && pose.timeNanos <= ring[newest].timeNanos) || !isFinite(pose)) {
+      refused++;
+      return false;
+    }
+    newest = (newest + 1) % ring.length;
+    ring[newest].set(pose);
+    size = Math.min(size + 1, ring.length);
+    return true;
+  }
+
+  /**
+   * Where the trunk was.
+   *
+   * @param timeNanos when
+   * @param out Modified when the answer is true; its time is then {@code timeNanos}.
+   * @return whether {@code timeNanos} is that of a kept pose, or lies between two that are near enough to each other
+   */
+  public boolean interpolate(long timeNanos, Pose out) {
+    if (size == 0 || timeNanos > ring[newest].timeNanos) {
+      return false;
+    }
+    Pose later = ring[newest];
+    for (int age = 1; age < size && later.timeNanos != timeNanos; age++) {
+      Pose earlier = kept(age);
+      if (earlier.timeNanos < timeNanos) {
+        return join(earlier, later, timeNanos, out);
+      }
+      later = earlier;
+    }
+    if (later.timeNanos != timeNanos) {
+      return false;
+    }
+    out.set(later);
+    return true;
+  }
+
+  /** Capture time of the newest pose; {@link Long#MIN_VALUE} when there is none. */
+  public long newestNanos() {
+    return size == 0 ? Long.MIN_VALUE : ring[newest].timeNanos;
+  }
+
+  /** How many poses are kept. */
+  public int size() {
+    return size;
+  }
+
+  /** How many poses were refused since construction. */
+  public long refused() {
+    return refused;
+  }
+
+  /** Forgets every pose. */
+  public void clear() {
+    size = 0;
+  }
+
+  /** Writes the kept poses and the count of refused ones. */
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(refused);
+    out.writeInt(size);
+    for (int age = size - 1; age >= 0; age--) {
+      kept(age).save(out);
+    }
+  }
+
+  /**
+   * Reads what {@link #save} wrote on a history of the same capacity.
+   *
+   * @throws IOException when more poses were saved than fit here
+   */
+  public void restore(DataInput in) throws IOException {
+    refused = in.readLong();
+    int saved = in.readInt();
+    if (saved < 0 || saved > ring.length) {
+      throw new IOException("%d poses were saved, but only %d fit here".formatted(saved, ring.length));
+    }
+    size = saved;
+    newest = ring.length - 1;
+    for (int i = 0; i < saved; i++) {
+      newest = i;
+      ring[i].restore(in);
+    }
+  }
+
+  private Pose kept(int age) {
+    return ring[Math.floorMod(newest - age, ring.length)];
+  }
+
+  private boolean join(Pose earlier, Pose later, long timeNanos, Pose out) {
+    long gap = later.timeNanos - earlier.timeNanos;
+    if (gap > maximumGapNanos) {
+      return false;
+    }
+    Pose.interpolate(earlier, later, (double) (timeNanos - earlier.timeNanos) / gap, out);
+    out.timeNanos = timeNanos;
+    return true;
+  }
+
+  private static boolean isFinite(Pose pose) {
+    // A sum is finite only when every term is; coordinates are far from overflow.
+    return Double.isFinite(
+        pose.xMetres + pose.yMetres + pose.zMetres + pose.qw + pose.qx + pose.qy + pose.qz);
+  }
+}

@@ -1,0 +1,18 @@
+package minitaur.hal.motor;
+
+/** The limits of {@link MotorGuard}, in the order in which they are applied. */
+public enum GuardLimit {
+  /** A target or a gain was NaN or infinite: the robot is damped instead. */
+  NOT_FINITE,
+  /** A gain was outside its bounds. */
+  GAIN,
+  /** A target was outside the joint's range. */
+  JOINT_RANGE,
+  /** A leg's two targets together came too near to the five-bar's singularity. */
+  LEG_STOP,
+  /** A target moved faster than it may. */
+  TARGET_RATE;
+
+  /** Number of limits. */
+  public static final int COUNT = values().length;
+}

@@ -1,0 +1,269 @@
+package minitaur.hal.motor;
+
+import java.util.Locale;
+import minitaur.hal.Leg;
+import minitaur.hal.Motor;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits that every command passes before it reaches a robot, whoever wrote it: finite numbers, gains, joint range, the
+ * five-bar's stop, target rate. It bends a command to the nearest allowed one, or to damping when there is none, and says
+ * which limit acted on which motor. It never judges whether the robot should go on.
+ *
+ * <p>The rate limit comes last, so a leg that starts outside its range is led back in, not thrown. Nothing is allocated in
+ * {@link #apply}. Not safe for use by several threads.
+ */
+public final class MotorGuard {
+  /** A pause in the commands does not save up a jump longer than this. */
+  private static final double LONGEST_RATE_INTERVAL_SECONDS = 0.1;
+
+  private final MotorGuardLimits limits;
+  private final long[] counts = new long[GuardLimit.COUNT];
+
+  /** {@code [motor]} bit set of the limits that acted on the last command. */
+  private final int[] acting = new int[Motor.COUNT];
+
+  /** {@code [motor]} targets handed on last: where the rate limit starts from. */
+  private final double[] previousTarget = new double[Motor.COUNT];
+
+  private boolean hasPreviousTarget;
+  private long previousTimeNanos;
+
+  private @Nullable GuardLimit lastLimit;
+  private int lastMotor;
+  private double lastRequested;
+  private double lastApplied;
+
+  public MotorGuard(MotorGuardLimits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * Bends a command to the limits.
+   *
+   * @param command Modified.
+   * @param measured where the motors are, from which a first target moves at the limited rate. Not modified.
+   * @param timeNanos now
+   * @return whether a limit acted
+   */
+  public boolean apply(MotorCommand command, RobotState measured, long timeNanos) {
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      acting[motor] = 0;
+    }
+    boolean acted = boundGains(command);
+    if (command.mode == MotorCommand.Mode.POSITION) {
+      acted |= requireFiniteTargets(command);
+    }
+    if (command.mode == MotorCommand.Mode.POSITION) {
+      acted |= boundAngles(command);
+      acted |= boundLegs(command);
+      acted |= boundRate(command, measured, timeNanos);
+    } else {
+      hasPreviousTarget = false;
+    }
+    return acted;
+  }
+
+  /** How many motors, summed over all commands, {@code limit} has acted on; a gain counts as one. */
+  public long count(GuardLimit limit) {
+    return counts[limit.ordinal()];
+  }
+
+  /** Whether {@code limit} acted on {@code motor} in the last command. */
+  public boolean isActing(GuardLimit limit, Motor motor) {
+    return (acting[motor.ordinal()] & (1 << limit.ordinal())) != 0;
+  }
+
+  /** The limit that acted last, in whatever command; null when none ever has. */
+  public @Nullable GuardLimit lastLimit() {
+    return lastLimit;
+  }
+
+  /** The motor on which {@link #lastLimit} acted; the first one for a gain. */
+  public Motor lastMotor() {
+    return Motor.of(lastMotor);
+  }
+
+  /** What the limit that acted last did, in words; empty when none ever has. Allocates. */
+  public String reason() {
+    if (lastLimit == null) {
+      return "";
+    }
+    Motor motor = lastMotor();
+    return switch (lastLimit) {
+      case NOT_FINITE -> text("%s: a target or gain is %s; damping instead", motor, lastRequested);
+      case GAIN ->
+          text(
+              "a gain of %.4g is outside 0 to %.4g (kp) or %.4g (kd); %.4g was used",
+              lastRequested, limits.maximumKp(), limits.maximumKd(), lastApplied);
+      case JOINT_RANGE ->
+          text(
+              "%s: target %.3f rad is outside %.3f to %.3f rad; %.3f was used",
+              motor, lastRequested, limits.minimumAngleRad(), limits.maximumAngleRad(), lastApplied);
+      case LEG_STOP ->
+          text(
+              "%s: its leg's targets must sum to %.3f to %.3f rad; %.3f rad became %.3f",
+              motor, limits.minimumLegSumRad(), limits.maximumLegSumRad(), lastRequested, lastApplied);
+      case TARGET_RATE ->
+          Double.isNaN(lastApplied)
+              ? text("%s: its angle is unknown, so its first target cannot be slowed; damping instead", motor)
+              : text(
+                  "%s: target %.3f rad moves faster than %.3g rad/s; %.3f was used",
+                  motor, lastRequested, limits.maximumTargetRateRadPerSec(), lastApplied);
+    };
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  private boolean boundGains(MotorCommand command) {
+    if (command.mode == MotorCommand.Mode.OFF) {
+      return false;
+    }
+    boolean positional = command.mode == MotorCommand.Mode.POSITION;
+    if (!Double.isFinite(command.kd) || (positional && !Double.isFinite(command.kp))) {
+      double culprit = Double.isFinite(command.kd) ? command.kp : command.kd;
+      damp(command);
+      record(GuardLimit.NOT_FINITE, 0, culprit, limits.dampingKd());
+      return true;
+    }
+    double kd = clip(command.kd, 0, limits.maximumKd());
+    double kp = positional ? clip(command.kp, 0, limits.maximumKp()) : command.kp;
+    boolean acted = false;
+    if (kd != command.kd) {
+      record(GuardLimit.GAIN, 0, command.kd, kd);
+      acted = true;
+    }
+    if (kp != command.kp) {
+      record(GuardLimit.GAIN, 0, command.kp, kp);
+      acted = true;
+    }
+    command.kd = kd;
+    command.kp = kp;
+    return acted;
+  }
+
+  private boolean requireFiniteTargets(MotorCommand command) {
+    boolean acted = false;
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      if (!Double.isFinite(command.targetAngleRad[motor])) {
+        record(GuardLimit.NOT_FINITE, motor, command.targetAngleRad[motor], limits.dampingKd());
+        acted = true;
+      }
+    }
+    if (acted) {
+      damp(command);
+    }
+    return acted;
+  }
+
+  private boolean boundAngles(MotorCommand command) {
+    boolean acted = false;
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      double requested = command.targetAngleRad[motor];
+      double allowed = clip(requested, limits.minimumAngleRad(), limits.maximumAngleRad());
+      if (allowed != requested) {
+        command.targetAngleRad[motor] = allowed;
+        record(GuardLimit.JOINT_RANGE, motor, requested, allowed);
+        acted = true;
+      }
+    }
+    return acted;
+  }
+
+  private boolean boundLegs(MotorCommand command) {
+    boolean acted = false;
+    double[] target = command.targetAngleRad;
+    for (int index = 0; index < Leg.COUNT; index++) {
+      int rear = Leg.of(index).rear().ordinal();
+      int front = Leg.of(index).front().ordinal();
+      double requested = target[rear] + target[front];
+      double allowed = clip(requested, limits.minimumLegSumRad(), limits.maximumLegSumRad());
+      if (allowed != requested) {
+        // Equal shares change the extension and keep the swing.
+        double share = 0.5 * (allowed - requested);
+        target[rear] += share;
+        target[front] += share;
+        record(GuardLimit.LEG_STOP, rear, requested, allowed);
+        record(GuardLimit.LEG_STOP, front, requested, allowed);
+        acted = true;
+      }
+    }
+    return acted;
+  }
+
+  private boolean boundRate(MotorCommand command, RobotState measured, long timeNanos) {
+    if (limits.maximumTargetRateRadPerSec() == Double.POSITIVE_INFINITY) {
+      return false;
+    }
+    if (!hasPreviousTarget) {
+      for (int motor = 0; motor < Motor.COUNT; motor++) {
+        double angle = measured.motorAngleRad[motor];
+        if (!Double.isFinite(angle)) {
+          damp(command);
+          record(GuardLimit.TARGET_RATE, motor, command.targetAngleRad[motor], Double.NaN);
+          return true;
+        }
+        previousTarget[motor] = angle;
+      }
+      hasPreviousTarget = true;
+      previousTimeNanos = timeNanos;
+    }
+    double interval =
+        clip((timeNanos - previousTimeNanos) * 1e-9, 0, LONGEST_RATE_INTERVAL_SECONDS);
+    double longest = limits.maximumTargetRateRadPerSec() * interval;
+    boolean acted = false;
+    for (int index = 0; index < Leg.COUNT; index++) {
+      acted |=
+          slowLeg(
+              command.targetAngleRad,
+              Leg.of(index).rear().ordinal(),
+              Leg.of(index).front().ordinal(),
+              longest);
+    }
+    previousTimeNanos = timeNanos;
+    return acted;
+  }
+
+  /** Both motors of a leg go the same fraction of their way: a straight line between allowed poses is allowed. */
+  private boolean slowLeg(double[] target, int rear, int front, double longest) {
+    double rearWay = target[rear] - previousTarget[rear];
+    double frontWay = target[front] - previousTarget[front];
+    double way = Math.max(Math.abs(rearWay), Math.abs(frontWay));
+    boolean slowed = way > longest;
+    if (slowed) {
+      double fraction = longest / way;
+      double slowRear = previousTarget[rear] + fraction * rearWay;
+      double slowFront = previousTarget[front] + fraction * frontWay;
+      record(GuardLimit.TARGET_RATE, rear, target[rear], slowRear);
+      record(GuardLimit.TARGET_RATE, front, target[front], slowFront);
+      target[rear] = slowRear;
+      target[front] = slowFront;
+    }
+    previousTarget[rear] = target[rear];
+    previousTarget[front] = target[front];
+    return slowed;
+  }
+
+  private void damp(MotorCommand command) {
+    command.mode = MotorCommand.Mode.DAMPING;
+    command.kd = limits.dampingKd();
+    hasPreviousTarget = false;
+  }
+
+  private void record(GuardLimit limit, int motor, double requested, double applied) {
+    counts[limit.ordinal()]++;
+    acting[motor] |= 1 << limit.ordinal();
+    lastLimit = limit;
+    lastMotor = motor;
+    lastRequested = requested;
+    lastApplied = applied;
+  }
+
+  private static double clip(double value, double low, double high) {
+    return Math.min(Math.max(value, low), high);
+  }
+}
