@@ -190,9 +190,9 @@ public final class TransitionAssembler {
     waiting++;
   }
 
+  /** Gives up the tick that all others wait for: the oldest, or the one after it. */
   private void giveUpOldest() {
-    waiting(0).givenUp = !waiting(0).placed;
-    waiting(1).givenUp = !waiting(1).placed;
+    waiting(waiting(0).placed ? 1 : 0).givenUp = true;
     advance(false);
   }
 
@@ -224,6 +224,8 @@ public final class TransitionAssembler {
         if (current.tick.step > 0) {
           sink.finalObservation(current.tick);
         }
+      } else if (current.givenUp) {
+        drop(current);
       } else if (waiting > 1) {
         WaitingTick next = waiting(1);
         if (!place(next, waitNoLonger)) {
@@ -261,7 +263,7 @@ public final class TransitionAssembler {
   }
 
   private void complete(WaitingTick current, WaitingTick next) {
-    if (!current.placed || !next.placed) {
+    if (next.givenUp) {
       drop(current);
       return;
     }
