@@ -292,8 +292,9 @@ class EpisodeLoopTest {
     assertThat(summary.end()).isEqualTo(new Truncation(Reason.OPERATOR));
     assertThat(sink.lines).containsExactly("transition 0", "transition 1", "final 2");
     sink.lines.clear();
-    assertThat(run().end()).as("asked for one episode only").isEqualTo(
-        new Truncation(Reason.TIME_LIMIT));
+    assertThat(run().end())
+        .as("asked for one episode only")
+        .isEqualTo(new Truncation(Reason.TIME_LIMIT));
   }
 
   @Test

@@ -3,9 +3,12 @@ package minitaur.controller.episode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps copies of all that was handed on, and a line for each: "transition 3", "gap 4", "final 5". */
+/**
+ * Keeps copies of all that was handed on, and a line for each: "transition 3", "gap 4", "final 5".
+ */
 final class RecordingSink implements TransitionSink {
-  record Stored(int step, double velocity, double reward, float discount, float observed, float next) {}
+  record Stored(
+      int step, double velocity, double reward, float discount, float observed, float next) {}
 
   final List<String> lines = new ArrayList<>();
   final List<Stored> transitions = new ArrayList<>();

@@ -31,11 +31,7 @@ class TransitionAssemblerTest {
 
   private static TransitionAssembler assembler(PoseSource poses, TransitionSink sink) {
     return new TransitionAssembler(
-        poses,
-        new PoseHistory(256, GAP),
-        GAP,
-        new RewardFunction(RewardWeights.nominal()),
-        sink);
+        poses, new PoseHistory(256, GAP), GAP, new RewardFunction(RewardWeights.nominal()), sink);
   }
 
   /** Observation and action of step k carry k, so that a test sees which is which. */
@@ -91,7 +87,8 @@ class TransitionAssemblerTest {
     arrive(3 * STEP);
     assembler.end(tick(3), FELL);
 
-    assertThat(sink.transitions).extracting(RecordingSink.Stored::discount)
+    assertThat(sink.transitions)
+        .extracting(RecordingSink.Stored::discount)
         .containsExactly(1f, 1f, 0f);
   }
 
@@ -110,7 +107,8 @@ class TransitionAssemblerTest {
     }
     assembler.join();
 
-    assertThat(sink.transitions).extracting(RecordingSink.Stored::discount)
+    assertThat(sink.transitions)
+        .extracting(RecordingSink.Stored::discount)
         .containsExactly(1f, 1f, 1f, 0f);
     assertThat(assembler.isSettled()).isTrue();
   }
@@ -125,7 +123,8 @@ class TransitionAssemblerTest {
     long lastArrival = Long.MIN_VALUE;
     List<long[]> onTheWay = new ArrayList<>();
     for (; nextPose < (steps + 5) * STEP; nextPose += period) {
-      lastArrival = Math.max(lastArrival, nextPose + 5 * MS + (long) (65 * MS * random.nextDouble()));
+      lastArrival =
+          Math.max(lastArrival, nextPose + 5 * MS + (long) (65 * MS * random.nextDouble()));
       onTheWay.add(new long[] {lastArrival, nextPose});
     }
     assembler.begin(0);
@@ -146,7 +145,8 @@ class TransitionAssemblerTest {
     for (RecordingSink.Stored stored : sink.transitions) {
       sum += stored.velocity() * 0.02;
       double exact = (x((stored.step() + 1) * STEP) - x(stored.step() * STEP)) / 0.02;
-      // The first tick takes the first pose of the episode, 8.3 ms late at most; others interpolate.
+      // The first tick takes the first pose of the episode, 8.3 ms late at most; others
+      // interpolate.
       assertThat(stored.velocity()).isCloseTo(exact, within(stored.step() == 0 ? 0.4 : 0.01));
     }
     assertThat(sum).isCloseTo(assembler.distance(), within(1e-12));
@@ -355,7 +355,8 @@ class TransitionAssemblerTest {
 
     // 40 ms apart is near enough to interpolate: no gap at all in this one.
     assertThat(assembler.dropped()).isZero();
-    assertThat(sink.transitions).extracting(RecordingSink.Stored::reward)
+    assertThat(sink.transitions)
+        .extracting(RecordingSink.Stored::reward)
         .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-9 ? 0 : 1)
         // a = 0 0 1 1 0 0: second differences 0 0 1 -1 -1 1 0 0, each 0.1 / 8
         .containsExactly(0.0, 0.0, -0.0125, -0.0125, -0.0125, -0.0125, 0.0, 0.0);
@@ -375,7 +376,8 @@ class TransitionAssemblerTest {
     few.arrive(8 * STEP, 0);
     other.end(tick(8), LIMIT);
     assertThat(gappy.lines).startsWith("gap 0", "gap 1", "gap 2", "gap 3", "transition 4");
-    assertThat(gappy.transitions).extracting(RecordingSink.Stored::reward)
+    assertThat(gappy.transitions)
+        .extracting(RecordingSink.Stored::reward)
         .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-9 ? 0 : 1)
         .containsExactly(-0.0125, -0.0125, 0.0, 0.0);
   }

@@ -45,8 +45,7 @@ class ActionMapTest {
   void extensionsMoveBothMotorsOfTheirLeg() {
     assertThat(targets(0, 0, 0, 0, 1, -1, 0.5f, -0.5f))
         .containsExactly(2.5, 2.5, 1.5, 1.5, 2.25, 2.25, 1.75, 1.75);
-    assertThat(targets(0.5f, 0, 0, 0, -1, 0, 0, 0))
-        .containsExactly(1.75, 1.25, 2, 2, 2, 2, 2, 2);
+    assertThat(targets(0.5f, 0, 0, 0, -1, 0, 0, 0)).containsExactly(1.75, 1.25, 2, 2, 2, 2, 2, 2);
   }
 
   @Test

@@ -27,8 +27,7 @@ class ObservationTest {
 
   @Test
   void noticesEachNumberThatIsNone() {
-    for (float wrong :
-        new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+    for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
       for (int place = 0; place < 12; place++) {
         float[] observation = new float[12];
         assertThat(Observation.isFinite(observation)).isTrue();
