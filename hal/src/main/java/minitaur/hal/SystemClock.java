@@ -2,7 +2,10 @@ package minitaur.hal;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** The machine's monotonic clock. Waiting sleeps for the most part and spins at the end, to be on time to microseconds. */
+/**
+ * The machine's monotonic clock. Waiting sleeps for the most part and spins at the end, to be on
+ * time to microseconds.
+ */
 public final class SystemClock implements Clock {
   /** A sleep usually ends later than asked by less than this. */
   private static final long SPIN_NANOS = 100_000;

@@ -7,8 +7,8 @@ import java.io.IOException;
 /**
  * Where the trunk was at one instant. A mutable structure that its owner allocates once.
  *
- * <p>Position of the trunk's origin in the lane's frame (x along the walkway, z up) and the rotation from trunk to lane as a
- * unit quaternion.
+ * <p>Position of the trunk's origin in the lane's frame (x along the walkway, z up) and the
+ * rotation from trunk to lane as a unit quaternion.
  */
 public final class Pose {
   /** Capture time, in the time of the robot's {@link minitaur.hal.Clock}. */
@@ -48,9 +48,9 @@ public final class Pose {
   }
 
   /**
-   * Goes {@code fraction} of the way from one pose to another: linearly in position, in rotation along the shorter
-   * normalised straight line between the quaternions, which differs from the great arc by third order in the angle. The
-   * time goes along.
+   * Goes {@code fraction} of the way from one pose to another: linearly in position, in rotation
+   * along the shorter normalised straight line between the quaternions, which differs from the
+   * great arc by third order in the angle. The time goes along.
    *
    * @param from Not modified.
    * @param to Not modified.

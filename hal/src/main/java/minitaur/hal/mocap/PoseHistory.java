@@ -5,9 +5,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The newest poses by capture time, to be asked where the trunk was at a time between two of them. Position goes linearly,
- * rotation along the normalised straight line between the quaternions, which for the few degrees between two captures is
- * the great arc. It never extrapolates and never bridges a gap longer than allowed.
+ * The newest poses by capture time, to be asked where the trunk was at a time between two of them.
+ * Position goes linearly, rotation along the normalised straight line between the quaternions,
+ * which for the few degrees between two captures is the great arc. It never extrapolates and never
+ * bridges a gap longer than allowed.
  *
  * <p>Nothing is allocated after construction. Not safe for use by several threads.
  */
@@ -24,10 +25,12 @@ public final class PoseHistory {
    */
   public PoseHistory(int capacity, long maximumGapNanos) {
     if (capacity < 2) {
-      throw new IllegalArgumentException("a pose history must hold at least 2 poses, not " + capacity);
+      throw new IllegalArgumentException(
+          "a pose history must hold at least 2 poses, not " + capacity);
     }
     if (maximumGapNanos <= 0) {
-      throw new IllegalArgumentException("the longest gap must be above 0 ns, not " + maximumGapNanos);
+      throw new IllegalArgumentException(
+          "the longest gap must be above 0 ns, not " + maximumGapNanos);
     }
     this.maximumGapNanos = maximumGapNanos;
     ring = new Pose[capacity];
@@ -38,8 +41,8 @@ public final class PoseHistory {
   }
 
   /**
-   * Keeps a pose, in place of the oldest when full. A pose that is not later than the newest one kept, or not finite, is
-   * refused and counted.
+   * Keeps a pose, in place of the oldest when full. A pose that is not later than the newest one
+   * kept, or not finite, is refused and counted.
    *
    * @param pose Not modified, not kept.
    * @return whether it was kept
@@ -60,7 +63,8 @@ public final class PoseHistory {
    *
    * @param timeNanos when
    * @param out Modified when the answer is true; its time is then {@code timeNanos}.
-   * @return whether {@code timeNanos} is that of a kept pose, or lies between two that are near enough to each other
+   * @return whether {@code timeNanos} is that of a kept pose, or lies between two that are near
+   *     enough to each other
    */
   public boolean interpolate(long timeNanos, Pose out) {
     if (size == 0 || timeNanos > ring[newest].timeNanos) {
@@ -119,7 +123,8 @@ public final class PoseHistory {
     refused = in.readLong();
     int saved = in.readInt();
     if (saved < 0 || saved > ring.length) {
-      throw new IOException("%d poses were saved, but only %d fit here".formatted(saved, ring.length));
+      throw new IOException(
+          "%d poses were saved, but only %d fit here".formatted(saved, ring.length));
     }
     size = saved;
     newest = ring.length - 1;

@@ -8,12 +8,13 @@ import minitaur.hal.RobotState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits that every command passes before it reaches a robot, whoever wrote it: finite numbers, gains, joint range, the
- * five-bar's stop, target rate. It bends a command to the nearest allowed one, or to damping when there is none, and says
- * which limit acted on which motor. It never judges whether the robot should go on.
+ * Limits that every command passes before it reaches a robot, whoever wrote it: finite numbers,
+ * gains, joint range, the five-bar's stop, target rate. It bends a command to the nearest allowed
+ * one, or to damping when there is none, and says which limit acted on which motor. It never judges
+ * whether the robot should go on.
  *
- * <p>The rate limit comes last, so a leg that starts outside its range is led back in, not thrown. Nothing is allocated in
- * {@link #apply}. Not safe for use by several threads.
+ * <p>The rate limit comes last, so a leg that starts outside its range is led back in, not thrown.
+ * Nothing is allocated in {@link #apply}. Not safe for use by several threads.
  */
 public final class MotorGuard {
   /** A pause in the commands does not save up a jump longer than this. */
@@ -44,7 +45,8 @@ public final class MotorGuard {
    * Bends a command to the limits.
    *
    * @param command Modified.
-   * @param measured where the motors are, from which a first target moves at the limited rate. Not modified.
+   * @param measured where the motors are, from which a first target moves at the limited rate. Not
+   *     modified.
    * @param timeNanos now
    * @return whether a limit acted
    */
@@ -66,7 +68,9 @@ public final class MotorGuard {
     return acted;
   }
 
-  /** How many motors, summed over all commands, {@code limit} has acted on; a gain counts as one. */
+  /**
+   * How many motors, summed over all commands, {@code limit} has acted on; a gain counts as one.
+   */
   public long count(GuardLimit limit) {
     return counts[limit.ordinal()];
   }
@@ -101,14 +105,24 @@ public final class MotorGuard {
       case JOINT_RANGE ->
           text(
               "%s: target %.3f rad is outside %.3f to %.3f rad; %.3f was used",
-              motor, lastRequested, limits.minimumAngleRad(), limits.maximumAngleRad(), lastApplied);
+              motor,
+              lastRequested,
+              limits.minimumAngleRad(),
+              limits.maximumAngleRad(),
+              lastApplied);
       case LEG_STOP ->
           text(
               "%s: its leg's targets must sum to %.3f to %.3f rad; %.3f rad became %.3f",
-              motor, limits.minimumLegSumRad(), limits.maximumLegSumRad(), lastRequested, lastApplied);
+              motor,
+              limits.minimumLegSumRad(),
+              limits.maximumLegSumRad(),
+              lastRequested,
+              lastApplied);
       case TARGET_RATE ->
           Double.isNaN(lastApplied)
-              ? text("%s: its angle is unknown, so its first target cannot be slowed; damping instead", motor)
+              ? text(
+                  "%s: its angle is unknown, so its first target cannot be slowed; damping instead",
+                  motor)
               : text(
                   "%s: target %.3f rad moves faster than %.3g rad/s; %.3f was used",
                   motor, lastRequested, limits.maximumTargetRateRadPerSec(), lastApplied);
@@ -228,7 +242,10 @@ public final class MotorGuard {
     return acted;
   }
 
-  /** Both motors of a leg go the same fraction of their way: a straight line between allowed poses is allowed. */
+  /**
+   * Both motors of a leg go the same fraction of their way: a straight line between allowed poses
+   * is allowed.
+   */
   private boolean slowLeg(double[] target, int rear, int front, double longest) {
     double rearWay = target[rear] - previousTarget[rear];
     double frontWay = target[front] - previousTarget[front];

@@ -3,10 +3,12 @@ package minitaur.hal.motor;
 import minitaur.hal.MotorCommand;
 
 /**
- * The position law of a motor, run at up to 1 kHz: {@code duty = clip(kp (q* - q) - kd qdot, -1, 1)}.
+ * The position law of a motor, run at up to 1 kHz: {@code duty = clip(kp (q* - q) - kd qdot, -1,
+ * 1)}.
  *
- * <p>Gains are duty per radian and duty per radian per second, not torque; at small signal and 16 V a kp of 1 is about 8.6
- * Nm/rad. Source: the walking task's table, row "PD and motor", after the position controller of PyBullet's Minitaur.
+ * <p>Gains are duty per radian and duty per radian per second, not torque; at small signal and 16 V
+ * a kp of 1 is about 8.6 Nm/rad. Source: the walking task's table, row "PD and motor", after the
+ * position controller of PyBullet's Minitaur.
  */
 public final class PdController {
   private PdController() {}
@@ -27,8 +29,9 @@ public final class PdController {
   }
 
   /**
-   * Duty of {@code motor} under a whole command: 0 when {@link MotorCommand.Mode#OFF}, damping alone when {@link
-   * MotorCommand.Mode#DAMPING}. An OFF motor carries no current either, which a duty of 0 does not say.
+   * Duty of {@code motor} under a whole command: 0 when {@link MotorCommand.Mode#OFF}, damping
+   * alone when {@link MotorCommand.Mode#DAMPING}. An OFF motor carries no current either, which a
+   * duty of 0 does not say.
    *
    * @param command Not modified.
    */

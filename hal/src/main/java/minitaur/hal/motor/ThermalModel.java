@@ -5,15 +5,17 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Temperature of one motor from the heat in its winding: two nodes, winding and case, and the air around.
+ * Temperature of one motor from the heat in its winding: two nodes, winding and case, and the air
+ * around.
  *
  * <pre>
  *   C_w dT_w/dt = P - (T_w - T_c) / R_wc
  *   C_c dT_c/dt = (T_w - T_c) / R_wc - (T_c - T_air) / R_ca
  * </pre>
  *
- * <p>Constants: Ghost Robotics' thermal model of the U8 (core 0.4907 K/W, 88.63 J/K; case 1.4339 K/W, 481.47 J/K; ambient
- * 22 degC; limit 80 degC). Steps must stay far below the winding's time constant, 43 s.
+ * <p>Constants: Ghost Robotics' thermal model of the U8 (core 0.4907 K/W, 88.63 J/K; case 1.4339
+ * K/W, 481.47 J/K; ambient 22 degC; limit 80 degC). Steps must stay far below the winding's time
+ * constant, 43 s.
  */
 public final class ThermalModel {
   /** Air around the motor, degC. */

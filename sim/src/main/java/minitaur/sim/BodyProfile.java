@@ -1,0 +1,27 @@
+package minitaur.sim;
+
+import minitaur.sim.device.Range;
+
+/**
+ * What is drawn per episode of the robot's body and the ground.
+ *
+ * @param massFactor of every body's mass
+ * @param inertiaFactor of every body's inertia about its centre of mass
+ * @param friction coefficient between robot and ground
+ * @param motorStrength factor of each motor's torque at a current, drawn for each motor by itself
+ */
+public record BodyProfile(
+    Range massFactor, Range inertiaFactor, Range friction, Range motorStrength) {
+
+  public BodyProfile {
+    if (!(massFactor.low() > 0 && inertiaFactor.low() > 0 && friction.low() >= 0)) {
+      throw new IllegalArgumentException(
+          "mass and inertia factors must be above 0 and friction at least 0, not %s, %s, %s"
+              .formatted(massFactor, inertiaFactor, friction));
+    }
+    if (!(motorStrength.low() >= 0)) {
+      throw new IllegalArgumentException(
+          "a motor's strength must be at least 0, not " + motorStrength);
+    }
+  }
+}

@@ -1,0 +1,347 @@
+package minitaur.sim;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import minitaur.hal.Leg;
+import minitaur.hal.Motor;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.Robot;
+import minitaur.hal.RobotState;
+import minitaur.hal.leg.FiveBarLeg;
+import minitaur.hal.mocap.PoseSource;
+import minitaur.hal.motor.PdController;
+import minitaur.hal.motor.ThermalModel;
+import minitaur.hal.random.RandomStream;
+import minitaur.sim.device.Battery;
+import minitaur.sim.device.CommandDelay;
+import minitaur.sim.device.DelayLine;
+import minitaur.sim.device.Encoder;
+import minitaur.sim.device.InertialMeasurementUnit;
+import minitaur.sim.device.MotionCapture;
+import minitaur.sim.device.MotorModel;
+import minitaur.sim.device.Pushes;
+import minitaur.sim.dynamics.MinitaurDynamics;
+import minitaur.sim.dynamics.MultibodyState;
+import minitaur.sim.dynamics.RobotModel;
+import minitaur.sim.terrain.FlatGround;
+import minitaur.sim.terrain.Terrain;
+
+/**
+ * The Minitaur behind the seam, computed. Time passes only in {@link #advanceTo} and {@link
+ * #reset}, in steps of 1 ms; it begins at 0 and never goes back.
+ *
+ * <p>In every millisecond the position loop sets each motor's duty from its encoder (in the
+ * profile's resolution, not delayed) and its true velocity at the millisecond's beginning, under
+ * the command in effect; the torque that follows holds for the millisecond. What {@link #read}
+ * gives was sampled on a millisecond, is old by the observation latency and says so in its capture
+ * times. The velocity read is the true one; the torque read is what the current makes in a motor of
+ * nominal strength.
+ *
+ * <p>The same profile, seed and calls give the same bits. The numbers come from the seed's streams
+ * {@code simulator.start}, {@code simulator.randomization}, {@code simulator.imu}, {@code
+ * simulator.mocap} and {@code simulator.pushes}. Not safe for use by several threads.
+ */
+public final class SimulatedRobot implements Robot {
+  /**
+   * How long the hand holds the robot still at the start of an episode; every delay has run out by
+   * then.
+   */
+  public static final long PLACING_NANOS = 100_000_000;
+
+  private static final long STEP_NANOS = 1_000_000;
+  private static final double STEP_SECONDS = 1e-3;
+  private static final int STATE_VERSION = 1;
+  private static final double START_EXTENSION = 2.0;
+  private static final double CLOSING_KD = 0.015;
+
+  private final SimulationProfile profile;
+  private final Terrain terrain;
+
+  private final RandomStream startStream;
+  private final RandomStream conditionsStream;
+  private final RandomStream inertialStream;
+  private final RandomStream motionCaptureStream;
+  private final RandomStream pushStream;
+
+  private final Encoder encoder;
+  private final InertialMeasurementUnit inertial;
+  private final MotionCapture motionCapture;
+  private final Pushes pushes;
+  private final Battery battery = new Battery();
+  private final ThermalModel[] thermal = new ThermalModel[Motor.COUNT];
+  private final DelayLine samples;
+  private final CommandDelay commands;
+
+  private final MotorCommand active = new MotorCommand();
+  private final double[] torque = new double[Motor.COUNT];
+  private final double[] estimatedTorque = new double[Motor.COUNT];
+  private long timeNanos = -PLACING_NANOS;
+  private EpisodeConditions conditions;
+  private MinitaurDynamics dynamics;
+
+  /** A robot on flat ground. It stands ready for a first episode, at time 0. */
+  public SimulatedRobot(SimulationProfile profile, long seed) {
+    this(profile, new FlatGround(), seed);
+  }
+
+  /**
+   * A robot on any ground. It stands ready for a first episode, at time 0.
+   *
+   * @param seed of every stream of random numbers
+   */
+  public SimulatedRobot(SimulationProfile profile, Terrain terrain, long seed) {
+    this.profile = profile;
+    this.terrain = terrain;
+    startStream = RandomStream.of(seed, "simulator.start");
+    conditionsStream = RandomStream.of(seed, "simulator.randomization");
+    inertialStream = RandomStream.of(seed, "simulator.imu");
+    motionCaptureStream = RandomStream.of(seed, "simulator.mocap");
+    pushStream = RandomStream.of(seed, "simulator.pushes");
+    encoder = new Encoder(profile.encoderBits());
+    inertial = new InertialMeasurementUnit(profile.inertial(), inertialStream);
+    motionCapture = new MotionCapture(profile.motionCapture(), motionCaptureStream);
+    pushes = new Pushes(profile.pushes(), pushStream);
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      thermal[motor] = new ThermalModel();
+    }
+    samples = new DelayLine(longestMillis(profile.observationLatencySeconds().high()));
+    commands = new CommandDelay(longestMillis(profile.commandLatencySeconds().high()));
+    conditions = new EpisodeConditions(profile, conditionsStream);
+    dynamics = new MinitaurDynamics(model(conditions), terrain);
+    place();
+  }
+
+  /**
+   * The operator's hand: a new episode's conditions are drawn, a charged battery goes in, the
+   * motors are cool and off, and the robot is held still where an episode starts. That takes {@link
+   * #PLACING_NANOS} of simulated time, in which sensors and cameras see it stand: nothing that is
+   * read afterwards is older than the start. Allocates.
+   */
+  public void reset() {
+    EpisodeConditions previous = conditions;
+    conditions = new EpisodeConditions(profile, conditionsStream);
+    if (!hasSameBody(previous, conditions)) {
+      dynamics = new MinitaurDynamics(model(conditions), terrain);
+    }
+    place();
+  }
+
+  /**
+   * Lets time pass up to the first whole millisecond that is not before {@code target}; none when
+   * that is past.
+   */
+  public void advanceTo(long target) {
+    while (timeNanos < target) {
+      step();
+    }
+  }
+
+  /** Simulated time, a whole number of milliseconds. */
+  public long timeNanos() {
+    return timeNanos;
+  }
+
+  /** The cameras. Poses are in the time of {@link #timeNanos}. */
+  public PoseSource poses() {
+    return motionCapture;
+  }
+
+  /**
+   * The true state of the body, live. Ask again after {@link #reset} and {@link #restore}: it may
+   * be another object.
+   */
+  public MultibodyState truth() {
+    return dynamics.state();
+  }
+
+  /**
+   * The physics, live. Ask again after {@link #reset} and {@link #restore}: it may be another
+   * object.
+   */
+  public MinitaurDynamics dynamics() {
+    return dynamics;
+  }
+
+  /** What was drawn for the episode that goes on. */
+  public EpisodeConditions conditions() {
+    return conditions;
+  }
+
+  @Override
+  public void read(RobotState state) {
+    state.set(samples.sample(conditions.observationLatencyMillis()));
+  }
+
+  @Override
+  public void write(MotorCommand command) {
+    commands.send(command, timeNanos + conditions.commandLatencyMillis() * STEP_NANOS);
+  }
+
+  /** Damps the motors at once. */
+  @Override
+  public void close() {
+    commands.clear();
+    active.mode = MotorCommand.Mode.DAMPING;
+    active.kd = CLOSING_KD;
+  }
+
+  /**
+   * Writes the whole state: a robot of the same profile and terrain that restores it goes on to the
+   * bit alike.
+   */
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(STATE_VERSION);
+    out.writeUTF(profile.name());
+    out.writeLong(timeNanos);
+    conditions.save(out);
+    startStream.save(out);
+    conditionsStream.save(out);
+    inertialStream.save(out);
+    motionCaptureStream.save(out);
+    pushStream.save(out);
+    inertial.save(out);
+    motionCapture.save(out);
+    pushes.save(out);
+    battery.save(out);
+    for (ThermalModel motor : thermal) {
+      motor.save(out);
+    }
+    samples.save(out);
+    commands.save(out);
+    active.save(out);
+    dynamics.save(out);
+  }
+
+  /**
+   * Reads a state that {@link #save} wrote. Allocates.
+   *
+   * @throws IOException when it is another version's or another profile's
+   */
+  public void restore(DataInput in) throws IOException {
+    int version = in.readInt();
+    if (version != STATE_VERSION) {
+      throw new IOException(
+          "the saved simulator has version %d, this one reads %d"
+              .formatted(version, STATE_VERSION));
+    }
+    String name = in.readUTF();
+    if (!name.equals(profile.name())) {
+      throw new IOException(
+          "the saved simulator has profile '%s', this one '%s'".formatted(name, profile.name()));
+    }
+    timeNanos = in.readLong();
+    conditions = new EpisodeConditions(in);
+    startStream.restore(in);
+    conditionsStream.restore(in);
+    inertialStream.restore(in);
+    motionCaptureStream.restore(in);
+    pushStream.restore(in);
+    inertial.restore(in);
+    motionCapture.restore(in);
+    pushes.restore(in);
+    battery.restore(in);
+    for (ThermalModel motor : thermal) {
+      motor.restore(in);
+    }
+    samples.restore(in);
+    commands.restore(in);
+    active.restore(in);
+    dynamics = new MinitaurDynamics(model(conditions), terrain);
+    dynamics.restore(in);
+  }
+
+  private void place() {
+    battery.insert(conditions.batteryVolts());
+    inertial.bias(conditions.rollBias(), conditions.pitchBias());
+    for (ThermalModel motor : thermal) {
+      motor.cool();
+    }
+    active.mode = MotorCommand.Mode.OFF;
+    commands.clear();
+    Arrays.fill(estimatedTorque, 0);
+    dynamics.setTrunkForce(0, 0, 0);
+    dynamics.stand(startAngles());
+    motionCapture.jump(dynamics.state(), timeNanos);
+    for (long end = timeNanos + PLACING_NANOS; timeNanos < end; ) {
+      timeNanos += STEP_NANOS;
+      sense();
+    }
+    pushes.restart(timeNanos);
+  }
+
+  private double[] startAngles() {
+    double jitter = profile.startJitterRad();
+    double[] angles = new double[Motor.COUNT];
+    for (Leg leg : Leg.values()) {
+      double swing = startStream.nextUniform(-jitter, jitter);
+      double extension = START_EXTENSION + startStream.nextUniform(-jitter, jitter);
+      angles[leg.rear().ordinal()] = FiveBarLeg.rear(swing, extension);
+      angles[leg.front().ordinal()] = FiveBarLeg.front(swing, extension);
+    }
+    return angles;
+  }
+
+  private void step() {
+    commands.receive(timeNanos, active);
+    if (pushes.advance(timeNanos)) {
+      dynamics.setTrunkForce(pushes.forceX(), pushes.forceY(), 0);
+    }
+    drive();
+    dynamics.step(torque, STEP_SECONDS);
+    timeNanos += STEP_NANOS;
+    sense();
+  }
+
+  /** Sets the torques of the millisecond that begins. */
+  private void drive() {
+    RobotState sample = samples.sample(0);
+    double volts = battery.voltage();
+    boolean off = active.mode == MotorCommand.Mode.OFF;
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      double velocity = sample.motorVelocityRadPerSec[motor];
+      double duty = PdController.duty(active, motor, sample.motorAngleRad[motor], velocity);
+      double current = off ? 0 : MotorModel.current(duty, volts, velocity);
+      estimatedTorque[motor] = MotorModel.torque(current);
+      torque[motor] = conditions.motorStrength(motor) * estimatedTorque[motor];
+      battery.supply(duty, current, STEP_SECONDS);
+      thermal[motor].step(MotorModel.heat(current), STEP_SECONDS);
+    }
+  }
+
+  /** Samples every sensor now. */
+  private void sense() {
+    MultibodyState truth = dynamics.state();
+    RobotState sample = samples.advance();
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      sample.motorAngleRad[motor] = encoder.read(truth.motorAngle[motor]);
+      sample.motorVelocityRadPerSec[motor] = truth.velocity[MultibodyState.FIRST_MOTOR + motor];
+      sample.motorTorqueNm[motor] = estimatedTorque[motor];
+      sample.motorTemperatureCelsius[motor] = thermal[motor].windingCelsius();
+    }
+    sample.encoderTimeNanos = timeNanos;
+    inertial.sample(truth, timeNanos, sample);
+    sample.batteryVoltage = battery.voltage();
+    sample.energyJoules = battery.energyJoules();
+    sample.connected = true;
+    motionCapture.observe(truth, timeNanos);
+  }
+
+  private static RobotModel model(EpisodeConditions conditions) {
+    return RobotModel.nominal()
+        .withMassFactor(conditions.massFactor())
+        .withInertiaFactor(conditions.inertiaFactor())
+        .withFriction(conditions.friction());
+  }
+
+  private static boolean hasSameBody(EpisodeConditions one, EpisodeConditions other) {
+    return one.massFactor() == other.massFactor()
+        && one.inertiaFactor() == other.inertiaFactor()
+        && one.friction() == other.friction();
+  }
+
+  private static int longestMillis(double seconds) {
+    return (int) Math.round(seconds * 1000);
+  }
+}

@@ -1,0 +1,150 @@
+package minitaur.sim.device;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.PoseSource;
+import minitaur.hal.random.RandomStream;
+import minitaur.sim.dynamics.MultibodyState;
+
+/**
+ * Cameras over the walkway. Capture number k happens at k / rate, whatever the simulator's step:
+ * between two steps the pose is interpolated, which is what the integrator does within a step.
+ * Noise is added to the position alone. A pose can be polled once its capture time plus the delay
+ * has come.
+ *
+ * <p>Poses that nobody polls are kept up to a number; then the oldest go.
+ */
+public final class MotionCapture implements PoseSource {
+  private static final int PENDING = 1024;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final MotionCaptureProfile profile;
+  private final long delayNanos;
+  private final RandomStream noise;
+
+  private final Pose previous = new Pose();
+  private final Pose current = new Pose();
+  private final Pose[] pending = new Pose[PENDING];
+  private int oldest;
+  private int size;
+  private long nextCapture;
+
+  /**
+   * @param noise where the noise comes from; not shared with another device
+   */
+  public MotionCapture(MotionCaptureProfile profile, RandomStream noise) {
+    this.profile = profile;
+    this.noise = noise;
+    delayNanos = Math.round(profile.delaySeconds() * NANOS_PER_SECOND);
+    for (int i = 0; i < PENDING; i++) {
+      pending[i] = new Pose();
+    }
+  }
+
+  /**
+   * Sees where the trunk is now, and captures whatever is due since it was last seen.
+   *
+   * @param state Not modified.
+   * @param timeNanos now, after the last time; the trunk moved evenly in between
+   */
+  public void observe(MultibodyState state, long timeNanos) {
+    previous.set(current);
+    fill(current, state, timeNanos);
+    for (long due = captureNanos(nextCapture); due <= timeNanos; due = captureNanos(nextCapture)) {
+      nextCapture++;
+      capture(due);
+    }
+  }
+
+  /**
+   * Is told that the trunk was put elsewhere, or is seen for the first time; nothing is captured.
+   *
+   * @param state Not modified.
+   */
+  public void jump(MultibodyState state, long timeNanos) {
+    fill(current, state, timeNanos);
+  }
+
+  @Override
+  public boolean poll(Pose pose) {
+    if (size == 0 || pending[oldest].timeNanos + delayNanos > current.timeNanos) {
+      return false;
+    }
+    pose.set(pending[oldest]);
+    oldest = (oldest + 1) % PENDING;
+    size--;
+    return true;
+  }
+
+  /** Has nothing to give back. */
+  @Override
+  public void close() {}
+
+  /** Writes the whole state but for the noise stream, which its owner saves. */
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(nextCapture);
+    current.save(out);
+    out.writeInt(size);
+    for (int i = 0; i < size; i++) {
+      pending[(oldest + i) % PENDING].save(out);
+    }
+  }
+
+  /**
+   * Reads a state that {@link #save} wrote.
+   *
+   * @throws IOException when it is not that
+   */
+  public void restore(DataInput in) throws IOException {
+    nextCapture = in.readLong();
+    current.restore(in);
+    int saved = in.readInt();
+    if (saved < 0 || saved > PENDING) {
+      throw new IOException("%d poses were saved, but only %d fit here".formatted(saved, PENDING));
+    }
+    oldest = 0;
+    size = saved;
+    for (int i = 0; i < saved; i++) {
+      pending[i].restore(in);
+    }
+  }
+
+  private long captureNanos(long number) {
+    return Math.round(number * NANOS_PER_SECOND / profile.rateHz());
+  }
+
+  private void capture(long dueNanos) {
+    if (size == PENDING) {
+      oldest = (oldest + 1) % PENDING;
+      size--;
+    }
+    Pose pose = pending[(oldest + size) % PENDING];
+    size++;
+    if (dueNanos == current.timeNanos) {
+      pose.set(current);
+    } else {
+      double fraction =
+          (double) (dueNanos - previous.timeNanos) / (current.timeNanos - previous.timeNanos);
+      Pose.interpolate(previous, current, fraction, pose);
+      pose.timeNanos = dueNanos;
+    }
+    if (profile.noiseMetres() > 0) {
+      pose.xMetres += profile.noiseMetres() * noise.nextGaussian();
+      pose.yMetres += profile.noiseMetres() * noise.nextGaussian();
+      pose.zMetres += profile.noiseMetres() * noise.nextGaussian();
+    }
+  }
+
+  private static void fill(Pose pose, MultibodyState state, long timeNanos) {
+    pose.timeNanos = timeNanos;
+    pose.xMetres = state.position[0];
+    pose.yMetres = state.position[1];
+    pose.zMetres = state.position[2];
+    pose.qw = state.quaternion[0];
+    pose.qx = state.quaternion[1];
+    pose.qy = state.quaternion[2];
+    pose.qz = state.quaternion[3];
+  }
+}

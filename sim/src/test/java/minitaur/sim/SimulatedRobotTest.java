@@ -1,0 +1,295 @@
+package minitaur.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import minitaur.hal.Leg;
+import minitaur.hal.Motor;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.MotorCommand.Mode;
+import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Pose;
+import minitaur.sim.device.MotorModel;
+import org.junit.jupiter.api.Test;
+
+class SimulatedRobotTest {
+  private static final long MILLISECOND = 1_000_000;
+
+  private final RobotState state = new RobotState();
+
+  @Test
+  void standsReadyAtTimeZero() {
+    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 1);
+    assertThat(robot.timeNanos()).isZero();
+    robot.read(state);
+    assertThat(state.connected).isTrue();
+    assertThat(state.encoderTimeNanos).isEqualTo(-15 * MILLISECOND);
+    assertThat(state.imuTimeNanos).isEqualTo(-15 * MILLISECOND);
+    assertThat(state.energyJoules).isZero();
+    assertThat(state.motorTemperatureCelsius).containsOnly(22);
+    assertThat(state.batteryVoltage).isBetween(14.8, 16.8);
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      assertThat(state.motorAngleRad[motor])
+          .isCloseTo(robot.truth().motorAngle[motor], within(Math.PI / 4096 + 1e-12));
+    }
+    assertThat(robot.truth().velocity).containsOnly(0);
+  }
+
+  @Test
+  void startsWithTheTasksJitter() {
+    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal(), 3);
+    double least = 1;
+    double greatest = -1;
+    for (int episode = 0; episode < 200; episode++) {
+      robot.reset();
+      double[] angle = robot.truth().motorAngle;
+      for (Leg leg : Leg.values()) {
+        double rear = angle[leg.rear().ordinal()];
+        double front = angle[leg.front().ordinal()];
+        for (double offset : new double[] {0.5 * (rear - front), 0.5 * (rear + front) - 2}) {
+          assertThat(offset).isBetween(-0.05 - 1e-12, 0.05 + 1e-12);
+          least = Math.min(least, offset);
+          greatest = Math.max(greatest, offset);
+        }
+      }
+      assertThat(robot.truth().position[0]).isZero();
+      assertThat(robot.truth().position[1]).isZero();
+      assertThat(robot.truth().roll()).isZero();
+      assertThat(robot.truth().pitch()).isZero();
+      assertThat(robot.truth().yaw()).isZero();
+      assertThat(robot.truth().velocity).containsOnly(0);
+    }
+    assertThat(least).isLessThan(-0.049);
+    assertThat(greatest).isGreaterThan(0.049);
+  }
+
+  @Test
+  void letsTimePassInResetAndNeverBack() {
+    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 1);
+    robot.write(standing());
+    robot.advanceTo(300 * MILLISECOND);
+    robot.reset();
+    assertThat(robot.timeNanos()).isEqualTo(300 * MILLISECOND + SimulatedRobot.PLACING_NANOS);
+    robot.read(state);
+    // Old as the reading is, it is of the new start.
+    assertThat(state.encoderTimeNanos).isEqualTo(robot.timeNanos() - 15 * MILLISECOND);
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      assertThat(state.motorAngleRad[motor])
+          .isCloseTo(robot.truth().motorAngle[motor], within(Math.PI / 4096 + 1e-12));
+    }
+    assertThat(state.motorTorqueNm).containsOnly(0);
+    assertThat(state.energyJoules).isZero();
+    robot.advanceTo(0);
+    assertThat(robot.timeNanos()).isEqualTo(300 * MILLISECOND + SimulatedRobot.PLACING_NANOS);
+  }
+
+  @Test
+  void givesPosesOfTheNewStartAfterReset() {
+    SimulatedRobot robot = walkedAway(SimulationProfile.realistic().withStartJitter(0));
+    robot.reset();
+    long start = robot.timeNanos();
+    robot.advanceTo(start + 40 * MILLISECOND);
+    Pose pose = new Pose();
+    int seen = 0;
+    long previous = Long.MIN_VALUE;
+    while (robot.poses().poll(pose)) {
+      assertThat(pose.timeNanos).isGreaterThan(previous);
+      previous = pose.timeNanos;
+      if (pose.timeNanos > start - SimulatedRobot.PLACING_NANOS) {
+        assertThat(pose.xMetres).isCloseTo(0, within(0.01));
+        seen++;
+      }
+    }
+    assertThat(seen).isGreaterThanOrEqualTo(15);
+  }
+
+  @Test
+  void forgetsCommandsOfTheEpisodeBefore() {
+    SimulatedRobot robot = walkedAway(SimulationProfile.realistic());
+    robot.write(standing());
+    robot.reset();
+    robot.advanceTo(robot.timeNanos() + 20 * MILLISECOND);
+    robot.read(state);
+    assertThat(state.motorTorqueNm).containsOnly(0);
+  }
+
+  @Test
+  void appliesACommandExactlyItsLatencyAfterItWasWritten() {
+    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 1);
+    robot.advanceTo(7 * MILLISECOND);
+    robot.write(standing());
+    // Torque of the millisecond that begins at 10 ms is seen in the sample of 11 ms, which is read
+    // at 26 ms.
+    robot.advanceTo(25 * MILLISECOND);
+    robot.read(state);
+    assertThat(state.encoderTimeNanos).isEqualTo(10 * MILLISECOND);
+    assertThat(state.motorTorqueNm).containsOnly(0);
+    robot.advanceTo(26 * MILLISECOND);
+    robot.read(state);
+    assertThat(state.encoderTimeNanos).isEqualTo(11 * MILLISECOND);
+    assertThat(state.motorTorqueNm[0]).isNotZero();
+  }
+
+  @Test
+  void appliesACommandAtOnceWhenNominal() {
+    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal(), 1);
+    robot.write(standing());
+    robot.read(state);
+    assertThat(state.motorTorqueNm).containsOnly(0);
+    double[] expected = new double[Motor.COUNT];
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      double duty = 2.0 - robot.truth().motorAngle[motor];
+      expected[motor] = MotorModel.torque(MotorModel.current(duty, 16, 0));
+    }
+    robot.advanceTo(MILLISECOND);
+    robot.read(state);
+    assertThat(state.motorTorqueNm).isEqualTo(expected);
+    assertThat(state.encoderTimeNanos).isEqualTo(MILLISECOND);
+  }
+
+  @Test
+  void showsAMotionExactlyItsLatencyAfterItHappened() {
+    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 1);
+    robot.write(standing());
+    double[][] angles = new double[200][];
+    double[] pitch = new double[200];
+    for (int millis = 1; millis < 200; millis++) {
+      robot.advanceTo(millis * MILLISECOND);
+      angles[millis] = robot.truth().motorAngle.clone();
+      pitch[millis] = robot.truth().pitch() + robot.conditions().pitchBias();
+      robot.read(state);
+      int captured = millis - 15;
+      if (captured < 1) {
+        continue;
+      }
+      assertThat(state.encoderTimeNanos).isEqualTo(captured * MILLISECOND);
+      assertThat(state.imuTimeNanos).isEqualTo(captured * MILLISECOND);
+      for (int motor = 0; motor < Motor.COUNT; motor++) {
+        double quantum = 2 * Math.PI / 4096;
+        assertThat(state.motorAngleRad[motor])
+            .isEqualTo(Math.rint(angles[captured][motor] / quantum) * quantum);
+      }
+      assertThat(state.pitchRad).isCloseTo(pitch[captured], within(0.06));
+    }
+  }
+
+  @Test
+  void readsTheTruthWhenNominal() {
+    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal(), 1);
+    Pose pose = new Pose();
+    robot.write(standing());
+    for (int millis = 1; millis < 100; millis++) {
+      robot.advanceTo(millis * MILLISECOND);
+      robot.read(state);
+      assertThat(state.motorAngleRad).isEqualTo(robot.truth().motorAngle);
+      assertThat(state.pitchRad).isEqualTo(robot.truth().pitch());
+      assertThat(state.rollRad).isEqualTo(robot.truth().roll());
+      assertThat(state.angularVelocityXRadPerSec).isEqualTo(robot.truth().velocity[3]);
+      assertThat(state.angularVelocityYRadPerSec).isEqualTo(robot.truth().velocity[4]);
+      while (robot.poses().poll(pose)) {
+        continue;
+      }
+      assertThat(pose.timeNanos).isEqualTo(robot.timeNanos());
+      assertThat(pose.xMetres).isEqualTo(robot.truth().position[0]);
+      assertThat(pose.zMetres).isEqualTo(robot.truth().position[2]);
+    }
+  }
+
+  @Test
+  void hasNoCurrentWhenOffAndBrakesWhenDamping() {
+    SimulatedRobot off = new SimulatedRobot(SimulationProfile.nominal(), 1);
+    off.advanceTo(50 * MILLISECOND);
+    off.read(state);
+    assertThat(state.motorTorqueNm).containsOnly(0);
+    assertThat(state.energyJoules).isZero();
+    double fallen = off.truth().position[2];
+
+    SimulatedRobot damped = new SimulatedRobot(SimulationProfile.nominal(), 1);
+    MotorCommand command = new MotorCommand();
+    command.mode = Mode.DAMPING;
+    command.kd = 0.03;
+    damped.write(command);
+    damped.advanceTo(50 * MILLISECOND);
+    damped.read(state);
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      assertThat(state.motorTorqueNm[motor] * state.motorVelocityRadPerSec[motor]).isNegative();
+    }
+    assertThat(damped.truth().position[2]).isGreaterThan(fallen);
+
+    SimulatedRobot closed = new SimulatedRobot(SimulationProfile.nominal(), 1);
+    closed.close();
+    closed.advanceTo(50 * MILLISECOND);
+    assertThat(closed.truth().position[2]).isGreaterThan(fallen);
+  }
+
+  @Test
+  void countsEnergyAndHeat() {
+    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal().withStartJitter(0), 1);
+    robot.write(standing());
+    robot.advanceTo(3000 * MILLISECOND);
+    robot.read(state);
+    double before = state.energyJoules;
+    double warm = state.motorTemperatureCelsius[0];
+    robot.advanceTo(4000 * MILLISECOND);
+    robot.read(state);
+    double watts = 0;
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      double current = currentUpToTwentyAmpere(state.motorTorqueNm[motor]);
+      watts += current * current * MotorModel.RESISTANCE;
+    }
+    // At rest all that is taken becomes heat.
+    assertThat(state.energyJoules - before).isCloseTo(watts, within(1e-3 * watts));
+    double current = currentUpToTwentyAmpere(state.motorTorqueNm[0]);
+    assertThat(state.motorTemperatureCelsius[0] - warm)
+        .isCloseTo(current * current * MotorModel.RESISTANCE / 88.63, within(0.02));
+    robot.reset();
+    robot.read(state);
+    assertThat(state.motorTemperatureCelsius).containsOnly(22);
+  }
+
+  @Test
+  void advancesToWholeMillisecondsNotBeforeTheTarget() {
+    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal(), 1);
+    SimulatedClock clock = new SimulatedClock(robot);
+    clock.waitUntil(16_666_667);
+    assertThat(clock.nanos()).isEqualTo(17 * MILLISECOND);
+    clock.waitUntil(5);
+    assertThat(clock.nanos()).isEqualTo(17 * MILLISECOND);
+  }
+
+  @Test
+  void weakensTheMotorsThatAreWeak() {
+    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.randomized(), 5);
+    assertThat(robot.conditions().motorStrength(0)).isBetween(0.8, 1.2);
+    EpisodeConditions first = robot.conditions();
+    robot.reset();
+    assertThat(robot.conditions().massFactor()).isNotEqualTo(first.massFactor());
+    assertThat(robot.dynamics().model().mass() / 7.473)
+        .isCloseTo(robot.conditions().massFactor(), within(1e-9));
+    assertThat(robot.dynamics().model().footFriction()).isEqualTo(robot.conditions().friction());
+  }
+
+  /** The motor's table backwards: 0.1 Nm/A up to 1 Nm, then 0.09 Nm/A. */
+  private static double currentUpToTwentyAmpere(double torque) {
+    return torque <= 1 ? torque / 0.1 : 10 + (torque - 1) / 0.09;
+  }
+
+  private static SimulatedRobot walkedAway(SimulationProfile profile) {
+    SimulatedRobot robot = new SimulatedRobot(profile, 1);
+    robot.write(standing());
+    robot.advanceTo(200 * MILLISECOND);
+    robot.truth().position[0] += 1.5;
+    robot.advanceTo(220 * MILLISECOND);
+    return robot;
+  }
+
+  private static MotorCommand standing() {
+    MotorCommand command = new MotorCommand();
+    command.mode = Mode.POSITION;
+    command.kp = 1;
+    command.kd = 0.015;
+    Arrays.fill(command.targetAngleRad, 2);
+    return command;
+  }
+}

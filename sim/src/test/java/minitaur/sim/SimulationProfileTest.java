@@ -1,0 +1,124 @@
+package minitaur.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import minitaur.hal.random.RandomStream;
+import minitaur.sim.device.Range;
+import org.junit.jupiter.api.Test;
+
+class SimulationProfileTest {
+  @Test
+  void isFoundByName() {
+    for (String name : new String[] {"nominal", "realistic", "randomized"}) {
+      assertThat(SimulationProfile.byName(name).name()).isEqualTo(name);
+    }
+    assertThatThrownBy(() -> SimulationProfile.byName("Realistic"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "there is no simulation profile 'Realistic'; choose one of nominal, realistic,"
+                + " randomized");
+  }
+
+  @Test
+  void isIdealWhenNominal() {
+    EpisodeConditions drawn = draw(SimulationProfile.nominal(), 1);
+    assertThat(drawn.batteryVolts()).isEqualTo(16.0);
+    assertThat(drawn.observationLatencyMillis()).isZero();
+    assertThat(drawn.commandLatencyMillis()).isZero();
+    assertThat(drawn.rollBias()).isZero();
+    assertThat(drawn.massFactor()).isEqualTo(1);
+    assertThat(drawn.inertiaFactor()).isEqualTo(1);
+    assertThat(drawn.friction()).isEqualTo(0.8);
+    assertThat(drawn.motorStrength(5)).isEqualTo(1);
+  }
+
+  @Test
+  void drawsBatteryAndBiasWhenRealistic() {
+    Spread battery = new Spread();
+    Spread bias = new Spread();
+    for (int seed = 0; seed < 2000; seed++) {
+      EpisodeConditions drawn = draw(SimulationProfile.realistic(), seed);
+      battery.add(drawn.batteryVolts());
+      bias.add(drawn.rollBias());
+      bias.add(drawn.pitchBias());
+      assertThat(drawn.observationLatencyMillis()).isEqualTo(15);
+      assertThat(drawn.commandLatencyMillis()).isEqualTo(3);
+      assertThat(drawn.massFactor()).isEqualTo(1);
+      assertThat(drawn.friction()).isEqualTo(0.8);
+    }
+    battery.fills(14.8, 16.8);
+    bias.fills(-0.02, 0.02);
+  }
+
+  @Test
+  void drawsTheBodyWhenRandomized() {
+    Spread mass = new Spread();
+    Spread inertia = new Spread();
+    Spread friction = new Spread();
+    Spread strength = new Spread();
+    Spread latency = new Spread();
+    for (int seed = 0; seed < 4000; seed++) {
+      EpisodeConditions drawn = draw(SimulationProfile.randomized(), seed);
+      mass.add(drawn.massFactor());
+      inertia.add(drawn.inertiaFactor());
+      friction.add(drawn.friction());
+      latency.add(drawn.observationLatencyMillis());
+      for (int motor = 0; motor < 8; motor++) {
+        strength.add(drawn.motorStrength(motor));
+      }
+      assertThat(drawn.motorStrength(0)).isNotEqualTo(drawn.motorStrength(1));
+    }
+    mass.fills(0.8, 1.2);
+    inertia.fills(0.5, 1.5);
+    friction.fills(0.5, 1.25);
+    strength.fills(0.8, 1.2);
+    latency.fills(0, 40);
+  }
+
+  @Test
+  void refusesWhatCannotBeSimulated() {
+    assertThatThrownBy(() -> new Range(2, 1)).hasMessageContaining("from low to high");
+    assertThatThrownBy(() -> Range.of(Double.NaN)).hasMessageContaining("range");
+    SimulationProfile nominal = SimulationProfile.nominal();
+    assertThatThrownBy(
+            () ->
+                new SimulationProfile(
+                    "slow",
+                    Range.of(0.2),
+                    nominal.commandLatencySeconds(),
+                    nominal.encoderBits(),
+                    nominal.inertial(),
+                    nominal.motionCapture(),
+                    nominal.batteryVolts(),
+                    nominal.body(),
+                    nominal.pushes(),
+                    0))
+        .hasMessageContaining("slow: the observation latency");
+    assertThatThrownBy(() -> nominal.withStartJitter(-1)).hasMessageContaining("jitter");
+    assertThatThrownBy(() -> new BodyProfile(Range.of(0), Range.of(1), Range.of(1), Range.of(1)))
+        .hasMessageContaining("mass");
+  }
+
+  private static EpisodeConditions draw(SimulationProfile profile, long seed) {
+    return new EpisodeConditions(profile, RandomStream.of(seed, "conditions"));
+  }
+
+  /** Least and greatest of what was drawn. */
+  private static final class Spread {
+    private double least = Double.POSITIVE_INFINITY;
+    private double greatest = Double.NEGATIVE_INFINITY;
+
+    void add(double value) {
+      least = Math.min(least, value);
+      greatest = Math.max(greatest, value);
+    }
+
+    /** Within the bounds, and to within a hundredth of the range next to both. */
+    void fills(double low, double high) {
+      double edge = 0.01 * (high - low);
+      assertThat(least).isBetween(low, low + edge);
+      assertThat(greatest).isBetween(high - edge, high);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package minitaur.sim.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class EncoderTest {
+  private static final double QUANTUM = 2 * Math.PI / 4096;
+
+  @Test
+  void countsInTwelveBits() {
+    Encoder encoder = new Encoder(12);
+    Set<Double> seen = new HashSet<>();
+    for (int i = 0; i < 100_000; i++) {
+      double angle = 2 * Math.PI * i / 100_000;
+      double read = encoder.read(angle);
+      assertThat(Math.abs(read - angle)).isLessThanOrEqualTo(0.5 * QUANTUM + 1e-12);
+      assertThat(read / QUANTUM).isCloseTo(Math.rint(read / QUANTUM), within(1e-9));
+      seen.add(read);
+    }
+    assertThat(seen).hasSize(4097);
+  }
+
+  @Test
+  void isExactWithZeroBits() {
+    assertThat(new Encoder(0).read(1.234567890123)).isEqualTo(1.234567890123);
+  }
+
+  @Test
+  void refusesToHaveNegativeBits() {
+    assertThatThrownBy(() -> new Encoder(-1)).hasMessageContaining("bits");
+  }
+}

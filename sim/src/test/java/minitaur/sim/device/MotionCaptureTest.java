@@ -1,0 +1,127 @@
+package minitaur.sim.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.random.RandomStream;
+import minitaur.sim.dynamics.MultibodyState;
+import org.junit.jupiter.api.Test;
+
+class MotionCaptureTest {
+  private static final long MILLISECOND = 1_000_000;
+
+  private final MultibodyState truth = new MultibodyState();
+  private final Pose pose = new Pose();
+
+  @Test
+  void seesTheTruthAtTheTimeItSays() {
+    MotionCapture cameras = cameras(120, 0, 5.4e-3);
+    long count = 0;
+    for (long millis = 0; millis <= 2000; millis++) {
+      move(millis);
+      cameras.observe(truth, millis * MILLISECOND);
+      while (cameras.poll(pose)) {
+        double seconds = pose.timeNanos * 1e-9;
+        assertThat(pose.timeNanos).isEqualTo(Math.round(count * 1e9 / 120));
+        assertThat(pose.xMetres).isCloseTo(0.4 * seconds, within(1e-12));
+        assertThat(pose.yMetres).isCloseTo(-0.2 * seconds, within(1e-12));
+        assertThat(pose.zMetres).isCloseTo(0.26, within(1e-15));
+        double yaw = 2 * Math.atan2(pose.qz, pose.qw);
+        assertThat(Math.IEEEremainder(yaw - 3 * seconds, 2 * Math.PI)).isCloseTo(0, within(1e-9));
+        count++;
+      }
+    }
+    // 240 in the 2 s, and the one at 2 s is still on its way
+    assertThat(count).isEqualTo(240);
+  }
+
+  @Test
+  void deliversAfterTheDelayAndNotBefore() {
+    MotionCapture cameras = cameras(120, 0, 5.4e-3);
+    for (long millis = 0; millis <= 1000; millis++) {
+      long now = millis * MILLISECOND;
+      cameras.observe(truth, now);
+      while (cameras.poll(pose)) {
+        long age = now - pose.timeNanos;
+        assertThat(age).isBetween(5_400_000L, 6_399_999L);
+      }
+    }
+  }
+
+  @Test
+  void scattersTheirPositionsOnly() {
+    MotionCapture cameras = cameras(120, 1e-4, 0);
+    Moments x = new Moments();
+    Moments y = new Moments();
+    Moments z = new Moments();
+    Moments cross = new Moments();
+    for (long millis = 0; millis <= 100_000; millis++) {
+      move(millis);
+      cameras.observe(truth, millis * MILLISECOND);
+      while (cameras.poll(pose)) {
+        double seconds = pose.timeNanos * 1e-9;
+        double dx = pose.xMetres - 0.4 * seconds;
+        double dy = pose.yMetres + 0.2 * seconds;
+        x.add(dx);
+        y.add(dy);
+        z.add(pose.zMetres - 0.26);
+        cross.add(dx * dy);
+        assertThat(pose.qw * pose.qw + pose.qz * pose.qz).isCloseTo(1, within(1e-12));
+        assertThat(pose.qx).isZero();
+      }
+    }
+    assertThat(x.count()).isEqualTo(12_001);
+    // five standard errors
+    for (Moments axis : new Moments[] {x, y, z}) {
+      assertThat(axis.mean()).isCloseTo(0, within(4.6e-6));
+      assertThat(axis.deviation()).isCloseTo(1e-4, within(3.3e-6));
+    }
+    assertThat(cross.mean()).isCloseTo(0, within(4.6e-10));
+  }
+
+  @Test
+  void isExactEveryMillisecondAtOnceWhenIdeal() {
+    MotionCapture cameras = cameras(1000, 0, 0);
+    for (long millis = 0; millis < 500; millis++) {
+      move(millis);
+      cameras.observe(truth, millis * MILLISECOND);
+      assertThat(cameras.poll(pose)).isTrue();
+      assertThat(pose.timeNanos).isEqualTo(millis * MILLISECOND);
+      assertThat(pose.xMetres).isEqualTo(truth.position[0]);
+      assertThat(pose.qz).isEqualTo(truth.quaternion[3]);
+      assertThat(cameras.poll(pose)).isFalse();
+    }
+  }
+
+  @Test
+  void dropsTheOldestWhenNobodyPolls() {
+    MotionCapture cameras = cameras(1000, 0, 0);
+    for (long millis = 0; millis < 3000; millis++) {
+      cameras.observe(truth, millis * MILLISECOND);
+    }
+    assertThat(cameras.poll(pose)).isTrue();
+    assertThat(pose.timeNanos).isEqualTo((3000 - 1024) * MILLISECOND);
+  }
+
+  @Test
+  void refusesARateOfNothing() {
+    assertThatThrownBy(() -> new MotionCaptureProfile(0, 0, 0)).hasMessageContaining("rate");
+    assertThatThrownBy(() -> new MotionCaptureProfile(100, -1, 0)).hasMessageContaining("noise");
+  }
+
+  private static MotionCapture cameras(double rate, double noise, double delay) {
+    return new MotionCapture(
+        new MotionCaptureProfile(rate, noise, delay), RandomStream.of(3, "cameras"));
+  }
+
+  private void move(long millis) {
+    double seconds = millis * 1e-3;
+    truth.position[0] = 0.4 * seconds;
+    truth.position[1] = -0.2 * seconds;
+    truth.position[2] = 0.26;
+    truth.quaternion[0] = Math.cos(1.5 * seconds);
+    truth.quaternion[3] = Math.sin(1.5 * seconds);
+  }
+}

@@ -1,0 +1,70 @@
+package minitaur.sim.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import minitaur.hal.random.RandomStream;
+import org.junit.jupiter.api.Test;
+
+class PushesTest {
+  private static final long MILLISECOND = 1_000_000;
+
+  @Test
+  void pushesEveryTwoSecondsForATenthOfOne() {
+    Pushes pushes = new Pushes(new PushProfile(2, 0.1, 15), RandomStream.of(1, "pushes"));
+    pushes.restart(0);
+    Moments strength = new Moments();
+    Moments forward = new Moments();
+    int length = 0;
+    double previous = 0;
+    for (long millis = 0; millis < 4_000_000; millis++) {
+      pushes.advance(millis * MILLISECOND);
+      double force = Math.hypot(pushes.forceX(), pushes.forceY());
+      if (force > 0) {
+        length++;
+        if (previous == 0) {
+          strength.add(force);
+          forward.add(pushes.forceX() / force);
+        }
+      } else if (previous > 0) {
+        assertThat(length).isEqualTo(100);
+        length = 0;
+      }
+      previous = force;
+    }
+    assertThat(strength.count()).isBetween(1950L, 2050L);
+    // uniform in 0..15: mean 7.5, deviation 15 / sqrt(12) = 4.33; five standard errors
+    assertThat(strength.mean()).isCloseTo(7.5, within(0.5));
+    assertThat(strength.deviation()).isCloseTo(4.33, within(0.3));
+    assertThat(forward.mean()).isCloseTo(0, within(0.08));
+  }
+
+  @Test
+  void leavesTheRobotAloneWhenTold() {
+    Pushes pushes = new Pushes(PushProfile.NONE, RandomStream.of(1, "pushes"));
+    pushes.restart(0);
+    for (long millis = 0; millis < 100_000; millis++) {
+      assertThat(pushes.advance(millis * MILLISECOND)).isFalse();
+    }
+  }
+
+  @Test
+  void stopsWhenAnEpisodeEnds() {
+    Pushes pushes = new Pushes(new PushProfile(2, 0.1, 15), RandomStream.of(1, "pushes"));
+    pushes.restart(0);
+    long millis = 0;
+    while (pushes.forceX() == 0) {
+      pushes.advance(++millis * MILLISECOND);
+    }
+    pushes.restart(millis * MILLISECOND);
+    assertThat(pushes.forceX()).isZero();
+    assertThat(pushes.advance((millis + 900) * MILLISECOND)).isFalse();
+  }
+
+  @Test
+  void refusesPushesThatOverlap() {
+    assertThatThrownBy(() -> new PushProfile(1, 0.5, 10)).hasMessageContaining("before the next");
+    assertThatThrownBy(() -> new PushProfile(1, 0.1, -1)).hasMessageContaining("force");
+  }
+}
