@@ -2,13 +2,14 @@ package minitaur.controller.episode;
 
 import java.util.Arrays;
 import java.util.function.Supplier;
-import minitaur.controller.episode.EpisodeEnd.Truncation;
-import minitaur.controller.episode.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.policy.ActionMap;
 import minitaur.controller.policy.Observation;
 import minitaur.controller.policy.ObservationHistory;
 import minitaur.controller.policy.ObservationLayout;
 import minitaur.controller.policy.Policy;
+import minitaur.controller.safety.EpisodeEnd;
+import minitaur.controller.safety.EpisodeEnd.Truncation;
+import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.safety.SafetySupervisor;
 import minitaur.controller.safety.Verdict;
 import minitaur.hal.Clock;

@@ -1,5 +1,7 @@
 package minitaur.controller.episode;
 
+import minitaur.controller.safety.EpisodeEnd;
+
 /**
  * What became of an episode.
  *

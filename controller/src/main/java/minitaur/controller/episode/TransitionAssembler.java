@@ -3,6 +3,7 @@ package minitaur.controller.episode;
 import java.util.Arrays;
 import minitaur.controller.policy.ObservationLayout;
 import minitaur.controller.reward.RewardFunction;
+import minitaur.controller.safety.EpisodeEnd;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseSource;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * x interpolated between the poses around each time; so velocities times steps add up to the way
  * that the robot went.
  *
- * <p>Poses captured before an episode began show how the robot was put in its place and are not
- * used. The robot rests then, so ticks before the episode's first pose take that one, if it is not
- * later than the maximum gap.
+ * <p>Before an episode begins the robot is put in its place, and then stands still there for at
+ * least the maximum gap; older poses are not used. When even the first pose comes after the first
+ * tick, but not later than the maximum gap, the ticks before it take that one.
  *
  * <p>Allocates nothing after construction. Used by the thread that runs the episode.
  */
@@ -202,7 +203,7 @@ public final class TransitionAssembler {
 
   private void takePoses() {
     while (poses.poll(pose)) {
-      if (pose.timeNanos < startNanos || !history.add(pose)) {
+      if (pose.timeNanos < startNanos - maximumGapNanos || !history.add(pose)) {
         continue;
       }
       if (!hasPose) {

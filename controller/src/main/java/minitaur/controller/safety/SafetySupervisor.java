@@ -1,7 +1,5 @@
 package minitaur.controller.safety;
 
-import minitaur.controller.episode.EpisodeEnd;
-import minitaur.controller.episode.Fall;
 import minitaur.hal.RobotState;
 
 /**

@@ -1,7 +1,5 @@
 package minitaur.controller.safety;
 
-import minitaur.controller.episode.EpisodeEnd;
-
 /** What the supervisor decided about one tick. */
 public sealed interface Verdict {
   /** Nothing is wrong. */

@@ -1,4 +1,4 @@
-/** Judges what the robot does and says when an episode, or the motors, must stop. */
+/** Judges what the robot does and says why an episode, or the motors, must stop. */
 @NullMarked
 package minitaur.controller.safety;
 

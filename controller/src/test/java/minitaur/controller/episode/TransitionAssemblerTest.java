@@ -8,11 +8,13 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import minitaur.controller.episode.EpisodeEnd.Termination;
-import minitaur.controller.episode.EpisodeEnd.Truncation;
-import minitaur.controller.episode.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.reward.RewardFunction;
 import minitaur.controller.reward.RewardWeights;
+import minitaur.controller.safety.EpisodeEnd;
+import minitaur.controller.safety.EpisodeEnd.Termination;
+import minitaur.controller.safety.EpisodeEnd.Truncation;
+import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.safety.Fall;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseSource;
@@ -300,28 +302,39 @@ class TransitionAssemblerTest {
   }
 
   @Test
-  void posesFromBeforeTheEpisodeAreNotUsed() {
+  void posesFromBeforeTheRobotWasPutInItsPlaceAreNotUsed() {
     assembler.begin(0);
     arrive(0);
     assembler.tick(tick(0));
     arrive(STEP);
     assembler.end(tick(1), LIMIT);
 
-    // The robot is carried back to 0; some poses of that arrive only afterwards.
-    poses.arrive(1_000 * MS - 5 * MS, 42);
+    // The robot is carried back to 0; it stands there from 50 ms before the episode on.
+    sink.transitions.clear();
+    poses.arrive(1_000 * MS - 51 * MS, 42);
     assembler.begin(1_000 * MS);
-    poses.arrive(1_000 * MS - 1 * MS, 42);
     poses.arrive(1_000 * MS + 3 * MS, 0.001);
     poses.arrive(1_000 * MS + 20 * MS, 0.004);
+    runOneStepAt(1_000 * MS);
+    assertThat(sink.transitions.get(0).velocity()).isCloseTo(0.003 / 0.02, within(1e-9));
+
+    sink.transitions.clear();
+    poses.arrive(2_000 * MS - 51 * MS, 42);
+    poses.arrive(2_000 * MS - 5 * MS, 0);
+    assembler.begin(2_000 * MS);
+    poses.arrive(2_000 * MS + 5 * MS, 0.001);
+    poses.arrive(2_000 * MS + 20 * MS, 0.004);
+    runOneStepAt(2_000 * MS);
+    assertThat(sink.transitions.get(0).velocity()).isCloseTo(0.0035 / 0.02, within(1e-9));
+  }
+
+  private void runOneStepAt(long startNanos) {
     Tick first = tick(0);
-    first.timeNanos = 1_000 * MS;
+    first.timeNanos = startNanos;
     assembler.tick(first);
     Tick last = tick(1);
-    last.timeNanos = 1_020 * MS;
+    last.timeNanos = startNanos + STEP;
     assembler.end(last, LIMIT);
-
-    assertThat(sink.transitions).hasSize(2);
-    assertThat(sink.transitions.get(1).velocity()).isCloseTo(0.003 / 0.02, within(1e-9));
   }
 
   @Test

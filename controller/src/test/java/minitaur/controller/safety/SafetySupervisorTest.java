@@ -3,10 +3,9 @@ package minitaur.controller.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import minitaur.controller.episode.EpisodeEnd.Termination;
-import minitaur.controller.episode.EpisodeEnd.Truncation;
-import minitaur.controller.episode.EpisodeEnd.Truncation.Reason;
-import minitaur.controller.episode.Fall;
+import minitaur.controller.safety.EpisodeEnd.Termination;
+import minitaur.controller.safety.EpisodeEnd.Truncation;
+import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.hal.DisconnectedRobot;
 import minitaur.hal.RobotState;
 import org.junit.jupiter.api.Test;

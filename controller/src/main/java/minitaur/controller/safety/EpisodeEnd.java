@@ -1,4 +1,4 @@
-package minitaur.controller.episode;
+package minitaur.controller.safety;
 
 /**
  * Why an episode is over. A termination belongs to the task: nothing can be earned after it. A

@@ -1,10 +1,10 @@
-package minitaur.controller.episode;
+package minitaur.controller.safety;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import minitaur.controller.episode.EpisodeEnd.Termination;
-import minitaur.controller.episode.EpisodeEnd.Truncation;
-import minitaur.controller.episode.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.safety.EpisodeEnd.Termination;
+import minitaur.controller.safety.EpisodeEnd.Truncation;
+import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
 import org.junit.jupiter.api.Test;
 
 class EpisodeEndTest {

@@ -1,4 +1,4 @@
-package minitaur.controller.episode;
+package minitaur.controller.safety;
 
 /**
  * How a robot fell.
