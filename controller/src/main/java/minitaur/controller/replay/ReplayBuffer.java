@@ -167,10 +167,9 @@ public final class ReplayBuffer implements Closeable {
     }
     for (int row = 0; row < batch; row++) {
       long index = draw(random);
-      int step = file.step(index);
-      fillState(index, step, states, row * ObservationLayout.STATE);
-      fillState(index + 1, step + 1, nextStates, row * ObservationLayout.STATE);
       file.action(index, actions, row * ObservationLayout.ACTION);
+      fillState(index, states, row * ObservationLayout.STATE);
+      fillNextState(index, states, nextStates, row * ObservationLayout.STATE);
       rewards[row] = file.reward(index);
       discounts[row] = file.kind(index) == ReplayRecord.Kind.TRANSITION_TERMINATED ? 0 : 1;
     }
@@ -283,21 +282,41 @@ public final class ReplayBuffer implements Closeable {
     return index;
   }
 
-  /** Builds the state of the record at {@code index}, which is its episode's step {@code step}. */
-  private void fillState(long index, int step, float[] out, int offset) {
+  /** Builds the state of the record at {@code index}. */
+  private void fillState(long index, float[] states, int offset) {
+    int step = file.step(index);
     for (int age = 0; age <= ObservationLayout.PAST; age++) {
       file.observation(
-          index - Math.min(age, step), out, offset + age * ObservationLayout.OBSERVATION);
+          index - Math.min(age, step), states, offset + age * ObservationLayout.OBSERVATION);
     }
-    int actions = offset + ObservationLayout.PAST_ACTIONS;
+    int pastActions = offset + ObservationLayout.PAST_ACTIONS;
     int known = Math.min(ObservationLayout.PAST, step);
     for (int age = 1; age <= known; age++) {
-      file.action(index - age, out, actions + (age - 1) * ObservationLayout.ACTION);
+      file.action(index - age, states, pastActions + (age - 1) * ObservationLayout.ACTION);
     }
     Arrays.fill(
-        out,
-        actions + known * ObservationLayout.ACTION,
-        actions + ObservationLayout.PAST * ObservationLayout.ACTION,
+        states,
+        pastActions + known * ObservationLayout.ACTION,
+        pastActions + ObservationLayout.PAST * ObservationLayout.ACTION,
         0);
+  }
+
+  /** Builds the state after the record at {@code index} from that record's own, one step older. */
+  private void fillNextState(long index, float[] states, float[] nextStates, int offset) {
+    file.observation(index + 1, nextStates, offset);
+    System.arraycopy(
+        states,
+        offset,
+        nextStates,
+        offset + ObservationLayout.PAST_OBSERVATIONS,
+        ObservationLayout.PAST * ObservationLayout.OBSERVATION);
+    int pastActions = offset + ObservationLayout.PAST_ACTIONS;
+    file.action(index, nextStates, pastActions);
+    System.arraycopy(
+        states,
+        pastActions,
+        nextStates,
+        pastActions + ObservationLayout.ACTION,
+        (ObservationLayout.PAST - 1) * ObservationLayout.ACTION);
   }
 }

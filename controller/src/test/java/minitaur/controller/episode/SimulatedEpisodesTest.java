@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whole episodes on the simulated robot, from its sensors to the replay. */
 class SimulatedEpisodesTest {
   private static final long GAP_NANOS = 50_000_000;
-  private static final int EPISODES = 12;
+  private static final int EPISODES = 5;
 
   @TempDir Path directory;
 
@@ -86,10 +86,10 @@ class SimulatedEpisodesTest {
 
   @Test
   void theReplayHoldsTheStatesThatThePolicySawAndTheActionsThatItChose() throws IOException {
-    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 7);
+    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 5);
     List<float[]> states = new ArrayList<>();
     List<float[]> actions = new ArrayList<>();
-    UniformPolicy random = new UniformPolicy(RandomStream.of(7, "policy"));
+    UniformPolicy random = new UniformPolicy(RandomStream.of(5, "policy"));
     Policy recording =
         new Policy() {
           @Override
@@ -179,7 +179,7 @@ class SimulatedEpisodesTest {
     try (ReplayBuffer replay = ReplayBuffer.open(directory.resolve("replay.bin"), 10_000)) {
       EpisodeLoop loop = loop(robot, standing, new ReplayWriter(replay));
       long allocated = -1;
-      for (int episode = 0; episode < 4; episode++) {
+      for (int episode = 0; episode < 3; episode++) {
         robot.reset();
         loop.begin(episode);
         loop.tick();
