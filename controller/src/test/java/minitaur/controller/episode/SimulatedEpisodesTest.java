@@ -1,0 +1,197 @@
+package minitaur.controller.episode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import minitaur.controller.policy.ActionMap;
+import minitaur.controller.policy.Policy;
+import minitaur.controller.policy.UniformPolicy;
+import minitaur.controller.replay.ReplayBuffer;
+import minitaur.controller.replay.ReplayRecord;
+import minitaur.controller.replay.ReplayWriter;
+import minitaur.controller.reward.RewardFunction;
+import minitaur.controller.reward.RewardWeights;
+import minitaur.controller.safety.SafetyLimits;
+import minitaur.controller.safety.SafetySupervisor;
+import minitaur.hal.mocap.PoseHistory;
+import minitaur.hal.random.RandomStream;
+import minitaur.sim.SimulatedClock;
+import minitaur.sim.SimulatedRobot;
+import minitaur.sim.SimulationProfile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole episodes on the simulated robot, from its sensors to the replay. */
+class SimulatedEpisodesTest {
+  private static final long GAP_NANOS = 50_000_000;
+  private static final int EPISODES = 5;
+
+  @TempDir Path directory;
+
+  private static EpisodeLoop loop(SimulatedRobot robot, Policy policy, TransitionSink sink) {
+    return new EpisodeLoop(
+        robot,
+        new SimulatedClock(robot),
+        () -> policy,
+        new SafetySupervisor(SafetyLimits.nominal()),
+        ActionMap.nominal(),
+        PositionGains.nominal(),
+        EpisodeTiming.nominal(),
+        new TransitionAssembler(
+            robot.poses(),
+            new PoseHistory(1024, GAP_NANOS),
+            GAP_NANOS,
+            new RewardFunction(RewardWeights.nominal()),
+            sink));
+  }
+
+  private static double trueX(SimulatedRobot robot) {
+    return robot.truth().position[0];
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nominal", "realistic", "randomized"})
+  void velocitiesTimesStepsAddUpToTheTrueWay(String profile) {
+    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.byName(profile), 5);
+    RecordingSink sink = new RecordingSink();
+    EpisodeLoop loop = loop(robot, new UniformPolicy(RandomStream.of(5, "policy")), sink);
+    double farthest = 0;
+    for (int episode = 0; episode < EPISODES; episode++) {
+      sink.transitions.clear();
+      robot.reset();
+      double start = trueX(robot);
+      loop.begin(episode);
+      while (loop.tick()) {}
+      double way = trueX(robot) - start;
+      EpisodeSummary summary = loop.finish();
+
+      assertThat(summary.droppedTransitions()).isZero();
+      assertThat(sink.transitions).hasSize(summary.steps());
+      double sum = sink.transitions.stream().mapToDouble(stored -> stored.velocity() * 0.02).sum();
+      assertThat(sum).isCloseTo(way, within(profile.equals("nominal") ? 1e-9 : 0.002));
+      assertThat(summary.distanceMetres()).isCloseTo(sum, within(1e-9));
+      farthest = Math.max(farthest, Math.abs(way));
+    }
+    assertThat(farthest).as("the robot moved at all").isGreaterThan(0.02);
+  }
+
+  @Test
+  void theReplayHoldsTheStatesThatThePolicySawAndTheActionsThatItChose() throws IOException {
+    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 5);
+    List<float[]> states = new ArrayList<>();
+    List<float[]> actions = new ArrayList<>();
+    UniformPolicy random = new UniformPolicy(RandomStream.of(5, "policy"));
+    Policy recording =
+        new Policy() {
+          @Override
+          public long id() {
+            return 1;
+          }
+
+          @Override
+          public void act(float[] state, float[] action) {
+            random.act(state, action);
+            states.add(state.clone());
+            actions.add(action.clone());
+          }
+        };
+    try (ReplayBuffer replay = ReplayBuffer.open(directory.resolve("replay.bin"), 10_000)) {
+      EpisodeLoop loop = loop(robot, recording, new ReplayWriter(replay));
+      int falls = 0;
+      for (int episode = 0; episode < EPISODES; episode++) {
+        robot.reset();
+        loop.begin(episode);
+        while (loop.tick()) {}
+        falls += loop.finish().fell() ? 1 : 0;
+      }
+      assertThat(replay.size()).isEqualTo(states.size());
+
+      int batch = 5_000;
+      float[] drawnStates = new float[batch * 112];
+      float[] drawnActions = new float[batch * 8];
+      float[] rewards = new float[batch];
+      float[] nextStates = new float[batch * 112];
+      float[] discounts = new float[batch];
+      replay.sample(
+          batch,
+          RandomStream.of(7, "batch"),
+          drawnStates,
+          drawnActions,
+          rewards,
+          nextStates,
+          discounts);
+      for (int row = 0; row < batch; row++) {
+        float[] state = Arrays.copyOfRange(drawnStates, row * 112, row * 112 + 112);
+        float[] next = Arrays.copyOfRange(nextStates, row * 112, row * 112 + 112);
+        int seen = indexOf(state, states);
+        assertThat(seen).as("row %d is a state that the policy saw", row).isNotNegative();
+        assertThat(Arrays.copyOfRange(drawnActions, row * 8, row * 8 + 8))
+            .isEqualTo(actions.get(seen));
+        assertThat(Arrays.copyOfRange(next, 72, 80)).isEqualTo(actions.get(seen));
+        assertThat(rewards[row]).isBetween(-4f, 1f);
+      }
+
+      ReplayRecord record = new ReplayRecord();
+      int terminated = 0;
+      for (long index = replay.tail(); index < replay.head(); index++) {
+        replay.read(index, record);
+        terminated += record.kind == ReplayRecord.Kind.TRANSITION_TERMINATED ? 1 : 0;
+      }
+      assertThat(terminated).isEqualTo(falls).isPositive();
+    }
+  }
+
+  private static int indexOf(float[] state, List<float[]> states) {
+    for (int index = 0; index < states.size(); index++) {
+      if (Arrays.equals(state, states.get(index))) {
+        return index;
+      }
+    }
+    return -1;
+  }
+
+  @Test
+  void aControlStepWithTheSimulatorBehindItAllocatesNothing() throws IOException {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 1);
+    Policy standing =
+        new Policy() {
+          @Override
+          public long id() {
+            return 1;
+          }
+
+          @Override
+          public void act(float[] state, float[] action) {
+            Arrays.fill(action, 0);
+          }
+        };
+    try (ReplayBuffer replay = ReplayBuffer.open(directory.resolve("replay.bin"), 10_000)) {
+      EpisodeLoop loop = loop(robot, standing, new ReplayWriter(replay));
+      long allocated = -1;
+      for (int episode = 0; episode < 3; episode++) {
+        robot.reset();
+        loop.begin(episode);
+        loop.tick();
+        long before = threads.getThreadAllocatedBytes(thread);
+        for (int step = 1; step < 500; step++) {
+          loop.tick();
+        }
+        allocated = threads.getThreadAllocatedBytes(thread) - before;
+        assertThat(loop.tick()).isFalse();
+        assertThat(loop.finish().steps()).isEqualTo(500);
+      }
+      assertThat(allocated).isLessThan(499);
+    }
+  }
+}
