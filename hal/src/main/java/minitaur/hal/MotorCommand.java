@@ -1,15 +1,17 @@
 package minitaur.hal;
 
 /**
- * What the motors shall do until the next command, applied by {@link Robot#write}. A mutable structure that its owner
- * allocates once.
+ * What the motors shall do until the next command, applied by {@link Robot#write}. A mutable
+ * structure that its owner allocates once.
  */
 public final class MotorCommand {
   /** How the eight motors are driven. */
   public enum Mode {
     /** No current. The legs are free. */
     OFF,
-    /** Velocity damping with {@link MotorCommand#kd} and no position target: the robot sinks softly. */
+    /**
+     * Velocity damping with {@link MotorCommand#kd} and no position target: the robot sinks softly.
+     */
     DAMPING,
     /** Position targets with {@link MotorCommand#kp} and {@link MotorCommand#kd}. */
     POSITION

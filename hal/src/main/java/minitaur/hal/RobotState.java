@@ -1,11 +1,13 @@
 package minitaur.hal;
 
 /**
- * What the robot's sensors said last, filled by {@link Robot#read}. A mutable structure that its owner allocates once.
+ * What the robot's sensors said last, filled by {@link Robot#read}. A mutable structure that its
+ * owner allocates once.
  *
- * <p>Angles follow {@link Motor}; the trunk frame is x forward, y left, z up, R = Rz(yaw) Ry(pitch) Rx(roll), so pitch
- * above zero is nose down. Every device has a capture time of its own, in the time of the {@link Clock} that the robot was
- * built with. A value that the robot cannot measure is NaN, never 0.
+ * <p>Angles follow {@link Motor}; the trunk frame is x forward, y left, z up, R = Rz(yaw) Ry(pitch)
+ * Rx(roll), so pitch above zero is nose down. Every device has a capture time of its own, in the
+ * time of the {@link Clock} that the robot was built with. A value that the robot cannot measure is
+ * NaN, never 0.
  */
 public final class RobotState {
   /** {@code [motor]} angle from calibrated zero. */

@@ -3,8 +3,8 @@ package minitaur.hal.mocap;
 /**
  * Where the trunk was at one instant. A mutable structure that its owner allocates once.
  *
- * <p>Position of the trunk's origin in the lane's frame (x along the walkway, z up) and the rotation from trunk to lane as a
- * unit quaternion.
+ * <p>Position of the trunk's origin in the lane's frame (x along the walkway, z up) and the
+ * rotation from trunk to lane as a unit quaternion.
  */
 public final class Pose {
   /** Capture time, in the time of the robot's {@link minitaur.hal.Clock}. */
