@@ -1,0 +1,70 @@
+package minitaur.hal;
+
+/**
+ * The lengths that say where the feet are, in m, and the stop that keeps the upper links of a leg
+ * apart.
+ *
+ * <p>All four legs are alike. Each lies in a plane of constant y of the trunk frame (x forward, y
+ * left, z up), and its two lower links are equally long between knee and pin, so that the five-bar
+ * is symmetric about the line from hip to pin.
+ *
+ * @param upperLink hip to knee, both halves of the leg
+ * @param lowerLink knee to the pin that joins the two lower links
+ * @param kneeToFoot rear knee to the foot's centre, on the line from knee to pin and beyond the pin
+ * @param footRadius radius of the spherical foot
+ * @param hipX distance of the hips in front of and behind the origin of the trunk frame
+ * @param hipY distance of the leg planes to the left and to the right of it
+ * @param hipZ height of the hips above it
+ * @param motorSumStop smallest sum of a leg's two motor angles, rad; the largest is 2 pi minus
+ *     this. Where the upper links meet, the five-bar is singular
+ */
+public record RobotGeometry(
+    double upperLink,
+    double lowerLink,
+    double kneeToFoot,
+    double footRadius,
+    double hipX,
+    double hipY,
+    double hipZ,
+    double motorSumStop) {
+
+  /** Checks that the lengths make a leg that can close at every pair of motor angles. */
+  public RobotGeometry {
+    if (!(upperLink > 0 && lowerLink > upperLink && kneeToFoot >= lowerLink)) {
+      throw new IllegalArgumentException(
+          "a leg needs 0 < upper link < lower link <= knee to foot, but they are "
+              + upperLink
+              + ", "
+              + lowerLink
+              + " and "
+              + kneeToFoot
+              + " m");
+    }
+    if (!(footRadius > 0)) {
+      throw new IllegalArgumentException("the foot's radius must be above 0, but is " + footRadius);
+    }
+    if (!(motorSumStop > 0 && motorSumStop < Math.PI)) {
+      throw new IllegalArgumentException(
+          "the stop of a leg's motor sum must lie between 0 and pi, but is " + motorSumStop);
+    }
+  }
+
+  /**
+   * The nominal Minitaur: lengths of the system-identified model {@code minitaur_rainbow_dash.urdf}
+   * of PyBullet, with both lower links 0.200 m from knee to pin (there the long one has 0.208 m)
+   * and the toe's tip at 0.240 m.
+   */
+  public static RobotGeometry nominal() {
+    return new RobotGeometry(0.101, 0.200, 0.225, 0.015, 0.2375, 0.1265, -0.0185, 0.35);
+  }
+
+  /** Position of a leg's hip on the trunk frame's x axis. */
+  public double hipX(Leg leg) {
+    return leg.isFront() ? hipX : -hipX;
+  }
+
+  /** Position of a leg's plane on the trunk frame's y axis. */
+  public double hipY(Leg leg) {
+    return leg.isLeft() ? hipY : -hipY;
+  }
+}

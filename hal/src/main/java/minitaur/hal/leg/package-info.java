@@ -1,0 +1,5 @@
+/** The closed-form kinematics of a leg: swing and extension, motor angles, foot. */
+@NullMarked
+package minitaur.hal.leg;
+
+import org.jspecify.annotations.NullMarked;
