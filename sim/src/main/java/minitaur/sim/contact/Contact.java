@@ -1,0 +1,239 @@
+package minitaur.sim.contact;
+
+/**
+ * One point where the robot touches the ground or is about to: it must not enter, it may not be
+ * pulled, and its friction lies in Coulomb's cone, opposite to the sliding velocity.
+ *
+ * <p>With gap g, step h, normal velocity vn and tangential velocity vt at the step's end, normal
+ * impulse pn and tangential impulse pt:
+ *
+ * <pre>
+ *   0 &lt;= vn + max(g, 0) / h,  pn &gt;= 0,  one of the two is 0
+ *   |pt| &lt;= mu pn;  vt = 0, or |pt| = mu pn and vt = -alpha pt with alpha &gt; 0
+ * </pre>
+ *
+ * There is no restitution. The velocities follow the impulses by v = A p + what everything else
+ * does, with the symmetric 3 x 3 matrix A of the three rows' couplings.
+ */
+public final class Contact {
+  private static final int SLIDING_ITERATIONS = 12;
+  private static final int DISC_ITERATIONS = 12;
+
+  /** Rate of the gap. */
+  public final ConstraintRow normal = new ConstraintRow();
+
+  /** Velocity along the first tangent. */
+  public final ConstraintRow tangent1 = new ConstraintRow();
+
+  /** Velocity along the second tangent. */
+  public final ConstraintRow tangent2 = new ConstraintRow();
+
+  private double gap;
+  private double friction;
+
+  // A
+  private double nn;
+  private double n1;
+  private double n2;
+  private double t11;
+  private double t12;
+  private double t22;
+
+  // A^-1
+  private double inverseNn;
+  private double inverseN1;
+  private double inverseN2;
+  private double inverse11;
+  private double inverse12;
+  private double inverse22;
+
+  private double normalImpulse;
+  private double impulse1;
+  private double impulse2;
+
+  // Velocities at the contact, kept up to date within solve().
+  private double normalVelocity;
+  private double velocity1;
+  private double velocity2;
+
+  /**
+   * Takes over the three rows, which must be whitened, and applies the impulses to start from.
+   *
+   * @param newGap m to the ground; below 0 when it has been entered
+   * @param newFriction Coulomb's coefficient
+   * @param startNormal a guess of the normal impulse, usually the last step's, Ns
+   * @param start1 a guess of the impulse along the first tangent
+   * @param start2 a guess of the impulse along the second tangent
+   * @param w {@code [14]} whitened velocities. Modified.
+   */
+  public void prepare(
+      double newGap,
+      double newFriction,
+      double startNormal,
+      double start1,
+      double start2,
+      double[] w) {
+    gap = newGap;
+    friction = newFriction;
+    nn = normal.coupling(normal);
+    n1 = normal.coupling(tangent1);
+    n2 = normal.coupling(tangent2);
+    t11 = tangent1.coupling(tangent1);
+    t12 = tangent1.coupling(tangent2);
+    t22 = tangent2.coupling(tangent2);
+    invert();
+    normalImpulse = startNormal;
+    impulse1 = start1;
+    impulse2 = start2;
+    if (normalImpulse > 0) {
+      push(normalImpulse, impulse1, impulse2, w);
+    }
+  }
+
+  private void invert() {
+    double cofactorNn = t11 * t22 - t12 * t12;
+    double cofactorN1 = n2 * t12 - n1 * t22;
+    double cofactorN2 = n1 * t12 - n2 * t11;
+    double scale = 1 / (nn * cofactorNn + n1 * cofactorN1 + n2 * cofactorN2);
+    inverseNn = scale * cofactorNn;
+    inverseN1 = scale * cofactorN1;
+    inverseN2 = scale * cofactorN2;
+    inverse11 = scale * (nn * t22 - n2 * n2);
+    inverse12 = scale * (n1 * n2 - nn * t12);
+    inverse22 = scale * (nn * t11 - n1 * n1);
+  }
+
+  /** Gap at the step's start, m; below 0 when the ground has been entered. */
+  public double gap() {
+    return gap;
+  }
+
+  /** Normal impulse of this step, Ns. */
+  public double normalImpulse() {
+    return normalImpulse;
+  }
+
+  /** Impulse of this step along the first tangent, Ns. */
+  public double impulse1() {
+    return impulse1;
+  }
+
+  /** Impulse of this step along the second tangent, Ns. */
+  public double impulse2() {
+    return impulse2;
+  }
+
+  /** What a unit normal impulse changes the normal velocity by. */
+  double normalInverseMass() {
+    return nn;
+  }
+
+  /**
+   * Makes this one contact's law hold while all others keep their impulses. Modified: {@code w}.
+   *
+   * @return by how much the law was violated, as a velocity, m/s
+   */
+  double solve(double[] w, double stepSeconds) {
+    normalVelocity = normal.velocity(w) + Math.max(0, gap) / stepSeconds;
+    if (normalImpulse == 0 && normalVelocity >= 0) {
+      return 0;
+    }
+    velocity1 = tangent1.velocity(w);
+    velocity2 = tangent2.velocity(w);
+    double oldNormal = normalImpulse;
+    double old1 = impulse1;
+    double old2 = impulse2;
+    if (!stick()) {
+      slide();
+    }
+    double changeNormal = normalImpulse - oldNormal;
+    double change1 = impulse1 - old1;
+    double change2 = impulse2 - old2;
+    push(changeNormal, change1, change2, w);
+    return Math.abs(changeNormal) * nn + Math.abs(change1) * t11 + Math.abs(change2) * t22;
+  }
+
+  /** Takes the impulse that stops the contact altogether, if the cone allows it. */
+  private boolean stick() {
+    double newNormal =
+        normalImpulse - inverseNn * normalVelocity - inverseN1 * velocity1 - inverseN2 * velocity2;
+    double new1 =
+        impulse1 - inverseN1 * normalVelocity - inverse11 * velocity1 - inverse12 * velocity2;
+    double new2 =
+        impulse2 - inverseN2 * normalVelocity - inverse12 * velocity1 - inverse22 * velocity2;
+    double radius = friction * newNormal;
+    if (newNormal < 0 || new1 * new1 + new2 * new2 > radius * radius) {
+      return false;
+    }
+    normalImpulse = newNormal;
+    impulse1 = new1;
+    impulse2 = new2;
+    return true;
+  }
+
+  /** Alternates between the normal impulse and the friction that belongs to it until both hold. */
+  private void slide() {
+    for (int i = 0; i < SLIDING_ITERATIONS; i++) {
+      double newNormal = Math.max(0, normalImpulse - normalVelocity / nn);
+      double change = newNormal - normalImpulse;
+      move(change, 0, 0);
+      slideOnDisc();
+      if (Math.abs(change) <= 1e-12 * newNormal) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Finds the tangential impulse for the present normal impulse. It minimises p' T p / 2 + b' p on
+   * the disc |p| &lt;= mu pn, with T the tangential part of A and b the velocity without friction.
+   * On the rim (T + alpha 1) p = -b; alpha is found by Newton's iteration on 1 / |p|, which is
+   * almost linear in it (Mor&eacute; and Sorensen 1983).
+   */
+  private void slideOnDisc() {
+    double radius = friction * normalImpulse;
+    if (radius == 0) {
+      move(0, -impulse1, -impulse2);
+      return;
+    }
+    double b1 = velocity1 - t11 * impulse1 - t12 * impulse2;
+    double b2 = velocity2 - t12 * impulse1 - t22 * impulse2;
+    double alpha = 0;
+    double p1 = 0;
+    double p2 = 0;
+    for (int i = 0; i < DISC_ITERATIONS; i++) {
+      double s11 = t11 + alpha;
+      double s22 = t22 + alpha;
+      double determinant = s11 * s22 - t12 * t12;
+      p1 = (t12 * b2 - s22 * b1) / determinant;
+      p2 = (t12 * b1 - s11 * b2) / determinant;
+      double square = p1 * p1 + p2 * p2;
+      double length = Math.sqrt(square);
+      double outside = length / radius - 1;
+      if (outside <= 1e-14) {
+        break;
+      }
+      double slope = (s22 * p1 * p1 - 2 * t12 * p1 * p2 + s11 * p2 * p2) / determinant;
+      alpha += square / slope * outside;
+    }
+    double length = Math.sqrt(p1 * p1 + p2 * p2);
+    double scale = length > radius ? radius / length : 1;
+    move(0, scale * p1 - impulse1, scale * p2 - impulse2);
+  }
+
+  /** Changes the impulses and the velocities at this contact. */
+  private void move(double changeNormal, double change1, double change2) {
+    normalImpulse += changeNormal;
+    impulse1 += change1;
+    impulse2 += change2;
+    normalVelocity += nn * changeNormal + n1 * change1 + n2 * change2;
+    velocity1 += n1 * changeNormal + t11 * change1 + t12 * change2;
+    velocity2 += n2 * changeNormal + t12 * change1 + t22 * change2;
+  }
+
+  private void push(double pushNormal, double push1, double push2, double[] w) {
+    normal.push(pushNormal, w);
+    tangent1.push(push1, w);
+    tangent2.push(push2, w);
+  }
+}

@@ -1,0 +1,232 @@
+package minitaur.sim.dynamics;
+
+import java.util.Arrays;
+import minitaur.hal.Leg;
+import minitaur.sim.contact.ConstraintRow;
+
+/**
+ * The symmetric positive definite 14 x 14 mass matrix with the sparsity of the robot: the six
+ * velocities of the trunk couple with everything, the two motors of a leg only with each other and
+ * with the trunk.
+ *
+ * <pre>
+ *        | T   B1  B2  B3  B4 |      T  [6 x 6] trunk
+ *        | B1' D1             |      Bk [6 x 2] trunk and leg k
+ *   M =  | B2'     D2         |      Dk [2 x 2] leg k; columns rear, front
+ *        | B3'         D3     |
+ *        | B4'             D4 |
+ * </pre>
+ *
+ * The Cholesky factor eliminates the legs first and the trunk last, so that nothing fills in: M = L
+ * L' with {@code Dk = Ck Ck'}, {@code Gk = Bk Ck'^-1} and the Schur complement {@code T - sum Gk
+ * Gk' = S S'}. Vectors are laid out as {@link MultibodyState#velocity}, six of the trunk and eight
+ * motors.
+ */
+final class ArrowMatrix {
+  private static final int TRUNK = 6;
+
+  /** {@code [6 x 6]} row-major, lower triangle. */
+  private final double[] trunk = new double[TRUNK * TRUNK];
+
+  /** {@code [6 x 6]} row-major, lower triangle: S. */
+  private final double[] trunkFactor = new double[TRUNK * TRUNK];
+
+  private final LegBlock[] legs = new LegBlock[Leg.COUNT];
+
+  ArrowMatrix() {
+    for (Leg leg : Leg.values()) {
+      legs[leg.ordinal()] =
+          new LegBlock(
+              MultibodyState.FIRST_MOTOR + leg.rear().ordinal(),
+              MultibodyState.FIRST_MOTOR + leg.front().ordinal());
+    }
+  }
+
+  /** The blocks D and B of one leg and their factors. */
+  static final class LegBlock {
+    /** Places of the leg's motors in a vector of 14. */
+    final int rear;
+
+    final int front;
+
+    double rearRear;
+    double rearFront;
+    double frontFront;
+
+    /** {@code [6]} the two columns of B. */
+    final double[] trunkRear = new double[TRUNK];
+
+    final double[] trunkFront = new double[TRUNK];
+
+    // C, lower triangle
+    private double factorRear;
+    private double factorRearFront;
+    private double factorFront;
+
+    // the two columns of G
+    private final double[] reducedRear = new double[TRUNK];
+    private final double[] reducedFront = new double[TRUNK];
+
+    private LegBlock(int rear, int front) {
+      this.rear = rear;
+      this.front = front;
+    }
+
+    /** Sets D and B to zero. */
+    void clear() {
+      rearRear = 0;
+      rearFront = 0;
+      frontFront = 0;
+      Arrays.fill(trunkRear, 0);
+      Arrays.fill(trunkFront, 0);
+    }
+
+    private void factor() {
+      factorRear = Math.sqrt(rearRear);
+      factorRearFront = rearFront / factorRear;
+      factorFront = Math.sqrt(frontFront - factorRearFront * factorRearFront);
+      for (int i = 0; i < TRUNK; i++) {
+        reducedRear[i] = trunkRear[i] / factorRear;
+        reducedFront[i] = (trunkFront[i] - factorRearFront * reducedRear[i]) / factorFront;
+      }
+    }
+  }
+
+  /** The blocks of a leg, to be written to. */
+  LegBlock leg(int leg) {
+    return legs[leg];
+  }
+
+  /** Sets an entry of the trunk's block; {@code column} is at most {@code row}. */
+  void setTrunk(int row, int column, double value) {
+    trunk[TRUNK * row + column] = value;
+  }
+
+  /**
+   * An entry of the whole matrix; zero where nothing couples. For looking at, not for computing.
+   */
+  double get(int row, int column) {
+    if (column > row) {
+      return get(column, row);
+    }
+    if (row < TRUNK) {
+      return trunk[TRUNK * row + column];
+    }
+    for (LegBlock leg : legs) {
+      if (row == leg.rear || row == leg.front) {
+        if (column < TRUNK) {
+          return row == leg.rear ? leg.trunkRear[column] : leg.trunkFront[column];
+        }
+        if (column == row) {
+          return row == leg.rear ? leg.rearRear : leg.frontFront;
+        }
+        if (column == leg.rear || column == leg.front) {
+          return leg.rearFront;
+        }
+      }
+    }
+    return 0;
+  }
+
+  /** Computes L from the entries. */
+  void factor() {
+    for (LegBlock leg : legs) {
+      leg.factor();
+    }
+    for (int row = 0; row < TRUNK; row++) {
+      for (int column = 0; column <= row; column++) {
+        double sum = trunk[TRUNK * row + column];
+        for (LegBlock leg : legs) {
+          sum -=
+              leg.reducedRear[row] * leg.reducedRear[column]
+                  + leg.reducedFront[row] * leg.reducedFront[column];
+        }
+        for (int k = 0; k < column; k++) {
+          sum -= trunkFactor[TRUNK * row + k] * trunkFactor[TRUNK * column + k];
+        }
+        trunkFactor[TRUNK * row + column] =
+            row == column ? Math.sqrt(sum) : sum / trunkFactor[TRUNK * column + column];
+      }
+    }
+  }
+
+  /** x := L^-1 x. Modified: {@code [14]}. */
+  void solveLower(double[] x) {
+    for (LegBlock leg : legs) {
+      double rear = x[leg.rear] / leg.factorRear;
+      double front = (x[leg.front] - leg.factorRearFront * rear) / leg.factorFront;
+      x[leg.rear] = rear;
+      x[leg.front] = front;
+      for (int i = 0; i < TRUNK; i++) {
+        x[i] -= leg.reducedRear[i] * rear + leg.reducedFront[i] * front;
+      }
+    }
+    solveTrunkLower(x);
+  }
+
+  /** x := L'^-1 x. Modified: {@code [14]}. */
+  void solveUpper(double[] x) {
+    for (int row = TRUNK - 1; row >= 0; row--) {
+      double sum = x[row];
+      for (int k = row + 1; k < TRUNK; k++) {
+        sum -= trunkFactor[TRUNK * k + row] * x[k];
+      }
+      x[row] = sum / trunkFactor[TRUNK * row + row];
+    }
+    for (LegBlock leg : legs) {
+      double rear = x[leg.rear];
+      double front = x[leg.front];
+      for (int i = 0; i < TRUNK; i++) {
+        rear -= leg.reducedRear[i] * x[i];
+        front -= leg.reducedFront[i] * x[i];
+      }
+      front /= leg.factorFront;
+      x[leg.front] = front;
+      x[leg.rear] = (rear - leg.factorRearFront * front) / leg.factorRear;
+    }
+  }
+
+  /** x := L' x. Modified: {@code [14]}. Half its squared length is then the kinetic energy of x. */
+  void multiplyUpper(double[] x) {
+    for (LegBlock leg : legs) {
+      double rear = leg.factorRear * x[leg.rear] + leg.factorRearFront * x[leg.front];
+      double front = leg.factorFront * x[leg.front];
+      for (int i = 0; i < TRUNK; i++) {
+        rear += leg.reducedRear[i] * x[i];
+        front += leg.reducedFront[i] * x[i];
+      }
+      x[leg.rear] = rear;
+      x[leg.front] = front;
+    }
+    for (int row = 0; row < TRUNK; row++) {
+      double sum = 0;
+      for (int k = row; k < TRUNK; k++) {
+        sum += trunkFactor[TRUNK * k + row] * x[k];
+      }
+      x[row] = sum;
+    }
+  }
+
+  /** J := J L'^-1 for a row whose motors are those of {@code leg}. Modified: {@code row}. */
+  void whiten(ConstraintRow row, int leg) {
+    LegBlock block = legs[leg];
+    double rear = row.rear / block.factorRear;
+    double front = (row.front - block.factorRearFront * rear) / block.factorFront;
+    row.rear = rear;
+    row.front = front;
+    for (int i = 0; i < TRUNK; i++) {
+      row.trunk[i] -= block.reducedRear[i] * rear + block.reducedFront[i] * front;
+    }
+    solveTrunkLower(row.trunk);
+  }
+
+  private void solveTrunkLower(double[] x) {
+    for (int row = 0; row < TRUNK; row++) {
+      double sum = x[row];
+      for (int k = 0; k < row; k++) {
+        sum -= trunkFactor[TRUNK * row + k] * x[k];
+      }
+      x[row] = sum / trunkFactor[TRUNK * row + row];
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package minitaur.sim.dynamics;
+
+import minitaur.hal.Leg;
+
+/**
+ * A sphere that stands for a piece of the robot's surface. It is fixed to its body and turns with
+ * it.
+ */
+public sealed interface CollisionSphere {
+  /** Radius, m. */
+  double radius();
+
+  /**
+   * A sphere on the trunk.
+   *
+   * @param x centre in the trunk frame, m
+   * @param y centre in the trunk frame, m
+   * @param z centre in the trunk frame, m
+   * @param radius m
+   */
+  record OnTrunk(double x, double y, double z, double radius) implements CollisionSphere {}
+
+  /**
+   * A sphere on the axis of a leg's link.
+   *
+   * @param leg the leg
+   * @param link the link of that leg
+   * @param distance m from the link's upper joint (hip or knee) to the centre
+   * @param radius m
+   * @param foot whether this is the leg's foot
+   */
+  record OnLink(Leg leg, LegLink link, double distance, double radius, boolean foot)
+      implements CollisionSphere {}
+}

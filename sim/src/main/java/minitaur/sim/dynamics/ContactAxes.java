@@ -1,0 +1,80 @@
+package minitaur.sim.dynamics;
+
+/** A contact's normal and two tangents, in world and in trunk axes. */
+final class ContactAxes {
+  // World axes.
+  private double nx;
+  private double ny;
+  private double nz;
+  private double ux;
+  private double uy;
+  private double uz;
+  private double vx;
+  private double vy;
+  private double vz;
+
+  // Trunk axes.
+  double normalX;
+  double normalY;
+  double normalZ;
+  double tangent1X;
+  double tangent1Y;
+  double tangent1Z;
+  double tangent2X;
+  double tangent2Y;
+  double tangent2Z;
+
+  /**
+   * Takes over a normal in world axes, of length 1. On level ground the tangents are the world's x
+   * and y.
+   */
+  void set(double x, double y, double z, RotationMatrix rotation) {
+    nx = x;
+    ny = y;
+    nz = z;
+    // The first tangent is the world's x axis, or z where that is the normal, made perpendicular to
+    // the normal.
+    double along = Math.abs(x) < 0.9 ? x : z;
+    ux = (Math.abs(x) < 0.9 ? 1 : 0) - along * x;
+    uy = -along * y;
+    uz = (Math.abs(x) < 0.9 ? 0 : 1) - along * z;
+    double length = Math.sqrt(ux * ux + uy * uy + uz * uz);
+    ux /= length;
+    uy /= length;
+    uz /= length;
+    vx = ny * uz - nz * uy;
+    vy = nz * ux - nx * uz;
+    vz = nx * uy - ny * ux;
+    normalX = rotation.trunkX(nx, ny, nz);
+    normalY = rotation.trunkY(nx, ny, nz);
+    normalZ = rotation.trunkZ(nx, ny, nz);
+    tangent1X = rotation.trunkX(ux, uy, uz);
+    tangent1Y = rotation.trunkY(ux, uy, uz);
+    tangent1Z = rotation.trunkZ(ux, uy, uz);
+    tangent2X = rotation.trunkX(vx, vy, vz);
+    tangent2Y = rotation.trunkY(vx, vy, vz);
+    tangent2Z = rotation.trunkZ(vx, vy, vz);
+  }
+
+  /** Part of a world vector along the normal. Not modified. */
+  double normalPart(double[] world) {
+    return nx * world[0] + ny * world[1] + nz * world[2];
+  }
+
+  /** Part of a world vector along the first tangent. Not modified. */
+  double tangent1Part(double[] world) {
+    return ux * world[0] + uy * world[1] + uz * world[2];
+  }
+
+  /** Part of a world vector along the second tangent. Not modified. */
+  double tangent2Part(double[] world) {
+    return vx * world[0] + vy * world[1] + vz * world[2];
+  }
+
+  /** The world vector with the given parts. Modified: {@code [3]} world. */
+  void toWorld(double normal, double tangent1, double tangent2, double[] world) {
+    world[0] = normal * nx + tangent1 * ux + tangent2 * vx;
+    world[1] = normal * ny + tangent1 * uy + tangent2 * vy;
+    world[2] = normal * nz + tangent1 * uz + tangent2 * vz;
+  }
+}

@@ -1,0 +1,113 @@
+package minitaur.sim.dynamics;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import minitaur.sim.terrain.SurfaceContacts;
+
+/**
+ * The impulses of the last step's contacts, by sphere and surface, in world axes: the next step
+ * starts from them, and they tell the forces.
+ */
+final class ContactMemory {
+  private final SphereMemory[] spheres;
+
+  ContactMemory(int sphereCount) {
+    spheres = new SphereMemory[sphereCount];
+    for (int i = 0; i < sphereCount; i++) {
+      spheres[i] = new SphereMemory();
+    }
+  }
+
+  /** What one sphere remembers. */
+  static final class SphereMemory {
+    private final int[] surface = new int[SurfaceContacts.CAPACITY];
+
+    /** {@code [capacity]} impulse on the robot, world axes, Ns. */
+    private final double[] x = new double[SurfaceContacts.CAPACITY];
+
+    private final double[] y = new double[SurfaceContacts.CAPACITY];
+    private final double[] z = new double[SurfaceContacts.CAPACITY];
+    private int size;
+
+    /** Forgets all. */
+    void clear() {
+      size = 0;
+    }
+
+    /** Remembers an impulse. */
+    void add(int surfaceId, double impulseX, double impulseY, double impulseZ) {
+      surface[size] = surfaceId;
+      x[size] = impulseX;
+      y[size] = impulseY;
+      z[size] = impulseZ;
+      size++;
+    }
+
+    /**
+     * Looks up the impulse of a surface.
+     *
+     * @param impulse {@code [3]} zero when the surface is new. Modified.
+     */
+    void get(int surfaceId, double[] impulse) {
+      impulse[0] = 0;
+      impulse[1] = 0;
+      impulse[2] = 0;
+      for (int i = 0; i < size; i++) {
+        if (surface[i] == surfaceId) {
+          impulse[0] = x[i];
+          impulse[1] = y[i];
+          impulse[2] = z[i];
+        }
+      }
+    }
+
+    /** Adds up the impulses of all surfaces. Modified: {@code [3]} impulse. */
+    void addTo(double[] impulse) {
+      for (int i = 0; i < size; i++) {
+        impulse[0] += x[i];
+        impulse[1] += y[i];
+        impulse[2] += z[i];
+      }
+    }
+  }
+
+  /** What a sphere remembers. */
+  SphereMemory sphere(int index) {
+    return spheres[index];
+  }
+
+  /** Number of spheres. */
+  int sphereCount() {
+    return spheres.length;
+  }
+
+  /** Forgets all impulses. */
+  void clear() {
+    for (SphereMemory sphere : spheres) {
+      sphere.clear();
+    }
+  }
+
+  void save(DataOutput out) throws IOException {
+    for (SphereMemory sphere : spheres) {
+      out.writeInt(sphere.size);
+      for (int i = 0; i < sphere.size; i++) {
+        out.writeInt(sphere.surface[i]);
+        out.writeDouble(sphere.x[i]);
+        out.writeDouble(sphere.y[i]);
+        out.writeDouble(sphere.z[i]);
+      }
+    }
+  }
+
+  void restore(DataInput in) throws IOException {
+    for (SphereMemory sphere : spheres) {
+      int size = in.readInt();
+      sphere.clear();
+      for (int i = 0; i < size; i++) {
+        sphere.add(in.readInt(), in.readDouble(), in.readDouble(), in.readDouble());
+      }
+    }
+  }
+}

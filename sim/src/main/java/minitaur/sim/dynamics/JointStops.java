@@ -1,0 +1,100 @@
+package minitaur.sim.dynamics;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import minitaur.hal.Leg;
+import minitaur.sim.contact.ConstraintRow;
+import minitaur.sim.contact.ContactSolver;
+import minitaur.sim.contact.UnilateralLimit;
+
+/**
+ * The stops that keep the upper links of a leg apart, folded up and stretched out: they take up all
+ * speed and give none back.
+ */
+final class JointStops {
+  /** A leg that is farther from its stop than this, rad, cannot reach it within a step. */
+  private static final double NEAR = 0.2;
+
+  private final double smallestSum;
+  private final double largestSum;
+  private final UnconstrainedDynamics dynamics;
+
+  /**
+   * {@code [stop]} the last step's impulses, Nms: each leg's when folded, then each leg's when
+   * stretched.
+   */
+  private final double[] impulses = new double[2 * Leg.COUNT];
+
+  /** The stop of each limit of this step. */
+  private final int[] stopOf = new int[2 * Leg.COUNT];
+
+  JointStops(RobotModel model, UnconstrainedDynamics dynamics) {
+    this.dynamics = dynamics;
+    smallestSum = model.geometry().motorSumStop();
+    largestSum = 2 * Math.PI - smallestSum;
+  }
+
+  /**
+   * Fills the solver with the stops that are near; parameters as in {@link GroundContacts#find}.
+   */
+  void find(MultibodyState state, ContactSolver solver, double[] w, double warmScale) {
+    for (int leg = 0; leg < Leg.COUNT; leg++) {
+      ArrowMatrix.LegBlock block = dynamics.massMatrix().leg(leg);
+      double sum =
+          state.motorAngle[block.rear - MultibodyState.FIRST_MOTOR]
+              + state.motorAngle[block.front - MultibodyState.FIRST_MOTOR];
+      if (sum - smallestSum < NEAR) {
+        add(leg, leg, 1, sum - smallestSum, solver, w, warmScale);
+      } else if (largestSum - sum < NEAR) {
+        add(Leg.COUNT + leg, leg, -1, largestSum - sum, solver, w, warmScale);
+      }
+    }
+  }
+
+  private void add(
+      int stop,
+      int leg,
+      double sign,
+      double gap,
+      ContactSolver solver,
+      double[] w,
+      double warmScale) {
+    stopOf[solver.limitCount()] = stop;
+    UnilateralLimit limit = solver.nextLimit();
+    ConstraintRow row = limit.row;
+    ArrowMatrix mass = dynamics.massMatrix();
+    Arrays.fill(row.trunk, 0);
+    row.rear = sign;
+    row.front = sign;
+    row.setMotors(mass.leg(leg).rear, mass.leg(leg).front);
+    mass.whiten(row, leg);
+    limit.prepare(gap, warmScale * impulses[stop], w);
+  }
+
+  /** Remembers the impulses that the solver found. */
+  void remember(ContactSolver solver) {
+    clear();
+    for (int i = 0; i < solver.limitCount(); i++) {
+      impulses[stopOf[i]] = solver.limit(i).impulse();
+    }
+  }
+
+  /** Forgets the last step's impulses. */
+  void clear() {
+    Arrays.fill(impulses, 0);
+  }
+
+  void save(DataOutput out) throws IOException {
+    for (double impulse : impulses) {
+      out.writeDouble(impulse);
+    }
+  }
+
+  void restore(DataInput in) throws IOException {
+    for (int i = 0; i < impulses.length; i++) {
+      impulses[i] = in.readDouble();
+    }
+  }
+}

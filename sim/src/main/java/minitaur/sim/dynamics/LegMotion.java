@@ -1,0 +1,88 @@
+package minitaur.sim.dynamics;
+
+import minitaur.hal.Leg;
+import minitaur.hal.RobotGeometry;
+
+/**
+ * The motion of one leg's four links relative to the trunk, as a function of its two motors.
+ *
+ * <p>Half the sum of the motor angles is the extension e, half the difference the swing s. The leg
+ * as a whole is turned by -s about y, and within it the upper links stand at -e (rear) and +e
+ * (front), the lower ones at pi - beta (long) and beta - pi (short), with
+ *
+ * <pre>
+ *   sin beta = (l1 / l2) sin e
+ *   beta'    = (l1 / l2) cos e / cos beta           d beta / d e
+ *   beta''   = tan beta (beta'^2 - 1)               its derivative by e
+ * </pre>
+ *
+ * This closes the loop for every pair of angles, so it cannot drift. Four sines and cosines a leg
+ * are all it takes.
+ */
+final class LegMotion {
+  private final double upperLink;
+  private final double ratio;
+
+  private final LinkMotion upperRear = new LinkMotion();
+  private final LinkMotion upperFront = new LinkMotion();
+  private final LinkMotion lowerLong = new LinkMotion();
+  private final LinkMotion lowerShort = new LinkMotion();
+  private final LinkMotion[] links = {upperRear, upperFront, lowerLong, lowerShort};
+
+  LegMotion(RobotGeometry geometry, Leg leg) {
+    upperLink = geometry.upperLink();
+    ratio = geometry.upperLink() / geometry.lowerLink();
+    upperRear.joint.x = geometry.hipX(leg);
+    upperRear.joint.z = geometry.hipZ();
+    upperFront.joint.x = geometry.hipX(leg);
+    upperFront.joint.z = geometry.hipZ();
+  }
+
+  /** The motion of a link. */
+  LinkMotion link(LegLink link) {
+    return links[link.ordinal()];
+  }
+
+  /** Takes over the motors' angles, rad, and rates, rad/s. */
+  void update(double rear, double front, double rearRate, double frontRate) {
+    double swing = 0.5 * (rear - front);
+    double extension = 0.5 * (rear + front);
+    double extensionRate = 0.5 * (rearRate + frontRate);
+    double sinSwing = StrictMath.sin(swing);
+    double cosSwing = StrictMath.cos(swing);
+    double sinExtension = StrictMath.sin(extension);
+    double cosExtension = StrictMath.cos(extension);
+
+    double sinBeta = ratio * sinExtension;
+    double cosBeta = Math.sqrt(1 - sinBeta * sinBeta);
+    double betaRate = ratio * cosExtension / cosBeta;
+    double betaBias = sinBeta / cosBeta * (betaRate * betaRate - 1) * extensionRate * extensionRate;
+
+    double sinOutwards = sinExtension * cosSwing;
+    double sinAlong = cosExtension * sinSwing;
+    double cosOutwards = cosExtension * cosSwing;
+    double cosAlong = sinExtension * sinSwing;
+    // Angles -(extension + swing) and extension - swing.
+    upperRear.set(-(sinOutwards + sinAlong), cosOutwards - cosAlong, -1, 0, rearRate, frontRate, 0);
+    upperFront.set(sinOutwards - sinAlong, cosOutwards + cosAlong, 0, 1, rearRate, frontRate, 0);
+    upperRear.point(upperLink, lowerLong.joint);
+    upperFront.point(upperLink, lowerShort.joint);
+    // Angles pi - (swing + beta) and -pi - (swing - beta).
+    lowerLong.set(
+        sinSwing * cosBeta + cosSwing * sinBeta,
+        sinSwing * sinBeta - cosSwing * cosBeta,
+        -0.5 * (1 + betaRate),
+        0.5 * (1 - betaRate),
+        rearRate,
+        frontRate,
+        -betaBias);
+    lowerShort.set(
+        sinSwing * cosBeta - cosSwing * sinBeta,
+        -sinSwing * sinBeta - cosSwing * cosBeta,
+        -0.5 * (1 - betaRate),
+        0.5 * (1 + betaRate),
+        rearRate,
+        frontRate,
+        betaBias);
+  }
+}

@@ -1,0 +1,223 @@
+package minitaur.sim.dynamics;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import minitaur.hal.Leg;
+import minitaur.hal.Motor;
+import minitaur.sim.contact.ContactSolver;
+import minitaur.sim.terrain.Terrain;
+
+/**
+ * The robot on its terrain, moved on in small steps: torques in, motion out. It knows no motors'
+ * electronics and no sensors.
+ *
+ * <p>Each step is Moreau's: the free velocity {@code v + h M^-1 (force - bias)} at the present
+ * configuration, then the impulses of contacts and joint stops that make their laws hold at the
+ * step's end, then the configuration moves with the new velocity. What has sunk in is lifted by a
+ * velocity that moves positions only.
+ *
+ * <p>A step allocates nothing and depends on nothing but what {@link #save} writes.
+ */
+public final class MinitaurDynamics {
+  private final RobotModel model;
+  private final MultibodyState state = new MultibodyState();
+  private final UnconstrainedDynamics dynamics;
+  private final GroundContacts ground;
+  private final JointStops stops;
+  private final ContactSolver solver;
+
+  /** {@code [leg]} index of the leg's foot among the model's spheres. */
+  private final int[] foot = new int[Leg.COUNT];
+
+  /** {@code [3]} N, world axes, at the trunk frame's origin. */
+  private final double[] trunkForce = new double[3];
+
+  private double lastStepSeconds;
+
+  // Work space, [14] each, in trunk axes or whitened.
+  private final double[] force = new double[MultibodyState.VELOCITIES];
+  private final double[] velocity = new double[MultibodyState.VELOCITIES];
+  private final double[] correction = new double[MultibodyState.VELOCITIES];
+  private final double[] impulse = new double[3];
+
+  /** A robot at the origin, which is to be placed: see {@link #stand}. */
+  public MinitaurDynamics(RobotModel model, Terrain terrain) {
+    this.model = model;
+    dynamics = new UnconstrainedDynamics(model);
+    ground = new GroundContacts(model, terrain, dynamics);
+    stops = new JointStops(model, dynamics);
+    solver = new ContactSolver(ground.capacity(), Leg.COUNT);
+    for (int i = 0; i < model.spheres().size(); i++) {
+      if (model.spheres().get(i) instanceof CollisionSphere.OnLink link && link.foot()) {
+        foot[link.leg().ordinal()] = i;
+      }
+    }
+  }
+
+  /** Where the robot is: alive, and may be written to between steps. */
+  public MultibodyState state() {
+    return state;
+  }
+
+  /** The robot's numbers. */
+  public RobotModel model() {
+    return model;
+  }
+
+  /**
+   * Moves the robot on.
+   *
+   * @param motorTorque {@code [motor]} Nm on the upper links, above 0 raises the motor's angle;
+   *     held for the step. Not modified.
+   * @param stepSeconds length of the step, 1 ms as a rule
+   */
+  public void step(double[] motorTorque, double stepSeconds) {
+    dynamics.update(state);
+    ArrowMatrix mass = dynamics.massMatrix();
+    RotationMatrix rotation = dynamics.rotation();
+
+    // w = L' (v + h M^-1 f) = L' v + h L^-1 f
+    dynamics.force(motorTorque, force);
+    force[0] += rotation.trunkX(trunkForce[0], trunkForce[1], trunkForce[2]);
+    force[1] += rotation.trunkY(trunkForce[0], trunkForce[1], trunkForce[2]);
+    force[2] += rotation.trunkZ(trunkForce[0], trunkForce[1], trunkForce[2]);
+    mass.solveLower(force);
+    System.arraycopy(dynamics.velocity(), 0, velocity, 0, velocity.length);
+    mass.multiplyUpper(velocity);
+    for (int i = 0; i < velocity.length; i++) {
+      velocity[i] += stepSeconds * force[i];
+    }
+
+    double warmScale = lastStepSeconds > 0 ? stepSeconds / lastStepSeconds : 0;
+    solver.clear();
+    ground.find(state, solver, velocity, stepSeconds, warmScale);
+    stops.find(state, solver, velocity, warmScale);
+    solver.solve(velocity, stepSeconds);
+    ground.remember(solver);
+    stops.remember(solver);
+    lastStepSeconds = stepSeconds;
+
+    boolean lift = solver.separate(correction, stepSeconds);
+    mass.solveUpper(velocity);
+    rotation.toWorld(velocity);
+    System.arraycopy(velocity, 0, state.velocity, 0, velocity.length);
+    if (lift) {
+      mass.solveUpper(correction);
+      rotation.toWorld(correction);
+      for (int i = 0; i < velocity.length; i++) {
+        velocity[i] += correction[i];
+      }
+    }
+    state.advance(velocity, stepSeconds);
+  }
+
+  /**
+   * Pushes the trunk with a constant force until it is set again.
+   *
+   * @param fx N along the world's x axis, at the trunk frame's origin; fy, fz likewise
+   */
+  public void setTrunkForce(double fx, double fy, double fz) {
+    trunkForce[0] = fx;
+    trunkForce[1] = fy;
+    trunkForce[2] = fz;
+  }
+
+  /**
+   * Places the robot at rest: level, x = y = yaw = 0, the lowest foot just touching the ground.
+   * Forgets all contacts.
+   *
+   * @param motorAngles {@code [motor]} rad. Not modified.
+   */
+  public void stand(double[] motorAngles) {
+    Arrays.fill(state.position, 0);
+    Arrays.fill(state.quaternion, 0);
+    state.quaternion[0] = 1;
+    Arrays.fill(state.velocity, 0);
+    System.arraycopy(motorAngles, 0, state.motorAngle, 0, Motor.COUNT);
+    ground.memory().clear();
+    stops.clear();
+    lastStepSeconds = 0;
+    dynamics.update(state);
+    double height = Double.NEGATIVE_INFINITY;
+    for (int sphere : foot) {
+      height = Math.max(height, ground.heightToTouch(sphere));
+    }
+    state.position[2] = height;
+  }
+
+  /**
+   * Force of the ground on a foot over the last step.
+   *
+   * @param newtons {@code [3]} world axes. Modified.
+   */
+  public void footForce(Leg leg, double[] newtons) {
+    Arrays.fill(newtons, 0);
+    if (lastStepSeconds > 0) {
+      ground.memory().sphere(foot[leg.ordinal()]).addTo(newtons);
+      for (int axis = 0; axis < 3; axis++) {
+        newtons[axis] /= lastStepSeconds;
+      }
+    }
+  }
+
+  /** Whether the ground carried a foot over the last step. */
+  public boolean footInContact(Leg leg) {
+    footForce(leg, impulse);
+    return impulse[0] != 0 || impulse[1] != 0 || impulse[2] != 0;
+  }
+
+  /** Vertical force of the ground on the whole robot over the last step, N. */
+  public double contactForceZ() {
+    Arrays.fill(impulse, 0);
+    for (int i = 0; i < ground.memory().sphereCount(); i++) {
+      ground.memory().sphere(i).addTo(impulse);
+    }
+    return lastStepSeconds > 0 ? impulse[2] / lastStepSeconds : 0;
+  }
+
+  /** Number of contacts of the last step, those that were only near included. */
+  public int contactCount() {
+    return solver.contactCount();
+  }
+
+  /** Sweeps that the contact solver needed in the last step. */
+  public int solverIterations() {
+    return solver.iterations();
+  }
+
+  /** Kinetic energy, J. */
+  public double kineticEnergy() {
+    dynamics.update(state);
+    return dynamics.kineticEnergy();
+  }
+
+  /** Potential energy, J; zero with the centre of mass at the world's origin. */
+  public double potentialEnergy() {
+    dynamics.update(state);
+    return dynamics.potentialEnergy(state);
+  }
+
+  /** Writes every bit that the further motion depends on. Model and terrain are not among it. */
+  public void save(DataOutput out) throws IOException {
+    state.save(out);
+    ground.memory().save(out);
+    stops.save(out);
+    for (double newtons : trunkForce) {
+      out.writeDouble(newtons);
+    }
+    out.writeDouble(lastStepSeconds);
+  }
+
+  /** Reads what {@link #save} of a robot of the same model wrote. */
+  public void restore(DataInput in) throws IOException {
+    state.restore(in);
+    ground.memory().restore(in);
+    stops.restore(in);
+    for (int axis = 0; axis < trunkForce.length; axis++) {
+      trunkForce[axis] = in.readDouble();
+    }
+    lastStepSeconds = in.readDouble();
+  }
+}

@@ -1,0 +1,78 @@
+package minitaur.sim.dynamics;
+
+import minitaur.hal.Leg;
+import org.jspecify.annotations.Nullable;
+
+/** A collision sphere and where it is now, relative to the trunk. */
+final class MovingSphere {
+  final double radius;
+
+  /** Coulomb coefficient on nominal ground. */
+  final double friction;
+
+  /**
+   * The leg that the sphere is on; any leg for a sphere on the trunk, which moves with no motor.
+   */
+  final int leg;
+
+  /** The sphere's centre; y does not change. */
+  final LinkPoint centre = new LinkPoint();
+
+  final double y;
+
+  /** Null on the trunk. */
+  private final @Nullable LinkMotion link;
+
+  private final double distance;
+
+  private MovingSphere(
+      double radius,
+      double friction,
+      int leg,
+      double y,
+      @Nullable LinkMotion link,
+      double distance) {
+    this.radius = radius;
+    this.friction = friction;
+    this.leg = leg;
+    this.y = y;
+    this.link = link;
+    this.distance = distance;
+  }
+
+  static MovingSphere of(CollisionSphere sphere, RobotModel model, UnconstrainedDynamics dynamics) {
+    if (sphere instanceof CollisionSphere.OnLink onLink) {
+      Leg leg = onLink.leg();
+      return new MovingSphere(
+          onLink.radius(),
+          onLink.foot() ? model.footFriction() : model.bodyFriction(),
+          leg.ordinal(),
+          model.geometry().hipY(leg),
+          dynamics.leg(leg.ordinal()).link(onLink.link()),
+          onLink.distance());
+    }
+    CollisionSphere.OnTrunk onTrunk = (CollisionSphere.OnTrunk) sphere;
+    MovingSphere moving =
+        new MovingSphere(onTrunk.radius(), model.bodyFriction(), 0, onTrunk.y(), null, 0);
+    moving.centre.x = onTrunk.x();
+    moving.centre.z = onTrunk.z();
+    return moving;
+  }
+
+  /** Follows the link. */
+  void update() {
+    if (link != null) {
+      link.point(distance, centre);
+    }
+  }
+
+  /** Derivative of the sphere's angle about y by the rear motor's: a sphere turns with its link. */
+  double angleByRear() {
+    return link == null ? 0 : link.angleByRear;
+  }
+
+  /** Derivative of the sphere's angle about y by the front motor's. */
+  double angleByFront() {
+    return link == null ? 0 : link.angleByFront;
+  }
+}

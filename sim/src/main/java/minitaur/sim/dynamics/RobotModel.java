@@ -1,0 +1,204 @@
+package minitaur.sim.dynamics;
+
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.hal.Leg;
+import minitaur.hal.RobotGeometry;
+
+/**
+ * Every number of the robot's body: lengths, masses, surface. SI units, trunk frame x forward, y
+ * left, z up.
+ *
+ * @param geometry lengths of the legs and places of the hips
+ * @param trunk base and both side chassis as one body
+ * @param upper rotor and upper link as one body, one a motor
+ * @param lowerLong lower link on the rear knee, with the foot
+ * @param lowerShort lower link on the front knee
+ * @param gravityX acceleration of gravity in world axes, m/s2; sideways parts tilt the world
+ * @param gravityY m/s2
+ * @param gravityZ m/s2, below 0
+ * @param footFriction Coulomb coefficient of the feet on nominal ground
+ * @param bodyFriction Coulomb coefficient of everything else on nominal ground
+ * @param spheres the robot's surface
+ */
+public record RobotModel(
+    RobotGeometry geometry,
+    TrunkInertia trunk,
+    LinkInertia upper,
+    LinkInertia lowerLong,
+    LinkInertia lowerShort,
+    double gravityX,
+    double gravityY,
+    double gravityZ,
+    double footFriction,
+    double bodyFriction,
+    List<CollisionSphere> spheres) {
+
+  private static final double GRAVITY = 9.81;
+  private static final double FRICTION = 0.8;
+  private static final double KNEE_RADIUS = 0.012;
+  private static final double SHANK_RADIUS = 0.0085;
+  private static final double[] SHANK_DISTANCES = {0.05, 0.10, 0.15};
+  private static final double HIP_RADIUS = 0.0425;
+  private static final double CORNER_RADIUS = 0.005;
+
+  /** Checks the friction and takes a copy of the spheres. */
+  public RobotModel {
+    if (!(footFriction >= 0 && bodyFriction >= 0)) {
+      throw new IllegalArgumentException(
+          "friction must not be below 0, but is " + footFriction + " and " + bodyFriction);
+    }
+    spheres = List.copyOf(spheres);
+  }
+
+  /**
+   * The nominal Minitaur, 7.473 kg.
+   *
+   * <p>Source: PyBullet's system-identified {@code minitaur_rainbow_dash.urdf}, simplified: base
+   * and both side chassis are one body; the legs have no splay and lie in their plane, with the
+   * rotors moved into it by the parallel-axis theorem; rotor and upper link are one body; both
+   * lower links are 0.200 m long between knee and pin.
+   */
+  public static RobotModel nominal() {
+    RobotGeometry geometry = RobotGeometry.nominal();
+    return new RobotModel(
+        geometry,
+        new TrunkInertia(
+            5.993,
+            0.0279743033539,
+            0,
+            -0.00814950775905,
+            0.057882458041,
+            0.113286126084,
+            0.159488548043,
+            -0.00136626497581),
+        new LinkInertia(0.106, 0.0144339622642, 0.000253956037736, 0.000306614037736, 0.000172023),
+        new LinkInertia(0.086, 0.120, 0.00032459, 0.00032637, 2.178e-06),
+        new LinkInertia(0.072, 0.100, 0.00023166, 0.00023325, 1.98e-06),
+        0,
+        0,
+        -GRAVITY,
+        FRICTION,
+        FRICTION,
+        surface(geometry));
+  }
+
+  /** Mass of the whole robot, kg. */
+  public double mass() {
+    return trunk.mass() + Leg.COUNT * (2 * upper.mass() + lowerLong.mass() + lowerShort.mass());
+  }
+
+  /** The mass properties of a link. */
+  public LinkInertia inertia(LegLink link) {
+    return switch (link) {
+      case UPPER_REAR, UPPER_FRONT -> upper;
+      case LOWER_LONG -> lowerLong;
+      case LOWER_SHORT -> lowerShort;
+    };
+  }
+
+  /**
+   * The same robot with {@code factor} times the mass everywhere; inertia about each body's centre
+   * stays.
+   */
+  public RobotModel withMassFactor(double factor) {
+    return withBodies(
+        trunk.withMassFactor(factor),
+        upper.withMassFactor(factor),
+        lowerLong.withMassFactor(factor),
+        lowerShort.withMassFactor(factor));
+  }
+
+  /** The same robot with {@code factor} times the inertia of each body about its centre of mass. */
+  public RobotModel withInertiaFactor(double factor) {
+    return withBodies(
+        trunk.withInertiaFactor(factor),
+        upper.withInertiaFactor(factor),
+        lowerLong.withInertiaFactor(factor),
+        lowerShort.withInertiaFactor(factor));
+  }
+
+  /** The same robot with one friction coefficient all over. */
+  public RobotModel withFriction(double friction) {
+    return new RobotModel(
+        geometry,
+        trunk,
+        upper,
+        lowerLong,
+        lowerShort,
+        gravityX,
+        gravityY,
+        gravityZ,
+        friction,
+        friction,
+        spheres);
+  }
+
+  /** The same robot in another field of gravity, m/s2 in world axes. */
+  public RobotModel withGravity(double x, double y, double z) {
+    return new RobotModel(
+        geometry,
+        trunk,
+        upper,
+        lowerLong,
+        lowerShort,
+        x,
+        y,
+        z,
+        footFriction,
+        bodyFriction,
+        spheres);
+  }
+
+  private RobotModel withBodies(
+      TrunkInertia newTrunk, LinkInertia newUpper, LinkInertia newLong, LinkInertia newShort) {
+    return new RobotModel(
+        geometry,
+        newTrunk,
+        newUpper,
+        newLong,
+        newShort,
+        gravityX,
+        gravityY,
+        gravityZ,
+        footFriction,
+        bodyFriction,
+        spheres);
+  }
+
+  /**
+   * Feet, knees, shanks and hips of each leg; then the corners of the base's box and of the cube on
+   * top of it.
+   */
+  private static List<CollisionSphere> surface(RobotGeometry geometry) {
+    List<CollisionSphere> spheres = new ArrayList<>();
+    for (Leg leg : Leg.values()) {
+      spheres.add(
+          new CollisionSphere.OnLink(
+              leg, LegLink.LOWER_LONG, geometry.kneeToFoot(), geometry.footRadius(), true));
+      for (LegLink upperLink : List.of(LegLink.UPPER_REAR, LegLink.UPPER_FRONT)) {
+        spheres.add(
+            new CollisionSphere.OnLink(leg, upperLink, geometry.upperLink(), KNEE_RADIUS, false));
+      }
+      for (LegLink lowerLink : List.of(LegLink.LOWER_LONG, LegLink.LOWER_SHORT)) {
+        for (double distance : SHANK_DISTANCES) {
+          spheres.add(new CollisionSphere.OnLink(leg, lowerLink, distance, SHANK_RADIUS, false));
+        }
+      }
+      spheres.add(
+          new CollisionSphere.OnTrunk(
+              geometry.hipX(leg), geometry.hipY(leg), geometry.hipZ(), HIP_RADIUS));
+    }
+    for (double y : new double[] {-0.06, 0.06}) {
+      for (double x : new double[] {-0.145, 0.145}) {
+        spheres.add(new CollisionSphere.OnTrunk(x, y, -0.0385, CORNER_RADIUS));
+        spheres.add(new CollisionSphere.OnTrunk(x, y, 0.0385, CORNER_RADIUS));
+      }
+    }
+    for (double y : new double[] {-0.035, 0.035}) {
+      spheres.add(new CollisionSphere.OnTrunk(0.065, y, 0.115, CORNER_RADIUS));
+      spheres.add(new CollisionSphere.OnTrunk(0.135, y, 0.115, CORNER_RADIUS));
+    }
+    return spheres;
+  }
+}

@@ -1,0 +1,196 @@
+package minitaur.sim.dynamics;
+
+import minitaur.hal.Leg;
+import minitaur.hal.Motor;
+
+/**
+ * Mass matrix and forces of the robot in the air: {@code M a + bias = force}.
+ *
+ * <p>The velocities are those of {@link MultibodyState#velocity}. Inside, linear velocity and force
+ * are turned into trunk axes, where mass matrix and bias depend on the motors only; the
+ * acceleration of the trunk frame's origin is the one that an observer at rest in the world sees,
+ * written in trunk axes.
+ */
+final class UnconstrainedDynamics {
+  private final RobotModel model;
+  private final LegDynamics[] legs = new LegDynamics[Leg.COUNT];
+  private final TrunkBlock trunkBlock = new TrunkBlock();
+  private final ArrowMatrix massMatrix = new ArrowMatrix();
+  private final RotationMatrix rotation = new RotationMatrix();
+
+  /** {@code [14]} in trunk axes. */
+  private final double[] velocity = new double[MultibodyState.VELOCITIES];
+
+  /** {@code [14]} in trunk axes. */
+  private final double[] bias = new double[MultibodyState.VELOCITIES];
+
+  /** {@code [3]} in trunk axes, m/s2. */
+  private final double[] gravity = new double[3];
+
+  UnconstrainedDynamics(RobotModel model) {
+    this.model = model;
+    for (Leg leg : Leg.values()) {
+      legs[leg.ordinal()] = new LegDynamics(model, leg);
+    }
+  }
+
+  /**
+   * Computes kinematics, the mass matrix with its factor and the bias of {@code state}. Not
+   * modified.
+   */
+  void update(MultibodyState state) {
+    rotation.set(state.quaternion);
+    System.arraycopy(state.velocity, 0, velocity, 0, velocity.length);
+    rotation.toTrunk(velocity);
+    gravity[0] = model.gravityX();
+    gravity[1] = model.gravityY();
+    gravity[2] = model.gravityZ();
+    rotation.toTrunk(gravity);
+    trunkBlock.set(model.trunk());
+    setTrunkBias();
+    for (int k = 0; k < Leg.COUNT; k++) {
+      LegDynamics leg = legs[k];
+      ArrowMatrix.LegBlock block = massMatrix.leg(k);
+      leg.update(
+          state.motorAngle[block.rear - MultibodyState.FIRST_MOTOR],
+          state.motorAngle[block.front - MultibodyState.FIRST_MOTOR],
+          velocity[block.rear],
+          velocity[block.front]);
+      leg.addInertia(trunkBlock, block);
+      leg.addBias(velocity, gravity, bias);
+    }
+    trunkBlock.writeTo(massMatrix);
+    massMatrix.factor();
+  }
+
+  private void setTrunkBias() {
+    TrunkInertia trunk = model.trunk();
+    double wx = velocity[3];
+    double wy = velocity[4];
+    double wz = velocity[5];
+    double x = trunk.comX();
+    double y = trunk.comY();
+    double z = trunk.comZ();
+    // w x (w x c) - g
+    double along = wx * x + wy * y + wz * z;
+    double square = wx * wx + wy * wy + wz * wz;
+    double fx = trunk.mass() * (wx * along - square * x - gravity[0]);
+    double fy = trunk.mass() * (wy * along - square * y - gravity[1]);
+    double fz = trunk.mass() * (wz * along - square * z - gravity[2]);
+    // w x I w
+    double spinX = trunk.inertiaXx() * wx + trunk.inertiaXz() * wz;
+    double spinY = trunk.inertiaYy() * wy;
+    double spinZ = trunk.inertiaXz() * wx + trunk.inertiaZz() * wz;
+    bias[0] = fx;
+    bias[1] = fy;
+    bias[2] = fz;
+    bias[3] = y * fz - z * fy + wy * spinZ - wz * spinY;
+    bias[4] = z * fx - x * fz + wz * spinX - wx * spinZ;
+    bias[5] = x * fy - y * fx + wx * spinY - wy * spinX;
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      bias[MultibodyState.FIRST_MOTOR + motor] = 0;
+    }
+  }
+
+  /**
+   * The generalised force that accelerates the robot: motors less bias.
+   *
+   * @param motorTorque {@code [motor]} Nm. Not modified.
+   * @param force {@code [14]} in trunk axes. Modified.
+   */
+  void force(double[] motorTorque, double[] force) {
+    for (int i = 0; i < MultibodyState.FIRST_MOTOR; i++) {
+      force[i] = -bias[i];
+    }
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      int i = MultibodyState.FIRST_MOTOR + motor;
+      force[i] = motorTorque[motor] - bias[i];
+    }
+  }
+
+  /**
+   * The acceleration of a robot that touches nothing.
+   *
+   * @param state Not modified.
+   * @param motorTorque {@code [motor]} Nm; the reaction acts on the trunk. Not modified.
+   * @param acceleration {@code [14]} time derivative of {@link MultibodyState#velocity}. Modified.
+   */
+  void acceleration(MultibodyState state, double[] motorTorque, double[] acceleration) {
+    update(state);
+    force(motorTorque, acceleration);
+    massMatrix.solveLower(acceleration);
+    massMatrix.solveUpper(acceleration);
+    rotation.toWorld(acceleration);
+  }
+
+  /** The mass matrix of the last update, in trunk axes. */
+  ArrowMatrix massMatrix() {
+    return massMatrix;
+  }
+
+  /** The rotation of the last update. */
+  RotationMatrix rotation() {
+    return rotation;
+  }
+
+  /** {@code [14]} velocity of the last update in trunk axes. Not to be modified. */
+  double[] velocity() {
+    return velocity;
+  }
+
+  /** {@code [14]} bias of the last update in trunk axes. Not to be modified. */
+  double[] bias() {
+    return bias;
+  }
+
+  /** The kinematics of a leg at the last update. */
+  LegMotion leg(int leg) {
+    return legs[leg].motion();
+  }
+
+  /** Kinetic energy of the last update, J. */
+  double kineticEnergy() {
+    double sum = 0;
+    for (int row = 0; row < MultibodyState.VELOCITIES; row++) {
+      for (int column = 0; column < MultibodyState.VELOCITIES; column++) {
+        sum += velocity[row] * massMatrix.get(row, column) * velocity[column];
+      }
+    }
+    return 0.5 * sum;
+  }
+
+  /** Potential energy of the last update, J; zero with the centre of mass at the world's origin. */
+  double potentialEnergy(MultibodyState state) {
+    double atOrigin =
+        trunkBlock.mass
+            * (model.gravityX() * state.position[0]
+                + model.gravityY() * state.position[1]
+                + model.gravityZ() * state.position[2]);
+    return -atOrigin
+        - gravity[0] * trunkBlock.momentX
+        - gravity[1] * trunkBlock.momentY
+        - gravity[2] * trunkBlock.momentZ;
+  }
+
+  /**
+   * Linear momentum, and angular momentum about the world's origin, in world axes.
+   *
+   * @param momentum {@code [6]} kg m/s and kg m2/s. Modified.
+   */
+  void momentum(MultibodyState state, double[] momentum) {
+    for (int row = 0; row < momentum.length; row++) {
+      momentum[row] = 0;
+      for (int column = 0; column < MultibodyState.VELOCITIES; column++) {
+        momentum[row] += massMatrix.get(row, column) * velocity[column];
+      }
+    }
+    double spinX = rotation.worldX(momentum[3], momentum[4], momentum[5]);
+    double spinY = rotation.worldY(momentum[3], momentum[4], momentum[5]);
+    double spinZ = rotation.worldZ(momentum[3], momentum[4], momentum[5]);
+    rotation.toWorld(momentum);
+    double[] p = state.position;
+    momentum[3] = spinX + p[1] * momentum[2] - p[2] * momentum[1];
+    momentum[4] = spinY + p[2] * momentum[0] - p[0] * momentum[2];
+    momentum[5] = spinZ + p[0] * momentum[1] - p[1] * momentum[0];
+  }
+}

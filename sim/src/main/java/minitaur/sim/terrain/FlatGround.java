@@ -1,0 +1,30 @@
+package minitaur.sim.terrain;
+
+/** Level ground at height 0, without end. */
+public final class FlatGround implements Terrain {
+  private final double frictionFactor;
+
+  /** Nominal ground. */
+  public FlatGround() {
+    this(1);
+  }
+
+  /** Ground with {@code frictionFactor} times the robot's own friction. */
+  public FlatGround(double frictionFactor) {
+    this.frictionFactor = frictionFactor;
+  }
+
+  @Override
+  public void contacts(
+      double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
+    double gap = z - radius;
+    if (gap < reach) {
+      contacts.add(0, gap, 0, 0, 1, frictionFactor);
+    }
+  }
+
+  @Override
+  public double height(double x, double y) {
+    return 0;
+  }
+}

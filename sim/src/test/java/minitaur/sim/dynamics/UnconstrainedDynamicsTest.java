@@ -1,0 +1,317 @@
+package minitaur.sim.dynamics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import minitaur.hal.Leg;
+import minitaur.hal.leg.FiveBarLeg;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class UnconstrainedDynamicsTest {
+  private static final double[] NO_TORQUE = new double[8];
+
+  private final RobotModel model = RobotModel.nominal();
+  private final UnconstrainedDynamics dynamics = new UnconstrainedDynamics(model);
+
+  @TestFactory
+  List<DynamicTest> massMatrixForcesAndEnergiesAreThoseOfAnIndependentEngine() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (JsonNode pose : Fixture.json("mass-matrix.json").get("cases")) {
+      tests.add(DynamicTest.dynamicTest("pose " + tests.size(), () -> checkPose(pose)));
+    }
+    assertThat(tests).hasSizeGreaterThanOrEqualTo(3);
+    return tests;
+  }
+
+  /** The engine's numbers have 12 digits. */
+  private void checkPose(JsonNode pose) {
+    MultibodyState state = new MultibodyState();
+    copy(pose.get("base_position"), state.position, 0);
+    copy(pose.get("quaternion_wxyz"), state.quaternion, 0);
+    state.advance(new double[14], 0); // makes the rounded quaternion's length 1 again
+    copy(pose.get("motor_angle"), state.motorAngle, 0);
+    dynamics.update(state);
+    double[][] matrix = worldMassMatrix();
+    for (int row = 0; row < matrix.length; row++) {
+      assertClose(matrix[row], Fixture.array(pose.get("mass_matrix").get(row)), "row " + row);
+    }
+    double[] bias = dynamics.bias().clone();
+    dynamics.rotation().toWorld(bias);
+    assertClose(bias, Fixture.array(pose.get("gravity_force_bias")), "gravity");
+
+    copy(pose.get("base_velocity"), state.velocity, 0);
+    copy(pose.get("motor_velocity"), state.velocity, 6);
+    double[] acceleration = new double[14];
+    dynamics.acceleration(state, Fixture.array(pose.get("motor_torque")), acceleration);
+    assertClose(acceleration, Fixture.array(pose.get("acceleration")), "acceleration");
+    assertThat(dynamics.kineticEnergy())
+        .isCloseTo(pose.get("kinetic_energy").asDouble(), within(1e-10));
+    assertThat(dynamics.potentialEnergy(state))
+        .isCloseTo(pose.get("potential_energy").asDouble(), within(1e-9));
+  }
+
+  @Test
+  void freeFlightWithoutGravityFollowsTheReference() throws IOException {
+    checkFreeFlight("free-flight-no-gravity.csv", model.withGravity(0, 0, 0));
+  }
+
+  @Test
+  void freeFlightWithGravityFollowsTheReference() throws IOException {
+    checkFreeFlight("free-flight-gravity.csv", model);
+  }
+
+  /** The table's values have 8 decimals; RK4 at 0.1 ms is exact to that. */
+  private void checkFreeFlight(String name, RobotModel flying) throws IOException {
+    double[] torque = Fixture.array(Fixture.json("summary.json").get(name).get("motor_torque"));
+    List<Map<String, Double>> rows = Fixture.table(name);
+    MultibodyState state = state(rows.get(0));
+    RungeKutta flight = new RungeKutta(new UnconstrainedDynamics(flying));
+    for (int i = 0; i < rows.size(); i++) {
+      MultibodyState expected = state(rows.get(i));
+      assertThat(state.position).containsExactly(expected.position, within(2e-8));
+      assertThat(state.quaternion).containsExactly(expected.quaternion, within(2e-8));
+      assertThat(state.motorAngle).containsExactly(expected.motorAngle, within(2e-8));
+      assertThat(state.velocity).containsExactly(expected.velocity, within(1e-6));
+      UnconstrainedDynamics here = new UnconstrainedDynamics(flying);
+      here.update(state);
+      assertThat(here.kineticEnergy() + here.potentialEnergy(state))
+          .isCloseTo(rows.get(i).get("energy"), within(2e-8));
+      for (int step = 0; step < 100; step++) {
+        flight.step(state, torque, 1e-4);
+      }
+    }
+  }
+
+  @Test
+  void energyAndMomentumStayWithoutForces() {
+    RobotModel floating = model.withGravity(0, 0, 0);
+    UnconstrainedDynamics here = new UnconstrainedDynamics(floating);
+    RungeKutta flight = new RungeKutta(new UnconstrainedDynamics(floating));
+    Random random = new Random(2);
+    double[] before = new double[6];
+    double[] after = new double[6];
+    for (int trial = 0; trial < 10; trial++) {
+      MultibodyState state = randomState(random);
+      here.update(state);
+      double energy = here.kineticEnergy();
+      here.momentum(state, before);
+      for (int step = 0; step < 2000; step++) {
+        flight.step(state, NO_TORQUE, 1e-4);
+      }
+      here.update(state);
+      here.momentum(state, after);
+      assertThat(here.kineticEnergy()).isCloseTo(energy, within(1e-7 * energy));
+      assertThat(after).containsExactly(before, within(1e-7));
+    }
+  }
+
+  @Test
+  void factorSolvesWhatTheMatrixMultiplies() {
+    Random random = new Random(3);
+    for (int trial = 0; trial < 50; trial++) {
+      dynamics.update(randomState(random));
+      double[] x = random.doubles(14, -1, 1).toArray();
+      double[] product = new double[14];
+      for (int row = 0; row < 14; row++) {
+        for (int column = 0; column < 14; column++) {
+          product[row] += dynamics.massMatrix().get(row, column) * x[column];
+        }
+      }
+      double[] factored = x.clone();
+      dynamics.massMatrix().multiplyUpper(factored);
+      double energy = 0;
+      double expected = 0;
+      for (int i = 0; i < 14; i++) {
+        energy += factored[i] * factored[i];
+        expected += x[i] * product[i];
+      }
+      assertThat(energy).isCloseTo(expected, within(1e-12 * expected));
+      dynamics.massMatrix().solveLower(product);
+      assertThat(product).containsExactly(factored, within(1e-9));
+      dynamics.massMatrix().solveUpper(product);
+      assertThat(product).containsExactly(x, within(1e-9));
+    }
+  }
+
+  @Test
+  void legsMoveAsTheClosedFormOfTheRobotsOwnKinematicsSays() {
+    FiveBarLeg leg = new FiveBarLeg(model.geometry());
+    LegMotion motion = new LegMotion(model.geometry(), Leg.FRONT_LEFT);
+    LinkPoint foot = new LinkPoint();
+    LinkPoint pin = new LinkPoint();
+    LinkPoint otherPin = new LinkPoint();
+    double[] expected = new double[2];
+    double[] jacobian = new double[4];
+    Random random = new Random(4);
+    for (int trial = 0; trial < 1000; trial++) {
+      double rear = 0.3 + 2.8 * random.nextDouble();
+      double front = 0.3 + 2.8 * random.nextDouble();
+      motion.update(rear, front, random.nextGaussian(), random.nextGaussian());
+      motion.link(LegLink.LOWER_LONG).point(model.geometry().kneeToFoot(), foot);
+      motion.link(LegLink.LOWER_LONG).point(model.geometry().lowerLink(), pin);
+      motion.link(LegLink.LOWER_SHORT).point(model.geometry().lowerLink(), otherPin);
+      leg.foot(rear, front, expected);
+      assertThat(foot.x).isCloseTo(0.2375 + expected[0], within(1e-14));
+      assertThat(foot.z).isCloseTo(-0.0185 + expected[1], within(1e-14));
+      leg.footJacobian(rear, front, jacobian);
+      assertThat(new double[] {foot.xByRear, foot.xByFront, foot.zByRear, foot.zByFront})
+          .containsExactly(jacobian, within(1e-14));
+      // The loop is closed in place, velocity and acceleration.
+      assertThat(new double[] {pin.x, pin.z, pin.velocityX, pin.velocityZ})
+          .containsExactly(
+              new double[] {otherPin.x, otherPin.z, otherPin.velocityX, otherPin.velocityZ},
+              within(1e-13));
+      assertThat(new double[] {pin.biasX, pin.biasZ})
+          .containsExactly(new double[] {otherPin.biasX, otherPin.biasZ}, within(1e-11));
+    }
+  }
+
+  @Test
+  void theModelIsTheOneOfTheReference() throws IOException {
+    JsonNode reference = Fixture.json("minitaur-model.json");
+    assertThat(model.mass()).isCloseTo(reference.get("total_mass").asDouble(), within(1e-12));
+    assertThat(-model.gravityZ()).isEqualTo(reference.get("gravity").asDouble());
+    JsonNode bodies = reference.get("bodies");
+    TrunkInertia trunk = model.trunk();
+    assertThat(new double[] {trunk.mass(), trunk.comX(), trunk.comY(), trunk.comZ()})
+        .startsWith(bodies.get("base").get("mass").asDouble())
+        .endsWith(Fixture.array(bodies.get("base").get("com")));
+    JsonNode tensor = bodies.get("base").get("inertia_about_com");
+    assertThat(new double[] {trunk.inertiaXx(), 0, trunk.inertiaXz()})
+        .containsExactly(Fixture.array(tensor.get(0)));
+    assertThat(new double[] {0, trunk.inertiaYy(), 0})
+        .containsExactly(Fixture.array(tensor.get(1)));
+    assertThat(new double[] {trunk.inertiaXz(), 0, trunk.inertiaZz()})
+        .containsExactly(Fixture.array(tensor.get(2)));
+    checkLink(model.upper(), bodies.get("upper"), "com_from_hip");
+    checkLink(model.lowerLong(), bodies.get("lower_long"), "com_from_knee");
+    checkLink(model.lowerShort(), bodies.get("lower_short"), "com_from_knee");
+    JsonNode hips = reference.get("hips");
+    for (Leg leg : Leg.values()) {
+      assertThat(Fixture.array(hips.get(leg.ordinal())))
+          .containsExactly(
+              model.geometry().hipX(leg), model.geometry().hipY(leg), model.geometry().hipZ());
+      assertThat(reference.get("rear_motor_of_leg").get(leg.ordinal()).asInt())
+          .isEqualTo(leg.rear().ordinal());
+    }
+    assertThat(model.footFriction())
+        .isEqualTo(reference.get("collision").get("friction").asDouble());
+    assertThat(model.bodyFriction()).isEqualTo(model.footFriction());
+    assertThat(model.spheres()).hasSize(4 + 8 + 24 + 4 + 12);
+    List<String> expected = new ArrayList<>();
+    for (String kind : List.of("hip", "corner")) {
+      JsonNode spheres = reference.get("collision").get(kind);
+      for (JsonNode centre : spheres.get("centres")) {
+        double[] c = Fixture.array(centre);
+        expected.add(
+            new CollisionSphere.OnTrunk(c[0], c[1], c[2], spheres.get("radius").asDouble())
+                .toString());
+      }
+    }
+    assertThat(model.spheres().stream().map(CollisionSphere::toString)).containsAll(expected);
+  }
+
+  private static void checkLink(LinkInertia link, JsonNode reference, String com) {
+    assertThat(link.mass()).isEqualTo(reference.get("mass").asDouble());
+    assertThat(link.comDistance()).isEqualTo(reference.get(com).asDouble());
+    assertThat(new double[] {link.inertiaX(), link.inertiaY(), link.inertiaZ()})
+        .containsExactly(Fixture.array(reference.get("inertia_about_com")));
+  }
+
+  private double[][] worldMassMatrix() {
+    double[][] matrix = new double[14][14];
+    for (int row = 0; row < 14; row++) {
+      for (int column = 0; column < 14; column++) {
+        matrix[row][column] = dynamics.massMatrix().get(row, column);
+      }
+      dynamics.rotation().toWorld(matrix[row]);
+    }
+    double[] entries = new double[14];
+    for (int column = 0; column < 14; column++) {
+      for (int row = 0; row < 14; row++) {
+        entries[row] = matrix[row][column];
+      }
+      dynamics.rotation().toWorld(entries);
+      for (int row = 0; row < 14; row++) {
+        matrix[row][column] = entries[row];
+      }
+    }
+    return matrix;
+  }
+
+  static MultibodyState randomState(Random random) {
+    MultibodyState state = new MultibodyState();
+    double length = 0;
+    for (int i = 0; i < 4; i++) {
+      state.quaternion[i] = random.nextGaussian();
+      length += state.quaternion[i] * state.quaternion[i];
+    }
+    for (int i = 0; i < 4; i++) {
+      state.quaternion[i] /= Math.sqrt(length);
+    }
+    for (int i = 0; i < 8; i++) {
+      state.motorAngle[i] = 1 + 1.5 * random.nextDouble();
+    }
+    for (int i = 0; i < 14; i++) {
+      state.velocity[i] = 2 * random.nextGaussian();
+    }
+    for (int i = 0; i < 3; i++) {
+      state.position[i] = random.nextGaussian();
+    }
+    return state;
+  }
+
+  private static MultibodyState state(Map<String, Double> row) {
+    MultibodyState state = new MultibodyState();
+    fill(state.position, row, "x", "y", "z");
+    fill(state.quaternion, row, "qw", "qx", "qy", "qz");
+    fill(state.motorAngle, row, "m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7");
+    fill(
+        state.velocity,
+        row,
+        "vx",
+        "vy",
+        "vz",
+        "wx",
+        "wy",
+        "wz",
+        "md0",
+        "md1",
+        "md2",
+        "md3",
+        "md4",
+        "md5",
+        "md6",
+        "md7");
+    return state;
+  }
+
+  private static void fill(double[] values, Map<String, Double> row, String... columns) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.get(columns[i]);
+    }
+  }
+
+  private static void copy(JsonNode from, double[] to, int start) {
+    for (int i = 0; i < from.size(); i++) {
+      to[start + i] = from.get(i).asDouble();
+    }
+  }
+
+  private static void assertClose(double[] actual, double[] expected, String what) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.length; i++) {
+      assertThat(actual[i])
+          .as(what + " " + i)
+          .isCloseTo(expected[i], within(1e-9 * Math.max(0.1, Math.abs(expected[i]))));
+    }
+  }
+}
