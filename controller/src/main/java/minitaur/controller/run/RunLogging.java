@@ -30,8 +30,9 @@ public final class RunLogging implements AutoCloseable {
    *
    * @param context the logging of this process or, in a test, one of its own
    * @param console where warnings go
+   * @param terminal whether that is a terminal, where a progress line may be in the way
    */
-  public RunLogging(LoggerContext context, OutputStream console) {
+  public RunLogging(LoggerContext context, OutputStream console, boolean terminal) {
     this.context = context;
     context.reset();
     root = context.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -39,7 +40,7 @@ public final class RunLogging implements AutoCloseable {
     context.getLogger("minitaur").setLevel(Level.TRACE);
 
     OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
-    appender.setEncoder(encoder(CONSOLE_PATTERN));
+    appender.setEncoder(encoder((terminal ? Terminal.CLEAR_LINE : "") + CONSOLE_PATTERN));
     appender.setOutputStream(new KeptOpen(console));
     ThresholdFilter warnings = new ThresholdFilter();
     warnings.setLevel(Level.WARN.toString());
@@ -50,7 +51,8 @@ public final class RunLogging implements AutoCloseable {
 
   /** The logging of this process. */
   public static RunLogging ofProcess(OutputStream console) {
-    return new RunLogging((LoggerContext) LoggerFactory.getILoggerFactory(), console);
+    return new RunLogging(
+        (LoggerContext) LoggerFactory.getILoggerFactory(), console, Terminal.isPresent());
   }
 
   /** Sends everything to {@code file} too, behind what it holds already. */

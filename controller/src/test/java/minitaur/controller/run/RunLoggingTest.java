@@ -24,7 +24,7 @@ class RunLoggingTest {
     Logger ours = context.getLogger("minitaur.controller.Something");
     Logger library = context.getLogger("org.library.Something");
 
-    try (RunLogging logging = new RunLogging(context, console)) {
+    try (RunLogging logging = new RunLogging(context, console, false)) {
       ours.warn("early");
       logging.writeTo(file);
       ours.debug("detail");
