@@ -1,17 +1,12 @@
 package minitaur.controller.run;
 
-import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
-import minitaur.controller.storage.AtomicFile;
+import minitaur.controller.storage.PngFile;
 
 /**
  * Draws learning curves as PNG: return, forward velocity and temperature over environment steps,
@@ -24,9 +19,6 @@ public final class LearningCurve {
   private static final int WIDTH = 960;
   private static final int PANEL_HEIGHT = 290;
   private static final int BOTTOM_EXTRA = 30;
-
-  /** Pixels a unit of length, so that the picture stays sharp on dense displays. */
-  private static final int SCALE = 2;
 
   private LearningCurve() {}
 
@@ -88,40 +80,16 @@ public final class LearningCurve {
             CurvePanel.of("Forward velocity, m/s", velocities)
                 .withBar(WALKING, "walking: " + WALKING + " m/s"),
             CurvePanel.of("Temperature", temperatures));
-    BufferedImage image;
-    try {
-      image = paint(panels, lastStep);
-    } catch (RuntimeException | LinkageError | InternalError e) {
-      // What Java throws for want of fonts depends on how much of them is missing.
-      throw new IOException(
-          "the learning curve cannot be drawn ("
-              + e
-              + "); are there fonts? On Debian and Ubuntu: apt install fontconfig fonts-dejavu",
-          e);
-    }
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", png);
-    AtomicFile.write(out, png.toByteArray());
+    int height = PANEL_HEIGHT * panels.size() + BOTTOM_EXTRA;
+    PngFile.write(out, WIDTH, height, graphics -> paint(panels, lastStep, graphics));
   }
 
-  private static BufferedImage paint(List<CurvePanel> panels, double lastStep) {
-    int height = PANEL_HEIGHT * panels.size() + BOTTOM_EXTRA;
-    BufferedImage image =
-        new BufferedImage(WIDTH * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
-    graphics.scale(SCALE, SCALE);
+  private static void paint(List<CurvePanel> panels, double lastStep, Graphics2D graphics) {
     for (int i = 0; i < panels.size(); i++) {
       boolean bottom = i == panels.size() - 1;
-      int panelHeight = PANEL_HEIGHT + (bottom ? BOTTOM_EXTRA : 0);
-      panels.get(i).chart(WIDTH, panelHeight, lastStep, bottom).paint(graphics, WIDTH, panelHeight);
-      graphics.translate(0, panelHeight);
+      int height = PANEL_HEIGHT + (bottom ? BOTTOM_EXTRA : 0);
+      panels.get(i).chart(WIDTH, height, lastStep, bottom).paint(graphics, WIDTH, height);
+      graphics.translate(0, height);
     }
-    graphics.dispose();
-    return image;
   }
 }
