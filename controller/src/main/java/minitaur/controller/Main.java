@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import minitaur.controller.cli.Job;
 import minitaur.controller.cli.Jobs;
 import minitaur.controller.cli.MinitaurCommand;
+import minitaur.controller.cli.StandardStreams;
 import minitaur.controller.run.RunLogging;
 import picocli.CommandLine;
 
@@ -14,7 +15,7 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    RunLogging logging = RunLogging.ofProcess(System.err);
+    RunLogging logging = RunLogging.ofProcess(StandardStreams.err());
     Jobs jobs =
         new Jobs(
             unavailable("train"),

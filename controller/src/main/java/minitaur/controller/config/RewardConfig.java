@@ -50,7 +50,10 @@ public record RewardConfig(
     require(isWeight(pitch), "pitch", pitch, WEIGHT);
     require(isWeight(frontFold), "frontFold", frontFold, WEIGHT);
     require(
-        frontFoldBeyond >= 0 && frontFoldBeyond <= 3, "frontFoldBeyond", frontFoldBeyond, "0 to 3");
+        frontFoldBeyond >= 0 && frontFoldBeyond <= 1.5,
+        "frontFoldBeyond",
+        frontFoldBeyond,
+        "0 to 1.5");
   }
 
   private static boolean isWeight(double value) {

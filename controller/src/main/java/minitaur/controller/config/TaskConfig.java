@@ -60,14 +60,21 @@ public record TaskConfig(
         episodeSteps,
         "1 to 1000000");
     require(swingRange > 0 && swingRange <= 1.5, "swingRange", swingRange, "above 0, up to 1.5");
-    require(extensionMid >= 0.5 && extensionMid <= 3.0, "extensionMid", extensionMid, "0.5 to 3.0");
     require(
         extensionRange > 0 && extensionRange <= 1.5,
         "extensionRange",
         extensionRange,
         "above 0, up to 1.5");
+    double reach = swingRange + extensionRange;
+    require(
+        extensionMid - reach >= 0 && extensionMid + reach <= Math.PI,
+        "extensionMid",
+        extensionMid,
+        "so far from 0 and from pi that swingRange + extensionRange ("
+            + reach
+            + ") leads a motor to neither");
     require(kp > 0 && kp <= 20, "kp", kp, "above 0, up to 20");
-    require(kd >= 0 && kd <= 2, "kd", kd, "0 to 2");
+    require(kd >= 0 && kd <= 1, "kd", kd, "0 to 1");
     require(startJitter >= 0 && startJitter <= 0.5, "startJitter", startJitter, "0 to 0.5");
   }
 

@@ -47,9 +47,11 @@ public final class ProgressLine implements AutoCloseable {
    *
    * @param start steps that were done before, in a run that was resumed
    * @param total steps to do, above 0
+   * @param nanoTime monotonic time in nanoseconds, for any thread
    */
-  public static ProgressLine onTerminal(PrintStream out, long start, long total) {
-    return new ProgressLine(out, start, total, total, System::nanoTime, Terminal.columns());
+  public static ProgressLine onTerminal(
+      PrintStream out, long start, long total, LongSupplier nanoTime) {
+    return new ProgressLine(out, start, total, total, nanoTime, Terminal.columns());
   }
 
   /**
@@ -74,12 +76,7 @@ public final class ProgressLine implements AutoCloseable {
         .setRenderer(
             (state, longest) ->
                 ProgressText.withBar(
-                    longest,
-                    start,
-                    state.getCurrent(),
-                    total,
-                    state.getElapsedAfterStart().toNanos() * NANOS,
-                    state.getExtraMessage()))
+                    longest, start, state.getCurrent(), total, seconds(), state.getExtraMessage()))
         .build();
   }
 
@@ -134,7 +131,10 @@ public final class ProgressLine implements AutoCloseable {
   }
 
   private void printFigures() {
-    double seconds = (nanoTime.getAsLong() - startNanos) * NANOS;
-    print(ProgressText.figures(start, step, total, seconds, message));
+    print(ProgressText.figures(start, step, total, seconds(), message));
+  }
+
+  private double seconds() {
+    return (nanoTime.getAsLong() - startNanos) * NANOS;
   }
 }

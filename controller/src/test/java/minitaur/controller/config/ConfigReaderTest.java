@@ -153,6 +153,8 @@ class ConfigReaderTest {
         "run.steps=0 | run.steps is 0; allowed: a whole number of at least 1",
         "task.policyRateHz=60 | task.policyRateHz is 60.0; allowed: 1 to 1000, with a whole number"
             + " of milliseconds between actions",
+        "task.swingRange=1.0 | task.extensionMid is 2.0; allowed: so far from 0 and from pi that"
+            + " swingRange + extensionRange (1.5) leads a motor to neither",
         "task.reward.pitch=-1 | task.reward.pitch is -1.0; allowed: 0 to 1000",
         "safety.tiltLimitDegrees=0 | safety.tiltLimitDegrees is 0.0; allowed: above 0, up to 90",
       })

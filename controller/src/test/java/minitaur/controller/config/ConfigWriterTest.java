@@ -33,9 +33,9 @@ class ConfigWriterTest {
               new TaskConfig(
                   1000.0 / (1 + random.nextInt(1000)),
                   1 + random.nextInt(1000),
-                  1.5 * (1 - random.nextDouble()),
-                  0.5 + 2.5 * random.nextDouble(),
-                  Math.scalb(1 - random.nextDouble(), -random.nextInt(60)),
+                  0.7 * (1 - random.nextDouble()),
+                  1.41 + 0.3 * random.nextDouble(),
+                  0.7 * Math.scalb(1 - random.nextDouble(), -random.nextInt(60)),
                   1 + random.nextInt(20) / 2.0,
                   Math.scalb(random.nextDouble(), -random.nextInt(60)),
                   random.nextDouble() / 2,

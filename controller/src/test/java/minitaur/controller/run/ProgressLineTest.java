@@ -63,7 +63,7 @@ class ProgressLineTest {
 
   @Test
   void onATerminalOneLineIsKeptUpToDate() {
-    try (ProgressLine line = ProgressLine.onTerminal(out, 0, 1000)) {
+    try (ProgressLine line = ProgressLine.onTerminal(out, 0, 1000, () -> 0)) {
       line.step(500);
       line.show(412.4, 0.839, 3, 0.0214);
       line.print("evaluation: walks");
