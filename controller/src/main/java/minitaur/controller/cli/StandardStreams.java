@@ -1,0 +1,21 @@
+package minitaur.controller.cli;
+
+import java.io.PrintStream;
+
+/**
+ * The streams of the process. Only the command line takes them; everyone else is handed one, so
+ * that two runs in one process and every test can have their own.
+ */
+public final class StandardStreams {
+  private StandardStreams() {}
+
+  /** For results, which may be piped on. */
+  public static PrintStream out() {
+    return System.out;
+  }
+
+  /** For progress, warnings and errors. */
+  public static PrintStream err() {
+    return System.err;
+  }
+}
