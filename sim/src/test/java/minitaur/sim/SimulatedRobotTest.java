@@ -191,7 +191,7 @@ class SimulatedRobotTest {
       assertThat(state.angularVelocityXRadPerSec).isEqualTo(robot.truth().velocity[3]);
       assertThat(state.angularVelocityYRadPerSec).isEqualTo(robot.truth().velocity[4]);
       while (robot.poses().poll(pose)) {
-        continue;
+        // The last one stays.
       }
       assertThat(pose.timeNanos).isEqualTo(robot.timeNanos());
       assertThat(pose.xMetres).isEqualTo(robot.truth().position[0]);

@@ -21,4 +21,13 @@ public final class Transition {
    * Factor of the value of the next state: 0 when the episode terminated with this step, else 1.
    */
   public float discount;
+
+  /** Copies every value of {@code other}. */
+  public void set(Transition other) {
+    tick.set(other.tick);
+    velocityMetresPerSec = other.velocityMetresPerSec;
+    terms.set(other.terms);
+    System.arraycopy(other.nextObservation, 0, nextObservation, 0, nextObservation.length);
+    discount = other.discount;
+  }
 }

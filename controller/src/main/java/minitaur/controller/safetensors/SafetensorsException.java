@@ -6,7 +6,12 @@ import java.io.IOException;
 public final class SafetensorsException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  SafetensorsException(String name, String problem) {
+  /**
+   * A fault of a file.
+   *
+   * @param name what the message calls the file
+   */
+  public SafetensorsException(String name, String problem) {
     super(name + ": " + problem);
   }
 }

@@ -1,0 +1,188 @@
+package minitaur.controller.training;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.replay.ReplayWriter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Control and learning side by side. The control thread runs episodes and never waits for the
+ * learner; transitions, summaries and its own state for checkpoints go to the learner's thread, and
+ * the newest policy comes back between episodes.
+ */
+final class AsynchronousTraining {
+  private static final Logger LOG = LoggerFactory.getLogger(AsynchronousTraining.class);
+
+  /** Over five minutes at 50 Hz. */
+  private static final int QUEUE = 16_384;
+
+  private static final int UPDATES_PER_POLICY = 50;
+  private static final long BEHIND_UPDATES = 500;
+  private static final long IDLE_NANOS = 1_000_000;
+
+  private final TrainingRun run;
+  private final long wantedSteps;
+  private final TransitionQueue queue = new TransitionQueue(QUEUE);
+  private final ReplayWriter writer;
+  private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<PolicyParameters> newest;
+  private final Collector collector;
+  private final Thread control = new Thread(this::collect, "control");
+  private volatile boolean stopping;
+  private volatile @Nullable Throwable failure;
+  private byte[] collecting = new byte[0];
+  private long lostReported;
+  private boolean behind;
+
+  /** An episode that is over, with the control side's state after it. */
+  private record Ended(EpisodeSummary summary, byte[] state) {}
+
+  AsynchronousTraining(ControllerConfig config, TrainingRun run) {
+    this.run = run;
+    wantedSteps = config.run().steps();
+    writer = new ReplayWriter(run.replay());
+    newest = new AtomicReference<>(run.policy());
+    collector = new Collector(config, config.sim().realTime(), run.behaviour(newest::get), queue);
+  }
+
+  /** Goes back to the newest checkpoint, with everything that was stored after it. */
+  void resume() throws IOException {
+    DataInputStream in = run.resume(false);
+    collecting = in.readNBytes(in.readInt());
+    collector.restore(new DataInputStream(new ByteArrayInputStream(collecting)));
+    newest.set(run.policy());
+  }
+
+  /**
+   * Trains to the configured number of steps.
+   *
+   * @param stop asked all the time whether to stop; control then ends its episode first
+   * @return whether it came to the end
+   */
+  boolean train(BooleanSupplier stop) throws IOException {
+    control.start();
+    try {
+      while (run.steps() < wantedSteps && !stop.getAsBoolean()) {
+        checkControl();
+        learn();
+      }
+      return run.steps() >= wantedSteps;
+    } finally {
+      endControl();
+      takeOver();
+      run.checkpoint(this::save);
+    }
+  }
+
+  private void learn() throws IOException {
+    takeOver();
+    long owed = run.updatesOwed(run.steps());
+    noteLag(owed);
+    if (owed <= 0 || run.replay().size() == 0) {
+      LockSupport.parkNanos(IDLE_NANOS);
+      return;
+    }
+    for (long update = Math.min(owed, UPDATES_PER_POLICY); update > 0; update--) {
+      run.update();
+    }
+    newest.set(run.policy());
+    if (run.isCheckpointDue() && collecting.length > 0) {
+      run.checkpoint(this::save);
+    }
+  }
+
+  /** Takes over what control has handed out. */
+  private void takeOver() throws IOException {
+    queue.drainTo(writer);
+    run.advanceTo(collector.steps());
+    for (Ended episode = ended.poll(); episode != null; episode = ended.poll()) {
+      collecting = episode.state();
+      run.episodeEnded(episode.summary());
+    }
+    long lost = queue.lost();
+    if (lost > lostReported) {
+      LOG.warn(
+          "{} transitions were lost in all: the learner is more than {} steps behind. Fewer updates a step"
+              + " (sac.updatesPerStep) would let it keep up.",
+          lost,
+          QUEUE);
+      lostReported = lost;
+    }
+  }
+
+  private void noteLag(long owed) {
+    boolean nowBehind = owed > BEHIND_UPDATES;
+    if (nowBehind && !behind) {
+      LOG.warn("The learner has fallen {} updates behind the episodes.", owed);
+    }
+    behind = nowBehind;
+  }
+
+  private void save(DataOutput out) throws IOException {
+    out.writeInt(collecting.length);
+    out.write(collecting);
+  }
+
+  private void checkControl() {
+    Throwable thrown = failure;
+    if (thrown != null) {
+      throw new IllegalStateException("the control thread failed", thrown);
+    }
+  }
+
+  private void endControl() {
+    stopping = true;
+    boolean interrupted = false;
+    while (control.isAlive()) {
+      try {
+        control.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Runs on the control thread. */
+  private void collect() {
+    try {
+      while (true) {
+        EpisodeSummary summary = collector.advance();
+        if (summary != null) {
+          ended.add(new Ended(summary, controlState()));
+          if (stopping) {
+            return;
+          }
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+  }
+
+  private byte[] controlState() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      collector.save(new DataOutputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,79 @@
+package minitaur.controller.training;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import minitaur.controller.nn.InputScaling;
+import minitaur.controller.nn.MatrixBackend;
+import minitaur.controller.policy.Policy;
+import minitaur.controller.policy.SquashedGaussianPolicy;
+import minitaur.controller.policy.UniformPolicy;
+import minitaur.hal.random.RandomStream;
+
+/**
+ * Who acts in the next training episode: uniform random actions at first, then the learner's newest
+ * policy.
+ */
+final class BehaviourPolicies implements Supplier<Policy> {
+  private final int randomSteps;
+  private final Supplier<PolicyParameters> newest;
+  private final RandomStream uniformStream;
+  private final RandomStream noiseStream;
+  private final UniformPolicy uniform;
+  private final SquashedGaussianPolicy learnt;
+  private final AtomicLong steps = new AtomicLong();
+
+  /**
+   * @param randomSteps environment steps with uniform random actions, rounded up to whole episodes
+   * @param newest the learner's newest policy
+   */
+  BehaviourPolicies(
+      MatrixBackend backend,
+      int hiddenUnits,
+      InputScaling scaling,
+      long seed,
+      int randomSteps,
+      Supplier<PolicyParameters> newest) {
+    this.randomSteps = randomSteps;
+    this.newest = newest;
+    uniformStream = RandomStream.of(seed, "policy.uniform");
+    noiseStream = RandomStream.of(seed, "policy.noise");
+    uniform = new UniformPolicy(uniformStream);
+    learnt = new SquashedGaussianPolicy(backend, hiddenUnits, scaling, noiseStream);
+  }
+
+  /** The policy of the next episode. */
+  @Override
+  public Policy get() {
+    if (steps.get() < randomSteps) {
+      return uniform;
+    }
+    PolicyParameters parameters = newest.get();
+    learnt.set(parameters.id(), parameters.values());
+    return learnt;
+  }
+
+  /** Counts an environment step. */
+  void countStep() {
+    steps.incrementAndGet();
+  }
+
+  /** Environment steps taken; from any thread. */
+  long steps() {
+    return steps.get();
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeLong(steps.get());
+    uniformStream.save(out);
+    noiseStream.save(out);
+  }
+
+  void restore(DataInput in) throws IOException {
+    steps.set(in.readLong());
+    uniformStream.restore(in);
+    noiseStream.restore(in);
+  }
+}

@@ -1,0 +1,73 @@
+package minitaur.controller.training;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.TransitionSink;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one training episode after the other, on one thread. */
+final class Collector {
+  private final BehaviourPolicies policies;
+  private final SimulatedRig rig;
+  private final StartProcedure start;
+  private boolean inEpisode;
+  private int episodes;
+
+  /**
+   * Sets up the robot.
+   *
+   * @param paced whether simulated time keeps to the wall clock
+   * @param sink where transitions go
+   */
+  Collector(
+      ControllerConfig config, boolean paced, BehaviourPolicies policies, TransitionSink sink) {
+    this.policies = policies;
+    rig = new SimulatedRig(config, config.run().seed(), paced, policies, sink);
+    start = rig.robot::reset;
+  }
+
+  /**
+   * Takes one environment step, or ends the episode when there is none left to take.
+   *
+   * @return the episode's summary when it ended instead of taking a step, else null
+   */
+  @Nullable EpisodeSummary advance() {
+    if (!inEpisode) {
+      start.prepare();
+      rig.loop.begin(episodes);
+      inEpisode = true;
+    }
+    if (rig.loop.tick()) {
+      policies.countStep();
+      return null;
+    }
+    inEpisode = false;
+    episodes++;
+    return rig.loop.finish();
+  }
+
+  /** Environment steps taken; from any thread. */
+  long steps() {
+    return policies.steps();
+  }
+
+  /** Writes everything that the next episode depends on but the learner; between episodes only. */
+  void save(DataOutput out) throws IOException {
+    if (inEpisode) {
+      throw new IllegalStateException("an episode is under way");
+    }
+    out.writeInt(episodes);
+    policies.save(out);
+    rig.robot.save(out);
+  }
+
+  /** Reads what {@link #save} wrote. */
+  void restore(DataInput in) throws IOException {
+    episodes = in.readInt();
+    policies.restore(in);
+    rig.robot.restore(in);
+  }
+}

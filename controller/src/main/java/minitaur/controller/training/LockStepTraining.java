@@ -1,0 +1,60 @@
+package minitaur.controller.training;
+
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.replay.ReplayWriter;
+
+/**
+ * One environment step, then the gradient steps that it earns, in one thread of control: the same
+ * seed gives the same bits, and so does a run that was killed and resumed.
+ */
+final class LockStepTraining {
+  private final TrainingRun run;
+  private final long wantedSteps;
+  private final Collector collector;
+
+  LockStepTraining(ControllerConfig config, TrainingRun run) {
+    this.run = run;
+    wantedSteps = config.run().steps();
+    collector =
+        new Collector(config, false, run.behaviour(run::policy), new ReplayWriter(run.replay()));
+  }
+
+  /** Goes back to the newest checkpoint. */
+  void resume() throws IOException {
+    collector.restore(run.resume(true));
+  }
+
+  /**
+   * Trains to the configured number of steps.
+   *
+   * @param stop asked at the end of each episode whether to stop there
+   * @return whether it came to the end
+   */
+  boolean train(BooleanSupplier stop) throws IOException {
+    while (run.steps() < wantedSteps) {
+      EpisodeSummary ended = collector.advance();
+      if (ended == null) {
+        learn();
+        run.advanceTo(collector.steps());
+      } else {
+        run.episodeEnded(ended);
+        if (stop.getAsBoolean() || run.isCheckpointDue()) {
+          run.checkpoint(collector::save);
+        }
+        if (stop.getAsBoolean()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void learn() {
+    for (long owed = run.updatesOwed(collector.steps()); owed > 0; owed--) {
+      run.update();
+    }
+  }
+}

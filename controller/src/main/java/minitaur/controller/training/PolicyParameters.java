@@ -1,0 +1,10 @@
+package minitaur.controller.training;
+
+/**
+ * A policy's numbers on their way from the learner to whoever acts.
+ *
+ * @param id the number of gradient steps that made them
+ * @param values in the order of {@link minitaur.controller.nn.NetworkParameters#memory}; never
+ *     modified
+ */
+public record PolicyParameters(long id, float[] values) {}

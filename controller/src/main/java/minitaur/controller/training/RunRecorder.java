@@ -1,0 +1,111 @@
+package minitaur.controller.training;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.run.CsvLog;
+import minitaur.controller.run.EpisodeRow;
+import minitaur.controller.run.ProgressRow;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.sac.UpdateStatistics;
+
+/** Writes what happened in a run to its tables, and keeps its time. */
+final class RunRecorder implements AutoCloseable {
+  private final CsvLog episodes;
+  private final CsvLog progress;
+  private final long startNanos = System.nanoTime();
+  private double earlierSeconds;
+  private long lastSteps;
+  private long lastUpdates;
+  private double lastSeconds;
+
+  RunRecorder(RunDirectory directory) throws IOException {
+    episodes = CsvLog.open(directory.episodes(), EpisodeRow.COLUMNS);
+    try {
+      progress = CsvLog.open(directory.progress(), ProgressRow.COLUMNS);
+    } catch (IOException | RuntimeException e) {
+      episodes.close();
+      throw e;
+    }
+  }
+
+  /** Adds a row for an episode that ended at environment step {@code endStep} of the run. */
+  void episode(EpisodeSummary summary, long endStep) throws IOException {
+    episodes.append(
+        new EpisodeRow(
+                summary.index(),
+                endStep,
+                summary.steps(),
+                summary.episodeReturn(),
+                summary.meanForwardVelocityMetresPerSec(),
+                summary.distanceMetres(),
+                summary.describeEnd().replace(",", ""),
+                summary.droppedTransitions(),
+                summary.policyId(),
+                summary.energyJoules(),
+                seconds())
+            .values());
+  }
+
+  /** Adds a row for an evaluation. */
+  void evaluation(long step, EvaluationResult result, long updates, UpdateStatistics statistics)
+      throws IOException {
+    double now = seconds();
+    double passed = now - lastSeconds;
+    boolean learnt = updates > 0;
+    progress.append(
+        new ProgressRow(
+                step,
+                updates,
+                now,
+                result.meanReturn(),
+                result.minimumReturn(),
+                result.maximumReturn(),
+                result.meanVelocityMetresPerSec(),
+                result.falls(),
+                result.walks(),
+                learnt ? statistics.temperature : Double.NaN,
+                learnt ? statistics.entropy : Double.NaN,
+                learnt ? statistics.q1Loss : Double.NaN,
+                learnt ? statistics.q2Loss : Double.NaN,
+                learnt ? statistics.meanQ : Double.NaN,
+                learnt ? statistics.policyLoss : Double.NaN,
+                (updates - lastUpdates) / passed,
+                (step - lastSteps) / passed)
+            .values());
+    lastSteps = step;
+    lastUpdates = updates;
+    lastSeconds = now;
+  }
+
+  /** Time spent on this run, pauses between its parts left out. */
+  double seconds() {
+    return earlierSeconds + (System.nanoTime() - startNanos) * 1e-9;
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeDouble(seconds());
+  }
+
+  /**
+   * Takes the tables back to where a checkpoint was made, {@code steps} environment steps into the
+   * run.
+   */
+  void restore(DataInput in, long steps, long updates) throws IOException {
+    earlierSeconds = in.readDouble() - (System.nanoTime() - startNanos) * 1e-9;
+    episodes.truncateAfter("end_step", steps);
+    progress.truncateAfter("step", steps);
+    lastSteps = steps;
+    lastUpdates = updates;
+    lastSeconds = seconds();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (episodes;
+        progress) {
+      // Closing is all there is to do.
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package minitaur.controller.training;
+
+import minitaur.controller.episode.EpisodeSummary;
+
+/** Watches a training run. Called from the thread that trains; whoever listens must be quick. */
+public interface TrainingListener {
+  /**
+   * Environment steps were taken.
+   *
+   * @param steps of the whole run so far
+   * @param updatesOwed gradient steps that the learner is behind what the configuration asks for
+   * @param temperature of the learner
+   */
+  void onSteps(long steps, long updatesOwed, double temperature);
+
+  /** An episode of the training ended. */
+  void onEpisode(EpisodeSummary summary);
+
+  /** The policy was evaluated. */
+  void onEvaluation(long steps, EvaluationResult result);
+}
