@@ -1,11 +1,15 @@
 package minitaur.controller;
 
+import java.io.PrintStream;
 import java.time.Clock;
 import java.time.ZoneId;
-import minitaur.controller.cli.Job;
 import minitaur.controller.cli.Jobs;
 import minitaur.controller.cli.MinitaurCommand;
 import minitaur.controller.cli.StandardStreams;
+import minitaur.controller.job.BenchJob;
+import minitaur.controller.job.EvaluateJob;
+import minitaur.controller.job.RenderJob;
+import minitaur.controller.job.TrainJob;
 import minitaur.controller.run.RunLogging;
 import picocli.CommandLine;
 
@@ -16,22 +20,17 @@ public final class Main {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     RunLogging logging = RunLogging.ofProcess(StandardStreams.err());
+    BuildInfo build = BuildInfo.read();
+    PrintStream out = StandardStreams.out();
     Jobs jobs =
         new Jobs(
-            unavailable("train"),
-            unavailable("evaluate"),
-            unavailable("bench"),
-            unavailable("render"));
-    CommandLine line =
-        MinitaurCommand.create(jobs, BuildInfo.read(), Clock.system(ZoneId.systemDefault()));
+            new TrainJob(build, logging, out),
+            new EvaluateJob(out),
+            new BenchJob(out),
+            new RenderJob(out));
+    CommandLine line = MinitaurCommand.create(jobs, build, Clock.system(ZoneId.systemDefault()));
     int exitCode = line.execute(arguments);
     logging.close();
     System.exit(exitCode);
-  }
-
-  private static <R> Job<R> unavailable(String command) {
-    return request -> {
-      throw new UnsupportedOperationException(command + " is not part of this build");
-    };
   }
 }

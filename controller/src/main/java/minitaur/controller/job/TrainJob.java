@@ -1,0 +1,92 @@
+package minitaur.controller.job;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import minitaur.controller.BuildInfo;
+import minitaur.controller.cli.ExitCode;
+import minitaur.controller.cli.Job;
+import minitaur.controller.cli.TrainRequest;
+import minitaur.controller.run.ProgressLine;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.RunLogging;
+import minitaur.controller.run.Terminal;
+import minitaur.controller.training.DivergenceException;
+import minitaur.controller.training.Training;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains a policy. */
+public final class TrainJob implements Job<TrainRequest> {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainJob.class);
+  private static final long PLAIN_LINE_STEPS = 5000;
+
+  private final BuildInfo build;
+  private final RunLogging logging;
+  private final PrintStream out;
+
+  /**
+   * @param logging sent to the run's directory too
+   * @param out where people read how it gets on
+   */
+  public TrainJob(BuildInfo build, RunLogging logging, PrintStream out) {
+    this.build = build;
+    this.logging = logging;
+    this.out = out;
+  }
+
+  @Override
+  public ExitCode run(TrainRequest request) throws IOException {
+    try (RunDirectory directory = open(request)) {
+      logging.writeTo(directory.log());
+      LOG.info("Minitaur {}, revision {}.", build.version(), build.describeRevision());
+      out.println((request.resume() ? "Going on with " : "Training in ") + directory.path());
+      return train(request, directory);
+    }
+  }
+
+  private RunDirectory open(TrainRequest request) throws IOException {
+    return request.resume()
+        ? RunDirectory.open(request.directory(), request.config(), build)
+        : RunDirectory.create(request.directory(), request.config(), build);
+  }
+
+  private ExitCode train(TrainRequest request, RunDirectory directory) throws IOException {
+    boolean finished;
+    try (StopSignal stop = new StopSignal(this::announceStop);
+        ProgressLine line = progressLine(request)) {
+      finished =
+          Training.run(
+              request.config(),
+              directory,
+              build.describeRevision(),
+              request.resume(),
+              new TrainingProgress(line),
+              stop::isRequested);
+    } catch (DivergenceException e) {
+      LOG.error("{}", e.getMessage());
+      return ExitCode.FAILED;
+    }
+    if (!finished) {
+      out.println("Stopped. Go on with: minitaur train --resume " + directory.path());
+      return ExitCode.STOPPED;
+    }
+    out.println("Done. Learning curve: " + directory.curve() + "  Policy: " + directory.policy());
+    return ExitCode.OK;
+  }
+
+  private void announceStop() {
+    out.println();
+    out.println("Stopping at the end of this episode ...");
+  }
+
+  private @Nullable ProgressLine progressLine(TrainRequest request) {
+    if (!request.progress()) {
+      return null;
+    }
+    long steps = request.config().run().steps();
+    return Terminal.isPresent()
+        ? ProgressLine.onTerminal(out, 0, steps, System::nanoTime)
+        : ProgressLine.plain(out, 0, steps, PLAIN_LINE_STEPS, System::nanoTime);
+  }
+}
