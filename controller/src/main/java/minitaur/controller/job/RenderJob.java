@@ -18,8 +18,8 @@ public final class RenderJob implements Job<RenderRequest> {
   /** When the strip begins: by then a gait is at its pace. */
   private static final double START_SECONDS = 2;
 
-  private static final int PICTURES = 5;
-  private static final int STEPS_BETWEEN = 5;
+  private static final int PICTURES = 8;
+  private static final int STEPS_BETWEEN = 3;
 
   private final PrintStream out;
 

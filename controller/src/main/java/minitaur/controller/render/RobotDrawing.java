@@ -57,16 +57,34 @@ final class RobotDrawing {
    * @param metres a surface whose unit is a metre, x to the right and z up
    */
   void draw(Graphics2D metres, RobotPose pose) {
-    Graphics2D trunk = (Graphics2D) metres.create();
-    trunk.translate(pose.x(), pose.z());
-    // Pitch above 0 is nose down: clockwise for who sees the robot walk to the right.
-    trunk.rotate(-pose.pitch());
-    drawLeg(trunk, Leg.BACK_LEFT, pose.motorAngles(), FAR);
-    drawLeg(trunk, Leg.FRONT_LEFT, pose.motorAngles(), FAR);
+    drawLeg(metres, Leg.BACK_LEFT, pose, FAR);
+    drawLeg(metres, Leg.FRONT_LEFT, pose, FAR);
+    Graphics2D trunk = plane(metres, pose, 0);
     drawTrunk(trunk);
-    drawLeg(trunk, Leg.BACK_RIGHT, pose.motorAngles(), NEAR);
-    drawLeg(trunk, Leg.FRONT_RIGHT, pose.motorAngles(), NEAR);
     trunk.dispose();
+    drawLeg(metres, Leg.BACK_RIGHT, pose, NEAR);
+    drawLeg(metres, Leg.FRONT_RIGHT, pose, NEAR);
+  }
+
+  /**
+   * A surface on which x and z are those of a plane fixed to the trunk, {@code y} to its left: R =
+   * Ry(pitch) Rx(roll), seen along the lane's y axis.
+   */
+  private static Graphics2D plane(Graphics2D metres, RobotPose pose, double y) {
+    double sinPitch = StrictMath.sin(pose.pitch());
+    double cosPitch = StrictMath.cos(pose.pitch());
+    double sinRoll = StrictMath.sin(pose.roll());
+    double cosRoll = StrictMath.cos(pose.roll());
+    Graphics2D surface = (Graphics2D) metres.create();
+    surface.transform(
+        new AffineTransform(
+            cosPitch,
+            -sinPitch,
+            sinPitch * cosRoll,
+            cosPitch * cosRoll,
+            pose.x() + sinPitch * sinRoll * y,
+            pose.z() + cosPitch * sinRoll * y));
+    return surface;
   }
 
   private void drawTrunk(Graphics2D trunk) {
@@ -80,10 +98,10 @@ final class RobotDrawing {
   }
 
   /** Both halves of a leg: upper links from the hip, lower links to the pin and the foot. */
-  private void drawLeg(Graphics2D trunk, Leg which, double[] motorAngles, LegColors colors) {
-    double rear = motorAngles[which.rear().ordinal()];
-    double front = motorAngles[which.front().ordinal()];
-    Graphics2D hip = (Graphics2D) trunk.create();
+  private void drawLeg(Graphics2D metres, Leg which, RobotPose pose, LegColors colors) {
+    double rear = pose.motorAngles()[which.rear().ordinal()];
+    double front = pose.motorAngles()[which.front().ordinal()];
+    Graphics2D hip = plane(metres, pose, geometry.hipY(which));
     hip.translate(geometry.hipX(which), geometry.hipZ());
 
     double rearKneeX = -geometry.upperLink() * StrictMath.sin(rear);

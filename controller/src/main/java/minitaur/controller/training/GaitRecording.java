@@ -30,6 +30,7 @@ public final class GaitRecording {
               (rig.robot.timeNanos() - start) * 1e-9,
               truth.position[0],
               truth.position[2],
+              truth.roll(),
               truth.pitch(),
               truth.motorAngle.clone()));
     }

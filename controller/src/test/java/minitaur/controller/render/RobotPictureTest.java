@@ -38,10 +38,13 @@ class RobotPictureTest {
     return image;
   }
 
-  /** The colour at a point of the trunk's frame, m, as seen in the picture. */
-  private static Color at(BufferedImage image, RobotPose pose, double x, double z) {
-    double worldX = pose.x() + x * Math.cos(pose.pitch()) + z * Math.sin(pose.pitch());
-    double worldZ = pose.z() - x * Math.sin(pose.pitch()) + z * Math.cos(pose.pitch());
+  /**
+   * The colour at a point of the trunk's frame, m, as seen in the picture: R = Ry(pitch) Rx(roll).
+   */
+  private static Color at(BufferedImage image, RobotPose pose, double x, double y, double z) {
+    double rolled = y * Math.sin(pose.roll()) + z * Math.cos(pose.roll());
+    double worldX = pose.x() + x * Math.cos(pose.pitch()) + rolled * Math.sin(pose.pitch());
+    double worldZ = pose.z() - x * Math.sin(pose.pitch()) + rolled * Math.cos(pose.pitch());
     return new Color(
         image.getRGB(
             (int) Math.round(500 + worldX * UNITS_PER_METRE),
@@ -49,23 +52,29 @@ class RobotPictureTest {
   }
 
   @Test
-  void feetAreWhereTheLegsKinematicsPutThemAndPitchAboveZeroIsNoseDown() {
+  void feetAreWhereTheLegsKinematicsPutThemOnAPitchedAndRolledTrunk() {
     double[] angles = standing();
     double[] swings = {0.4, -0.3, -0.2, 0.3};
     for (Leg leg : Leg.values()) {
       angles[leg.rear().ordinal()] = FiveBarLeg.rear(swings[leg.ordinal()], 2.0);
       angles[leg.front().ordinal()] = FiveBarLeg.front(swings[leg.ordinal()], 2.0);
     }
-    for (double pitch : new double[] {-0.2, 0, 0.2}) {
-      RobotPose pose = new RobotPose(0, 0.05, 0.3, pitch, angles);
+    for (double[] tilt : new double[][] {{0, -0.2}, {0, 0}, {0, 0.2}, {0.15, 0}, {-0.15, 0.1}}) {
+      RobotPose pose = new RobotPose(0, 0.05, 0.3, tilt[0], tilt[1], angles);
       BufferedImage image = drawn(pose);
       double[] foot = new double[2];
       for (Leg leg : Leg.values()) {
         new FiveBarLeg(GEOMETRY)
             .foot(angles[leg.rear().ordinal()], angles[leg.front().ordinal()], foot);
         Color expected = leg.isLeft() ? FAR_FOOT : NEAR_FOOT;
-        assertThat(at(image, pose, GEOMETRY.hipX(leg) + foot[0], GEOMETRY.hipZ() + foot[1]))
-            .as("%s at pitch %s", leg, pitch)
+        assertThat(
+                at(
+                    image,
+                    pose,
+                    GEOMETRY.hipX(leg) + foot[0],
+                    GEOMETRY.hipY(leg),
+                    GEOMETRY.hipZ() + foot[1]))
+            .as("%s at roll and pitch %s", leg, Arrays.toString(tilt))
             .isEqualTo(expected);
       }
     }
@@ -75,8 +84,8 @@ class RobotPictureTest {
   void framesFollowTheRobotAndFillRows(@TempDir Path directory) throws IOException {
     RobotPicture picture = new RobotPicture(GEOMETRY);
     Path file = directory.resolve("robot.png");
-    RobotPose near = new RobotPose(0, 0, 0.26, 0, standing());
-    RobotPose far = new RobotPose(9, 7.2, 0.26, 0, standing());
+    RobotPose near = new RobotPose(0, 0, 0.26, 0, 0, standing());
+    RobotPose far = new RobotPose(9, 7.2, 0.26, 0, 0, standing());
 
     picture.draw(List.of(near, far, near, far, near, far), file);
     BufferedImage six = ImageIO.read(file.toFile());
@@ -100,6 +109,6 @@ class RobotPictureTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RobotPicture(GEOMETRY).draw(List.of(), directory.resolve("a.png")));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RobotPose(0, 0, 0, 0, new double[12]));
+        .isThrownBy(() -> new RobotPose(0, 0, 0, 0, 0, new double[12]));
   }
 }
