@@ -8,6 +8,7 @@ import minitaur.controller.cli.MinitaurCommand;
 import minitaur.controller.cli.StandardStreams;
 import minitaur.controller.job.BenchJob;
 import minitaur.controller.job.EvaluateJob;
+import minitaur.controller.job.PlotJob;
 import minitaur.controller.job.RenderJob;
 import minitaur.controller.job.TrainJob;
 import minitaur.controller.run.RunLogging;
@@ -27,7 +28,8 @@ public final class Main {
             new TrainJob(build, logging, out),
             new EvaluateJob(out),
             new BenchJob(out),
-            new RenderJob(out));
+            new RenderJob(out),
+            new PlotJob(out));
     CommandLine line = MinitaurCommand.create(jobs, build, Clock.system(ZoneId.systemDefault()));
     int exitCode = line.execute(arguments);
     logging.close();

@@ -7,9 +7,11 @@ package minitaur.controller.cli;
  * @param evaluate measures a policy
  * @param bench measures the program
  * @param render draws the walking robot
+ * @param plot draws learning curves
  */
 public record Jobs(
     Job<TrainRequest> train,
     Job<EvaluateRequest> evaluate,
     Job<BenchRequest> bench,
-    Job<RenderRequest> render) {}
+    Job<RenderRequest> render,
+    Job<PlotRequest> plot) {}

@@ -27,6 +27,6 @@ public record SimulationConfig(
 
   /** The project's defaults. */
   public static SimulationConfig defaults() {
-    return new SimulationConfig(Profile.REALISTIC, false);
+    return new SimulationConfig(Profile.REALISTIC, true);
   }
 }

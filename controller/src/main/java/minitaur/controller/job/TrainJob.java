@@ -54,14 +54,14 @@ public final class TrainJob implements Job<TrainRequest> {
   private ExitCode train(TrainRequest request, RunDirectory directory) throws IOException {
     boolean finished;
     try (StopSignal stop = new StopSignal(this::announceStop);
-        ProgressLine line = progressLine(request)) {
+        TrainingProgress progress = new TrainingProgress(steps -> progressLine(request, steps))) {
       finished =
           Training.run(
               request.config(),
               directory,
               build.describeRevision(),
               request.resume(),
-              new TrainingProgress(line),
+              progress,
               stop::isRequested);
     } catch (DivergenceException e) {
       LOG.error("{}", e.getMessage());
@@ -80,13 +80,13 @@ public final class TrainJob implements Job<TrainRequest> {
     out.println("Stopping at the end of this episode ...");
   }
 
-  private @Nullable ProgressLine progressLine(TrainRequest request) {
+  private @Nullable ProgressLine progressLine(TrainRequest request, long start) {
     if (!request.progress()) {
       return null;
     }
     long steps = request.config().run().steps();
     return Terminal.isPresent()
-        ? ProgressLine.onTerminal(out, 0, steps, System::nanoTime)
-        : ProgressLine.plain(out, 0, steps, PLAIN_LINE_STEPS, System::nanoTime);
+        ? ProgressLine.onTerminal(out, start, steps, System::nanoTime)
+        : ProgressLine.plain(out, start, steps, PLAIN_LINE_STEPS, System::nanoTime);
   }
 }

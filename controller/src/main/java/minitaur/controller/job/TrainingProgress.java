@@ -1,6 +1,7 @@
 package minitaur.controller.job;
 
 import java.util.Locale;
+import java.util.function.LongFunction;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.run.ProgressLine;
 import minitaur.controller.training.EvaluationResult;
@@ -10,18 +11,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells people how a training gets on: in the log, and on a line that is kept up to date. */
-final class TrainingProgress implements TrainingListener {
+final class TrainingProgress implements TrainingListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingProgress.class);
 
-  private final @Nullable ProgressLine line;
+  private final LongFunction<@Nullable ProgressLine> lines;
+  private @Nullable ProgressLine line;
   private double temperature;
   private long falls;
 
   /**
-   * @param line null when none is wanted; not closed
+   * @param lines makes the line, given the environment steps that were taken before; null when none
+   *     is wanted
    */
-  TrainingProgress(@Nullable ProgressLine line) {
-    this.line = line;
+  TrainingProgress(LongFunction<@Nullable ProgressLine> lines) {
+    this.lines = lines;
+  }
+
+  @Override
+  public void onStart(long steps) {
+    line = lines.apply(steps);
   }
 
   @Override
@@ -62,6 +70,13 @@ final class TrainingProgress implements TrainingListener {
     LOG.info("{}", text);
     if (line != null) {
       line.print(text);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (line != null) {
+      line.close();
     }
   }
 

@@ -25,7 +25,7 @@ public final class RobotPicture {
   private static final int GAP = 12;
 
   /** Width of the world that a frame shows, m. */
-  private static final double VIEW = 0.74;
+  private static final double VIEW = 0.88;
 
   private static final double UNITS_PER_METRE = FRAME_WIDTH / VIEW;
   private static final int GROUND = FRAME_HEIGHT - 36;

@@ -33,6 +33,9 @@ import minitaur.controller.storage.AtomicFile;
  * </pre>
  */
 public final class RunDirectory implements AutoCloseable {
+  /** Name of the table with a row an evaluation. */
+  public static final String PROGRESS = "progress.csv";
+
   private static final String CONFIG = "config.yaml";
   private static final String LOCK = "run.lock";
   private static final DateTimeFormatter NAME_TIME =
@@ -175,7 +178,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Table with a row an evaluation, see {@link ProgressRow}. */
   public Path progress() {
-    return path.resolve("progress.csv");
+    return path.resolve(PROGRESS);
   }
 
   /** The learning curve. */

@@ -74,6 +74,7 @@ final class AsynchronousTraining {
    * @return whether it came to the end
    */
   boolean train(BooleanSupplier stop) throws IOException {
+    run.start();
     control.start();
     try {
       while (run.steps() < wantedSteps && !stop.getAsBoolean()) {

@@ -34,6 +34,7 @@ final class LockStepTraining {
    * @return whether it came to the end
    */
   boolean train(BooleanSupplier stop) throws IOException {
+    run.start();
     while (run.steps() < wantedSteps) {
       EpisodeSummary ended = collector.advance();
       if (ended == null) {

@@ -54,7 +54,7 @@ final class SimulatedRig {
       Supplier<? extends Policy> policies,
       TransitionSink sink) {
     TaskConfig task = config.task();
-    robot = new SimulatedRobot(profile(config), seed);
+    robot = new SimulatedRobot(profile(config).withStartJitter(task.startJitter()), seed);
     Clock clock = paced ? new PacedClock(robot, new SystemClock()) : new SimulatedClock(robot);
     TransitionAssembler assembler =
         new TransitionAssembler(

@@ -5,6 +5,13 @@ import minitaur.controller.episode.EpisodeSummary;
 /** Watches a training run. Called from the thread that trains; whoever listens must be quick. */
 public interface TrainingListener {
   /**
+   * The run begins, or goes on.
+   *
+   * @param steps environment steps that were taken before
+   */
+  void onStart(long steps);
+
+  /**
    * Environment steps were taken.
    *
    * @param steps of the whole run so far

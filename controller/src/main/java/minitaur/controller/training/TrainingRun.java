@@ -138,6 +138,11 @@ final class TrainingRun implements AutoCloseable {
     learner.update();
   }
 
+  /** The run begins, or goes on from where it was resumed. */
+  void start() {
+    listener.onStart(steps);
+  }
+
   /** The run has come to {@code nowSteps} environment steps: evaluates if it is time. */
   void advanceTo(long nowSteps) throws IOException {
     long interval = config.run().evaluationInterval();

@@ -233,6 +233,9 @@ class TrainingTest {
     int evaluations;
 
     @Override
+    public void onStart(long steps) {}
+
+    @Override
     public void onSteps(long steps, long updatesOwed, double temperature) {}
 
     @Override
