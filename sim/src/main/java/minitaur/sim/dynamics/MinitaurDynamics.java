@@ -36,10 +36,11 @@ public final class MinitaurDynamics {
 
   private double lastStepSeconds;
 
-  // Work space, [14] each, in trunk axes or whitened.
+  // Work space of a step, [14] each: force in trunk axes, velocities whitened by the mass
+  // matrix's factor, velocities in world axes.
   private final double[] force = new double[MultibodyState.VELOCITIES];
+  private final double[] whitened = new double[MultibodyState.VELOCITIES];
   private final double[] velocity = new double[MultibodyState.VELOCITIES];
-  private final double[] correction = new double[MultibodyState.VELOCITIES];
   private final double[] impulse = new double[3];
 
   /** A robot at the origin, which is to be placed: see {@link #stand}. */
@@ -75,42 +76,53 @@ public final class MinitaurDynamics {
    */
   public void step(double[] motorTorque, double stepSeconds) {
     dynamics.update(state);
-    ArrowMatrix mass = dynamics.massMatrix();
-    RotationMatrix rotation = dynamics.rotation();
+    setFreeVelocity(motorTorque, stepSeconds);
+    double warmScale = lastStepSeconds > 0 ? stepSeconds / lastStepSeconds : 0;
+    solver.clear();
+    ground.find(state, solver, whitened, stepSeconds, warmScale);
+    stops.find(state, solver, whitened, warmScale);
+    solver.solve(whitened, stepSeconds);
+    ground.remember(solver);
+    stops.remember(solver);
+    lastStepSeconds = stepSeconds;
+    moveOn(stepSeconds);
+  }
 
-    // w = L' (v + h M^-1 f) = L' v + h L^-1 f
+  /**
+   * The velocity at the step's end if nothing is touched: w = L' (v + h M^-1 f) = L' v + h L^-1 f.
+   */
+  private void setFreeVelocity(double[] motorTorque, double stepSeconds) {
+    RotationMatrix rotation = dynamics.rotation();
     dynamics.force(motorTorque, force);
     force[0] += rotation.trunkX(trunkForce[0], trunkForce[1], trunkForce[2]);
     force[1] += rotation.trunkY(trunkForce[0], trunkForce[1], trunkForce[2]);
     force[2] += rotation.trunkZ(trunkForce[0], trunkForce[1], trunkForce[2]);
-    mass.solveLower(force);
-    System.arraycopy(dynamics.velocity(), 0, velocity, 0, velocity.length);
-    mass.multiplyUpper(velocity);
-    for (int i = 0; i < velocity.length; i++) {
-      velocity[i] += stepSeconds * force[i];
+    dynamics.massMatrix().solveLower(force);
+    System.arraycopy(dynamics.velocity(), 0, whitened, 0, whitened.length);
+    dynamics.massMatrix().multiplyUpper(whitened);
+    for (int i = 0; i < whitened.length; i++) {
+      whitened[i] += stepSeconds * force[i];
     }
+  }
 
-    double warmScale = lastStepSeconds > 0 ? stepSeconds / lastStepSeconds : 0;
-    solver.clear();
-    ground.find(state, solver, velocity, stepSeconds, warmScale);
-    stops.find(state, solver, velocity, warmScale);
-    solver.solve(velocity, stepSeconds);
-    ground.remember(solver);
-    stops.remember(solver);
-    lastStepSeconds = stepSeconds;
-
-    boolean lift = solver.separate(correction, stepSeconds);
-    mass.solveUpper(velocity);
-    rotation.toWorld(velocity);
+  /** Takes over the velocity at the step's end and moves the configuration with it. */
+  private void moveOn(double stepSeconds) {
+    System.arraycopy(whitened, 0, velocity, 0, velocity.length);
+    toWorldVelocity(velocity);
     System.arraycopy(velocity, 0, state.velocity, 0, velocity.length);
-    if (lift) {
-      mass.solveUpper(correction);
-      rotation.toWorld(correction);
+    if (solver.separate(whitened, stepSeconds)) {
+      toWorldVelocity(whitened);
       for (int i = 0; i < velocity.length; i++) {
-        velocity[i] += correction[i];
+        velocity[i] += whitened[i];
       }
     }
     state.advance(velocity, stepSeconds);
+  }
+
+  /** From whitened velocities to those of {@link MultibodyState#velocity}. Modified. */
+  private void toWorldVelocity(double[] w) {
+    dynamics.massMatrix().solveUpper(w);
+    dynamics.rotation().toWorld(w);
   }
 
   /**

@@ -24,6 +24,8 @@ final class UnconstrainedDynamics {
   /** {@code [14]} in trunk axes. */
   private final double[] bias = new double[MultibodyState.VELOCITIES];
 
+  private final double[] whitened = new double[MultibodyState.VELOCITIES];
+
   /** {@code [3]} in trunk axes, m/s2. */
   private final double[] gravity = new double[3];
 
@@ -148,13 +150,13 @@ final class UnconstrainedDynamics {
     return legs[leg].motion();
   }
 
-  /** Kinetic energy of the last update, J. */
+  /** Kinetic energy of the last update, J: |L' v|^2 / 2. */
   double kineticEnergy() {
+    System.arraycopy(velocity, 0, whitened, 0, velocity.length);
+    massMatrix.multiplyUpper(whitened);
     double sum = 0;
-    for (int row = 0; row < MultibodyState.VELOCITIES; row++) {
-      for (int column = 0; column < MultibodyState.VELOCITIES; column++) {
-        sum += velocity[row] * massMatrix.get(row, column) * velocity[column];
-      }
+    for (double value : whitened) {
+      sum += value * value;
     }
     return 0.5 * sum;
   }

