@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { History, reward, runEpisode, startAngles } from './episode.mjs';
+import { Policy, PolicyFileError } from './policy.mjs';
+import { MujocoRobot, motorTorque, readNumbers } from './robot.mjs';
+import { DEFAULT_SETTING, SETTINGS } from './settings.mjs';
+
+const HIDDEN = 3;
+const numbers = readNumbers();
+const METADATA = {
+  format: 'minitaur-policy/1',
+  policy_rate_hz: '50.0',
+  swing_range_rad: '0.5',
+  extension_mid_rad: '2.0',
+  extension_range_rad: '0.5',
+  kp_duty_per_rad: '1.0',
+  kd_duty_per_rad_per_sec: '0.015',
+};
+
+test('the numbers are those that the simulator is tested with', () => {
+  const url = new URL('../../sim/src/test/resources/physics/minitaur-model.json', import.meta.url);
+  assert.deepEqual(numbers, JSON.parse(readFileSync(url, 'utf8')));
+});
+
+describe('motor', () => {
+  const gains = { kp: 1, kd: 0 };
+
+  test('follows the table between its points and is flat beyond its end', () => {
+    const amperes = (current) => (current * numbers.motor.resistance) / numbers.motor.supply;
+    assert.equal(motorTorque(numbers.motor, gains, 0, 0, 0), 0);
+    assert.ok(Math.abs(motorTorque(numbers.motor, gains, amperes(15), 0, 0) - 1.45) < 1e-12);
+    assert.ok(Math.abs(motorTorque(numbers.motor, gains, -amperes(15), 0, 0) + 1.45) < 1e-12);
+    assert.equal(motorTorque(numbers.motor, gains, 1, 0, 0), 3.5);
+  });
+
+  test('loses voltage to its own speed', () => {
+    const speed = 16 / 0.0954;
+    assert.ok(Math.abs(motorTorque(numbers.motor, gains, 2, 0, speed)) < 1e-12);
+  });
+});
+
+test('history keeps the newest first and begins with the first observation repeated', () => {
+  const observation = (value) => new Array(12).fill(value);
+  const action = (value) => new Array(8).fill(value);
+  const history = new History(observation(1));
+  history.push(action(0.1), observation(2));
+  history.push(action(0.2), observation(3));
+  const expected = Float32Array.from([
+    ...[3, 2, 1, 1, 1, 1].flatMap(observation),
+    ...[0.2, 0.1, 0, 0, 0].flatMap(action),
+  ]);
+  assert.deepEqual(history.state, expected);
+});
+
+test('reward has four terms', () => {
+  const still = new Array(8).fill(0);
+  const jerky = [new Array(8).fill(1), new Array(8).fill(-1), new Array(8).fill(1)];
+  const standing = new Array(8).fill(2);
+  const folded = [...standing];
+  folded[numbers.rear_motor_of_leg[2]] = 1.5;
+  folded[numbers.front_motor_of_leg[2]] = 2.5;
+  const of = (velocity, pitch, actions, angles) =>
+    reward(numbers, { velocity, pitch }, actions, angles);
+  const rest = [still, still, still];
+  assert.equal(of(0.4, 0, rest, standing), 0.4);
+  assert.equal(of(3, 0, rest, standing), 1);
+  assert.ok(Math.abs(of(0, 0, jerky, standing) + 0.4) < 1e-12);
+  assert.ok(Math.abs(of(0, -0.2, rest, standing) + 0.1) < 1e-12);
+  assert.ok(Math.abs(of(0, 0, rest, folded) + 0.2) < 1e-12);
+});
+
+describe('policy file', () => {
+  test('gives raw weights to the network', () => {
+    const tensors = zeros();
+    tensors.w1.values[5] = 2; // hidden unit 0 takes input 5
+    tensors.b1.values[0] = 1;
+    tensors.w2.values[0] = -1; // cut to 0
+    tensors.w2.values[HIDDEN] = 3; // hidden unit 1 takes hidden unit 0
+    tensors.w3.values[7 * HIDDEN + 1] = 0.01; // action 7 takes hidden unit 1
+    tensors.w3.values[2 * HIDDEN] = 1;
+    tensors.b3.values[3] = -0.5;
+    const state = new Float32Array(112);
+    state[5] = 4;
+    const action = Policy.parse(fileOf(tensors, METADATA)).act(state);
+    const expected = [0, 0, 0, Math.tanh(-0.5), 0, 0, 0, Math.tanh(0.01 * 3 * (2 * 4 + 1))];
+    expected.forEach((value, i) => assert.ok(Math.abs(action[i] - value) < 1e-6, `action ${i}`));
+  });
+
+  test('that is damaged or foreign is refused', () => {
+    const whole = fileOf(zeros(), METADATA);
+    const misshapen = zeros();
+    misshapen.w3 = { shape: [8, HIDDEN], values: new Float32Array(8 * HIDDEN) };
+    const infinite = zeros();
+    infinite.b2.values[1] = Infinity;
+    const { kp_duty_per_rad: _, ...withoutGain } = METADATA;
+    const refused = [
+      [whole.subarray(0, 5), /shorter than its header/],
+      [whole.subarray(0, whole.length - 4), /cut off within tensor b3/],
+      [fileOf(misshapen, METADATA), /w3 as F32 \[16,3\], it is F32 \[8,3\]/],
+      [fileOf(infinite, METADATA), /b2 that is not finite/],
+      [fileOf(zeros(), withoutGain), /kp_duty_per_rad/],
+      [fileOf(zeros(), { ...METADATA, format: 'other' }), /format is other/],
+    ];
+    for (const [bytes, message] of refused) {
+      assert.throws(() => Policy.parse(bytes), { constructor: PolicyFileError, message });
+    }
+  });
+});
+
+describe('episode', () => {
+  const { conditions } = Policy.parse(fileOf(zeros(), METADATA));
+  const setting = SETTINGS.get(DEFAULT_SETTING);
+
+  test('of random weights depends on the seed alone, not on episodes before it', async () => {
+    const policy = Policy.parse(fileOf(noise(), METADATA));
+    const act = (state) => policy.act(state);
+    const run = (robot, seed, episode) =>
+      runEpisode(robot, numbers, conditions, act, startAngles(numbers, seed, episode));
+    const robot = await MujocoRobot.load(numbers, setting);
+    const another = await MujocoRobot.load(numbers, setting);
+    const first = run(robot, 0, 0);
+    assert.notEqual(run(another, 1, 0).return, first.return);
+    assert.deepEqual(run(another, 0, 0), first);
+  });
+
+  test('of standing still lasts 500 steps', async () => {
+    const robot = await MujocoRobot.load(numbers, setting);
+    const stand = () => new Array(8).fill(0);
+    const run = runEpisode(robot, numbers, conditions, stand, startAngles(numbers, 0, 0));
+    assert.equal(run.steps, 500);
+    assert.equal(run.fell, false);
+    assert.ok(Math.abs(run.velocityMetresPerSec) < 0.005);
+  });
+
+  test('ends with a fall when one side kneels and the other stretches', async () => {
+    const robot = await MujocoRobot.load(numbers, setting);
+    const kneel = () => [-1, -1, 1, 1, -1, -1, 1, 1];
+    const wide = { ...conditions, extension_range_rad: 1.1 };
+    const run = runEpisode(robot, numbers, wide, kneel, startAngles(numbers, 0, 0));
+    assert.equal(run.fell, true);
+    assert.ok(run.steps < 500);
+  });
+});
+
+function zeros() {
+  const shapes = { w1: [HIDDEN, 112], b1: [HIDDEN], w2: [HIDDEN, HIDDEN], b2: [HIDDEN] };
+  Object.assign(shapes, { w3: [16, HIDDEN], b3: [16] });
+  const count = (shape) => shape.reduce((product, size) => product * size, 1);
+  return Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => [
+      name,
+      { shape, values: new Float32Array(count(shape)) },
+    ]),
+  );
+}
+
+/** Weights that look random and are the same each time. */
+function noise() {
+  const tensors = zeros();
+  let place = 0;
+  for (const { values } of Object.values(tensors)) {
+    values.forEach((_, i) => {
+      values[i] = Math.sin(12.9898 * place++ ** 1.5);
+    });
+  }
+  return tensors;
+}
+
+function fileOf(tensors, metadata) {
+  const header = { __metadata__: metadata };
+  const parts = [];
+  let offset = 0;
+  for (const [name, { shape, values }] of Object.entries(tensors)) {
+    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] };
+    parts.push(Buffer.from(values.buffer));
+    offset += values.byteLength;
+  }
+  const text = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  return Buffer.concat([length, text, ...parts]);
+}

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { motorAnglesOf } from './gait.mjs';
+
+const MILLISECONDS_PER_SECOND = 1000;
+const OBSERVATION = 12;
+const ACTION = 8;
+const PAST = 5;
+const PAST_ACTIONS = OBSERVATION * (1 + PAST);
+const STATE = PAST_ACTIONS + ACTION * PAST;
+const FRONT_LEGS = [0, 2];
+const START_EXTENSION = 2;
+
+/**
+ * The policy's input: the current observation, 5 past observations, 5 past actions, each newest
+ * first.
+ */
+export class History {
+  state = new Float32Array(STATE);
+
+  /**
+   * @param {ArrayLike<number>} observation [12], the episode's first: it stands for the past too
+   */
+  constructor(observation) {
+    for (let age = 0; age <= PAST; age++) {
+      this.state.set(observation, age * OBSERVATION);
+    }
+  }
+
+  /**
+   * Goes one step on.
+   *
+   * @param {ArrayLike<number>} action [8] that was taken
+   * @param {ArrayLike<number>} observation [12] that followed
+   */
+  push(action, observation) {
+    this.state.copyWithin(OBSERVATION, 0, OBSERVATION * PAST);
+    this.state.set(observation, 0);
+    this.state.copyWithin(PAST_ACTIONS + ACTION, PAST_ACTIONS, STATE - ACTION);
+    this.state.set(action, PAST_ACTIONS);
+  }
+}
+
+/**
+ * Runs one episode of the walking task.
+ *
+ * @param {import('./robot.mjs').MujocoRobot} robot placed anew
+ * @param {object} numbers what minitaur-model.json holds
+ * @param {object} conditions rate, ranges and gains that belong to the policy
+ * @param {(state: Float32Array, time: number) => ArrayLike<number>} act the policy; time in s
+ *     since the start
+ * @param {ArrayLike<number>} startAngles [8] rad
+ */
+export function runEpisode(robot, numbers, conditions, act, startAngles) {
+  const { task } = numbers;
+  const period = 1 / conditions.policy_rate_hz;
+  const milliseconds = Math.round(period * MILLISECONDS_PER_SECOND);
+  const gains = { kp: conditions.kp_duty_per_rad, kd: conditions.kd_duty_per_rad_per_sec };
+  robot.stand(startAngles);
+  const history = new History(observe(robot));
+  let previous = new Float32Array(ACTION);
+  let beforePrevious = new Float32Array(ACTION);
+  let [x] = robot.position();
+  let episodeReturn = 0;
+  let steps = 0;
+  let fell = false;
+  while (steps < task.episode_steps && !fell) {
+    const action = Float32Array.from(act(history.state, steps * period));
+    const targets = motorAnglesOf(numbers, legsOf(action, conditions));
+    for (let ms = 0; ms < milliseconds; ms++) {
+      robot.stepMillisecond(targets, gains);
+    }
+    steps++;
+    const [nextX] = robot.position();
+    const pose = { ...robot.attitude(), velocity: (nextX - x) / period };
+    episodeReturn += reward(numbers, pose, [action, previous, beforePrevious], robot.motorAngles());
+    fell = Math.abs(pose.roll) > task.tilt_limit_rad || Math.abs(pose.pitch) > task.tilt_limit_rad;
+    history.push(action, observe(robot));
+    [x, previous, beforePrevious] = [nextX, action, previous];
+  }
+  const [endX, endY] = robot.position();
+  return {
+    steps,
+    fell,
+    return: episodeReturn,
+    velocityMetresPerSec: endX / (steps * period),
+    sidewaysMetres: endY,
+  };
+}
+
+/**
+ * Motor angles at the start of an episode: swing 0 and extension 2 with uniform noise. Each number
+ * depends on the seed, the episode and the leg alone, not on how many episodes are run.
+ */
+export function startAngles(numbers, seed, episode) {
+  const jitter = numbers.task.reset_jitter;
+  const noise = (what) => jitter * (2 * uniform(`${seed}/${episode}/${what}`) - 1);
+  const legs = numbers.leg_order.map((leg) => ({
+    swing: noise(`${leg}/swing`),
+    extension: START_EXTENSION + noise(`${leg}/extension`),
+  }));
+  return motorAnglesOf(numbers, legs);
+}
+
+/** A number in [0, 1) that belongs to a text. */
+function uniform(text) {
+  return createHash('sha256').update(text).digest().readUIntBE(0, 6) / 2 ** 48;
+}
+
+function observe(robot) {
+  const { roll, pitch } = robot.attitude();
+  const [aboutX, aboutY] = robot.angularVelocity();
+  return [...robot.motorAngles(), roll, pitch, aboutX, aboutY];
+}
+
+function legsOf(action, conditions) {
+  return [0, 1, 2, 3].map((leg) => ({
+    swing: conditions.swing_range_rad * action[leg],
+    extension: conditions.extension_mid_rad + conditions.extension_range_rad * action[4 + leg],
+  }));
+}
+
+/**
+ * The reward of one step, with what was measured after it.
+ *
+ * @param {ArrayLike<number>[]} actions this one, the previous one and the one before that, [8] each
+ */
+export function reward(numbers, { velocity, pitch }, actions, motorAngles) {
+  const weights = numbers.task.reward_weights;
+  const [now, previous, beforePrevious] = actions;
+  let jerk = 0;
+  for (let i = 0; i < ACTION; i++) {
+    jerk += Math.abs(now[i] - 2 * previous[i] + beforePrevious[i]) / ACTION;
+  }
+  let fold = 0;
+  for (const leg of FRONT_LEGS) {
+    const rear = motorAngles[numbers.rear_motor_of_leg[leg]];
+    const front = motorAngles[numbers.front_motor_of_leg[leg]];
+    fold += Math.max(0, -(rear - front) / 2 - weights.front_fold_beyond);
+  }
+  return (
+    weights.velocity * Math.max(-1, Math.min(1, velocity)) -
+    weights.action_second_difference * jerk -
+    weights.pitch * Math.abs(pitch) -
+    weights.front_fold * fold
+  );
+}

@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+
+const FORMAT = 'minitaur-policy/1';
+const INPUTS = 112;
+const ACTIONS = 8;
+const OUTPUTS = 2 * ACTIONS;
+const HEADER_LENGTH_BYTES = 8;
+const CONDITIONS = [
+  'policy_rate_hz',
+  'swing_range_rad',
+  'extension_mid_rad',
+  'extension_range_rad',
+  'kp_duty_per_rad',
+  'kd_duty_per_rad_per_sec',
+];
+
+/** A policy's file that cannot be used; the message is for the user. */
+export class PolicyFileError extends Error {}
+
+/**
+ * A learnt policy that acts without noise: a = tanh(y[0:8]), y = w3 relu(w2 relu(w1 s + b1) + b2)
+ * + b3.
+ */
+export class Policy {
+  #layers;
+
+  /**
+   * @param {{weights: Float32Array, biases: Float32Array}[]} layers weights [outputs x inputs],
+   *     row-major
+   * @param {object} conditions the numbers of CONDITIONS, by name
+   */
+  constructor(layers, conditions) {
+    this.#layers = layers;
+    this.conditions = conditions;
+  }
+
+  /** Reads a file that training wrote. */
+  static read(file) {
+    try {
+      return Policy.parse(readFileSync(file));
+    } catch (error) {
+      if (error instanceof PolicyFileError) {
+        throw new PolicyFileError(`${file} ${error.message}`);
+      }
+      if (error.code === undefined) {
+        throw error;
+      }
+      throw new PolicyFileError(`${file} cannot be read: ${error.message}`);
+    }
+  }
+
+  /** Takes a policy from the bytes of a safetensors file. */
+  static parse(bytes) {
+    const { tensors, metadata } = parseSafetensors(bytes);
+    if (metadata.format !== FORMAT) {
+      throw new PolicyFileError(
+        `is no policy of this project: its format is ${metadata.format}, needed is ${FORMAT}`,
+      );
+    }
+    const hidden = tensors.get('b1')?.shape[0];
+    const shapes = [
+      [hidden, INPUTS],
+      [hidden, hidden],
+      [OUTPUTS, hidden],
+    ];
+    const layers = shapes.map(([outputs, inputs], i) => ({
+      weights: valuesOf(tensors, `w${i + 1}`, [outputs, inputs]),
+      biases: valuesOf(tensors, `b${i + 1}`, [outputs]),
+    }));
+    const conditions = Object.fromEntries(
+      CONDITIONS.map((name) => [name, positiveNumber(metadata, name)]),
+    );
+    return new Policy(layers, conditions);
+  }
+
+  /**
+   * Chooses an action.
+   *
+   * @param {Float32Array} state [112]
+   * @returns {Float32Array} [8] in [-1, 1]
+   */
+  act(state) {
+    let values = state;
+    this.#layers.forEach(({ weights, biases }, i) => {
+      const last = i === this.#layers.length - 1;
+      values = affine(weights, biases, values, last ? ACTIONS : biases.length);
+      if (!last) {
+        values = values.map((value) => Math.max(0, value));
+      }
+    });
+    return Float32Array.from(values, Math.tanh);
+  }
+}
+
+/** The first `outputs` rows of weights times inputs plus biases. */
+function affine(weights, biases, inputs, outputs) {
+  const result = new Float64Array(outputs);
+  for (let row = 0; row < outputs; row++) {
+    let sum = biases[row];
+    const start = row * inputs.length;
+    for (let column = 0; column < inputs.length; column++) {
+      sum += weights[start + column] * inputs[column];
+    }
+    result[row] = sum;
+  }
+  return result;
+}
+
+function parseSafetensors(bytes) {
+  if (bytes.length < HEADER_LENGTH_BYTES) {
+    throw new PolicyFileError('is no safetensors file: it is shorter than its header');
+  }
+  const headerLength = Number(bytes.readBigUInt64LE(0));
+  const dataStart = HEADER_LENGTH_BYTES + headerLength;
+  if (dataStart > bytes.length) {
+    throw new PolicyFileError('is no safetensors file, or is cut off within its header');
+  }
+  let header;
+  try {
+    header = JSON.parse(bytes.toString('utf8', HEADER_LENGTH_BYTES, dataStart));
+  } catch {
+    throw new PolicyFileError('is no safetensors file: its header is not JSON');
+  }
+  const { __metadata__: metadata = {}, ...entries } = header;
+  const tensors = new Map();
+  for (const [name, { dtype, shape, data_offsets: offsets }] of Object.entries(entries)) {
+    const [begin, end] = offsets;
+    if (dataStart + end > bytes.length) {
+      throw new PolicyFileError(`is cut off within tensor ${name}`);
+    }
+    tensors.set(name, { dtype, shape, data: bytes.subarray(dataStart + begin, dataStart + end) });
+  }
+  return { tensors, metadata };
+}
+
+function valuesOf(tensors, name, shape) {
+  const tensor = tensors.get(name);
+  const count = shape.reduce((product, size) => product * size, 1);
+  const fits =
+    tensor?.dtype === 'F32' &&
+    String(tensor.shape) === String(shape) &&
+    tensor.data.length === count * Float32Array.BYTES_PER_ELEMENT;
+  if (!fits) {
+    const found = tensor ? `${tensor.dtype} [${tensor.shape}]` : 'missing';
+    throw new PolicyFileError(`should hold tensor ${name} as F32 [${shape}], it is ${found}`);
+  }
+  const values = Float32Array.from({ length: count }, (_, i) => tensor.data.readFloatLE(4 * i));
+  if (!values.every(Number.isFinite)) {
+    throw new PolicyFileError(`holds a number in ${name} that is not finite`);
+  }
+  return values;
+}
+
+function positiveNumber(metadata, name) {
+  const value = Number(metadata[name]);
+  if (!(value > 0 && Number.isFinite(value))) {
+    throw new PolicyFileError(`should say a positive ${name}, it says ${metadata[name]}`);
+  }
+  return value;
+}

@@ -1,0 +1,206 @@
+import { readFileSync } from 'node:fs';
+import loadMujoco from '@mujoco/mujoco';
+import { buildModel, kneeJoint, motorJoint, SIDES } from './model.mjs';
+
+const MICROSECONDS_PER_MILLISECOND = 1000;
+const BASE_POSITION = 0;
+const BASE_QUATERNION = 3;
+const BASE_LINEAR_VELOCITY_Z = 2;
+const BASE_ANGULAR_VELOCITY = 3;
+
+/** Every number of the robot and of the task. */
+export function readNumbers() {
+  return JSON.parse(readFileSync(new URL('minitaur-model.json', import.meta.url), 'utf8'));
+}
+
+/**
+ * The nominal Minitaur in MuJoCo: ideal sensors, no latency, motors that follow the motor law every
+ * millisecond.
+ */
+export class MujocoRobot {
+  #mujoco;
+  #model;
+  #data;
+  #numbers;
+  #stepsPerMillisecond;
+  #rear;
+  #front;
+  #motorPosition = new Int32Array(8);
+  #motorVelocity = new Int32Array(8);
+  #kneePosition = new Int32Array(8);
+
+  constructor(mujoco, numbers, setting) {
+    this.#mujoco = mujoco;
+    this.#numbers = numbers;
+    this.#rear = numbers.rear_motor_of_leg;
+    this.#front = numbers.front_motor_of_leg;
+    this.#stepsPerMillisecond = MICROSECONDS_PER_MILLISECOND / setting.stepMicroseconds;
+    this.#model = mujoco.MjModel.from_xml_string(buildModel(numbers, setting));
+    this.#data = new mujoco.MjData(this.#model);
+    numbers.leg_order.forEach((leg, i) => {
+      for (const side of SIDES) {
+        const motor = side === 'rear' ? this.#rear[i] : this.#front[i];
+        this.#motorPosition[motor] = this.#model.jnt_qposadr[this.#joint(motorJoint(leg, side))];
+        this.#motorVelocity[motor] = this.#model.jnt_dofadr[this.#joint(motorJoint(leg, side))];
+        this.#kneePosition[motor] = this.#model.jnt_qposadr[this.#joint(kneeJoint(leg, side))];
+      }
+    });
+  }
+
+  /** Loads MuJoCo and builds a robot in it. */
+  static async load(numbers, setting) {
+    return new MujocoRobot(await loadMujoco(), numbers, setting);
+  }
+
+  /**
+   * Places the robot at rest: level, x = y = yaw = 0, lowest foot `clearance` m above the ground.
+   *
+   * @param {ArrayLike<number>} motorAngles [8] rad
+   */
+  stand(motorAngles, clearance = 0) {
+    this.#mujoco.mj_resetData(this.#model, this.#data);
+    const position = this.#data.qpos;
+    let lowest = Infinity;
+    this.#numbers.hips.forEach((hip, i) => {
+      const rear = motorAngles[this.#rear[i]];
+      const front = motorAngles[this.#front[i]];
+      const pose = fiveBar(this.#numbers, rear, front);
+      position[this.#motorPosition[this.#rear[i]]] = rear;
+      position[this.#motorPosition[this.#front[i]]] = front;
+      // An upper link is turned about +y by -rear or by front, and the knee adds to that.
+      position[this.#kneePosition[this.#rear[i]]] = pose.rearLowerTurn + rear;
+      position[this.#kneePosition[this.#front[i]]] = pose.frontLowerTurn - front;
+      lowest = Math.min(lowest, hip[2] + pose.footZ - this.#numbers.collision.foot.radius);
+    });
+    position.set([0, 0, clearance - lowest], BASE_POSITION);
+    position.set([1, 0, 0, 0], BASE_QUATERNION);
+    this.#mujoco.mj_forward(this.#model, this.#data);
+  }
+
+  /**
+   * Lets a millisecond pass under the position controller.
+   *
+   * @param {ArrayLike<number>} targets [8] motor angles, rad
+   * @param {{kp: number, kd: number}} gains duty per rad and per rad/s
+   */
+  stepMillisecond(targets, gains) {
+    const { qpos, qvel } = this.#data;
+    const torques = new Float64Array(8);
+    for (let motor = 0; motor < 8; motor++) {
+      torques[motor] = motorTorque(
+        this.#numbers.motor,
+        gains,
+        targets[motor],
+        qpos[this.#motorPosition[motor]],
+        qvel[this.#motorVelocity[motor]],
+      );
+    }
+    this.#stepMillisecondWith(torques);
+  }
+
+  /** Motor angles [8], rad. */
+  motorAngles() {
+    const { qpos } = this.#data;
+    return Array.from(this.#motorPosition, (address) => qpos[address]);
+  }
+
+  /** Where the base frame's origin is in the world, [x, y, z] in m. */
+  position() {
+    return Array.from(this.#data.qpos.subarray(BASE_POSITION, BASE_POSITION + 3));
+  }
+
+  /** Roll, pitch and yaw, rad: R = Rz(yaw) Ry(pitch) Rx(roll). */
+  attitude() {
+    const [w, x, y, z] = this.#data.qpos.subarray(BASE_QUATERNION, BASE_QUATERNION + 4);
+    return {
+      roll: Math.atan2(2 * (w * x + y * z), 1 - 2 * (x * x + y * y)),
+      pitch: Math.asin(Math.max(-1, Math.min(1, 2 * (w * y - z * x)))),
+      yaw: Math.atan2(2 * (w * z + x * y), 1 - 2 * (y * y + z * z)),
+    };
+  }
+
+  /** Angular velocity of the base in its own axes, [x, y, z] in rad/s. */
+  angularVelocity() {
+    return Array.from(this.#data.qvel.subarray(BASE_ANGULAR_VELOCITY, BASE_ANGULAR_VELOCITY + 3));
+  }
+
+  /**
+   * Vertical force of the ground on the robot in the last step, N. The loops' forces are internal
+   * and cancel in the base's free joint.
+   */
+  groundForce() {
+    return this.#data.qfrc_constraint[BASE_LINEAR_VELOCITY_Z];
+  }
+
+  /** Largest distance between the two halves of a pin, m. */
+  loopGap() {
+    const { efc_pos: errors, ne } = this.#data;
+    let largest = 0;
+    for (let row = 0; row < ne; row += 3) {
+      largest = Math.max(largest, Math.hypot(...errors.subarray(row, row + 3)));
+    }
+    return largest;
+  }
+
+  /** Holds torques [8], Nm, for a millisecond; positive ones raise the motor angle. */
+  #stepMillisecondWith(torques) {
+    // Views are fetched anew each millisecond: growing WebAssembly memory would detach kept ones.
+    const applied = this.#data.qfrc_applied;
+    for (let motor = 0; motor < 8; motor++) {
+      applied[this.#motorVelocity[motor]] = torques[motor];
+    }
+    for (let i = 0; i < this.#stepsPerMillisecond; i++) {
+      this.#mujoco.mj_step(this.#model, this.#data);
+    }
+    if (!this.#data.qpos.every(Number.isFinite)) {
+      throw new Error('the simulation diverged: a position is not finite');
+    }
+  }
+
+  #joint(name) {
+    const id = this.#mujoco.mj_name2id(this.#model, this.#mujoco.mjtObj.mjOBJ_JOINT.value, name);
+    if (id < 0) {
+      throw new Error(`the model has no joint ${name}`);
+    }
+    return id;
+  }
+}
+
+/**
+ * The torque of a motor, Nm: duty from the position controller, current from the voltage that the
+ * motor's speed leaves, torque from the table, flat beyond its end.
+ */
+export function motorTorque(motor, gains, target, angle, velocity) {
+  const duty = Math.max(-1, Math.min(1, gains.kp * (target - angle) - gains.kd * velocity));
+  const current = (duty * motor.supply - motor.kt_ke * velocity) / motor.resistance;
+  const magnitude = interpolate(motor.table_current, motor.table_torque, Math.abs(current));
+  return Math.sign(current) * magnitude;
+}
+
+function interpolate(xs, ys, x) {
+  const next = xs.findIndex((value) => value > x);
+  if (next < 0) {
+    return ys.at(-1);
+  }
+  const share = (x - xs[next - 1]) / (xs[next] - xs[next - 1]);
+  return ys[next - 1] + share * (ys[next] - ys[next - 1]);
+}
+
+/**
+ * A leg that is closed at its pin: how far its lower links are turned about +y from pointing up,
+ * and the height of the foot's centre above the hip.
+ */
+function fiveBar(numbers, rear, front) {
+  const { l1_hip_to_knee: l1, l2_knee_to_pin: l2, knee_to_foot_centre: toFoot } = numbers;
+  const extension = (rear + front) / 2;
+  const swing = (rear - front) / 2;
+  const depth = Math.sqrt(l2 ** 2 - (l1 * Math.sin(extension)) ** 2) - l1 * Math.cos(extension);
+  const pin = [depth * Math.sin(swing), -depth * Math.cos(swing)];
+  const rearKnee = [-l1 * Math.sin(rear), l1 * Math.cos(rear)];
+  const frontKnee = [l1 * Math.sin(front), l1 * Math.cos(front)];
+  return {
+    rearLowerTurn: Math.atan2(pin[0] - rearKnee[0], pin[1] - rearKnee[1]),
+    frontLowerTurn: Math.atan2(pin[0] - frontKnee[0], pin[1] - frontKnee[1]),
+    footZ: rearKnee[1] + ((pin[1] - rearKnee[1]) * toFoot) / l2,
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * Measures a policy in MuJoCo:
+ *
+ *   node run-policy.mjs POLICY.safetensors [--episodes 20] [--seed 0] [--setting NAME] [--json]
+ *   node run-policy.mjs --trot             the fixtures' open-loop trot in the policy's place
+ *
+ * The same policy, seed and setting give the same numbers.
+ */
+import { parseArgs } from 'node:util';
+import { runEpisode, startAngles } from './episode.mjs';
+import { legTargets, TROT } from './gait.mjs';
+import { Policy, PolicyFileError } from './policy.mjs';
+import { MujocoRobot, readNumbers } from './robot.mjs';
+import { DEFAULT_SETTING, SETTINGS } from './settings.mjs';
+
+const WALKING_METRES_PER_SEC = 0.32;
+
+class UsageError extends Error {}
+
+try {
+  const options = readOptions();
+  const result = await measure(options);
+  console.log(options.json ? JSON.stringify(result, null, 2) : describe(result));
+} catch (error) {
+  if (!(error instanceof UsageError || error instanceof PolicyFileError)) {
+    throw error;
+  }
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+function readOptions() {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      allowPositionals: true,
+      options: {
+        episodes: { type: 'string', default: '20' },
+        seed: { type: 'string', default: '0' },
+        setting: { type: 'string', default: DEFAULT_SETTING },
+        trot: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
+  const { values, positionals } = parsed;
+  if (positionals.length !== (values.trot ? 0 : 1)) {
+    throw new UsageError('give one policy file, or --trot without one');
+  }
+  if (!SETTINGS.has(values.setting)) {
+    const names = [...SETTINGS.keys()].map((name) => `"${name}"`).join('\n  ');
+    throw new UsageError(`there is no setting "${values.setting}"; there are\n  ${names}`);
+  }
+  return {
+    ...values,
+    file: positionals[0],
+    episodes: wholeNumber('episodes', values.episodes, 1),
+    seed: wholeNumber('seed', values.seed, 0),
+  };
+}
+
+function wholeNumber(name, text, minimum) {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < minimum) {
+    throw new UsageError(`--${name} is ${text}; it must be a whole number from ${minimum}`);
+  }
+  return value;
+}
+
+async function measure({ file, trot, episodes, seed, setting }) {
+  const numbers = readNumbers();
+  const { conditions, act } = trot ? openLoopTrot(numbers) : learnt(file);
+  const robot = await MujocoRobot.load(numbers, SETTINGS.get(setting));
+  const runs = [];
+  for (let episode = 0; episode < episodes; episode++) {
+    runs.push(runEpisode(robot, numbers, conditions, act, startAngles(numbers, seed, episode)));
+  }
+  const velocity = mean(runs.map((run) => run.velocityMetresPerSec));
+  const falls = runs.filter(({ fell }) => fell).length;
+  return {
+    policy: trot ? 'open-loop trot' : file,
+    setting,
+    seed,
+    meanVelocityMetresPerSec: velocity,
+    meanReturn: mean(runs.map((run) => run.return)),
+    falls,
+    walks: falls === 0 && velocity >= WALKING_METRES_PER_SEC,
+    episodes: runs,
+  };
+}
+
+function learnt(file) {
+  const policy = Policy.read(file);
+  const rate = policy.conditions.policy_rate_hz;
+  if (!Number.isInteger(1000 / rate)) {
+    throw new PolicyFileError(`${file} acts at ${rate} Hz; its period must be whole milliseconds`);
+  }
+  return { conditions: policy.conditions, act: (state) => policy.act(state) };
+}
+
+function openLoopTrot({ task, motor }) {
+  const conditions = {
+    policy_rate_hz: 1 / task.control_period,
+    swing_range_rad: task.swing_range,
+    extension_mid_rad: task.extension_mid,
+    extension_range_rad: task.extension_range,
+    kp_duty_per_rad: motor.kp,
+    kd_duty_per_rad_per_sec: motor.kd,
+  };
+  const act = (state, time) => {
+    const legs = legTargets(TROT, time);
+    return [
+      ...legs.map(({ swing }) => swing / task.swing_range),
+      ...legs.map(({ extension }) => (extension - task.extension_mid) / task.extension_range),
+    ];
+  };
+  return { conditions, act };
+}
+
+function describe(result) {
+  const velocities = result.episodes.map((run) => run.velocityMetresPerSec);
+  return [
+    `${result.policy} in MuJoCo (${result.setting})`,
+    `  ${velocities.length} episodes, seed ${result.seed}`,
+    `  mean forward velocity ${result.meanVelocityMetresPerSec.toFixed(4)} m/s` +
+      ` (${Math.min(...velocities).toFixed(4)} to ${Math.max(...velocities).toFixed(4)})`,
+    `  mean return ${result.meanReturn.toFixed(2)}`,
+    `  falls ${result.falls}`,
+    `  ${result.walks ? 'walks' : 'does not walk'}` +
+      ` (the mark is ${WALKING_METRES_PER_SEC} m/s without a fall)`,
+  ].join('\n');
+}
+
+function mean(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
