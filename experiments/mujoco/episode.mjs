@@ -83,7 +83,7 @@ export function runEpisode(robot, numbers, conditions, act, startAngles) {
     fell,
     return: episodeReturn,
     velocityMetresPerSec: endX / (steps * period),
-    sidewaysMetres: endY,
+    leftMetres: endY,
   };
 }
 

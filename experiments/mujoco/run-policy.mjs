@@ -128,6 +128,7 @@ function describe(result) {
       ` (${Math.min(...velocities).toFixed(4)} to ${Math.max(...velocities).toFixed(4)})`,
     `  mean return ${result.meanReturn.toFixed(2)}`,
     `  falls ${result.falls}`,
+    `  mean drift to the left ${mean(result.episodes.map((run) => run.leftMetres)).toFixed(2)} m`,
     `  ${result.walks ? 'walks' : 'does not walk'}` +
       ` (the mark is ${WALKING_METRES_PER_SEC} m/s without a fall)`,
   ].join('\n');
