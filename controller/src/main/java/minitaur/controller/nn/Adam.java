@@ -15,8 +15,15 @@ public final class Adam {
   private static final double BETA_2 = 0.999;
   private static final float EPSILON = 1e-8f;
 
-  /** Far above the smallest normal float, far below any moment that counts. */
-  private static final float FLUSH = 1e-30f;
+  /**
+   * Moments of a weight that gets no gradient any more would fade into subnormal numbers, which are
+   * a hundred times slower to work with. Adding and taking away these leaves of a moment what is a
+   * multiple of their last place, and so nothing subnormal, also after a step size; they are far
+   * below any moment that moves a weight.
+   */
+  private static final float FLUSH_FIRST = 1e-24f;
+
+  private static final float FLUSH_SECOND = 1e-30f;
 
   /**
    * Length of a piece; loops are vectorised only over arrays that all start at 0, and a few of this
@@ -69,11 +76,8 @@ public final class Adam {
     float oneMinusB2 = (float) (1 - BETA_2);
     for (int i = 0; i < PIECE; i++) {
       float gradient = g[i];
-      // The moment of a weight that gets no gradient any more would fade into subnormal numbers,
-      // which are a hundred times
-      // slower to work with: this makes them zero and changes no larger one.
-      float first = (b1 * m[i] + oneMinusB1 * gradient + FLUSH) - FLUSH;
-      float second = b2 * v[i] + oneMinusB2 * gradient * gradient;
+      float first = (b1 * m[i] + oneMinusB1 * gradient + FLUSH_FIRST) - FLUSH_FIRST;
+      float second = (b2 * v[i] + oneMinusB2 * gradient * gradient + FLUSH_SECOND) - FLUSH_SECOND;
       m[i] = first;
       v[i] = second;
       w[i] -= stepSize * first / ((float) Math.sqrt(second) * secondScale + EPSILON);

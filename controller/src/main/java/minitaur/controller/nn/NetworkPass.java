@@ -26,7 +26,7 @@ public final class NetworkPass {
 
   /**
    * {@code [batch x outputs]} derivative of the loss by the output, set by the owner before {@link
-   * #backwardFromOutput}.
+   * #backwardUpper}.
    */
   public final float[] outputGradient;
 
@@ -66,46 +66,50 @@ public final class NetworkPass {
     outputMatrix.setProduct(workspace.hidden2, false, parameters.w3, true);
     outputMatrix.read(output);
     parameters.b3.read(outputBias);
-    for (int i = 0; i < output.length; i++) {
-      output[i] += outputBias[i % outputBias.length];
+    for (int start = 0; start < output.length; start += outputBias.length) {
+      for (int i = 0; i < outputBias.length; i++) {
+        output[start + i] += outputBias[i];
+      }
     }
   }
 
   /**
-   * Carries {@link #outputGradient} back to the second hidden layer: the first step of each of the
-   * following.
+   * Carries {@link #outputGradient} back to the second hidden layer, once after each {@link
+   * #forward}; the rest of the way is {@link #backwardMiddle} and {@link #backwardLower}, which two
+   * threads may go at the same time.
+   *
+   * @param gradient w3 and b3. Modified.
    */
-  public void backwardFromOutput() {
+  public void backwardUpper(NetworkParameters gradient) {
     outputGradientMatrix.write(outputGradient);
+    gradient.w3.setProduct(outputGradientMatrix, true, workspace.hidden2, false);
+    Arrays.fill(outputBias, 0);
+    addRows(outputGradient, outputBias);
+    gradient.b3.write(outputBias);
     workspace.hidden2Gradient.setProduct(outputGradientMatrix, false, parameters.w3, false);
     multiplyByRectifierDerivative(
         workspace.hidden2Gradient, workspace.hidden2, workspace.hidden2GradientSum);
   }
 
   /**
-   * After {@link #backwardFromOutput}: the gradient of the upper two layers, which another thread
-   * may compute beside {@link #backwardLower}.
+   * After {@link #backwardUpper}: the gradient of the layer between the hidden ones.
    *
-   * @param gradient w2, b2, w3 and b3. Modified.
+   * @param gradient w2 and b2. Modified.
    */
-  public void backwardUpper(NetworkParameters gradient) {
-    gradient.w3.setProduct(outputGradientMatrix, true, workspace.hidden2, false);
-    Arrays.fill(outputBias, 0);
-    for (int i = 0; i < outputGradient.length; i++) {
-      outputBias[i % outputBias.length] += outputGradient[i];
-    }
-    gradient.b3.write(outputBias);
+  public void backwardMiddle(NetworkParameters gradient) {
     gradient.w2.setProduct(workspace.hidden2Gradient, true, workspace.hidden1, false);
     gradient.b2.write(workspace.hidden2GradientSum);
   }
 
   /**
-   * After {@link #backwardFromOutput}: the gradient of the lowest layer.
+   * After {@link #backwardUpper}: the gradient of the lowest layer.
    *
    * @param gradient w1 and b1. Modified.
    */
   public void backwardLower(NetworkParameters gradient) {
-    backwardToHidden1();
+    workspace.hidden1Gradient.setProduct(workspace.hidden2Gradient, false, parameters.w2, false);
+    multiplyByRectifierDerivative(
+        workspace.hidden1Gradient, workspace.hidden1, workspace.hidden1GradientSum);
     gradient.w1.setProduct(workspace.hidden1Gradient, true, input, false);
     gradient.b1.write(workspace.hidden1GradientSum);
   }
@@ -145,12 +149,6 @@ public final class NetworkPass {
     }
   }
 
-  private void backwardToHidden1() {
-    workspace.hidden1Gradient.setProduct(workspace.hidden2Gradient, false, parameters.w2, false);
-    multiplyByRectifierDerivative(
-        workspace.hidden1Gradient, workspace.hidden1, workspace.hidden1GradientSum);
-  }
-
   private void addBiasAndRectify(Matrix matrix, Matrix bias) {
     bias.read(workspace.bias);
     for (int row = 0; row < NetworkWorkspace.BLOCK_ROWS; row++) {
@@ -161,6 +159,15 @@ public final class NetworkPass {
       matrix.readRows(row, rows, workspace.block);
       addAndRectify(workspace.block, workspace.other);
       matrix.writeRows(row, rows, workspace.block);
+    }
+  }
+
+  /** Adds each of some rows, one after the other in {@code rows}, to {@code sum}. */
+  private static void addRows(float[] rows, float[] sum) {
+    for (int start = 0; start < rows.length; start += sum.length) {
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += rows[start + i];
+      }
     }
   }
 
@@ -190,9 +197,7 @@ public final class NetworkPass {
       gradient.writeRows(row, rows, workspace.block);
     }
     Arrays.fill(sum, 0);
-    for (int i = 0; i < workspace.blockSum.length; i++) {
-      sum[i % sum.length] += workspace.blockSum[i];
-    }
+    addRows(workspace.blockSum, sum);
   }
 
   private static void multiplyByRectifierDerivative(float[] gradient, float[] h, float[] sum) {

@@ -18,16 +18,16 @@ public final class NetworkWorkspace {
   final Matrix hidden2;
 
   /**
-   * {@code [batch x hiddenUnits]} derivative of the loss by the first hidden layer before its
-   * rectifier.
-   */
-  final Matrix hidden1Gradient;
-
-  /**
    * {@code [batch x hiddenUnits]} derivative of the loss by the second hidden layer before its
    * rectifier.
    */
   final Matrix hidden2Gradient;
+
+  /**
+   * {@code [batch x hiddenUnits]} derivative of the loss by the first hidden layer before its
+   * rectifier. It takes the place of {@link #hidden2}, which nothing needs any more by then.
+   */
+  final Matrix hidden1Gradient;
 
   /** {@code [hiddenUnits]} sum of {@link #hidden1Gradient}'s rows. */
   final float[] hidden1GradientSum;
@@ -53,8 +53,8 @@ public final class NetworkWorkspace {
   public NetworkWorkspace(MatrixBackend backend, int batch, int hiddenUnits) {
     hidden1 = backend.matrix(batch, hiddenUnits);
     hidden2 = backend.matrix(batch, hiddenUnits);
-    hidden1Gradient = backend.matrix(batch, hiddenUnits);
     hidden2Gradient = backend.matrix(batch, hiddenUnits);
+    hidden1Gradient = hidden2;
     hidden1GradientSum = new float[hiddenUnits];
     hidden2GradientSum = new float[hiddenUnits];
     bias = new float[hiddenUnits];

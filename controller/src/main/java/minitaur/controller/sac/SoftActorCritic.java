@@ -61,7 +61,7 @@ public final class SoftActorCritic {
   private final Runnable learnSecond;
   private final Runnable backwardFirst;
   private final Runnable backwardSecond;
-  private final Runnable policyUpper = this::policyUpper;
+  private final Runnable policyMiddle = this::policyMiddle;
   private final Runnable policyLower = this::policyLower;
 
   /**
@@ -118,8 +118,8 @@ public final class SoftActorCritic {
         new SoftQFunction(
             backend, settings, actionSize, nextInput, dataInput, policyInput, workspace2, weights);
     temperature = new Temperature(settings);
-    evaluateFirst = q1::evaluate;
-    evaluateSecond = q2::evaluate;
+    evaluateFirst = q1::evaluateNext;
+    evaluateSecond = q2::evaluateNext;
     learnFirst = () -> learn(q1);
     learnSecond = () -> learn(q2);
     backwardFirst = q1::backwardToAction;
@@ -158,8 +158,8 @@ public final class SoftActorCritic {
         alpha,
         settings.discount(),
         target);
-    statistics.meanQ = meanOfSmaller(q1.value(), q2.value());
     threads.run(learnFirst, learnSecond);
+    statistics.meanQ = meanOfSmaller(q1.value(), q2.value());
     statistics.policyLoss = PolicyObjective.compute(sample.logLikelihood, q1, q2, alpha);
     threads.run(backwardFirst, backwardSecond);
     stepPolicy(alpha);
@@ -209,13 +209,13 @@ public final class SoftActorCritic {
     q1.copyActionGradient(actionGradient);
     q2.copyActionGradient(actionGradient);
     sample.backward(actionGradient, alpha / settings.batchSize(), policyPass.outputGradient);
-    policyPass.backwardFromOutput();
-    threads.run(policyLower, policyUpper);
+    policyPass.backwardUpper(policyGradient);
+    threads.run(policyLower, policyMiddle);
     policyOptimizer.step(policyGradient);
   }
 
-  private void policyUpper() {
-    policyPass.backwardUpper(policyGradient);
+  private void policyMiddle() {
+    policyPass.backwardMiddle(policyGradient);
   }
 
   private void policyLower() {

@@ -38,8 +38,8 @@ final class SoftQFunction {
    * @param nextInput {@code [batch x state + action]} s' and its sampled action. Not modified.
    * @param dataInput {@code [batch x state + action]} s and the stored action. Not modified.
    * @param policyInput {@code [batch x state + action]} s and its sampled action. Not modified.
-   * @param workspace used within {@link #evaluate}, {@link #learn} and what follows it; a step's
-   *     two functions need one each
+   * @param workspace used within {@link #evaluateNext}, within {@link #learn} and from {@link
+   *     #evaluatePolicy} on; a step's two functions need one each
    */
   SoftQFunction(
       MatrixBackend backend,
@@ -69,31 +69,31 @@ final class SoftQFunction {
     this.actions = actions;
   }
 
-  /** Computes Q(s, a) of the stored and Qbar(s', a') of the sampled next actions. */
-  void evaluate() {
+  /** Computes Qbar(s', a') of the sampled next actions. */
+  void evaluateNext() {
     nextPass.forward();
-    dataPass.forward();
   }
 
-  /** {@code [batch]} Qbar(s', a') of the last {@link #evaluate}. */
+  /** {@code [batch]} Qbar(s', a') of the last {@link #evaluateNext}. */
   float[] nextValue() {
     return nextPass.output;
   }
 
-  /** {@code [batch]} Q(s, a) of the last {@link #evaluate}. */
+  /** {@code [batch]} Q(s, a) of the stored actions before the last {@link #learn}'s step. */
   float[] value() {
     return dataPass.output;
   }
 
   /**
-   * Takes one step on {@link SoftBellmanResidual}.
+   * Computes Q(s, a) of the stored actions and takes one step on {@link SoftBellmanResidual}.
    *
    * @param targets {@code [batch]} y. Not modified.
    */
   void learn(float[] targets) {
+    dataPass.forward();
     loss = SoftBellmanResidual.compute(dataPass.output, targets, dataPass.outputGradient);
-    dataPass.backwardFromOutput();
     dataPass.backwardUpper(gradient);
+    dataPass.backwardMiddle(gradient);
     dataPass.backwardLower(gradient);
     optimizer.step(gradient);
   }

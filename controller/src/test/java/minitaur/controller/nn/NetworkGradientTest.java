@@ -28,8 +28,8 @@ class NetworkGradientTest {
     NetworkParameters gradient = new NetworkParameters(backend, INPUTS, HIDDEN, OUTPUTS);
     pass.forward();
     System.arraycopy(lossWeights, 0, pass.outputGradient, 0, lossWeights.length);
-    pass.backwardFromOutput();
     pass.backwardUpper(gradient);
+    pass.backwardMiddle(gradient);
     pass.backwardLower(gradient);
 
     float[] values = parameters.toArray();
