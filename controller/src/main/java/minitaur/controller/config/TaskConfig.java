@@ -73,8 +73,8 @@ public record TaskConfig(
         "so far from 0 and from pi that swingRange + extensionRange ("
             + reach
             + ") leads a motor to neither");
-    require(kp > 0 && kp <= 20, "kp", kp, "above 0, up to 20");
-    require(kd >= 0 && kd <= 1, "kd", kd, "0 to 1");
+    require(kp > 0 && kp <= 2, "kp", kp, "above 0, up to 2, the limit of the motor guard");
+    require(kd >= 0 && kd <= 0.04, "kd", kd, "0 to 0.04, the limit of the motor guard");
     require(startJitter >= 0 && startJitter <= 0.5, "startJitter", startJitter, "0 to 0.5");
   }
 

@@ -63,6 +63,7 @@ final class AsynchronousTraining {
   void resume() throws IOException {
     DataInputStream in = run.resume(false);
     collecting = in.readNBytes(in.readInt());
+    Checkpoint.requireEnd(in);
     collector.restore(new DataInputStream(new ByteArrayInputStream(collecting)));
     newest.set(run.policy());
   }

@@ -79,6 +79,19 @@ final class Checkpoint {
             + ": holds no whole checkpoint, so there is nothing to go on from. Start a new run.");
   }
 
+  /**
+   * Makes sure that nothing is left of a checkpoint that was read.
+   *
+   * @throws TrainingException when something is: the reader and the writer do not mean the same
+   */
+  static void requireEnd(DataInputStream in) throws IOException {
+    if (in.read() >= 0) {
+      throw new TrainingException(
+          "The checkpoint holds more than this program reads, so it was made by another version or with another"
+              + " configuration. Go on with that one, or start a new run.");
+    }
+  }
+
   private static byte[] read(Path file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
     if (bytes.remaining() < HEADER_BYTES || bytes.getLong() != MAGIC) {

@@ -1,5 +1,6 @@
 package minitaur.controller.training;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ControllerConfig;
@@ -22,9 +23,21 @@ final class LockStepTraining {
         new Collector(config, false, run.behaviour(run::policy), new ReplayWriter(run.replay()));
   }
 
-  /** Goes back to the newest checkpoint. */
+  /**
+   * Goes back to the newest checkpoint.
+   *
+   * @throws TrainingException when there is none, or it does not fit together
+   */
   void resume() throws IOException {
-    collector.restore(run.resume(true));
+    DataInputStream in = run.resume(true);
+    collector.restore(in);
+    Checkpoint.requireEnd(in);
+    if (collector.steps() != run.steps()) {
+      throw new TrainingException(
+          "The checkpoint says both %d and %d environment steps, so it was made by another version"
+                  .formatted(run.steps(), collector.steps())
+              + " of the program. Go on with that version, or start a new run.");
+    }
   }
 
   /**

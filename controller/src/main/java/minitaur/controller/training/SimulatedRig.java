@@ -18,6 +18,9 @@ import minitaur.controller.safety.SafetySupervisor;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
 import minitaur.hal.mocap.PoseHistory;
+import minitaur.hal.motor.GuardedRobot;
+import minitaur.hal.motor.MotorGuard;
+import minitaur.hal.motor.MotorGuardLimits;
 import minitaur.sim.PacedClock;
 import minitaur.sim.SimulatedClock;
 import minitaur.sim.SimulatedRobot;
@@ -65,7 +68,7 @@ final class SimulatedRig {
             sink);
     loop =
         new EpisodeLoop(
-            robot,
+            new GuardedRobot(robot, new MotorGuard(MotorGuardLimits.defaults()), clock),
             clock,
             policies,
             new SafetySupervisor(new SafetyLimits(config.safety().tiltLimitRad())),

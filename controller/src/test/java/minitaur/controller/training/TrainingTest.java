@@ -92,6 +92,30 @@ class TrainingTest {
   }
 
   @Test
+  void checkpointThatDoesNotFitTogetherIsRefused() throws IOException {
+    ControllerConfig config = config("nominal");
+    assertThatThrownBy(() -> dieAtStep(1100, "parts", config)).isInstanceOf(Death.class);
+    Path checkpoints = temporary.resolve("parts/checkpoints");
+    byte[] content = Checkpoint.readNewest(checkpoints).readAllBytes();
+    content[7]++; // The number of environment steps; the collector's own number stays.
+    Checkpoint.write(checkpoints, 1_000_000, out -> out.write(content));
+    assertThatThrownBy(() -> resume("parts", config))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("another version");
+    content[7]--;
+    Checkpoint.write(
+        checkpoints,
+        1_000_001,
+        out -> {
+          out.write(content);
+          out.write(0);
+        });
+    assertThatThrownBy(() -> resume("parts", config))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("holds more than this program reads");
+  }
+
+  @Test
   void tablesPolicyAndCurveAreThere() throws IOException {
     train("run", config("nominal"));
     Path run = temporary.resolve("run");
