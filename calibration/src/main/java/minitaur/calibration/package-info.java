@@ -1,6 +1,6 @@
 /**
- * Procedures that find a robot's numbers: motor zeros and directions, inertial measurement unit, camera, motor
- * identification.
+ * Procedures that find a robot's numbers: motor zeros and directions, inertial measurement unit,
+ * camera, motor identification.
  */
 @NullMarked
 package minitaur.calibration;

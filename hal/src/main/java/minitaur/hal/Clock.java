@@ -1,6 +1,9 @@
 package minitaur.hal;
 
-/** Monotonic time, so that loops run alike on a robot, in a simulation that is stepped, and in a test. */
+/**
+ * Monotonic time, so that loops run alike on a robot, in a simulation that is stepped, and in a
+ * test.
+ */
 public interface Clock {
   /** Nanoseconds since an arbitrary instant; never goes back. */
   long nanos();

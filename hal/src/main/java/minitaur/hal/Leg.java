@@ -12,7 +12,9 @@ public enum Leg {
 
   private static final Leg[] VALUES = values();
 
-  /** The leg with {@link #ordinal()} {@code index}, without the copy that {@link #values()} makes. */
+  /**
+   * The leg with {@link #ordinal()} {@code index}, without the copy that {@link #values()} makes.
+   */
   public static Leg of(int index) {
     return VALUES[index];
   }
@@ -28,8 +30,8 @@ public enum Leg {
   }
 
   /**
-   * The motor whose upper link goes over the back of the hip. It is the outer one: L of a left leg, R of a right leg,
-   * and its half of the leg carries the foot.
+   * The motor whose upper link goes over the back of the hip. It is the outer one: L of a left leg,
+   * R of a right leg, and its half of the leg carries the foot.
    */
   public Motor rear() {
     return Motor.of(2 * ordinal() + (isLeft() ? 0 : 1));

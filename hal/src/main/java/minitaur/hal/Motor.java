@@ -1,10 +1,11 @@
 package minitaur.hal;
 
 /**
- * The eight motors in the order in which the robot, the observation and every table count them: two a leg, L then R.
+ * The eight motors in the order in which the robot, the observation and every table count them: two
+ * a leg, L then R.
  *
- * <p>A motor's angle is 0 with its upper link straight up and pi with it straight down; it grows as the leg extends, for
- * the rear and the front motor alike.
+ * <p>A motor's angle is 0 with its upper link straight up and pi with it straight down; it grows as
+ * the leg extends, for the rear and the front motor alike.
  */
 public enum Motor {
   FRONT_LEFT_L,
@@ -21,7 +22,9 @@ public enum Motor {
 
   private static final Motor[] VALUES = values();
 
-  /** The motor with {@link #ordinal()} {@code index}, without the copy that {@link #values()} makes. */
+  /**
+   * The motor with {@link #ordinal()} {@code index}, without the copy that {@link #values()} makes.
+   */
   public static Motor of(int index) {
     return VALUES[index];
   }

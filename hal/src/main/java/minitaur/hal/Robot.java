@@ -1,11 +1,12 @@
 package minitaur.hal;
 
 /**
- * The one seam between what decides and what moves. Real, simulated, replayed and absent robots stand behind it.
+ * The one seam between what decides and what moves. Real, simulated, replayed and absent robots
+ * stand behind it.
  *
- * <p>The position loop runs behind the seam, at up to 1 kHz: on the host, on the robot's board or in the simulator. Neither
- * method blocks, allocates or throws because of the hardware's condition; a lost robot shows as
- * {@link RobotState#connected}.
+ * <p>The position loop runs behind the seam, at up to 1 kHz: on the host, on the robot's board or
+ * in the simulator. Neither method blocks, allocates or throws because of the hardware's condition;
+ * a lost robot shows as {@link RobotState#connected}.
  */
 public interface Robot extends AutoCloseable {
   /**

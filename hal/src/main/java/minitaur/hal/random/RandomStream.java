@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A named stream of random numbers whose state can be saved and restored, so that a run can be repeated and resumed to the
- * bit on every platform. Generator: xoshiro256++ (Blackman and Vigna 2019), seeded through SplitMix64.
+ * A named stream of random numbers whose state can be saved and restored, so that a run can be
+ * repeated and resumed to the bit on every platform. Generator: xoshiro256++ (Blackman and Vigna
+ * 2019), seeded through SplitMix64.
  *
  * <p>Not safe for use by several threads.
  */
@@ -30,8 +31,9 @@ public final class RandomStream {
   }
 
   /**
-   * The stream {@code name} of the run that has {@code rootSeed}. Streams of different names or different seeds are
-   * independent for every practical purpose; the same pair gives the same numbers.
+   * The stream {@code name} of the run that has {@code rootSeed}. Streams of different names or
+   * different seeds are independent for every practical purpose; the same pair gives the same
+   * numbers.
    */
   public static RandomStream of(long rootSeed, String name) {
     long h = mix(rootSeed + 0x9E3779B97F4A7C15L);
@@ -70,12 +72,17 @@ public final class RandomStream {
     return low + (high - low) * nextDouble();
   }
 
-  /** Uniform in 0 .. {@code bound} - 1, for a bound above zero; the bias is below {@code bound} / 2^32. */
+  /**
+   * Uniform in 0 .. {@code bound} - 1, for a bound above zero; the bias is below {@code bound} /
+   * 2^32.
+   */
   public int nextInt(int bound) {
     return (int) (((nextLong() >>> 32) * bound) >>> 32);
   }
 
-  /** Standard normal, by Marsaglia's polar method on {@link StrictMath}, so that platforms agree. */
+  /**
+   * Standard normal, by Marsaglia's polar method on {@link StrictMath}, so that platforms agree.
+   */
   public double nextGaussian() {
     if (hasSpareGaussian) {
       hasSpareGaussian = false;

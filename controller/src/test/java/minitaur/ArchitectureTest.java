@@ -1,0 +1,224 @@
+package minitaur;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.Set;
+
+/**
+ * Which package may use which. It stands in the controller because only the controller sees all
+ * modules.
+ */
+@AnalyzeClasses(packages = "minitaur", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String HAL = "minitaur.hal..";
+  private static final String SIM = "minitaur.sim..";
+  private static final String CALIBRATION = "minitaur.calibration..";
+  private static final String CONTROLLER = "minitaur.controller..";
+
+  /** The one place where everything is put together, without the packages below it. */
+  private static final String COMPOSITION_ROOT = "minitaur.controller";
+
+  private static final String CLI = "minitaur.controller.cli..";
+  private static final String CONSOLE = "minitaur.controller.console..";
+  private static final String BENCH = "minitaur.controller.bench..";
+  private static final String TRAINING = "minitaur.controller.training..";
+  private static final String NN = "minitaur.controller.nn..";
+  private static final String SAC = "minitaur.controller.sac..";
+
+  // --- Modules, in one direction ---
+
+  @ArchTest
+  static final ArchRule halUsesNoOtherModule =
+      noClasses()
+          .that()
+          .resideInAPackage(HAL)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SIM, CALIBRATION, CONTROLLER);
+
+  @ArchTest
+  static final ArchRule simUsesOnlyHal =
+      noClasses()
+          .that()
+          .resideInAPackage(SIM)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CALIBRATION, CONTROLLER)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule calibrationUsesOnlyHal =
+      noClasses()
+          .that()
+          .resideInAPackage(CALIBRATION)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SIM, CONTROLLER)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule packagesAreFreeOfCycles =
+      slices()
+          .matching("minitaur.(**)")
+          .should()
+          .beFreeOfCycles()
+          .ignoreDependency(
+              describe("the composition root", c -> c.getName().equals("minitaur.controller.Main")),
+              alwaysTrue());
+
+  // --- Packages of the controller ---
+
+  @ArchTest
+  static final ArchRule networksKnowNeitherRobotNorSimulation =
+      noClasses()
+          .that()
+          .resideInAPackage(NN)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SIM, "minitaur.hal.mocap..", "minitaur.controller.episode..", CLI)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule softActorCriticStandsOnNetworksAndRandomStreams =
+      classes()
+          .that()
+          .resideInAPackage(SAC)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              SAC, NN, "minitaur.hal.random..", "java..", "org.jspecify.annotations..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule onlyWhatPutsPartsTogetherKnowsTheSimulator =
+      noClasses()
+          .that()
+          .resideInAPackage(CONTROLLER)
+          .and()
+          .resideOutsideOfPackages(COMPOSITION_ROOT, CLI, TRAINING, BENCH)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(SIM);
+
+  // --- Libraries, each behind one package ---
+
+  @ArchTest static final ArchRule serialPorts = library("jssc..", "minitaur.hal.serial..");
+
+  @ArchTest static final ArchRule openBlas = library("org.bytedeco.openblas..", NN);
+
+  @ArchTest
+  static final ArchRule openCv = library("org.bytedeco.opencv..", "minitaur.calibration.camera..");
+
+  @ArchTest
+  static final ArchRule javaCv = library("org.bytedeco.javacv..", "minitaur.calibration.camera..");
+
+  @ArchTest
+  static final ArchRule ejml = library("org.ejml..", NN, "minitaur.hal.mocap..", CALIBRATION);
+
+  // --- Determinism: the same seed gives the same bits, on every platform and at every speed ---
+
+  @ArchTest
+  static final ArchRule loopsDoNotReadTheWallClock =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(CLI, CONSOLE, TRAINING)
+          .should()
+          .callMethodWhere(readsTheWallClock());
+
+  @ArchTest
+  static final ArchRule randomNumbersComeFromNamedStreams =
+      noClasses()
+          .should()
+          .dependOnClassesThat(
+              named(
+                  "java.util.Random",
+                  "java.util.SplittableRandom",
+                  "java.security.SecureRandom",
+                  "java.util.concurrent.ThreadLocalRandom"))
+          .orShould()
+          .callMethod(Math.class, "random");
+
+  @ArchTest
+  static final ArchRule simulationUsesStrictMath =
+      noClasses()
+          .that()
+          .resideInAnyPackage(SIM, "minitaur.hal.leg..", "minitaur.hal.motor..")
+          .should()
+          .callMethodWhere(differsBetweenPlatforms())
+          .allowEmptyShould(true);
+
+  // --- State, output and names ---
+
+  @ArchTest
+  static final ArchRule staticStateIsFinal = fields().that().areStatic().should().beFinal();
+
+  @ArchTest
+  static final ArchRule onlyTheOperatorsFacesPrint =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(CLI, CONSOLE)
+          .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
+
+  @ArchTest
+  static final ArchRule logsGoThroughSlf4j =
+      noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..");
+
+  @ArchTest
+  static final ArchRule namesSayWhatAClassIs =
+      noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager)");
+
+  private static ArchRule library(String library, String... users) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(users)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library);
+  }
+
+  private static DescribedPredicate<JavaClass> named(String... names) {
+    Set<String> set = Set.of(names);
+    return describe("are one of " + set, c -> set.contains(c.getName()));
+  }
+
+  private static DescribedPredicate<JavaCall<?>> readsTheWallClock() {
+    return describe(
+        "reads the wall clock",
+        call -> {
+          String owner = call.getTargetOwner().getName();
+          String method = call.getTarget().getName();
+          return switch (method) {
+            case "currentTimeMillis" -> owner.equals("java.lang.System");
+            case "now" -> owner.startsWith("java.time.");
+            case "systemUTC", "systemDefaultZone" -> owner.equals("java.time.Clock");
+            default -> false;
+          };
+        });
+  }
+
+  private static DescribedPredicate<JavaCall<?>> differsBetweenPlatforms() {
+    Set<String> functions =
+        Set.of(
+            "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp",
+            "expm1", "log", "log10", "log1p", "pow", "cbrt", "hypot");
+    return describe(
+        "differs between platforms (use StrictMath)",
+        call ->
+            call.getTargetOwner().isEquivalentTo(Math.class)
+                && functions.contains(call.getTarget().getName()));
+  }
+}
