@@ -1,0 +1,227 @@
+package minitaur.controller.episode;
+
+import java.util.Arrays;
+import java.util.function.Supplier;
+import minitaur.controller.episode.EpisodeEnd.Truncation;
+import minitaur.controller.episode.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.policy.ActionMap;
+import minitaur.controller.policy.Observation;
+import minitaur.controller.policy.ObservationHistory;
+import minitaur.controller.policy.ObservationLayout;
+import minitaur.controller.policy.Policy;
+import minitaur.controller.safety.SafetySupervisor;
+import minitaur.controller.safety.Verdict;
+import minitaur.hal.Clock;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.Robot;
+import minitaur.hal.RobotState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs episodes, one control step at a time: {@link #begin}, {@link #tick} until it returns false,
+ * {@link #finish}.
+ *
+ * <p>At tick t the loop reads o[t], asks the supervisor, lets the policy choose a[t] and commands
+ * the motors. The policy is fetched once an episode. A tick allocates nothing, except the one that
+ * ends the episode.
+ */
+public final class EpisodeLoop {
+  private static final long FINISH_POLL_NANOS = 1_000_000;
+
+  private final Robot robot;
+  private final Clock clock;
+  private final Supplier<? extends Policy> policies;
+  private final SafetySupervisor supervisor;
+  private final ActionMap actionMap;
+  private final PositionGains gains;
+  private final TransitionAssembler assembler;
+  private final long stepNanos;
+  private final int maximumSteps;
+  private final long poseWaitNanos;
+
+  private final RobotState robotState = new RobotState();
+  private final MotorCommand command = new MotorCommand();
+  private final ObservationHistory history = new ObservationHistory();
+  private final float[] state = new float[ObservationLayout.STATE];
+  private final Tick tick = new Tick();
+
+  private int index;
+  private int step;
+  private long startNanos;
+  private double startEnergy;
+  private @Nullable Policy policy;
+  private @Nullable EpisodeEnd end;
+  private volatile @Nullable EpisodeEnd requestedEnd;
+
+  /** A loop that owns none of its collaborators and closes none. */
+  public EpisodeLoop(
+      Robot robot,
+      Clock clock,
+      Supplier<? extends Policy> policies,
+      SafetySupervisor supervisor,
+      ActionMap actionMap,
+      PositionGains gains,
+      EpisodeTiming timing,
+      TransitionAssembler assembler) {
+    this.robot = robot;
+    this.clock = clock;
+    this.policies = policies;
+    this.supervisor = supervisor;
+    this.actionMap = actionMap;
+    this.gains = gains;
+    this.assembler = assembler;
+    stepNanos = timing.stepNanos();
+    maximumSteps = timing.maximumSteps();
+    poseWaitNanos = timing.poseWaitNanos();
+  }
+
+  /**
+   * Starts an episode now. The robot stands where it shall start.
+   *
+   * @param index which episode of its run
+   * @throws IllegalStateException while another episode is under way
+   */
+  public void begin(int index) {
+    if (policy != null) {
+      throw new IllegalStateException("episode " + this.index + " has not been finished");
+    }
+    this.index = index;
+    policy = policies.get();
+    step = 0;
+    end = null;
+    requestedEnd = null;
+    startNanos = clock.nanos();
+    assembler.begin(startNanos);
+    tick.policyId = policy.id();
+  }
+
+  /** Asks, from any thread, that the episode ends at its next tick. */
+  public void requestEnd(Reason reason) {
+    requestedEnd = new Truncation(reason);
+  }
+
+  /**
+   * Runs one control step: waits for its time, reads, judges, acts.
+   *
+   * @return whether the episode goes on; when false no action was taken
+   * @throws IllegalStateException when no episode was begun
+   */
+  public boolean tick() {
+    Policy acting = policy;
+    if (acting == null) {
+      throw new IllegalStateException("no episode was begun");
+    }
+    if (end != null) {
+      return false;
+    }
+    tick.step = step;
+    tick.timeNanos = startNanos + step * stepNanos;
+    clock.waitUntil(tick.timeNanos);
+    robot.read(robotState);
+    if (step == 0) {
+      startEnergy = robotState.energyJoules;
+    }
+    Observation.fill(robotState, tick.observation);
+
+    EpisodeEnd reached = judge();
+    if (reached != null) {
+      endEpisode(reached);
+      return false;
+    }
+    if (step == 0) {
+      history.begin(tick.observation);
+    } else {
+      history.push(tick.action, tick.observation);
+    }
+    history.state(state);
+    acting.act(state, tick.action);
+    command.mode = MotorCommand.Mode.POSITION;
+    command.kp = gains.kp();
+    command.kd = gains.kd();
+    actionMap.toMotorAngles(tick.action, command.targetAngleRad);
+    robot.write(command);
+    assembler.tick(tick);
+    step++;
+    return true;
+  }
+
+  /** Why the episode is over; null while it goes on. */
+  public @Nullable EpisodeEnd end() {
+    return end;
+  }
+
+  /** Control steps taken so far in this episode. */
+  public int steps() {
+    return step;
+  }
+
+  /**
+   * Waits a little for poses that are still on their way, with the motors yielding, and sums the
+   * episode up.
+   *
+   * @throws IllegalStateException when no episode has ended
+   */
+  public EpisodeSummary finish() {
+    Policy acted = policy;
+    EpisodeEnd reached = end;
+    if (acted == null || reached == null) {
+      throw new IllegalStateException("no episode has ended");
+    }
+    long deadline = clock.nanos() + poseWaitNanos;
+    while (!assembler.isSettled() && clock.nanos() < deadline) {
+      clock.waitUntil(Math.min(deadline, clock.nanos() + FINISH_POLL_NANOS));
+      assembler.join();
+    }
+    assembler.flush();
+    policy = null;
+    return new EpisodeSummary(
+        index,
+        step,
+        assembler.episodeReturn(),
+        assembler.meanForwardVelocity(),
+        assembler.distance(),
+        reached,
+        assembler.dropped(),
+        acted.id(),
+        robotState.energyJoules - startEnergy);
+  }
+
+  /**
+   * Why the episode must end at this tick; null when it goes on. Sets the mode that the motors end
+   * in.
+   */
+  private @Nullable EpisodeEnd judge() {
+    command.mode = MotorCommand.Mode.DAMPING;
+    Verdict verdict = supervisor.judge(robotState);
+    if (verdict instanceof Verdict.StopMotors stop) {
+      command.mode = MotorCommand.Mode.OFF;
+      return stop.end();
+    }
+    if (verdict instanceof Verdict.EndEpisode episode) {
+      return episode.end();
+    }
+    if (!Observation.isFinite(tick.observation)) {
+      return new Truncation(Reason.SENSOR_INVALID);
+    }
+    EpisodeEnd requested = requestedEnd;
+    if (requested != null) {
+      return requested;
+    }
+    return step == maximumSteps ? new Truncation(Reason.TIME_LIMIT) : null;
+  }
+
+  private void endEpisode(EpisodeEnd reached) {
+    end = reached;
+    command.kp = 0;
+    command.kd = gains.kd();
+    robot.write(command);
+    // Values of a lost robot are old and values that are no numbers are none: neither is an
+    // observation.
+    if (robotState.connected && Observation.isFinite(tick.observation)) {
+      Arrays.fill(tick.action, 0);
+      assembler.end(tick, reached);
+    } else {
+      assembler.endUnobserved(reached);
+    }
+  }
+}

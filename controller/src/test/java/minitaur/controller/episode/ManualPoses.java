@@ -1,0 +1,30 @@
+package minitaur.controller.episode;
+
+import java.util.ArrayDeque;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.PoseSource;
+
+/** Poses that a test hands over when it likes. */
+final class ManualPoses implements PoseSource {
+  private final ArrayDeque<Pose> arrived = new ArrayDeque<>();
+
+  void arrive(long timeNanos, double x) {
+    Pose pose = new Pose();
+    pose.timeNanos = timeNanos;
+    pose.xMetres = x;
+    arrived.add(pose);
+  }
+
+  @Override
+  public boolean poll(Pose pose) {
+    Pose next = arrived.poll();
+    if (next == null) {
+      return false;
+    }
+    pose.set(next);
+    return true;
+  }
+
+  @Override
+  public void close() {}
+}

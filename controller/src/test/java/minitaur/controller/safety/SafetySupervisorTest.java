@@ -1,0 +1,77 @@
+package minitaur.controller.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import minitaur.controller.episode.EpisodeEnd.Termination;
+import minitaur.controller.episode.EpisodeEnd.Truncation;
+import minitaur.controller.episode.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.episode.Fall;
+import minitaur.hal.DisconnectedRobot;
+import minitaur.hal.RobotState;
+import org.junit.jupiter.api.Test;
+
+class SafetySupervisorTest {
+  private final SafetySupervisor supervisor = new SafetySupervisor(SafetyLimits.nominal());
+
+  private static RobotState tilted(double rollDegrees, double pitchDegrees) {
+    RobotState state = new RobotState();
+    state.connected = true;
+    state.rollRad = Math.toRadians(rollDegrees);
+    state.pitchRad = Math.toRadians(pitchDegrees);
+    return state;
+  }
+
+  @Test
+  void goesOnUpToThirtyDegrees() {
+    for (double angle : new double[] {-29.9, 0, 29.9}) {
+      assertThat(supervisor.judge(tilted(angle, 0))).isSameAs(Verdict.CONTINUE);
+      assertThat(supervisor.judge(tilted(0, angle))).isSameAs(Verdict.CONTINUE);
+    }
+  }
+
+  @Test
+  void moreTiltIsAFallToThatSide() {
+    assertFall(tilted(0, 30.1), Fall.Direction.FORWARD);
+    assertFall(tilted(0, -30.1), Fall.Direction.BACKWARD);
+    assertFall(tilted(30.1, 0), Fall.Direction.RIGHT);
+    assertFall(tilted(-30.1, 0), Fall.Direction.LEFT);
+  }
+
+  private void assertFall(RobotState state, Fall.Direction direction) {
+    Verdict verdict = supervisor.judge(state);
+    assertThat(verdict)
+        .isEqualTo(
+            new Verdict.EndEpisode(new Termination(new Fall(state.rollRad, state.pitchRad))));
+    assertThat(new Fall(state.rollRad, state.pitchRad).direction()).isEqualTo(direction);
+  }
+
+  @Test
+  void aLostRobotIsStoppedWhateverItsLastTilt() {
+    RobotState state = tilted(0, 45);
+    state.connected = false;
+    assertThat(supervisor.judge(state))
+        .isEqualTo(new Verdict.StopMotors(new Truncation(Reason.LINK_LOST)));
+
+    new DisconnectedRobot().read(state);
+    assertThat(supervisor.judge(state))
+        .isEqualTo(new Verdict.StopMotors(new Truncation(Reason.LINK_LOST)));
+  }
+
+  @Test
+  void aTiltThatIsNoNumberIsNotTakenForLevel() {
+    for (double wrong : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThat(supervisor.judge(tilted(wrong, 0)))
+          .isEqualTo(new Verdict.EndEpisode(new Truncation(Reason.SENSOR_INVALID)));
+      assertThat(supervisor.judge(tilted(0, wrong)))
+          .isEqualTo(new Verdict.EndEpisode(new Truncation(Reason.SENSOR_INVALID)));
+    }
+  }
+
+  @Test
+  void impossibleLimitsAreRefused() {
+    assertThatThrownBy(() -> new SafetyLimits(0)).hasMessageContaining("tiltRad is 0.0");
+    assertThatThrownBy(() -> new SafetyLimits(30)).hasMessageContaining("above 0 up to pi/2");
+    assertThatThrownBy(() -> new SafetyLimits(Double.NaN)).hasMessageContaining("tiltRad is NaN");
+  }
+}
