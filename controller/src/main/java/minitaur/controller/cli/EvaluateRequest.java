@@ -1,0 +1,14 @@
+package minitaur.controller.cli;
+
+import java.nio.file.Path;
+import minitaur.controller.config.ControllerConfig;
+
+/**
+ * An evaluation that is asked for.
+ *
+ * @param config the whole effective configuration; its seed and profile are the evaluation's
+ * @param policy the policy's file
+ * @param episodes number of deterministic episodes
+ * @param json whether to print JSON rather than a table
+ */
+public record EvaluateRequest(ControllerConfig config, Path policy, int episodes, boolean json) {}

@@ -1,0 +1,114 @@
+package minitaur.controller.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.run.RunDirectory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "train",
+    header = "Learn to walk in simulation.",
+    description = {
+      "Trains a policy with soft actor-critic and shows how it gets on: return, forward velocity,"
+          + " falls. At 0.32 m/s or more it walks.",
+      "Everything goes into the run's directory: the configuration, tables of episodes and"
+          + " evaluations, the learning curve (curve.png), the policy (policy.safetensors), the log"
+          + " and what a resumed run needs. Ctrl-C ends a run cleanly; --resume goes on with it."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  minitaur train",
+      "  minitaur train --profile nominal --seed 3 --set sac.batch=128",
+      "  minitaur train --resume runs/2026-03-01-142530-realistic-seed0"
+    })
+final class TrainCommand implements Callable<Integer> {
+  private final Job<TrainRequest> job;
+  private final Clock clock;
+
+  @SuppressWarnings("NullAway.Init") // Set by picocli.
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private final ConfigOptions configOptions = new ConfigOptions();
+  @Mixin private final RunOptions runOptions = new RunOptions();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Length of the training in environment steps; short for --set run.steps=N.")
+  private @Nullable String steps;
+
+  @Option(
+      names = "--asynchronous",
+      description =
+          "Control never waits for the learner, as on a robot; the default takes turns and gives"
+              + " the same bits for the same seed.")
+  private boolean asynchronous;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Go on with the run in DIR, with its configuration; only --steps may change.")
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--run-dir",
+      paramLabel = "DIR",
+      description =
+          "The run's directory, new or empty; default" + " runs/<date-time>-<profile>-seed<N>.")
+  private @Nullable Path runDirectory;
+
+  @Option(names = "--no-progress", description = "Show no progress line.")
+  private boolean noProgress;
+
+  TrainCommand(Job<TrainRequest> job, Clock clock) {
+    this.job = job;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    return job.run(resume == null ? fresh() : resumed(resume)).number();
+  }
+
+  private TrainRequest fresh() {
+    List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
+    RunOptions.addTo(overrides, "--steps", "run.steps", steps);
+    if (asynchronous) {
+      overrides.add(new ConfigOverride("--asynchronous", "run.mode", "asynchronous"));
+    }
+    ControllerConfig config = configOptions.read(overrides);
+    Path directory =
+        runDirectory == null
+            ? RunDirectory.usualPath(LocalDateTime.now(clock), config)
+            : runDirectory;
+    return new TrainRequest(config, directory, false, !noProgress);
+  }
+
+  private TrainRequest resumed(Path directory) throws Exception {
+    if (configOptions.given() || runOptions.given() || asynchronous || runDirectory != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--resume takes the configuration of the run in "
+              + directory
+              + "; only --steps, --no-progress and --debug go with it");
+    }
+    List<ConfigOverride> overrides = new ArrayList<>();
+    RunOptions.addTo(overrides, "--steps", "run.steps", steps);
+    return new TrainRequest(
+        RunDirectory.readConfig(directory, overrides), directory, true, !noProgress);
+  }
+}

@@ -1,0 +1,68 @@
+package minitaur.controller.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prints a whole configuration as YAML, each setting with its meaning, unit and source. */
+public final class ConfigWriter {
+  private static final int WIDTH = 100;
+
+  private ConfigWriter() {}
+
+  /** YAML that {@link ConfigReader} reads as an equal configuration. */
+  public static String write(ControllerConfig config) {
+    StringBuilder yaml = new StringBuilder();
+    writeGroup(config, "", yaml);
+    return yaml.toString();
+  }
+
+  private static void writeGroup(Record group, String indent, StringBuilder yaml) {
+    for (RecordComponent component : group.getClass().getRecordComponents()) {
+      Object value = RecordBinder.valueOf(group, component);
+      boolean top = indent.isEmpty();
+      if (top && yaml.length() > 0) {
+        yaml.append('\n');
+      }
+      Setting setting = component.getAnnotation(Setting.class);
+      for (String line : wrap(comment(setting, component), WIDTH - indent.length() - 2)) {
+        yaml.append(indent).append("# ").append(line).append('\n');
+      }
+      yaml.append(indent).append(component.getName()).append(':');
+      if (value instanceof Record inner) {
+        yaml.append('\n');
+        writeGroup(inner, indent + "  ", yaml);
+      } else {
+        yaml.append(' ').append(SettingValue.print(value)).append('\n');
+      }
+    }
+  }
+
+  private static String comment(Setting setting, RecordComponent component) {
+    StringBuilder text = new StringBuilder(setting.doc());
+    if (component.getType().isEnum()) {
+      text.append(" One of ").append(SettingValue.allowed(component.getType())).append('.');
+    }
+    if (!setting.unit().isEmpty()) {
+      text.append(" Unit: ").append(setting.unit()).append('.');
+    }
+    if (!setting.source().isEmpty()) {
+      text.append(" Source: ").append(setting.source()).append('.');
+    }
+    return text.toString();
+  }
+
+  private static List<String> wrap(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+}

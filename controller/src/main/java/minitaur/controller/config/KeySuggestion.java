@@ -1,0 +1,61 @@
+package minitaur.controller.config;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the key that somebody meant. */
+final class KeySuggestion {
+  private KeySuggestion() {}
+
+  /**
+   * The path whose last key is most like {@code written}, if one is alike enough to be a slip.
+   * Between equals the first wins.
+   *
+   * @param written the key as written
+   * @param paths candidates, keys joined by dots, the likeliest first. Not modified.
+   */
+  static Optional<String> nearest(String written, Collection<String> paths) {
+    String word = plain(written);
+    int best = Math.max(1, word.length() / 3) + 1;
+    String found = null;
+    for (String path : paths) {
+      int distance = distance(word, plain(path.substring(path.lastIndexOf('.') + 1)));
+      if (distance < best) {
+        best = distance;
+        found = path;
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /** learning_rate, learning-rate and learningRate are one word. */
+  private static String plain(String key) {
+    return key.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** Fewest insertions, deletions, replacements and swaps of neighbours from {@code a} to b. */
+  private static int distance(String a, String b) {
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        int replacement = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        d[i][j] =
+            Math.min(Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1), d[i - 1][j - 1] + replacement);
+        boolean swapped =
+            i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
+        if (swapped) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return d[a.length()][b.length()];
+  }
+}

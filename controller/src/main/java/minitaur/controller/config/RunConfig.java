@@ -1,0 +1,65 @@
+package minitaur.controller.config;
+
+import static minitaur.controller.config.ConfigException.require;
+
+/** The run: its seed, its length, what is measured and kept on the way. */
+public record RunConfig(
+    @Setting(
+            doc =
+                "Root of every random stream. In lock-step mode the same seed gives the same bits.")
+        long seed,
+    @Setting(doc = "Length of the training.", unit = "environment steps", source = "paper, 7.2")
+        long steps,
+    @Setting(
+            doc =
+                "lock-step: one step, then its updates, in turn. asynchronous: control never waits"
+                    + " for the learner.")
+        Mode mode,
+    @Setting(
+            doc = "How often the policy is evaluated.",
+            unit = "environment steps",
+            source = "definition of the task")
+        int evaluationInterval,
+    @Setting(
+            doc = "Deterministic episodes in an evaluation.",
+            unit = "episodes",
+            source = "definition of the task")
+        int evaluationEpisodes,
+    @Setting(
+            doc = "How often everything that a resumed run needs is saved.",
+            unit = "environment steps")
+        int checkpointInterval) {
+
+  /** How collecting and learning take turns. */
+  public enum Mode {
+    /** One environment step, then its updates, in one thread of control: repeatable to the bit. */
+    LOCK_STEP,
+    /** Collecting keeps its own pace, as on a robot; the learner runs beside it. */
+    ASYNCHRONOUS
+  }
+
+  /** Refuses impossible values. */
+  public RunConfig {
+    require(steps >= 1, "steps", steps, "a whole number of at least 1");
+    require(
+        evaluationInterval >= 1,
+        "evaluationInterval",
+        evaluationInterval,
+        "a whole number of at least 1");
+    require(
+        evaluationEpisodes >= 1 && evaluationEpisodes <= 1000,
+        "evaluationEpisodes",
+        evaluationEpisodes,
+        "1 to 1000");
+    require(
+        checkpointInterval >= 1,
+        "checkpointInterval",
+        checkpointInterval,
+        "a whole number of at least 1");
+  }
+
+  /** The project's defaults. */
+  public static RunConfig defaults() {
+    return new RunConfig(0, 160_000, Mode.LOCK_STEP, 5000, 3, 5000);
+  }
+}

@@ -1,0 +1,94 @@
+package minitaur.controller.config;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** How the values of settings are written: whole numbers, numbers, true and false, choices. */
+final class SettingValue {
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,4})?");
+  private static final int LONGEST_NUMBER = 40;
+
+  private SettingValue() {}
+
+  /** Reads a value of {@code type}; empty when the text is not one. */
+  static Optional<Object> parse(Class<?> type, String text) {
+    if (type == boolean.class) {
+      return switch (text) {
+        case "true" -> Optional.of(true);
+        case "false" -> Optional.of(false);
+        default -> Optional.empty();
+      };
+    }
+    if (type.isEnum()) {
+      String name = text.toUpperCase(Locale.ROOT).replace('-', '_');
+      return Arrays.stream(type.getEnumConstants())
+          .filter(constant -> ((Enum<?>) constant).name().equals(name))
+          .findFirst()
+          .map(Object.class::cast);
+    }
+    if (text.length() > LONGEST_NUMBER || !NUMBER.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    if (type == double.class) {
+      double value = Double.parseDouble(text);
+      return Double.isFinite(value) ? Optional.of(value) : Optional.empty();
+    }
+    try {
+      BigDecimal number = new BigDecimal(text);
+      if (type == int.class) {
+        return Optional.of(number.intValueExact());
+      }
+      if (type == long.class) {
+        return Optional.of(number.longValueExact());
+      }
+    } catch (ArithmeticException notWholeOrTooLarge) {
+      return Optional.empty();
+    }
+    throw new IllegalArgumentException("a setting of " + type + " cannot be written");
+  }
+
+  /** What may be written for a value of {@code type}, in words. */
+  static String allowed(Class<?> type) {
+    if (type == boolean.class) {
+      return "true or false";
+    }
+    if (type.isEnum()) {
+      return Arrays.stream(type.getEnumConstants())
+          .map(SettingValue::print)
+          .collect(Collectors.joining(", "));
+    }
+    if (type == int.class) {
+      return "a whole number up to " + Integer.MAX_VALUE;
+    }
+    if (type == long.class) {
+      return "a whole number";
+    }
+    return "a number";
+  }
+
+  /** The text that {@link #parse} reads as {@code value} again. */
+  static String print(Object value) {
+    if (value instanceof Enum<?> constant) {
+      return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+    if (value instanceof Double number) {
+      return print(number.doubleValue());
+    }
+    return value.toString();
+  }
+
+  private static String print(double value) {
+    String shortest = Double.toString(value);
+    // A plain 0.0003 reads better than 3.0E-4; the shortest digits are kept, so it reads the same.
+    if (value == 0 || Math.abs(value) < 1e-6 || Math.abs(value) >= 1e12) {
+      return shortest;
+    }
+    String plain = new BigDecimal(shortest).stripTrailingZeros().toPlainString();
+    return plain.contains(".") ? plain : plain + ".0";
+  }
+}

@@ -1,0 +1,96 @@
+package minitaur.controller.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns YAML into a tree that knows the line of each of its parts. */
+final class YamlTree {
+  private final String name;
+  private final YAMLParser parser;
+
+  private YamlTree(String name, YAMLParser parser) {
+    this.name = name;
+    this.parser = parser;
+  }
+
+  /**
+   * Reads a whole document.
+   *
+   * @param name what messages call the document, such as its file
+   * @throws ConfigException when it is not YAML, or not keys and values
+   */
+  static ConfigNode.Mapping parse(String yaml, String name) {
+    try (YAMLParser parser = new YAMLFactory().createParser(yaml)) {
+      return new YamlTree(name, parser).document();
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      String problem = e.getOriginalMessage().strip().lines().findFirst().orElse("unreadable");
+      throw ConfigException.of(
+          line > 0 ? name + ", line " + line : name,
+          "is not valid YAML (" + problem + ")",
+          "write one \"key: value\" in a line and indent with spaces");
+    } catch (IOException e) {
+      throw ConfigException.of(name, "cannot be read (" + e.getMessage() + ")", "");
+    }
+  }
+
+  private ConfigNode.Mapping document() throws IOException {
+    JsonToken first = parser.nextToken();
+    if (first == null || first == JsonToken.VALUE_NULL) {
+      return new ConfigNode.Mapping(name);
+    }
+    if (first != JsonToken.START_OBJECT) {
+      throw ConfigException.of(origin(), "holds no settings", "write one \"key: value\" in a line");
+    }
+    ConfigNode.Mapping root = mapping("");
+    if (parser.nextToken() != null) {
+      throw ConfigException.of(origin(), "a second document begins here", "leave one in the file");
+    }
+    return root;
+  }
+
+  private ConfigNode.Mapping mapping(String path) throws IOException {
+    ConfigNode.Mapping mapping = new ConfigNode.Mapping(origin());
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String key = parser.currentName();
+      String childPath = path.isEmpty() ? key : path + "." + key;
+      String keyOrigin = origin();
+      JsonToken token = parser.nextToken();
+      if (parser.isCurrentAlias()) {
+        throw ConfigException.at(
+            keyOrigin, childPath, "refers to an anchor", "write the value itself");
+      }
+      ConfigNode child = node(token, keyOrigin, childPath);
+      if (mapping.children().put(key, child) != null) {
+        throw ConfigException.at(keyOrigin, childPath, "is written twice", "leave one of them");
+      }
+    }
+    return mapping;
+  }
+
+  private ConfigNode node(@Nullable JsonToken token, String keyOrigin, String path)
+      throws IOException {
+    if (token == JsonToken.START_OBJECT) {
+      return mapping(path);
+    }
+    if (token == JsonToken.START_ARRAY) {
+      parser.skipChildren();
+      return new ConfigNode.Sequence(keyOrigin);
+    }
+    if (token == null || token == JsonToken.VALUE_NULL) {
+      return new ConfigNode.Nothing(keyOrigin);
+    }
+    String text = parser.getText();
+    return text.isEmpty()
+        ? new ConfigNode.Nothing(keyOrigin)
+        : new ConfigNode.Scalar(keyOrigin, text);
+  }
+
+  private String origin() {
+    return name + ", line " + parser.currentTokenLocation().getLineNr();
+  }
+}

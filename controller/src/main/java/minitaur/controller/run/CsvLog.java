@@ -1,0 +1,131 @@
+package minitaur.controller.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import minitaur.controller.storage.AtomicFile;
+
+/**
+ * A table that grows by rows, each handed to the operating system at once, so that a killed process
+ * loses none. Texts must hold no comma, quote or line end.
+ */
+public final class CsvLog implements AutoCloseable {
+  private static final Pattern UNWRITABLE = Pattern.compile("[,\"\\r\\n]");
+
+  private final Path file;
+  private final List<String> columns;
+  private final FileChannel channel;
+
+  private CsvLog(Path file, List<String> columns, FileChannel channel) {
+    this.file = file;
+    this.columns = columns;
+    this.channel = channel;
+  }
+
+  /**
+   * Begins a table, or goes on with one. A last line without its end, torn by a crash, is cut off.
+   *
+   * @throws CsvFormatException when the file has other columns
+   */
+  public static CsvLog open(Path file, List<String> columns) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    CsvLog log = new CsvLog(file, List.copyOf(columns), channel);
+    try {
+      log.start();
+      return log;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private void start() throws IOException {
+    String header = String.join(",", columns) + "\n";
+    String text = content();
+    if (header.startsWith(text)) { // New, or torn within its header.
+      channel.truncate(0);
+      write(header);
+    } else if (text.startsWith(header)) {
+      cut(text.substring(0, text.lastIndexOf('\n') + 1));
+    } else {
+      throw new CsvFormatException(
+          file,
+          "has the columns "
+              + text.lines().findFirst().orElse("")
+              + " where this program writes "
+              + String.join(",", columns)
+              + "; move the file away");
+    }
+  }
+
+  /**
+   * Adds a row and writes it out.
+   *
+   * @param row a value for each column: numbers, booleans or texts. Not modified.
+   */
+  public void append(List<?> row) throws IOException {
+    if (row.size() != columns.size()) {
+      throw new IllegalArgumentException(
+          row.size() + " values for " + columns.size() + " columns of " + file);
+    }
+    for (Object value : row) {
+      if (value instanceof CharSequence text && UNWRITABLE.matcher(text).find()) {
+        throw new IllegalArgumentException("a field of " + file + " cannot hold: " + text);
+      }
+    }
+    write(row.stream().map(Object::toString).collect(Collectors.joining(",", "", "\n")));
+  }
+
+  /**
+   * Drops the first row in which {@code column} is above {@code max}, and all that follow: what a
+   * run wrote behind the checkpoint that it is resumed from.
+   *
+   * @throws CsvFormatException when a field of the column is no number
+   */
+  public void truncateAfter(String column, long max) throws IOException {
+    double[] values = CsvTable.read(file).numbers(column);
+    int kept = 0;
+    while (kept < values.length && values[kept] <= max) {
+      kept++;
+    }
+    String text = content();
+    int end = 0;
+    for (int line = 0; line <= kept; line++) { // The header and the rows that stay.
+      end = text.indexOf('\n', end) + 1;
+    }
+    cut(text.substring(0, end));
+  }
+
+  private String content() throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+    channel.position(0);
+    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+      // Reads on until the end.
+    }
+    return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+  }
+
+  /** Leaves {@code kept}, the beginning of the content. */
+  private void cut(String kept) throws IOException {
+    long length = kept.getBytes(StandardCharsets.UTF_8).length;
+    channel.truncate(length);
+    channel.position(length);
+  }
+
+  private void write(String text) throws IOException {
+    AtomicFile.writeFully(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,108 @@
+package minitaur.controller.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table that was read whole. A last line without its end, torn by a crash, is left out. */
+public final class CsvTable {
+  private final Path file;
+  private final List<String> columns;
+  private final List<String[]> rows;
+
+  private CsvTable(Path file, List<String> columns, List<String[]> rows) {
+    this.file = file;
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  /**
+   * Reads a table that {@link CsvLog} wrote, also one that is being written.
+   *
+   * @throws CsvFormatException when it has no header, or a row has not a field for each column
+   */
+  public static CsvTable read(Path file) throws IOException {
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    if (lines.isEmpty()) {
+      throw new CsvFormatException(file, "has no header");
+    }
+    List<String> columns = List.of(fields(lines.get(0)));
+    List<String[]> rows = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      String[] fields = fields(lines.get(i));
+      if (fields.length != columns.size()) {
+        throw new CsvFormatException(
+            file, "line " + (i + 1) + " has " + fields.length + " fields, not " + columns.size());
+      }
+      rows.add(fields);
+    }
+    return new CsvTable(file, columns, rows);
+  }
+
+  static String[] fields(String line) {
+    return line.split(",", -1);
+  }
+
+  /** Number of rows below the header. */
+  public int size() {
+    return rows.size();
+  }
+
+  /** Names of the columns. */
+  public List<String> columns() {
+    return columns;
+  }
+
+  /**
+   * A column of texts, as they are written.
+   *
+   * @throws CsvFormatException when there is no such column
+   */
+  public List<String> texts(String column) throws CsvFormatException {
+    int index = index(column);
+    return rows.stream().map(row -> row[index]).toList();
+  }
+
+  /**
+   * A column of numbers, top row first; true is 1, false 0, an empty field NaN.
+   *
+   * @throws CsvFormatException when there is no such column, or a field is no number
+   */
+  public double[] numbers(String column) throws CsvFormatException {
+    int index = index(column);
+    double[] values = new double[rows.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = number(rows.get(i)[index], i + 2);
+    }
+    return values;
+  }
+
+  private double number(String text, int line) throws CsvFormatException {
+    return switch (text) {
+      case "true" -> 1;
+      case "false" -> 0;
+      case "" -> Double.NaN;
+      default -> {
+        try {
+          yield Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+          throw new CsvFormatException(
+              file, "line " + line + " holds \"" + text + "\" where a number belongs");
+        }
+      }
+    };
+  }
+
+  private int index(String column) throws CsvFormatException {
+    int index = columns.indexOf(column);
+    if (index < 0) {
+      throw new CsvFormatException(
+          file, "has no column " + column + ", only " + String.join(", ", columns));
+    }
+    return index;
+  }
+}

@@ -1,0 +1,211 @@
+package minitaur.controller.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import minitaur.controller.BuildInfo;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ConfigWriter;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.storage.AtomicFile;
+
+/**
+ * The directory of one training run, locked for as long as this object is open.
+ *
+ * <pre>
+ *   config.yaml          the whole effective configuration and the revision of the program
+ *   episodes.csv         a row an episode
+ *   progress.csv         a row an evaluation
+ *   curve.png            the learning curve
+ *   minitaur.log         everything that was logged
+ *   policy.safetensors   the newest policy
+ *   checkpoints/         what a resumed run starts from
+ *   replay.bin           the transitions
+ *   run.lock             who writes here
+ * </pre>
+ */
+public final class RunDirectory implements AutoCloseable {
+  private static final String CONFIG = "config.yaml";
+  private static final String LOCK = "run.lock";
+  private static final DateTimeFormatter NAME_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
+
+  private final Path path;
+  private final RunLock lock;
+
+  private RunDirectory(Path path, RunLock lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /** The usual place of a run, such as {@code runs/2026-03-01-142530-realistic-seed0}. */
+  public static Path usualPath(LocalDateTime now, ControllerConfig config) {
+    String profile = config.sim().profile().name().toLowerCase(Locale.ROOT);
+    return Path.of("runs", NAME_TIME.format(now) + "-" + profile + "-seed" + config.run().seed());
+  }
+
+  /**
+   * Begins a run in a directory that is new or empty.
+   *
+   * @throws RunDirectoryException when something is there already, or another process uses it
+   */
+  public static RunDirectory create(Path path, ControllerConfig config, BuildInfo build)
+      throws IOException {
+    requireNoFileOnTheWay(path);
+    Files.createDirectories(path);
+    requireEmpty(path);
+    RunLock lock = RunLock.take(path, path.resolve(LOCK));
+    RunDirectory run = new RunDirectory(path, lock);
+    try {
+      requireEmpty(path); // Another process may have come and gone before the lock was taken.
+      Files.createDirectory(run.checkpoints());
+      run.writeConfig("# Started by " + describe(build) + ".\n", config);
+      return run;
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Goes on with a run.
+   *
+   * @param config the configuration to go on with; written in place of the old one
+   * @throws RunDirectoryException when no run is there, or another process uses it
+   */
+  public static RunDirectory open(Path path, ControllerConfig config, BuildInfo build)
+      throws IOException {
+    requireRun(path);
+    RunDirectory run = new RunDirectory(path, RunLock.take(path, path.resolve(LOCK)));
+    try {
+      String history =
+          Files.readString(run.config())
+              .lines()
+              .takeWhile(line -> line.startsWith("# Started by") || line.startsWith("# Resumed by"))
+              .map(line -> line + "\n")
+              .collect(Collectors.joining());
+      run.writeConfig(history + "# Resumed by " + describe(build) + ".\n", config);
+      return run;
+    } catch (IOException | RuntimeException e) {
+      run.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The configuration of the run in {@code path}, with overrides.
+   *
+   * @throws RunDirectoryException when no run is there
+   * @throws minitaur.controller.config.ConfigException when it or an override cannot be used
+   */
+  public static ControllerConfig readConfig(Path path, List<ConfigOverride> overrides)
+      throws RunDirectoryException {
+    requireRun(path);
+    return ConfigReader.read(path.resolve(CONFIG), overrides);
+  }
+
+  private static void requireRun(Path path) throws RunDirectoryException {
+    if (!Files.isRegularFile(path.resolve(CONFIG))) {
+      throw new RunDirectoryException(
+          path + ": is not the directory of a run, there is no " + CONFIG + " in it");
+    }
+  }
+
+  private static void requireNoFileOnTheWay(Path path) throws RunDirectoryException {
+    for (Path part = path; part != null; part = part.getParent()) {
+      if (Files.exists(part) && !Files.isDirectory(part)) {
+        throw new RunDirectoryException(
+            path + ": cannot be a directory, " + part + " is a file; name another with --run-dir");
+      }
+    }
+  }
+
+  private static void requireEmpty(Path path) throws IOException {
+    try (Stream<Path> entries = Files.list(path)) {
+      List<String> names =
+          entries
+              .map(entry -> String.valueOf(entry.getFileName()))
+              .filter(name -> !name.equals(LOCK))
+              .toList();
+      if (names.contains(CONFIG)) {
+        throw new RunDirectoryException(
+            path
+                + ": holds a run already; go on with it by --resume "
+                + path
+                + ", or name another directory with --run-dir");
+      }
+      if (!names.isEmpty()) {
+        throw new RunDirectoryException(
+            path + ": is not empty; name a new directory with --run-dir");
+      }
+    }
+  }
+
+  private static String describe(BuildInfo build) {
+    return "Minitaur " + build.version() + ", revision " + build.describeRevision();
+  }
+
+  private void writeConfig(String header, ControllerConfig config) throws IOException {
+    String yaml = header + "\n" + ConfigWriter.write(config);
+    AtomicFile.write(config(), yaml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The directory. */
+  public Path path() {
+    return path;
+  }
+
+  /** The configuration. */
+  public Path config() {
+    return path.resolve(CONFIG);
+  }
+
+  /** Table with a row an episode, see {@link EpisodeRow}. */
+  public Path episodes() {
+    return path.resolve("episodes.csv");
+  }
+
+  /** Table with a row an evaluation, see {@link ProgressRow}. */
+  public Path progress() {
+    return path.resolve("progress.csv");
+  }
+
+  /** The learning curve. */
+  public Path curve() {
+    return path.resolve("curve.png");
+  }
+
+  /** The log. */
+  public Path log() {
+    return path.resolve("minitaur.log");
+  }
+
+  /** The newest policy. */
+  public Path policy() {
+    return path.resolve("policy.safetensors");
+  }
+
+  /** The directory of the checkpoints; exists. */
+  public Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
+  /** The transitions. */
+  public Path replay() {
+    return path.resolve("replay.bin");
+  }
+
+  /** Lets others use the directory. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}

@@ -1,0 +1,80 @@
+package minitaur.controller.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import minitaur.controller.storage.AtomicFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps two processes from writing one run. The operating system gives the lock back when its
+ * process ends, however it ends.
+ */
+final class RunLock implements AutoCloseable {
+  /** Far behind the text, so that others can read who holds the lock where locks bar reading. */
+  private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+  private static final int LONGEST_TEXT = 200;
+
+  private final FileChannel channel;
+
+  private RunLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock of a run.
+   *
+   * @throws RunDirectoryException when another process, or another part of this one, has it
+   */
+  static RunLock take(Path directory, Path lockFile) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      if (tryLock(channel) == null) {
+        throw new RunDirectoryException(
+            directory
+                + ": is in use by "
+                + holder(channel)
+                + "; wait for it, stop it, or use another directory");
+      }
+      ProcessHandle self = ProcessHandle.current();
+      String text =
+          "process "
+              + self.pid()
+              + self.info().startInstant().map(time -> ", started " + time).orElse("");
+      channel.truncate(0);
+      AtomicFile.writeFully(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      return new RunLock(channel);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock(LOCKED_BYTE, 1, false);
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return null;
+    }
+  }
+
+  private static String holder(FileChannel channel) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(LONGEST_TEXT);
+    channel.read(text, 0);
+    String holder = new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
+    return holder.isEmpty() ? "another process" : holder;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,12 @@
+package minitaur.controller.safetensors;
+
+import java.io.IOException;
+
+/** A file that is not safetensors, or does not hold what is asked of it. */
+public final class SafetensorsException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  SafetensorsException(String name, String problem) {
+    super(name + ": " + problem);
+  }
+}

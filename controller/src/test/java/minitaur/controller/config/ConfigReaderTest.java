@@ -1,0 +1,248 @@
+package minitaur.controller.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReaderTest {
+  private static ControllerConfig parse(String yaml, String... assignments) {
+    return ConfigReader.parse(yaml, "walk.yaml", overrides(assignments));
+  }
+
+  private static List<ConfigOverride> overrides(String... assignments) {
+    return List.of(assignments).stream().map(a -> ConfigOverride.parse("--set", a)).toList();
+  }
+
+  private static String refusal(String yaml, String... assignments) {
+    try {
+      parse(yaml, assignments);
+    } catch (ConfigException e) {
+      return e.getMessage();
+    }
+    throw new AssertionError("accepted: " + yaml + " " + List.of(assignments));
+  }
+
+  @Test
+  void nothingWrittenGivesTheDefaults() {
+    assertThat(parse("")).isEqualTo(ControllerConfig.defaults());
+    assertThat(parse("# only a comment\n")).isEqualTo(ControllerConfig.defaults());
+    assertThat(parse("sac:\n  # batch: 3\n")).isEqualTo(ControllerConfig.defaults());
+    assertThat(ConfigReader.read(List.of())).isEqualTo(ControllerConfig.defaults());
+  }
+
+  @Test
+  void whatIsWrittenReplacesOnlyItself() {
+    ControllerConfig config =
+        parse(
+            """
+            run:
+              seed: -7
+              mode: asynchronous
+            task:
+              reward: {velocity: 2}
+            sac:
+              learningRate: 1e-3
+              replayCapacity: 1e5
+              automaticTemperature: false
+            sim:
+              profile: NOMINAL
+            """);
+
+    assertThat(config.run().seed()).isEqualTo(-7);
+    assertThat(config.run().mode()).isEqualTo(RunConfig.Mode.ASYNCHRONOUS);
+    assertThat(config.run().steps()).isEqualTo(160_000);
+    assertThat(config.task().reward().velocity()).isEqualTo(2.0);
+    assertThat(config.task().reward().pitch()).isEqualTo(0.5);
+    assertThat(config.sac().learningRate()).isEqualTo(1e-3);
+    assertThat(config.sac().replayCapacity()).isEqualTo(100_000);
+    assertThat(config.sac().automaticTemperature()).isFalse();
+    assertThat(config.sim().profile()).isEqualTo(SimulationConfig.Profile.NOMINAL);
+    assertThat(config.safety()).isEqualTo(SafetyConfig.defaults());
+  }
+
+  @Test
+  void overridesGoBeforeTheFileAndLaterOnesBeforeEarlierOnes() {
+    ControllerConfig config =
+        parse(
+            "sac:\n  batch: 32\n  discount: 0.5\n",
+            "sac.batch=64",
+            "sac.batch = 128",
+            "task.reward.pitch=0");
+
+    assertThat(config.sac().batch()).isEqualTo(128);
+    assertThat(config.sac().discount()).isEqualTo(0.5);
+    assertThat(config.task().reward().pitch()).isZero();
+  }
+
+  @Test
+  void anOverrideMendsAnImpossibleValueOfTheFile() {
+    assertThat(parse("sac: {batch: 0}", "sac.batch=1").sac().batch()).isEqualTo(1);
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedWithItsPlaceANearKeyAndTheAllowedOnes() {
+    assertThat(refusal("run:\n  seed: 1\nsac:\n  bacth: 128\n"))
+        .isEqualTo(
+            "walk.yaml, line 4: sac.bacth is not a setting; did you mean sac.batch? settings of"
+                + " sac: batch, hiddenUnits, learningRate, discount, targetSmoothing,"
+                + " targetEntropy, automaticTemperature, initialTemperature, replayCapacity,"
+                + " randomSteps, updatesPerStep, threads, matrixBackend");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sac.learning_rate, sac.learningRate",
+    "batch, sac.batch",
+    "run.batch, sac.batch",
+    "sca.batch, sac",
+    "task.rewards.pitch, task.reward",
+    "task.pitch, task.reward.pitch",
+    "run.evalationIntervall, run.evaluationInterval"
+  })
+  void aSlipIsRecognised(String written, String meant) {
+    assertThat(refusal("", written + "=1"))
+        .startsWith("--set " + written + "=1: ")
+        .contains("is not a setting; did you mean " + meant + "? ");
+  }
+
+  @Test
+  void nothingIsSuggestedForAKeyThatIsLikeNone() {
+    assertThat(refusal("colour: red\n"))
+        .isEqualTo(
+            "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, sac, sim");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sac.batch=many | sac.batch is \"many\"; allowed: a whole number up to 2147483647",
+        "sac.batch=1.5 | sac.batch is \"1.5\"; allowed: a whole number up to 2147483647",
+        "sac.batch=3000000000 | sac.batch is \"3000000000\"; allowed: a whole number up to"
+            + " 2147483647",
+        "sac.batch=1e9999 | sac.batch is \"1e9999\"; allowed: a whole number up to 2147483647",
+        "run.seed=0x10 | run.seed is \"0x10\"; allowed: a whole number",
+        "sac.discount=high | sac.discount is \"high\"; allowed: a number",
+        "sac.discount=NaN | sac.discount is \"NaN\"; allowed: a number",
+        "sac.discount=1e999 | sac.discount is \"1e999\"; allowed: a number",
+        "sac.automaticTemperature=yes | sac.automaticTemperature is \"yes\"; allowed: true or"
+            + " false",
+        "sim.profile=real | sim.profile is \"real\"; allowed: nominal, realistic, randomized",
+        "run.mode=fast | run.mode is \"fast\"; allowed: lock-step, asynchronous",
+      })
+  void aWrongTypeIsRefusedWithWhatIsAllowed(String assignment, String problem) {
+    assertThat(refusal("", assignment)).isEqualTo("--set " + assignment + ": " + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sac.batch=0 | sac.batch is 0; allowed: 1 to 65536",
+        "sac.discount=1 | sac.discount is 1.0; allowed: at least 0, below 1",
+        "run.steps=0 | run.steps is 0; allowed: a whole number of at least 1",
+        "task.policyRateHz=60 | task.policyRateHz is 60.0; allowed: 1 to 1000, with a whole number"
+            + " of milliseconds between actions",
+        "task.reward.pitch=-1 | task.reward.pitch is -1.0; allowed: 0 to 1000",
+        "safety.tiltLimitDegrees=0 | safety.tiltLimitDegrees is 0.0; allowed: above 0, up to 90",
+      })
+  void anImpossibleValueIsRefusedWithWhatIsAllowed(String assignment, String problem) {
+    assertThat(refusal("", assignment)).isEqualTo("--set " + assignment + ": " + problem);
+  }
+
+  @Test
+  void anImpossibleValueInAFileIsRefusedWithItsLine() {
+    assertThat(refusal("task:\n  kp: 2\n  reward:\n    velocity: 1\n\n    pitch: -0.5\n"))
+        .isEqualTo("walk.yaml, line 6: task.reward.pitch is -0.5; allowed: 0 to 1000");
+  }
+
+  @Test
+  void groupsAndValuesAreNotMistakenForEachOther() {
+    assertThat(refusal("safety: 30\n"))
+        .isEqualTo(
+            "walk.yaml, line 1: safety is a group of settings, not a single one; settings of"
+                + " safety: tiltLimitDegrees");
+    assertThat(refusal("sac: {batch: {size: 3}}\n"))
+        .isEqualTo(
+            "walk.yaml, line 1: sac.batch holds more than a single value; allowed: a whole number"
+                + " up to 2147483647");
+    assertThat(refusal("sac:\n  batch: [1, 2]\n")).startsWith("walk.yaml, line 2: sac.batch holds");
+    assertThat(refusal("sac:\n  batch:\n"))
+        .isEqualTo(
+            "walk.yaml, line 2: sac.batch has no value; allowed: a whole number up to 2147483647");
+    assertThat(refusal("", "sac.batch.size=3"))
+        .contains("sac.batch holds more than a single value");
+  }
+
+  @Test
+  void aKeyThatIsWrittenTwiceIsRefused() {
+    assertThat(refusal("sac:\n  batch: 1\n  batch: 2\n")).contains("line 3").contains("batch");
+  }
+
+  @Test
+  void anchorsAreRefused() {
+    assertThat(refusal("sac:\n  batch: &b 3\n  hiddenUnits: *b\n"))
+        .isEqualTo(
+            "walk.yaml, line 3: sac.hiddenUnits refers to an anchor; write the value itself");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sac: {batch: 1",
+        "sac:\n\tbatch: 1\n",
+        "- 1\n- 2\n",
+        "just words",
+        "a: 1\n---\nb: 2\n",
+        "sac:\n  batch: 1\n a: 2\n",
+        "\"unclosed",
+        "? [1, 2]\n: 3\n",
+        "<<: {sac: 1}\n",
+      })
+  void whatIsNotAConfigurationIsRefusedInOneLine(String yaml) {
+    assertThat(refusal(yaml)).startsWith("walk.yaml").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sac.batch", "=3", "sac.batch=", ".batch=3", "sac.=3", "sac..batch=3"})
+  void anOverrideOfAnotherFormIsRefused(String assignment) {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> ConfigOverride.parse("--set", assignment))
+        .withMessage(
+            "--set "
+                + assignment
+                + ": is not of the form KEY=VALUE; write it like --set"
+                + " sac.batch=128");
+  }
+
+  @Test
+  void filesAreReadAndMissingOrBinaryOnesNamed(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("walk.yaml");
+    Files.writeString(file, "run: {seed: 5}");
+    assertThat(ConfigReader.read(file, overrides("run.steps=10")).run().seed()).isEqualTo(5);
+
+    Path missing = directory.resolve("none.yaml");
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> ConfigReader.read(missing, List.of()))
+        .withMessage(
+            missing + ": there is no such file; \"minitaur config\" prints one to start from");
+
+    Files.write(file, "run: {seed: \u00e9}".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> ConfigReader.read(file, List.of()))
+        .withMessage(file + ": is not text in UTF-8");
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> ConfigReader.read(directory, List.of()))
+        .withMessageStartingWith(directory + ": cannot be read");
+  }
+}

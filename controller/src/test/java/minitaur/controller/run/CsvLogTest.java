@@ -1,0 +1,158 @@
+package minitaur.controller.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvLogTest {
+  private static final List<String> COLUMNS = List.of("step", "loss", "end");
+
+  @TempDir private Path directory;
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = directory.resolve("table.csv");
+  }
+
+  @Test
+  void eachRowIsInTheFileAtOnce() throws IOException {
+    try (CsvLog log = CsvLog.open(file, COLUMNS)) {
+      assertThat(file).hasContent("step,loss,end\n");
+      log.append(List.of(1L, 0.1, "fall"));
+      assertThat(file).hasContent("step,loss,end\n1,0.1,fall\n");
+      log.append(List.of(2, Double.NaN, true));
+      assertThat(file).hasContent("step,loss,end\n1,0.1,fall\n2,NaN,true\n");
+    }
+  }
+
+  @Test
+  void goesOnBehindWhatIsThere() throws IOException {
+    try (CsvLog log = CsvLog.open(file, COLUMNS)) {
+      log.append(List.of(1, 2, "a"));
+    }
+    try (CsvLog log = CsvLog.open(file, COLUMNS)) {
+      log.append(List.of(3, 4, "b"));
+    }
+    assertThat(file).hasContent("step,loss,end\n1,2,a\n3,4,b\n");
+  }
+
+  @Test
+  void everyTornEndIsCutOff() throws IOException {
+    String whole = "step,loss,end\n1,2,a\n30,40,b\n";
+    for (int length = 0; length <= whole.length(); length++) {
+      Files.writeString(file, whole.substring(0, length));
+      try (CsvLog log = CsvLog.open(file, COLUMNS)) {
+        log.append(List.of(5, 6, "c"));
+      }
+      int lastLine = whole.substring(0, length).lastIndexOf('\n') + 1;
+      String kept = lastLine == 0 ? "step,loss,end\n" : whole.substring(0, lastLine);
+      assertThat(file).hasContent(kept + "5,6,c\n");
+    }
+  }
+
+  @Test
+  void otherColumnsAreRefusedAndLeftAlone() throws IOException {
+    Files.writeString(file, "step,loss\n1,2\n");
+    assertThatExceptionOfType(CsvFormatException.class)
+        .isThrownBy(() -> CsvLog.open(file, COLUMNS))
+        .withMessage(
+            file
+                + ": has the columns step,loss where this program writes step,loss,end; move the"
+                + " file away");
+    assertThat(file).hasContent("step,loss\n1,2\n");
+  }
+
+  @Test
+  void rowsBehindACheckpointAreDropped() throws IOException {
+    try (CsvLog log = CsvLog.open(file, COLUMNS)) {
+      for (int step = 10; step <= 50; step += 10) {
+        log.append(List.of(step, 0.5, "ü"));
+      }
+      log.truncateAfter("step", 30);
+      assertThat(file).hasContent("step,loss,end\n10,0.5,ü\n20,0.5,ü\n30,0.5,ü\n");
+      log.append(List.of(40, 9, "z"));
+      log.truncateAfter("step", 1000);
+      assertThat(file).hasContent("step,loss,end\n10,0.5,ü\n20,0.5,ü\n30,0.5,ü\n40,9,z\n");
+      log.truncateAfter("step", 0);
+      assertThat(file).hasContent("step,loss,end\n");
+      log.append(List.of(1, 2, "a"));
+    }
+    assertThat(file).hasContent("step,loss,end\n1,2,a\n");
+  }
+
+  @Test
+  void rowsOfAnotherLengthAndTextsThatWouldBreakTheTableAreRefused() throws IOException {
+    try (CsvLog log = CsvLog.open(file, COLUMNS)) {
+      assertThatIllegalArgumentException().isThrownBy(() -> log.append(List.of(1, 2)));
+      assertThatIllegalArgumentException().isThrownBy(() -> log.append(List.of(1, 2, "a,b")));
+      assertThatIllegalArgumentException().isThrownBy(() -> log.append(List.of(1, 2, "a\nb")));
+    }
+    assertThat(file).hasContent("step,loss,end\n");
+  }
+
+  @Test
+  void tablesAreReadByColumn() throws IOException {
+    Files.writeString(file, "step,loss,end\n1,0.5,true\n2,,false\n3,NaN,true\n4,5");
+    CsvTable table = CsvTable.read(file);
+
+    assertThat(table.size()).isEqualTo(3);
+    assertThat(table.columns()).isEqualTo(COLUMNS);
+    assertThat(table.numbers("step")).containsExactly(1, 2, 3);
+    assertThat(table.numbers("loss")).containsExactly(0.5, Double.NaN, Double.NaN);
+    assertThat(table.numbers("end")).containsExactly(1, 0, 1);
+    assertThat(table.texts("end")).containsExactly("true", "false", "true");
+  }
+
+  @Test
+  void tablesThatAreNoneAreRefused() throws IOException {
+    Files.writeString(file, "a,b\n1,x\n");
+    CsvTable table = CsvTable.read(file);
+    assertThatExceptionOfType(CsvFormatException.class)
+        .isThrownBy(() -> table.numbers("b"))
+        .withMessage(file + ": line 2 holds \"x\" where a number belongs");
+    assertThatExceptionOfType(CsvFormatException.class)
+        .isThrownBy(() -> table.numbers("c"))
+        .withMessage(file + ": has no column c, only a, b");
+
+    Files.writeString(file, "a,b\n1,2\n1\n");
+    assertThatExceptionOfType(CsvFormatException.class)
+        .isThrownBy(() -> CsvTable.read(file))
+        .withMessage(file + ": line 3 has 1 fields, not 2");
+    Files.writeString(file, "");
+    assertThatExceptionOfType(CsvFormatException.class).isThrownBy(() -> CsvTable.read(file));
+  }
+
+  @Test
+  void rowsFillTheirColumns() {
+    EpisodeRow episode = new EpisodeRow(3, 700, 200, 1.5, 0.3, 1.2, "fall", 1, 9, 55.5, 8.25);
+    assertThat(EpisodeRow.COLUMNS).hasSameSizeAs(episode.values());
+    assertThat(episode.values())
+        .containsExactly(3L, 700L, 200, 1.5, 0.3, 1.2, "fall", 1, 9L, 55.5, 8.25);
+    ProgressRow progress =
+        new ProgressRow(1, 2, 3, 4, 5, 6, 7, 8, true, 9, 10, 11, 12, 13, 14, 15, 16);
+    assertThat(ProgressRow.COLUMNS).hasSameSizeAs(progress.values());
+    assertThat(progress.values())
+        .containsExactly(
+            1L, 2L, 3.0, 4.0, 5.0, 6.0, 7.0, 8, true, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0,
+            16.0);
+    assertThat(String.join(",", ProgressRow.COLUMNS))
+        .isEqualTo(
+            "step,updates,wall_seconds,evaluation_return_mean,evaluation_return_min,"
+                + "evaluation_return_max,evaluation_velocity_mean,evaluation_falls,walks,"
+                + "temperature,policy_entropy,q1_loss,q2_loss,q_mean,policy_loss,"
+                + "updates_per_second,environment_steps_per_second");
+    assertThat(String.join(",", EpisodeRow.COLUMNS))
+        .isEqualTo(
+            "episode,end_step,steps,return,mean_velocity,distance,end,dropped,policy_id,"
+                + "energy_joules,wall_seconds");
+  }
+}
