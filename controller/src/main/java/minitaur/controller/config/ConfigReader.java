@@ -54,7 +54,8 @@ public final class ConfigReader {
   private static ControllerConfig bind(ConfigNode.Mapping root, List<ConfigOverride> overrides) {
     for (ConfigOverride override : overrides) {
       root.put(
-          override.path().split("\\.", -1), new ConfigNode.Scalar(override.origin(), override.value()));
+          override.path().split("\\.", -1),
+          new ConfigNode.Scalar(override.origin(), override.value()));
     }
     return RecordBinder.bind(root, ControllerConfig.defaults());
   }
