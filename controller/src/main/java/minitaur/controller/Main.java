@@ -1,10 +1,14 @@
 package minitaur.controller;
 
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.ZoneId;
+import minitaur.controller.cli.HardwareCommands;
 import minitaur.controller.cli.Job;
 import minitaur.controller.cli.Jobs;
 import minitaur.controller.cli.MinitaurCommand;
+import minitaur.controller.hardware.DoctorJob;
+import minitaur.controller.hardware.EmulateJob;
 import minitaur.controller.run.RunLogging;
 import picocli.CommandLine;
 
@@ -23,6 +27,8 @@ public final class Main {
             unavailable("render"));
     CommandLine line =
         MinitaurCommand.create(jobs, BuildInfo.read(), Clock.system(ZoneId.systemDefault()));
+    PrintWriter out = line.getOut();
+    HardwareCommands.addTo(line, new EmulateJob(out), new DoctorJob(out));
     int exitCode = line.execute(arguments);
     logging.close();
     System.exit(exitCode);

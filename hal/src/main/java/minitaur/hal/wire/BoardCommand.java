@@ -43,6 +43,9 @@ public final class BoardCommand {
   /** Velocity gain, duty per radian per second. */
   public double kd;
 
+  /** Bit m set: motor m is kept without current, whatever its value. */
+  public int offMotors;
+
   /** After this long without another command the board damps, then cuts. */
   public int watchdogMillis;
 

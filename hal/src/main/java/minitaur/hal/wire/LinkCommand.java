@@ -7,7 +7,7 @@ import minitaur.hal.Motor;
  *
  * <pre>
  *    0  u8      mode: 0 off, 1 damping, 2 duty, 3 torque, 4 position
- *    1  u8      0
+ *    1  u8      bit m: motor m is kept without current, whatever its value
  *    2  u16     watchdog, ms, 1 to 100: the board damps after this long without another command
  *    4  u16     boot id that this command is for
  *    6  u16     0
@@ -24,6 +24,7 @@ public final class LinkCommand {
   public static final int LONGEST_WATCHDOG_MILLIS = 100;
 
   private static final int MODE = 0;
+  private static final int OFF_MOTORS = 1;
   private static final int WATCHDOG = 2;
   private static final int BOOT_ID = 4;
   private static final int KP = 8;
@@ -42,6 +43,7 @@ public final class LinkCommand {
   public static int encode(BoardCommand command, byte[] payload) {
     LittleEndian.put32(payload, MODE, 0);
     LittleEndian.put8(payload, MODE, command.mode.ordinal());
+    LittleEndian.put8(payload, OFF_MOTORS, command.offMotors);
     LittleEndian.put16(payload, WATCHDOG, command.watchdogMillis);
     LittleEndian.put32(payload, BOOT_ID, 0);
     LittleEndian.put16(payload, BOOT_ID, command.bootId);
@@ -74,6 +76,7 @@ public final class LinkCommand {
       return false;
     }
     command.mode = BoardCommand.Mode.of(LittleEndian.unsigned8(payload, MODE));
+    command.offMotors = LittleEndian.unsigned8(payload, OFF_MOTORS);
     command.watchdogMillis = watchdog;
     command.bootId = LittleEndian.unsigned16(payload, BOOT_ID);
     command.kp = LittleEndian.float32(payload, KP);
