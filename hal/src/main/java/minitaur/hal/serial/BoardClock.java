@@ -2,15 +2,16 @@ package minitaur.hal.serial;
 
 /**
  * The host's time of what a board stamped by its own clock. The offset between the clocks is the
- * least that arrival minus stamp has been: the frame that was delayed least. It creeps up by {@link
- * #DRIFT}, so that clocks of different speed are followed both ways.
+ * least that arrival minus stamp has been in the last half to whole second: the frame that was
+ * delayed least. That follows clocks of different speed, and within a second a board whose clock
+ * stood still.
  */
 final class BoardClock {
-  /** How much faster the host's clock may run than the board's. */
-  private static final double DRIFT = 100e-6;
+  private static final long HALF_NANOS = 500_000_000;
 
-  private long offsetNanos;
-  private long seenNanos;
+  private long present;
+  private long previous;
+  private long halfBeganNanos;
   private boolean known;
 
   /** Forgets the board: it was started again. */
@@ -21,14 +22,22 @@ final class BoardClock {
   /** Takes note that a frame stamped {@code boardNanos} was here at {@code hostNanos}. */
   void observe(long boardNanos, long hostNanos) {
     long offset = hostNanos - boardNanos;
-    long crept = offsetNanos + (long) (DRIFT * (hostNanos - seenNanos));
-    offsetNanos = known ? Math.min(offset, crept) : offset;
-    seenNanos = hostNanos;
-    known = true;
+    if (!known) {
+      known = true;
+      present = offset;
+      previous = offset;
+      halfBeganNanos = hostNanos;
+    } else if (hostNanos - halfBeganNanos >= HALF_NANOS) {
+      previous = present;
+      present = offset;
+      halfBeganNanos = hostNanos;
+    } else {
+      present = Math.min(present, offset);
+    }
   }
 
   /** The host's time of a board's time. */
   long host(long boardNanos) {
-    return boardNanos + offsetNanos;
+    return boardNanos + Math.min(present, previous);
   }
 }

@@ -3,6 +3,7 @@ package minitaur.sim.board;
 import java.util.function.Consumer;
 import minitaur.hal.Clock;
 import minitaur.hal.loop.PeriodicLoop;
+import minitaur.hal.loop.RealTimeThread;
 
 /**
  * An emulated board that lives on a thread of its own, in real time. When the machine is too busy
@@ -35,7 +36,8 @@ public final class RealTimeBoard implements AutoCloseable {
             "emulated-board",
             clock,
             PERIOD_NANOS,
-            () -> {},
+            // It stands in for a processor of its own, which is never late because a host is busy.
+            () -> RealTimeThread.request(RealTimeThread.ANY_CORE),
             now -> {
               advance(now);
               hand.accept(board);
