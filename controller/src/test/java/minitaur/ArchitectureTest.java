@@ -35,6 +35,7 @@ class ArchitectureTest {
   private static final String CLI = "minitaur.controller.cli..";
   private static final String CONSOLE = "minitaur.controller.console..";
   private static final String BENCH = "minitaur.controller.bench..";
+  private static final String HARDWARE = "minitaur.controller.hardware..";
   private static final String TRAINING = "minitaur.controller.training..";
   private static final String NN = "minitaur.controller.nn..";
   private static final String SAC = "minitaur.controller.sac..";
@@ -109,7 +110,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage(CONTROLLER)
           .and()
-          .resideOutsideOfPackages(COMPOSITION_ROOT, CLI, TRAINING, BENCH)
+          .resideOutsideOfPackages(COMPOSITION_ROOT, CLI, TRAINING, BENCH, HARDWARE)
           .should()
           .dependOnClassesThat()
           .resideInAPackage(SIM);

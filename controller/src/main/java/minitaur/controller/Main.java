@@ -1,11 +1,15 @@
 package minitaur.controller;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.ZoneId;
 import minitaur.controller.cli.Jobs;
 import minitaur.controller.cli.MinitaurCommand;
 import minitaur.controller.cli.StandardStreams;
+import minitaur.controller.hardware.DoctorJob;
+import minitaur.controller.hardware.EmulateJob;
 import minitaur.controller.job.BenchJob;
 import minitaur.controller.job.EvaluateJob;
 import minitaur.controller.job.PlotJob;
@@ -23,13 +27,16 @@ public final class Main {
     RunLogging logging = RunLogging.ofProcess(StandardStreams.err());
     BuildInfo build = BuildInfo.read();
     PrintStream out = StandardStreams.out();
+    PrintWriter writer = new PrintWriter(out, true, Charset.defaultCharset());
     Jobs jobs =
         new Jobs(
             new TrainJob(build, logging, out),
             new EvaluateJob(out),
             new BenchJob(out),
             new RenderJob(out),
-            new PlotJob(out));
+            new PlotJob(out),
+            new EmulateJob(writer),
+            new DoctorJob(writer));
     CommandLine line = MinitaurCommand.create(jobs, build, Clock.system(ZoneId.systemDefault()));
     int exitCode = line.execute(arguments);
     logging.close();

@@ -8,10 +8,14 @@ package minitaur.controller.cli;
  * @param bench measures the program
  * @param render draws the walking robot
  * @param plot draws learning curves
+ * @param emulate plays a robot's board
+ * @param doctor checks a robot before its first motion
  */
 public record Jobs(
     Job<TrainRequest> train,
     Job<EvaluateRequest> evaluate,
     Job<BenchRequest> bench,
     Job<RenderRequest> render,
-    Job<PlotRequest> plot) {}
+    Job<PlotRequest> plot,
+    Job<EmulateRequest> emulate,
+    Job<DoctorRequest> doctor) {}

@@ -69,6 +69,8 @@ public final class MinitaurCommand implements Runnable {
     line.addSubcommand(new BenchCommand(jobs.bench()));
     line.addSubcommand(new RenderCommand(jobs.render()));
     line.addSubcommand(new PlotCommand(jobs.plot()));
+    line.addSubcommand(new EmulateCommand(jobs.emulate()));
+    line.addSubcommand(new DoctorCommand(jobs.doctor()));
 
     String version = "minitaur " + build.version() + ", revision " + build.describeRevision();
     List<CommandLine> all =

@@ -37,7 +37,15 @@ class MinitaurCommandTest {
   private Job<Object> behaviour = request -> ExitCode.OK;
 
   private int run(String... arguments) {
-    Jobs jobs = new Jobs(this::accept, this::accept, this::accept, this::accept, this::accept);
+    Jobs jobs =
+        new Jobs(
+            this::accept,
+            this::accept,
+            this::accept,
+            this::accept,
+            this::accept,
+            this::accept,
+            this::accept);
     CommandLine line = MinitaurCommand.create(jobs, BUILD, CLOCK);
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));

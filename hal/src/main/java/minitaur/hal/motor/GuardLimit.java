@@ -13,6 +13,13 @@ public enum GuardLimit {
   /** A target moved faster than it may. */
   TARGET_RATE;
 
+  private static final GuardLimit[] VALUES = values();
+
   /** Number of limits. */
-  public static final int COUNT = values().length;
+  public static final int COUNT = VALUES.length;
+
+  /** The limit with {@link #ordinal()} {@code index}, without a copy of all. */
+  public static GuardLimit of(int index) {
+    return VALUES[index];
+  }
 }

@@ -1,0 +1,74 @@
+package minitaur.controller.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "doctor",
+    header = "Check a robot before its first motion.",
+    description =
+        "Listens to a robot with its motors off and says what is there, what is missing and how to"
+            + " mend it. Move legs and trunk by hand meanwhile: which way each reading went is"
+            + " shown.",
+    footer = {
+      "",
+      "Examples:",
+      "  minitaur doctor --port /dev/ttyACM0",
+      "  minitaur doctor --port /dev/ttyUSB0 --board ghost --seconds 30 --json"
+    })
+final class DoctorCommand implements Callable<Integer> {
+  private final Job<DoctorRequest> job;
+
+  @SuppressWarnings("NullAway.Init") // Set by picocli.
+  @Spec
+  private CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PATH",
+      required = true,
+      description = "The serial port; best a name under /dev/serial/by-id, which stays.")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
+  private String port;
+
+  @Option(
+      names = "--board",
+      paramLabel = "BOARD",
+      defaultValue = "LINK",
+      description = "link (default), ghost, ghost_metres or moteus.")
+  private Board board = Board.LINK;
+
+  @Option(
+      names = "--baud",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Bits a second; default what the board usually has.")
+  private int baud;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "5",
+      description = "How long to listen; default ${DEFAULT-VALUE}.")
+  private double seconds;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  DoctorCommand(Job<DoctorRequest> job) {
+    this.job = job;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (!(seconds > 0 && seconds <= 3600)) {
+      throw new ParameterException(
+          spec.commandLine(), "--seconds is " + seconds + "; allowed: above 0, up to 3600");
+    }
+    return job.run(new DoctorRequest(port, board, baud, seconds, json)).number();
+  }
+}

@@ -1,0 +1,26 @@
+package minitaur.controller.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An emulated board that is asked for.
+ *
+ * @param board which protocol it speaks
+ * @param profile of the simulated robot behind it
+ * @param seed of every random number
+ * @param alias stable name for the port; null for none
+ * @param drop chance that a byte is lost
+ * @param insert chance that a byte comes in
+ * @param flip chance that a bit of a byte is turned
+ * @param hand whether the robot is put back to the start when its motors have been off for 1 s
+ */
+public record EmulateRequest(
+    Board board,
+    String profile,
+    long seed,
+    @Nullable Path alias,
+    double drop,
+    double insert,
+    double flip,
+    boolean hand) {}

@@ -1,0 +1,45 @@
+package minitaur.controller.hardware;
+
+import minitaur.controller.cli.Board;
+import minitaur.hal.serial.BoardCodec;
+import minitaur.hal.serial.GhostCodec;
+import minitaur.hal.serial.GhostLegs;
+import minitaur.hal.serial.MinitaurLinkCodec;
+import minitaur.hal.serial.MoteusCodec;
+import minitaur.sim.board.BoardProtocol;
+import minitaur.sim.board.GhostBoardProtocol;
+import minitaur.sim.board.LinkBoardProtocol;
+import minitaur.sim.board.MoteusBoardProtocol;
+
+/** Both sides of each kind of board. */
+final class BoardCodecs {
+  /** servo.pid_position.kp that moteus controllers on this robot are to have, Nm/turn. */
+  private static final double MOTEUS_KP = 50;
+
+  /** servo.pid_position.kd, Nm s/turn. */
+  private static final double MOTEUS_KD = 1;
+
+  private static final double MAXIMUM_TORQUE = 3.5;
+
+  private BoardCodecs() {}
+
+  /** The host's side. */
+  static BoardCodec host(Board board) {
+    return switch (board) {
+      case LINK -> new MinitaurLinkCodec();
+      case GHOST -> new GhostCodec(GhostLegs.Unit.RADIANS);
+      case GHOST_METRES -> new GhostCodec(GhostLegs.Unit.METRES);
+      case MOTEUS -> new MoteusCodec(MOTEUS_KP, MOTEUS_KD, MAXIMUM_TORQUE);
+    };
+  }
+
+  /** The board's side. */
+  static BoardProtocol board(Board board) {
+    return switch (board) {
+      case LINK -> new LinkBoardProtocol();
+      case GHOST -> new GhostBoardProtocol(GhostLegs.Unit.RADIANS);
+      case GHOST_METRES -> new GhostBoardProtocol(GhostLegs.Unit.METRES);
+      case MOTEUS -> new MoteusBoardProtocol(MOTEUS_KP, MOTEUS_KD);
+    };
+  }
+}

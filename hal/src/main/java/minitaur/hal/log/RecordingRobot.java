@@ -1,0 +1,132 @@
+package minitaur.hal.log;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import minitaur.hal.Clock;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.Robot;
+import minitaur.hal.RobotState;
+import minitaur.hal.loop.PeriodicLoop;
+import minitaur.hal.loop.SpscRing;
+
+/**
+ * A robot of which every state that is read and every command that is written goes into a log. The
+ * file is written by a thread of its own: at the seam nothing waits, and what the file cannot take
+ * in time is counted.
+ */
+public final class RecordingRobot implements Robot {
+  private static final int CAPACITY = 1 << 12;
+  private static final long FLUSH_NANOS = 100_000_000;
+
+  private final Robot robot;
+  private final Clock clock;
+  private final SeamLogWriter log;
+  private final Consumer<? super IOException> failure;
+  private final SpscRing<SeamRecord> ring = new SpscRing<>(CAPACITY, SeamRecord::new);
+  private final AtomicLong dropped = new AtomicLong();
+  private final PeriodicLoop writer;
+  private boolean failed;
+
+  /**
+   * Starts to record.
+   *
+   * @param clock the robot's
+   * @param writerClock paces the writing
+   * @param failure hears once why the log cannot be written; the robot goes on
+   */
+  public RecordingRobot(
+      Robot robot,
+      Clock clock,
+      SeamLogWriter log,
+      Clock writerClock,
+      Consumer<? super IOException> failure) {
+    this.robot = robot;
+    this.clock = clock;
+    this.log = log;
+    this.failure = failure;
+    writer =
+        new PeriodicLoop(
+            "seam-log",
+            writerClock,
+            FLUSH_NANOS,
+            () -> {},
+            now -> drain(),
+            e -> failure.accept(new IOException("the log ended", e)));
+    writer.start();
+  }
+
+  @Override
+  public void read(RobotState state) {
+    robot.read(state);
+    SeamRecord record = ring.claim();
+    if (record == null) {
+      dropped.lazySet(dropped.get() + 1);
+      return;
+    }
+    record.kind = SeamRecord.Kind.STATE;
+    record.timeNanos = clock.nanos();
+    record.state.set(state);
+    ring.publish();
+  }
+
+  @Override
+  public void write(MotorCommand command) {
+    robot.write(command);
+    SeamRecord record = ring.claim();
+    if (record == null) {
+      dropped.lazySet(dropped.get() + 1);
+      return;
+    }
+    record.kind = SeamRecord.Kind.COMMAND;
+    record.timeNanos = clock.nanos();
+    record.command.set(command);
+    ring.publish();
+  }
+
+  /** Records that did not fit. */
+  public long dropped() {
+    return dropped.get();
+  }
+
+  @Override
+  public void close() {
+    robot.close();
+    writer.close();
+    drain();
+    try {
+      log.close();
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  private void drain() {
+    SeamRecord record = ring.peek();
+    while (record != null) {
+      if (!failed) {
+        try {
+          log.write(record);
+        } catch (IOException e) {
+          fail(e);
+        }
+      }
+      ring.release();
+      record = ring.peek();
+    }
+    if (!failed) {
+      try {
+        log.flush();
+      } catch (IOException e) {
+        fail(e);
+      }
+    }
+  }
+
+  private void fail(IOException e) {
+    if (!failed) {
+      failed = true;
+      failure.accept(e);
+    }
+  }
+}

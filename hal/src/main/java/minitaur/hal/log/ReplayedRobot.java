@@ -1,0 +1,125 @@
+package minitaur.hal.log;
+
+import java.io.IOException;
+import minitaur.hal.Clock;
+import minitaur.hal.Motor;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.Robot;
+import minitaur.hal.RobotState;
+
+/**
+ * A robot that says what a log says, in the log's time, and compares what it is told with what was
+ * told then. The controller decides nothing of what it reads; only its answers are judged. When the
+ * log is at its end the robot is no longer connected.
+ */
+public final class ReplayedRobot implements Robot, Clock {
+  private final SeamLogReader log;
+  private final SeamRecord next = new SeamRecord();
+  private final RobotState newest = new RobotState();
+  private boolean more;
+  private long timeNanos;
+  private long commands;
+  private long differing;
+  private double greatestDifference;
+  private long firstDifferenceNanos = Long.MIN_VALUE;
+
+  /** Begins at the log's first record. */
+  public ReplayedRobot(SeamLogReader log) throws IOException {
+    this.log = log;
+    more = log.next(next);
+    timeNanos = next.timeNanos;
+  }
+
+  @Override
+  public void read(RobotState state) {
+    while (more && next.kind != SeamRecord.Kind.STATE) {
+      advance();
+    }
+    if (more) {
+      newest.set(next.state);
+      timeNanos = next.timeNanos;
+      advance();
+    } else {
+      newest.connected = false;
+    }
+    state.set(newest);
+  }
+
+  @Override
+  public void write(MotorCommand command) {
+    if (!more || next.kind != SeamRecord.Kind.COMMAND) {
+      return;
+    }
+    commands++;
+    double difference = difference(command, next.command);
+    if (difference > 0) {
+      differing++;
+      greatestDifference = Math.max(greatestDifference, difference);
+      if (firstDifferenceNanos == Long.MIN_VALUE) {
+        firstDifferenceNanos = next.timeNanos;
+      }
+    }
+    advance();
+  }
+
+  @Override
+  public long nanos() {
+    return timeNanos;
+  }
+
+  /** Waiting costs nothing: the log's time is that of its records. */
+  @Override
+  public void waitUntil(long until) {
+    timeNanos = Math.max(timeNanos, until);
+  }
+
+  /** Whether there is nothing more in the log. */
+  public boolean isAtEnd() {
+    return !more;
+  }
+
+  /** Commands compared. */
+  public long commands() {
+    return commands;
+  }
+
+  /** Commands that differ from the log's in any bit. */
+  public long differing() {
+    return differing;
+  }
+
+  /** Greatest difference of a target, rad; infinite where the mode or a gain is another. */
+  public double greatestDifference() {
+    return greatestDifference;
+  }
+
+  /** Time of the first command that differs; {@link Long#MIN_VALUE} when none does. */
+  public long firstDifferenceNanos() {
+    return firstDifferenceNanos;
+  }
+
+  @Override
+  public void close() {}
+
+  private void advance() {
+    try {
+      more = log.next(next);
+    } catch (IOException e) {
+      more = false;
+    }
+  }
+
+  private static double difference(MotorCommand one, MotorCommand other) {
+    if (one.mode != other.mode || one.kp != other.kp || one.kd != other.kd) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double greatest = 0;
+    if (one.mode == MotorCommand.Mode.POSITION) {
+      for (int motor = 0; motor < Motor.COUNT; motor++) {
+        greatest =
+            Math.max(greatest, Math.abs(one.targetAngleRad[motor] - other.targetAngleRad[motor]));
+      }
+    }
+    return greatest;
+  }
+}

@@ -1,0 +1,100 @@
+package minitaur.hal.loop;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Platform;
+import com.sun.jna.Structure;
+import com.sun.jna.ptr.NativeLongByReference;
+
+/**
+ * Asks Linux to run the calling thread before all ordinary ones (SCHED_FIFO) and on one core of its
+ * own. A wish, not a need: the answer says what was not granted and what that costs.
+ */
+public final class RealTimeThread {
+  private static final int SCHED_FIFO = 1;
+
+  /** Above the kernel's threaded interrupts (50) a busy loop could starve the port's driver. */
+  private static final int PRIORITY = 40;
+
+  private RealTimeThread() {}
+
+  /** Any core. */
+  public static final int ANY_CORE = -1;
+
+  /**
+   * What was granted.
+   *
+   * @param priority whether the thread goes before ordinary ones
+   * @param pinned whether it has its core
+   * @param explanation one sentence for the operator
+   */
+  public record Grant(boolean priority, boolean pinned, String explanation) {}
+
+  /**
+   * Asks for the calling thread. Allocates; never throws for a refusal.
+   *
+   * @param core to run on, from 0; {@link #ANY_CORE} to leave that to the system
+   */
+  public static Grant request(int core) {
+    if (!Platform.isLinux()) {
+      return new Grant(false, false, "real-time priority is only asked for on Linux");
+    }
+    CLibrary c;
+    try {
+      c = Native.load("c", CLibrary.class);
+    } catch (UnsatisfiedLinkError e) {
+      return new Grant(
+          false, false, "no real-time priority: JNA does not work here, " + e.getMessage());
+    }
+    boolean pinned = core == ANY_CORE || pin(c, core);
+    boolean priority = raise(c);
+    String cost =
+        priority
+            ? "real-time priority granted"
+            : "no real-time priority: under load ticks come milliseconds late; to allow it, put"
+                + " '@dialout - rtprio 50' into /etc/security/limits.d/minitaur.conf and log in again";
+    return new Grant(priority, pinned, pinned ? cost : cost + "; core " + core + " was refused");
+  }
+
+  private static boolean raise(CLibrary c) {
+    SchedulingParameter parameter = new SchedulingParameter();
+    parameter.priority = PRIORITY;
+    try {
+      return c.sched_setscheduler(0, SCHED_FIFO, parameter) == 0;
+    } catch (LastErrorException e) {
+      return false;
+    }
+  }
+
+  private static boolean pin(CLibrary c, int core) {
+    if (core < 0 || core >= NativeLong.SIZE * Byte.SIZE) {
+      return false;
+    }
+    NativeLongByReference mask = new NativeLongByReference(new NativeLong(1L << core));
+    try {
+      return c.sched_setaffinity(0, new NativeLong(NativeLong.SIZE), mask) == 0;
+    } catch (LastErrorException e) {
+      return false;
+    }
+  }
+
+  /** The two calls, for the calling thread when the first argument is 0. */
+  private interface CLibrary extends Library {
+    @SuppressWarnings("MethodName") // The C library's.
+    int sched_setscheduler(int thread, int policy, SchedulingParameter parameter)
+        throws LastErrorException;
+
+    @SuppressWarnings("MethodName") // The C library's.
+    int sched_setaffinity(int thread, NativeLong bytes, NativeLongByReference mask)
+        throws LastErrorException;
+  }
+
+  /** {@code struct sched_param}. */
+  @Structure.FieldOrder("priority")
+  public static final class SchedulingParameter extends Structure {
+    /** 1 to 99. */
+    public int priority;
+  }
+}

@@ -1,0 +1,58 @@
+package minitaur.hal.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every value from one writing thread for one reading thread, in order. When it is full the writer
+ * is told and goes on: nobody waits. Nothing is allocated after construction.
+ *
+ * @param <T> a mutable structure that is filled in place
+ */
+public final class SpscRing<T> {
+  private final List<T> slots;
+  private final int mask;
+  private final AtomicLong written = new AtomicLong();
+  private final AtomicLong read = new AtomicLong();
+
+  /**
+   * @param capacity a power of two
+   * @param slot makes one place
+   */
+  public SpscRing(int capacity, Supplier<? extends T> slot) {
+    if (Integer.bitCount(capacity) != 1) {
+      throw new IllegalArgumentException(
+          "the capacity of a ring must be a power of two, not " + capacity);
+    }
+    mask = capacity - 1;
+    slots = new ArrayList<>(capacity);
+    for (int i = 0; i < capacity; i++) {
+      slots.add(slot.get());
+    }
+  }
+
+  /** The place to fill; null when the ring is full. Writer only. */
+  public @Nullable T claim() {
+    long next = written.get();
+    return next - read.get() > mask ? null : slots.get((int) next & mask);
+  }
+
+  /** Hands over the place that was filled. Writer only. */
+  public void publish() {
+    written.set(written.get() + 1);
+  }
+
+  /** The oldest value that has not been released; null when there is none. Reader only. */
+  public @Nullable T peek() {
+    long next = read.get();
+    return next == written.get() ? null : slots.get((int) next & mask);
+  }
+
+  /** Gives the place of {@link #peek} back. Reader only. */
+  public void release() {
+    read.set(read.get() + 1);
+  }
+}

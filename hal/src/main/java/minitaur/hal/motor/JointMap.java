@@ -1,0 +1,63 @@
+package minitaur.hal.motor;
+
+import minitaur.hal.Motor;
+
+/**
+ * From what an encoder says to a motor's angle: {@code q = sign (raw - zero)}. Found by
+ * calibration, one for each robot.
+ */
+public final class JointMap {
+  private final double[] sign = new double[Motor.COUNT];
+  private final double[] zero = new double[Motor.COUNT];
+
+  /**
+   * @param sign {@code [motor]} 1 or -1. Not modified, not kept.
+   * @param zero {@code [motor]} what the encoder says at angle 0, rad. Not modified, not kept.
+   */
+  public JointMap(int[] sign, double[] zero) {
+    if (sign.length != Motor.COUNT || zero.length != Motor.COUNT) {
+      throw new IllegalArgumentException(
+          "a joint map needs %d signs and zeros, not %d and %d"
+              .formatted(Motor.COUNT, sign.length, zero.length));
+    }
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      if (Math.abs(sign[motor]) != 1 || !Double.isFinite(zero[motor])) {
+        throw new IllegalArgumentException(
+            "joint map: %s has sign %d and zero %s; a sign is 1 or -1, a zero finite"
+                .formatted(Motor.of(motor), sign[motor], zero[motor]));
+      }
+      this.sign[motor] = sign[motor];
+      this.zero[motor] = zero[motor];
+    }
+  }
+
+  /** Encoders taken at their word. Nobody has calibrated such a robot. */
+  public static JointMap identity() {
+    return new JointMap(new int[] {1, 1, 1, 1, 1, 1, 1, 1}, new double[Motor.COUNT]);
+  }
+
+  /** Whether every encoder is taken at its word. */
+  public boolean isIdentity() {
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      if (sign[motor] != 1 || zero[motor] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Angle of a motor, rad, of what its encoder says. */
+  public double angle(int motor, double raw) {
+    return sign[motor] * (raw - zero[motor]);
+  }
+
+  /** What the encoder says at an angle, rad. */
+  public double raw(int motor, double angle) {
+    return sign[motor] * angle + zero[motor];
+  }
+
+  /** Duty, torque or velocity turned from the motor's sense to the encoder's or back. */
+  public double turn(int motor, double value) {
+    return sign[motor] * value;
+  }
+}

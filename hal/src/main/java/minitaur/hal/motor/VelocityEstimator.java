@@ -1,0 +1,87 @@
+package minitaur.hal.motor;
+
+import java.util.Arrays;
+import minitaur.hal.Motor;
+
+/**
+ * Angular velocity from encoder angles and their capture times: a fading-memory filter of first
+ * order, critically damped,
+ *
+ * <pre>
+ *   theta = exp(-dt / tau)        predicted = q + v dt        e = measured - predicted
+ *   q = predicted + (1 - theta^2) e        v = v + (1 - theta)^2 e / dt
+ * </pre>
+ *
+ * with tau its memory. At a constant acceleration it lags by 2 theta dt / (1 - theta), about 2 tau.
+ * After a pause longer than {@link #LONGEST_GAP_SECONDS} it begins anew at velocity 0. Source:
+ * Morrison, Introduction to Sequential Smoothing and Prediction, 1969 (the filter also called
+ * alpha-beta). Allocates nothing after construction.
+ */
+public final class VelocityEstimator {
+  /** A gap that is not bridged. */
+  public static final double LONGEST_GAP_SECONDS = 0.05;
+
+  /** Memory in use: 1.5 ms, so that damping lags by 3 ms. */
+  public static final double USUAL_MEMORY_SECONDS = 0.0015;
+
+  private final double memorySeconds;
+  private final double[] angle = new double[Motor.COUNT];
+  private final double[] velocity = new double[Motor.COUNT];
+  private long timeNanos;
+  private boolean started;
+
+  /**
+   * @param memorySeconds tau, above 0
+   */
+  public VelocityEstimator(double memorySeconds) {
+    if (!(memorySeconds > 0)) {
+      throw new IllegalArgumentException(
+          "the velocity filter's memory must be above 0 s, not " + memorySeconds);
+    }
+    this.memorySeconds = memorySeconds;
+  }
+
+  /** Forgets everything. */
+  public void restart() {
+    started = false;
+    Arrays.fill(velocity, 0);
+  }
+
+  /**
+   * Takes a sample. One that is not newer than the last changes nothing.
+   *
+   * @param measured {@code [motor]} angles, rad. Not modified.
+   * @param timeNanos when they were captured
+   */
+  public void update(double[] measured, long timeNanos) {
+    double dt = (timeNanos - this.timeNanos) * 1e-9;
+    if (started && dt <= 0) {
+      return;
+    }
+    if (!started || dt > LONGEST_GAP_SECONDS) {
+      System.arraycopy(measured, 0, angle, 0, Motor.COUNT);
+      Arrays.fill(velocity, 0);
+      started = true;
+    } else {
+      double theta = StrictMath.exp(-dt / memorySeconds);
+      double alpha = 1 - theta * theta;
+      double beta = (1 - theta) * (1 - theta);
+      for (int motor = 0; motor < Motor.COUNT; motor++) {
+        double predicted = angle[motor] + velocity[motor] * dt;
+        double error = measured[motor] - predicted;
+        angle[motor] = predicted + alpha * error;
+        velocity[motor] += beta * error / dt;
+        if (!Double.isFinite(angle[motor])) {
+          angle[motor] = measured[motor];
+          velocity[motor] = 0;
+        }
+      }
+    }
+    this.timeNanos = timeNanos;
+  }
+
+  /** Velocity of a motor at the last sample, rad/s; NaN while its angle is unknown. */
+  public double velocity(int motor) {
+    return Double.isNaN(angle[motor]) ? Double.NaN : velocity[motor];
+  }
+}

@@ -1,0 +1,241 @@
+package minitaur.hal.serial;
+
+import java.util.concurrent.atomic.AtomicLong;
+import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.wire.BoardCommand;
+import minitaur.hal.wire.BoardSample;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A board's port as long as the robot exists: opens it, opens it again by the same name after a
+ * loss, takes samples and sends commands, counts what is lost. Only {@link #problem} and the counts
+ * may be read by other threads.
+ */
+final class BoardPort {
+  private static final long REOPEN_NANOS = 500_000_000;
+
+  /** After so long without a frame it is worth saying why. */
+  private static final long DIAGNOSIS_NANOS = 1_000_000_000;
+
+  /** A command whose echo has not come by then never got there. */
+  private static final long ECHO_NANOS = 100_000_000;
+
+  private final SerialPortSource source;
+  private final BoardCodec codec;
+  private final long frameTimeoutNanos;
+  private final int baudRate;
+  private final byte[] arrived = new byte[4096];
+  private final byte[] outgoing;
+  private final BoardSample sample = new BoardSample();
+
+  private final AtomicLong samples = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
+  private final AtomicLong damaged = new AtomicLong();
+  private final AtomicLong opened = new AtomicLong();
+  private final AtomicLong held = new AtomicLong();
+  private final LoopTiming roundTrip = new LoopTiming();
+  private volatile String problem;
+
+  private @Nullable SerialLink link;
+  private long nextOpenNanos = Long.MIN_VALUE;
+  private long openedNanos;
+  private long newestNanos = Long.MIN_VALUE;
+  private long nextCommandNanos = Long.MIN_VALUE;
+  private long bytesSinceFrame;
+  private boolean diagnosed;
+  private boolean hasSequence;
+  private int previousSequence;
+  private int markedSequence = -1;
+  private long markedNanos;
+
+  BoardPort(SerialPortSource source, BoardCodec codec, int baudRate, long frameTimeoutNanos) {
+    this.source = source;
+    this.codec = codec;
+    this.baudRate = baudRate;
+    this.frameTimeoutNanos = frameTimeoutNanos;
+    outgoing = new byte[codec.longestCommand()];
+    problem = source.name() + " has not been opened yet";
+  }
+
+  /**
+   * Takes what has arrived, opening the port first when that is due.
+   *
+   * @return whether a sample is among it; {@link #sample} is then the newest
+   */
+  boolean receive(long now) {
+    SerialLink open = link == null ? tryToOpen(now) : link;
+    if (open == null) {
+      return false;
+    }
+    boolean fresh = false;
+    try {
+      int count;
+      do {
+        count = open.read(arrived);
+        for (int i = 0; i < count; i++) {
+          if (codec.accept(arrived[i], sample)) {
+            count(now);
+            fresh = true;
+          }
+        }
+        bytesSinceFrame = fresh ? 0 : bytesSinceFrame + count;
+      } while (count == arrived.length);
+    } catch (SerialLinkException e) {
+      drop(e, now);
+      return false;
+    }
+    damaged.lazySet(codec.damaged());
+    if (fresh) {
+      newestNanos = now;
+      if (diagnosed) {
+        diagnosed = false;
+        problem = "";
+      }
+    } else if (!diagnosed && now - Math.max(newestNanos, openedNanos) > DIAGNOSIS_NANOS) {
+      diagnosed = true;
+      problem = diagnosis();
+    }
+    return fresh;
+  }
+
+  /** Sends a command, unless the board wants to be told less often or the line is behind. */
+  void send(BoardCommand command, long now) {
+    SerialLink open = link;
+    if (open == null || now < nextCommandNanos) {
+      return;
+    }
+    nextCommandNanos = now + codec.commandPeriodNanos();
+    try {
+      if (open.write(outgoing, codec.encode(command, outgoing))) {
+        mark(now);
+      } else {
+        held.lazySet(held.get() + 1);
+      }
+    } catch (SerialLinkException e) {
+      drop(e, now);
+    }
+  }
+
+  /** Time from a command to the first state that knows of it, as far as the board says so. */
+  LoopTiming roundTrip() {
+    return roundTrip;
+  }
+
+  /** Whether frames come. */
+  boolean isAlive(long now) {
+    return link != null && newestNanos != Long.MIN_VALUE && now - newestNanos <= frameTimeoutNanos;
+  }
+
+  /** The newest sample. */
+  BoardSample sample() {
+    return sample;
+  }
+
+  /** What is wrong with the port or the bytes; empty when nothing. */
+  String problem() {
+    return problem;
+  }
+
+  long samples() {
+    return samples.get();
+  }
+
+  /** Frames that the board counted and that never came. */
+  long lost() {
+    return lost.get();
+  }
+
+  long damaged() {
+    return damaged.get();
+  }
+
+  long opened() {
+    return opened.get();
+  }
+
+  /** Commands that were not sent because the line was behind. */
+  long held() {
+    return held.get();
+  }
+
+  void close() {
+    SerialLink open = link;
+    if (open != null) {
+      open.close();
+      link = null;
+    }
+  }
+
+  private @Nullable SerialLink tryToOpen(long now) {
+    if (now < nextOpenNanos) {
+      return null;
+    }
+    nextOpenNanos = now + REOPEN_NANOS;
+    try {
+      link = source.open(baudRate);
+    } catch (SerialLinkException e) {
+      String message = String.valueOf(e.getMessage());
+      if (!message.equals(problem)) {
+        problem = message;
+      }
+      return null;
+    }
+    opened.lazySet(opened.get() + 1);
+    openedNanos = now;
+    newestNanos = Long.MIN_VALUE;
+    bytesSinceFrame = 0;
+    diagnosed = false;
+    hasSequence = false;
+    problem = "";
+    return link;
+  }
+
+  private void drop(SerialLinkException e, long now) {
+    close();
+    problem = String.valueOf(e.getMessage());
+    nextOpenNanos = now + REOPEN_NANOS;
+  }
+
+  private void count(long now) {
+    samples.lazySet(samples.get() + 1);
+    int modulus = sample.sequenceModulus;
+    if (modulus > 0) {
+      if (hasSequence) {
+        int step = Math.floorMod(sample.sequence - previousSequence, modulus);
+        // A step of half the numbers or more is a restart, not a loss; a step of 0 a repetition.
+        if (step > 1 && step < modulus / 2) {
+          lost.lazySet(lost.get() + step - 1);
+        }
+      }
+      previousSequence = sample.sequence;
+      hasSequence = true;
+    }
+    if (markedSequence >= 0 && sample.commandSequence == markedSequence) {
+      roundTrip.record(now - markedNanos);
+      markedSequence = -1;
+    }
+    if (sample.boardTimeNanos == BoardSample.NEVER) {
+      sample.values.encoderTimeNanos = now;
+    }
+  }
+
+  /** One command at a time is followed to the board and back. */
+  private void mark(long now) {
+    if (markedSequence < 0 || now - markedNanos > ECHO_NANOS) {
+      markedSequence = codec.lastCommandSequence();
+      markedNanos = now;
+    }
+  }
+
+  private String diagnosis() {
+    String complaint = codec.complaint();
+    if (complaint != null) {
+      return source.name() + ": " + complaint;
+    }
+    return bytesSinceFrame > 0
+        ? "%s: bytes come, but no frame of %s among them; is %d baud the board's rate, and this its protocol?"
+            .formatted(source.name(), codec.name(), baudRate)
+        : "%s is open but silent; is the board switched on, and is this its port?"
+            .formatted(source.name());
+  }
+}

@@ -1,0 +1,138 @@
+package minitaur.hal.serial;
+
+import java.util.Arrays;
+import minitaur.hal.Motor;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.wire.BoardCommand;
+import minitaur.hal.wire.BoardSample;
+import minitaur.hal.wire.GhostFrame;
+import minitaur.hal.wire.MarkedFrames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Ghost mainboard's legacy protocol at 115200 baud: the position law runs on the board, in leg
+ * space, 50 commands a second. The board has no watchdog for what it is told: <b>it holds the last
+ * position for ever when the host dies</b>; {@link DeadHostGuard} is there for that.
+ *
+ * <p>It cannot be told to damp. Instead the legs are held softly where they are, anew with each
+ * command, which yields like honey.
+ */
+public final class GhostCodec implements BoardCodec {
+  /** As in the configuration. */
+  public static final String NAME = "ghost-legacy";
+
+  private static final long COMMAND_PERIOD_NANOS = 20_000_000;
+  private static final double YIELDING_KP = 0.1;
+
+  private final GhostLegs legs;
+  private final MarkedFrames frames = new MarkedFrames(GhostFrame.STATE_BYTES);
+  private final double[] position = new double[Motor.COUNT];
+  private final double[] stiffness = new double[Motor.COUNT];
+  private final double[] present = new double[Motor.COUNT];
+  private boolean knowsPresent;
+  private long states;
+  private long newestNanos = Long.MIN_VALUE;
+  private int starts = 1;
+
+  /**
+   * @param unit of r, as the board's firmware was built
+   */
+  public GhostCodec(GhostLegs.Unit unit) {
+    legs = new GhostLegs(unit, RobotGeometry.nominal());
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int usualBaudRate() {
+    return 115_200;
+  }
+
+  @Override
+  public boolean hasPositionLaw() {
+    return true;
+  }
+
+  @Override
+  public long commandPeriodNanos() {
+    return COMMAND_PERIOD_NANOS;
+  }
+
+  @Override
+  public int longestCommand() {
+    return GhostFrame.COMMAND_BYTES;
+  }
+
+  @Override
+  public boolean accept(byte value, BoardSample sample) {
+    if (!frames.accept(value)) {
+      return false;
+    }
+    if (!GhostFrame.decodeState(frames.frame(), sample)) {
+      frames.refused();
+      return false;
+    }
+    frames.accepted();
+    states++;
+    // The board does not say that it was started again, but its time then does.
+    if (sample.boardTimeNanos < newestNanos) {
+      starts++;
+    }
+    newestNanos = sample.boardTimeNanos;
+    sample.bootId = starts;
+    sample.sequenceModulus = 0;
+    System.arraycopy(sample.values.motorAngleRad, 0, present, 0, Motor.COUNT);
+    knowsPresent = true;
+    return true;
+  }
+
+  @Override
+  public int encode(BoardCommand command, byte[] out) {
+    switch (command.mode) {
+      case POSITION -> {
+        legs.toLegs(command.value, position);
+        legs.toStiffness(command.kp, position, stiffness);
+      }
+      case DAMPING -> {
+        if (!knowsPresent) {
+          return kill(out);
+        }
+        legs.toLegs(present, position);
+        legs.toStiffness(YIELDING_KP, position, stiffness);
+      }
+      case OFF, DUTY, TORQUE -> {
+        return kill(out);
+      }
+    }
+    return GhostFrame.encodeCommand(GhostFrame.SET_POSITION, position, stiffness, out);
+  }
+
+  @Override
+  public int lastCommandSequence() {
+    return -1;
+  }
+
+  @Override
+  public long frames() {
+    return states;
+  }
+
+  @Override
+  public long damaged() {
+    return frames.skipped();
+  }
+
+  @Override
+  public @Nullable String complaint() {
+    return null;
+  }
+
+  private int kill(byte[] out) {
+    Arrays.fill(position, 0);
+    Arrays.fill(stiffness, 0);
+    return GhostFrame.encodeCommand(GhostFrame.KILL, position, stiffness, out);
+  }
+}

@@ -1,0 +1,135 @@
+package minitaur.hal.serial;
+
+import minitaur.hal.Leg;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.leg.FiveBarLeg;
+import minitaur.hal.motor.TorqueCurve;
+
+/**
+ * Motor angles and gains as the Ghost mainboard takes them: r and theta of a leg and the stiffness
+ * of both. theta is the swing; r is the extension e in radians, or the distance d of the pin from
+ * the hip in metres, as the board's firmware was built.
+ *
+ * <p>A motor with gain kp, duty/rad, is a spring of {@code k = kp V Ke / R} Nm/rad at small signal.
+ * Both motors of a leg store {@code 1/2 k (dq1^2 + dq2^2) = 1/2 (2 k) (de^2 + dtheta^2)}, hence
+ *
+ * <pre>
+ *   k_theta = 2 k        k_r = 2 k  for radians,   2 k / (dd/de)^2  for metres
+ *   d(e) = sqrt(l2^2 - (l1 sin e)^2) - l1 cos e
+ *   dd/de = l1 sin e - l1^2 sin e cos e / sqrt(l2^2 - (l1 sin e)^2)
+ * </pre>
+ *
+ * <p>The board has a damping of its own; kd cannot be said.
+ */
+public final class GhostLegs {
+  /** Supply at which the springs are as stiff as asked for. */
+  private static final double VOLTS = 16;
+
+  private static final int BISECTIONS = 40;
+
+  /** Below it the metre hardly changes with the angle and a stiffness would grow without bound. */
+  private static final double LEAST_SLOPE = 0.02;
+
+  private final Unit unit;
+  private final double upper;
+  private final double lower;
+
+  /** What r is measured in. */
+  public enum Unit {
+    /** Extension, rad. */
+    RADIANS,
+    /** Distance of the pin from the hip, m. */
+    METRES
+  }
+
+  public GhostLegs(Unit unit, RobotGeometry geometry) {
+    this.unit = unit;
+    upper = geometry.upperLink();
+    lower = geometry.lowerLink();
+  }
+
+  /**
+   * Says motor angles in r and theta.
+   *
+   * @param angle {@code [motor]} rad. Not modified.
+   * @param position {@code [8]} r and theta of each leg. Modified.
+   */
+  public void toLegs(double[] angle, double[] position) {
+    for (int index = 0; index < Leg.COUNT; index++) {
+      Leg leg = Leg.of(index);
+      double rear = angle[leg.rear().ordinal()];
+      double front = angle[leg.front().ordinal()];
+      double extension = FiveBarLeg.extension(rear, front);
+      position[2 * index] = unit == Unit.RADIANS ? extension : distance(extension);
+      position[2 * index + 1] = FiveBarLeg.swing(rear, front);
+    }
+  }
+
+  /**
+   * Says r and theta in motor angles.
+   *
+   * @param position {@code [8]} Not modified.
+   * @param angle {@code [motor]} Modified.
+   */
+  public void toMotors(double[] position, double[] angle) {
+    for (int index = 0; index < Leg.COUNT; index++) {
+      Leg leg = Leg.of(index);
+      double r = position[2 * index];
+      double extension = unit == Unit.RADIANS ? r : extension(r);
+      double swing = position[2 * index + 1];
+      angle[leg.rear().ordinal()] = FiveBarLeg.rear(swing, extension);
+      angle[leg.front().ordinal()] = FiveBarLeg.front(swing, extension);
+    }
+  }
+
+  /**
+   * Says a gain as stiffness.
+   *
+   * @param kp duty/rad
+   * @param position where the legs are told to be, {@code [8]}. Not modified.
+   * @param stiffness {@code [8]} Nm/rad or N/m along r, Nm/rad about theta. Modified.
+   */
+  public void toStiffness(double kp, double[] position, double[] stiffness) {
+    double leg = 2 * kp * VOLTS * TorqueCurve.BACK_EMF / TorqueCurve.RESISTANCE;
+    for (int index = 0; index < Leg.COUNT; index++) {
+      double slope = 1;
+      if (unit == Unit.METRES) {
+        slope = Math.max(slope(extension(position[2 * index])), LEAST_SLOPE);
+      }
+      stiffness[2 * index] = leg / (slope * slope);
+      stiffness[2 * index + 1] = leg;
+    }
+  }
+
+  /** The gain, duty/rad, that a stiffness about theta was made of. */
+  public static double gain(double thetaStiffness) {
+    return thetaStiffness * TorqueCurve.RESISTANCE / (2 * VOLTS * TorqueCurve.BACK_EMF);
+  }
+
+  private double distance(double extension) {
+    double across = upper * StrictMath.sin(extension);
+    return Math.sqrt(lower * lower - across * across) - upper * StrictMath.cos(extension);
+  }
+
+  private double slope(double extension) {
+    double sin = StrictMath.sin(extension);
+    double across = upper * sin;
+    double along = Math.sqrt(lower * lower - across * across);
+    return across - upper * across * StrictMath.cos(extension) / along;
+  }
+
+  /** The distance grows all the way from folded to straight. */
+  private double extension(double distance) {
+    double low = 0;
+    double high = Math.PI;
+    for (int i = 0; i < BISECTIONS; i++) {
+      double middle = 0.5 * (low + high);
+      if (distance(middle) < distance) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return 0.5 * (low + high);
+  }
+}

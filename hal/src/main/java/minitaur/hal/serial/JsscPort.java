@@ -1,0 +1,94 @@
+package minitaur.hal.serial;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import jssc.SerialPort;
+import jssc.SerialPortException;
+
+/**
+ * A serial port of this machine by its path, such as {@code /dev/serial/by-id/...}, which stays the
+ * same when the board is plugged in again.
+ *
+ * @param path of the port
+ */
+public record JsscPort(String path) implements SerialPortSource {
+  private static final int DATA_BITS = 8;
+
+  @Override
+  public String name() {
+    return path;
+  }
+
+  @Override
+  public SerialLink open(int baudRate) throws SerialLinkException {
+    SerialPort port;
+    try {
+      port = new SerialPort(path);
+      port.openPort();
+    } catch (SerialPortException e) {
+      throw refusal(path, e.getExceptionType());
+    } catch (LinkageError e) {
+      throw new SerialLinkException(
+          SerialLinkException.Kind.UNSUPPORTED,
+          "serial ports cannot be used here: jSSC's native library does not load, " + e);
+    }
+    try {
+      // False also from a pseudo-terminal, which has no modem lines but did take the rest; so does
+      // a port that refuses the rate, and only that one says so by its name.
+      boolean set =
+          port.setParams(baudRate, DATA_BITS, SerialPort.STOPBITS_1, SerialPort.PARITY_NONE);
+      if (!set && !isPseudoTerminal()) {
+        port.closePort();
+        throw new SerialLinkException(
+            SerialLinkException.Kind.BAUD_REFUSED,
+            "%s refuses %d baud; choose a rate that the port and the board can"
+                .formatted(path, baudRate));
+      }
+      // What came before anybody listened is old.
+      port.purgePort(SerialPort.PURGE_RXCLEAR | SerialPort.PURGE_TXCLEAR);
+      return new JsscSerialLink(path, port);
+    } catch (SerialPortException e) {
+      throw new SerialLinkException(
+          SerialLinkException.Kind.LOST, path + " was opened and is gone: " + e.getMessage());
+    }
+  }
+
+  /** What a reason of jSSC's means for the operator. */
+  static SerialLinkException refusal(String path, String type) {
+    return switch (type) {
+      case SerialPortException.TYPE_PORT_NOT_FOUND ->
+          new SerialLinkException(
+              SerialLinkException.Kind.ABSENT,
+              path
+                  + ": there is no such port; is the board plugged in? ls /dev/serial/by-id lists them");
+      case SerialPortException.TYPE_PORT_BUSY, SerialPortException.TYPE_PORT_ALREADY_OPENED ->
+          new SerialLinkException(
+              SerialLinkException.Kind.BUSY,
+              path
+                  + " is in use by another program; end that one (fuser -v "
+                  + path
+                  + " names it)");
+      case SerialPortException.TYPE_PERMISSION_DENIED ->
+          new SerialLinkException(
+              SerialLinkException.Kind.NO_PERMISSION,
+              path
+                  + ": you may not open it; join the group dialout (sudo usermod -aG dialout $USER)"
+                  + " and log in again");
+      case SerialPortException.TYPE_INCORRECT_SERIAL_PORT ->
+          new SerialLinkException(
+              SerialLinkException.Kind.NOT_SERIAL, path + " is not a serial port");
+      default ->
+          new SerialLinkException(
+              SerialLinkException.Kind.UNSUPPORTED, path + " cannot be opened: " + type);
+    };
+  }
+
+  private boolean isPseudoTerminal() {
+    try {
+      return Files.exists(Path.of(path))
+          && Path.of(path).toRealPath().toString().startsWith("/dev/pts/");
+    } catch (java.io.IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package minitaur.hal.serial;
+
+import minitaur.hal.wire.BoardCommand;
+import minitaur.hal.wire.BoardSample;
+import minitaur.hal.wire.LinkCommand;
+import minitaur.hal.wire.LinkDecoder;
+import minitaur.hal.wire.LinkFrame;
+import minitaur.hal.wire.LinkHello;
+import minitaur.hal.wire.LinkState;
+import org.jspecify.annotations.Nullable;
+
+/** A board that speaks minitaur-link; the position law runs here, on the host. */
+public final class MinitaurLinkCodec implements BoardCodec {
+  /** As in the configuration. */
+  public static final String NAME = "minitaur-link";
+
+  private static final int SEQUENCES = 1 << 16;
+
+  private final LinkFrame frame = new LinkFrame();
+  private final LinkDecoder decoder = new LinkDecoder();
+  private final byte[] payload = new byte[LinkFrame.LONGEST_PAYLOAD];
+  private long states;
+  private int commands;
+  private @Nullable LinkHello hello;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int usualBaudRate() {
+    return 2_000_000;
+  }
+
+  @Override
+  public boolean hasPositionLaw() {
+    return false;
+  }
+
+  @Override
+  public long commandPeriodNanos() {
+    return 0;
+  }
+
+  @Override
+  public int longestCommand() {
+    return LinkFrame.LONGEST_ON_WIRE;
+  }
+
+  @Override
+  public boolean accept(byte value, BoardSample sample) {
+    if (!decoder.accept(value)) {
+      return false;
+    }
+    int length = decoder.payload(payload);
+    if (decoder.type() == LinkFrame.Type.HELLO && hello == null) {
+      hello = LinkHello.decode(payload, length);
+    }
+    if (decoder.type() != LinkFrame.Type.STATE || !LinkState.decode(payload, length, sample)) {
+      return false;
+    }
+    sample.sequence = decoder.sequence();
+    sample.sequenceModulus = SEQUENCES;
+    states++;
+    return true;
+  }
+
+  @Override
+  public int encode(BoardCommand command, byte[] out) {
+    int length = LinkCommand.encode(command, payload);
+    commands = (commands + 1) % SEQUENCES;
+    return frame.encode(LinkFrame.Type.COMMAND, commands, payload, length, out);
+  }
+
+  @Override
+  public int lastCommandSequence() {
+    return commands;
+  }
+
+  @Override
+  public long frames() {
+    return states;
+  }
+
+  @Override
+  public long damaged() {
+    return decoder.damaged();
+  }
+
+  @Override
+  public @Nullable String complaint() {
+    return decoder.foreignVersions() > 0
+        ? "the board speaks version %d of minitaur-link, this program version %d; flash firmware that matches"
+            .formatted(decoder.foreignVersion(), LinkFrame.VERSION)
+        : null;
+  }
+
+  /** Who the board says it is; null until it has. */
+  public @Nullable LinkHello hello() {
+    return hello;
+  }
+}

@@ -1,0 +1,187 @@
+package minitaur.hal.wire;
+
+/**
+ * A CAN-FD frame as fdcanusb writes it, one line of text: {@code can send 8001 0a1b...} to the bus,
+ * {@code rcv 100 0a1b... flags} from it. Identifier and bytes are hexadecimal. Built from
+ * characters that come in pieces of any size; allocates nothing after construction.
+ *
+ * <p>The line has no check of its own: USB and CAN have theirs on either side of it.
+ */
+public final class CanLine {
+  /** Most bytes of a CAN-FD frame. */
+  public static final int LONGEST_DATA = 64;
+
+  /** Most characters of a line to the bus. */
+  public static final int LONGEST_LINE = "can send 8001 \n".length() + 2 * LONGEST_DATA;
+
+  /** What fills a frame up to a length that CAN-FD has: the register protocol's "nothing". */
+  private static final byte NOTHING = 0x50;
+
+  private static final int LONGEST_TEXT = 256;
+  private static final byte[] SEND = {'c', 'a', 'n', ' ', 's', 'e', 'n', 'd', ' '};
+  private static final byte[] RECEIVED = {'r', 'c', 'v', ' '};
+  private static final byte[] FINE = {'O', 'K'};
+  private static final byte[] DIGITS = {
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
+  };
+
+  private final byte[] text = new byte[LONGEST_TEXT];
+  private final byte[] data = new byte[LONGEST_DATA];
+  private final byte[] prefix;
+  private int textLength;
+  private boolean tooLong;
+  private int identifier;
+  private int dataLength;
+  private long damaged;
+
+  private CanLine(byte[] prefix) {
+    this.prefix = prefix;
+  }
+
+  /** Reads lines from the bus. */
+  public static CanLine fromBus() {
+    return new CanLine(RECEIVED);
+  }
+
+  /** Reads lines to the bus. */
+  public static CanLine toBus() {
+    return new CanLine(SEND);
+  }
+
+  /**
+   * Takes a character.
+   *
+   * @return whether it completed a frame, which holds until the next character
+   */
+  public boolean accept(byte value) {
+    if (value != '\n' && value != '\r') {
+      if (textLength < LONGEST_TEXT) {
+        text[textLength++] = value;
+      } else {
+        tooLong = true;
+      }
+      return false;
+    }
+    boolean ignored = textLength == 0 || (!tooLong && startsWith(FINE));
+    boolean complete = !ignored && !tooLong && parse();
+    if (!ignored && !complete) {
+      damaged++;
+    }
+    textLength = 0;
+    tooLong = false;
+    return complete;
+  }
+
+  /** Identifier of the frame: sender in bits 8 to 14, receiver below, bit 15 asks for an answer. */
+  public int identifier() {
+    return identifier;
+  }
+
+  /** Its bytes. Not to be modified. */
+  public byte[] data() {
+    return data;
+  }
+
+  /** How many. */
+  public int dataLength() {
+    return dataLength;
+  }
+
+  /** Lines that were no frame. */
+  public long damaged() {
+    return damaged;
+  }
+
+  /**
+   * Writes a line to the bus.
+   *
+   * @param data Not modified.
+   * @param out gets the line from {@code at} on. Modified.
+   * @return where the line ends
+   */
+  public static int send(int identifier, byte[] data, int length, byte[] out, int at) {
+    System.arraycopy(SEND, 0, out, at, SEND.length);
+    return finish(identifier, data, length, out, at + SEND.length);
+  }
+
+  /**
+   * Writes a line from the bus.
+   *
+   * @param data Not modified.
+   * @param out gets the line from {@code at} on. Modified.
+   * @return where the line ends
+   */
+  public static int receive(int identifier, byte[] data, int length, byte[] out, int at) {
+    System.arraycopy(RECEIVED, 0, out, at, RECEIVED.length);
+    return finish(identifier, data, length, out, at + RECEIVED.length);
+  }
+
+  private static int finish(int identifier, byte[] data, int length, byte[] out, int at) {
+    int to = at;
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      if (identifier >> shift != 0 || shift == 0) {
+        out[to++] = DIGITS[identifier >> shift & 0xf];
+      }
+    }
+    out[to++] = ' ';
+    for (int i = 0; i < roundUp(length); i++) {
+      byte value = i < length ? data[i] : NOTHING;
+      out[to++] = DIGITS[value >> 4 & 0xf];
+      out[to++] = DIGITS[value & 0xf];
+    }
+    out[to++] = '\n';
+    return to;
+  }
+
+  /** The next length that CAN-FD has. */
+  private static int roundUp(int length) {
+    if (length <= 8) {
+      return length;
+    }
+    if (length <= 24) {
+      return (length + 3) / 4 * 4;
+    }
+    return length <= 32 ? 32 : length <= 48 ? 48 : LONGEST_DATA;
+  }
+
+  private boolean parse() {
+    if (!startsWith(prefix)) {
+      return false;
+    }
+    int at = prefix.length;
+    identifier = 0;
+    int first = at;
+    while (at < textLength && digit(at) >= 0 && at - first < 4) {
+      identifier = identifier << 4 | digit(at++);
+    }
+    if (at == first || at >= textLength || text[at++] != ' ') {
+      return false;
+    }
+    dataLength = 0;
+    while (at + 1 < textLength && digit(at) >= 0 && digit(at + 1) >= 0) {
+      if (dataLength == LONGEST_DATA) {
+        return false;
+      }
+      data[dataLength++] = (byte) (digit(at) << 4 | digit(at + 1));
+      at += 2;
+    }
+    // Flags may follow after a space.
+    return dataLength > 0 && (at == textLength || text[at] == ' ');
+  }
+
+  private int digit(int at) {
+    return Character.digit((char) (text[at] & 0xff), 16);
+  }
+
+  private boolean startsWith(byte[] start) {
+    if (textLength < start.length) {
+      return false;
+    }
+    for (int i = 0; i < start.length; i++) {
+      if (text[i] != start[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,58 @@
+package minitaur.hal.wire;
+
+/**
+ * Consistent overhead byte stuffing for blocks of at most {@link #LONGEST} bytes: the result holds
+ * no zero, so that a zero can only be the end of a frame.
+ *
+ * <p>Source: Cheshire and Baker, Consistent Overhead Byte Stuffing, IEEE/ACM Transactions on
+ * Networking 7(2), 1999. A block this short grows by exactly one byte.
+ */
+final class CobsStuffing {
+  /** Longest block before stuffing. */
+  static final int LONGEST = 253;
+
+  private CobsStuffing() {}
+
+  /**
+   * Stuffs a block.
+   *
+   * @param plain Not modified.
+   * @param length of the block at the beginning of {@code plain}, at most {@link #LONGEST}
+   * @param out gets {@code length + 1} bytes from {@code at} on. Modified.
+   * @return {@code length + 1}
+   */
+  static int stuff(byte[] plain, int length, byte[] out, int at) {
+    int codeAt = at;
+    for (int i = 0; i < length; i++) {
+      int to = at + 1 + i;
+      if (plain[i] == 0) {
+        out[codeAt] = (byte) (to - codeAt);
+        codeAt = to;
+      } else {
+        out[to] = plain[i];
+      }
+    }
+    out[codeAt] = (byte) (at + 1 + length - codeAt);
+    return length + 1;
+  }
+
+  /**
+   * Undoes {@link #stuff} in place.
+   *
+   * @param block what stood between two zeros. Modified: the plain bytes begin at index 1.
+   * @param length of the block at the beginning of {@code block}
+   * @return length of the plain bytes; -1 when this is no stuffed block
+   */
+  static int unstuff(byte[] block, int length) {
+    int codeAt = 0;
+    while (codeAt < length) {
+      int next = codeAt + (block[codeAt] & 0xff);
+      if (next == codeAt || next > length) {
+        return -1;
+      }
+      block[codeAt] = 0;
+      codeAt = next;
+    }
+    return length - 1;
+  }
+}

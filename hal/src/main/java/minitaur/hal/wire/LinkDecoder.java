@@ -1,0 +1,132 @@
+package minitaur.hal.wire;
+
+import java.util.zip.CRC32C;
+
+/**
+ * Finds the frames of minitaur-link in bytes that come in pieces of any size. Whatever happened to
+ * the bytes, the next undamaged frame is found, because a zero can only be a frame's edge. Damage
+ * is counted by kind. Allocates nothing after construction.
+ */
+public final class LinkDecoder {
+  private static final int LONGEST_BLOCK = LinkFrame.LONGEST_ON_WIRE - 2;
+
+  /** Where the plain frame begins after unstuffing. */
+  private static final int PLAIN = 1;
+
+  private final CRC32C crc = new CRC32C();
+  private final byte[] block = new byte[LONGEST_BLOCK];
+  private int length;
+  private boolean tooLong;
+
+  private long frames;
+  private long damaged;
+  private long foreignVersions;
+  private long unknownTypes;
+  private int foreignVersion;
+  private LinkFrame.Type type = LinkFrame.Type.STATE;
+  private int sequence;
+  private int payloadLength;
+
+  /**
+   * Takes one byte.
+   *
+   * @return whether it completed a frame, which holds until the next byte
+   */
+  public boolean accept(byte value) {
+    if (value != 0) {
+      if (length < LONGEST_BLOCK) {
+        block[length++] = value;
+      } else {
+        tooLong = true;
+      }
+      return false;
+    }
+    boolean complete = length > 0 && isFrame();
+    length = 0;
+    tooLong = false;
+    return complete;
+  }
+
+  /** Type of the frame that was completed. */
+  public LinkFrame.Type type() {
+    return type;
+  }
+
+  /** Its sequence number, 0 to 65535. */
+  public int sequence() {
+    return sequence;
+  }
+
+  /**
+   * Copies its payload.
+   *
+   * @param out as long as any payload at least. Modified.
+   * @return its length
+   */
+  public int payload(byte[] out) {
+    System.arraycopy(block, PLAIN + LinkFrame.PAYLOAD, out, 0, payloadLength);
+    return payloadLength;
+  }
+
+  /** Frames found. */
+  public long frames() {
+    return frames;
+  }
+
+  /** Blocks between zeros that were no frame: bytes lost, added or changed. */
+  public long damaged() {
+    return damaged;
+  }
+
+  /** Sound frames of another protocol version. */
+  public long foreignVersions() {
+    return foreignVersions;
+  }
+
+  /** The version of the last such frame. */
+  public int foreignVersion() {
+    return foreignVersion;
+  }
+
+  /** Sound frames of a type that is not known here. */
+  public long unknownTypes() {
+    return unknownTypes;
+  }
+
+  private boolean isFrame() {
+    int plain = tooLong ? -1 : CobsStuffing.unstuff(block, length);
+    int payload = plain - LinkFrame.PAYLOAD - LinkFrame.CRC_BYTES;
+    if (payload < 0 || !isSound(plain)) {
+      damaged++;
+      return false;
+    }
+    // The version is judged before the length: where it stands is the same in every version.
+    int version = LittleEndian.unsigned8(block, PLAIN + LinkFrame.VERSION_AT);
+    if (version != LinkFrame.VERSION) {
+      foreignVersions++;
+      foreignVersion = version;
+      return false;
+    }
+    if (LittleEndian.unsigned16(block, PLAIN + LinkFrame.LENGTH) != payload) {
+      damaged++;
+      return false;
+    }
+    int code = LittleEndian.unsigned8(block, PLAIN + LinkFrame.TYPE);
+    if (!LinkFrame.Type.isKnown(code)) {
+      unknownTypes++;
+      return false;
+    }
+    type = LinkFrame.Type.of(code);
+    sequence = LittleEndian.unsigned16(block, PLAIN + LinkFrame.SEQUENCE);
+    payloadLength = payload;
+    frames++;
+    return true;
+  }
+
+  private boolean isSound(int plain) {
+    int covered = plain - LinkFrame.CRC_BYTES;
+    crc.reset();
+    crc.update(block, PLAIN, covered);
+    return LittleEndian.signed32(block, PLAIN + covered) == (int) crc.getValue();
+  }
+}

@@ -1,0 +1,103 @@
+package minitaur.hal.wire;
+
+import java.util.zip.CRC32C;
+
+/**
+ * The frame of minitaur-link, before stuffing, little-endian:
+ *
+ * <pre>
+ *   0         1         2                   4                   6             6 + n
+ *   +---------+---------+---------+---------+---------+---------+--- ... ---+---- ... ----+
+ *   | version |  type   |   length n        |    sequence       |  payload  |   CRC-32C   |
+ *   +---------+---------+---------+---------+---------+---------+--- ... ---+---- ... ----+
+ *    u8        u8        u16                 u16                 n bytes     u32, of all before
+ * </pre>
+ *
+ * <p>On the wire: a zero, the frame under {@link CobsStuffing}, a zero. {@code
+ * docs/minitaur-link.md} is the specification.
+ */
+public final class LinkFrame {
+  /** Version that is spoken here. */
+  public static final int VERSION = 1;
+
+  /** Most bytes of a payload. */
+  public static final int LONGEST_PAYLOAD = 128;
+
+  /** Most bytes of a frame on the wire, with both zeros. */
+  public static final int LONGEST_ON_WIRE =
+      LinkFrame.PAYLOAD + LONGEST_PAYLOAD + LinkFrame.CRC_BYTES + 3;
+
+  static final int VERSION_AT = 0;
+  static final int TYPE = 1;
+  static final int LENGTH = 2;
+  static final int SEQUENCE = 4;
+  static final int PAYLOAD = 6;
+  static final int CRC_BYTES = 4;
+
+  private final CRC32C crc = new CRC32C();
+  private final byte[] plain = new byte[PAYLOAD + LONGEST_PAYLOAD + CRC_BYTES];
+
+  /** What a frame carries. */
+  public enum Type {
+    /** From the board: what its sensors say. */
+    STATE(1),
+    /** To the board: what its motors shall do. */
+    COMMAND(2),
+    /** From the board: who it is. */
+    HELLO(3);
+
+    private static final Type[] VALUES = values();
+
+    private final int code;
+
+    Type(int code) {
+      this.code = code;
+    }
+
+    int code() {
+      return code;
+    }
+
+    static boolean isKnown(int code) {
+      return code >= 1 && code <= VALUES.length;
+    }
+
+    static Type of(int code) {
+      return VALUES[code - 1];
+    }
+  }
+
+  /**
+   * Makes a frame.
+   *
+   * @param sequence its low 16 bits are sent
+   * @param payload Not modified.
+   * @param length of the payload
+   * @param wire gets the bytes from index 0 on. Modified.
+   * @return number of bytes for the wire
+   */
+  public int encode(Type type, int sequence, byte[] payload, int length, byte[] wire) {
+    return encode(VERSION, type, sequence, payload, length, wire);
+  }
+
+  /** As {@link #encode(Type, int, byte[], int, byte[])}, in the name of another version. */
+  public int encode(int version, Type type, int sequence, byte[] payload, int length, byte[] wire) {
+    if (length > LONGEST_PAYLOAD) {
+      throw new IllegalArgumentException(
+          "a payload has at most " + LONGEST_PAYLOAD + " bytes, not " + length);
+    }
+    LittleEndian.put8(plain, VERSION_AT, version);
+    LittleEndian.put8(plain, TYPE, type.code());
+    LittleEndian.put16(plain, LENGTH, length);
+    LittleEndian.put16(plain, SEQUENCE, sequence);
+    System.arraycopy(payload, 0, plain, PAYLOAD, length);
+    int covered = PAYLOAD + length;
+    crc.reset();
+    crc.update(plain, 0, covered);
+    LittleEndian.put32(plain, covered, (int) crc.getValue());
+    wire[0] = 0;
+    int stuffed = CobsStuffing.stuff(plain, covered + CRC_BYTES, wire, 1);
+    wire[1 + stuffed] = 0;
+    return stuffed + 2;
+  }
+}

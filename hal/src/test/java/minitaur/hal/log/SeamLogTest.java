@@ -1,0 +1,150 @@
+package minitaur.hal.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import minitaur.hal.Clock;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.Robot;
+import minitaur.hal.RobotState;
+import minitaur.hal.SystemClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SeamLogTest {
+  private static final int TICKS = 2000;
+
+  @TempDir private Path directory;
+
+  @Test
+  void replaysWhatWasRecorded() throws Exception {
+    Path path = record();
+    try (SeamLogReader log = new SeamLogReader(path)) {
+      ReplayedRobot robot = new ReplayedRobot(log);
+      for (int tick = 0; tick < TICKS; tick++) {
+        RobotState state = new RobotState();
+        robot.read(state);
+        assertThat(state.motorAngleRad[0]).isEqualTo(0.001 * tick);
+        assertThat(robot.nanos()).isEqualTo(tick * 1_000_000L);
+        robot.write(answer(state, tick == 700 ? 0.25 : 0));
+      }
+      assertThat(robot.isAtEnd()).isTrue();
+      assertThat(robot.commands()).isEqualTo(TICKS);
+      assertThat(robot.differing()).isEqualTo(1);
+      assertThat(robot.greatestDifference()).isEqualTo(0.25);
+      assertThat(robot.firstDifferenceNanos()).isEqualTo(700_000_000L);
+      RobotState after = new RobotState();
+      robot.read(after);
+      assertThat(after.connected).isFalse();
+    }
+  }
+
+  @Test
+  void readsALogThatWasCutOffAnywhere() throws Exception {
+    byte[] whole = Files.readAllBytes(record());
+    int previous = 0;
+    for (int length = SeamLogWriter.MAGIC.length; length <= whole.length; length += 997) {
+      Path cut = directory.resolve("cut-" + length);
+      Files.write(cut, Arrays.copyOf(whole, length));
+      int count = count(cut);
+      assertThat(count).isGreaterThanOrEqualTo(previous);
+      previous = count;
+    }
+    assertThat(previous).isGreaterThan(TICKS);
+  }
+
+  @Test
+  void stopsBeforeDamage() throws Exception {
+    byte[] whole = Files.readAllBytes(record());
+    whole[whole.length - 100] ^= 1;
+    Path path = directory.resolve("damaged");
+    Files.write(path, whole);
+    try (SeamLogReader log = new SeamLogReader(path)) {
+      SeamRecord record = new SeamRecord();
+      int count = 0;
+      while (log.next(record)) {
+        count++;
+      }
+      assertThat(count).isBetween(1, 2 * TICKS - 1);
+      assertThat(log.isCutOff()).isTrue();
+    }
+  }
+
+  @Test
+  void refusesAnotherFile() throws Exception {
+    Path path = directory.resolve("other");
+    Files.writeString(path, "not a log at all");
+    assertThatThrownBy(() -> new SeamLogReader(path))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no log");
+  }
+
+  private Path record() throws IOException {
+    Path path = directory.resolve("seam.log");
+    CountingRobot inner = new CountingRobot();
+    List<IOException> failures = new ArrayList<>();
+    try (RecordingRobot robot =
+        new RecordingRobot(
+            inner, inner, new SeamLogWriter(path), new SystemClock(), failures::add)) {
+      RobotState state = new RobotState();
+      for (int tick = 0; tick < TICKS; tick++) {
+        inner.tick = tick;
+        robot.read(state);
+        robot.write(answer(state, 0));
+      }
+      assertThat(robot.dropped()).isZero();
+    }
+    assertThat(failures).isEmpty();
+    return path;
+  }
+
+  private static MotorCommand answer(RobotState state, double more) {
+    MotorCommand command = new MotorCommand();
+    command.mode = MotorCommand.Mode.POSITION;
+    command.kp = 1;
+    Arrays.fill(command.targetAngleRad, state.motorAngleRad[0] * 0 + 1 + more);
+    return command;
+  }
+
+  private static int count(Path path) throws IOException {
+    try (SeamLogReader log = new SeamLogReader(path)) {
+      SeamRecord record = new SeamRecord();
+      int count = 0;
+      while (log.next(record)) {
+        count++;
+      }
+      return count;
+    }
+  }
+
+  /** Says how often it was asked; its clock does, too. */
+  private static final class CountingRobot implements Robot, Clock {
+    private int tick;
+
+    @Override
+    public void read(RobotState state) {
+      state.motorAngleRad[0] = 0.001 * tick;
+      state.connected = true;
+    }
+
+    @Override
+    public void write(MotorCommand command) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public long nanos() {
+      return tick * 1_000_000L;
+    }
+
+    @Override
+    public void waitUntil(long timeNanos) {}
+  }
+}

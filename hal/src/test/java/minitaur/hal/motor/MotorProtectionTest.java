@@ -1,0 +1,168 @@
+package minitaur.hal.motor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import minitaur.hal.Motor;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import org.junit.jupiter.api.Test;
+
+class MotorProtectionTest {
+  private static final long MILLISECOND = 1_000_000;
+
+  private final MotorProtection protection = new MotorProtection(MotorProtectionLimits.defaults());
+  private final RobotState state = new RobotState();
+  private final MotorCommand command = new MotorCommand();
+  private final double[] duty = new double[Motor.COUNT];
+
+  MotorProtectionTest() {
+    Arrays.fill(state.motorAngleRad, 2);
+    Arrays.fill(state.motorTemperatureCelsius, 25);
+    state.batteryVoltage = 16;
+    state.encoderTimeNanos = MILLISECOND;
+    command.mode = MotorCommand.Mode.POSITION;
+    Arrays.fill(command.targetAngleRad, 2);
+  }
+
+  @Test
+  void leavesAloneWhatIsWithinBounds() {
+    Arrays.fill(duty, 0.9);
+    run(2000);
+    protection.limit(duty, state);
+    assertThat(duty).containsOnly(0.9);
+    assertThat(protection.offMotors()).isZero();
+    assertThat(protection.lastLimit()).isNull();
+    assertThat(protection.reason()).isEmpty();
+  }
+
+  @Test
+  void limitsDutyAndTorque() {
+    MotorProtection weak = new MotorProtection(limits(0.8, 1.0));
+    duty[0] = 0.5;
+    duty[1] = -1;
+    state.motorVelocityRadPerSec[1] = -150;
+    weak.limit(duty, state);
+    // 1 Nm takes 10 A, 1.86 V of 16 V at standstill.
+    assertThat(duty[0]).isCloseTo(1.86 / 16, within(1e-12));
+    assertThat(duty[1]).isEqualTo(0);
+    assertThat(weak.count(ProtectionLimit.DUTY)).isEqualTo(1);
+    assertThat(weak.count(ProtectionLimit.TORQUE)).isEqualTo(1);
+    assertThat(weak.count(ProtectionLimit.VELOCITY)).isEqualTo(1);
+    assertThat(weak.reason()).contains("FRONT_LEFT_R", "rad/s");
+  }
+
+  @Test
+  void doesNotDriveAMotorFurtherThatTurnsTooFastButBrakesIt() {
+    state.motorVelocityRadPerSec[2] = 61;
+    state.motorVelocityRadPerSec[3] = 61;
+    duty[2] = 0.4;
+    duty[3] = -0.4;
+    protection.limit(duty, state);
+    assertThat(duty[2]).isZero();
+    assertThat(duty[3]).isEqualTo(-0.4);
+  }
+
+  @Test
+  void switchesAnOverloadedMotorOffUntilArmedAgain() {
+    state.motorTorqueNm[4] = -2.5;
+    run(1000);
+    assertThat(protection.offMotors()).isZero();
+    run(10);
+    assertThat(protection.offMotors()).isEqualTo(1 << 4);
+    assertThat(protection.reason()).contains("FRONT_RIGHT_L", "2.45");
+    state.motorTorqueNm[4] = 0;
+    run(3000);
+    assertThat(protection.offMotors()).isEqualTo(1 << 4);
+    protection.rearm();
+    assertThat(protection.offMotors()).isZero();
+  }
+
+  @Test
+  void forgivesAnOverloadThatIsShort() {
+    for (int i = 0; i < 10; i++) {
+      state.motorTorqueNm[4] = 3;
+      run(900);
+      state.motorTorqueNm[4] = 1;
+      run(10);
+    }
+    assertThat(protection.offMotors()).isZero();
+  }
+
+  @Test
+  void switchesAHotMotorOffUntilItIsCool() {
+    state.motorTemperatureCelsius[6] = 81;
+    run(3);
+    assertThat(protection.offMotors()).isEqualTo(1 << 6);
+    state.motorTemperatureCelsius[6] = 75;
+    run(3);
+    assertThat(protection.offMotors()).isEqualTo(1 << 6);
+    state.motorTemperatureCelsius[6] = 69;
+    run(3);
+    assertThat(protection.offMotors()).isZero();
+  }
+
+  @Test
+  void computesHeatThatIsNotMeasured() {
+    Arrays.fill(state.motorTemperatureCelsius, Double.NaN);
+    // Below the overload limit, and still 180 W.
+    state.motorTorqueNm[1] = 2.44;
+    run(20_000);
+    assertThat(protection.offMotors()).isZero();
+    run(60_000);
+    assertThat(protection.offMotors()).isEqualTo(1 << 1);
+    assertThat(protection.count(ProtectionLimit.TEMPERATURE)).isPositive();
+  }
+
+  @Test
+  void warnsOfALowBatteryAndStopsForAnEmptyOne() {
+    state.batteryVoltage = 9;
+    assertThat(run(400)).isNull();
+    state.batteryVoltage = 10.5;
+    assertThat(run(400)).isNull();
+    assertThat(protection.count(ProtectionLimit.BATTERY_LOW)).isPositive();
+    assertThat(protection.reason()).contains("10.5 V");
+    state.batteryVoltage = 9;
+    assertThat(run(600)).isEqualTo(ProtectionLimit.BATTERY_EMPTY);
+    state.batteryVoltage = Double.NaN;
+    protection.rearm();
+    assertThat(run(600)).isNull();
+  }
+
+  @Test
+  void stopsForAnEncoderThatJumpsOrSaysNothing() {
+    run(5);
+    state.motorAngleRad[7] = 2.6;
+    assertThat(run(1)).isEqualTo(ProtectionLimit.ENCODER_ABSURD);
+    assertThat(protection.offMotors()).isEqualTo(1 << 7);
+    protection.rearm();
+    assertThat(run(5)).isNull();
+    state.motorAngleRad[7] = Double.NaN;
+    assertThat(run(1)).isEqualTo(ProtectionLimit.ENCODER_ABSURD);
+  }
+
+  @Test
+  void stopsForAnEncoderThatDoesNotFollowItsTargetAtAll() {
+    for (int i = 0; i < 240; i++) {
+      command.targetAngleRad[3] = 2 + 0.002 * i;
+      assertThat(run(1)).isNull();
+    }
+    assertThat(run(20)).isEqualTo(ProtectionLimit.ENCODER_STUCK);
+    assertThat(protection.reason()).contains("BACK_LEFT_R");
+  }
+
+  private ProtectionLimit run(int milliseconds) {
+    ProtectionLimit stop = null;
+    for (int i = 0; i < milliseconds; i++) {
+      state.encoderTimeNanos += MILLISECOND;
+      stop = protection.check(state, command);
+    }
+    return stop;
+  }
+
+  private static MotorProtectionLimits limits(double duty, double torque) {
+    return new MotorProtectionLimits(
+        duty, torque, 60, 2.45, 1, 80, 70, 11, 10, 0.5, 0.5, 0.25, 0.3);
+  }
+}

@@ -1,0 +1,35 @@
+package minitaur.hal.serial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jssc.SerialPortException;
+import minitaur.hal.serial.SerialLinkException.Kind;
+import org.junit.jupiter.api.Test;
+
+/** What an operator is told; which reason comes when is the system's and jSSC's to say. */
+class JsscPortTest {
+  @Test
+  void tellsTheGroupThatMayOpenPorts() {
+    SerialLinkException e = refusal(SerialPortException.TYPE_PERMISSION_DENIED);
+    assertThat(e.kind()).isEqualTo(Kind.NO_PERMISSION);
+    assertThat(e).hasMessageContaining("/dev/ttyACM0").hasMessageContaining("dialout");
+  }
+
+  @Test
+  void tellsHowToFindWhoHasThePort() {
+    SerialLinkException e = refusal(SerialPortException.TYPE_PORT_BUSY);
+    assertThat(e.kind()).isEqualTo(Kind.BUSY);
+    assertThat(e).hasMessageContaining("another program").hasMessageContaining("fuser");
+  }
+
+  @Test
+  void tellsWhereToLookForPorts() {
+    SerialLinkException e = refusal(SerialPortException.TYPE_PORT_NOT_FOUND);
+    assertThat(e.kind()).isEqualTo(Kind.ABSENT);
+    assertThat(e).hasMessageContaining("/dev/serial/by-id");
+  }
+
+  private static SerialLinkException refusal(String type) {
+    return JsscPort.refusal("/dev/ttyACM0", type);
+  }
+}

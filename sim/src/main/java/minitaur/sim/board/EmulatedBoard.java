@@ -1,0 +1,289 @@
+package minitaur.sim.board;
+
+import java.util.Arrays;
+import minitaur.hal.Motor;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.motor.PdController;
+import minitaur.hal.random.RandomStream;
+import minitaur.hal.serial.SerialLink;
+import minitaur.hal.serial.SerialLinkException;
+import minitaur.hal.wire.BoardCommand;
+import minitaur.hal.wire.BoardSample;
+import minitaur.sim.SimulatedRobot;
+import minitaur.sim.SimulationProfile;
+import minitaur.sim.device.MotorModel;
+import minitaur.sim.device.Range;
+
+/**
+ * A board with a simulated robot's motors and sensors on it. Time passes only in {@link
+ * #advanceTo}, a millisecond at a time; in each the board takes what the host sent, drives the
+ * motors, and says what its sensors see. When the host is silent it damps, then cuts. One thread.
+ */
+public final class EmulatedBoard {
+  private static final long STEP_NANOS = 1_000_000;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /** How long the board damps after its watchdog has ended before it cuts the current. */
+  private static final long DAMPING_NANOS = 500_000_000;
+
+  private static final double DAMPING_KD = 0.015;
+
+  private final SimulatedRobot robot;
+  private final BoardProtocol protocol;
+  private final SerialLink link;
+  private final RandomStream bootIds;
+  private final byte[] arrived = new byte[4096];
+  private final byte[] outgoing = new byte[BoardProtocol.LONGEST_STATE];
+  private final BoardCommand received = new BoardCommand();
+  private final BoardCommand active = new BoardCommand();
+  private final BoardSample sample = new BoardSample();
+  private final RobotState state = new RobotState();
+  private final MotorCommand law = new MotorCommand();
+  private final MotorCommand drive = new MotorCommand();
+  private final double[] frozenAngle = new double[Motor.COUNT];
+
+  private long bootNanos;
+  private int bootId;
+  private long commandNanos;
+  private long nextStateNanos;
+  private boolean tripped;
+  private boolean silent;
+  private boolean inertialSilent;
+  private long inertialFrozenNanos;
+  private int stuckEncoders;
+  private int absurdEncoders;
+
+  /**
+   * @param robot with latencies that are the board's own, see {@link #withoutLatency}
+   * @param link the board's end
+   * @param seed of the boot ids
+   */
+  public EmulatedBoard(SimulatedRobot robot, BoardProtocol protocol, SerialLink link, long seed) {
+    this.robot = robot;
+    this.protocol = protocol;
+    this.link = link;
+    bootIds = RandomStream.of(seed, "board.boot");
+    boot();
+  }
+
+  /** A profile whose delays are left to the line, the board and the host, which are real here. */
+  public static SimulationProfile withoutLatency(SimulationProfile profile) {
+    return new SimulationProfile(
+        profile.name() + " without latency",
+        Range.of(0),
+        Range.of(0),
+        profile.encoderBits(),
+        profile.inertial(),
+        profile.motionCapture(),
+        profile.batteryVolts(),
+        profile.body(),
+        profile.pushes(),
+        profile.startJitterRad());
+  }
+
+  /** Lets time pass up to {@code timeNanos} of the robot's time. */
+  public void advanceTo(long timeNanos) {
+    while (robot.timeNanos() < timeNanos) {
+      receive();
+      watch();
+      turnMotors();
+      robot.advanceTo(robot.timeNanos() + STEP_NANOS);
+      tell();
+    }
+  }
+
+  /** The board starts again, by itself or because its supply failed. */
+  public void reboot() {
+    boot();
+  }
+
+  /** Whether the board says nothing. It still listens. */
+  public void setSilent(boolean silent) {
+    this.silent = silent;
+  }
+
+  /** Whether the inertial unit has stopped giving samples. */
+  public void setInertialSilent(boolean isSilent) {
+    inertialSilent = isSilent;
+    inertialFrozenNanos = state.imuTimeNanos;
+  }
+
+  /** An encoder stays at what it says now. */
+  public void stickEncoder(Motor motor) {
+    stuckEncoders |= 1 << motor.ordinal();
+    frozenAngle[motor.ordinal()] = state.motorAngleRad[motor.ordinal()];
+  }
+
+  /** An encoder says nonsense: another number far away each time. */
+  public void confuseEncoder(Motor motor) {
+    absurdEncoders |= 1 << motor.ordinal();
+  }
+
+  /** Every encoder and the inertial unit work again. */
+  public void mend() {
+    stuckEncoders = 0;
+    absurdEncoders = 0;
+    inertialSilent = false;
+  }
+
+  /** Whether the motors carry current. */
+  public boolean isDriving() {
+    return active.mode != BoardCommand.Mode.OFF;
+  }
+
+  /** How the motors are driven. */
+  public BoardCommand.Mode mode() {
+    return active.mode;
+  }
+
+  /** The robot behind the board. */
+  public SimulatedRobot robot() {
+    return robot;
+  }
+
+  private void boot() {
+    bootNanos = robot.timeNanos();
+    int previous = bootId;
+    do {
+      bootId = 1 + bootIds.nextInt(0xffff);
+    } while (bootId == previous);
+    nextStateNanos = bootNanos;
+    active.mode = BoardCommand.Mode.OFF;
+    active.offMotors = 0;
+    tripped = false;
+    protocol.restart();
+    robot.read(state);
+  }
+
+  private void receive() {
+    int count;
+    try {
+      count = link.read(arrived);
+    } catch (SerialLinkException e) {
+      // The host's end is gone; the watchdog does what is to be done.
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      if (protocol.accept(arrived[i], received) && isForThisStart(received)) {
+        obey();
+      }
+    }
+  }
+
+  private boolean isForThisStart(BoardCommand command) {
+    if (!protocol.knowsStarts()) {
+      return true;
+    }
+    return command.bootId == 0 ? command.mode == BoardCommand.Mode.OFF : command.bootId == bootId;
+  }
+
+  private void obey() {
+    commandNanos = robot.timeNanos();
+    tripped = false;
+    active.mode = received.mode;
+    active.kp = received.kp;
+    active.kd = received.kd;
+    active.offMotors = received.offMotors;
+    active.watchdogMillis =
+        received.watchdogMillis > 0 ? received.watchdogMillis : protocol.usualWatchdogMillis();
+    System.arraycopy(received.value, 0, active.value, 0, Motor.COUNT);
+  }
+
+  private void watch() {
+    if (active.mode == BoardCommand.Mode.OFF || active.watchdogMillis == 0) {
+      return;
+    }
+    long late = robot.timeNanos() - commandNanos - active.watchdogMillis * NANOS_PER_MILLI;
+    if (late >= 0) {
+      tripped = true;
+      active.kd = DAMPING_KD;
+      active.mode = late >= DAMPING_NANOS ? BoardCommand.Mode.OFF : BoardCommand.Mode.DAMPING;
+    }
+  }
+
+  /**
+   * The simulated robot knows only the position law. Without delay, a gain of 1 on a target that is
+   * ahead of the encoder by the duty makes just that duty.
+   */
+  private void turnMotors() {
+    if (active.mode == BoardCommand.Mode.OFF) {
+      drive.mode = MotorCommand.Mode.OFF;
+      robot.write(drive);
+      return;
+    }
+    drive.mode = MotorCommand.Mode.POSITION;
+    drive.kp = 1;
+    drive.kd = 0;
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      drive.targetAngleRad[motor] = state.motorAngleRad[motor] + duty(motor);
+    }
+    robot.write(drive);
+  }
+
+  private double duty(int motor) {
+    double velocity = state.motorVelocityRadPerSec[motor];
+    double backEmf = MotorModel.BACK_EMF * velocity;
+    if ((active.offMotors & (1 << motor)) != 0) {
+      return backEmf / state.batteryVoltage;
+    }
+    return switch (active.mode) {
+      case OFF -> 0;
+      case DUTY -> Math.min(Math.max(active.value[motor], -1), 1);
+      case TORQUE ->
+          (active.value[motor] / MotorModel.BACK_EMF * MotorModel.RESISTANCE + backEmf)
+              / state.batteryVoltage;
+      case DAMPING, POSITION -> {
+        law.mode =
+            active.mode == BoardCommand.Mode.POSITION
+                ? MotorCommand.Mode.POSITION
+                : MotorCommand.Mode.DAMPING;
+        law.kp = active.kp;
+        law.kd = active.kd;
+        law.targetAngleRad[motor] = active.value[motor];
+        yield PdController.duty(law, motor, state.motorAngleRad[motor], velocity);
+      }
+    };
+  }
+
+  private void tell() {
+    robot.read(state);
+    boolean isDue = protocol.statePeriodNanos() == 0 || robot.timeNanos() >= nextStateNanos;
+    if (silent || !isDue) {
+      return;
+    }
+    nextStateNanos = robot.timeNanos() + protocol.statePeriodNanos();
+    fillSample();
+    int length = protocol.encode(sample, outgoing);
+    if (length == 0) {
+      return;
+    }
+    try {
+      link.write(outgoing, length);
+    } catch (SerialLinkException e) {
+      // Nobody listens; the next state is newer anyway.
+      return;
+    }
+  }
+
+  private void fillSample() {
+    sample.values.set(state);
+    sample.boardTimeNanos = robot.timeNanos() - bootNanos;
+    sample.values.encoderTimeNanos = state.encoderTimeNanos - bootNanos;
+    sample.values.imuTimeNanos =
+        (inertialSilent ? inertialFrozenNanos : state.imuTimeNanos) - bootNanos;
+    sample.bootId = bootId;
+    sample.commandSequence = protocol.commandSequence();
+    sample.driving = isDriving();
+    sample.watchdogTripped = tripped;
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      if ((stuckEncoders & (1 << motor)) != 0) {
+        sample.values.motorAngleRad[motor] = frozenAngle[motor];
+      }
+      if ((absurdEncoders & (1 << motor)) != 0) {
+        sample.values.motorAngleRad[motor] = bootIds.nextUniform(-50, 50);
+      }
+    }
+    Arrays.fill(sample.values.motorVelocityRadPerSec, Double.NaN);
+  }
+}

@@ -1,0 +1,86 @@
+package minitaur.sim.board;
+
+import minitaur.hal.Motor;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.serial.GhostLegs;
+import minitaur.hal.wire.BoardCommand;
+import minitaur.hal.wire.BoardSample;
+import minitaur.hal.wire.GhostFrame;
+import minitaur.hal.wire.MarkedFrames;
+
+/**
+ * The Ghost mainboard's side of its legacy protocol: a state every 10 ms, position law on the
+ * board, and no watchdog.
+ */
+public final class GhostBoardProtocol implements BoardProtocol {
+  private static final long STATE_PERIOD_NANOS = 10_000_000;
+  private static final double OWN_KD = 0.015;
+
+  private final GhostLegs legs;
+  private final MarkedFrames frames = new MarkedFrames(GhostFrame.COMMAND_BYTES);
+  private final double[] position = new double[Motor.COUNT];
+  private final double[] stiffness = new double[Motor.COUNT];
+
+  /**
+   * @param unit of r, as the board's firmware was built
+   */
+  public GhostBoardProtocol(GhostLegs.Unit unit) {
+    legs = new GhostLegs(unit, RobotGeometry.nominal());
+  }
+
+  @Override
+  public String name() {
+    return "ghost-legacy";
+  }
+
+  @Override
+  public long statePeriodNanos() {
+    return STATE_PERIOD_NANOS;
+  }
+
+  @Override
+  public int usualWatchdogMillis() {
+    return 0;
+  }
+
+  @Override
+  public boolean knowsStarts() {
+    return false;
+  }
+
+  @Override
+  public void restart() {}
+
+  @Override
+  public boolean accept(byte value, BoardCommand command) {
+    if (!frames.accept(value)) {
+      return false;
+    }
+    int kind = GhostFrame.decodeCommand(frames.frame(), position, stiffness);
+    if (kind < 0) {
+      frames.refused();
+      return false;
+    }
+    frames.accepted();
+    command.watchdogMillis = 0;
+    command.offMotors = 0;
+    command.mode = BoardCommand.Mode.OFF;
+    if (kind == GhostFrame.SET_POSITION) {
+      command.mode = BoardCommand.Mode.POSITION;
+      command.kp = GhostLegs.gain(stiffness[1]);
+      command.kd = OWN_KD;
+      legs.toMotors(position, command.value);
+    }
+    return true;
+  }
+
+  @Override
+  public int commandSequence() {
+    return -1;
+  }
+
+  @Override
+  public int encode(BoardSample sample, byte[] out) {
+    return GhostFrame.encodeState(sample, out);
+  }
+}

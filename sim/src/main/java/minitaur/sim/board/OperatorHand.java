@@ -1,0 +1,32 @@
+package minitaur.sim.board;
+
+import java.util.function.Consumer;
+
+/**
+ * The hand of an operator who is not there: when the motors have been off for a while it puts the
+ * robot back to the start, as one does between two episodes.
+ */
+public final class OperatorHand implements Consumer<EmulatedBoard> {
+  private final long patienceNanos;
+  private long drivenNanos;
+  private boolean placed = true;
+
+  /**
+   * @param patienceNanos how long the motors must have been off
+   */
+  public OperatorHand(long patienceNanos) {
+    this.patienceNanos = patienceNanos;
+  }
+
+  @Override
+  public void accept(EmulatedBoard board) {
+    long now = board.robot().timeNanos();
+    if (board.isDriving()) {
+      drivenNanos = now;
+      placed = false;
+    } else if (!placed && now - drivenNanos >= patienceNanos) {
+      board.robot().reset();
+      placed = true;
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package minitaur.sim.board;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Library;
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import minitaur.hal.serial.SerialLink;
+import minitaur.hal.serial.SerialLinkException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pseudo-terminal of Linux: the board's end is this link, the host's end a path that any program
+ * opens like a serial port. Made by the C library through JNA; no other program is needed.
+ */
+public final class PseudoTerminal implements SerialLink {
+  private static final int READ_WRITE_NO_CONTROL = 2 | 0x100;
+  private static final int F_SETFL = 4;
+  private static final int NON_BLOCKING = 0x800;
+  private static final int APPLY_NOW = 0;
+  private static final int TRY_AGAIN = 11;
+  private static final int INTERRUPTED = 4;
+  private static final int LONGEST_NAME = 128;
+
+  /** More than any {@code struct termios}. */
+  private static final int TERMINAL_SETTINGS_BYTES = 256;
+
+  private final CLibrary c;
+  private final int board;
+  private final int host;
+  private final String path;
+  private final @Nullable Path alias;
+  private boolean closed;
+
+  private PseudoTerminal(CLibrary c, int board, int host, String path, @Nullable Path alias) {
+    this.c = c;
+    this.board = board;
+    this.host = host;
+    this.path = path;
+    this.alias = alias;
+  }
+
+  /** Opens one under the name that the system chooses. */
+  public static PseudoTerminal open() throws IOException {
+    return open(null);
+  }
+
+  /**
+   * Opens one.
+   *
+   * @param alias a link to be made, so that the name is the same each time; null for none
+   * @throws IOException when this system has none, with the reason
+   */
+  public static PseudoTerminal open(@Nullable Path alias) throws IOException {
+    if (!Platform.isLinux()) {
+      throw new IOException("pseudo-terminals are only made on Linux");
+    }
+    try {
+      CLibrary c = Native.load("c", CLibrary.class);
+      int board = require("posix_openpt", c.posix_openpt(READ_WRITE_NO_CONTROL));
+      require("grantpt", c.grantpt(board));
+      require("unlockpt", c.unlockpt(board));
+      byte[] name = new byte[LONGEST_NAME];
+      require("ptsname_r", -c.ptsname_r(board, name, new NativeLong(name.length)));
+      String path = Native.toString(name);
+      // Held open, so that the line stays up while no host has it, and set raw before any host
+      // does, so that nothing is echoed.
+      int host = require(path, c.open(path, READ_WRITE_NO_CONTROL));
+      try (Memory settings = new Memory(TERMINAL_SETTINGS_BYTES)) {
+        settings.clear();
+        require("tcgetattr", c.tcgetattr(host, settings));
+        c.cfmakeraw(settings);
+        require("tcsetattr", c.tcsetattr(host, APPLY_NOW, settings));
+      }
+      require("fcntl", c.fcntl(board, F_SETFL, NON_BLOCKING));
+      if (alias != null) {
+        Files.deleteIfExists(alias);
+        Files.createSymbolicLink(alias, Path.of(path));
+      }
+      return new PseudoTerminal(c, board, host, path, alias);
+    } catch (UnsatisfiedLinkError e) {
+      throw new IOException("JNA does not work here: " + e.getMessage(), e);
+    }
+  }
+
+  /** What a host opens. */
+  public String path() {
+    return alias == null ? path : alias.toString();
+  }
+
+  @Override
+  public int read(byte[] bytes) throws SerialLinkException {
+    try {
+      return c.read(board, bytes, new NativeLong(bytes.length)).intValue();
+    } catch (LastErrorException e) {
+      return nothingOrThrow(e);
+    }
+  }
+
+  /** A host that does not read does not hold the board up: what does not fit is lost. */
+  @Override
+  public boolean write(byte[] bytes, int length) throws SerialLinkException {
+    try {
+      return c.write(board, bytes, new NativeLong(length)).intValue() == length;
+    } catch (LastErrorException e) {
+      return nothingOrThrow(e) > 0;
+    }
+  }
+
+  /** Pulls the plug: a host that has it open loses it. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (alias != null) {
+        Files.deleteIfExists(alias);
+      }
+      c.close(host);
+      c.close(board);
+    } catch (LastErrorException | IOException e) {
+      // It goes with the process at the latest.
+      return;
+    }
+  }
+
+  private static int require(String what, int result) throws IOException {
+    if (result < 0) {
+      throw new IOException(
+          "the system gives no pseudo-terminal: %s failed with error %d"
+              .formatted(what, Native.getLastError()));
+    }
+    return result;
+  }
+
+  private int nothingOrThrow(LastErrorException e) throws SerialLinkException {
+    if (e.getErrorCode() == TRY_AGAIN || e.getErrorCode() == INTERRUPTED) {
+      return 0;
+    }
+    throw new SerialLinkException(
+        SerialLinkException.Kind.LOST, path + " is gone: " + e.getMessage());
+  }
+
+  /** The C library's functions under their own names. */
+  private interface CLibrary extends Library {
+    int posix_openpt(int flags);
+
+    int grantpt(int descriptor);
+
+    int unlockpt(int descriptor);
+
+    int ptsname_r(int descriptor, byte[] name, NativeLong length);
+
+    int open(String path, int flags);
+
+    int close(int descriptor) throws LastErrorException;
+
+    int fcntl(int descriptor, int command, int argument);
+
+    int tcgetattr(int descriptor, Memory settings);
+
+    void cfmakeraw(Memory settings);
+
+    int tcsetattr(int descriptor, int when, Memory settings);
+
+    NativeLong read(int descriptor, byte[] bytes, NativeLong length) throws LastErrorException;
+
+    NativeLong write(int descriptor, byte[] bytes, NativeLong length) throws LastErrorException;
+  }
+}

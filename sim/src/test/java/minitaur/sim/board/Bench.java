@@ -1,0 +1,102 @@
+package minitaur.sim.board;
+
+import java.util.Arrays;
+import minitaur.hal.Clock;
+import minitaur.hal.Motor;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.motor.JointMap;
+import minitaur.hal.random.RandomStream;
+import minitaur.hal.serial.ArmPhase;
+import minitaur.hal.serial.BoardCodec;
+import minitaur.hal.serial.BoardLoop;
+import minitaur.hal.serial.MinitaurLinkCodec;
+import minitaur.hal.serial.SerialRobotSettings;
+import minitaur.sim.SimulatedRobot;
+import minitaur.sim.SimulationProfile;
+
+/** A host and an emulated board on one line in memory, both on one simulated clock. */
+final class Bench implements Clock {
+  static final long MILLISECOND = 1_000_000;
+
+  /** The host's clock began elsewhere. */
+  private static final long HOST_AHEAD = 77_000_000_000L;
+
+  final MemoryLine line = new MemoryLine();
+  final FaultyLink faulty =
+      new FaultyLink(line.board(), LineFaults.none(), RandomStream.of(9, "line"));
+  final SimulatedRobot robot;
+  final EmulatedBoard board;
+  final BoardLoop loop;
+  final RobotState state = new RobotState();
+  final MotorCommand command = new MotorCommand();
+  boolean commanding;
+  private long now = HOST_AHEAD;
+
+  Bench() {
+    this(new LinkBoardProtocol(), new MinitaurLinkCodec(), calibrated());
+  }
+
+  Bench(BoardProtocol protocol, BoardCodec codec, SerialRobotSettings settings) {
+    robot = new SimulatedRobot(EmulatedBoard.withoutLatency(SimulationProfile.nominal()), 1);
+    board = new EmulatedBoard(robot, protocol, faulty, 1);
+    loop = new BoardLoop(line, 0, codec, JointMap.identity(), settings, this);
+    command.mode = MotorCommand.Mode.POSITION;
+    command.kp = 1;
+    command.kd = 0.015;
+    Arrays.fill(command.targetAngleRad, 2.0);
+  }
+
+  /** Nobody calibrates a simulated robot. */
+  static SerialRobotSettings calibrated() {
+    return SerialRobotSettings.defaults().withUncalibratedAllowed();
+  }
+
+  /** Lets the time pass, a millisecond at a time; a command every 20 ms while commanding. */
+  void run(int milliseconds) {
+    for (int i = 0; i < milliseconds; i++) {
+      tick();
+    }
+  }
+
+  void tick() {
+    now += MILLISECOND;
+    board.advanceTo(now - HOST_AHEAD);
+    if (commanding && now / MILLISECOND % 20 == 0) {
+      loop.write(command, now);
+    }
+    loop.tick(now);
+    loop.read(state);
+  }
+
+  /** Connects, arms, stands up and follows. */
+  void follow() {
+    run(20);
+    loop.requestArm();
+    commanding = true;
+    run(2100);
+    if (phase() != ArmPhase.FOLLOWING) {
+      throw new IllegalStateException("not following but " + loop.status());
+    }
+  }
+
+  ArmPhase phase() {
+    return loop.status().phase();
+  }
+
+  double angle(Motor motor) {
+    return robot.truth().motorAngle[motor.ordinal()];
+  }
+
+  @Override
+  public long nanos() {
+    return now;
+  }
+
+  @Override
+  public void waitUntil(long timeNanos) {
+    while (now < timeNanos) {
+      tick();
+    }
+  }
+}

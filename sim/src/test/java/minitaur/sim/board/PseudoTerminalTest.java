@@ -1,0 +1,203 @@
+package minitaur.sim.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.SystemClock;
+import minitaur.hal.motor.JointMap;
+import minitaur.hal.serial.ArmPhase;
+import minitaur.hal.serial.BoardLoop;
+import minitaur.hal.serial.JsscPort;
+import minitaur.hal.serial.MinitaurLinkCodec;
+import minitaur.hal.serial.SerialLink;
+import minitaur.hal.serial.SerialLinkException;
+import minitaur.hal.serial.SerialRobot;
+import minitaur.hal.serial.SerialRobotSettings;
+import minitaur.hal.wire.BoardCommand;
+import minitaur.sim.SimulatedRobot;
+import minitaur.sim.SimulationProfile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same bytes through the system and jSSC, in real time; skipped where there are none. */
+class PseudoTerminalTest {
+  private static final long LONGEST_WAIT_NANOS = 20_000_000_000L;
+
+  private final SystemClock clock = new SystemClock();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  @TempDir private Path directory;
+
+  @Test
+  void carriesBytesBothWaysThroughJssc() throws Exception {
+    try (PseudoTerminal terminal = terminalOrSkip(null);
+        SerialLink link = linkOrSkip(terminal.path())) {
+      byte[] all = new byte[256];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = (byte) i;
+      }
+      // Every value: a line that was not raw would change or swallow some.
+      assertThat(terminal.write(all, all.length)).isTrue();
+      assertThat(readAll(link, all.length)).isEqualTo(all);
+      assertThat(link.write(all, all.length)).isTrue();
+      assertThat(readAll(terminal, all.length)).isEqualTo(all);
+    }
+  }
+
+  @Test
+  void saysThatThePortIsAbsent() throws Exception {
+    terminalOrSkip(null).close();
+    assertThatThrownBy(() -> new JsscPort(directory.resolve("nothing").toString()).open(115_200))
+        .isInstanceOf(SerialLinkException.class)
+        .hasMessageContaining("no such port");
+  }
+
+  @Test
+  void losesAnUnpluggedPort() throws Exception {
+    PseudoTerminal terminal = terminalOrSkip(null);
+    try (SerialLink link = linkOrSkip(terminal.path())) {
+      terminal.close();
+      byte[] bytes = new byte[16];
+      assertThatThrownBy(
+              () -> {
+                link.read(bytes);
+                link.write(bytes, 16);
+              })
+          .isInstanceOf(SerialLinkException.class)
+          .hasMessageContaining("gone");
+    }
+  }
+
+  /** The whole path once in real time: connect, arm, follow, silent controller, unplug, replug. */
+  @Test
+  void drivesAnEmulatedRobotThroughJssc() throws Exception {
+    Path alias = directory.resolve("board");
+    PseudoTerminal terminal = terminalOrSkip(alias);
+    linkOrSkip(terminal.path()).close();
+    EmulatedBoard board = board(terminal);
+    RealTimeBoard real = new RealTimeBoard(board, clock, each -> {}, failure::set);
+    SerialRobotSettings settings = patientSettings();
+    try (SerialRobot robot =
+        new SerialRobot(
+            new BoardLoop(
+                new JsscPort(alias.toString()),
+                0,
+                new MinitaurLinkCodec(),
+                JointMap.identity(),
+                settings,
+                clock),
+            settings,
+            clock,
+            failure::set)) {
+      RobotState state = new RobotState();
+      waitFor("frames", () -> isConnected(robot, state));
+      waitFor("calm", () -> robot.status().phase() == ArmPhase.IDLE);
+      robot.arm();
+      waitFor("standing", () -> robot.status().phase() == ArmPhase.STANDING);
+      MotorCommand command = new MotorCommand();
+      command.mode = MotorCommand.Mode.POSITION;
+      command.kp = 1;
+      command.kd = 0.015;
+      Arrays.fill(command.targetAngleRad, 2.0);
+      robot.write(command);
+      waitFor("following", () -> robot.status().phase() == ArmPhase.FOLLOWING);
+      // Nothing more is written: the loop must damp by itself, and the board hear of it.
+      waitFor("damping", () -> robot.status().phase() != ArmPhase.FOLLOWING);
+      waitFor("board damping", () -> board.mode() != BoardCommand.Mode.DUTY);
+      waitFor("off", () -> robot.status().phase() == ArmPhase.IDLE);
+      real.close();
+      terminal.close();
+      waitFor("loss", () -> !isConnected(robot, state));
+      try (PseudoTerminal again = PseudoTerminal.open(alias);
+          RealTimeBoard second = new RealTimeBoard(board(again), clock, each -> {}, failure::set)) {
+        waitFor("frames again", () -> isConnected(robot, state));
+        assertThat(robot.status().opened()).isGreaterThan(1);
+        assertThat(second.missed()).isNotNegative();
+        assertThat(robot.status().phase()).isEqualTo(ArmPhase.IDLE);
+      }
+    }
+    assertThat(failure.get()).isNull();
+  }
+
+  /** A machine that is busy with other tests stops for long: only the order of things counts. */
+  private static SerialRobotSettings patientSettings() {
+    SerialRobotSettings usual = SerialRobotSettings.defaults();
+    return new SerialRobotSettings(
+        200,
+        0.3,
+        0.1,
+        usual.commandTimeoutNanos(),
+        1_000_000_000L,
+        usual.standingExtensionRad(),
+        usual.kp(),
+        usual.kd(),
+        usual.velocityMemorySeconds(),
+        true,
+        usual.realTimeCore(),
+        usual.guard(),
+        usual.protection());
+  }
+
+  private static EmulatedBoard board(PseudoTerminal terminal) {
+    return new EmulatedBoard(
+        new SimulatedRobot(EmulatedBoard.withoutLatency(SimulationProfile.nominal()), 1),
+        new LinkBoardProtocol(),
+        terminal,
+        1);
+  }
+
+  private static boolean isConnected(SerialRobot robot, RobotState state) {
+    robot.read(state);
+    return state.connected;
+  }
+
+  private void waitFor(String what, BooleanSupplier condition) {
+    long deadline = clock.nanos() + LONGEST_WAIT_NANOS;
+    while (!condition.getAsBoolean()) {
+      assertThat(failure.get()).isNull();
+      assertThat(clock.nanos()).as(what).isLessThan(deadline);
+      clock.waitUntil(clock.nanos() + 1_000_000);
+    }
+  }
+
+  private byte[] readAll(SerialLink link, int length) throws SerialLinkException {
+    byte[] all = new byte[length];
+    byte[] piece = new byte[length];
+    long deadline = clock.nanos() + LONGEST_WAIT_NANOS;
+    int got = 0;
+    while (got < length) {
+      assertThat(clock.nanos()).as("bytes").isLessThan(deadline);
+      int count = link.read(piece);
+      System.arraycopy(piece, 0, all, got, count);
+      got += count;
+    }
+    return all;
+  }
+
+  private static PseudoTerminal terminalOrSkip(Path alias) {
+    try {
+      return PseudoTerminal.open(alias);
+    } catch (IOException e) {
+      return abort("no pseudo-terminal here: " + e.getMessage());
+    }
+  }
+
+  private static SerialLink linkOrSkip(String path) throws SerialLinkException {
+    try {
+      return new JsscPort(path).open(115_200);
+    } catch (SerialLinkException e) {
+      if (e.kind() == SerialLinkException.Kind.UNSUPPORTED) {
+        return abort("no jSSC here: " + e.getMessage());
+      }
+      throw e;
+    }
+  }
+}
