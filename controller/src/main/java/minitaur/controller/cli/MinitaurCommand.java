@@ -68,6 +68,7 @@ public final class MinitaurCommand implements Runnable {
     line.addSubcommand(new ConfigCommand());
     line.addSubcommand(new BenchCommand(jobs.bench()));
     line.addSubcommand(new RenderCommand(jobs.render()));
+    line.addSubcommand(new MocapCommand());
 
     String version = "minitaur " + build.version() + ", revision " + build.describeRevision();
     List<CommandLine> all =
