@@ -16,6 +16,8 @@ import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Track;
+import minitaur.hal.mocap.Tracker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public final class EpisodeLoop {
   private final Clock clock;
   private final Supplier<? extends Policy> policies;
   private final SafetySupervisor supervisor;
+  private final Tracker tracker;
   private final ActionMap actionMap;
   private final PositionGains gains;
   private final TransitionAssembler assembler;
@@ -41,6 +44,7 @@ public final class EpisodeLoop {
   private final long poseWaitNanos;
 
   private final RobotState robotState = new RobotState();
+  private final Track track = new Track();
   private final MotorCommand command = new MotorCommand();
   private final ObservationHistory history = new ObservationHistory();
   private final float[] state = new float[ObservationLayout.STATE];
@@ -54,7 +58,10 @@ public final class EpisodeLoop {
   private @Nullable EpisodeEnd end;
   private volatile @Nullable EpisodeEnd requestedEnd;
 
-  /** A loop that owns none of its collaborators and closes none. */
+  /**
+   * A loop that nobody tells where the trunk is: it ends no episode for that. It owns none of its
+   * collaborators and closes none.
+   */
   public EpisodeLoop(
       Robot robot,
       Clock clock,
@@ -64,10 +71,30 @@ public final class EpisodeLoop {
       PositionGains gains,
       EpisodeTiming timing,
       TransitionAssembler assembler) {
+    this(robot, clock, policies, supervisor, Tracker.ABSENT, actionMap, gains, timing, assembler);
+  }
+
+  /**
+   * A loop that owns none of its collaborators and closes none.
+   *
+   * @param tracker tells the supervisor where the trunk is; usually the source of the assembler's
+   *     poses too
+   */
+  public EpisodeLoop(
+      Robot robot,
+      Clock clock,
+      Supplier<? extends Policy> policies,
+      SafetySupervisor supervisor,
+      Tracker tracker,
+      ActionMap actionMap,
+      PositionGains gains,
+      EpisodeTiming timing,
+      TransitionAssembler assembler) {
     this.robot = robot;
     this.clock = clock;
     this.policies = policies;
     this.supervisor = supervisor;
+    this.tracker = tracker;
     this.actionMap = actionMap;
     this.gains = gains;
     this.assembler = assembler;
@@ -199,6 +226,10 @@ public final class EpisodeLoop {
       return stop.end();
     }
     if (verdict instanceof Verdict.EndEpisode episode) {
+      return episode.end();
+    }
+    tracker.read(clock.nanos(), track);
+    if (supervisor.judge(track) instanceof Verdict.EndEpisode episode) {
       return episode.end();
     }
     if (!Observation.isFinite(tick.observation)) {

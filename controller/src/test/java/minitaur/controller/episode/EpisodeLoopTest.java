@@ -17,11 +17,16 @@ import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.safety.Fall;
 import minitaur.controller.safety.SafetyLimits;
 import minitaur.controller.safety.SafetySupervisor;
+import minitaur.controller.safety.TrackLimits;
 import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.PoseHistory;
+import minitaur.hal.mocap.PoseSource;
+import minitaur.hal.mocap.TrackedPoses;
+import minitaur.hal.mocap.Tracker;
+import minitaur.hal.mocap.TrackingConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +43,7 @@ class EpisodeLoopTest {
   private final RecordingSink sink = new RecordingSink();
   private final CountingPolicy policy = new CountingPolicy(11);
   private Policy nextPolicy = policy;
+  private TrackLimits trackLimits = TrackLimits.nominal();
   private EpisodeLoop loop = loop(5, 0.05);
 
   /** A robot on a treadmill of 0.5 m/s whose clock goes only when somebody waits. */
@@ -47,6 +53,7 @@ class EpisodeLoopTest {
     final ManualPoses poses = new ManualPoses();
     Script script = (read, state) -> {};
     long poseDelayNanos;
+    long blindFromNanos = Long.MAX_VALUE;
     private long nowNanos = START;
     private long nextPoseNanos = START;
 
@@ -59,7 +66,9 @@ class EpisodeLoopTest {
     public void waitUntil(long timeNanos) {
       nowNanos = Math.max(nowNanos, timeNanos);
       for (; nextPoseNanos + poseDelayNanos <= nowNanos; nextPoseNanos += MS) {
-        poses.arrive(nextPoseNanos, 0.5e-9 * (nextPoseNanos - START));
+        if (nextPoseNanos < blindFromNanos) {
+          poses.arrive(nextPoseNanos, 0.5e-9 * (nextPoseNanos - START));
+        }
       }
     }
 
@@ -111,16 +120,28 @@ class EpisodeLoopTest {
   }
 
   private EpisodeLoop loop(int maximumSteps, double poseWaitSeconds) {
+    return loop(maximumSteps, poseWaitSeconds, Tracker.ABSENT, world.poses);
+  }
+
+  private EpisodeLoop trackedLoop(TrackLimits limits) {
+    TrackedPoses tracked = new TrackedPoses(world.poses, TrackingConfig.nominal());
+    trackLimits = limits;
+    return loop(500, 0.05, tracked, tracked);
+  }
+
+  private EpisodeLoop loop(
+      int maximumSteps, double poseWaitSeconds, Tracker tracker, PoseSource poses) {
     return new EpisodeLoop(
         world,
         world,
         () -> nextPolicy,
-        new SafetySupervisor(SafetyLimits.nominal()),
+        new SafetySupervisor(SafetyLimits.nominal(), trackLimits),
+        tracker,
         ActionMap.nominal(),
         PositionGains.nominal(),
         new EpisodeTiming(50, maximumSteps, poseWaitSeconds),
         new TransitionAssembler(
-            world.poses,
+            poses,
             new PoseHistory(1024, 50 * MS),
             50 * MS,
             new RewardFunction(RewardWeights.nominal()),
@@ -277,6 +298,34 @@ class EpisodeLoopTest {
     assertThat(sink.lines).containsExactly("transition 0", "transition 1", "gap 2");
     assertThat(sink.transitions).allMatch(stored -> stored.discount() == 1);
     assertThat(world.lastCommand().mode).isEqualTo(MotorCommand.Mode.OFF);
+  }
+
+  @Test
+  void lostMotionCaptureTruncatesAfterHalfASecondAndStoresNothingOfIt() {
+    world.blindFromNanos = START + 200 * MS;
+    world.script = (read, state) -> {};
+    loop = trackedLoop(TrackLimits.nominal());
+    EpisodeSummary summary = run();
+
+    // Last pose at 199 ms, a coast of 100 ms, then 400 ms without a velocity.
+    assertThat(summary.end()).isEqualTo(new Truncation(Reason.MOCAP_LOST));
+    assertThat(summary.steps()).isEqualTo(35);
+    assertThat(sink.transitions).hasSize(9);
+    assertThat(summary.droppedTransitions()).isEqualTo(26);
+    assertThat(world.lastCommand().mode).isEqualTo(MotorCommand.Mode.DAMPING);
+  }
+
+  @Test
+  void leavingTheLaneTruncates() {
+    world.script = (read, state) -> {};
+    loop = trackedLoop(TrackLimits.nominal().withLane(-1, 0.105, 1));
+    EpisodeSummary summary = run();
+
+    // 0.5 m/s: 0.105 m is passed between the ticks at 200 and 220 ms.
+    assertThat(summary.end()).isEqualTo(new Truncation(Reason.OUT_OF_LANE));
+    assertThat(summary.steps()).isEqualTo(11);
+    assertThat(summary.droppedTransitions()).isZero();
+    assertThat(sink.transitions.get(10).discount()).isEqualTo(1);
   }
 
   @Test

@@ -8,6 +8,8 @@ import minitaur.controller.safety.EpisodeEnd.Truncation;
 import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.hal.DisconnectedRobot;
 import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Track;
+import minitaur.hal.mocap.Tracker;
 import org.junit.jupiter.api.Test;
 
 class SafetySupervisorTest {
@@ -65,6 +67,55 @@ class SafetySupervisorTest {
       assertThat(supervisor.judge(tilted(0, wrong)))
           .isEqualTo(new Verdict.EndEpisode(new Truncation(Reason.SENSOR_INVALID)));
     }
+  }
+
+  private static Track at(double x, double y) {
+    Track track = new Track();
+    track.xMetres = x;
+    track.yMetres = y;
+    return track;
+  }
+
+  @Test
+  void leavingTheLaneOnAnySideTruncates() {
+    SafetySupervisor lane =
+        new SafetySupervisor(SafetyLimits.nominal(), TrackLimits.nominal().withLane(-0.5, 4, 0.75));
+    Verdict out = new Verdict.EndEpisode(new Truncation(Reason.OUT_OF_LANE));
+    for (Track inside : new Track[] {at(-0.49, 0), at(3.99, 0), at(1, 0.74), at(1, -0.74)}) {
+      assertThat(lane.judge(inside)).isSameAs(Verdict.CONTINUE);
+    }
+    for (Track outside : new Track[] {at(-0.51, 0), at(4.01, 0), at(1, 0.76), at(1, -0.76)}) {
+      assertThat(lane.judge(outside)).isEqualTo(out);
+      assertThat(supervisor.judge(outside)).as("no lane was given").isSameAs(Verdict.CONTINUE);
+    }
+  }
+
+  @Test
+  void aVelocityUnknownForTooLongTruncates() {
+    Track track = at(0, 0);
+    track.unknownNanos = 399_999_999;
+    assertThat(supervisor.judge(track)).isSameAs(Verdict.CONTINUE);
+    track.unknownNanos = 400_000_000;
+    assertThat(supervisor.judge(track))
+        .isEqualTo(new Verdict.EndEpisode(new Truncation(Reason.MOCAP_LOST)));
+  }
+
+  @Test
+  void withoutATrackerNothingIsEverOutOrLost() {
+    SafetySupervisor lane =
+        new SafetySupervisor(SafetyLimits.nominal(), TrackLimits.nominal().withLane(0, 1, 1));
+    Track track = at(99, 99);
+    track.unknownNanos = 1L << 40;
+    Tracker.ABSENT.read(0, track);
+    assertThat(lane.judge(track)).isSameAs(Verdict.CONTINUE);
+  }
+
+  @Test
+  void impossibleTrackLimitsAreRefused() {
+    assertThatThrownBy(() -> new TrackLimits(0, 0, 1, 1)).hasMessageContaining("lostSeconds is 0");
+    assertThatThrownBy(() -> new TrackLimits(0.4, 1, 1, 1)).hasMessageContaining("front");
+    assertThatThrownBy(() -> new TrackLimits(0.4, 0, 1, Double.NaN))
+        .hasMessageContaining("sideMetres is NaN");
   }
 
   @Test

@@ -1,0 +1,175 @@
+package minitaur.hal.mocap;
+
+/**
+ * Hands on those poses of another source that can be believed, and makes their velocity: for the
+ * reward the poses themselves, for safety and display a {@link VelocityFilter}'s.
+ *
+ * <p>A pose that lies too far from where the filter expects it, or is turned too far against the
+ * one before, is not believed; after some of them in a row they are the new truth and the filter
+ * starts anew. Poses before and after such a break, and before and after a gap that is longer than
+ * the coast, are never nearer to each other in time than the coast: whoever interpolates with a
+ * shorter maximum gap cannot take the break for motion.
+ *
+ * <p>Allocates nothing after construction. Used by one thread.
+ */
+public final class TrackedPoses implements PoseSource, Tracker {
+  private static final int KEPT = 1024;
+  private static final double SECONDS_PER_NANO = 1e-9;
+
+  /** A velocity is known from this many poses on. */
+  private static final int POSES_FOR_VELOCITY = 3;
+
+  private final PoseSource source;
+  private final TrackingConfig config;
+  private final VelocityFilter filter;
+  private final PoseQueue believed = new PoseQueue(KEPT);
+
+  private final Pose pose = new Pose();
+  private final Pose last = new Pose();
+  private int posesSinceStart;
+  private int rejectionsInARow;
+  private long filterNanos;
+  private boolean handedOn;
+  private long lastHandedOnNanos;
+  private boolean isBreak;
+  private boolean wasRead;
+  private long knownUntilNanos;
+
+  private long accepted;
+  private long rejected;
+  private long disordered;
+  private long restarts;
+
+  /**
+   * @param source of all poses; closed by {@link #close}
+   */
+  public TrackedPoses(PoseSource source, TrackingConfig config) {
+    this.source = source;
+    this.config = config;
+    filter = new VelocityFilter(config.positionDeviationMetres(), config.jerkDensity());
+  }
+
+  @Override
+  public boolean poll(Pose out) {
+    take();
+    return believed.poll(out);
+  }
+
+  @Override
+  public void read(long nowNanos, Track track) {
+    take();
+    if (!wasRead && posesSinceStart < POSES_FOR_VELOCITY) {
+      knownUntilNanos = nowNanos;
+    }
+    wasRead = true;
+    boolean known = posesSinceStart >= POSES_FOR_VELOCITY && nowNanos <= knownUntilNanos;
+    track.unknownNanos = known ? 0 : Math.max(1, nowNanos - knownUntilNanos);
+    boolean seen = posesSinceStart > 0;
+    track.timeNanos = last.timeNanos;
+    track.xMetres = seen ? filter.position(VelocityFilter.X) : Double.NaN;
+    track.yMetres = seen ? filter.position(VelocityFilter.Y) : Double.NaN;
+    track.zMetres = seen ? filter.position(VelocityFilter.Z) : Double.NaN;
+    track.xMetresPerSec = known ? filter.velocity(VelocityFilter.X) : Double.NaN;
+    track.yMetresPerSec = known ? filter.velocity(VelocityFilter.Y) : Double.NaN;
+    track.zMetresPerSec = known ? filter.velocity(VelocityFilter.Z) : Double.NaN;
+  }
+
+  /** Poses that were believed. */
+  public long accepted() {
+    return accepted;
+  }
+
+  /** Poses that were not believed. */
+  public long rejected() {
+    return rejected;
+  }
+
+  /** Poses that were not later than the one before. */
+  public long disordered() {
+    return disordered;
+  }
+
+  /** How often the filter started anew after poses that were not believed. */
+  public long restarts() {
+    return restarts;
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+
+  private void take() {
+    while (source.poll(pose)) {
+      consider();
+    }
+  }
+
+  private void consider() {
+    if (posesSinceStart == 0) {
+      begin();
+      return;
+    }
+    long sinceLast = pose.timeNanos - last.timeNanos;
+    if (pose.timeNanos <= filterNanos) {
+      disordered++;
+      return;
+    }
+    if (sinceLast > config.coastNanos()) {
+      isBreak = true;
+      begin();
+      return;
+    }
+    double sinceStep = (pose.timeNanos - filterNanos) * SECONDS_PER_NANO;
+    filter.predict(sinceStep);
+    filterNanos = pose.timeNanos;
+    if (isPlausible(sinceLast * SECONDS_PER_NANO)) {
+      filter.correct(pose.xMetres, pose.yMetres, pose.zMetres);
+      posesSinceStart++;
+      believe();
+      return;
+    }
+    rejected++;
+    rejectionsInARow++;
+    if (rejectionsInARow >= config.rejections()) {
+      restarts++;
+      isBreak = true;
+      begin();
+    }
+  }
+
+  private boolean isPlausible(double secondsSinceLast) {
+    // Written so that a NaN is not plausible.
+    boolean near =
+        filter.surprise(pose.xMetres, pose.yMetres, pose.zMetres) <= config.gateDeviations();
+    double dot =
+        Math.abs(pose.qw * last.qw + pose.qx * last.qx + pose.qy * last.qy + pose.qz * last.qz);
+    double turned = 2 * Math.acos(Math.min(1, dot));
+    return near && turned <= config.jumpRad() + config.turnRateRadPerSec() * secondsSinceLast;
+  }
+
+  private void begin() {
+    filter.begin(pose.xMetres, pose.yMetres, pose.zMetres);
+    filterNanos = pose.timeNanos;
+    // Never later: a track that breaks again and again must not look as if it were known.
+    knownUntilNanos = Math.min(knownUntilNanos, pose.timeNanos);
+    posesSinceStart = 1;
+    believe();
+  }
+
+  private void believe() {
+    accepted++;
+    rejectionsInARow = 0;
+    last.set(pose);
+    if (posesSinceStart >= POSES_FOR_VELOCITY) {
+      knownUntilNanos = pose.timeNanos + config.coastNanos();
+    }
+    if (isBreak && handedOn && pose.timeNanos - lastHandedOnNanos <= config.coastNanos()) {
+      return;
+    }
+    isBreak = false;
+    handedOn = true;
+    lastHandedOnNanos = pose.timeNanos;
+    believed.add(pose);
+  }
+}

@@ -1,0 +1,69 @@
+package minitaur.hal.mocap.client;
+
+/**
+ * Rate, delay and jitter of arriving samples, averaged over about the last hundred. One thread
+ * adds; others may read numbers that are a sample old.
+ */
+final class ArrivalStatistics {
+  private static final double WEIGHT = 0.02;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private boolean hasLast;
+  private long lastReceivedNanos;
+  private boolean hasDelay;
+  private double interval;
+  private double delay;
+  private double delayVariance;
+
+  private volatile double rateHz = Double.NaN;
+  private volatile double delaySeconds = Double.NaN;
+  private volatile double jitterSeconds = Double.NaN;
+
+  /** Forgets everything. */
+  void reset() {
+    hasLast = false;
+    hasDelay = false;
+    interval = 0;
+    rateHz = Double.NaN;
+    delaySeconds = Double.NaN;
+    jitterSeconds = Double.NaN;
+  }
+
+  /** A sample of the body came, good or not. */
+  void arrived(long receivedNanos) {
+    if (hasLast) {
+      double seconds = (receivedNanos - lastReceivedNanos) / NANOS_PER_SECOND;
+      interval = interval == 0 ? seconds : interval + WEIGHT * (seconds - interval);
+      rateHz = interval > 0 ? 1 / interval : Double.NaN;
+    }
+    hasLast = true;
+    lastReceivedNanos = receivedNanos;
+  }
+
+  /** A pose was captured and came. */
+  void delayed(long capturedNanos, long receivedNanos) {
+    double seconds = (receivedNanos - capturedNanos) / NANOS_PER_SECOND;
+    if (!hasDelay) {
+      hasDelay = true;
+      delay = seconds;
+      delayVariance = 0;
+    }
+    double off = seconds - delay;
+    delay += WEIGHT * off;
+    delayVariance = (1 - WEIGHT) * (delayVariance + WEIGHT * off * off);
+    delaySeconds = delay;
+    jitterSeconds = Math.sqrt(delayVariance);
+  }
+
+  double rateHz() {
+    return rateHz;
+  }
+
+  double delaySeconds() {
+    return delaySeconds;
+  }
+
+  double jitterSeconds() {
+    return jitterSeconds;
+  }
+}

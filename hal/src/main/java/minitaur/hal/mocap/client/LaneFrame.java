@@ -1,0 +1,39 @@
+package minitaur.hal.mocap.client;
+
+/**
+ * How the lane lies in the server's frame.
+ *
+ * @param up the server's vertical axis
+ * @param directionRad direction of the walkway: angle from the server's first horizontal axis,
+ *     counterclockwise seen from above. With Z up that axis is x toward y; with Y up x toward -z
+ * @param originXMetres start of the lane on the first horizontal axis
+ * @param originYMetres start of the lane on the second horizontal axis (y, or -z with Y up)
+ */
+public record LaneFrame(Up up, double directionRad, double originXMetres, double originYMetres) {
+
+  /** Which axis of the server points up. */
+  public enum Up {
+    /** Usual with Vicon, Qualisys and ART. */
+    Z,
+    /** Usual with OptiTrack. */
+    Y
+  }
+
+  /** Checks every number. */
+  public LaneFrame {
+    if (!(Math.abs(directionRad) <= 2 * Math.PI)) {
+      throw new IllegalArgumentException(
+          "the lane's direction is %s rad; allowed is -2 pi .. 2 pi".formatted(directionRad));
+    }
+    if (!(Math.abs(originXMetres) <= 1000 && Math.abs(originYMetres) <= 1000)) {
+      throw new IllegalArgumentException(
+          "the lane starts at (%s, %s) m; allowed is -1000 .. 1000"
+              .formatted(originXMetres, originYMetres));
+    }
+  }
+
+  /** The lane along the server's x axis from its origin. */
+  public static LaneFrame along(Up up) {
+    return new LaneFrame(up, 0, 0, 0);
+  }
+}

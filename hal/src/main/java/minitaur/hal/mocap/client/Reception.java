@@ -1,0 +1,129 @@
+package minitaur.hal.mocap.client;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import minitaur.hal.Clock;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.PoseQueue;
+import minitaur.hal.mocap.wire.BodyListener;
+import minitaur.hal.mocap.wire.BodySample;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where decoded samples go: it picks the robot's body out by name, whatever its number is today,
+ * and makes poses of it. Fed by the receiving thread; poses are taken by another.
+ */
+final class Reception implements BodyListener {
+  private static final int QUEUED = 1024;
+
+  private final Clock clock;
+  private final @Nullable String wanted;
+  private final ServerClock serverClock;
+  private final SampleScreen screen;
+  private final ArrivalStatistics arrivals = new ArrivalStatistics();
+  private final PoseQueue queue = new PoseQueue(QUEUED);
+  private final Map<Integer, String> bodies = new ConcurrentHashMap<>();
+  private final Pose pose = new Pose();
+  private volatile boolean known;
+  private int wantedId;
+  private volatile long lastSampleNanos;
+  private volatile long lastPoseNanos;
+
+  Reception(MocapConfig config, Clock clock) {
+    this.clock = clock;
+    wanted = config.body();
+    serverClock = new ServerClock(Math.round(config.shortestDelaySeconds() * 1e9));
+    screen = new SampleScreen(serverClock, new TrunkTransform(config.lane(), config.offset()));
+  }
+
+  /** A new connection: numbers, stamps and clocks of the last one mean nothing. */
+  void begin() {
+    forgetBodies();
+    screen.reset();
+    arrivals.reset();
+    lastSampleNanos = clock.nanos();
+    lastPoseNanos = lastSampleNanos;
+  }
+
+  /** Our time. */
+  long nanos() {
+    return clock.nanos();
+  }
+
+  @Override
+  public void forgetBodies() {
+    bodies.clear();
+    known = false;
+  }
+
+  @Override
+  public void body(int id, String name) {
+    bodies.put(id, name);
+    if (Objects.equals(name, wanted)) {
+      wantedId = id;
+      known = true;
+    } else if (known && wantedId == id) {
+      known = false;
+    }
+  }
+
+  @Override
+  public void sample(BodySample sample) {
+    if (!known || sample.body != wantedId) {
+      return;
+    }
+    long now = clock.nanos();
+    lastSampleNanos = now;
+    arrivals.arrived(now);
+    if (screen.accept(sample, now, pose)) {
+      lastPoseNanos = now;
+      arrivals.delayed(pose.timeNanos, now);
+      queue.add(pose);
+    }
+  }
+
+  /** The server's clock was {@code serverNanos} between these times of ours. */
+  void echo(long sentNanos, long receivedNanos, long serverNanos) {
+    serverClock.echo(sentNanos, receivedNanos, serverNanos);
+  }
+
+  PoseQueue queue() {
+    return queue;
+  }
+
+  SampleScreen screen() {
+    return screen;
+  }
+
+  ArrivalStatistics arrivals() {
+    return arrivals;
+  }
+
+  /** The body's name; null when none is wanted. */
+  @Nullable String wanted() {
+    return wanted;
+  }
+
+  /** Whether the server has told of the body. */
+  boolean isKnown() {
+    return known;
+  }
+
+  /** When the body's last sample came. */
+  long lastSampleNanos() {
+    return lastSampleNanos;
+  }
+
+  /** When the last pose came. */
+  long lastPoseNanos() {
+    return lastPoseNanos;
+  }
+
+  /** Names of all bodies, in alphabetical order. */
+  List<String> bodies() {
+    return List.copyOf(new TreeSet<>(bodies.values()));
+  }
+}

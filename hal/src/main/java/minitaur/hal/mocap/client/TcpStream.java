@@ -1,0 +1,107 @@
+package minitaur.hal.mocap.client;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+
+/** A TCP connection to a server that turns the network's failures into advice. */
+final class TcpStream implements Closeable {
+  private static final int CONNECT_MILLIS = 1000;
+  private static final int READ_MILLIS = 50;
+
+  private final Socket socket;
+  private final InputStream input;
+  private final byte[] chunk = new byte[16 * 1024];
+  private final MocapConfig config;
+
+  TcpStream(MocapConfig config) throws IOException {
+    this.config = config;
+    socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(new InetSocketAddress(resolve(config.host()), config.port()), CONNECT_MILLIS);
+      socket.setSoTimeout(READ_MILLIS);
+      input = socket.getInputStream();
+    } catch (IOException e) {
+      socket.close();
+      throw advise(config, e);
+    }
+  }
+
+  /** The address of a host. */
+  static InetAddress resolve(String host) throws MocapException {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new MocapException(
+          MocapProblem.UNKNOWN_HOST,
+          "there is no computer called '%s'; check the name, or give its IP address"
+              .formatted(host));
+    }
+  }
+
+  /** Bytes that came; 0 when none did for a while. They are in {@link #chunk()}. */
+  int read() throws IOException {
+    try {
+      int count = input.read(chunk);
+      if (count < 0) {
+        throw new MocapException(
+            MocapProblem.LOST,
+            "the %s closed the connection; connecting again".formatted(config.describeServer()));
+      }
+      return count;
+    } catch (SocketTimeoutException nothingCame) {
+      return 0;
+    }
+  }
+
+  /** What {@link #read} read. */
+  byte[] chunk() {
+    return chunk;
+  }
+
+  void write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException alreadyGone) {
+      // Nothing is left to be closed.
+    }
+  }
+
+  private static IOException advise(MocapConfig config, IOException e) {
+    String server = config.describeServer();
+    if (e instanceof MocapException) {
+      return e;
+    }
+    if (e instanceof NoRouteToHostException
+        || e instanceof SocketTimeoutException
+        || String.valueOf(e.getMessage()).contains("unreachable")) {
+      return new MocapException(
+          MocapProblem.NO_ROUTE,
+          ("nothing answers at %s; check that the computer is on, the address, the network cable"
+                  + " and its firewall (TCP port %d)")
+              .formatted(server, config.port()));
+    }
+    if (e instanceof ConnectException) {
+      return new MocapException(
+          MocapProblem.REFUSED,
+          ("%s refuses the connection; start the server there with its %s output on, and check the"
+                  + " port (usually %d)")
+              .formatted(server, config.source().title(), config.source().port()));
+    }
+    return new MocapException(
+        MocapProblem.LOST, "cannot connect to %s: %s".formatted(server, e.getMessage()));
+  }
+}

@@ -1,0 +1,96 @@
+package minitaur.hal.mocap.client;
+
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.wire.BodySample;
+
+/**
+ * Turns a body in the server's frame into the trunk in the lane's. Server to Z up, Z up to lane,
+ * body to trunk: p = L (C p_body - origin) + q r, q = L C q_body C^-1 D, with C the axes, L the
+ * lane's direction, r and D the trunk in the body.
+ *
+ * <p>Allocates nothing. Used by one thread.
+ */
+final class TrunkTransform {
+  private final boolean yUp;
+  private final double originX;
+  private final double originY;
+  private final double laneCos;
+  private final double laneSin;
+  private final double laneW;
+  private final double laneZ;
+  private final BodyOffset offset;
+  private final double turnW;
+  private final double turnX;
+  private final double turnY;
+  private final double turnZ;
+
+  TrunkTransform(LaneFrame lane, BodyOffset offset) {
+    yUp = lane.up() == LaneFrame.Up.Y;
+    originX = lane.originXMetres();
+    originY = lane.originYMetres();
+    laneCos = StrictMath.cos(lane.directionRad());
+    laneSin = StrictMath.sin(lane.directionRad());
+    laneW = StrictMath.cos(lane.directionRad() / 2);
+    laneZ = -StrictMath.sin(lane.directionRad() / 2);
+    this.offset = offset;
+    double cr = StrictMath.cos(offset.rollRad() / 2);
+    double sr = StrictMath.sin(offset.rollRad() / 2);
+    double cp = StrictMath.cos(offset.pitchRad() / 2);
+    double sp = StrictMath.sin(offset.pitchRad() / 2);
+    double cy = StrictMath.cos(offset.yawRad() / 2);
+    double sy = StrictMath.sin(offset.yawRad() / 2);
+    turnW = cy * cp * cr + sy * sp * sr;
+    turnX = cy * cp * sr - sy * sp * cr;
+    turnY = cy * sp * cr + sy * cp * sr;
+    turnZ = sy * cp * cr - cy * sp * sr;
+  }
+
+  /**
+   * Where the trunk is; its time is not touched.
+   *
+   * @param sample with a quaternion of length 1. Not modified.
+   * @param pose Modified.
+   */
+  void apply(BodySample sample, Pose pose) {
+    // C: (x, y, z) with y up is (x, -z, y) with z up; the axes of the body turn along.
+    double x = sample.xMetres - originX;
+    double y = (yUp ? -sample.zMetres : sample.yMetres) - originY;
+    double z = yUp ? sample.yMetres : sample.zMetres;
+    double bw = sample.qw;
+    double bx = sample.qx;
+    double by = yUp ? -sample.qz : sample.qy;
+    double bz = yUp ? sample.qy : sample.qz;
+
+    // L: about z by the lane's direction, backwards.
+    double w = laneW * bw - laneZ * bz;
+    double qx = laneW * bx - laneZ * by;
+    double qy = laneW * by + laneZ * bx;
+    double qz = laneW * bz + laneZ * bw;
+
+    pose.xMetres = laneCos * x + laneSin * y + rotatedX(w, qx, qy, qz);
+    pose.yMetres = laneCos * y - laneSin * x + rotatedY(w, qx, qy, qz);
+    pose.zMetres = z + rotatedZ(w, qx, qy, qz);
+    pose.qw = w * turnW - qx * turnX - qy * turnY - qz * turnZ;
+    pose.qx = w * turnX + qx * turnW + qy * turnZ - qz * turnY;
+    pose.qy = w * turnY - qx * turnZ + qy * turnW + qz * turnX;
+    pose.qz = w * turnZ + qx * turnY - qy * turnX + qz * turnW;
+  }
+
+  private double rotatedX(double w, double x, double y, double z) {
+    return (1 - 2 * (y * y + z * z)) * offset.xMetres()
+        + 2 * (x * y - w * z) * offset.yMetres()
+        + 2 * (x * z + w * y) * offset.zMetres();
+  }
+
+  private double rotatedY(double w, double x, double y, double z) {
+    return 2 * (x * y + w * z) * offset.xMetres()
+        + (1 - 2 * (x * x + z * z)) * offset.yMetres()
+        + 2 * (y * z - w * x) * offset.zMetres();
+  }
+
+  private double rotatedZ(double w, double x, double y, double z) {
+    return 2 * (x * z - w * y) * offset.xMetres()
+        + 2 * (y * z + w * x) * offset.yMetres()
+        + (1 - 2 * (x * x + y * y)) * offset.zMetres();
+  }
+}

@@ -1,0 +1,77 @@
+package minitaur.hal.mocap.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import minitaur.hal.mocap.wire.VrpnDecoder;
+import org.jspecify.annotations.Nullable;
+
+/** Connects to VRPN servers: straight to their TCP port, where they then send everything. */
+final class VrpnConnector implements MocapConnector {
+  private final MocapConfig config;
+
+  VrpnConnector(MocapConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public MocapConnection connect(Reception reception) throws IOException {
+    TcpStream stream = new TcpStream(config);
+    try {
+      stream.write(
+          Arrays.copyOf(
+              VrpnDecoder.COOKIE.getBytes(StandardCharsets.US_ASCII), VrpnDecoder.COOKIE_BYTES));
+    } catch (IOException e) {
+      stream.close();
+      throw e;
+    }
+    return new Connection(stream, new VrpnDecoder(reception), config);
+  }
+
+  private record Connection(TcpStream stream, VrpnDecoder decoder, MocapConfig config)
+      implements MocapConnection {
+    @Override
+    public boolean receive() throws IOException {
+      int count = stream.read();
+      if (!decoder.feed(stream.chunk(), 0, count)) {
+        throw problem(String.valueOf(decoder.problem()));
+      }
+      return count > 0;
+    }
+
+    private MocapException problem(String what) {
+      if (decoder.greeted()) {
+        return new MocapException(
+            MocapProblem.LOST,
+            "the %s cannot be understood: %s; connecting again"
+                .formatted(config.describeServer(), what));
+      }
+      boolean version = what.contains("version");
+      return new MocapException(
+          version ? MocapProblem.WRONG_VERSION : MocapProblem.WRONG_PORT,
+          "%s answers, but %s; %s"
+              .formatted(
+                  config.describeServer(),
+                  what,
+                  version
+                      ? "this program speaks VRPN 07: update the server"
+                      : "check the port (VRPN is usually on 3883)"));
+    }
+
+    @Override
+    public @Nullable MocapException explainSilence() {
+      return decoder.greeted()
+          ? null
+          : new MocapException(
+              MocapProblem.WRONG_PORT,
+              "%s accepts connections and says nothing, as no VRPN server does; check the port"
+                      .formatted(config.describeServer())
+                  + " (usually 3883)");
+    }
+
+    @Override
+    public void close() {
+      stream.close();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package minitaur.hal.mocap.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Collects a stream of bytes until a whole message is there. Grows up to a limit and no further;
+ * longer messages can be skipped unread. Positions count from the first byte that was not consumed.
+ */
+final class MessageBuffer {
+  private static final int FIRST_CAPACITY = 16 * 1024;
+
+  private final int limit;
+  private ByteBuffer bytes;
+  private int start;
+  private int end;
+  private int toSkip;
+
+  MessageBuffer(ByteOrder order, int limit) {
+    this.limit = limit;
+    bytes = ByteBuffer.allocate(Math.min(FIRST_CAPACITY, limit)).order(order);
+  }
+
+  /** The longest message that can be collected. */
+  int limit() {
+    return limit;
+  }
+
+  /**
+   * Takes as many bytes as fit; at least one as long as no whole message of up to the limit waits.
+   *
+   * @param source Not modified.
+   * @return how many were taken
+   */
+  int append(byte[] source, int offset, int length) {
+    if (toSkip > 0) {
+      int skipped = Math.min(toSkip, length);
+      toSkip -= skipped;
+      return skipped;
+    }
+    if (start > 0) {
+      System.arraycopy(bytes.array(), start, bytes.array(), 0, end - start);
+      end -= start;
+      start = 0;
+    }
+    if (end == bytes.capacity() && end < limit) {
+      ByteBuffer larger =
+          ByteBuffer.allocate(Math.min(limit, 2 * bytes.capacity())).order(bytes.order());
+      larger.put(bytes.array(), 0, end).clear();
+      bytes = larger;
+    }
+    int taken = Math.min(length, bytes.capacity() - end);
+    System.arraycopy(source, offset, bytes.array(), end, taken);
+    end += taken;
+    return taken;
+  }
+
+  /** How many bytes wait. */
+  int available() {
+    return end - start;
+  }
+
+  /** Consumes {@code count} bytes, even if not all of them have come yet. */
+  void consume(int count) {
+    int present = Math.min(count, available());
+    start += present;
+    toSkip = count - present;
+  }
+
+  void clear() {
+    start = 0;
+    end = 0;
+    toSkip = 0;
+  }
+
+  byte byteAt(int position) {
+    return bytes.get(start + position);
+  }
+
+  short shortAt(int position) {
+    return bytes.getShort(start + position);
+  }
+
+  int intAt(int position) {
+    return bytes.getInt(start + position);
+  }
+
+  long longAt(int position) {
+    return bytes.getLong(start + position);
+  }
+
+  float floatAt(int position) {
+    return bytes.getFloat(start + position);
+  }
+
+  double doubleAt(int position) {
+    return bytes.getDouble(start + position);
+  }
+
+  /** Text of up to {@code length} bytes, without what follows a NUL. */
+  String textAt(int position, int length) {
+    return WireText.read(bytes.array(), start + position, length);
+  }
+}

@@ -1,0 +1,253 @@
+package minitaur.hal.mocap.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the packets of a NatNet server, version 3.0 and later, little-endian.
+ *
+ * <pre>
+ *  packet:  u16 message, u16 payload bytes, payload
+ *  frame:   i32 number; marker sets; other markers; rigid bodies; skeletons; [4.1: assets;]
+ *           labelled markers; force plates; devices; suffix
+ *           each section: i32 count, [4.1: i32 bytes of what follows,] items
+ *  body:    i32 id, 3 f32 m, 4 f32 quaternion x y z w, f32 error, i16 flags (bit 0: tracked)
+ *  suffix:  u32 time code, u32 sub frame, f64 seconds, u64 exposed, u64 received, u64 transmitted,
+ *           [4.1: u32, u32,] i16 flags (bit 1: the bodies changed), i32 0
+ * </pre>
+ *
+ * <p>A frame's time stands at its end, so a frame is walked through to the end and only then
+ * believed.
+ */
+public final class NatNetDecoder {
+  private static final int SERVER_NAME_BYTES = 256;
+  private static final int BODY_BYTES = 38;
+  private static final int LABELLED_MARKER_BYTES = 26;
+  private static final int MARKER_BYTES = 12;
+  private static final int TRACKED = 1;
+  private static final int MODEL_CHANGED = 2;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final NatNetListener listener;
+  private final NatNetModels models;
+  private final PacketCursor cursor = new PacketCursor();
+  private final BodySample sample = new BodySample();
+  private @Nullable NatNetServer server;
+  private long malformed;
+  private long frames;
+
+  /** A decoder that knows no server yet. */
+  public NatNetDecoder(NatNetListener listener) {
+    this.listener = listener;
+    models = new NatNetModels(listener);
+  }
+
+  /** Forgets the server. */
+  public void reset() {
+    server = null;
+    listener.forgetBodies();
+  }
+
+  /**
+   * Reads one packet. Frames and definitions are understood only once the server has said its
+   * version.
+   *
+   * @param bytes Not modified, not kept.
+   * @return whether it was whole and made sense
+   */
+  public boolean packet(byte[] bytes, int offset, int length) {
+    cursor.begin(bytes, offset, offset + length);
+    int message = cursor.uint16();
+    int payload = cursor.uint16();
+    if (!cursor.isBroken() && payload <= cursor.remaining()) {
+      cursor.begin(bytes, cursor.position(), cursor.position() + payload);
+      payload(message);
+    } else {
+      cursor.fail();
+    }
+    if (cursor.isBroken()) {
+      malformed++;
+    }
+    return !cursor.isBroken();
+  }
+
+  /** How many frames were whole and made sense. */
+  public long frames() {
+    return frames;
+  }
+
+  /** How many packets made no sense. */
+  public long malformed() {
+    return malformed;
+  }
+
+  private void payload(int message) {
+    NatNetServer known = server;
+    if (message == NatNetMessage.SERVER_INFO) {
+      serverInfo();
+    } else if (message == NatNetMessage.ECHO_RESPONSE && known != null) {
+      long stamp = cursor.int64();
+      long ticks = cursor.int64();
+      if (!cursor.isBroken() && known.clockHz() > 0) {
+        listener.echo(stamp, nanos(ticks, known.clockHz()));
+      }
+    } else if (message == NatNetMessage.MODEL && known != null) {
+      models.read(cursor, known);
+    } else if (message == NatNetMessage.FRAME && known != null) {
+      frame(known);
+    }
+  }
+
+  private void serverInfo() {
+    String name = cursor.text(SERVER_NAME_BYTES);
+    cursor.skip(4);
+    int major = cursor.uint8();
+    int minor = cursor.uint8();
+    cursor.skip(2);
+    // Servers before 3.0 end here; they shall be told apart from noise.
+    boolean isLong = cursor.remaining() >= 15;
+    long clockHz = isLong ? cursor.int64() : 0;
+    int dataPort = isLong ? cursor.uint16() : 0;
+    boolean multicast = isLong && cursor.uint8() != 0;
+    String group =
+        isLong
+            ? cursor.uint8() + "." + cursor.uint8() + "." + cursor.uint8() + "." + cursor.uint8()
+            : "";
+    if (!cursor.isBroken()) {
+      NatNetServer found =
+          new NatNetServer(name, major, minor, Math.max(0, clockHz), dataPort, multicast, group);
+      server = found;
+      listener.server(found);
+    }
+  }
+
+  private void frame(NatNetServer known) {
+    boolean sized = known.isAtLeast(4, 1);
+    sample.frame = Integer.toUnsignedLong(cursor.int32());
+    skipMarkerSets(sized);
+    skipItems(sized, MARKER_BYTES);
+
+    int bodies = cursor.count(BODY_BYTES);
+    int sectionEnd = sized ? sectionEnd() : cursor.position() + bodies * BODY_BYTES;
+    int firstBody = cursor.position();
+    if (bodies * BODY_BYTES > sectionEnd - firstBody) {
+      cursor.fail();
+    }
+    if (!cursor.isBroken()) {
+      cursor.seek(sectionEnd);
+    }
+
+    skipSkeletons(sized);
+    if (sized) {
+      skipSized();
+    }
+    skipItems(sized, LABELLED_MARKER_BYTES);
+    skipChannels(sized);
+    skipChannels(sized);
+
+    cursor.skip(8);
+    double seconds = cursor.float64();
+    long exposedTicks = cursor.int64();
+    cursor.skip(16);
+    if (sized) {
+      cursor.skip(8);
+    }
+    int flags = cursor.uint16();
+    if (cursor.isBroken()) {
+      return;
+    }
+    frames++;
+    sample.serverNanos =
+        exposedTicks != 0 && known.clockHz() > 0
+            ? nanos(exposedTicks, known.clockHz())
+            : (long) (seconds * NANOS_PER_SECOND);
+    cursor.seek(firstBody);
+    for (int i = 0; i < bodies; i++) {
+      body();
+    }
+    if ((flags & MODEL_CHANGED) != 0) {
+      listener.modelChanged();
+    }
+  }
+
+  private void body() {
+    sample.body = cursor.int32();
+    sample.xMetres = cursor.float32();
+    sample.yMetres = cursor.float32();
+    sample.zMetres = cursor.float32();
+    sample.qx = cursor.float32();
+    sample.qy = cursor.float32();
+    sample.qz = cursor.float32();
+    sample.qw = cursor.float32();
+    cursor.skip(4);
+    sample.tracked = (cursor.uint16() & TRACKED) != 0;
+    listener.sample(sample);
+  }
+
+  /** Reads the bytes of a section; its end. */
+  private int sectionEnd() {
+    int size = cursor.int32();
+    if (size < 0 || size > cursor.remaining()) {
+      cursor.fail();
+      return cursor.position();
+    }
+    return cursor.position() + size;
+  }
+
+  private void skipSized() {
+    cursor.int32();
+    cursor.skip(cursor.int32());
+  }
+
+  private void skipItems(boolean sized, int itemBytes) {
+    if (sized) {
+      skipSized();
+    } else {
+      cursor.skip((long) cursor.count(itemBytes) * itemBytes);
+    }
+  }
+
+  private void skipMarkerSets(boolean sized) {
+    if (sized) {
+      skipSized();
+      return;
+    }
+    int sets = cursor.count(5);
+    for (int i = 0; i < sets && !cursor.isBroken(); i++) {
+      cursor.skipText();
+      skipItems(false, MARKER_BYTES);
+    }
+  }
+
+  private void skipSkeletons(boolean sized) {
+    if (sized) {
+      skipSized();
+      return;
+    }
+    int skeletons = cursor.count(8);
+    for (int i = 0; i < skeletons && !cursor.isBroken(); i++) {
+      cursor.skip(4);
+      skipItems(false, BODY_BYTES);
+    }
+  }
+
+  /** Force plates and devices: i32 id, i32 channels, each i32 values, f32 values. */
+  private void skipChannels(boolean sized) {
+    if (sized) {
+      skipSized();
+      return;
+    }
+    int devices = cursor.count(8);
+    for (int i = 0; i < devices && !cursor.isBroken(); i++) {
+      cursor.skip(4);
+      int channels = cursor.count(4);
+      for (int channel = 0; channel < channels && !cursor.isBroken(); channel++) {
+        skipItems(false, 4);
+      }
+    }
+  }
+
+  /** Whole seconds apart from the rest, so that nothing overflows or is rounded. */
+  private static long nanos(long ticks, long hz) {
+    return ticks / hz * 1_000_000_000L + (long) (ticks % hz * (NANOS_PER_SECOND / hz));
+  }
+}

@@ -1,0 +1,53 @@
+package minitaur.hal.mocap.wire;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/** The names of the 6D bodies, in the order of their data, from QTM's parameters in XML. */
+final class QtmBodyNames {
+  private static final int MAXIMUM_BODIES = 1024;
+
+  private QtmBodyNames() {}
+
+  /** The names; null when the XML is broken or holds no 6D parameters. */
+  static @Nullable List<String> read(String xml) {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    // What a server sends must neither read files nor expand without end.
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    try {
+      return names(factory.createXMLStreamReader(new StringReader(xml)));
+    } catch (XMLStreamException brokenXml) {
+      return null;
+    }
+  }
+
+  private static @Nullable List<String> names(XMLStreamReader reader) throws XMLStreamException {
+    List<String> names = null;
+    boolean inBody = false;
+    while (reader.hasNext()) {
+      if (reader.next() != XMLStreamConstants.START_ELEMENT) {
+        continue;
+      }
+      String element = reader.getLocalName();
+      if (element.equals("The_6D")) {
+        names = new ArrayList<>();
+      } else if (element.equals("Body")) {
+        inBody = true;
+      } else if (element.equals("Name") && inBody && names != null) {
+        names.add(reader.getElementText().strip());
+        inBody = false;
+        if (names.size() > MAXIMUM_BODIES) {
+          return null;
+        }
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,224 @@
+package minitaur.hal.mocap.wire;
+
+import java.nio.ByteOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what Qualisys Track Manager's real-time server sends over TCP, little-endian.
+ *
+ * <pre>
+ *  0          4          8
+ *  +----------+----------+-------------
+ *  | size     | type     | content ...        size counts the header too
+ *  +----------+----------+-------------
+ *  type 0 error text, 1 answer text, 2 XML, 3 data, 4 no more data, 6 event
+ *  data:      u64 microseconds, u32 frame, u32 components, then components:
+ *             u32 size (with these 8 bytes), u32 type (5 = 6D)
+ *  6D:        i32 bodies, u16 drop rate, u16 out of sync, then 48 bytes a body:
+ *             3 f32 position in mm, 9 f32 rotation matrix by columns; all NaN when lost
+ * </pre>
+ */
+public final class QtmDecoder {
+  private static final int TYPE = 4;
+  private static final int CONTENT = 8;
+
+  private static final int ERROR = 0;
+  private static final int ANSWER = 1;
+  private static final int XML = 2;
+  private static final int DATA = 3;
+  private static final int EVENT = 6;
+
+  private static final int MICROSECONDS = CONTENT;
+  private static final int FRAME = CONTENT + 8;
+  private static final int COMPONENTS = CONTENT + 12;
+  private static final int FIRST_COMPONENT = CONTENT + 16;
+
+  private static final int SIX_DEGREES_OF_FREEDOM = 5;
+  private static final int BODIES = 8;
+  private static final int FIRST_BODY = 16;
+  private static final int ROTATION = 12;
+  private static final int BODY_BYTES = 48;
+
+  private static final int COLLECTED_BYTES = 1024 * 1024;
+  private static final int MAXIMUM_PACKET_BYTES = 64 * 1024 * 1024;
+  private static final int MAXIMUM_TEXT_BYTES = 1024;
+  private static final double METRES_PER_MILLIMETRE = 1e-3;
+
+  private final QtmListener listener;
+  private final MessageBuffer buffer = new MessageBuffer(ByteOrder.LITTLE_ENDIAN, COLLECTED_BYTES);
+  private final BodySample sample = new BodySample();
+  private int namedBodies = -1;
+  private @Nullable String problem;
+
+  /** A decoder at the beginning of a connection. */
+  public QtmDecoder(QtmListener listener) {
+    this.listener = listener;
+  }
+
+  /** Forgets everything: a new connection begins. */
+  public void reset() {
+    buffer.clear();
+    namedBodies = -1;
+    problem = null;
+    listener.forgetBodies();
+  }
+
+  /**
+   * Reads the next bytes of the stream.
+   *
+   * @param bytes Not modified, not kept.
+   * @return whether the stream still makes sense; when false the connection is of no more use
+   */
+  public boolean feed(byte[] bytes, int offset, int length) {
+    int done = 0;
+    while (done < length && problem == null) {
+      done += buffer.append(bytes, offset + done, length - done);
+      decode();
+    }
+    return problem == null;
+  }
+
+  /** What is wrong with the stream; null while it makes sense. */
+  public @Nullable String problem() {
+    return problem;
+  }
+
+  private void decode() {
+    while (buffer.available() >= CONTENT) {
+      int size = buffer.intAt(0);
+      int type = buffer.intAt(TYPE);
+      if (size < CONTENT || size > MAXIMUM_PACKET_BYTES || type < 0 || type > 255) {
+        problem =
+            "it sends no QTM packets, or in the other byte order; it said "
+                + WireText.quote(buffer.textAt(0, Math.min(buffer.available(), 64)));
+        return;
+      }
+      if (size > buffer.available() && size <= buffer.limit()) {
+        return;
+      }
+      if (size <= buffer.limit()) {
+        packet(type, size);
+      }
+      buffer.consume(size);
+    }
+  }
+
+  private void packet(int type, int size) {
+    switch (type) {
+      case ERROR -> listener.refusal(text(size));
+      case ANSWER -> listener.answer(text(size));
+      case XML -> names(buffer.textAt(CONTENT, size - CONTENT));
+      case DATA -> data(size);
+      case EVENT -> listener.namesChanged();
+      default -> {}
+    }
+  }
+
+  private String text(int size) {
+    return buffer.textAt(CONTENT, Math.min(size - CONTENT, MAXIMUM_TEXT_BYTES));
+  }
+
+  private void names(String xml) {
+    List<String> names = QtmBodyNames.read(xml);
+    if (names == null) {
+      return;
+    }
+    listener.forgetBodies();
+    for (int body = 0; body < names.size(); body++) {
+      listener.body(body, names.get(body));
+    }
+    namedBodies = names.size();
+  }
+
+  private void data(int size) {
+    if (size < FIRST_COMPONENT) {
+      return;
+    }
+    sample.serverNanos = buffer.longAt(MICROSECONDS) * 1000;
+    sample.frame = Integer.toUnsignedLong(buffer.intAt(FRAME));
+    int components = buffer.intAt(COMPONENTS);
+    int at = FIRST_COMPONENT;
+    for (int i = 0; i < components && size - at >= CONTENT; i++) {
+      int componentSize = buffer.intAt(at);
+      if (componentSize < CONTENT || componentSize > size - at) {
+        return;
+      }
+      if (buffer.intAt(at + TYPE) == SIX_DEGREES_OF_FREEDOM) {
+        bodies(at, componentSize);
+      }
+      at += componentSize;
+    }
+  }
+
+  private void bodies(int component, int componentSize) {
+    if (componentSize < FIRST_BODY) {
+      return;
+    }
+    int bodies = buffer.intAt(component + BODIES);
+    if (bodies < 0 || bodies > (componentSize - FIRST_BODY) / BODY_BYTES) {
+      return;
+    }
+    if (namedBodies >= 0 && bodies != namedBodies) {
+      namedBodies = -1;
+      listener.namesChanged();
+    }
+    for (int body = 0; body < bodies; body++) {
+      body(body, component + FIRST_BODY + body * BODY_BYTES);
+    }
+  }
+
+  private void body(int body, int at) {
+    sample.body = body;
+    sample.xMetres = buffer.floatAt(at) * METRES_PER_MILLIMETRE;
+    sample.yMetres = buffer.floatAt(at + 4) * METRES_PER_MILLIMETRE;
+    sample.zMetres = buffer.floatAt(at + 8) * METRES_PER_MILLIMETRE;
+    sample.tracked = !Double.isNaN(sample.xMetres);
+    int r = at + ROTATION;
+    rotation(
+        buffer.floatAt(r),
+        buffer.floatAt(r + 12),
+        buffer.floatAt(r + 24),
+        buffer.floatAt(r + 4),
+        buffer.floatAt(r + 16),
+        buffer.floatAt(r + 28),
+        buffer.floatAt(r + 8),
+        buffer.floatAt(r + 20),
+        buffer.floatAt(r + 32));
+    listener.sample(sample);
+  }
+
+  /**
+   * Quaternion of a rotation matrix, from its largest element, which keeps the division safe
+   * (Shepperd 1978, "Quaternion from rotation matrix"). rij: row i, column j.
+   */
+  private void rotation(
+      double r11,
+      double r12,
+      double r13,
+      double r21,
+      double r22,
+      double r23,
+      double r31,
+      double r32,
+      double r33) {
+    double trace = r11 + r22 + r33;
+    if (trace >= r11 && trace >= r22 && trace >= r33) {
+      quaternion(1 + trace, r32 - r23, r13 - r31, r21 - r12);
+    } else if (r11 >= r22 && r11 >= r33) {
+      quaternion(r32 - r23, 1 + r11 - r22 - r33, r12 + r21, r13 + r31);
+    } else if (r22 >= r33) {
+      quaternion(r13 - r31, r12 + r21, 1 - r11 + r22 - r33, r23 + r32);
+    } else {
+      quaternion(r21 - r12, r13 + r31, r23 + r32, 1 - r11 - r22 + r33);
+    }
+  }
+
+  private void quaternion(double w, double x, double y, double z) {
+    double norm = Math.sqrt(w * w + x * x + y * y + z * z);
+    sample.qw = w / norm;
+    sample.qx = x / norm;
+    sample.qy = y / norm;
+    sample.qz = z / norm;
+  }
+}

@@ -1,0 +1,212 @@
+package minitaur.hal.mocap.wire;
+
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a VRPN server sends over TCP, major version 7, big-endian.
+ *
+ * <pre>
+ *  first:   "vrpn: ver. 07.35  0", NUL padded to 24 bytes
+ *  then messages, each padded to a multiple of 8 bytes:
+ *  0        4        8        12       16       20       24
+ *  +--------+--------+--------+--------+--------+--------+------------
+ *  | length | seconds| micros | sender | type   | ignored| payload ...
+ *  +--------+--------+--------+--------+--------+--------+------------
+ *  length = 24 + payload, without padding
+ *  type -1: sender number `sender` is called ...   payload: int32 length, name, NUL
+ *  type -2: type number `sender` is called ...     likewise
+ *  "vrpn_Tracker Pos_Quat": int32 sensor, int32 0, float64 x y z m, float64 quaternion x y z w
+ * </pre>
+ *
+ * <p>A body is a tracker's sensor: sensor 0 has the tracker's name, sensor 2 the name with ":2".
+ */
+public final class VrpnDecoder {
+  /** What both sides send first. */
+  public static final String COOKIE = "vrpn: ver. 07.35  0";
+
+  /** Bytes of the cookie. */
+  public static final int COOKIE_BYTES = 24;
+
+  /** What senders of poses call their message. */
+  public static final String POSE_TYPE = "vrpn_Tracker Pos_Quat";
+
+  private static final String COOKIE_START = "vrpn: ver. ";
+  private static final String MAJOR = "07";
+
+  private static final int SECONDS = 4;
+  private static final int MICROSECONDS = 8;
+  private static final int SENDER = 12;
+  private static final int TYPE = 16;
+  private static final int PAYLOAD = 24;
+
+  private static final int NAME = PAYLOAD + 4;
+  private static final int SENSOR = PAYLOAD;
+  private static final int POSITION = PAYLOAD + 8;
+  private static final int QUATERNION = POSITION + 24;
+  private static final int POSE_PAYLOAD_BYTES = 64;
+
+  private static final int SENDER_DESCRIPTION = -1;
+  private static final int TYPE_DESCRIPTION = -2;
+
+  /** VRPN's own tables are no larger. */
+  private static final int MAXIMUM_IDS = 2000;
+
+  private static final int MAXIMUM_SENSORS = 256;
+  private static final int MAXIMUM_NAME_BYTES = 256;
+  private static final int COLLECTED_BYTES = 64 * 1024;
+  private static final int MAXIMUM_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+  private final BodyListener listener;
+  private final MessageBuffer buffer = new MessageBuffer(ByteOrder.BIG_ENDIAN, COLLECTED_BYTES);
+  private final BodySample sample = new BodySample();
+  private final @Nullable String[] senders = new String[MAXIMUM_IDS];
+  private final BitSet announced = new BitSet();
+  private int poseType = -1;
+  private boolean greeted;
+  private @Nullable String problem;
+
+  /** A decoder at the beginning of a connection. */
+  public VrpnDecoder(BodyListener listener) {
+    this.listener = listener;
+  }
+
+  /** Forgets everything: a new connection begins, with ids of its own. */
+  public void reset() {
+    buffer.clear();
+    Arrays.fill(senders, null);
+    announced.clear();
+    poseType = -1;
+    greeted = false;
+    problem = null;
+    listener.forgetBodies();
+  }
+
+  /**
+   * Reads the next bytes of the stream.
+   *
+   * @param bytes Not modified, not kept.
+   * @return whether the stream still makes sense; when false the connection is of no more use
+   */
+  public boolean feed(byte[] bytes, int offset, int length) {
+    int done = 0;
+    while (done < length && problem == null) {
+      done += buffer.append(bytes, offset + done, length - done);
+      decode();
+    }
+    return problem == null;
+  }
+
+  /** What is wrong with the stream; null while it makes sense. */
+  public @Nullable String problem() {
+    return problem;
+  }
+
+  /** Whether the server has said that it is one. */
+  public boolean greeted() {
+    return greeted;
+  }
+
+  private void decode() {
+    if (!greeted && !readCookie()) {
+      return;
+    }
+    while (buffer.available() >= PAYLOAD) {
+      int length = buffer.intAt(0);
+      if (length < PAYLOAD || length > MAXIMUM_MESSAGE_BYTES) {
+        problem = "a message says that it is " + length + " bytes long";
+        return;
+      }
+      int padded = PAYLOAD + (length - PAYLOAD + 7) / 8 * 8;
+      if (padded > buffer.available() && padded <= buffer.limit()) {
+        return;
+      }
+      if (padded <= buffer.limit()) {
+        message(length - PAYLOAD);
+      }
+      buffer.consume(padded);
+    }
+  }
+
+  /** Whether the cookie is there and good. */
+  private boolean readCookie() {
+    int present = Math.min(buffer.available(), COOKIE_START.length());
+    if (!COOKIE_START.startsWith(buffer.textAt(0, present)) || hasNul(present)) {
+      problem =
+          "it is no VRPN server; it said "
+              + WireText.quote(buffer.textAt(0, Math.min(buffer.available(), COOKIE_BYTES)));
+      return false;
+    }
+    if (buffer.available() < COOKIE_BYTES) {
+      return false;
+    }
+    String cookie = buffer.textAt(0, COOKIE_BYTES);
+    if (!cookie.startsWith(COOKIE_START + MAJOR + ".")) {
+      problem = "it speaks another version of VRPN, " + WireText.quote(cookie);
+      return false;
+    }
+    greeted = true;
+    buffer.consume(COOKIE_BYTES);
+    return true;
+  }
+
+  private boolean hasNul(int length) {
+    for (int i = 0; i < length; i++) {
+      if (buffer.byteAt(i) == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void message(int payload) {
+    int type = buffer.intAt(TYPE);
+    int sender = buffer.intAt(SENDER);
+    if (sender < 0 || sender >= MAXIMUM_IDS) {
+      return;
+    }
+    if (type == SENDER_DESCRIPTION && payload > 4) {
+      senders[sender] = name(payload);
+      announced.clear(sender * MAXIMUM_SENSORS, (sender + 1) * MAXIMUM_SENSORS);
+    } else if (type == TYPE_DESCRIPTION && payload > 4) {
+      if (name(payload).equals(POSE_TYPE)) {
+        poseType = sender;
+      } else if (sender == poseType) {
+        poseType = -1;
+      }
+    } else if (type >= 0 && type == poseType && payload == POSE_PAYLOAD_BYTES) {
+      pose(sender);
+    }
+  }
+
+  private String name(int payload) {
+    return buffer.textAt(NAME, Math.min(payload - 4, MAXIMUM_NAME_BYTES));
+  }
+
+  private void pose(int sender) {
+    String name = senders[sender];
+    int sensor = buffer.intAt(SENSOR);
+    if (name == null || sensor < 0 || sensor >= MAXIMUM_SENSORS) {
+      return;
+    }
+    int body = sender * MAXIMUM_SENSORS + sensor;
+    if (!announced.get(body)) {
+      announced.set(body);
+      listener.body(body, sensor == 0 ? name : name + ":" + sensor);
+    }
+    sample.body = body;
+    sample.serverNanos =
+        buffer.intAt(SECONDS) * 1_000_000_000L + buffer.intAt(MICROSECONDS) * 1_000L;
+    sample.tracked = true;
+    sample.xMetres = buffer.doubleAt(POSITION);
+    sample.yMetres = buffer.doubleAt(POSITION + 8);
+    sample.zMetres = buffer.doubleAt(POSITION + 16);
+    sample.qx = buffer.doubleAt(QUATERNION);
+    sample.qy = buffer.doubleAt(QUATERNION + 8);
+    sample.qz = buffer.doubleAt(QUATERNION + 16);
+    sample.qw = buffer.doubleAt(QUATERNION + 24);
+    listener.sample(sample);
+  }
+}

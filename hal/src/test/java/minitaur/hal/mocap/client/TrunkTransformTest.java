@@ -1,0 +1,124 @@
+package minitaur.hal.mocap.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.wire.BodySample;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class TrunkTransformTest {
+  private static final Offset<Double> EXACT = within(1e-12);
+
+  private final Pose pose = new Pose();
+
+  private static BodySample sample(double x, double y, double z) {
+    BodySample sample = new BodySample();
+    sample.xMetres = x;
+    sample.yMetres = y;
+    sample.zMetres = z;
+    return sample;
+  }
+
+  private void assertPlace(double x, double y, double z) {
+    assertThat(pose.xMetres).isCloseTo(x, EXACT);
+    assertThat(pose.yMetres).isCloseTo(y, EXACT);
+    assertThat(pose.zMetres).isCloseTo(z, EXACT);
+  }
+
+  private double yaw() {
+    return 2 * Math.atan2(pose.qz, pose.qw);
+  }
+
+  private double pitch() {
+    return Math.asin(2 * (pose.qw * pose.qy - pose.qz * pose.qx));
+  }
+
+  @Test
+  void zUpAlongXIsAsItWas() {
+    BodySample sample = sample(1, 2, 3);
+    sample.qw = Math.cos(0.1);
+    sample.qy = Math.sin(0.1);
+    new TrunkTransform(LaneFrame.along(LaneFrame.Up.Z), BodyOffset.NONE).apply(sample, pose);
+    assertPlace(1, 2, 3);
+    assertThat(pitch()).isCloseTo(0.2, EXACT);
+  }
+
+  @Test
+  void yUpIsTurnedUpright() {
+    TrunkTransform transform = new TrunkTransform(LaneFrame.along(LaneFrame.Up.Y), BodyOffset.NONE);
+    BodySample sample = sample(1, 0.3, -2);
+    // A turn to the left about the vertical axis, which is y here.
+    sample.qw = Math.cos(0.1);
+    sample.qy = Math.sin(0.1);
+    transform.apply(sample, pose);
+    assertPlace(1, 2, 0.3);
+    assertThat(yaw()).isCloseTo(0.2, EXACT);
+
+    // Nose down about the axis to the left, which is -z here.
+    sample.qy = 0;
+    sample.qz = -Math.sin(0.1);
+    transform.apply(sample, pose);
+    assertThat(pitch()).isCloseTo(0.2, EXACT);
+  }
+
+  @Test
+  void theLaneMayLieAnyhow() {
+    LaneFrame lane = new LaneFrame(LaneFrame.Up.Z, Math.PI / 2, 10, 20);
+    BodySample sample = sample(9.5, 23, 0.2);
+    sample.qw = Math.cos(Math.PI / 4);
+    sample.qz = Math.sin(Math.PI / 4);
+    new TrunkTransform(lane, BodyOffset.NONE).apply(sample, pose);
+    // 3 m along the server's y is forward; 0.5 m against its x is to the left.
+    assertPlace(3, 0.5, 0.2);
+    assertThat(yaw()).isCloseTo(0, EXACT);
+  }
+
+  @Test
+  void aPitchingLeverIsNoSurge() {
+    double lever = 0.1;
+    TrunkTransform transform =
+        new TrunkTransform(LaneFrame.along(LaneFrame.Up.Z), new BodyOffset(0, 0, -lever, 0, 0, 0));
+    double worst = 0;
+    for (double time = 0; time < 1; time += 0.01) {
+      double pitch = Math.toRadians(5) * Math.sin(2 * Math.PI * 3 * time);
+      // The markers are above the trunk's origin, which stays at (2, 0, 0.2).
+      BodySample sample = sample(2 + lever * Math.sin(pitch), 0, 0.2 + lever * Math.cos(pitch));
+      sample.qw = Math.cos(pitch / 2);
+      sample.qy = Math.sin(pitch / 2);
+      transform.apply(sample, pose);
+      worst = Math.max(worst, Math.abs(pose.xMetres - 2) + Math.abs(pose.zMetres - 0.2));
+    }
+    assertThat(worst).isLessThan(1e-12);
+  }
+
+  @Test
+  void aBodyMadeAskewIsTheTrunkAllTheSame() {
+    double askew = 0.3;
+    TrunkTransform transform =
+        new TrunkTransform(
+            LaneFrame.along(LaneFrame.Up.Z), new BodyOffset(0.1, 0, 0, 0, 0, -askew));
+    BodySample sample = sample(0, 0, 0.2);
+    sample.qw = Math.cos(askew / 2);
+    sample.qz = Math.sin(askew / 2);
+    transform.apply(sample, pose);
+    assertThat(yaw()).isCloseTo(0, EXACT);
+    assertPlace(0.1 * Math.cos(askew), 0.1 * Math.sin(askew), 0.2);
+  }
+
+  @Test
+  void lengthOfTheQuaternionStaysOne() {
+    TrunkTransform transform =
+        new TrunkTransform(
+            new LaneFrame(LaneFrame.Up.Y, 1, 2, 3), new BodyOffset(0.1, 0.2, 0.3, 0.4, 0.5, 0.6));
+    BodySample sample = sample(1, 2, 3);
+    sample.qw = 0.5;
+    sample.qx = -0.5;
+    sample.qy = 0.5;
+    sample.qz = 0.5;
+    transform.apply(sample, pose);
+    double norm = pose.qw * pose.qw + pose.qx * pose.qx + pose.qy * pose.qy + pose.qz * pose.qz;
+    assertThat(norm).isCloseTo(1, EXACT);
+  }
+}

@@ -1,0 +1,159 @@
+package minitaur.sim.mocap;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks NatNet over UDP: unicast to whoever connected, or multicast to a group. Frames come from
+ * another socket than answers, as Motive's do.
+ */
+public final class EmulatedNatNetServer implements EmulatedMocapServer {
+  private static final int CONNECT = 0;
+  private static final int REQUEST_MODEL = 4;
+  private static final int DISCONNECT = 9;
+  private static final int KEEP_ALIVE = 10;
+  private static final int ECHO_REQUEST = 12;
+  private static final long CLOCK_HZ = 10_000_000;
+
+  /**
+   * Where multicast frames go.
+   *
+   * @param address of the group, as in "239.255.42.99"
+   * @param port of the group
+   * @param networkInterface name of the interface that they leave by
+   */
+  public record Group(String address, int port, String networkInterface) {}
+
+  private final NatNetEncoder encoder;
+  private final DatagramSocket commands;
+  private final DatagramSocket data = new DatagramSocket();
+  private final @Nullable Group group;
+  private final Set<SocketAddress> clients = new CopyOnWriteArraySet<>();
+  private volatile List<String> names;
+  private volatile long clockAheadNanos;
+  private volatile boolean answersEchoes = true;
+
+  /**
+   * @param port for commands; 0 for any that is free
+   * @param names what the bodies are called
+   * @param major version of NatNet, before the point
+   * @param minor version of NatNet, after the point
+   * @param group where frames go; null for unicast
+   */
+  public EmulatedNatNetServer(
+      int port, List<String> names, int major, int minor, @Nullable Group group)
+      throws IOException {
+    this.names = List.copyOf(names);
+    this.group = group;
+    encoder = new NatNetEncoder(major, minor, CLOCK_HZ);
+    commands =
+        new DatagramSocket(
+            new InetSocketAddress(
+                group == null
+                    ? InetAddress.getLoopbackAddress()
+                    : new InetSocketAddress(0).getAddress(),
+                port));
+    if (group != null) {
+      data.setOption(
+          StandardSocketOptions.IP_MULTICAST_IF,
+          NetworkInterface.getByName(group.networkInterface()));
+      data.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, true);
+    }
+    Thread thread = new Thread(this::answer, "emulated-natnet");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Sets what the server's clock is ahead of {@link System#nanoTime}, for echoes. */
+  public void setClockAhead(long nanos) {
+    clockAheadNanos = nanos;
+  }
+
+  /** Sets whether it tells its time. */
+  void setAnswersEchoes(boolean answers) {
+    answersEchoes = answers;
+  }
+
+  @Override
+  public int port() {
+    return commands.getLocalPort();
+  }
+
+  @Override
+  public void publish(long frame, long serverNanos, List<EmulatedBody> bodies) {
+    boolean changed = names.size() != bodies.size();
+    names = bodies.stream().map(body -> body.name).toList();
+    byte[] bytes = encoder.frame(frame, serverNanos, bodies, changed);
+    if (group != null) {
+      send(data, bytes, new InetSocketAddress(group.address(), group.port()));
+    } else {
+      clients.forEach(client -> send(data, bytes, client));
+    }
+  }
+
+  @Override
+  public void close() {
+    commands.close();
+    data.close();
+  }
+
+  private void answer() {
+    DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+    while (!commands.isClosed()) {
+      try {
+        packet.setLength(2048);
+        commands.receive(packet);
+      } catch (IOException closed) {
+        return;
+      }
+      if (packet.getLength() >= 4) {
+        obey(packet);
+      }
+    }
+  }
+
+  private void obey(DatagramPacket packet) {
+    ByteBuffer bytes =
+        ByteBuffer.wrap(packet.getData(), 0, packet.getLength()).order(ByteOrder.LITTLE_ENDIAN);
+    int message = bytes.getShort();
+    SocketAddress client = packet.getSocketAddress();
+    switch (message) {
+      case CONNECT -> {
+        clients.add(client);
+        String address = group == null ? "0.0.0.0" : group.address();
+        int port = group == null ? data.getLocalPort() : group.port();
+        send(commands, encoder.serverInfo(port, group != null, address), client);
+      }
+      case REQUEST_MODEL -> send(commands, encoder.model(names), client);
+      case ECHO_REQUEST -> {
+        if (answersEchoes && packet.getLength() >= 12) {
+          long now = System.nanoTime() + clockAheadNanos;
+          send(commands, encoder.echo(bytes.getLong(4), now), client);
+        }
+      }
+      case DISCONNECT -> clients.remove(client);
+      case KEEP_ALIVE -> {}
+      default -> {}
+    }
+  }
+
+  private static void send(DatagramSocket socket, byte[] bytes, SocketAddress client) {
+    try {
+      socket.send(new DatagramPacket(bytes, bytes.length, client));
+    } catch (IOException gone) {
+      // Datagrams may get lost, here as anywhere.
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package minitaur.sim.mocap;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import minitaur.hal.mocap.Pose;
+
+/**
+ * Writes what Motive sends over NatNet, little-endian, Y up. Every section of a frame has something
+ * in it that has nothing to do with the bodies, as in a laboratory.
+ */
+public final class NatNetEncoder {
+  private static final int CAPACITY = 60_000;
+  private static final int SERVER_INFO = 1;
+  private static final int MODEL = 5;
+  private static final int FRAME = 7;
+  private static final int ECHO_RESPONSE = 13;
+  private static final int NAME_BYTES = 256;
+  private static final int FIRST_BODY_ID = 1;
+
+  private final int major;
+  private final int minor;
+  private final long clockHz;
+
+  /**
+   * @param major version before the point
+   * @param minor version after the point
+   * @param clockHz ticks a second of the time stamps
+   */
+  public NatNetEncoder(int major, int minor, long clockHz) {
+    this.major = major;
+    this.minor = minor;
+    this.clockHz = clockHz;
+  }
+
+  /**
+   * Who the server is.
+   *
+   * @param group address of the multicast group, as in "239.255.42.99"
+   */
+  public byte[] serverInfo(int dataPort, boolean multicast, String group) {
+    ByteBuffer bytes = packet(SERVER_INFO);
+    int start = bytes.position();
+    bytes.put("Motive".getBytes(StandardCharsets.US_ASCII)).put((byte) 0);
+    // What follows a name's NUL is what was in memory before.
+    while (bytes.position() < start + NAME_BYTES) {
+      bytes.put((byte) 0xCD);
+    }
+    bytes.put(new byte[] {3, 1, 0, 0, (byte) major, (byte) minor, 0, 0});
+    bytes.putLong(clockHz).putShort((short) dataPort).put((byte) (multicast ? 1 : 0));
+    for (String part : group.split("\\.", -1)) {
+      bytes.put((byte) Integer.parseInt(part));
+    }
+    return finish(bytes);
+  }
+
+  /** The server's time, for a stamp of the client. */
+  public byte[] echo(long stamp, long serverNanos) {
+    return finish(packet(ECHO_RESPONSE).putLong(stamp).putLong(ticks(serverNanos)));
+  }
+
+  /** The definitions of bodies, among others. */
+  public byte[] model(List<String> names) {
+    ByteBuffer bytes = packet(MODEL);
+    bytes.putInt(names.size() + 5);
+    definition(bytes, 0, content -> text(text(content, "all").putInt(2), "one", "two"));
+    for (int i = 0; i < names.size(); i++) {
+      int id = FIRST_BODY_ID + i;
+      String name = names.get(i);
+      definition(bytes, 1, content -> rigidBody(content, name, id));
+    }
+    definition(
+        bytes,
+        2,
+        content -> {
+          text(content, "Person").putInt(1).putInt(1);
+          rigidBody(content, "Hip", 1);
+        });
+    definition(
+        bytes,
+        3,
+        content -> {
+          text(content.putInt(1), "serial");
+          content.put(new byte[4 * (2 + 3 + 144 + 12)]).putInt(0).putInt(0).putInt(1);
+          text(content, "Fz");
+        });
+    definition(
+        bytes,
+        4,
+        content -> text(text(content.putInt(1), "Box", "0815").putInt(0).putInt(0).putInt(1), "A"));
+    definition(bytes, 5, content -> text(content, "Camera").put(new byte[28]));
+    return finish(bytes);
+  }
+
+  /**
+   * A frame.
+   *
+   * @param bodies with z up; sent with y up. Not modified.
+   * @param modelChanged whether names should be asked for again
+   */
+  public byte[] frame(
+      long frame, long serverNanos, List<EmulatedBody> bodies, boolean modelChanged) {
+    ByteBuffer bytes = packet(FRAME);
+    bytes.putInt((int) frame);
+    section(bytes, 1, content -> text(content, "all").putInt(2).put(new byte[24]));
+    section(bytes, 1, content -> content.put(new byte[12]));
+    section(bytes, bodies.size(), content -> bodies.forEach(body -> body(content, body, bodies)));
+    section(bytes, 1, content -> content.putInt(7).putInt(2).put(new byte[2 * 38]));
+    if (isSized()) {
+      section(bytes, 1, content -> content.putInt(1).putInt(0).putInt(0));
+    }
+    section(bytes, 3, content -> content.put(new byte[3 * 26]));
+    section(bytes, 1, content -> content.putInt(1).putInt(1).putInt(3).put(new byte[12]));
+    section(bytes, 1, content -> content.putInt(1).putInt(1).putInt(1).put(new byte[4]));
+    long ticks = ticks(serverNanos);
+    bytes.putInt(0).putInt(0).putDouble(serverNanos * 1e-9);
+    bytes.putLong(ticks).putLong(ticks).putLong(ticks);
+    if (isSized()) {
+      bytes.putInt(0).putInt(0);
+    }
+    bytes.putShort((short) (modelChanged ? 2 : 0)).putInt(0);
+    return finish(bytes);
+  }
+
+  private interface Content {
+    void write(ByteBuffer bytes);
+  }
+
+  private boolean isSized() {
+    return major > 4 || (major == 4 && minor >= 1);
+  }
+
+  private long ticks(long serverNanos) {
+    return Math.round(serverNanos * (clockHz / 1e9));
+  }
+
+  private void section(ByteBuffer bytes, int count, Content content) {
+    bytes.putInt(count);
+    sized(bytes, content);
+  }
+
+  private void definition(ByteBuffer bytes, int type, Content content) {
+    bytes.putInt(type);
+    sized(bytes, content);
+  }
+
+  private void sized(ByteBuffer bytes, Content content) {
+    if (!isSized()) {
+      content.write(bytes);
+      return;
+    }
+    int size = bytes.position();
+    bytes.putInt(0);
+    content.write(bytes);
+    bytes.putInt(size, bytes.position() - size - Integer.BYTES);
+  }
+
+  private void rigidBody(ByteBuffer bytes, String name, int id) {
+    text(bytes, name).putInt(id).putInt(-1).put(new byte[12]);
+    if (major > 4 || (major == 4 && minor >= 2)) {
+      bytes.putFloat(0).putFloat(0).putFloat(0).putFloat(1);
+    }
+    bytes.putInt(2).put(new byte[24]).putInt(0).putInt(0);
+    if (major >= 4) {
+      text(bytes, "left", "right");
+    }
+  }
+
+  private static void body(ByteBuffer bytes, EmulatedBody body, List<EmulatedBody> all) {
+    Pose p = body.pose;
+    bytes.putInt(FIRST_BODY_ID + all.indexOf(body));
+    bytes.putFloat((float) p.xMetres).putFloat((float) p.zMetres).putFloat((float) -p.yMetres);
+    bytes.putFloat((float) p.qx).putFloat((float) p.qz).putFloat((float) -p.qy);
+    bytes.putFloat((float) p.qw).putFloat(1e-4f).putShort((short) (body.tracked ? 1 : 0));
+  }
+
+  private static ByteBuffer text(ByteBuffer bytes, String... texts) {
+    for (String text : texts) {
+      bytes.put(text.getBytes(StandardCharsets.UTF_8)).put((byte) 0);
+    }
+    return bytes;
+  }
+
+  private static ByteBuffer packet(int message) {
+    return ByteBuffer.allocate(CAPACITY)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort((short) message)
+        .putShort((short) 0);
+  }
+
+  private static byte[] finish(ByteBuffer bytes) {
+    bytes.putShort(2, (short) (bytes.position() - 4));
+    byte[] packet = new byte[bytes.position()];
+    bytes.flip().get(packet);
+    return packet;
+  }
+}

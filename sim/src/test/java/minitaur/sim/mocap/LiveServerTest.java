@@ -1,0 +1,50 @@
+package minitaur.sim.mocap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import minitaur.hal.SystemClock;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.client.MocapClient;
+import minitaur.hal.mocap.client.MocapConfig;
+import minitaur.hal.mocap.client.MocapSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * A laboratory's own server. Run with {@code -Dminitaur.mocap.live=vrpn:HOST:PORT:BODY}; vrpn,
+ * natnet or qtm.
+ */
+@EnabledIfSystemProperty(
+    named = "minitaur.mocap.live",
+    matches = ".+:.+:\\d+:.+",
+    disabledReason = "asks for a real server: -Dminitaur.mocap.live=vrpn:HOST:PORT:BODY")
+class LiveServerTest {
+  @Test
+  void sendsPoses() {
+    String[] words = System.getProperty("minitaur.mocap.live").split(":", 4);
+    MocapConfig config =
+        MocapConfig.of(
+            MocapSource.valueOf(words[0].toUpperCase(Locale.ROOT)),
+            words[1],
+            Integer.parseInt(words[2]),
+            words[3]);
+    Pose pose = new Pose();
+    try (MocapClient client = new MocapClient(config, new SystemClock())) {
+      long deadline = System.nanoTime() + 10_000_000_000L;
+      int poses = 0;
+      long lastNanos = Long.MIN_VALUE;
+      while (poses < 100 && System.nanoTime() < deadline) {
+        if (client.poll(pose)) {
+          assertThat(pose.timeNanos).isGreaterThan(lastNanos);
+          lastNanos = pose.timeNanos;
+          poses++;
+        } else {
+          LockSupport.parkNanos(1_000_000);
+        }
+      }
+      assertThat(poses).as("%s", client.status()).isEqualTo(100);
+    }
+  }
+}

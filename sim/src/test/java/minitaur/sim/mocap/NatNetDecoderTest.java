@@ -1,0 +1,146 @@
+package minitaur.sim.mocap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import minitaur.hal.mocap.wire.NatNetDecoder;
+import minitaur.hal.random.RandomStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NatNetDecoderTest {
+  private static final long CLOCK_HZ = 10_000_000;
+  private static final List<String> NAMES = List.of("Minitaur", "Box & lid");
+
+  private final Bodies bodies = new Bodies();
+  private final NatNetDecoder decoder = new NatNetDecoder(bodies);
+
+  private boolean read(byte[] packet) {
+    return decoder.packet(packet, 0, packet.length);
+  }
+
+  private static NatNetEncoder encoder(int major, int minor) {
+    return new NatNetEncoder(major, minor, CLOCK_HZ);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,0", "3,1", "4,0", "4,1", "4,2"})
+  void readsEveryVersion(int major, int minor) {
+    NatNetEncoder encoder = encoder(major, minor);
+    assertThat(read(encoder.serverInfo(1511, true, "239.255.42.99"))).isTrue();
+    assertThat(read(encoder.model(NAMES))).isTrue();
+    assertThat(read(encoder.frame(41, 5_000_250_000L, Bodies.two(1.5, false), true))).isTrue();
+    assertThat(read(encoder.echo(77, 9_000_000_100L))).isTrue();
+    assertThat(bodies.lines)
+        .containsExactly(
+            ("server NatNetServer[name=Motive, major=%d, minor=%d, clockHz=10000000, dataPort=1511,"
+                    + " multicast=true, group=239.255.42.99]")
+                .formatted(major, minor),
+            "forget",
+            "body 1 Minitaur",
+            "body 2 Box & lid",
+            "sample 1 41 5000250000 true 1.500",
+            "sample 2 41 5000250000 false 0.000",
+            "model changed",
+            "echo 77 9000000100");
+    assertThat(decoder.malformed()).isZero();
+  }
+
+  @Test
+  void bodiesAreYUp() {
+    NatNetEncoder encoder = encoder(4, 1);
+    read(encoder.serverInfo(1511, false, "0.0.0.0"));
+    read(encoder.frame(1, 1, Bodies.two(1.5, true).subList(0, 1), false));
+    assertThat(bodies.last.yMetres).isEqualTo(0.5, within(1e-6));
+    assertThat(bodies.last.zMetres).isEqualTo(0.25, within(1e-6));
+  }
+
+  @Test
+  void framesBeforeTheVersionIsKnownAreLeftAlone() {
+    assertThat(read(encoder(4, 1).frame(1, 1, Bodies.two(1, true), false))).isTrue();
+    assertThat(bodies.lines).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,1", "4,0", "4,1"})
+  void everyCutAndEveryWrongNumberIsNoticedOrHarmless(int major, int minor) {
+    NatNetEncoder encoder = encoder(major, minor);
+    read(encoder.serverInfo(1511, false, "0.0.0.0"));
+    for (byte[] good :
+        List.of(
+            encoder.model(NAMES),
+            encoder.frame(41, 5_000_250_000L, Bodies.two(1.5, true), false))) {
+      for (int length = 0; length < good.length; length++) {
+        byte[] cut = Arrays.copyOf(good, length);
+        assertThat(decoder.packet(cut, 0, length)).as("cut to %d", length).isFalse();
+        // A cut whose header agrees; the last bytes of a frame have no meaning.
+        if (length >= 4) {
+          ByteBuffer.wrap(cut).order(ByteOrder.LITTLE_ENDIAN).putShort(2, (short) (length - 4));
+          decoder.packet(cut, 0, length);
+        }
+      }
+      for (int position = 4; position + 4 <= good.length; position++) {
+        for (int value : new int[] {-1, 1 << 20, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+          byte[] hostile = good.clone();
+          ByteBuffer.wrap(hostile).order(ByteOrder.LITTLE_ENDIAN).putInt(position, value);
+          read(hostile);
+        }
+      }
+      bodies.lines.clear();
+      assertThat(read(good)).isTrue();
+      assertThat(bodies.lines).isNotEmpty();
+    }
+  }
+
+  @Test
+  void survivesAnythingAndReadsOn() {
+    RandomStream random = RandomStream.of(3, "fuzz");
+    bodies.keepsLines = false;
+    List<byte[]> packets = new ArrayList<>();
+    for (int[] version : new int[][] {{3, 0}, {4, 0}, {4, 1}}) {
+      NatNetEncoder encoder = encoder(version[0], version[1]);
+      packets.add(encoder.serverInfo(1511, false, "0.0.0.0"));
+      packets.add(encoder.frame(41, 5_000_250_000L, Bodies.two(1.5, true), false));
+      packets.add(encoder.model(NAMES));
+    }
+    for (int i = 0; i < 400_000; i++) {
+      byte[] bytes = packets.get(random.nextInt(packets.size())).clone();
+      int changes = random.nextInt(4);
+      for (int change = 0; change < changes; change++) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextLong();
+      }
+      int cut = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length;
+      decoder.packet(bytes, 0, cut);
+    }
+    bodies.keepsLines = true;
+    read(packets.get(6));
+    read(packets.get(8));
+    bodies.lines.clear();
+    assertThat(read(packets.get(7))).isTrue();
+    assertThat(bodies.lines).hasSize(2);
+  }
+
+  @Test
+  void allocatesNothingForAPose() {
+    bodies.keepsLines = false;
+    NatNetEncoder encoder = encoder(3, 1);
+    read(encoder.serverInfo(1511, false, "0.0.0.0"));
+    byte[] frame = encoder.frame(41, 5_000_250_000L, Bodies.two(1.5, true), false);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long allocated = 0;
+    for (int i = 0; i < 20_000; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      decoder.packet(frame, 0, frame.length);
+      allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    }
+    assertThat(allocated).isZero();
+  }
+}

@@ -1,0 +1,196 @@
+package minitaur.sim.mocap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.wire.QtmDecoder;
+import minitaur.hal.random.RandomStream;
+import org.junit.jupiter.api.Test;
+
+class QtmDecoderTest {
+  private final Bodies bodies = new Bodies();
+  private final QtmDecoder decoder = new QtmDecoder(bodies);
+
+  private static byte[] conversation() {
+    return join(
+        QtmEncoder.text(QtmEncoder.ANSWER, "QTM RT Interface connected"),
+        QtmEncoder.text(QtmEncoder.ERROR, "Parse error"),
+        QtmEncoder.names(List.of("Minitaur", "Box & lid")),
+        QtmEncoder.frame(41, 5_000_250_000L, Bodies.two(1.5, true)),
+        QtmEncoder.frame(42, 5_010_000_000L, Bodies.two(1.25, false)));
+  }
+
+  private static byte[] join(byte[]... parts) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      bytes.writeBytes(part);
+    }
+    return bytes.toByteArray();
+  }
+
+  private boolean feed(byte[] bytes) {
+    return decoder.feed(bytes, 0, bytes.length);
+  }
+
+  @Test
+  void readsNamesAndBodies() {
+    assertThat(feed(conversation())).isTrue();
+    assertThat(bodies.lines)
+        .containsExactly(
+            "answer QTM RT Interface connected",
+            "refusal Parse error",
+            "forget",
+            "body 0 Minitaur",
+            "body 1 Box & lid",
+            "sample 0 41 5000250000 true 1.500",
+            "sample 1 41 5000250000 true 0.000",
+            "sample 0 42 5010000000 true 1.250",
+            "sample 1 42 5010000000 false 0.000");
+  }
+
+  @Test
+  void rotationsOfAllKindsSurviveTheMatrix() {
+    feed(QtmEncoder.names(List.of("Minitaur")));
+    RandomStream random = RandomStream.of(5, "rotations");
+    EmulatedBody body = new EmulatedBody("Minitaur");
+    for (int i = 0; i < 2000; i++) {
+      Pose pose = body.pose;
+      double[] q = new double[4];
+      double norm = 0;
+      for (int k = 0; k < 4; k++) {
+        // Half turns, where a naive formula divides by nearly nothing, come up often.
+        q[k] = i % 4 == k && i % 3 == 0 ? 1e-9 : random.nextGaussian();
+        norm += q[k] * q[k];
+      }
+      pose.qw = q[0] / Math.sqrt(norm);
+      pose.qx = q[1] / Math.sqrt(norm);
+      pose.qy = q[2] / Math.sqrt(norm);
+      pose.qz = q[3] / Math.sqrt(norm);
+      feed(QtmEncoder.frame(i, i, List.of(body)));
+      double dot =
+          bodies.last.qw * pose.qw
+              + bodies.last.qx * pose.qx
+              + bodies.last.qy * pose.qy
+              + bodies.last.qz * pose.qz;
+      assertThat(Math.abs(dot)).isCloseTo(1, within(1e-6));
+    }
+  }
+
+  @Test
+  void everySplitAndEveryMergeReadsTheSame() {
+    byte[] whole = conversation();
+    feed(whole);
+    for (int split = 0; split <= whole.length; split++) {
+      Bodies parts = new Bodies();
+      QtmDecoder other = new QtmDecoder(parts);
+      assertThat(other.feed(whole, 0, split)).isTrue();
+      assertThat(other.feed(whole, split, whole.length - split)).isTrue();
+      assertThat(parts.lines).as("split at %d", split).isEqualTo(bodies.lines);
+    }
+  }
+
+  @Test
+  void anotherNumberOfBodiesAsksForNames() {
+    feed(QtmEncoder.names(List.of("Minitaur")));
+    feed(QtmEncoder.frame(1, 1000, Bodies.two(1, true)));
+    feed(QtmEncoder.frame(2, 2000, Bodies.two(1, true)));
+    assertThat(bodies.lines).filteredOn(line -> line.equals("names changed")).hasSize(1);
+  }
+
+  @Test
+  void impossibleSizesEndTheStreamAndTheNextOneIsRead() {
+    for (int size : new int[] {0, 7, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+      byte[] hostile = QtmEncoder.frame(1, 1, Bodies.two(1, true));
+      ByteBuffer.wrap(hostile).order(ByteOrder.LITTLE_ENDIAN).putInt(0, size);
+      assertThat(feed(hostile)).as("size %d", size).isFalse();
+      decoder.reset();
+    }
+    assertThat(feed("HTTP/1.1 400 Bad Request".getBytes(StandardCharsets.US_ASCII))).isFalse();
+    assertThat(decoder.problem()).contains("HTTP/1.1");
+    decoder.reset();
+    bodies.lines.clear();
+    feed(conversation());
+    assertThat(bodies.lines).hasSize(9);
+  }
+
+  @Test
+  void impossibleCountsWithinAFrameAreIgnored() {
+    byte[] frame = QtmEncoder.frame(1, 1, Bodies.two(1, true));
+    feed(QtmEncoder.names(List.of("Minitaur", "Box & lid")));
+    bodies.lines.clear();
+    // Components, component size, bodies.
+    for (int position : new int[] {20, 24, 32}) {
+      for (int value : new int[] {-1, 7, 3000, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+        byte[] hostile = frame.clone();
+        ByteBuffer.wrap(hostile).order(ByteOrder.LITTLE_ENDIAN).putInt(position, value);
+        assertThat(feed(hostile)).isTrue();
+      }
+    }
+    bodies.lines.clear();
+    feed(frame);
+    assertThat(bodies.lines).hasSize(2);
+  }
+
+  @Test
+  void brokenOrMaliciousNamesAreIgnored() {
+    feed(QtmEncoder.text(QtmEncoder.XML, "<QTM><The_6D><Body><Name>half"));
+    feed(
+        QtmEncoder.text(
+            QtmEncoder.XML,
+            "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>"
+                + "<QTM><The_6D><Body><Name>&x;</Name></Body></The_6D></QTM>"));
+    feed(QtmEncoder.text(QtmEncoder.XML, "<QTM><The_3D/></QTM>"));
+    assertThat(bodies.lines).noneMatch(line -> line.matches("body \\d+ .+"));
+  }
+
+  @Test
+  void survivesAnythingAndReadsOn() {
+    RandomStream random = RandomStream.of(2, "fuzz");
+    bodies.keepsLines = false;
+    byte[] frames =
+        join(
+            QtmEncoder.frame(41, 5_000_250_000L, Bodies.two(1.5, true)),
+            QtmEncoder.text(QtmEncoder.ANSWER, "hello"),
+            QtmEncoder.frame(42, 5_010_000_000L, Bodies.two(1.25, false)));
+    byte[] names = QtmEncoder.names(List.of("Minitaur", "Box & lid"));
+    for (int i = 0; i < 300_000; i++) {
+      byte[] bytes = (i % 100 == 0 ? names : frames).clone();
+      int changes = 1 + random.nextInt(4);
+      for (int change = 0; change < changes; change++) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextLong();
+      }
+      int length = random.nextInt(bytes.length + 1);
+      if (!decoder.feed(bytes, 0, length) || i % 50 == 0) {
+        decoder.reset();
+      }
+    }
+    decoder.reset();
+    bodies.keepsLines = true;
+    bodies.lines.clear();
+    feed(conversation());
+    assertThat(bodies.lines).hasSize(9);
+  }
+
+  @Test
+  void allocatesNothingForAPose() {
+    feed(conversation());
+    bodies.keepsLines = false;
+    byte[] frame = QtmEncoder.frame(42, 1, Bodies.two(1.25, true));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long allocated = 0;
+    for (int i = 0; i < 20_000; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      decoder.feed(frame, 0, frame.length);
+      allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    }
+    assertThat(allocated).isZero();
+  }
+}

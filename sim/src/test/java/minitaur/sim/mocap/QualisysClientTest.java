@@ -1,0 +1,131 @@
+package minitaur.sim.mocap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Qualisys' own client reads the emulated QTM server, so that server and decoder cannot be wrong in
+ * the same way. Needs node and the package qualisys-rt, which npm fetches once; skipped without.
+ */
+@Timeout(300)
+class QualisysClientTest {
+  private static final Path MODULES = Path.of("target", "qualisys-rt");
+  private static final String PACKAGE = "qualisys-rt@0.3.1";
+
+  @TempDir Path directory;
+
+  @Test
+  void qualisysOwnClientReadsNamesAndBodies() throws Exception {
+    assumeTrue(runs("node", "--version"), "node is not installed");
+    assumeTrue(hasPackage(), "npm could not fetch " + PACKAGE);
+    Path script = directory.resolve("client.js");
+    try (InputStream source = open("/mocap/qualisys-client.js")) {
+      Files.copy(source, script);
+    }
+    List<EmulatedBody> bodies = Bodies.two(1.5, false);
+    try (EmulatedQtmServer server = new EmulatedQtmServer(0, List.of("Minitaur", "Box & lid"))) {
+      Path output = directory.resolve("output");
+      Process client =
+          new ProcessBuilder(
+                  "node",
+                  script.toString(),
+                  MODULES.toAbsolutePath().toString(),
+                  String.valueOf(server.port()))
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      try {
+        for (long frame = 1; client.isAlive(); frame++) {
+          server.publish(frame, frame * 10_000_000, bodies);
+          LockSupport.parkNanos(10_000_000);
+        }
+        assertThat(client.exitValue()).as(Files.readString(output)).isZero();
+      } finally {
+        client.destroyForcibly();
+      }
+      check(Files.readAllLines(output));
+    }
+  }
+
+  private static void check(List<String> lines) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    List<JsonNode> nodes = new ArrayList<>();
+    for (String line : lines) {
+      nodes.add(mapper.readTree(line));
+    }
+    assertThat(nodes).hasSize(6);
+    // Qualisys' client writes every name with a small letter.
+    assertThat(nodes.get(0).toString()).contains("initaur", "ox & lid");
+    for (int i = 1; i < 6; i++) {
+      JsonNode seen = nodes.get(i).get("bodies");
+      assertThat(nodes.get(i).get("frame").asLong())
+          .isEqualTo(nodes.get(1).get("frame").asLong() + i - 1);
+      assertThat(seen.size()).isEqualTo(2);
+      JsonNode robot = seen.get(0);
+      assertThat(robot.get("x").asDouble()).isCloseTo(1500, within(1e-3));
+      assertThat(robot.get("y").asDouble()).isCloseTo(-250, within(1e-3));
+      assertThat(robot.get("z").asDouble()).isCloseTo(500, within(1e-3));
+      // The rotation of quaternion (1, 1, -1, 1) / 2, by columns.
+      double[] columns = {0, 0, 1, -1, 0, 0, 0, -1, 0};
+      for (int element = 0; element < 9; element++) {
+        assertThat(robot.get("rotation").get(element).asDouble())
+            .as("element %d", element)
+            .isCloseTo(columns[element], within(1e-6));
+      }
+      assertThat(seen.get(1).get("x").isNull()).as("JSON has no NaN").isTrue();
+    }
+  }
+
+  private static boolean hasPackage() throws Exception {
+    if (Files.isDirectory(MODULES.resolve("node_modules").resolve("qualisys-rt"))) {
+      return true;
+    }
+    Files.createDirectories(MODULES);
+    return runs(
+        "npm",
+        "install",
+        "--prefix",
+        MODULES.toString(),
+        "--no-audit",
+        "--no-fund",
+        "--prefer-offline",
+        PACKAGE);
+  }
+
+  private static boolean runs(String... command) throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (!process.waitFor(120, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return false;
+      }
+      return process.exitValue() == 0;
+    } catch (IOException notInstalled) {
+      return false;
+    }
+  }
+
+  private static InputStream open(String name) {
+    return Objects.requireNonNull(QualisysClientTest.class.getResourceAsStream(name), name);
+  }
+}

@@ -1,0 +1,185 @@
+package minitaur.sim.mocap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.wire.VrpnDecoder;
+import minitaur.hal.random.RandomStream;
+import org.junit.jupiter.api.Test;
+
+class VrpnDecoderTest {
+  private static final String POSE_TYPE = "vrpn_Tracker Pos_Quat";
+
+  private final Bodies bodies = new Bodies();
+  private final VrpnDecoder decoder = new VrpnDecoder(bodies);
+
+  private static byte[] conversation() {
+    return join(
+        VrpnEncoder.cookie("07.35"),
+        VrpnEncoder.sender(5, "VRPN Control"),
+        VrpnEncoder.type(9, "something else"),
+        VrpnEncoder.type(3, POSE_TYPE),
+        VrpnEncoder.sender(7, "Minitaur"),
+        VrpnEncoder.pose(7, 3, 0, 5_000_250_000L, at(1.5)),
+        VrpnEncoder.pose(7, 9, 0, 5_000_250_000L, at(9)),
+        VrpnEncoder.pose(7, 3, 2, 6_000_000_000L, at(2.5)));
+  }
+
+  private static byte[] join(byte[]... parts) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      bytes.writeBytes(part);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static Pose at(double x) {
+    Pose pose = new Pose();
+    pose.xMetres = x;
+    pose.yMetres = 0.25;
+    pose.zMetres = -0.5;
+    pose.qw = 0.5;
+    pose.qx = 0.1;
+    pose.qy = 0.2;
+    pose.qz = 0.3;
+    return pose;
+  }
+
+  private boolean feed(byte[] bytes) {
+    return decoder.feed(bytes, 0, bytes.length);
+  }
+
+  @Test
+  void readsBodiesByName() {
+    assertThat(feed(conversation())).isTrue();
+    assertThat(bodies.lines)
+        .containsExactly(
+            "body 1792 Minitaur",
+            "sample 1792 -1 5000250000 true 1.500",
+            "body 1794 Minitaur:2",
+            "sample 1794 -1 6000000000 true 2.500");
+    assertThat(bodies.last.yMetres).isEqualTo(0.25);
+    assertThat(bodies.last.zMetres).isEqualTo(-0.5);
+    assertThat(bodies.last.qw).isEqualTo(0.5);
+    assertThat(bodies.last.qx).isEqualTo(0.1);
+    assertThat(bodies.last.qy).isEqualTo(0.2);
+    assertThat(bodies.last.qz).isEqualTo(0.3);
+  }
+
+  @Test
+  void everySplitAndEveryMergeReadsTheSame() {
+    byte[] whole = conversation();
+    feed(whole);
+    for (int split = 0; split <= whole.length; split++) {
+      Bodies parts = new Bodies();
+      VrpnDecoder other = new VrpnDecoder(parts);
+      assertThat(other.feed(whole, 0, split)).isTrue();
+      assertThat(other.feed(whole, split, whole.length - split)).isTrue();
+      assertThat(parts.lines).as("split at %d", split).isEqualTo(bodies.lines);
+    }
+    Bodies single = new Bodies();
+    VrpnDecoder bytewise = new VrpnDecoder(single);
+    for (int i = 0; i < whole.length; i++) {
+      bytewise.feed(whole, i, 1);
+    }
+    assertThat(single.lines).isEqualTo(bodies.lines);
+  }
+
+  @Test
+  void namesMayComeAfterPoses() {
+    feed(VrpnEncoder.cookie("07.30"));
+    feed(VrpnEncoder.pose(2, 1, 0, 0, at(1)));
+    feed(VrpnEncoder.type(1, POSE_TYPE));
+    feed(VrpnEncoder.pose(2, 1, 0, 0, at(2)));
+    feed(VrpnEncoder.sender(2, "Late"));
+    feed(VrpnEncoder.pose(2, 1, 0, 0, at(3)));
+    assertThat(bodies.lines).containsExactly("body 512 Late", "sample 512 -1 0 true 3.000");
+  }
+
+  @Test
+  void somethingElseIsNotTakenForVrpn() {
+    assertThat(feed("HTTP/1.1 400 Bad Request".getBytes(StandardCharsets.US_ASCII))).isFalse();
+    assertThat(decoder.problem()).contains("no VRPN server").contains("'HTTP/1.1 400 Bad Reque");
+    decoder.reset();
+    assertThat(feed(VrpnEncoder.cookie("06.04"))).isFalse();
+    assertThat(decoder.problem()).contains("another version").contains("06.04");
+  }
+
+  @Test
+  void impossibleLengthsEndTheStreamAndTheNextOneIsRead() {
+    for (int length : new int[] {0, 23, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 1 << 28}) {
+      decoder.reset();
+      bodies.lines.clear();
+      feed(VrpnEncoder.cookie("07.35"));
+      byte[] hostile = VrpnEncoder.pose(1, 1, 0, 0, at(0));
+      ByteBuffer.wrap(hostile).putInt(0, length);
+      assertThat(feed(hostile)).as("length %d", length).isFalse();
+      assertThat(decoder.problem()).contains(String.valueOf(length));
+      decoder.reset();
+      bodies.lines.clear();
+      assertThat(feed(conversation())).isTrue();
+      assertThat(bodies.lines).hasSize(4);
+    }
+  }
+
+  @Test
+  void longMessagesAreSkippedAndShortPayloadsIgnored() {
+    feed(VrpnEncoder.cookie("07.35"));
+    byte[] longOne = new byte[24 + 1_000_000];
+    ByteBuffer.wrap(longOne).putInt(0, longOne.length);
+    assertThat(feed(longOne)).isTrue();
+    for (int payload = 0; payload < 64; payload++) {
+      byte[] shortOne = new byte[24 + (payload + 7) / 8 * 8];
+      ByteBuffer.wrap(shortOne).putInt(24 + payload).putLong(0).putInt(7).putInt(3);
+      assertThat(feed(shortOne)).isTrue();
+      ByteBuffer.wrap(shortOne).putInt(16, -1);
+      assertThat(feed(shortOne)).isTrue();
+    }
+    byte[] rest = conversation();
+    decoder.feed(rest, 24, rest.length - 24);
+    assertThat(bodies.lines).hasSize(4);
+  }
+
+  @Test
+  void survivesAnythingAndReadsOn() {
+    RandomStream random = RandomStream.of(1, "fuzz");
+    bodies.keepsLines = false;
+    byte[] good = conversation();
+    for (int i = 0; i < 300_000; i++) {
+      byte[] bytes = good.clone();
+      int changes = 1 + random.nextInt(4);
+      for (int change = 0; change < changes; change++) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextLong();
+      }
+      int length = random.nextInt(bytes.length + 1);
+      if (!decoder.feed(bytes, 0, length) || i % 50 == 0) {
+        decoder.reset();
+      }
+    }
+    decoder.reset();
+    bodies.keepsLines = true;
+    bodies.lines.clear();
+    feed(good);
+    assertThat(bodies.lines).hasSize(4);
+  }
+
+  @Test
+  void allocatesNothingForAPose() {
+    bodies.keepsLines = false;
+    feed(conversation());
+    byte[] pose = VrpnEncoder.pose(7, 3, 0, 1, at(1));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long allocated = 0;
+    for (int i = 0; i < 20_000; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      decoder.feed(pose, 0, pose.length);
+      allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    }
+    assertThat(allocated).isZero();
+  }
+}
