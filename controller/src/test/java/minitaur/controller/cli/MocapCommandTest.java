@@ -32,7 +32,8 @@ class MocapCommandTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... arguments) {
-    Jobs jobs = new Jobs(r -> null, r -> null, r -> null, r -> null);
+    Jobs jobs =
+        new Jobs(r -> null, r -> null, r -> null, r -> null, r -> null, r -> null, r -> null);
     CommandLine line =
         MinitaurCommand.create(
             jobs,
