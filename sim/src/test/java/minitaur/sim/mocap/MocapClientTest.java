@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -53,6 +54,20 @@ class MocapClientTest {
         yield natNet;
       }
     };
+  }
+
+  /**
+   * A port that is free now and that the system gives to nobody who asks for any: while no server
+   * listens there, the client that looks for it must not be given it as its own.
+   */
+  private static int lastingPort() throws IOException {
+    for (int port = 20_000 + (int) (ProcessHandle.current().pid() % 5_000); ; port++) {
+      try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return probe.getLocalPort();
+      } catch (BindException e) {
+        assertThat(port).as("a free port").isLessThan(30_000);
+      }
+    }
   }
 
   private static MocapConfig config(MocapSource source, int port, @Nullable String body) {
@@ -138,7 +153,7 @@ class MocapClientTest {
   @ParameterizedTest
   @EnumSource
   void aServerThatWasKilledAndStartedAgainIsFoundAgain(MocapSource source) throws IOException {
-    EmulatedMocapServer first = server(source, 0, 10);
+    EmulatedMocapServer first = server(source, lastingPort(), 10);
     int port = first.port();
     try (MocapClient client = new MocapClient(config(source, port, BODY), new SystemClock())) {
       assertThat(publishUntil(first, () -> client.poll(pose))).isTrue();
