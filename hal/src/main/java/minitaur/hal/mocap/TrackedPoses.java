@@ -26,6 +26,15 @@ public final class TrackedPoses implements PoseSource, Tracker {
 
   private final Pose pose = new Pose();
   private final Pose last = new Pose();
+
+  // What the filter said at the last pose; it is never asked beyond, where only its model speaks.
+  private double x;
+  private double y;
+  private double z;
+  private double velocityX;
+  private double velocityY;
+  private double velocityZ;
+
   private int posesSinceStart;
   private int rejectionsInARow;
   private long filterNanos;
@@ -66,12 +75,12 @@ public final class TrackedPoses implements PoseSource, Tracker {
     track.unknownNanos = known ? 0 : Math.max(1, nowNanos - knownUntilNanos);
     boolean seen = posesSinceStart > 0;
     track.timeNanos = last.timeNanos;
-    track.xMetres = seen ? filter.position(VelocityFilter.X) : Double.NaN;
-    track.yMetres = seen ? filter.position(VelocityFilter.Y) : Double.NaN;
-    track.zMetres = seen ? filter.position(VelocityFilter.Z) : Double.NaN;
-    track.xMetresPerSec = known ? filter.velocity(VelocityFilter.X) : Double.NaN;
-    track.yMetresPerSec = known ? filter.velocity(VelocityFilter.Y) : Double.NaN;
-    track.zMetresPerSec = known ? filter.velocity(VelocityFilter.Z) : Double.NaN;
+    track.xMetres = seen ? x : Double.NaN;
+    track.yMetres = seen ? y : Double.NaN;
+    track.zMetres = seen ? z : Double.NaN;
+    track.xMetresPerSec = known ? velocityX : Double.NaN;
+    track.yMetresPerSec = known ? velocityY : Double.NaN;
+    track.zMetresPerSec = known ? velocityZ : Double.NaN;
   }
 
   /** Poses that were believed. */
@@ -161,6 +170,12 @@ public final class TrackedPoses implements PoseSource, Tracker {
     accepted++;
     rejectionsInARow = 0;
     last.set(pose);
+    x = filter.position(VelocityFilter.X);
+    y = filter.position(VelocityFilter.Y);
+    z = filter.position(VelocityFilter.Z);
+    velocityX = filter.velocity(VelocityFilter.X);
+    velocityY = filter.velocity(VelocityFilter.Y);
+    velocityZ = filter.velocity(VelocityFilter.Z);
     if (posesSinceStart >= POSES_FOR_VELOCITY) {
       knownUntilNanos = pose.timeNanos + config.coastNanos();
     }

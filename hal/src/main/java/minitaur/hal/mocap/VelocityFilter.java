@@ -136,11 +136,6 @@ public final class VelocityFilter {
     return state.get(VELOCITY, axis);
   }
 
-  /** Standard deviation that the filter gives its velocities, m/s. */
-  public double velocityDeviation() {
-    return Math.sqrt(covariance.get(VELOCITY, VELOCITY));
-  }
-
   private double innovationVariance() {
     return covariance.get(POSITION, POSITION) + measurementVariance;
   }

@@ -110,8 +110,11 @@ class TrackedPosesTest {
 
   @Test
   void aSingleWildPoseIsNotBelieved() {
+    double velocity = track.xMetresPerSec;
     see(1, pose -> pose.xMetres += 0.01);
     assertThat(tracked.rejected()).isEqualTo(1);
+    assertThat(track.timeNanos).isEqualTo(now - FRAME);
+    assertThat(track.xMetresPerSec).as("not carried on by the model").isEqualTo(velocity);
     see(10, pose -> {});
     assertThat(tracked.rejected()).isEqualTo(1);
     assertThat(handedOn).isEqualTo(110);

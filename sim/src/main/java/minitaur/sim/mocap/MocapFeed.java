@@ -47,13 +47,20 @@ public final class MocapFeed {
     bodies = List.of(this.body);
   }
 
-  /** Sends what the cameras have seen since the last call. */
-  public void step() {
+  /**
+   * Sends what the cameras have seen since the last call.
+   *
+   * @return how many frames that was
+   */
+  public int step() {
+    int sent = 0;
     while (poses.poll(pose)) {
       body.tracked = dropOuts.nextDouble() >= dropOutShare;
       body.pose.set(pose);
       server.publish(frame, pose.timeNanos + clockOffsetNanos, bodies);
       frame++;
+      sent++;
     }
+    return sent;
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param unseen samples in which the server did not see the body
  * @param invalid samples that were no numbers or no rotation
  * @param disordered samples that were not later than the one before
- * @param frozen samples that had not moved for too long
+ * @param frozen samples that repeated the one before to the last bit
  * @param clockJumps how often the server's clock was set
  * @param rateHz samples a second; NaN while unknown
  * @param delaySeconds from capture to arrival, about; NaN while unknown

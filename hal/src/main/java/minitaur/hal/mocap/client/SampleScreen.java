@@ -5,15 +5,12 @@ import minitaur.hal.mocap.wire.BodySample;
 
 /**
  * Turns samples of the robot's body into poses in our time, and lets through only what can be one:
- * seen, new, later than the last, finite, with a rotation, and not the same again and again, which
- * is how servers without a flag show a body that they lost.
+ * seen, later than the last, finite, with a rotation, and not the same to the last bit, which is
+ * how servers without a flag show a body that they lost; what cameras really see is never so still.
  *
  * <p>Allocates nothing after construction. Used by one thread; counts may be read by others.
  */
 final class SampleScreen {
-  /** A body that has not moved by a single bit in so many frames is not seen. */
-  private static final int FROZEN_FRAMES = 6;
-
   /** Stamps that go back by more cannot be the disorder of a network. */
   private static final long DISORDER_NANOS = 500_000_000;
 
@@ -23,6 +20,9 @@ final class SampleScreen {
   /** So many stamps in a row that are in order among themselves are a clock that was set. */
   private static final int EARLIER_FRAMES = 5;
 
+  /** A larger step of the frames' numbers is a server that counts anew. */
+  private static final long LONGEST_GAP_FRAMES = 10_000;
+
   private static final double LEAST_QUATERNION = 0.5;
   private static final double LARGEST_COORDINATE = 1e4;
 
@@ -31,8 +31,8 @@ final class SampleScreen {
   private final BodySample last = new BodySample();
   private final BodySample unit = new BodySample();
   private boolean hasLast;
+  private long lastFrame = BodySample.UNNUMBERED;
   private long lastReceivedNanos;
-  private int sameInARow;
   private int earlierInARow;
   private long newestEarlierNanos;
 
@@ -52,7 +52,7 @@ final class SampleScreen {
   /** Forgets the last sample and the server's clock; counts stay. */
   void reset() {
     hasLast = false;
-    sameInARow = 0;
+    lastFrame = BodySample.UNNUMBERED;
     earlierInARow = 0;
     clock.reset();
   }
@@ -67,6 +67,7 @@ final class SampleScreen {
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
   boolean accept(BodySample sample, long receivedNanos, Pose pose) {
     frames++;
+    countMissing(sample.frame);
     if (!sample.tracked) {
       unseen++;
       return false;
@@ -79,15 +80,13 @@ final class SampleScreen {
       disordered++;
       return false;
     }
-    countMissing(sample);
     boolean same = hasLast && isSamePlace(sample);
     last.set(sample);
     hasLast = true;
     lastReceivedNanos = receivedNanos;
     earlierInARow = 0;
     clock.arrived(receivedNanos, sample.serverNanos);
-    sameInARow = same ? sameInARow + 1 : 0;
-    if (sameInARow >= FROZEN_FRAMES) {
+    if (same) {
       frozen++;
       return false;
     }
@@ -125,7 +124,7 @@ final class SampleScreen {
     return disordered;
   }
 
-  /** Samples that had not moved for too long. */
+  /** Samples that repeated the one before to the last bit. */
   long frozen() {
     return frozen;
   }
@@ -161,19 +160,20 @@ final class SampleScreen {
     if (jumped) {
       clockJumps++;
       clock.reset();
-      sameInARow = 0;
     }
     return jumped || step > 0;
   }
 
+  /** Every sample counts here, so that a hidden one is not missing too. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
-  private void countMissing(BodySample sample) {
-    if (hasLast && sample.frame != BodySample.UNNUMBERED) {
-      long gap = sample.frame - last.frame - 1;
-      // More than that is a server that counts anew.
-      if (gap > 0 && gap < 10_000) {
-        missing += gap;
-      }
+  private void countMissing(long frame) {
+    long gap = frame - lastFrame - 1;
+    if (lastFrame != BodySample.UNNUMBERED && gap > 0 && gap < LONGEST_GAP_FRAMES) {
+      missing += gap;
+    }
+    // A late frame is none that the next ones follow; a server that counts anew is.
+    if (gap >= 0 || gap < -LONGEST_GAP_FRAMES) {
+      lastFrame = frame;
     }
   }
 

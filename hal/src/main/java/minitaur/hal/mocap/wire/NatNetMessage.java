@@ -29,12 +29,6 @@ public final class NatNetMessage {
   /** Server tells it. */
   public static final int ECHO_RESPONSE = 13;
 
-  /** Server does not understand. */
-  public static final int UNRECOGNISED = 100;
-
-  /** UDP port of the server for what clients send. */
-  public static final int COMMAND_PORT = 1510;
-
   /** Bytes before a packet's payload. */
   public static final int HEADER_BYTES = 4;
 

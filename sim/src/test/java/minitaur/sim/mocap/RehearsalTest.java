@@ -1,0 +1,160 @@
+package minitaur.sim.mocap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import minitaur.hal.Clock;
+import minitaur.hal.SystemClock;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.PoseHistory;
+import minitaur.hal.mocap.Track;
+import minitaur.hal.mocap.TrackedPoses;
+import minitaur.hal.mocap.TrackingConfig;
+import minitaur.hal.mocap.client.LaneFrame;
+import minitaur.hal.mocap.client.MocapClient;
+import minitaur.hal.mocap.client.MocapConfig;
+import minitaur.hal.mocap.client.MocapSource;
+import minitaur.hal.random.RandomStream;
+import minitaur.sim.SimulatedRobot;
+import minitaur.sim.TrotDriver;
+import minitaur.sim.device.MotionCaptureProfile;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The whole way of a pose: simulated robot, cameras that lose it now and then, emulated server with
+ * another clock, socket, client, filter. The simulation waits for each frame to be received, so
+ * that the speed of the computer does not matter.
+ */
+@Timeout(300)
+class RehearsalTest {
+  private static final long MS = 1_000_000;
+  private static final long AHEAD = 86_400_000 * MS;
+  private static final long FADED_IN = 1_000 * MS;
+
+  /** When the client connects; less than it takes for a silence before the first frame. */
+  private static final long BEFORE_START = -100 * MS;
+
+  private static final String BODY = "Minitaur";
+  private static final MotionCaptureProfile CAMERAS = new MotionCaptureProfile(120, 1e-4, 5.4e-3);
+
+  /** Simulated time, for whoever asks. */
+  private static final class SharedTime implements Clock {
+    private volatile long nanos = BEFORE_START;
+
+    @Override
+    public long nanos() {
+      return nanos;
+    }
+
+    @Override
+    public void waitUntil(long timeNanos) {
+      throw new UnsupportedOperationException("a client does not wait by the clock");
+    }
+  }
+
+  private static EmulatedMocapServer server(MocapSource source) throws IOException {
+    return switch (source) {
+      case VRPN -> new EmulatedVrpnServer(0, List.of(BODY), 1);
+      case QTM -> new EmulatedQtmServer(0, List.of(BODY));
+      case NATNET -> {
+        EmulatedNatNetServer natNet = new EmulatedNatNetServer(0, List.of(BODY), 4, 1, null);
+        natNet.setAnswersEchoes(false);
+        yield natNet;
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void velocityAndWayAreTrueAtTheEndOfTheLine(MocapSource source) throws IOException {
+    SimulatedRobot robot = TrotPoses.robot(CAMERAS);
+    TrotDriver driver = new TrotDriver(robot);
+    SharedTime time = new SharedTime();
+    double[] trueX = new double[8001];
+    double[] trueVelocity = new double[8001];
+    double squares = 0;
+    double sum = 0;
+    int known = 0;
+    PoseHistory history = new PoseHistory(2048, 50 * MS);
+    Pose pose = new Pose();
+    Track track = new Track();
+    try (EmulatedMocapServer server = server(source);
+        MocapClient client = client(source, server, time);
+        TrackedPoses tracked = new TrackedPoses(client, TrackingConfig.nominal())) {
+      MocapFeed feed =
+          new MocapFeed(robot.poses(), server, BODY, 0.05, RandomStream.of(1, "drop-outs"), AHEAD);
+      awaitBody(server, client);
+      long counted = client.status().frames();
+      for (int ms = 0; ms <= 8000; ms++) {
+        trueX[ms] = robot.truth().position[0];
+        trueVelocity[ms] = robot.truth().velocity[0];
+        time.nanos = robot.timeNanos();
+        counted += feed.step();
+        awaitFrames(client, counted);
+        tracked.read(time.nanos, track);
+        while (tracked.poll(pose)) {
+          history.add(pose);
+        }
+        if (track.unknownNanos == 0 && track.timeNanos > FADED_IN) {
+          double error = track.xMetresPerSec - at(trueVelocity, track.timeNanos);
+          squares += error * error;
+          sum += error;
+          known++;
+        }
+        driver.step();
+      }
+    }
+    assertThat(known).isGreaterThan(6000);
+    assertThat(Math.sqrt(squares / known)).isLessThan(0.035);
+    assertThat(sum / known).isCloseTo(0, within(0.001));
+
+    assertThat(history.interpolate(1_000 * MS, pose)).isTrue();
+    double start = pose.xMetres;
+    assertThat(history.interpolate(7_900 * MS, pose)).isTrue();
+    assertThat(pose.xMetres - start).isCloseTo(trueX[7900] - trueX[1000], within(0.002));
+  }
+
+  private static MocapClient client(
+      MocapSource source, EmulatedMocapServer server, SharedTime time) {
+    MocapConfig config = MocapConfig.of(source, "127.0.0.1", server.port(), BODY);
+    LaneFrame.Up up = source == MocapSource.NATNET ? LaneFrame.Up.Y : LaneFrame.Up.Z;
+    return new MocapClient(
+        config.withLane(LaneFrame.along(up)).withShortestDelay(CAMERAS.delaySeconds()), time);
+  }
+
+  /** Publishes frames without the robot until the client hears them. */
+  private static void awaitBody(EmulatedMocapServer server, MocapClient client) {
+    SystemClock clock = new SystemClock();
+    EmulatedBody unseen = new EmulatedBody(BODY);
+    unseen.tracked = false;
+    unseen.pose.qw = 0;
+    for (long frame = -100_000; client.status().frames() == 0; frame++) {
+      server.publish(frame, AHEAD + BEFORE_START + frame, List.of(unseen));
+      clock.waitUntil(clock.nanos() + MS);
+    }
+    long before;
+    do {
+      before = client.status().frames();
+      clock.waitUntil(clock.nanos() + 200 * MS);
+    } while (client.status().frames() != before);
+  }
+
+  private static void awaitFrames(MocapClient client, long frames) {
+    long deadline = System.nanoTime() + 20_000 * MS;
+    while (client.status().frames() < frames) {
+      LockSupport.parkNanos(20_000);
+      assertThat(System.nanoTime()).as("%s", client.status()).isLessThan(deadline);
+    }
+  }
+
+  private static double at(double[] values, long timeNanos) {
+    int before = (int) (timeNanos / MS);
+    double fraction = (double) (timeNanos - before * MS) / MS;
+    return (1 - fraction) * values[before] + fraction * values[Math.min(before + 1, 8000)];
+  }
+}
