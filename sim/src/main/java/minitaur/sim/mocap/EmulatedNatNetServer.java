@@ -37,6 +37,9 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
   public record Group(String address, int port, String networkInterface) {}
 
   private final NatNetEncoder encoder;
+  private static final long LONGEST_CLOSE_MILLIS = 2_000;
+
+  private final Thread answering;
   private final DatagramSocket commands;
   private final DatagramSocket data = new DatagramSocket();
   private final @Nullable Group group;
@@ -71,9 +74,9 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
           NetworkInterface.getByName(group.networkInterface()));
       data.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, true);
     }
-    Thread thread = new Thread(this::answer, "emulated-natnet");
-    thread.setDaemon(true);
-    thread.start();
+    answering = new Thread(this::answer, "emulated-natnet");
+    answering.setDaemon(true);
+    answering.start();
   }
 
   /** Sets what the server's clock is ahead of {@link System#nanoTime}, for echoes. */
@@ -107,6 +110,12 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
   public void close() {
     commands.close();
     data.close();
+    // The port stays taken for as long as a thread listens to it.
+    try {
+      answering.join(LONGEST_CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void answer() {

@@ -53,10 +53,13 @@ final class TcpClients implements Closeable {
     }
   }
 
+  private static final long LONGEST_CLOSE_MILLIS = 2_000;
+
   private final ServerSocket listener = new ServerSocket();
   private final Service service;
   private final String threadName;
   private final List<Client> clients = new CopyOnWriteArrayList<>();
+  private final Thread acceptor;
 
   /**
    * @param port 0 for any that is free
@@ -66,7 +69,7 @@ final class TcpClients implements Closeable {
     this.threadName = threadName;
     listener.setReuseAddress(true);
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    start(this::accept);
+    acceptor = start(this::accept);
   }
 
   int port() {
@@ -87,12 +90,20 @@ final class TcpClients implements Closeable {
     }
   }
 
+  /**
+   * Lets everybody go. The port is free afterwards: it is taken for as long as a thread accepts.
+   */
   @Override
   public void close() {
     try {
       listener.close();
     } catch (IOException alreadyGone) {
       // Nothing is left to be closed.
+    }
+    try {
+      acceptor.join(LONGEST_CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     clients.forEach(Client::close);
   }
@@ -122,9 +133,10 @@ final class TcpClients implements Closeable {
     }
   }
 
-  private void start(Runnable work) {
+  private Thread start(Runnable work) {
     Thread thread = new Thread(work, threadName);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }
