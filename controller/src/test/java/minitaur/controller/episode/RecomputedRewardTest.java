@@ -15,6 +15,7 @@ import minitaur.controller.policy.ActionMap;
 import minitaur.controller.policy.Policy;
 import minitaur.controller.reward.RewardFunction;
 import minitaur.controller.reward.RewardWeights;
+import minitaur.controller.safety.EpisodeEnd;
 import minitaur.controller.safety.SafetyLimits;
 import minitaur.controller.safety.SafetySupervisor;
 import minitaur.hal.mocap.Pose;
