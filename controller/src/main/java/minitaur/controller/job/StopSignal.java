@@ -1,6 +1,7 @@
 package minitaur.controller.job;
 
 import java.util.concurrent.CountDownLatch;
+import minitaur.controller.cli.ExitCode;
 
 /**
  * Turns Ctrl-C, and the operating system's request to end, into a wish to stop: the process then
@@ -27,6 +28,8 @@ final class StopSignal implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    // A process that a signal ends would give the signal's number, whatever its job says.
+    Runtime.getRuntime().halt(ExitCode.STOPPED.number());
   }
 
   /** Whether somebody asked to stop. */

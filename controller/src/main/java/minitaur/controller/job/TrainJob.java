@@ -52,27 +52,32 @@ public final class TrainJob implements Job<TrainRequest> {
   }
 
   private ExitCode train(TrainRequest request, RunDirectory directory) throws IOException {
-    boolean finished;
-    try (StopSignal stop = new StopSignal(this::announceStop);
-        TrainingProgress progress = new TrainingProgress(steps -> progressLine(request, steps))) {
-      finished =
-          Training.run(
-              request.config(),
-              directory,
-              build.describeRevision(),
-              request.resume(),
-              progress,
-              stop::isRequested);
+    // Until the signal is closed a process that was asked to stop lives on, to say what became of
+    // it.
+    try (StopSignal stop = new StopSignal(this::announceStop)) {
+      if (!train(request, directory, stop)) {
+        out.println("Stopped. Go on with: minitaur train --resume " + directory.path());
+        return ExitCode.STOPPED;
+      }
+      out.println("Done. Learning curve: " + directory.curve() + "  Policy: " + directory.policy());
+      return ExitCode.OK;
     } catch (DivergenceException e) {
       LOG.error("{}", e.getMessage());
       return ExitCode.FAILED;
     }
-    if (!finished) {
-      out.println("Stopped. Go on with: minitaur train --resume " + directory.path());
-      return ExitCode.STOPPED;
+  }
+
+  private boolean train(TrainRequest request, RunDirectory directory, StopSignal stop)
+      throws IOException {
+    try (TrainingProgress progress = new TrainingProgress(steps -> progressLine(request, steps))) {
+      return Training.run(
+          request.config(),
+          directory,
+          build.describeRevision(),
+          request.resume(),
+          progress,
+          stop::isRequested);
     }
-    out.println("Done. Learning curve: " + directory.curve() + "  Policy: " + directory.policy());
-    return ExitCode.OK;
   }
 
   private void announceStop() {
