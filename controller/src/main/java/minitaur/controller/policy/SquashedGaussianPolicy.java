@@ -6,6 +6,7 @@ import minitaur.controller.nn.MatrixBackend;
 import minitaur.controller.nn.NetworkParameters;
 import minitaur.controller.nn.NetworkPass;
 import minitaur.controller.nn.NetworkWorkspace;
+import minitaur.controller.sac.SquashedGaussian;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * the learner may go on with its own.
  */
 public final class SquashedGaussianPolicy implements Policy {
-  private static final double LOG_SIGMA_MIN = -20;
-  private static final double LOG_SIGMA_MAX = 2;
-
   private final NetworkParameters parameters;
   private final InputScaling scaling;
   private final @Nullable RandomStream noise;
@@ -67,9 +65,7 @@ public final class SquashedGaussianPolicy implements Policy {
     for (int i = 0; i < action.length; i++) {
       double u = pass.output[i];
       if (noise != null) {
-        double logSigma = pass.output[action.length + i];
-        double sigma = Math.exp(Math.min(Math.max(logSigma, LOG_SIGMA_MIN), LOG_SIGMA_MAX));
-        u += sigma * noise.nextGaussian();
+        u += SquashedGaussian.sigma(pass.output[action.length + i]) * noise.nextGaussian();
       }
       action[i] = (float) Math.tanh(u);
     }

@@ -14,11 +14,11 @@ package minitaur.controller.sac;
  * <p>The last term is computed as 2 (log 2 - u - softplus(-2u)), which stays finite where tanh
  * rounds to 1.
  */
-final class SquashedGaussian {
+public final class SquashedGaussian {
   /** Bounds of log sigma, as in the paper's published implementation. */
-  static final double LOG_SIGMA_MIN = -20;
+  private static final double LOG_SIGMA_MIN = -20;
 
-  static final double LOG_SIGMA_MAX = 2;
+  private static final double LOG_SIGMA_MAX = 2;
 
   private static final double LOG_2 = Math.log(2);
   private static final double HALF_LOG_2_PI = 0.5 * Math.log(2 * Math.PI);
@@ -48,6 +48,17 @@ final class SquashedGaussian {
     noise = new float[batch * actions];
     action = new float[batch * actions];
     logLikelihood = new float[batch];
+  }
+
+  /**
+   * A standard deviation from what the network says of it: the exponential of the bounded number.
+   */
+  public static double sigma(double logSigma) {
+    return Math.exp(bounded(logSigma));
+  }
+
+  private static double bounded(double logSigma) {
+    return Math.min(Math.max(logSigma, LOG_SIGMA_MIN), LOG_SIGMA_MAX);
   }
 
   /** Sets {@link #action} and {@link #logLikelihood} from the head's values and {@link #noise}. */
@@ -109,7 +120,7 @@ final class SquashedGaussian {
   }
 
   private double clampedLogSigma(int row, int i) {
-    return Math.min(Math.max(logSigma(row, i), LOG_SIGMA_MIN), LOG_SIGMA_MAX);
+    return bounded(logSigma(row, i));
   }
 
   private boolean isClamped(int row, int i) {
