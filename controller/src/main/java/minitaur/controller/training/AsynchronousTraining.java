@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.replay.ReplayWriter;
+import minitaur.controller.rig.Rig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,12 +52,12 @@ final class AsynchronousTraining {
   /** An episode that is over, with the control side's state after it. */
   private record Ended(EpisodeSummary summary, byte[] state) {}
 
-  AsynchronousTraining(ControllerConfig config, TrainingRun run) {
+  AsynchronousTraining(ControllerConfig config, Rig rig, TrainingRun run) {
     this.run = run;
     wantedSteps = config.run().steps();
     writer = new ReplayWriter(run.replay());
     newest = new AtomicReference<>(run.policy());
-    collector = new Collector(config, config.sim().realTime(), run.behaviour(newest::get), queue);
+    collector = new Collector(config, rig, run.behaviour(newest::get), queue);
   }
 
   /** Goes back to the newest checkpoint, with everything that was stored after it. */

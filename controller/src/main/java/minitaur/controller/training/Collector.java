@@ -4,29 +4,31 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TransitionSink;
+import minitaur.controller.rig.EpisodeLoops;
+import minitaur.controller.rig.Rig;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one training episode after the other, on one thread. */
 final class Collector {
   private final BehaviourPolicies policies;
-  private final SimulatedRig rig;
-  private final StartProcedure start;
+  private final Rig rig;
+  private final EpisodeLoop loop;
   private boolean inEpisode;
   private int episodes;
 
   /**
-   * Sets up the robot.
+   * Collects on a robot.
    *
-   * @param paced whether simulated time keeps to the wall clock
+   * @param rig not closed
    * @param sink where transitions go
    */
-  Collector(
-      ControllerConfig config, boolean paced, BehaviourPolicies policies, TransitionSink sink) {
+  Collector(ControllerConfig config, Rig rig, BehaviourPolicies policies, TransitionSink sink) {
     this.policies = policies;
-    rig = new SimulatedRig(config, config.run().seed(), paced, policies, sink);
-    start = rig.robot::reset;
+    this.rig = rig;
+    loop = EpisodeLoops.on(rig, config, policies, sink);
   }
 
   /**
@@ -36,17 +38,17 @@ final class Collector {
    */
   @Nullable EpisodeSummary advance() {
     if (!inEpisode) {
-      start.prepare();
-      rig.loop.begin(episodes);
+      rig.placeAtStart();
+      loop.begin(episodes);
       inEpisode = true;
     }
-    if (rig.loop.tick()) {
+    if (loop.tick()) {
       policies.countStep();
       return null;
     }
     inEpisode = false;
     episodes++;
-    return rig.loop.finish();
+    return loop.finish();
   }
 
   /** Environment steps taken; from any thread. */
@@ -61,13 +63,13 @@ final class Collector {
     }
     out.writeInt(episodes);
     policies.save(out);
-    rig.robot.save(out);
+    rig.save(out);
   }
 
   /** Reads what {@link #save} wrote. */
   void restore(DataInput in) throws IOException {
     episodes = in.readInt();
     policies.restore(in);
-    rig.robot.restore(in);
+    rig.restore(in);
   }
 }

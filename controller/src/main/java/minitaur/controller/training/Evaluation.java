@@ -1,11 +1,15 @@
 package minitaur.controller.training;
 
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.policy.Policy;
+import minitaur.controller.rig.EpisodeLoops;
+import minitaur.controller.rig.Rig;
+import minitaur.controller.rig.SimulatedRig;
 
 /**
  * Measures a policy by episodes on a fresh simulated robot; the same policy and seed give the same
@@ -34,7 +38,8 @@ public final class Evaluation {
    */
   public static EvaluationResult run(
       ControllerConfig config, Policy policy, int episodes, long seed) {
-    SimulatedRig rig = new SimulatedRig(config, seed, false, () -> policy, NOWHERE);
+    Rig rig = new SimulatedRig(config, seed, false);
+    EpisodeLoop loop = EpisodeLoops.on(rig, config, () -> policy, NOWHERE);
     double sum = 0;
     double minimum = Double.POSITIVE_INFINITY;
     double maximum = Double.NEGATIVE_INFINITY;
@@ -43,8 +48,8 @@ public final class Evaluation {
     double energy = 0;
     int falls = 0;
     for (int episode = 0; episode < episodes; episode++) {
-      rig.robot.reset();
-      EpisodeSummary summary = run(rig, episode);
+      rig.placeAtStart();
+      EpisodeSummary summary = run(loop, episode);
       sum += summary.episodeReturn();
       minimum = Math.min(minimum, summary.episodeReturn());
       maximum = Math.max(maximum, summary.episodeReturn());
@@ -63,11 +68,11 @@ public final class Evaluation {
         distance > 0 ? energy / distance : Double.NaN);
   }
 
-  private static EpisodeSummary run(SimulatedRig rig, int episode) {
-    rig.loop.begin(episode);
-    while (rig.loop.tick()) {
+  private static EpisodeSummary run(EpisodeLoop loop, int episode) {
+    loop.begin(episode);
+    while (loop.tick()) {
       // The loop does it all.
     }
-    return rig.loop.finish();
+    return loop.finish();
   }
 }
