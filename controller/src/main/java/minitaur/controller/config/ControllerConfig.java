@@ -7,8 +7,10 @@ public record ControllerConfig(
     @Setting(doc = "The walking task: timing, action mapping, gains of the position loop, reward.")
         TaskConfig task,
     @Setting(doc = "When the supervisor stops an episode.") SafetyConfig safety,
+    @Setting(doc = "Where the robot may walk.") LaneConfig lane,
     @Setting(doc = "The learner: soft actor-critic.") SacConfig sac,
-    @Setting(doc = "The simulated robot.") SimulationConfig sim) {
+    @Setting(doc = "The simulated robot.") SimulationConfig sim,
+    @Setting(doc = "The motion capture that sees where the robot is.") MotionCaptureConfig mocap) {
 
   /** The project's defaults. */
   public static ControllerConfig defaults() {
@@ -16,7 +18,9 @@ public record ControllerConfig(
         RunConfig.defaults(),
         TaskConfig.defaults(),
         SafetyConfig.defaults(),
+        LaneConfig.defaults(),
         SacConfig.defaults(),
-        SimulationConfig.defaults());
+        SimulationConfig.defaults(),
+        MotionCaptureConfig.defaults());
   }
 }
