@@ -187,6 +187,11 @@ public final class EmulatedBoard {
     return active.mode != BoardCommand.Mode.OFF;
   }
 
+  /** How long ago the newest command was obeyed. */
+  public long silenceNanos() {
+    return timeNanos() - commandNanos;
+  }
+
   /** How the motors are driven. */
   public BoardCommand.Mode mode() {
     return active.mode;
