@@ -29,6 +29,8 @@ import minitaur.controller.storage.AtomicFile;
  *   policy.safetensors   the newest policy
  *   checkpoints/         what a resumed run starts from
  *   replay.bin           the transitions
+ *   episodes/            recordings of some episodes
+ *   events.out.tfevents  scalars for TensorBoard, a file each time the run is begun or resumed
  *   run.lock             who writes here
  * </pre>
  */
@@ -204,6 +206,11 @@ public final class RunDirectory implements AutoCloseable {
   /** The transitions. */
   public Path replay() {
     return path.resolve("replay.bin");
+  }
+
+  /** The directory of recorded episodes; made with the first one. */
+  public Path recordings() {
+    return path.resolve("episodes");
   }
 
   /** Lets others use the directory. */

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TransitionSink;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,17 @@ final class Collector {
    *
    * @param paced whether simulated time keeps to the wall clock
    * @param sink where transitions go
+   * @param observer watches the episodes
    */
   Collector(
-      ControllerConfig config, boolean paced, BehaviourPolicies policies, TransitionSink sink) {
+      ControllerConfig config,
+      boolean paced,
+      BehaviourPolicies policies,
+      TransitionSink sink,
+      EpisodeObserver observer) {
     this.policies = policies;
     rig = new SimulatedRig(config, config.run().seed(), paced, policies, sink);
+    rig.loop.observe(observer);
     start = rig.robot::reset;
   }
 

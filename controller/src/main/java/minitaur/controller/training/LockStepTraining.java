@@ -20,7 +20,12 @@ final class LockStepTraining {
     this.run = run;
     wantedSteps = config.run().steps();
     collector =
-        new Collector(config, false, run.behaviour(run::policy), new ReplayWriter(run.replay()));
+        new Collector(
+            config,
+            false,
+            run.behaviour(run::policy),
+            new ReplayWriter(run.replay()),
+            run.observer());
   }
 
   /**

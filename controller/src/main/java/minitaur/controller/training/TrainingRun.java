@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RunConfig;
 import minitaur.controller.config.SacConfig;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.nn.InputScaling;
 import minitaur.controller.nn.MatrixBackend;
@@ -14,12 +15,14 @@ import minitaur.controller.nn.TwoThreads;
 import minitaur.controller.policy.ObservationLayout;
 import minitaur.controller.policy.SquashedGaussianPolicy;
 import minitaur.controller.policy.StoredPolicy;
+import minitaur.controller.record.EpisodeRecorder;
 import minitaur.controller.replay.ReplayBuffer;
 import minitaur.controller.run.LearningCurve;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.sac.SacSettings;
 import minitaur.controller.sac.SoftActorCritic;
 import minitaur.controller.sac.TransitionBatch;
+import minitaur.hal.RobotGeometry;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -40,6 +43,7 @@ final class TrainingRun implements AutoCloseable {
   private final ReplayBuffer replay;
   private final Learner learner;
   private final RunRecorder recorder;
+  private final EpisodeRecorder episodes;
   private final SquashedGaussianPolicy evaluated;
   private long steps;
   private long lastCheckpointStep;
@@ -77,6 +81,8 @@ final class TrainingRun implements AutoCloseable {
             new TransitionBatch(sac.batch(), ObservationLayout.STATE, ObservationLayout.ACTION));
     evaluated = new SquashedGaussianPolicy(backend, sac.hiddenUnits(), scaling, null);
     recorder = new RunRecorder(directory);
+    episodes =
+        EpisodeRecorder.start(directory.recordings(), config.recording(), RobotGeometry.nominal());
   }
 
   /**
@@ -114,6 +120,11 @@ final class TrainingRun implements AutoCloseable {
         config.run().seed(),
         config.sac().randomSteps(),
         newest);
+  }
+
+  /** Watches the episodes of the training. */
+  EpisodeObserver observer() {
+    return episodes;
   }
 
   ReplayBuffer replay() {
@@ -238,7 +249,8 @@ final class TrainingRun implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (replay;
-        recorder) {
+        recorder;
+        episodes) {
       threads.close();
     }
   }

@@ -56,7 +56,8 @@ class ConfigWriterTest {
                   random.nextInt(65),
                   SacConfig.MatrixBackend.values()[random.nextInt(3)]),
               new SimulationConfig(
-                  SimulationConfig.Profile.values()[random.nextInt(3)], random.nextBoolean()));
+                  SimulationConfig.Profile.values()[random.nextInt(3)], random.nextBoolean()),
+              new RecordingConfig(random.nextInt(1000), 1 + random.nextInt(1000)));
       assertThat(reread(config)).isEqualTo(config);
     }
   }
