@@ -38,8 +38,12 @@ public final class RunDirectory implements AutoCloseable {
   /** Name of the table with a row an evaluation. */
   public static final String PROGRESS = "progress.csv";
 
+  /** Name of the table with a row an episode. */
+  public static final String EPISODES = "episodes.csv";
+
   private static final String CONFIG = "config.yaml";
   private static final String LOCK = "run.lock";
+  private static final String CHECKPOINTS = "checkpoints";
   private static final DateTimeFormatter NAME_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
 
@@ -117,6 +121,27 @@ public final class RunDirectory implements AutoCloseable {
     return ConfigReader.read(path.resolve(CONFIG), overrides);
   }
 
+  /** Whether {@code path} is, or was meant to be, the directory of a run. */
+  static boolean isRun(Path path) {
+    return Files.isRegularFile(path.resolve(CONFIG)) || Files.isRegularFile(path.resolve(LOCK));
+  }
+
+  /** Whether a process writes the run in {@code path} now. */
+  static boolean isInUse(Path path) throws IOException {
+    return RunLock.isHeld(path.resolve(LOCK));
+  }
+
+  /** Whether there is something that the run in {@code path} could be resumed from. */
+  static boolean hasCheckpoint(Path path) throws IOException {
+    Path checkpoints = path.resolve(CHECKPOINTS);
+    if (!Files.isDirectory(checkpoints)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      return files.findAny().isPresent();
+    }
+  }
+
   private static void requireRun(Path path) throws RunDirectoryException {
     if (!Files.isRegularFile(path.resolve(CONFIG))) {
       throw new RunDirectoryException(
@@ -175,7 +200,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Table with a row an episode, see {@link EpisodeRow}. */
   public Path episodes() {
-    return path.resolve("episodes.csv");
+    return path.resolve(EPISODES);
   }
 
   /** Table with a row an evaluation, see {@link ProgressRow}. */
@@ -200,7 +225,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The directory of the checkpoints; exists. */
   public Path checkpoints() {
-    return path.resolve("checkpoints");
+    return path.resolve(CHECKPOINTS);
   }
 
   /** The transitions. */
