@@ -27,8 +27,9 @@ class McapCoreTest {
   @Test
   void formatsOwnLibraryReadsWhatWeWriteAndWhatIsLeftOfIt() throws Exception {
     assumeTrue(
-        Files.isDirectory(SCRIPTS.resolve("node_modules/@mcap/core")),
-        "@mcap/core is not installed: run npm ci in controller/src/test/node");
+        Files.isDirectory(SCRIPTS.resolve("node_modules/@mcap/core"))
+            && Files.isDirectory(SCRIPTS.resolve("node_modules/@foxglove/schemas")),
+        "@mcap/core and @foxglove/schemas are not installed: run npm ci in controller/src/test/node");
     assumeTrue(hasNode(), "node is not installed");
     EpisodeSummary summary;
     try (EpisodeRecorder recorder =
@@ -48,6 +49,13 @@ class McapCoreTest {
     assertThat(topics.get("/action").asInt()).isEqualTo(summary.steps());
     assertThat(topics.get("/verdict").asInt()).isEqualTo(2);
     assertThat(topics.get("/scene/legs").asInt()).isEqualTo(summary.steps() + 1);
+    assertThat(found.get("checked").asInt())
+        .as("messages like the schemas that Foxglove publishes")
+        .isEqualTo(
+            topics.get("/scene/legs").asInt()
+                + topics.get("/scene/trunk").asInt()
+                + topics.get("/tf").asInt()
+                + topics.get("/pose").asInt());
   }
 
   private static boolean hasNode() throws InterruptedException {
