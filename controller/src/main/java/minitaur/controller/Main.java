@@ -16,6 +16,7 @@ import minitaur.controller.job.EvaluateJob;
 import minitaur.controller.job.PlotJob;
 import minitaur.controller.job.RenderJob;
 import minitaur.controller.job.ReplayJob;
+import minitaur.controller.job.RunsJob;
 import minitaur.controller.job.TrainJob;
 import minitaur.controller.run.RunLogging;
 import picocli.CommandLine;
@@ -37,6 +38,7 @@ public final class Main {
             new BenchJob(out),
             new RenderJob(out),
             new PlotJob(out),
+            new RunsJob(out, ZoneId.systemDefault()),
             new EmulateJob(writer),
             new DoctorJob(writer),
             new ReplayJob(out),

@@ -8,6 +8,7 @@ package minitaur.controller.cli;
  * @param bench measures the program
  * @param render draws the walking robot
  * @param plot draws learning curves
+ * @param runs lists runs
  * @param emulate plays a robot's board
  * @param doctor checks a robot before its first motion
  * @param replay runs the controller on a record of the seam
@@ -19,6 +20,7 @@ public record Jobs(
     Job<BenchRequest> bench,
     Job<RenderRequest> render,
     Job<PlotRequest> plot,
+    Job<RunsRequest> runs,
     Job<EmulateRequest> emulate,
     Job<DoctorRequest> doctor,
     Job<ReplayRequest> replay,

@@ -13,7 +13,9 @@ public record ControllerConfig(
     @Setting(doc = "Which robot is driven, and how it is reached.") RobotConfig robot,
     @Setting(doc = "The learner: soft actor-critic.") SacConfig sac,
     @Setting(doc = "The simulated robot.") SimulationConfig sim,
-    @Setting(doc = "The motion capture that sees where the robot is.") MotionCaptureConfig mocap) {
+    @Setting(doc = "The motion capture that sees where the robot is.") MotionCaptureConfig mocap,
+    @Setting(doc = "Which episodes are recorded for people to look at, as MCAP files.")
+        RecordingConfig recording) {
 
   /** Refuses settings that do not go together. */
   public ControllerConfig {
@@ -35,6 +37,7 @@ public record ControllerConfig(
         RobotConfig.defaults(),
         SacConfig.defaults(),
         SimulationConfig.defaults(),
-        MotionCaptureConfig.defaults());
+        MotionCaptureConfig.defaults(),
+        RecordingConfig.defaults());
   }
 }

@@ -58,7 +58,9 @@ final class AsynchronousTraining {
     wantedSteps = config.run().steps();
     stored = new StepAccount(new ReplayWriter(run.replay()));
     newest = new AtomicReference<>(run.policy());
-    collector = new Collector(config, rig, run.behaviour(newest::get), taken, () -> stopping);
+    collector =
+        new Collector(
+            config, rig, run.behaviour(newest::get), taken, run.observer(), () -> stopping);
   }
 
   /** Goes back to the newest checkpoint, with everything that was stored after it. */

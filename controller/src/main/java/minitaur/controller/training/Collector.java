@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.rig.EpisodeLoops;
@@ -29,6 +30,7 @@ final class Collector {
    *
    * @param rig not closed
    * @param sink where transitions go
+   * @param observer watches the episodes
    * @param stop asked while the robot is waited for whether to give up
    */
   Collector(
@@ -36,10 +38,12 @@ final class Collector {
       Rig rig,
       BehaviourPolicies policies,
       TransitionSink sink,
+      EpisodeObserver observer,
       BooleanSupplier stop) {
     this.policies = policies;
     this.rig = rig;
     loop = EpisodeLoops.on(rig, config, policies, sink);
+    loop.observe(observer);
     ready = new ReadyRobot(rig, stop);
   }
 

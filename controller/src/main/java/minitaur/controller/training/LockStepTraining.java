@@ -22,7 +22,12 @@ final class LockStepTraining {
     wantedSteps = config.run().steps();
     collector =
         new Collector(
-            config, rig, run.behaviour(run::policy), new ReplayWriter(run.replay()), () -> false);
+            config,
+            rig,
+            run.behaviour(run::policy),
+            new ReplayWriter(run.replay()),
+            run.observer(),
+            () -> false);
   }
 
   /**

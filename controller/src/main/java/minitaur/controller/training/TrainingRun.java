@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RunConfig;
 import minitaur.controller.config.SacConfig;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.nn.InputScaling;
 import minitaur.controller.nn.MatrixBackend;
@@ -18,12 +19,14 @@ import minitaur.controller.nn.TwoThreads;
 import minitaur.controller.policy.ObservationLayout;
 import minitaur.controller.policy.SquashedGaussianPolicy;
 import minitaur.controller.policy.StoredPolicy;
+import minitaur.controller.record.EpisodeRecorder;
 import minitaur.controller.replay.ReplayBuffer;
 import minitaur.controller.run.LearningCurve;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.sac.SacSettings;
 import minitaur.controller.sac.SoftActorCritic;
 import minitaur.controller.sac.TransitionBatch;
+import minitaur.hal.RobotGeometry;
 import minitaur.hal.random.RandomStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +51,7 @@ final class TrainingRun implements AutoCloseable {
   private final ReplayBuffer replay;
   private final Learner learner;
   private final RunRecorder recorder;
+  private final EpisodeRecorder episodes;
   private final SquashedGaussianPolicy evaluated;
   private final List<EpisodeSummary> recent = new ArrayList<>();
   private boolean evaluationDue;
@@ -87,6 +91,8 @@ final class TrainingRun implements AutoCloseable {
             new TransitionBatch(sac.batch(), ObservationLayout.STATE, ObservationLayout.ACTION));
     evaluated = new SquashedGaussianPolicy(backend, sac.hiddenUnits(), scaling, null);
     recorder = new RunRecorder(directory);
+    episodes =
+        EpisodeRecorder.start(directory.recordings(), config.recording(), RobotGeometry.nominal());
   }
 
   /**
@@ -147,6 +153,11 @@ final class TrainingRun implements AutoCloseable {
         policy.values(),
         scaling,
         PolicyCircumstances.of(config, revision, steps, learner.updates()));
+  }
+
+  /** Watches the episodes of the training. */
+  EpisodeObserver observer() {
+    return episodes;
   }
 
   ReplayBuffer replay() {
@@ -286,7 +297,8 @@ final class TrainingRun implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (replay;
-        recorder) {
+        recorder;
+        episodes) {
       threads.close();
     }
   }

@@ -48,6 +48,7 @@ class MinitaurCommandTest {
             this::accept,
             this::accept,
             this::accept,
+            this::accept,
             this::accept);
     CommandLine line = MinitaurCommand.create(jobs, BUILD, CLOCK);
     line.setOut(new PrintWriter(out));
@@ -72,6 +73,15 @@ class MinitaurCommandTest {
                 false,
                 true));
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void runsAreThoseOfTheUsualDirectoryOrOfAnother() {
+    assertThat(run("runs")).isZero();
+    assertThat(run("runs", "elsewhere", "--json")).isZero();
+    assertThat(requests)
+        .containsExactly(
+            new RunsRequest(Path.of("runs"), false), new RunsRequest(Path.of("elsewhere"), true));
   }
 
   @Test

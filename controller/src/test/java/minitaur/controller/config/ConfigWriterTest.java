@@ -89,7 +89,8 @@ class ConfigWriterTest {
                       0.2,
                       10,
                       1 + random.nextInt(1000),
-                      0.08)));
+                      0.08)),
+              new RecordingConfig(random.nextInt(1000), 1 + random.nextInt(1000)));
       assertThat(reread(config)).isEqualTo(config);
     }
   }
