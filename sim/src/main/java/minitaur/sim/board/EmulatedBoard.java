@@ -79,6 +79,7 @@ public final class EmulatedBoard {
         profile.batteryVolts(),
         profile.body(),
         profile.pushes(),
+        profile.drives(),
         profile.startJitterRad());
   }
 
