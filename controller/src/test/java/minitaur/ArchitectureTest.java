@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final String CONSOLE = "minitaur.controller.console..";
   private static final String BENCH = "minitaur.controller.bench..";
   private static final String HARDWARE = "minitaur.controller.hardware..";
+  private static final String RIG = "minitaur.controller.rig..";
   private static final String TRAINING = "minitaur.controller.training..";
   private static final String NN = "minitaur.controller.nn..";
   private static final String SAC = "minitaur.controller.sac..";
@@ -110,7 +111,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage(CONTROLLER)
           .and()
-          .resideOutsideOfPackages(COMPOSITION_ROOT, CLI, TRAINING, BENCH, HARDWARE)
+          .resideOutsideOfPackages(COMPOSITION_ROOT, CLI, RIG, TRAINING, BENCH, HARDWARE)
           .should()
           .dependOnClassesThat()
           .resideInAPackage(SIM);

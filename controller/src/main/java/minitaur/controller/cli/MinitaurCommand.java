@@ -71,6 +71,8 @@ public final class MinitaurCommand implements Runnable {
     line.addSubcommand(new PlotCommand(jobs.plot()));
     line.addSubcommand(new EmulateCommand(jobs.emulate()));
     line.addSubcommand(new DoctorCommand(jobs.doctor()));
+    line.addSubcommand(new ReplayCommand(jobs.replay()));
+    line.addSubcommand(new GuardCommand(jobs.guard()));
     line.addSubcommand(new MocapCommand());
 
     String version = "minitaur " + build.version() + ", revision " + build.describeRevision();

@@ -114,6 +114,9 @@ final class RecordBinder {
                   ConfigException.at(
                       scalar.origin(), path, "is \"" + scalar.text() + "\"", allowed));
     }
+    if (node instanceof ConfigNode.Nothing && type == String.class) {
+      return "";
+    }
     String problem =
         node instanceof ConfigNode.Nothing ? "has no value" : "holds more than a single value";
     throw ConfigException.at(node.origin(), path, problem, allowed);

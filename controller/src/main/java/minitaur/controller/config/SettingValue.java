@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How the values of settings are written: whole numbers, numbers, true and false, choices. */
+/**
+ * How the values of settings are written: whole numbers, numbers, true and false, choices, texts.
+ */
 final class SettingValue {
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,4})?");
@@ -30,6 +32,9 @@ final class SettingValue {
           .filter(constant -> ((Enum<?>) constant).name().equals(name))
           .findFirst()
           .map(Object.class::cast);
+    }
+    if (type == String.class) {
+      return Optional.of(text);
     }
     if (text.length() > LONGEST_NUMBER || !NUMBER.matcher(text).matches()) {
       return Optional.empty();
@@ -62,6 +67,9 @@ final class SettingValue {
           .map(SettingValue::print)
           .collect(Collectors.joining(", "));
     }
+    if (type == String.class) {
+      return "a text, \"\" for none";
+    }
     if (type == int.class) {
       return "a whole number up to " + Integer.MAX_VALUE;
     }
@@ -79,7 +87,26 @@ final class SettingValue {
     if (value instanceof Double number) {
       return print(number.doubleValue());
     }
+    if (value instanceof String text) {
+      return quoted(text);
+    }
     return value.toString();
+  }
+
+  /** A double-quoted scalar of YAML. */
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ') {
+        quoted.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
   }
 
   private static String print(double value) {

@@ -1,52 +1,76 @@
 package minitaur.controller.training;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TransitionSink;
+import minitaur.controller.rig.EpisodeLoops;
+import minitaur.controller.rig.Rig;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one training episode after the other, on one thread. */
 final class Collector {
   private final BehaviourPolicies policies;
-  private final SimulatedRig rig;
-  private final StartProcedure start;
+  private final Rig rig;
+  private final EpisodeLoop loop;
+  private final ReadyRobot ready;
   private boolean inEpisode;
   private int episodes;
 
   /**
-   * Sets up the robot.
+   * Collects on a robot.
    *
-   * @param paced whether simulated time keeps to the wall clock
+   * @param rig not closed
    * @param sink where transitions go
+   * @param stop asked while the robot is waited for whether to give up
    */
   Collector(
-      ControllerConfig config, boolean paced, BehaviourPolicies policies, TransitionSink sink) {
+      ControllerConfig config,
+      Rig rig,
+      BehaviourPolicies policies,
+      TransitionSink sink,
+      BooleanSupplier stop) {
     this.policies = policies;
-    rig = new SimulatedRig(config, config.run().seed(), paced, policies, sink);
-    start = rig.robot::reset;
+    this.rig = rig;
+    loop = EpisodeLoops.on(rig, config, policies, sink);
+    ready = new ReadyRobot(rig, stop);
   }
 
   /**
-   * Takes one environment step, or ends the episode when there is none left to take.
+   * Takes one environment step, or ends the episode when there is none left to take. Between two
+   * episodes it first waits until the robot is ready, and does nothing when a stop is asked for.
    *
    * @return the episode's summary when it ended instead of taking a step, else null
    */
   @Nullable EpisodeSummary advance() {
     if (!inEpisode) {
-      start.prepare();
-      rig.loop.begin(episodes);
-      inEpisode = true;
+      if (!ready.await()) {
+        return null;
+      }
+      begin();
     }
-    if (rig.loop.tick()) {
+    if (loop.tick()) {
       policies.countStep();
       return null;
     }
     inEpisode = false;
     episodes++;
-    return rig.loop.finish();
+    EpisodeSummary summary = loop.finish();
+    rig.disarm();
+    rig.note(EpisodeNote.end(summary).text());
+    return summary;
+  }
+
+  /** Whether an episode is under way. */
+  boolean isInEpisode() {
+    return inEpisode;
   }
 
   /** Environment steps taken; from any thread. */
@@ -61,13 +85,31 @@ final class Collector {
     }
     out.writeInt(episodes);
     policies.save(out);
-    rig.robot.save(out);
+    rig.save(out);
   }
 
   /** Reads what {@link #save} wrote. */
   void restore(DataInput in) throws IOException {
     episodes = in.readInt();
     policies.restore(in);
-    rig.robot.restore(in);
+    rig.restore(in);
+  }
+
+  private void begin() {
+    byte[] behaviour = behaviour();
+    loop.begin(episodes);
+    rig.note(EpisodeNote.begin(episodes, policies.actingId(), behaviour).text());
+    inEpisode = true;
+  }
+
+  /** State of who acts, before the episode's policy is fetched. */
+  private byte[] behaviour() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      policies.save(new DataOutputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 }

@@ -1,15 +1,23 @@
 package minitaur.controller.training;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.policy.Policy;
+import minitaur.controller.rig.EpisodeLoops;
+import minitaur.controller.rig.Rig;
+import minitaur.controller.rig.SimulatedRig;
 
 /**
- * Measures a policy by episodes on a fresh simulated robot; the same policy and seed give the same
- * bits.
+ * Measures a policy by episodes: on a fresh simulated robot, where the same policy and seed give
+ * the same bits, or on the configured one.
  */
 public final class Evaluation {
   static final TransitionSink NOWHERE =
@@ -34,40 +42,45 @@ public final class Evaluation {
    */
   public static EvaluationResult run(
       ControllerConfig config, Policy policy, int episodes, long seed) {
-    SimulatedRig rig = new SimulatedRig(config, seed, false, () -> policy, NOWHERE);
-    double sum = 0;
-    double minimum = Double.POSITIVE_INFINITY;
-    double maximum = Double.NEGATIVE_INFINITY;
-    double velocity = 0;
-    double distance = 0;
-    double energy = 0;
-    int falls = 0;
-    for (int episode = 0; episode < episodes; episode++) {
-      rig.robot.reset();
-      EpisodeSummary summary = run(rig, episode);
-      sum += summary.episodeReturn();
-      minimum = Math.min(minimum, summary.episodeReturn());
-      maximum = Math.max(maximum, summary.episodeReturn());
-      velocity += summary.meanForwardVelocityMetresPerSec();
-      distance += summary.distanceMetres();
-      energy += summary.energyJoules();
-      falls += summary.fell() ? 1 : 0;
-    }
-    return new EvaluationResult(
-        episodes,
-        sum / episodes,
-        minimum,
-        maximum,
-        velocity / episodes,
-        falls,
-        distance > 0 ? energy / distance : Double.NaN);
+    Rig rig = new SimulatedRig(config, seed, false);
+    return EvaluationResult.of(episodes(rig, config, policy, episodes, () -> false));
   }
 
-  private static EpisodeSummary run(SimulatedRig rig, int episode) {
-    rig.loop.begin(episode);
-    while (rig.loop.tick()) {
+  /**
+   * Runs episodes on the configured robot.
+   *
+   * @param policy should be deterministic
+   * @param rig not closed
+   * @param stop asked between episodes whether to end there
+   * @return what they showed; empty when there was none before the stop
+   */
+  public static Optional<EvaluationResult> run(
+      ControllerConfig config, Policy policy, int episodes, Rig rig, BooleanSupplier stop) {
+    List<EpisodeSummary> summaries = episodes(rig, config, policy, episodes, stop);
+    return summaries.isEmpty() ? Optional.empty() : Optional.of(EvaluationResult.of(summaries));
+  }
+
+  private static List<EpisodeSummary> episodes(
+      Rig rig, ControllerConfig config, Policy policy, int episodes, BooleanSupplier stop) {
+    EpisodeLoop loop = EpisodeLoops.on(rig, config, () -> policy, NOWHERE);
+    ReadyRobot ready = new ReadyRobot(rig, stop);
+    List<EpisodeSummary> summaries = new ArrayList<>();
+    while (summaries.size() < episodes && !stop.getAsBoolean() && ready.await()) {
+      int index = summaries.size();
+      loop.begin(index);
+      rig.note(EpisodeNote.begin(index, policy.id(), new byte[0]).text());
+      EpisodeSummary summary = finish(loop);
+      rig.disarm();
+      rig.note(EpisodeNote.end(summary).text());
+      summaries.add(summary);
+    }
+    return summaries;
+  }
+
+  private static EpisodeSummary finish(EpisodeLoop loop) {
+    while (loop.tick()) {
       // The loop does it all.
     }
-    return rig.loop.finish();
+    return loop.finish();
   }
 }

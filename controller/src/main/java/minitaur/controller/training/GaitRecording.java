@@ -3,8 +3,12 @@ package minitaur.controller.training;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.policy.Policy;
 import minitaur.controller.render.RobotPose;
+import minitaur.controller.rig.EpisodeLoops;
+import minitaur.controller.rig.SimulatedRig;
+import minitaur.sim.SimulatedRobot;
 import minitaur.sim.dynamics.MultibodyState;
 
 /** Poses of a simulated robot that a policy moves. */
@@ -18,23 +22,25 @@ public final class GaitRecording {
    * @return the true pose at each control step
    */
   public static List<RobotPose> record(ControllerConfig config, Policy policy, long seed) {
-    SimulatedRig rig = new SimulatedRig(config, seed, false, () -> policy, Evaluation.NOWHERE);
+    SimulatedRig rig = new SimulatedRig(config, seed, false);
+    EpisodeLoop loop = EpisodeLoops.on(rig, config, () -> policy, Evaluation.NOWHERE);
+    SimulatedRobot simulation = rig.simulation();
     List<RobotPose> poses = new ArrayList<>();
-    rig.robot.reset();
-    long start = rig.robot.timeNanos();
-    rig.loop.begin(0);
-    while (rig.loop.tick()) {
-      MultibodyState truth = rig.robot.truth();
+    rig.placeAtStart();
+    long start = simulation.timeNanos();
+    loop.begin(0);
+    while (loop.tick()) {
+      MultibodyState truth = simulation.truth();
       poses.add(
           new RobotPose(
-              (rig.robot.timeNanos() - start) * 1e-9,
+              (simulation.timeNanos() - start) * 1e-9,
               truth.position[0],
               truth.position[2],
               truth.roll(),
               truth.pitch(),
               truth.motorAngle.clone()));
     }
-    rig.loop.finish();
+    loop.finish();
     return poses;
   }
 }

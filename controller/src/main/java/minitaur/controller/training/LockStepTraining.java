@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.replay.ReplayWriter;
+import minitaur.controller.rig.Rig;
 
 /**
  * One environment step, then the gradient steps that it earns, in one thread of control: the same
@@ -16,11 +17,12 @@ final class LockStepTraining {
   private final long wantedSteps;
   private final Collector collector;
 
-  LockStepTraining(ControllerConfig config, TrainingRun run) {
+  LockStepTraining(ControllerConfig config, Rig rig, TrainingRun run) {
     this.run = run;
     wantedSteps = config.run().steps();
     collector =
-        new Collector(config, false, run.behaviour(run::policy), new ReplayWriter(run.replay()));
+        new Collector(
+            config, rig, run.behaviour(run::policy), new ReplayWriter(run.replay()), () -> false);
   }
 
   /**

@@ -1,0 +1,24 @@
+package minitaur.controller.operator;
+
+/** What an operator tells the robot. */
+public sealed interface OperatorCommand {
+  /** Stops the motors at once, whatever the robot does. */
+  record Stop() implements OperatorCommand {}
+
+  /** Leaves the emergency stop: a deliberate act, after which a reset is asked for. */
+  record Release() implements OperatorCommand {}
+
+  /** Pauses when the episode under way is over. */
+  record Pause() implements OperatorCommand {}
+
+  /** Ends a pause. */
+  record Resume() implements OperatorCommand {}
+
+  /**
+   * The robot has been set at its start.
+   *
+   * @param request number of the {@link ResetRequest} that this answers; another's answer is
+   *     refused
+   */
+  record ResetDone(long request) implements OperatorCommand {}
+}
