@@ -66,7 +66,7 @@ class CalibrationFileTest {
     refused(good.replace("zeroRad: 0.25, ", ""), "motors.FRONT_LEFT_L", "zeroRad");
     refused(good.replaceFirst("    BACK_LEFT_L: .*\n", ""), "BACK_LEFT_L is missing");
     refused(good.replace("{value: 0.003,", "{value: 3,"), "commandLatencySeconds", "low <= value");
-    refused(good.replace("imu:", "imu: \""), "not valid YAML");
+    refused("version: 1\n\trobot: x\n", "line ", "not valid YAML");
     refused(good + "robot: \"robot-7\"\n", "robot");
     refused("", "");
   }

@@ -85,7 +85,7 @@ public final class IdentifyProcedure {
             1,
             "Robot on its stand, legs free of everything and everybody. The legs move by"
                 + " themselves for two minutes.",
-            WantedPose.onStand(0, Math.PI - 0.5 * geometry.motorSumStop()),
+            WantedPose.onStandFree(),
             Instruction.Moment.BEFORE_CONFIRMING,
             /* refusal= */ null));
     try {

@@ -49,18 +49,19 @@ public record WantedPose(
     return new WantedPose(angles, 0, 0, Support.STAND, 0, 0);
   }
 
+  /** A level trunk on a stand with free legs. */
+  public static WantedPose onStandFree() {
+    return new WantedPose(anywhere(), 0, 0, Support.STAND, 0, 0);
+  }
+
   /** A trunk in that attitude, wherever the legs are. */
   public static WantedPose trunk(double roll, double pitch) {
-    double[] angles = new double[Motor.COUNT];
-    Arrays.fill(angles, Double.NaN);
-    return new WantedPose(angles, roll, pitch, Support.HANDS, 0, 0);
+    return new WantedPose(anywhere(), roll, pitch, Support.HANDS, 0, 0);
   }
 
   /** The robot on its feet, moved from where it is. */
   public static WantedPose onFloor(double forwardMetres, double turnRad) {
-    double[] angles = new double[Motor.COUNT];
-    Arrays.fill(angles, Double.NaN);
-    return new WantedPose(angles, 0, 0, Support.FLOOR, forwardMetres, turnRad);
+    return new WantedPose(anywhere(), 0, 0, Support.FLOOR, forwardMetres, turnRad);
   }
 
   /** This pose with one leg elsewhere. */
@@ -68,6 +69,17 @@ public record WantedPose(
     double[] angles = motorAngleRad.clone();
     set(angles, leg, swing, extension);
     return new WantedPose(angles, rollRad, pitchRad, support, forwardMetres, turnRad);
+  }
+
+  /** Whether nobody is to hold the legs. */
+  public boolean hasFreeLegs() {
+    return Arrays.stream(motorAngleRad).allMatch(Double::isNaN);
+  }
+
+  private static double[] anywhere() {
+    double[] angles = new double[Motor.COUNT];
+    Arrays.fill(angles, Double.NaN);
+    return angles;
   }
 
   private static void set(double[] angles, Leg leg, double swing, double extension) {

@@ -22,6 +22,9 @@ public final class SimulatedOperator implements Prompts {
   private static final double MOVE_SECONDS = 2;
   private static final double SHOVE_SECONDS = 5;
 
+  /** Legs that are let go on a stand hang still after this. */
+  private static final long DROP_NANOS = 1_000_000_000;
+
   /** A plumb line of 0.3 m, read to a millimetre. */
   private static final double PLUMB_RAD = 0.003;
 
@@ -65,15 +68,11 @@ public final class SimulatedOperator implements Prompts {
     robot.grasp(motion);
     if (instruction.when() == Instruction.Moment.BEFORE_CONFIRMING) {
       clock.waitUntil(motion.endNanos());
-      if (pose.support() == WantedPose.Support.STAND && isIdentification(instruction)) {
+      if (pose.support() == WantedPose.Support.STAND && pose.hasFreeLegs()) {
         robot.putOnStand();
+        clock.waitUntil(clock.nanos() + DROP_NANOS);
       }
     }
-  }
-
-  /** The legs are let go where the instruction is the only one: there the motors move them. */
-  private static boolean isIdentification(Instruction instruction) {
-    return instruction.total() == 1;
   }
 
   @Override

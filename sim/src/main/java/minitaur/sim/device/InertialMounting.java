@@ -56,7 +56,7 @@ public record InertialMounting(
    * @param truth Not modified.
    * @param sample roll, pitch and rates. Modified.
    */
-  void sample(MultibodyState truth, RobotState sample) {
+  public void sample(MultibodyState truth, RobotState sample) {
     double w = truth.quaternion[0];
     double x = truth.quaternion[1];
     double y = truth.quaternion[2];
