@@ -1,5 +1,6 @@
 package minitaur.controller;
 
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -8,6 +9,7 @@ import java.time.ZoneId;
 import minitaur.controller.cli.Jobs;
 import minitaur.controller.cli.MinitaurCommand;
 import minitaur.controller.cli.StandardStreams;
+import minitaur.controller.hardware.CalibrateJob;
 import minitaur.controller.hardware.DoctorJob;
 import minitaur.controller.hardware.EmulateJob;
 import minitaur.controller.hardware.GuardJob;
@@ -42,6 +44,8 @@ public final class Main {
             new EmulateJob(writer),
             new DoctorJob(writer),
             new ReplayJob(out),
+            new CalibrateJob(
+                new InputStreamReader(StandardStreams.in(), Charset.defaultCharset()), writer),
             new GuardJob(StandardStreams.in()));
     CommandLine line = MinitaurCommand.create(jobs, build, Clock.system(ZoneId.systemDefault()));
     int exitCode = line.execute(arguments);

@@ -12,6 +12,7 @@ package minitaur.controller.cli;
  * @param emulate plays a robot's board
  * @param doctor checks a robot before its first motion
  * @param replay runs the controller on a record of the seam
+ * @param calibrate finds the numbers of one robot
  * @param guard switches a robot off whose host has died
  */
 public record Jobs(
@@ -24,4 +25,5 @@ public record Jobs(
     Job<EmulateRequest> emulate,
     Job<DoctorRequest> doctor,
     Job<ReplayRequest> replay,
+    Job<CalibrateRequest> calibrate,
     Job<GuardRequest> guard) {}

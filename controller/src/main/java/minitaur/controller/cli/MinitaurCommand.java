@@ -76,6 +76,7 @@ public final class MinitaurCommand implements Runnable {
     line.addSubcommand(new ReplayCommand(jobs.replay()));
     line.addSubcommand(new GuardCommand(jobs.guard()));
     line.addSubcommand(new MocapCommand());
+    line.addSubcommand(new CalibrateCommand(jobs.calibrate(), clock));
 
     String version = "minitaur " + build.version() + ", revision " + build.describeRevision();
     List<CommandLine> all =

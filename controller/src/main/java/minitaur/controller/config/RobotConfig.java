@@ -27,8 +27,8 @@ public record RobotConfig(
     @Setting(doc = "Ticks of the position loop.", unit = "Hz") int loopRateHz,
     @Setting(
             doc =
-                "The robot's calibration: the file with its motors' zeros and directions. Without"
-                    + " one no torque is allowed.")
+                "The robot's calibration: the file that minitaur calibrate makes, of robot.name."
+                    + " Without one no torque is allowed.")
         String calibration,
     @Setting(
             doc =

@@ -4,6 +4,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationFile;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RobotConfig;
 import minitaur.hal.Clock;
@@ -12,6 +14,7 @@ import minitaur.hal.log.RecordingRobot;
 import minitaur.hal.log.SeamLogWriter;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
+import minitaur.hal.motor.CalibratedRobot;
 import minitaur.hal.motor.JointMap;
 import minitaur.hal.serial.ArmPhase;
 import minitaur.hal.serial.BoardCodec;
@@ -39,6 +42,10 @@ public final class HardwareRig implements Rig {
 
   private final Clock clock;
   private final SerialRobot serial;
+
+  /** The robot with the trunk's attitude instead of the inertial unit's. */
+  private final Robot seen;
+
   private final @Nullable RecordingRobot recording;
   private final PoseSource poses;
   private final Tracker tracker;
@@ -58,7 +65,8 @@ public final class HardwareRig implements Rig {
       ControllerConfig config, PoseSource poses, Tracker tracker, @Nullable Path log, Clock clock)
       throws IOException {
     RobotConfig robot = config.robot();
-    JointMap joints = jointMap(robot);
+    Calibration calibration = calibration(robot);
+    JointMap joints = calibration == null ? JointMap.identity() : calibration.joints();
     SerialRobotSettings settings = settings(config);
     BoardCodec codec = BoardCodecs.host(robot.board());
     this.clock = clock;
@@ -73,25 +81,33 @@ public final class HardwareRig implements Rig {
             settings,
             clock,
             e -> LOG.error("The position loop ended; the motors are off. Start again.", e));
+    seen =
+        calibration == null || calibration.inertial().isIdentity()
+            ? serial
+            : new CalibratedRobot(serial, JointMap.identity(), calibration.inertial());
     recording =
         writer == null
             ? null
             : new RecordingRobot(
-                serial,
+                seen,
                 clock,
                 writer,
                 clock,
                 e -> LOG.error("{} cannot be written any more; the run goes on.", log, e));
   }
 
-  /** Zeros and directions of the robot's motors. */
-  private static JointMap jointMap(RobotConfig robot) throws RigException {
+  /** What is known of the robot; null when nobody says. */
+  private static @Nullable Calibration calibration(RobotConfig robot) throws IOException {
     if (!robot.calibration().isEmpty()) {
-      throw new RigException(
-          "robot.calibration: calibration files cannot be read yet; leave it empty, which allows"
-              + " only an emulated board");
+      return CalibrationFile.read(Path.of(robot.calibration()), robot.name());
     }
-    return JointMap.identity();
+    if (robot.allowUncalibrated()) {
+      LOG.warn(
+          "NO CALIBRATION: encoders and inertial unit are taken at their word. Right for an"
+              + " emulated board only; a real robot's motors would break its legs."
+              + " See minitaur calibrate --help.");
+    }
+    return null;
   }
 
   private static SerialRobotSettings settings(ControllerConfig config) {
@@ -109,7 +125,7 @@ public final class HardwareRig implements Rig {
 
   @Override
   public Robot robot() {
-    return recording == null ? serial : recording;
+    return recording == null ? seen : recording;
   }
 
   @Override

@@ -29,6 +29,8 @@ public final class SimulatedRig implements Rig {
    *
    * @param seed of the simulator's random streams
    * @param paced whether simulated time keeps to the wall clock; else it passes as fast as it can
+   * @throws minitaur.controller.config.ConfigException when the robot that is to be simulated was
+   *     never measured
    */
   public SimulatedRig(ControllerConfig config, long seed, boolean paced) {
     simulation =
@@ -43,6 +45,7 @@ public final class SimulatedRig implements Rig {
       case NOMINAL -> SimulationProfile.nominal();
       case REALISTIC -> SimulationProfile.realistic();
       case RANDOMIZED -> SimulationProfile.randomized();
+      case MEASURED -> MeasuredRobot.profile(config.robot());
     };
   }
 

@@ -38,18 +38,7 @@ class MinitaurCommandTest {
   private Job<Object> behaviour = request -> ExitCode.OK;
 
   private int run(String... arguments) {
-    Jobs jobs =
-        new Jobs(
-            this::accept,
-            this::accept,
-            this::accept,
-            this::accept,
-            this::accept,
-            this::accept,
-            this::accept,
-            this::accept,
-            this::accept,
-            this::accept);
+    Jobs jobs = EveryJob.of(this::accept);
     CommandLine line = MinitaurCommand.create(jobs, BUILD, CLOCK);
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));

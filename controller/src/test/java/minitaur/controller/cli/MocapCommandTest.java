@@ -32,10 +32,7 @@ class MocapCommandTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... arguments) {
-    Jobs jobs =
-        new Jobs(
-            r -> null, r -> null, r -> null, r -> null, r -> null, r -> null, r -> null, r -> null,
-            r -> null, r -> null);
+    Jobs jobs = EveryJob.of(request -> ExitCode.OK);
     CommandLine line =
         MinitaurCommand.create(
             jobs,

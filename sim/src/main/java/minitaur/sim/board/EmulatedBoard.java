@@ -82,6 +82,7 @@ public final class EmulatedBoard {
         profile.batteryVolts(),
         profile.body(),
         profile.pushes(),
+        profile.drives(),
         profile.startJitterRad());
   }
 
