@@ -4,19 +4,22 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
     name = "emulate",
-    header = "Stand in for a robot's board on a pseudo-terminal.",
+    header = "Stand in for a robot's board and for the motion capture that sees it.",
     description =
         "Prints the path of a serial port behind which a simulated robot answers in real time with a"
-            + " board's bytes, until Ctrl-C.",
+            + " board's bytes, until Ctrl-C. Motion-capture servers on this computer see the same"
+            + " robot.",
     footer = {
       "",
       "Examples:",
       "  minitaur emulate --link /tmp/minitaur",
-      "  minitaur emulate --board moteus --drop 1e-4 --no-hand"
+      "  minitaur emulate --board moteus --drop 1e-4 --no-hand",
+      "  minitaur emulate --link /tmp/minitaur --vrpn --qtm --mocap-drop-outs 0.05"
     })
 final class EmulateCommand implements Callable<Integer> {
   private final Job<EmulateRequest> job;
@@ -74,13 +77,17 @@ final class EmulateCommand implements Callable<Integer> {
       description = "Leave the robot where it lies when its motors have gone off.")
   private boolean noHand;
 
+  @Mixin private final MocapServerOptions mocap = new MocapServerOptions();
+
   EmulateCommand(Job<EmulateRequest> job) {
     this.job = job;
   }
 
   @Override
   public Integer call() throws Exception {
-    return job.run(new EmulateRequest(board, profile, seed, alias, drop, insert, flip, !noHand))
+    return job.run(
+            new EmulateRequest(
+                board, profile, seed, alias, drop, insert, flip, !noHand, mocap.request()))
         .number();
   }
 }
