@@ -14,6 +14,7 @@ import minitaur.controller.job.BenchJob;
 import minitaur.controller.job.EvaluateJob;
 import minitaur.controller.job.PlotJob;
 import minitaur.controller.job.RenderJob;
+import minitaur.controller.job.RewardsJob;
 import minitaur.controller.job.TrainJob;
 import minitaur.controller.run.RunLogging;
 import picocli.CommandLine;
@@ -36,7 +37,8 @@ public final class Main {
             new RenderJob(out),
             new PlotJob(out),
             new EmulateJob(writer),
-            new DoctorJob(writer));
+            new DoctorJob(writer),
+            new RewardsJob(out));
     CommandLine line = MinitaurCommand.create(jobs, build, Clock.system(ZoneId.systemDefault()));
     int exitCode = line.execute(arguments);
     logging.close();

@@ -10,6 +10,7 @@ package minitaur.controller.cli;
  * @param plot draws learning curves
  * @param emulate plays a robot's board
  * @param doctor checks a robot before its first motion
+ * @param rewards computes rewards again
  */
 public record Jobs(
     Job<TrainRequest> train,
@@ -18,4 +19,5 @@ public record Jobs(
     Job<RenderRequest> render,
     Job<PlotRequest> plot,
     Job<EmulateRequest> emulate,
-    Job<DoctorRequest> doctor) {}
+    Job<DoctorRequest> doctor,
+    Job<RewardsRequest> rewards) {}

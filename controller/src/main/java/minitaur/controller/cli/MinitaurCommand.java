@@ -72,6 +72,7 @@ public final class MinitaurCommand implements Runnable {
     line.addSubcommand(new EmulateCommand(jobs.emulate()));
     line.addSubcommand(new DoctorCommand(jobs.doctor()));
     line.addSubcommand(new MocapCommand());
+    line.addSubcommand(new RewardsCommand(jobs.rewards()));
 
     String version = "minitaur " + build.version() + ", revision " + build.describeRevision();
     List<CommandLine> all =

@@ -29,6 +29,7 @@ import minitaur.controller.storage.AtomicFile;
  *   policy.safetensors   the newest policy
  *   checkpoints/         what a resumed run starts from
  *   replay.bin           the transitions
+ *   steps.log            ticks, poses and rewards, if they are logged; earlier ones beside it
  *   run.lock             who writes here
  * </pre>
  */

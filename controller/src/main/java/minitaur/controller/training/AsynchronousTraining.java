@@ -57,7 +57,7 @@ final class AsynchronousTraining {
     wantedSteps = config.run().steps();
     writer = new ReplayWriter(run.replay());
     newest = new AtomicReference<>(run.policy());
-    collector = new Collector(config, rig, run.behaviour(newest::get), queue);
+    collector = new Collector(config, rig, run.behaviour(newest::get), queue, run.observer());
   }
 
   /** Goes back to the newest checkpoint, with everything that was stored after it. */

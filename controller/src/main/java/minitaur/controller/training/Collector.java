@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.rig.EpisodeLoops;
@@ -24,11 +25,18 @@ final class Collector {
    *
    * @param rig not closed
    * @param sink where transitions go
+   * @param observer watches the episodes
    */
-  Collector(ControllerConfig config, Rig rig, BehaviourPolicies policies, TransitionSink sink) {
+  Collector(
+      ControllerConfig config,
+      Rig rig,
+      BehaviourPolicies policies,
+      TransitionSink sink,
+      EpisodeObserver observer) {
     this.policies = policies;
     this.rig = rig;
     loop = EpisodeLoops.on(rig, config, policies, sink);
+    loop.observe(observer);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RunConfig;
 import minitaur.controller.config.SacConfig;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.nn.InputScaling;
 import minitaur.controller.nn.MatrixBackend;
@@ -15,18 +16,29 @@ import minitaur.controller.policy.ObservationLayout;
 import minitaur.controller.policy.SquashedGaussianPolicy;
 import minitaur.controller.policy.StoredPolicy;
 import minitaur.controller.replay.ReplayBuffer;
+import minitaur.controller.rig.EpisodeLoops;
 import minitaur.controller.run.LearningCurve;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.sac.SacSettings;
 import minitaur.controller.sac.SoftActorCritic;
 import minitaur.controller.sac.TransitionBatch;
+import minitaur.controller.steplog.RewardSettings;
+import minitaur.controller.steplog.StepLog;
+import minitaur.controller.steplog.StepRecorder;
+import minitaur.hal.SystemClock;
 import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything of one training run but how collecting and learning take turns: the learner, the
  * replay, the evaluations, and what is kept on the disk.
  */
 final class TrainingRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final long BYTES_PER_MEGABYTE = 1_000_000;
+
   /** Evaluations see other random numbers than the training, the same ones each time. */
   private static final long EVALUATION_SEED_OFFSET = 1_000_000_007L;
 
@@ -40,6 +52,7 @@ final class TrainingRun implements AutoCloseable {
   private final ReplayBuffer replay;
   private final Learner learner;
   private final RunRecorder recorder;
+  private final @Nullable StepRecorder stepRecorder;
   private final SquashedGaussianPolicy evaluated;
   private long steps;
   private long lastCheckpointStep;
@@ -77,6 +90,19 @@ final class TrainingRun implements AutoCloseable {
             new TransitionBatch(sac.batch(), ObservationLayout.STATE, ObservationLayout.ACTION));
     evaluated = new SquashedGaussianPolicy(backend, sac.hiddenUnits(), scaling, null);
     recorder = new RunRecorder(directory);
+    stepRecorder = config.mocap().stepLog() == 0 ? null : stepRecorder(config, directory);
+  }
+
+  private static StepRecorder stepRecorder(ControllerConfig config, RunDirectory directory)
+      throws IOException {
+    RewardSettings settings =
+        new RewardSettings(
+            EpisodeLoops.weights(config.task().reward()), EpisodeLoops.MAXIMUM_POSE_GAP_NANOS);
+    return new StepRecorder(
+        new StepLog(directory.path(), settings, config.mocap().stepLog() * BYTES_PER_MEGABYTE),
+        config.run().mode() == RunConfig.Mode.LOCK_STEP,
+        new SystemClock(),
+        e -> LOG.error("The steps are no longer logged, the run goes on: {}", e.getMessage()));
   }
 
   /**
@@ -114,6 +140,11 @@ final class TrainingRun implements AutoCloseable {
         config.run().seed(),
         config.sac().randomSteps(),
         newest);
+  }
+
+  /** Watches the episodes of the training. */
+  EpisodeObserver observer() {
+    return stepRecorder == null ? EpisodeObserver.NONE : stepRecorder;
   }
 
   ReplayBuffer replay() {
@@ -238,7 +269,8 @@ final class TrainingRun implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (replay;
-        recorder) {
+        recorder;
+        stepRecorder) {
       threads.close();
     }
   }
