@@ -26,12 +26,19 @@ final class MocapMonitor {
   private static final long COMPLETE_NANOS = 500_000_000;
 
   private final MocapConfig config;
+  private final TrackingConfig tracking;
   private final Clock clock;
   private final PrintWriter out;
   private final boolean json;
 
-  MocapMonitor(MocapConfig config, Clock clock, PrintWriter out, boolean json) {
+  /**
+   * @param tracking how poses become velocity
+   * @param out hears what is seen
+   */
+  MocapMonitor(
+      MocapConfig config, TrackingConfig tracking, Clock clock, PrintWriter out, boolean json) {
     this.config = config;
+    this.tracking = tracking;
     this.clock = clock;
     this.out = out;
     this.json = json;
@@ -75,7 +82,7 @@ final class MocapMonitor {
    */
   void watch(double seconds) throws MocapException {
     try (MocapClient client = new MocapClient(config, clock);
-        TrackedPoses poses = new TrackedPoses(client, TrackingConfig.nominal())) {
+        TrackedPoses poses = new TrackedPoses(client, tracking)) {
       Track track = new Track();
       Pose pose = new Pose();
       long start = clock.nanos();
