@@ -12,11 +12,18 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "bench",
-    header = "Measure how fast the learner or the simulator is here.",
+    header = "Measure how fast the learner, the simulator or motion capture is here.",
     description =
         "learner: updates a second, beside the limit that this machine's matrix products set. sim:"
-            + " simulated seconds a second.",
-    footer = {"", "Examples:", "  minitaur bench learner", "  minitaur bench sim --json"})
+            + " simulated seconds a second. mocap: error of the velocity, speed and robustness of the"
+            + " decoders, and how soon a server that was killed and started again gives poses.",
+    footer = {
+      "",
+      "Examples:",
+      "  minitaur bench learner",
+      "  minitaur bench sim --json",
+      "  minitaur bench mocap"
+    })
 final class BenchCommand implements Callable<Integer> {
   private final Job<BenchRequest> job;
 
@@ -26,7 +33,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
-  @Parameters(paramLabel = "learner|sim", description = "What to measure.")
+  @Parameters(paramLabel = "learner|sim|mocap", description = "What to measure.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private BenchRequest.Subject subject;
 

@@ -34,6 +34,7 @@ public final class BenchJob implements Job<BenchRequest> {
     switch (request.subject()) {
       case LEARNER -> learner(request);
       case SIM -> simulator(request);
+      case MOCAP -> new MocapFigures(out, request.json()).print(request.seconds());
     }
     return ExitCode.OK;
   }

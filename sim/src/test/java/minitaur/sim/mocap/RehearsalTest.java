@@ -40,7 +40,7 @@ class RehearsalTest {
   private static final long BEFORE_START = -100 * MS;
 
   private static final String BODY = "Minitaur";
-  private static final MotionCaptureProfile CAMERAS = new MotionCaptureProfile(120, 1e-4, 5.4e-3);
+  private static final MotionCaptureProfile CAMERAS = TrotPoses.CAMERAS;
 
   /** Simulated time, for whoever asks. */
   private static final class SharedTime implements Clock {
