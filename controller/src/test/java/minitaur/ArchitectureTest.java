@@ -116,6 +116,24 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(SIM);
 
+  @ArchTest
+  static final ArchRule fileFormatsKnowNothingOfTheRobot =
+      noClasses()
+          .that()
+          .resideInAnyPackage("minitaur.controller.mcap..", "minitaur.controller.tensorboard..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(HAL, SIM, TRAINING, "minitaur.controller.episode..");
+
+  @ArchTest
+  static final ArchRule recordingKnowsNeitherLearnerNorFaces =
+      noClasses()
+          .that()
+          .resideInAPackage("minitaur.controller.record..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(TRAINING, SAC, NN, CLI, CONSOLE, HARDWARE);
+
   // --- Libraries, each behind one package ---
 
   @ArchTest static final ArchRule serialPorts = library("jssc..", "minitaur.hal.serial..");

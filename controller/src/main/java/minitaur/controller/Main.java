@@ -10,11 +10,14 @@ import minitaur.controller.cli.MinitaurCommand;
 import minitaur.controller.cli.StandardStreams;
 import minitaur.controller.hardware.DoctorJob;
 import minitaur.controller.hardware.EmulateJob;
+import minitaur.controller.hardware.GuardJob;
 import minitaur.controller.job.BenchJob;
 import minitaur.controller.job.EvaluateJob;
 import minitaur.controller.job.PlotJob;
 import minitaur.controller.job.RenderJob;
+import minitaur.controller.job.ReplayJob;
 import minitaur.controller.job.RewardsJob;
+import minitaur.controller.job.RunsJob;
 import minitaur.controller.job.TrainJob;
 import minitaur.controller.run.RunLogging;
 import picocli.CommandLine;
@@ -36,8 +39,11 @@ public final class Main {
             new BenchJob(out),
             new RenderJob(out),
             new PlotJob(out),
+            new RunsJob(out, ZoneId.systemDefault()),
             new EmulateJob(writer),
             new DoctorJob(writer),
+            new ReplayJob(out),
+            new GuardJob(StandardStreams.in()),
             new RewardsJob(out));
     CommandLine line = MinitaurCommand.create(jobs, build, Clock.system(ZoneId.systemDefault()));
     int exitCode = line.execute(arguments);

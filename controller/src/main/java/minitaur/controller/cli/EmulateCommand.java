@@ -24,12 +24,7 @@ import picocli.CommandLine.Option;
 final class EmulateCommand implements Callable<Integer> {
   private final Job<EmulateRequest> job;
 
-  @Option(
-      names = "--board",
-      paramLabel = "BOARD",
-      defaultValue = "LINK",
-      description = "link (default), ghost, ghost_metres or moteus.")
-  private Board board = Board.LINK;
+  @Mixin private final BoardOption boardOption = new BoardOption();
 
   @Option(
       names = "--profile",
@@ -87,7 +82,15 @@ final class EmulateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     return job.run(
             new EmulateRequest(
-                board, profile, seed, alias, drop, insert, flip, !noHand, mocap.request()))
+                boardOption.board,
+                profile,
+                seed,
+                alias,
+                drop,
+                insert,
+                flip,
+                !noHand,
+                mocap.request()))
         .number();
   }
 }

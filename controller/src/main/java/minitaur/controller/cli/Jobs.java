@@ -8,8 +8,11 @@ package minitaur.controller.cli;
  * @param bench measures the program
  * @param render draws the walking robot
  * @param plot draws learning curves
+ * @param runs lists runs
  * @param emulate plays a robot's board
  * @param doctor checks a robot before its first motion
+ * @param replay runs the controller on a record of the seam
+ * @param guard switches a robot off whose host has died
  * @param rewards computes rewards again
  */
 public record Jobs(
@@ -18,6 +21,9 @@ public record Jobs(
     Job<BenchRequest> bench,
     Job<RenderRequest> render,
     Job<PlotRequest> plot,
+    Job<RunsRequest> runs,
     Job<EmulateRequest> emulate,
     Job<DoctorRequest> doctor,
+    Job<ReplayRequest> replay,
+    Job<GuardRequest> guard,
     Job<RewardsRequest> rewards) {}

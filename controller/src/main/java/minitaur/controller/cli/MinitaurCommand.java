@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  minitaur train --resume DIR    go on with a run that was ended",
       "  minitaur evaluate --policy DIR/policy.safetensors",
       "                                 measure how well it walks",
+      "  minitaur runs                  list the runs and what became of them",
       "  minitaur config                print every setting with its meaning and default",
       "  minitaur COMMAND --help        say more about a command"
     },
@@ -69,8 +70,11 @@ public final class MinitaurCommand implements Runnable {
     line.addSubcommand(new BenchCommand(jobs.bench()));
     line.addSubcommand(new RenderCommand(jobs.render()));
     line.addSubcommand(new PlotCommand(jobs.plot()));
+    line.addSubcommand(new RunsCommand(jobs.runs()));
     line.addSubcommand(new EmulateCommand(jobs.emulate()));
     line.addSubcommand(new DoctorCommand(jobs.doctor()));
+    line.addSubcommand(new ReplayCommand(jobs.replay()));
+    line.addSubcommand(new GuardCommand(jobs.guard()));
     line.addSubcommand(new MocapCommand());
     line.addSubcommand(new RewardsCommand(jobs.rewards()));
 

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.cli.MocapServerRequest;
 import minitaur.hal.SystemClock;
+import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.client.MocapSource;
 import minitaur.hal.random.RandomStream;
-import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
+import minitaur.sim.board.EmulatedBoard;
 import minitaur.sim.device.MotionCaptureProfile;
 import minitaur.sim.mocap.EmulatedMocapServer;
 import minitaur.sim.mocap.EmulatedNatNetServer;
@@ -26,6 +27,7 @@ final class MocapServers implements AutoCloseable {
   private final List<String> descriptions = new ArrayList<>();
   private final List<EmulatedMocapServer> servers = new ArrayList<>();
   private @Nullable RealTimeMocap running;
+  private @Nullable PoseSource poses;
 
   private MocapServers() {}
 
@@ -114,12 +116,18 @@ final class MocapServers implements AutoCloseable {
     return List.copyOf(descriptions);
   }
 
-  /** Has them tell what the robot's cameras saw; called by the thread that moves it, often. */
-  void see(SimulatedRobot robot) {
+  /** Has them tell what the robot's cameras saw; called by the board's thread, often. */
+  void see(EmulatedBoard board) {
     RealTimeMocap mocap = running;
-    if (mocap != null) {
-      mocap.see(robot);
+    if (mocap == null) {
+      return;
     }
+    PoseSource cameras = poses;
+    if (cameras == null) {
+      cameras = board.poses();
+      poses = cameras;
+    }
+    mocap.see(cameras, board.timeNanos());
   }
 
   @Override

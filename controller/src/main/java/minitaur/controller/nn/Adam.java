@@ -29,7 +29,7 @@ public final class Adam {
    * Length of a piece; loops are vectorised only over arrays that all start at 0, and a few of this
    * fit the L1 cache.
    */
-  private static final int PIECE = 4096;
+  public static final int PIECE = 4096;
 
   private final NetworkParameters parameters;
   private final float learningRate;
@@ -37,10 +37,34 @@ public final class Adam {
   private final float[][] secondMoment;
   private final float[] weights = new float[PIECE];
   private final float[] gradients = new float[PIECE];
+  private final Follower follower;
   private long steps;
+
+  /** Gets new weights piece by piece, while they are still in the processor's first cache. */
+  @FunctionalInterface
+  public interface Follower {
+    /**
+     * Some weights are new.
+     *
+     * @param start where the piece begins in the parameters' memory
+     * @param weights the piece, in an array of {@link #PIECE}. Not modified, not kept.
+     * @param count how many of them, from the array's start
+     */
+    void follow(int start, float[] weights, int count);
+  }
 
   /** Starts with zero moments. */
   public Adam(NetworkParameters parameters, double learningRate) {
+    this(parameters, learningRate, (start, weights, count) -> {});
+  }
+
+  /**
+   * Starts with zero moments.
+   *
+   * @param follower hears of every new weight
+   */
+  public Adam(NetworkParameters parameters, double learningRate, Follower follower) {
+    this.follower = follower;
     this.parameters = parameters;
     this.learningRate = (float) learningRate;
     int pieces = (parameters.memory.length() + PIECE - 1) / PIECE;
@@ -65,6 +89,7 @@ public final class Adam {
       gradient.memory.read(start, gradients, 0, count);
       descend(weights, gradients, firstMoment[piece], secondMoment[piece], stepSize, secondScale);
       parameters.memory.write(start, weights, 0, count);
+      follower.follow(start, weights, count);
     }
   }
 

@@ -1,5 +1,6 @@
 package minitaur.controller.run;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,6 +45,39 @@ public record EpisodeRow(
           "policy_id",
           "energy_joules",
           "wall_seconds");
+
+  private static final int END = COLUMNS.indexOf("end");
+
+  /** Whether it ended by a fall. */
+  public boolean fell() {
+    return end.startsWith("fell ");
+  }
+
+  /** The rows of a table that was read. */
+  public static List<EpisodeRow> of(CsvTable table) throws CsvFormatException {
+    double[][] numbers = new double[COLUMNS.size()][];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i == END ? new double[0] : table.numbers(COLUMNS.get(i));
+    }
+    List<String> ends = table.texts(COLUMNS.get(END));
+    List<EpisodeRow> rows = new ArrayList<>();
+    for (int row = 0; row < table.size(); row++) {
+      rows.add(
+          new EpisodeRow(
+              (long) numbers[0][row],
+              (long) numbers[1][row],
+              (int) numbers[2][row],
+              numbers[3][row],
+              numbers[4][row],
+              numbers[5][row],
+              ends.get(row),
+              (int) numbers[7][row],
+              (long) numbers[8][row],
+              numbers[9][row],
+              numbers[10][row]));
+    }
+    return rows;
+  }
 
   /** The values in the order of {@link #COLUMNS}. */
   public List<Object> values() {

@@ -27,9 +27,13 @@ import minitaur.controller.storage.AtomicFile;
  *   curve.png            the learning curve
  *   minitaur.log         everything that was logged
  *   policy.safetensors   the newest policy
+ *   policies/            every policy that drove a real robot
+ *   seam-1.log           what passed between the program and a real robot, one a start
  *   checkpoints/         what a resumed run starts from
  *   replay.bin           the transitions
  *   steps.log            ticks, poses and rewards, if they are logged; earlier ones beside it
+ *   episodes/            recordings of some episodes
+ *   events.out.tfevents  scalars for TensorBoard, a file each time the run is begun or resumed
  *   run.lock             who writes here
  * </pre>
  */
@@ -37,8 +41,12 @@ public final class RunDirectory implements AutoCloseable {
   /** Name of the table with a row an evaluation. */
   public static final String PROGRESS = "progress.csv";
 
+  /** Name of the table with a row an episode. */
+  public static final String EPISODES = "episodes.csv";
+
   private static final String CONFIG = "config.yaml";
   private static final String LOCK = "run.lock";
+  private static final String CHECKPOINTS = "checkpoints";
   private static final DateTimeFormatter NAME_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
 
@@ -52,8 +60,11 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The usual place of a run, such as {@code runs/2026-03-01-142530-realistic-seed0}. */
   public static Path usualPath(LocalDateTime now, ControllerConfig config) {
-    String profile = config.sim().profile().name().toLowerCase(Locale.ROOT);
-    return Path.of("runs", NAME_TIME.format(now) + "-" + profile + "-seed" + config.run().seed());
+    String robot =
+        config.robot().isSerial()
+            ? config.robot().name().replaceAll("[^A-Za-z0-9_-]", "_")
+            : config.sim().profile().name().toLowerCase(Locale.ROOT);
+    return Path.of("runs", NAME_TIME.format(now) + "-" + robot + "-seed" + config.run().seed());
   }
 
   /**
@@ -116,6 +127,27 @@ public final class RunDirectory implements AutoCloseable {
     return ConfigReader.read(path.resolve(CONFIG), overrides);
   }
 
+  /** Whether {@code path} is, or was meant to be, the directory of a run. */
+  static boolean isRun(Path path) {
+    return Files.isRegularFile(path.resolve(CONFIG)) || Files.isRegularFile(path.resolve(LOCK));
+  }
+
+  /** Whether a process writes the run in {@code path} now. */
+  static boolean isInUse(Path path) throws IOException {
+    return RunLock.isHeld(path.resolve(LOCK));
+  }
+
+  /** Whether there is something that the run in {@code path} could be resumed from. */
+  static boolean hasCheckpoint(Path path) throws IOException {
+    Path checkpoints = path.resolve(CHECKPOINTS);
+    if (!Files.isDirectory(checkpoints)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      return files.findAny().isPresent();
+    }
+  }
+
   private static void requireRun(Path path) throws RunDirectoryException {
     if (!Files.isRegularFile(path.resolve(CONFIG))) {
       throw new RunDirectoryException(
@@ -174,7 +206,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Table with a row an episode, see {@link EpisodeRow}. */
   public Path episodes() {
-    return path.resolve("episodes.csv");
+    return path.resolve(EPISODES);
   }
 
   /** Table with a row an evaluation, see {@link ProgressRow}. */
@@ -197,14 +229,42 @@ public final class RunDirectory implements AutoCloseable {
     return path.resolve("policy.safetensors");
   }
 
+  /** A policy that drove a real robot. */
+  public Path policy(long id) {
+    return policies(path).resolve(id + ".safetensors");
+  }
+
+  /** The directory of the policies that drove a real robot in the run in {@code run}. */
+  public static Path policies(Path run) {
+    return run.resolve("policies");
+  }
+
+  /** Where this start of the run records what passes between the program and a real robot. */
+  public Path nextSeamLog() {
+    int number = 1;
+    while (Files.exists(seamLog(number))) {
+      number++;
+    }
+    return seamLog(number);
+  }
+
+  private Path seamLog(int number) {
+    return path.resolve("seam-" + number + ".log");
+  }
+
   /** The directory of the checkpoints; exists. */
   public Path checkpoints() {
-    return path.resolve("checkpoints");
+    return path.resolve(CHECKPOINTS);
   }
 
   /** The transitions. */
   public Path replay() {
     return path.resolve("replay.bin");
+  }
+
+  /** The directory of recorded episodes; made with the first one. */
+  public Path recordings() {
+    return path.resolve("episodes");
   }
 
   /** Lets others use the directory. */

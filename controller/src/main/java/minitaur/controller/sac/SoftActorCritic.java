@@ -36,8 +36,6 @@ public final class SoftActorCritic {
   private final SoftQFunction q1;
   private final SoftQFunction q2;
 
-  private final Matrix states;
-  private final Matrix nextStates;
   private final Matrix dataInput;
   private final Matrix policyInput;
   private final Matrix nextInput;
@@ -88,11 +86,11 @@ public final class SoftActorCritic {
     this.actionSize = actionSize;
     int batch = settings.batchSize();
 
-    states = backend.matrix(batch, stateSize);
-    nextStates = backend.matrix(batch, stateSize);
     dataInput = backend.matrix(batch, stateSize + actionSize);
     policyInput = backend.matrix(batch, stateSize + actionSize);
     nextInput = backend.matrix(batch, stateSize + actionSize);
+    Matrix states = policyInput.columnWindow(0, stateSize);
+    Matrix nextStates = nextInput.columnWindow(0, stateSize);
     policyActions = policyInput.columnWindow(stateSize, actionSize);
     nextActions = nextInput.columnWindow(stateSize, actionSize);
     inputRow = new float[stateSize + actionSize];
@@ -176,11 +174,9 @@ public final class SoftActorCritic {
   private void load(TransitionBatch batch) {
     for (int row = 0; row < batch.size; row++) {
       scaling.apply(batch.nextStates, row, inputRow);
-      nextStates.writeRow(row, inputRow);
       nextInput.writeRow(row, inputRow);
       scaling.apply(batch.states, row, inputRow);
       System.arraycopy(batch.actions, row * actionSize, inputRow, stateSize, actionSize);
-      states.writeRow(row, inputRow);
       dataInput.writeRow(row, inputRow);
       policyInput.writeRow(row, inputRow);
     }
@@ -201,7 +197,6 @@ public final class SoftActorCritic {
   /** Everything of one Q-function between two moments at which it needs the other one. */
   private void learn(SoftQFunction q) {
     q.learn(target);
-    q.smoothTarget();
     q.evaluatePolicy();
   }
 

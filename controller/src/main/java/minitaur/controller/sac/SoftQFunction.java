@@ -21,7 +21,6 @@ final class SoftQFunction {
   private final NetworkPass nextPass;
   private final NetworkPass dataPass;
   private final NetworkPass policyPass;
-  private final TargetSmoothing smoothing;
   private final Matrix actionColumns;
   private final Matrix actionGradientMatrix;
 
@@ -56,8 +55,11 @@ final class SoftQFunction {
     target = new NetworkParameters(backend, inputs, settings.hiddenUnits(), 1);
     target.set(parameters);
     gradient = new NetworkParameters(backend, inputs, settings.hiddenUnits(), 1);
-    optimizer = new Adam(parameters, settings.learningRate());
-    smoothing = new TargetSmoothing(parameters, target, settings.targetSmoothing());
+    optimizer =
+        new Adam(
+            parameters,
+            settings.learningRate(),
+            new TargetSmoothing(target, settings.targetSmoothing()));
     nextPass = new NetworkPass(backend, target, nextInput, workspace);
     dataPass = new NetworkPass(backend, parameters, dataInput, workspace);
     policyPass = new NetworkPass(backend, parameters, policyInput, workspace);
@@ -85,7 +87,8 @@ final class SoftQFunction {
   }
 
   /**
-   * Computes Q(s, a) of the stored actions and takes one step on {@link SoftBellmanResidual}.
+   * Computes Q(s, a) of the stored actions and takes one step on {@link SoftBellmanResidual}; the
+   * target follows.
    *
    * @param targets {@code [batch]} y. Not modified.
    */
@@ -140,11 +143,6 @@ final class SoftQFunction {
     for (int k = 0; k < policyRowCount; k++) {
       System.arraycopy(actionGradient, k * actions, gradient, policyRows[k] * actions, actions);
     }
-  }
-
-  /** Moves the target a little towards the parameters. */
-  void smoothTarget() {
-    smoothing.apply();
   }
 
   boolean isFinite() {

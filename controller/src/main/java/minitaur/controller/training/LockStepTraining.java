@@ -26,7 +26,8 @@ final class LockStepTraining {
             rig,
             run.behaviour(run::policy),
             new ReplayWriter(run.replay()),
-            run.observer());
+            run.observer(),
+            () -> false);
   }
 
   /**

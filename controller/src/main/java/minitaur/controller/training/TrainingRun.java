@@ -3,6 +3,10 @@ package minitaur.controller.training;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RunConfig;
@@ -15,6 +19,7 @@ import minitaur.controller.nn.TwoThreads;
 import minitaur.controller.policy.ObservationLayout;
 import minitaur.controller.policy.SquashedGaussianPolicy;
 import minitaur.controller.policy.StoredPolicy;
+import minitaur.controller.record.EpisodeRecorder;
 import minitaur.controller.replay.ReplayBuffer;
 import minitaur.controller.rig.EpisodeLoops;
 import minitaur.controller.run.LearningCurve;
@@ -25,6 +30,7 @@ import minitaur.controller.sac.TransitionBatch;
 import minitaur.controller.steplog.RewardSettings;
 import minitaur.controller.steplog.StepLog;
 import minitaur.controller.steplog.StepRecorder;
+import minitaur.hal.RobotGeometry;
 import minitaur.hal.SystemClock;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +58,11 @@ final class TrainingRun implements AutoCloseable {
   private final ReplayBuffer replay;
   private final Learner learner;
   private final RunRecorder recorder;
+  private final EpisodeRecorder episodes;
   private final @Nullable StepRecorder stepRecorder;
   private final SquashedGaussianPolicy evaluated;
+  private final List<EpisodeSummary> recent = new ArrayList<>();
+  private boolean evaluationDue;
   private long steps;
   private long lastCheckpointStep;
 
@@ -90,6 +99,8 @@ final class TrainingRun implements AutoCloseable {
             new TransitionBatch(sac.batch(), ObservationLayout.STATE, ObservationLayout.ACTION));
     evaluated = new SquashedGaussianPolicy(backend, sac.hiddenUnits(), scaling, null);
     recorder = new RunRecorder(directory);
+    episodes =
+        EpisodeRecorder.start(directory.recordings(), config.recording(), RobotGeometry.nominal());
     stepRecorder = config.mocap().stepLog() == 0 ? null : stepRecorder(config, directory);
   }
 
@@ -139,12 +150,35 @@ final class TrainingRun implements AutoCloseable {
         scaling,
         config.run().seed(),
         config.sac().randomSteps(),
-        newest);
+        newest,
+        config.robot().isSerial() ? this::keep : policy -> {});
+  }
+
+  /** A policy that drives a real robot is kept, so that what it did can be run again. */
+  private void keep(PolicyParameters policy) {
+    Path file = directory.policy(policy.id());
+    if (Files.exists(file)) {
+      return;
+    }
+    try {
+      Files.createDirectories(RunDirectory.policies(directory.path()));
+      stored(policy).write(file);
+    } catch (IOException e) {
+      LOG.warn("{} could not be written; its episode cannot be replayed.", file, e);
+    }
+  }
+
+  private StoredPolicy stored(PolicyParameters policy) {
+    return StoredPolicy.of(
+        config.sac().hiddenUnits(),
+        policy.values(),
+        scaling,
+        PolicyCircumstances.of(config, revision, steps, learner.updates()));
   }
 
   /** Watches the episodes of the training. */
   EpisodeObserver observer() {
-    return stepRecorder == null ? EpisodeObserver.NONE : stepRecorder;
+    return stepRecorder == null ? episodes : EpisodeObserver.all(List.of(episodes, stepRecorder));
   }
 
   ReplayBuffer replay() {
@@ -177,38 +211,53 @@ final class TrainingRun implements AutoCloseable {
   /** The run has come to {@code nowSteps} environment steps: evaluates if it is time. */
   void advanceTo(long nowSteps) throws IOException {
     long interval = config.run().evaluationInterval();
-    boolean due =
+    evaluationDue |=
         nowSteps / interval > steps / interval
             || (nowSteps >= config.run().steps() && steps < config.run().steps());
     steps = nowSteps;
     listener.onSteps(steps, updatesOwed(steps), learner.statistics().temperature);
-    if (due) {
+    // A robot has no time for evaluations: there the training's own episodes count.
+    if (evaluationDue && !(config.robot().isSerial() && recent.isEmpty())) {
+      evaluationDue = false;
       evaluate();
     }
   }
 
   private void evaluate() throws IOException {
     PolicyParameters policy = learner.policy();
-    evaluated.set(policy.id(), policy.values());
-    RunConfig run = config.run();
     EvaluationResult result =
-        Evaluation.run(
-            config, evaluated, run.evaluationEpisodes(), run.seed() + EVALUATION_SEED_OFFSET);
+        config.robot().isSerial() ? EvaluationResult.of(recent) : simulated(policy);
+    recent.clear();
     recorder.evaluation(steps, result, learner.updates(), learner.statistics());
-    StoredPolicy.of(
-            config.sac().hiddenUnits(),
-            policy.values(),
-            scaling,
-            PolicyCircumstances.of(config, revision, steps, learner.updates()))
-        .write(directory.policy());
+    stored(policy).write(directory.policy());
     LearningCurve.draw(directory.progress(), directory.curve());
     listener.onEvaluation(steps, result);
+  }
+
+  private EvaluationResult simulated(PolicyParameters policy) {
+    evaluated.set(policy.id(), policy.values());
+    RunConfig run = config.run();
+    return Evaluation.run(
+        config, evaluated, run.evaluationEpisodes(), run.seed() + EVALUATION_SEED_OFFSET);
   }
 
   /** An episode of the training ended. */
   void episodeEnded(EpisodeSummary summary) throws IOException {
     recorder.episode(summary, steps);
+    if (config.robot().isSerial()) {
+      recent.add(summary);
+    }
     listener.onEpisode(summary);
+  }
+
+  /** The run, or this part of it, is over. */
+  void balance(StepBalance balance) {
+    if (balance.unaccounted() == 0) {
+      LOG.info("{}.", balance.describe());
+    } else {
+      LOG.error("{}.", balance.describe());
+    }
+    listener.onBalance(balance);
   }
 
   /** Whether enough was done since the last checkpoint. */
@@ -270,6 +319,7 @@ final class TrainingRun implements AutoCloseable {
   public void close() throws IOException {
     try (replay;
         recorder;
+        episodes;
         stepRecorder) {
       threads.close();
     }

@@ -43,6 +43,16 @@ class ConfigWriterTest {
               new SafetyConfig(90 * (1 - random.nextDouble())),
               new LaneConfig(
                   random.nextInt(3), 1000 * random.nextDouble(), 10 * random.nextDouble()),
+              new RobotConfig(
+                  RobotConfig.Hal.SIMULATED,
+                  "a \"quoted\" name " + i,
+                  RobotConfig.Board.values()[random.nextInt(4)],
+                  i % 2 == 0 ? "" : "/dev/ttyACM" + i,
+                  random.nextInt(1000),
+                  new int[] {100, 250, 500, 1000}[random.nextInt(4)],
+                  i % 3 == 0 ? "" : "C:\\calibration",
+                  random.nextInt(4) - 1,
+                  random.nextBoolean()),
               new SacConfig(
                   1 + random.nextInt(1000),
                   1 + random.nextInt(1000),
@@ -80,7 +90,8 @@ class ConfigWriterTest {
                       0.2,
                       10,
                       1 + random.nextInt(1000),
-                      0.08)));
+                      0.08)),
+              new RecordingConfig(random.nextInt(1000), 1 + random.nextInt(1000)));
       assertThat(reread(config)).isEqualTo(config);
     }
   }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** Writes a log of the seam: a {@link ChunkWriter}'s, with {@link SeamRecord}s. One thread. */
 public final class SeamLogWriter implements AutoCloseable {
   /** What a log begins with; the last character is the version. */
-  static final byte[] MAGIC = {'m', 'i', 'n', 'i', 's', 'e', 'a', '1'};
+  static final byte[] MAGIC = {'m', 'i', 'n', 'i', 's', 'e', 'a', '2'};
 
   private final ChunkWriter chunks;
 

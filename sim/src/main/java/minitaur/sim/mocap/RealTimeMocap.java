@@ -5,15 +5,12 @@ import java.util.concurrent.Semaphore;
 import minitaur.hal.Clock;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseQueue;
+import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.random.RandomStream;
-import minitaur.sim.SimulatedRobot;
 
 /**
  * Cameras that see a simulated robot in real time, and the servers that tell of it, on a thread of
  * their own: whoever moves the robot never waits for a client that does not read.
- *
- * <p>The servers' clock is right even where the robot's time falls behind because the machine is
- * busy.
  */
 public final class RealTimeMocap implements AutoCloseable {
   /** What the servers' clock is ahead of ours: it is not ours, as in a laboratory. */
@@ -22,12 +19,6 @@ public final class RealTimeMocap implements AutoCloseable {
   private static final int QUEUED = 256;
   private static final long CLOSING_MILLIS = 3000;
 
-  /** The robot's time has fallen behind when it lags by so much ... */
-  private static final long LAG_NANOS = 5_000_000;
-
-  /** ... so many times in a row; once is a thread that had to wait. */
-  private static final int LAGS = 50;
-
   private final Clock clock;
   private final List<EmulatedMocapServer> servers;
   private final MocapFeed feed;
@@ -35,8 +26,7 @@ public final class RealTimeMocap implements AutoCloseable {
   private final Semaphore looks = new Semaphore(0);
   private final Thread thread = new Thread(this::publish, "emulated-mocap");
   private final Pose pose = new Pose();
-  private long behindNanos = Long.MAX_VALUE;
-  private int lags;
+  private long beginNanos = Long.MAX_VALUE;
   private volatile boolean closing;
 
   /**
@@ -60,21 +50,19 @@ public final class RealTimeMocap implements AutoCloseable {
     thread.start();
   }
 
-  /** Takes what the robot's cameras have seen; called by the thread that moves it, often. */
-  public void see(SimulatedRobot robot) {
-    follow(clock.nanos() - robot.timeNanos());
-    while (robot.poses().poll(pose)) {
-      pose.timeNanos += behindNanos;
+  /**
+   * Takes what the robot's cameras have seen; called by the thread that moves the robot, often.
+   *
+   * @param poses in a time that goes as the clock does, from another beginning
+   * @param nowNanos now, in that time
+   */
+  public void see(PoseSource poses, long nowNanos) {
+    // The smallest difference: a thread that had to wait only makes it look larger.
+    beginNanos = Math.min(beginNanos, clock.nanos() - nowNanos);
+    while (poses.poll(pose)) {
+      pose.timeNanos += beginNanos;
       seen.add(pose);
       looks.release();
-    }
-  }
-
-  private void follow(long measuredNanos) {
-    lags = measuredNanos > behindNanos + LAG_NANOS ? lags + 1 : 0;
-    if (measuredNanos < behindNanos || lags >= LAGS) {
-      behindNanos = measuredNanos;
-      lags = 0;
     }
   }
 
