@@ -18,6 +18,7 @@ import minitaur.controller.job.EvaluateJob;
 import minitaur.controller.job.PlotJob;
 import minitaur.controller.job.RenderJob;
 import minitaur.controller.job.ReplayJob;
+import minitaur.controller.job.RewardsJob;
 import minitaur.controller.job.RunsJob;
 import minitaur.controller.job.TrainJob;
 import minitaur.controller.run.RunLogging;
@@ -46,7 +47,8 @@ public final class Main {
             new ReplayJob(out),
             new CalibrateJob(
                 new InputStreamReader(StandardStreams.in(), Charset.defaultCharset()), writer),
-            new GuardJob(StandardStreams.in()));
+            new GuardJob(StandardStreams.in()),
+            new RewardsJob(out));
     CommandLine line = MinitaurCommand.create(jobs, build, Clock.system(ZoneId.systemDefault()));
     int exitCode = line.execute(arguments);
     logging.close();

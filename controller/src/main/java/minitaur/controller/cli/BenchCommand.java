@@ -12,11 +12,14 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "bench",
-    header = "Measure how fast learner and simulator are here, and how true calibration is.",
-    description =
-        "learner: updates a second, beside the limit that this machine's matrix products set. sim:"
-            + " simulated seconds a second. calibration: how near every procedure comes to the truth of"
-            + " 20 simulated robots, each figure beside its bar (minutes).",
+    header = "Measure the program: each figure, with its bar beside it.",
+    description = {
+      "learner: updates a second, beside the limit that this machine's matrix products set.",
+      "sim: simulated seconds a second.",
+      "mocap: error of the velocity, speed and robustness of the decoders, and how soon a server that"
+          + " was killed and started again gives poses.",
+      "calibration: how near every procedure comes to the truth of 20 simulated robots (minutes)."
+    },
     footer = {"", "Examples:", "  minitaur bench learner", "  minitaur bench sim --json"})
 final class BenchCommand implements Callable<Integer> {
   private final Job<BenchRequest> job;
@@ -27,7 +30,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
-  @Parameters(paramLabel = "learner|sim|calibration", description = "What to measure.")
+  @Parameters(paramLabel = "learner|sim|mocap|calibration", description = "What to measure.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private BenchRequest.Subject subject;
 

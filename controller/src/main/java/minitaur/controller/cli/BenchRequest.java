@@ -19,6 +19,8 @@ public record BenchRequest(ControllerConfig config, Subject subject, double seco
     /** Steps of the simulator. */
     SIM,
     /** Procedures of calibration, on robots whose truth is known. */
-    CALIBRATION
+    CALIBRATION,
+    /** Motion capture: error, speed, robustness, recovery. */
+    MOCAP
   }
 }

@@ -14,6 +14,7 @@ package minitaur.controller.cli;
  * @param replay runs the controller on a record of the seam
  * @param calibrate finds the numbers of one robot
  * @param guard switches a robot off whose host has died
+ * @param rewards computes rewards again
  */
 public record Jobs(
     Job<TrainRequest> train,
@@ -26,4 +27,5 @@ public record Jobs(
     Job<DoctorRequest> doctor,
     Job<ReplayRequest> replay,
     Job<CalibrateRequest> calibrate,
-    Job<GuardRequest> guard) {}
+    Job<GuardRequest> guard,
+    Job<RewardsRequest> rewards) {}

@@ -77,6 +77,7 @@ public final class MinitaurCommand implements Runnable {
     line.addSubcommand(new GuardCommand(jobs.guard()));
     line.addSubcommand(new MocapCommand());
     line.addSubcommand(new CalibrateCommand(jobs.calibrate(), clock));
+    line.addSubcommand(new RewardsCommand(jobs.rewards()));
 
     String version = "minitaur " + build.version() + ", revision " + build.describeRevision();
     List<CommandLine> all =

@@ -39,6 +39,7 @@ public final class BenchJob implements Job<BenchRequest> {
       case CALIBRATION -> {
         return calibration(request);
       }
+      case MOCAP -> new MocapFigures(out, request.json()).print(request.seconds());
     }
     return ExitCode.OK;
   }

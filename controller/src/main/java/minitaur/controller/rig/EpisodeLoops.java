@@ -25,7 +25,7 @@ public final class EpisodeLoops {
   private static final int POSES = 1024;
 
   /** A tick whose poses are further apart than this has none: several frames of a slow camera. */
-  private static final long MAXIMUM_POSE_GAP_NANOS = 50_000_000;
+  public static final long MAXIMUM_POSE_GAP_NANOS = 50_000_000;
 
   private static final double POSE_WAIT_SECONDS = 0.05;
 
@@ -70,7 +70,8 @@ public final class EpisodeLoops {
     return metres == 0 ? Double.POSITIVE_INFINITY : metres;
   }
 
-  private static RewardWeights weights(RewardConfig reward) {
+  /** The weights of the reward. */
+  public static RewardWeights weights(RewardConfig reward) {
     return new RewardWeights(
         reward.velocity(),
         reward.velocityClip(),

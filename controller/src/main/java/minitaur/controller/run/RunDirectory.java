@@ -31,6 +31,7 @@ import minitaur.controller.storage.AtomicFile;
  *   seam-1.log           what passed between the program and a real robot, one a start
  *   checkpoints/         what a resumed run starts from
  *   replay.bin           the transitions
+ *   steps.log            ticks, poses and rewards, if they are logged; earlier ones beside it
  *   episodes/            recordings of some episodes
  *   events.out.tfevents  scalars for TensorBoard, a file each time the run is begun or resumed
  *   run.lock             who writes here

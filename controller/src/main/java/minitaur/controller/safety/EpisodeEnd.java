@@ -29,7 +29,7 @@ public sealed interface EpisodeEnd {
     /** What cut the episode short. */
     public enum Reason {
       TIME_LIMIT("reached the time limit"),
-      OUT_OF_LANE("left the lane"),
+      OUT_OF_LANE("out of the lane"),
       OPERATOR("stopped by the operator"),
       LINK_LOST("lost the link to the robot"),
       MOCAP_LOST("lost motion capture"),

@@ -21,13 +21,19 @@ import minitaur.controller.policy.SquashedGaussianPolicy;
 import minitaur.controller.policy.StoredPolicy;
 import minitaur.controller.record.EpisodeRecorder;
 import minitaur.controller.replay.ReplayBuffer;
+import minitaur.controller.rig.EpisodeLoops;
 import minitaur.controller.run.LearningCurve;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.sac.SacSettings;
 import minitaur.controller.sac.SoftActorCritic;
 import minitaur.controller.sac.TransitionBatch;
+import minitaur.controller.steplog.RewardSettings;
+import minitaur.controller.steplog.StepLog;
+import minitaur.controller.steplog.StepRecorder;
 import minitaur.hal.RobotGeometry;
+import minitaur.hal.SystemClock;
 import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +43,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TrainingRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final long BYTES_PER_MEGABYTE = 1_000_000;
 
   /** Evaluations see other random numbers than the training, the same ones each time. */
   private static final long EVALUATION_SEED_OFFSET = 1_000_000_007L;
@@ -52,6 +59,7 @@ final class TrainingRun implements AutoCloseable {
   private final Learner learner;
   private final RunRecorder recorder;
   private final EpisodeRecorder episodes;
+  private final @Nullable StepRecorder stepRecorder;
   private final SquashedGaussianPolicy evaluated;
   private final List<EpisodeSummary> recent = new ArrayList<>();
   private boolean evaluationDue;
@@ -93,6 +101,19 @@ final class TrainingRun implements AutoCloseable {
     recorder = new RunRecorder(directory);
     episodes =
         EpisodeRecorder.start(directory.recordings(), config.recording(), RobotGeometry.nominal());
+    stepRecorder = config.mocap().stepLog() == 0 ? null : stepRecorder(config, directory);
+  }
+
+  private static StepRecorder stepRecorder(ControllerConfig config, RunDirectory directory)
+      throws IOException {
+    RewardSettings settings =
+        new RewardSettings(
+            EpisodeLoops.weights(config.task().reward()), EpisodeLoops.MAXIMUM_POSE_GAP_NANOS);
+    return new StepRecorder(
+        new StepLog(directory.path(), settings, config.mocap().stepLog() * BYTES_PER_MEGABYTE),
+        config.run().mode() == RunConfig.Mode.LOCK_STEP,
+        new SystemClock(),
+        e -> LOG.error("The steps are no longer logged, the run goes on: {}", e.getMessage()));
   }
 
   /**
@@ -157,7 +178,7 @@ final class TrainingRun implements AutoCloseable {
 
   /** Watches the episodes of the training. */
   EpisodeObserver observer() {
-    return episodes;
+    return stepRecorder == null ? episodes : EpisodeObserver.all(List.of(episodes, stepRecorder));
   }
 
   ReplayBuffer replay() {
@@ -298,7 +319,8 @@ final class TrainingRun implements AutoCloseable {
   public void close() throws IOException {
     try (replay;
         recorder;
-        episodes) {
+        episodes;
+        stepRecorder) {
       threads.close();
     }
   }

@@ -81,6 +81,7 @@ class ConfigWriterTest {
                   "",
                   random.nextDouble(),
                   0.1 + random.nextDouble(),
+                  random.nextInt(1000),
                   new MarkerOffsetConfig(0, 0.25, -random.nextDouble(), 90, 0, -90),
                   new PoseTrackingConfig(
                       0.1 * (1 - random.nextDouble()),

@@ -59,7 +59,7 @@ public final class EmulatedLab implements AutoCloseable {
             1);
     OperatorHand hand = new OperatorHand((long) (patienceSeconds * 1e9));
     MocapFeed feed =
-        new MocapFeed(board.poses(), server, BODY, 0, RandomStream.of(1, "drop-outs"), 0);
+        new MocapFeed(board.poses(), List.of(server), BODY, 0, RandomStream.of(1, "drop-outs"), 0);
     running =
         new RealTimeBoard(
             board,

@@ -5,13 +5,17 @@ import minitaur.hal.Leg;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.leg.FiveBarLeg;
 
-/** The fixtures' trot: 2 Hz, swing 0.15 rad, extension 0.20 rad, faded in from 0.5 to 1 s. */
+/**
+ * Drives a trot, that of the physics' reference data: 2 Hz, swing 0.15 rad, extension 0.20 rad,
+ * faded in from 0.5 to 1 s.
+ */
 public final class TrotDriver {
   private static final long MILLISECOND = 1_000_000;
 
   private final SimulatedRobot robot;
   private final MotorCommand command = new MotorCommand();
 
+  /** A driver of {@code robot}, which stands at its time 0. */
   public TrotDriver(SimulatedRobot robot) {
     this.robot = robot;
     command.mode = MotorCommand.Mode.POSITION;

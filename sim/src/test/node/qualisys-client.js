@@ -1,7 +1,6 @@
 // Reads bodies with Qualisys' own client and prints what it saw: names first, then one frame a line.
-// Arguments: folder of node_modules, port.
-const path = require('path');
-const { Api } = require(path.join(process.argv[2], 'node_modules', 'qualisys-rt'));
+// Argument: port. Needs "npm ci" in this folder.
+const { Api } = require('qualisys-rt');
 
 const api = new Api();
 let frames = 0;
@@ -19,7 +18,7 @@ api.on('frame', (frame) => {
 });
 
 api
-  .connect(Number(process.argv[3]), '127.0.0.1', 1, 19)
+  .connect(Number(process.argv[2]), '127.0.0.1', 1, 19)
   .then(() => api.getParameters('6D'))
   .then((parameters) => console.log(JSON.stringify(parameters)))
   .then(() => api.streamFrames({ frequency: 'AllFrames', components: ['6D'] }))
