@@ -12,11 +12,12 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "bench",
-    header = "Measure how fast the learner or the simulator is here.",
+    header = "Measure how fast the learner, the simulator and the position loop are here.",
     description =
         "learner: updates a second, beside the limit that this machine's matrix products set. sim:"
-            + " simulated seconds a second.",
-    footer = {"", "Examples:", "  minitaur bench learner", "  minitaur bench sim --json"})
+            + " simulated seconds a second. loop: how punctually an emulated robot is driven"
+            + " through a serial port while a learner is busy.",
+    footer = {"", "Examples:", "  minitaur bench learner", "  minitaur bench sim --json", "  minitaur bench loop --seconds 60"})
 final class BenchCommand implements Callable<Integer> {
   private final Job<BenchRequest> job;
 
@@ -26,7 +27,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
-  @Parameters(paramLabel = "learner|sim", description = "What to measure.")
+  @Parameters(paramLabel = "learner|sim|loop", description = "What to measure.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private BenchRequest.Subject subject;
 

@@ -134,7 +134,7 @@ public final class HardwareRig implements Rig {
 
   @Override
   public void arm() {
-    ArmPhase phase = serial.status().phase();
+    ArmPhase phase = serial.phase();
     if (phase.isDriving()) {
       drivenNanos = clock.nanos();
     } else if (phase == ArmPhase.IDLE && clock.nanos() - drivenNanos >= REST_NANOS) {
@@ -144,7 +144,7 @@ public final class HardwareRig implements Rig {
 
   @Override
   public boolean isArmed() {
-    ArmPhase phase = serial.status().phase();
+    ArmPhase phase = serial.phase();
     return phase == ArmPhase.STANDING || phase == ArmPhase.FOLLOWING;
   }
 

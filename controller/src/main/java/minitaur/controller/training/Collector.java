@@ -13,6 +13,7 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.rig.EpisodeLoops;
 import minitaur.controller.rig.Rig;
+import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one training episode after the other, on one thread. */
@@ -55,6 +56,9 @@ final class Collector {
         return null;
       }
       begin();
+    }
+    if (!rig.isArmed()) {
+      loop.requestEnd(Reason.ROBOT_STOPPED);
     }
     if (loop.tick()) {
       policies.countStep();
