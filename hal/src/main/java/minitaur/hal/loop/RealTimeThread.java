@@ -7,6 +7,11 @@ import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import com.sun.jna.Structure;
 import com.sun.jna.ptr.NativeLongByReference;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Asks Linux to run the calling thread before all ordinary ones (SCHED_FIFO) and on one core of its
@@ -16,6 +21,8 @@ public final class RealTimeThread {
   private static final int SCHED_FIFO = 1;
 
   private static final int SET_TIMER_SLACK = 29;
+  private static final int CALLING_THREAD = 0;
+  private static final String VIRTUAL_MACHINE = "VM Thread";
 
   /** Above the kernel's threaded interrupts (50) a busy loop could starve the port's driver. */
   private static final int PRIORITY = 40;
@@ -52,7 +59,10 @@ public final class RealTimeThread {
     }
     sleepExactly(c);
     boolean pinned = core == ANY_CORE || pin(c, core);
-    boolean priority = raise(c);
+    boolean priority = raise(c, CALLING_THREAD);
+    if (priority) {
+      raiseVirtualMachine(c);
+    }
     String cost =
         priority
             ? "real-time priority granted"
@@ -61,11 +71,28 @@ public final class RealTimeThread {
     return new Grant(priority, pinned, pinned ? cost : cost + "; core " + core + " was refused");
   }
 
-  private static boolean raise(CLibrary c) {
+  /**
+   * The thread that collects garbage stops all others meanwhile: on a busy machine the loop would
+   * wait until that one, an ordinary thread, had got its turns.
+   */
+  private static void raiseVirtualMachine(CLibrary c) {
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+      for (Path thread : threads) {
+        if (Files.readString(thread.resolve("comm")).strip().equals(VIRTUAL_MACHINE)) {
+          raise(c, Integer.parseInt(String.valueOf(thread.getFileName())));
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // Then garbage is collected with an ordinary thread's patience.
+      return;
+    }
+  }
+
+  private static boolean raise(CLibrary c, int thread) {
     SchedulingParameter parameter = new SchedulingParameter();
     parameter.priority = PRIORITY;
     try {
-      return c.sched_setscheduler(0, SCHED_FIFO, parameter) == 0;
+      return c.sched_setscheduler(thread, SCHED_FIFO, parameter) == 0;
     } catch (LastErrorException e) {
       return false;
     }
