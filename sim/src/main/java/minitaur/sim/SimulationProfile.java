@@ -154,6 +154,21 @@ public record SimulationProfile(
         rad);
   }
 
+  /** This profile with other cameras. */
+  public SimulationProfile withMotionCapture(MotionCaptureProfile cameras) {
+    return new SimulationProfile(
+        name,
+        observationLatencySeconds,
+        commandLatencySeconds,
+        encoderBits,
+        inertial,
+        cameras,
+        batteryVolts,
+        body,
+        pushes,
+        startJitterRad);
+  }
+
   private static BodyProfile fixedBody() {
     return new BodyProfile(
         Range.of(1), Range.of(1), Range.of(RobotModel.nominal().footFriction()), Range.of(1));

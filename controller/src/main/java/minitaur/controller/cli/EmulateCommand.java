@@ -9,15 +9,17 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "emulate",
-    header = "Stand in for a robot's board on a pseudo-terminal.",
+    header = "Stand in for a robot's board and for the motion capture that sees it.",
     description =
         "Prints the path of a serial port behind which a simulated robot answers in real time with a"
-            + " board's bytes, until Ctrl-C.",
+            + " board's bytes, until Ctrl-C. Motion-capture servers on this computer see the same"
+            + " robot.",
     footer = {
       "",
       "Examples:",
       "  minitaur emulate --link /tmp/minitaur",
-      "  minitaur emulate --board moteus --drop 1e-4 --no-hand"
+      "  minitaur emulate --board moteus --drop 1e-4 --no-hand",
+      "  minitaur emulate --link /tmp/minitaur --vrpn --qtm --mocap-drop-outs 0.05"
     })
 final class EmulateCommand implements Callable<Integer> {
   private final Job<EmulateRequest> job;
@@ -70,6 +72,8 @@ final class EmulateCommand implements Callable<Integer> {
       description = "Leave the robot where it lies when its motors have gone off.")
   private boolean noHand;
 
+  @Mixin private final MocapServerOptions mocap = new MocapServerOptions();
+
   EmulateCommand(Job<EmulateRequest> job) {
     this.job = job;
   }
@@ -78,7 +82,15 @@ final class EmulateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     return job.run(
             new EmulateRequest(
-                boardOption.board, profile, seed, alias, drop, insert, flip, !noHand))
+                boardOption.board,
+                profile,
+                seed,
+                alias,
+                drop,
+                insert,
+                flip,
+                !noHand,
+                mocap.request()))
         .number();
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param insert chance that a byte comes in
  * @param flip chance that a bit of a byte is turned
  * @param hand whether the robot is put back to the start when its motors have been off for 1 s
+ * @param mocap motion-capture servers that see the robot
  */
 public record EmulateRequest(
     Board board,
@@ -24,4 +25,5 @@ public record EmulateRequest(
     double drop,
     double insert,
     double flip,
-    boolean hand) {}
+    boolean hand,
+    MocapServerRequest mocap) {}

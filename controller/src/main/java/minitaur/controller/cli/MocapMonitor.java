@@ -58,7 +58,7 @@ final class MocapMonitor {
         }
       }
       if (bodies.isEmpty()) {
-        throw failure(client.status());
+        throw failure(client.status(), "tells of no bodies; create one in its software");
       }
       for (String body : bodies) {
         out.println(json ? JsonNodeFactory.instance.objectNode().put("body", body) : body);
@@ -92,7 +92,8 @@ final class MocapMonitor {
       }
       MocapStatus status = client.status();
       if (status.problem() != null || track.unknownNanos > 0) {
-        throw failure(status);
+        throw failure(
+            status, "has told too little for a velocity; watch it for longer, see --seconds");
       }
     }
   }
@@ -164,12 +165,10 @@ final class MocapMonitor {
     }
   }
 
-  private MocapException failure(MocapStatus status) {
+  private MocapException failure(MocapStatus status, String otherwise) {
     return new MocapException(
         Objects.requireNonNullElse(status.problem(), MocapProblem.SILENT),
-        Objects.requireNonNullElse(
-            status.message(),
-            config.describeServer() + " tells of no bodies; create one in its software"));
+        Objects.requireNonNullElse(status.message(), config.describeServer() + " " + otherwise));
   }
 
   private static double yaw(Pose p) {

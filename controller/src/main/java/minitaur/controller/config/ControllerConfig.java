@@ -9,9 +9,11 @@ public record ControllerConfig(
     @Setting(doc = "The walking task: timing, action mapping, gains of the position loop, reward.")
         TaskConfig task,
     @Setting(doc = "When the supervisor stops an episode.") SafetyConfig safety,
+    @Setting(doc = "Where the robot may walk.") LaneConfig lane,
     @Setting(doc = "Which robot is driven, and how it is reached.") RobotConfig robot,
     @Setting(doc = "The learner: soft actor-critic.") SacConfig sac,
-    @Setting(doc = "The simulated robot.") SimulationConfig sim) {
+    @Setting(doc = "The simulated robot.") SimulationConfig sim,
+    @Setting(doc = "The motion capture that sees where the robot is.") MotionCaptureConfig mocap) {
 
   /** Refuses settings that do not go together. */
   public ControllerConfig {
@@ -29,8 +31,10 @@ public record ControllerConfig(
         RunConfig.defaults(),
         TaskConfig.defaults(),
         SafetyConfig.defaults(),
+        LaneConfig.defaults(),
         RobotConfig.defaults(),
         SacConfig.defaults(),
-        SimulationConfig.defaults());
+        SimulationConfig.defaults(),
+        MotionCaptureConfig.defaults());
   }
 }

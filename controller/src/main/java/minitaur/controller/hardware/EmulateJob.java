@@ -18,14 +18,14 @@ import minitaur.sim.board.OperatorHand;
 import minitaur.sim.board.PseudoTerminal;
 import minitaur.sim.board.RealTimeBoard;
 
-/** Runs an emulated board until the program is ended. */
+/** Runs an emulated board, and motion capture that sees its robot, until the program is ended. */
 public final class EmulateJob implements Job<EmulateRequest> {
   private static final long HAND_PATIENCE_NANOS = 1_000_000_000;
 
   private final PrintWriter out;
 
   /**
-   * @param out hears the port's path
+   * @param out hears the port's path, then where motion-capture servers listen
    */
   public EmulateJob(PrintWriter out) {
     this.out = out;
@@ -34,9 +34,12 @@ public final class EmulateJob implements Job<EmulateRequest> {
   @Override
   public ExitCode run(EmulateRequest request) throws Exception {
     SimulationProfile profile =
-        EmulatedBoard.withoutLatency(SimulationProfile.byName(request.profile()));
+        MocapServers.profile(
+            EmulatedBoard.withoutLatency(SimulationProfile.byName(request.profile())),
+            request.mocap());
     CompletableFuture<ExitCode> end = new CompletableFuture<>();
-    try (PseudoTerminal terminal = PseudoTerminal.open(request.alias())) {
+    try (PseudoTerminal terminal = PseudoTerminal.open(request.alias());
+        MocapServers mocap = MocapServers.open(request.mocap(), request.seed())) {
       // Ctrl-C ends the process without coming back here.
       Thread removal = new Thread(terminal::close, "emulate-end");
       Runtime.getRuntime().addShutdownHook(removal);
@@ -56,10 +59,12 @@ public final class EmulateJob implements Job<EmulateRequest> {
                 if (request.hand()) {
                   hand.accept(each);
                 }
+                mocap.see(each.robot());
               },
               end::completeExceptionally);
       try {
         out.println(terminal.path());
+        mocap.describe().forEach(out::println);
         out.flush();
         return end.get();
       } catch (ExecutionException e) {

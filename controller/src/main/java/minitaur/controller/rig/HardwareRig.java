@@ -40,30 +40,27 @@ public final class HardwareRig implements Rig {
   private final Clock clock;
   private final SerialRobot serial;
   private final @Nullable RecordingRobot recording;
-  private final PoseSource poses;
-  private final Tracker tracker;
+  private final MocapPoses mocap;
   private final @Nullable GuardProcess guard;
   private long drivenNanos;
 
   /**
    * Begins to connect.
    *
-   * @param poses where the trunk is, in the time of {@code clock}; closed with this rig
-   * @param tracker usually of the same source
+   * @param mocap sees where the trunk is, in the time of {@code clock}; closed with this rig
    * @param log where what passes the seam is recorded, no file may be there; null for nowhere
    * @throws RigException when the configured robot cannot be used
    * @throws IOException when the log or the guard's process cannot be made
    */
   public HardwareRig(
-      ControllerConfig config, PoseSource poses, Tracker tracker, @Nullable Path log, Clock clock)
+      ControllerConfig config, MocapPoses mocap, @Nullable Path log, Clock clock)
       throws IOException {
     RobotConfig robot = config.robot();
     JointMap joints = jointMap(robot);
     SerialRobotSettings settings = settings(config);
     BoardCodec codec = BoardCodecs.host(robot.board());
     this.clock = clock;
-    this.poses = poses;
-    this.tracker = tracker;
+    this.mocap = mocap;
     drivenNanos = clock.nanos() - REST_NANOS;
     SeamLogWriter writer = log == null ? null : new SeamLogWriter(log);
     guard = robot.board().lacksWatchdog() ? GuardProcess.start(robot) : null;
@@ -119,12 +116,12 @@ public final class HardwareRig implements Rig {
 
   @Override
   public PoseSource poses() {
-    return poses;
+    return mocap.poses();
   }
 
   @Override
   public Tracker tracker() {
-    return tracker;
+    return mocap.tracker();
   }
 
   @Override
@@ -138,6 +135,8 @@ public final class HardwareRig implements Rig {
     if (phase.isDriving()) {
       drivenNanos = clock.nanos();
     } else if (phase == ArmPhase.IDLE && clock.nanos() - drivenNanos >= REST_NANOS) {
+      // It may have been carried to its start since it was last seen moving.
+      mocap.carried(clock.nanos());
       serial.arm();
     }
   }
@@ -158,9 +157,8 @@ public final class HardwareRig implements Rig {
   public String status() {
     SerialStatus status = serial.status();
     String problem = status.problem().isEmpty() ? status.reason() : status.problem();
-    return status.limitedBy().isEmpty()
-        ? problem
-        : problem + "; last limited by: " + status.limitedBy();
+    String limit = status.limitedBy().isEmpty() ? "" : "; last limited by: " + status.limitedBy();
+    return problem + limit + "; " + mocap.describe();
   }
 
   @Override
@@ -187,7 +185,7 @@ public final class HardwareRig implements Rig {
     if (guard != null) {
       guard.allIsWell();
     }
-    poses.close();
+    mocap.close();
     SerialStatus status = serial.status();
     LOG.info(
         "Serial line: {} states, {} lost, {} damaged pieces, port opened {} times, {} commands held"

@@ -22,6 +22,7 @@ public final class SimulatedRig implements Rig {
   private final SimulatedRobot simulation;
   private final Clock clock;
   private final Robot guarded;
+  private final MocapPoses mocap;
 
   /**
    * Sets the robot up.
@@ -34,6 +35,7 @@ public final class SimulatedRig implements Rig {
         new SimulatedRobot(profile(config).withStartJitter(config.task().startJitter()), seed);
     clock = paced ? new PacedClock(simulation, new SystemClock()) : new SimulatedClock(simulation);
     guarded = new GuardedRobot(simulation, new MotorGuard(MotorGuardLimits.defaults()), clock);
+    mocap = MocapPoses.of(simulation.poses(), config.mocap());
   }
 
   private static SimulationProfile profile(ControllerConfig config) {
@@ -61,17 +63,19 @@ public final class SimulatedRig implements Rig {
 
   @Override
   public PoseSource poses() {
-    return simulation.poses();
+    return mocap.poses();
   }
 
   @Override
   public Tracker tracker() {
-    return Tracker.ABSENT;
+    return mocap.tracker();
   }
 
   @Override
   public void placeAtStart() {
+    long carriedNanos = simulation.timeNanos();
     simulation.reset();
+    mocap.carried(carriedNanos);
   }
 
   @Override
@@ -94,6 +98,7 @@ public final class SimulatedRig implements Rig {
     return "simulated";
   }
 
+  /** The track is no part of it: it begins anew where the robot is put at the next start. */
   @Override
   public void save(DataOutput out) throws IOException {
     simulation.save(out);
@@ -102,10 +107,12 @@ public final class SimulatedRig implements Rig {
   @Override
   public void restore(DataInput in) throws IOException {
     simulation.restore(in);
+    mocap.carried(simulation.timeNanos());
   }
 
   @Override
   public void close() {
+    mocap.close();
     guarded.close();
   }
 }
