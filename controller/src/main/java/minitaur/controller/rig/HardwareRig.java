@@ -8,8 +8,10 @@ import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RobotConfig;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
+import minitaur.hal.RobotState;
 import minitaur.hal.log.RecordingRobot;
 import minitaur.hal.log.SeamLogWriter;
+import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
 import minitaur.hal.motor.JointMap;
@@ -37,11 +39,16 @@ public final class HardwareRig implements Rig {
    */
   private static final long REST_NANOS = 1_500_000_000;
 
+  /** A leg that moves faster is still falling, or in somebody's hand. */
+  private static final double RESTING_RAD_PER_SEC = 1;
+
   private final Clock clock;
   private final SerialRobot serial;
   private final @Nullable RecordingRobot recording;
   private final MocapPoses mocap;
   private final @Nullable GuardProcess guard;
+  private final RobotState state = new RobotState();
+  private boolean prioritized;
   private long drivenNanos;
 
   /**
@@ -129,16 +136,33 @@ public final class HardwareRig implements Rig {
     // The operator's part.
   }
 
+  /** Called by the thread that runs the episodes, which then asks for priority too. */
   @Override
   public void arm() {
+    if (!prioritized) {
+      prioritized = true;
+      RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
+    }
     ArmPhase phase = serial.phase();
     if (phase.isDriving()) {
       drivenNanos = clock.nanos();
-    } else if (phase == ArmPhase.IDLE && clock.nanos() - drivenNanos >= REST_NANOS) {
+    } else if (phase == ArmPhase.IDLE
+        && clock.nanos() - drivenNanos >= REST_NANOS
+        && isAtRest()) {
       // It may have been carried to its start since it was last seen moving.
       mocap.carried(clock.nanos());
       serial.arm();
     }
+  }
+
+  private boolean isAtRest() {
+    serial.read(state);
+    for (double velocity : state.motorVelocityRadPerSec) {
+      if (Math.abs(velocity) > RESTING_RAD_PER_SEC) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

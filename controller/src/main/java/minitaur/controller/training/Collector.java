@@ -15,9 +15,13 @@ import minitaur.controller.rig.EpisodeLoops;
 import minitaur.controller.rig.Rig;
 import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs one training episode after the other, on one thread. */
 final class Collector {
+  private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+
   private final BehaviourPolicies policies;
   private final Rig rig;
   private final EpisodeLoop loop;
@@ -57,7 +61,8 @@ final class Collector {
       }
       begin();
     }
-    if (!rig.isArmed()) {
+    if (!rig.isArmed() && loop.end() == null) {
+      LOG.warn("The robot does not follow any more: {}", rig.status());
       loop.requestEnd(Reason.ROBOT_STOPPED);
     }
     if (loop.tick()) {

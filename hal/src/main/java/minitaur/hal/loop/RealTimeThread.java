@@ -20,12 +20,21 @@ import java.nio.file.Path;
 public final class RealTimeThread {
   private static final int SCHED_FIFO = 1;
 
+  /** Threads that such a thread starts are ordinary ones. */
+  private static final int RESET_ON_FORK = 0x4000_0000;
+
   private static final int SET_TIMER_SLACK = 29;
   private static final int CALLING_THREAD = 0;
   private static final String VIRTUAL_MACHINE = "VM Thread";
 
-  /** Above the kernel's threaded interrupts (50) a busy loop could starve the port's driver. */
-  private static final int PRIORITY = 40;
+  /**
+   * For the loop that drives motors. Above the kernel's threaded interrupts (50) a busy loop could
+   * starve the port's driver.
+   */
+  public static final int MOTORS = 40;
+
+  /** For the thread that decides what the motors shall do: after those that drive them. */
+  public static final int CONTROL = 30;
 
   private RealTimeThread() {}
 
@@ -45,8 +54,9 @@ public final class RealTimeThread {
    * Asks for the calling thread. Allocates; never throws for a refusal.
    *
    * @param core to run on, from 0; {@link #ANY_CORE} to leave that to the system
+   * @param priority {@link #MOTORS} or {@link #CONTROL}
    */
-  public static Grant request(int core) {
+  public static Grant request(int core, int priority) {
     if (!Platform.isLinux()) {
       return new Grant(false, false, "real-time priority is only asked for on Linux");
     }
@@ -59,16 +69,16 @@ public final class RealTimeThread {
     }
     sleepExactly(c);
     boolean pinned = core == ANY_CORE || pin(c, core);
-    boolean priority = raise(c, CALLING_THREAD);
-    if (priority) {
+    boolean granted = raise(c, CALLING_THREAD, priority);
+    if (granted) {
       raiseVirtualMachine(c);
     }
     String cost =
-        priority
+        granted
             ? "real-time priority granted"
             : "no real-time priority: under load ticks come milliseconds late; to allow it, put"
                 + " '@dialout - rtprio 50' into /etc/security/limits.d/minitaur.conf and log in again";
-    return new Grant(priority, pinned, pinned ? cost : cost + "; core " + core + " was refused");
+    return new Grant(granted, pinned, pinned ? cost : cost + "; core " + core + " was refused");
   }
 
   /**
@@ -79,7 +89,7 @@ public final class RealTimeThread {
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
       for (Path thread : threads) {
         if (Files.readString(thread.resolve("comm")).strip().equals(VIRTUAL_MACHINE)) {
-          raise(c, Integer.parseInt(String.valueOf(thread.getFileName())));
+          raise(c, Integer.parseInt(String.valueOf(thread.getFileName())), MOTORS);
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
@@ -88,11 +98,11 @@ public final class RealTimeThread {
     }
   }
 
-  private static boolean raise(CLibrary c, int thread) {
+  private static boolean raise(CLibrary c, int thread, int priority) {
     SchedulingParameter parameter = new SchedulingParameter();
-    parameter.priority = PRIORITY;
+    parameter.priority = priority;
     try {
-      return c.sched_setscheduler(thread, SCHED_FIFO, parameter) == 0;
+      return c.sched_setscheduler(thread, SCHED_FIFO | RESET_ON_FORK, parameter) == 0;
     } catch (LastErrorException e) {
       return false;
     }

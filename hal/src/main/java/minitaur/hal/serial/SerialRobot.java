@@ -47,7 +47,7 @@ public final class SerialRobot implements Robot {
             THREAD,
             clock,
             settings.periodNanos(),
-            () -> grant = RealTimeThread.request(settings.realTimeCore()),
+            () -> grant = RealTimeThread.request(settings.realTimeCore(), RealTimeThread.MOTORS),
             board.canFollowStates()
                 ? new PhaseLock(board::poll, clock, settings.periodNanos())
                 : null,

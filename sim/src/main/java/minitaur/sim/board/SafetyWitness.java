@@ -105,7 +105,7 @@ public final class SafetyWitness implements Consumer<EmulatedBoard> {
     boolean fallen = Math.abs(roll) > FALLEN || Math.abs(pitch) > FALLEN;
     fallenMillis = fallen && pushes ? fallenMillis + millis : 0;
     longestAfterFall = Math.max(longestAfterFall, fallenMillis);
-    if (fallen && pushes && !countedFall) {
+    if (fallen && !countedFall) {
       falls++;
     }
     countedFall = fallen;
