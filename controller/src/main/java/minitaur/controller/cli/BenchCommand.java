@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
         "learner: updates a second, beside the limit that this machine's matrix products set. sim:"
             + " simulated seconds a second. loop: how punctually an emulated robot is driven"
             + " through a serial port while a learner is busy.",
-    footer = {"", "Examples:", "  minitaur bench learner", "  minitaur bench sim --json", "  minitaur bench loop --seconds 60"})
+    footer = {
+      "",
+      "Examples:",
+      "  minitaur bench learner",
+      "  minitaur bench sim --json",
+      "  minitaur bench loop --seconds 60"
+    })
 final class BenchCommand implements Callable<Integer> {
   private final Job<BenchRequest> job;
 

@@ -11,8 +11,7 @@ import minitaur.sim.board.ScheduledFault;
  * @param schedule with the board, once each
  * @param protocolVersion of minitaur-link that it speaks
  */
-public record EmulatedFaults(
-    LineFaults line, List<ScheduledFault> schedule, int protocolVersion) {
+public record EmulatedFaults(LineFaults line, List<ScheduledFault> schedule, int protocolVersion) {
   /** Keeps a copy. */
   public EmulatedFaults {
     schedule = List.copyOf(schedule);

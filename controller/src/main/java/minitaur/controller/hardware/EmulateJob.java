@@ -43,8 +43,7 @@ public final class EmulateJob implements Job<EmulateRequest> {
     try (PluggedTerminal terminal = new PluggedTerminal(request.alias());
         MocapServers mocap = MocapServers.open(request.mocap(), request.seed())) {
       // Ctrl-C ends the process without coming back here.
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> end(terminal, witness), "emulate-end"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(terminal, witness), "emulate-end"));
       EmulatedBoard board =
           new EmulatedBoard(
               new SimulatedRobot(profile, request.seed()),

@@ -59,8 +59,7 @@ public final class HardwareRig implements Rig {
    * @throws RigException when the configured robot cannot be used
    * @throws IOException when the log or the guard's process cannot be made
    */
-  public HardwareRig(
-      ControllerConfig config, MocapPoses mocap, @Nullable Path log, Clock clock)
+  public HardwareRig(ControllerConfig config, MocapPoses mocap, @Nullable Path log, Clock clock)
       throws IOException {
     RobotConfig robot = config.robot();
     JointMap joints = jointMap(robot);
@@ -146,9 +145,7 @@ public final class HardwareRig implements Rig {
     ArmPhase phase = serial.phase();
     if (phase.isDriving()) {
       drivenNanos = clock.nanos();
-    } else if (phase == ArmPhase.IDLE
-        && clock.nanos() - drivenNanos >= REST_NANOS
-        && isAtRest()) {
+    } else if (phase == ArmPhase.IDLE && clock.nanos() - drivenNanos >= REST_NANOS && isAtRest()) {
       // It may have been carried to its start since it was last seen moving.
       mocap.carried(clock.nanos());
       serial.arm();

@@ -119,7 +119,7 @@ class ConfigReaderTest {
   void nothingIsSuggestedForAKeyThatIsLikeNone() {
     assertThat(refusal("colour: red\n"))
         .isEqualTo(
-            "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, lane, sac, sim,"
+            "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, lane, robot, sac, sim,"
                 + " mocap");
   }
 

@@ -44,7 +44,7 @@ final class SerialRehearsal {
               "mocap.port=" + lab.mocapPort(),
               "mocap.body=" + EmulatedLab.BODY,
               "run.steps=" + arguments[0]);
-      train(config, directory, lab, clock);
+      train(config, directory, clock);
       System.out.println(witness.describe());
       System.out.println(
           "board: stood still %.1f ms, lateness %s"
@@ -63,8 +63,7 @@ final class SerialRehearsal {
                 Files.size(log)));
   }
 
-  private static void train(
-      ControllerConfig config, Path directory, EmulatedLab lab, SystemClock clock)
+  private static void train(ControllerConfig config, Path directory, SystemClock clock)
       throws Exception {
     long start = clock.nanos();
     try (RunDirectory run =

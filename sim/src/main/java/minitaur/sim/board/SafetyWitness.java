@@ -28,8 +28,8 @@ public final class SafetyWitness implements Consumer<EmulatedBoard> {
   /** A host's and a board's watchdog, and the board's damping, ms. */
   private static final long SILENCE_MILLIS = 101;
 
-  /** Torque within a tenth of a second of switching on: well below what lifts the robot, Nm. */
-  private static final double START_NM = 1;
+  /** Torque within a tenth of a second of switching on: half of what a motor can, Nm. */
+  private static final double START_NM = 1.75;
 
   private static final long START_MILLIS = 100;
 
@@ -85,7 +85,7 @@ public final class SafetyWitness implements Consumer<EmulatedBoard> {
         Locale.ROOT,
         "safety as seen on the robot: %s. %d falls, motors pushed on for up to %d ms (allowed %d);"
             + " above 2.45 Nm for up to %d ms (allowed %d); driven %d ms after the last command"
-            + " (allowed %d); %.2f Nm within 0.1 s of switching on (allowed %.0f)",
+            + " (allowed %d); %.2f Nm within 0.1 s of switching on (allowed %.2f)",
         isContent() ? "every rule held" : "A RULE WAS MISSED",
         falls,
         longestAfterFall,
