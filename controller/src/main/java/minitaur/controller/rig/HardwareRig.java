@@ -49,6 +49,7 @@ public final class HardwareRig implements Rig {
   private final @Nullable GuardProcess guard;
   private final RobotState state = new RobotState();
   private boolean prioritized;
+  private boolean armed;
   private long drivenNanos;
 
   /**
@@ -148,6 +149,7 @@ public final class HardwareRig implements Rig {
     } else if (phase == ArmPhase.IDLE && clock.nanos() - drivenNanos >= REST_NANOS && isAtRest()) {
       // It may have been carried to its start since it was last seen moving.
       mocap.carried(clock.nanos());
+      armed = true;
       serial.arm();
     }
   }
@@ -165,11 +167,13 @@ public final class HardwareRig implements Rig {
   @Override
   public boolean isArmed() {
     ArmPhase phase = serial.phase();
-    return phase == ArmPhase.STANDING || phase == ArmPhase.FOLLOWING;
+    // The phase alone may be from before a disarming that the position loop has not seen yet.
+    return armed && (phase == ArmPhase.STANDING || phase == ArmPhase.FOLLOWING);
   }
 
   @Override
   public void disarm() {
+    armed = false;
     serial.stop();
     drivenNanos = clock.nanos();
   }

@@ -57,6 +57,7 @@ class HardwareRigTest {
       rig.robot().write(command);
       rig.note("seen");
       rig.disarm();
+      assertThat(rig.isArmed()).as("at once").isFalse();
       waitFor("off", () -> mode.get() == BoardCommand.Mode.OFF);
       assertThat(rig.isArmed()).isFalse();
     }
