@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
     description = {
       "learner: updates a second, beside the limit that this machine's matrix products set.",
       "sim: simulated seconds a second.",
+      "loop: how punctually an emulated robot is driven through a serial port while a learner is"
+          + " busy.",
       "mocap: error of the velocity, speed and robustness of the decoders, and how soon a server that"
           + " was killed and started again gives poses.",
       "calibration: how near every procedure comes to the truth of 20 simulated robots (minutes)."
@@ -30,7 +32,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
-  @Parameters(paramLabel = "learner|sim|mocap|calibration", description = "What to measure.")
+  @Parameters(paramLabel = "learner|sim|loop|mocap|calibration", description = "What to measure.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private BenchRequest.Subject subject;
 

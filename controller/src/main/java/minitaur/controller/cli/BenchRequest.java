@@ -21,6 +21,8 @@ public record BenchRequest(ControllerConfig config, Subject subject, double seco
     /** Procedures of calibration, on robots whose truth is known. */
     CALIBRATION,
     /** Motion capture: error, speed, robustness, recovery. */
-    MOCAP
+    MOCAP,
+    /** How well a robot's position loop keeps time. */
+    LOOP
   }
 }

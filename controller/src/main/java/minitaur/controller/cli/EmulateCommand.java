@@ -5,7 +5,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "emulate",
@@ -19,10 +22,15 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  minitaur emulate --link /tmp/minitaur",
       "  minitaur emulate --board moteus --drop 1e-4 --no-hand",
+      "  minitaur emulate --link /tmp/minitaur --fault unplug@20 --fault replug@25",
       "  minitaur emulate --link /tmp/minitaur --vrpn --qtm --mocap-drop-outs 0.05"
     })
 final class EmulateCommand implements Callable<Integer> {
   private final Job<EmulateRequest> job;
+
+  @SuppressWarnings("NullAway.Init") // Set by picocli.
+  @Spec
+  private CommandSpec spec;
 
   @Mixin private final BoardOption boardOption = new BoardOption();
 
@@ -46,26 +54,7 @@ final class EmulateCommand implements Callable<Integer> {
       description = "Make this symbolic link to the port, so that its name stays the same.")
   private @Nullable Path alias;
 
-  @Option(
-      names = "--drop",
-      paramLabel = "P",
-      defaultValue = "0",
-      description = "Chance that a byte is lost.")
-  private double drop;
-
-  @Option(
-      names = "--insert",
-      paramLabel = "P",
-      defaultValue = "0",
-      description = "Chance that a byte comes in.")
-  private double insert;
-
-  @Option(
-      names = "--flip",
-      paramLabel = "P",
-      defaultValue = "0",
-      description = "Chance that a bit of a byte is turned.")
-  private double flip;
+  @Mixin private final FaultOptions faultOptions = new FaultOptions();
 
   @Option(
       names = "--no-hand",
@@ -80,17 +69,15 @@ final class EmulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    EmulatedFaults faults = faultOptions.read();
+    if (faults.unplugs() && alias == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--fault unplug goes with --link: without it the port has another name when it is back");
+    }
     return job.run(
             new EmulateRequest(
-                boardOption.board,
-                profile,
-                seed,
-                alias,
-                drop,
-                insert,
-                flip,
-                !noHand,
-                mocap.request()))
+                boardOption.board, profile, seed, alias, faults, !noHand, mocap.request()))
         .number();
   }
 }

@@ -32,6 +32,7 @@ public sealed interface EpisodeEnd {
       OUT_OF_LANE("out of the lane"),
       OPERATOR("stopped by the operator"),
       LINK_LOST("lost the link to the robot"),
+      ROBOT_STOPPED("the robot stopped itself"),
       MOCAP_LOST("lost motion capture"),
       SENSOR_INVALID("a sensor gave no valid number");
 

@@ -14,10 +14,15 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.rig.EpisodeLoops;
 import minitaur.controller.rig.Rig;
+import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs one training episode after the other, on one thread. */
 final class Collector {
+  private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+
   private final BehaviourPolicies policies;
   private final Rig rig;
   private final EpisodeLoop loop;
@@ -59,6 +64,10 @@ final class Collector {
         return null;
       }
       begin();
+    }
+    if (!rig.isArmed() && loop.end() == null) {
+      LOG.warn("The robot does not follow any more: {}", rig.status());
+      loop.requestEnd(Reason.ROBOT_STOPPED);
     }
     if (loop.tick()) {
       policies.countStep();

@@ -184,6 +184,31 @@ class MinitaurCommandTest {
   }
 
   @Test
+  void emulateTakesFaults() {
+    assertThat(
+            run(
+                "emulate",
+                "--board=moteus",
+                "--link=/tmp/board",
+                "--duplicate=0.5",
+                "--fault=unplug@2",
+                "--fault=encoder-stuck:back-left-r@1",
+                "--protocol-version=2"))
+        .isZero();
+    EmulateRequest request = (EmulateRequest) requests.get(0);
+    assertThat(request.board()).isEqualTo(RobotConfig.Board.MOTEUS);
+    assertThat(request.faults().line().duplicate()).isEqualTo(0.5);
+    assertThat(request.faults().schedule()).hasSize(2);
+    assertThat(request.faults().protocolVersion()).isEqualTo(2);
+    assertThat(run("emulate", "--fault=unplug@2")).isEqualTo(2);
+    assertThat(err.toString()).contains("goes with --link");
+    assertThat(run("emulate", "--fault=explode@2")).isEqualTo(2);
+    assertThat(err.toString()).contains("'explode@2' is no fault");
+    assertThat(run("emulate", "--drop=2")).isEqualTo(2);
+    assertThat(err.toString()).contains("chances lie within 0 and 1");
+  }
+
+  @Test
   void evaluateBenchAndRenderTakeTheirOptions() {
     ControllerConfig defaults = ControllerConfig.defaults();
     assertThat(run("evaluate", "--policy=p")).isZero();
