@@ -8,7 +8,8 @@ public record ControllerConfig(
         TaskConfig task,
     @Setting(doc = "When the supervisor stops an episode.") SafetyConfig safety,
     @Setting(doc = "The learner: soft actor-critic.") SacConfig sac,
-    @Setting(doc = "The simulated robot.") SimulationConfig sim) {
+    @Setting(doc = "The simulated robot.") SimulationConfig sim,
+    @Setting(doc = "The operator's page in the browser.") ConsoleConfig console) {
 
   /** The project's defaults. */
   public static ControllerConfig defaults() {
@@ -17,6 +18,7 @@ public record ControllerConfig(
         TaskConfig.defaults(),
         SafetyConfig.defaults(),
         SacConfig.defaults(),
-        SimulationConfig.defaults());
+        SimulationConfig.defaults(),
+        ConsoleConfig.defaults());
   }
 }

@@ -1,6 +1,7 @@
 package minitaur.controller.training;
 
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.sac.UpdateStatistics;
 
 /** Watches a training run. Called from the thread that trains; whoever listens must be quick. */
 public interface TrainingListener {
@@ -19,6 +20,14 @@ public interface TrainingListener {
    * @param temperature of the learner
    */
   void onSteps(long steps, long updatesOwed, double temperature);
+
+  /**
+   * How the learner stands; comes before {@link #onSteps}.
+   *
+   * @param updates gradient steps that count
+   * @param statistics what the newest one showed. Not modified, not kept.
+   */
+  default void onUpdates(long updates, UpdateStatistics statistics) {}
 
   /** An episode of the training ended. */
   void onEpisode(EpisodeSummary summary);

@@ -150,6 +150,7 @@ final class TrainingRun implements AutoCloseable {
         nowSteps / interval > steps / interval
             || (nowSteps >= config.run().steps() && steps < config.run().steps());
     steps = nowSteps;
+    listener.onUpdates(learner.updates(), learner.statistics());
     listener.onSteps(steps, updatesOwed(steps), learner.statistics().temperature);
     if (due) {
       evaluate();

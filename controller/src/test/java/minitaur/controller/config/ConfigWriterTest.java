@@ -56,7 +56,12 @@ class ConfigWriterTest {
                   random.nextInt(65),
                   SacConfig.MatrixBackend.values()[random.nextInt(3)]),
               new SimulationConfig(
-                  SimulationConfig.Profile.values()[random.nextInt(3)], random.nextBoolean()));
+                  SimulationConfig.Profile.values()[random.nextInt(3)], random.nextBoolean()),
+              new ConsoleConfig(
+                  random.nextBoolean(),
+                  random.nextBoolean() ? "0.0.0.0" : "::1",
+                  random.nextInt(65_536),
+                  random.nextBoolean() ? "" : "a-Token_of~12." + random.nextInt(1000)));
       assertThat(reread(config)).isEqualTo(config);
     }
   }
