@@ -7,6 +7,7 @@ public record ControllerConfig(
     @Setting(doc = "The walking task: timing, action mapping, gains of the position loop, reward.")
         TaskConfig task,
     @Setting(doc = "When the supervisor stops an episode.") SafetyConfig safety,
+    @Setting(doc = "What the operator is asked for, and for how long.") OperatorConfig operator,
     @Setting(doc = "The learner: soft actor-critic.") SacConfig sac,
     @Setting(doc = "The simulated robot.") SimulationConfig sim,
     @Setting(doc = "The operator's page in the browser.") ConsoleConfig console) {
@@ -17,6 +18,7 @@ public record ControllerConfig(
         RunConfig.defaults(),
         TaskConfig.defaults(),
         SafetyConfig.defaults(),
+        OperatorConfig.defaults(),
         SacConfig.defaults(),
         SimulationConfig.defaults(),
         ConsoleConfig.defaults());

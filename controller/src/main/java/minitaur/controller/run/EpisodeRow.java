@@ -16,6 +16,11 @@ import java.util.List;
  * @param policyId the policy that acted
  * @param energyJoules electrical energy that the motors took
  * @param wallSeconds time since the run began, pauses between resumed parts left out
+ * @param resets by the operator, of the run so far
+ * @param standUps falls of the run so far after which the robot got up by itself
+ * @param resetsPerHundred resets in a hundred episodes of the run so far
+ * @param robotMinutes of the run so far in which the robot worked
+ * @param humanMinutes of the run so far in which it waited for the operator
  */
 public record EpisodeRow(
     long episode,
@@ -28,7 +33,12 @@ public record EpisodeRow(
     int dropped,
     long policyId,
     double energyJoules,
-    double wallSeconds) {
+    double wallSeconds,
+    long resets,
+    long standUps,
+    double resetsPerHundred,
+    double robotMinutes,
+    double humanMinutes) {
 
   /** The table's columns. */
   public static final List<String> COLUMNS =
@@ -43,7 +53,12 @@ public record EpisodeRow(
           "dropped",
           "policy_id",
           "energy_joules",
-          "wall_seconds");
+          "wall_seconds",
+          "resets",
+          "stand_ups",
+          "resets_per_100",
+          "robot_minutes",
+          "human_minutes");
 
   /** The values in the order of {@link #COLUMNS}. */
   public List<Object> values() {
@@ -58,6 +73,11 @@ public record EpisodeRow(
         dropped,
         policyId,
         energyJoules,
-        wallSeconds);
+        wallSeconds,
+        resets,
+        standUps,
+        resetsPerHundred,
+        robotMinutes,
+        humanMinutes);
   }
 }

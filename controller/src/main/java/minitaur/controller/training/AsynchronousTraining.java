@@ -14,6 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.life.EpisodeLife;
+import minitaur.controller.operator.OperatorCounts;
+import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.replay.ReplayWriter;
 import minitaur.controller.rig.Rig;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +53,23 @@ final class AsynchronousTraining {
   private boolean behind;
 
   /** An episode that is over, with the control side's state after it. */
-  private record Ended(EpisodeSummary summary, byte[] state) {}
+  private record Ended(EpisodeSummary summary, OperatorCounts counts, byte[] state) {}
 
-  AsynchronousTraining(ControllerConfig config, Rig rig, TrainingRun run) {
+  /**
+   * @param desk where the operator's faces are
+   * @param whileWaiting called at each control tick in which a person is waited for
+   */
+  AsynchronousTraining(
+      ControllerConfig config,
+      Rig rig,
+      TrainingRun run,
+      OperatorDesk desk,
+      Runnable whileWaiting) {
     this.run = run;
     wantedSteps = config.run().steps();
     writer = new ReplayWriter(run.replay());
     newest = new AtomicReference<>(run.policy());
-    collector = new Collector(config, rig, run.behaviour(newest::get), queue);
+    collector = new Collector(config, rig, run.behaviour(newest::get), queue, desk, whileWaiting);
   }
 
   /** Goes back to the newest checkpoint, with everything that was stored after it. */
@@ -88,6 +100,10 @@ final class AsynchronousTraining {
       endControl();
       takeOver();
       run.checkpoint(this::save);
+      collector.finish(
+          run.steps() >= wantedSteps
+              ? "the training is complete"
+              : "the training was stopped; it can go on later");
     }
   }
 
@@ -114,7 +130,7 @@ final class AsynchronousTraining {
     run.advanceTo(collector.steps());
     for (Ended episode = ended.poll(); episode != null; episode = ended.poll()) {
       collecting = episode.state();
-      run.episodeEnded(episode.summary());
+      run.episodeEnded(episode.summary(), episode.counts());
     }
     long lost = queue.lost();
     if (lost > lostReported) {
@@ -166,12 +182,11 @@ final class AsynchronousTraining {
   private void collect() {
     try {
       while (true) {
-        EpisodeSummary summary = collector.advance();
-        if (summary != null) {
-          ended.add(new Ended(summary, controlState()));
-          if (stopping) {
-            return;
-          }
+        if (collector.advance() == EpisodeLife.Outcome.EPISODE_ENDED) {
+          ended.add(new Ended(collector.summary(), collector.counts(), controlState()));
+        }
+        if (stopping && !collector.isInEpisode()) {
+          return;
         }
       }
     } catch (RuntimeException | Error e) {

@@ -4,51 +4,70 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TransitionSink;
+import minitaur.controller.life.EpisodeLife;
+import minitaur.controller.life.LifeSettings;
+import minitaur.controller.operator.OperatorCounts;
+import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.rig.EpisodeLoops;
 import minitaur.controller.rig.Rig;
-import org.jspecify.annotations.Nullable;
 
-/** Runs one training episode after the other, on one thread. */
+/** Runs one training episode after the other, with what lies between them, on one thread. */
 final class Collector {
   private final BehaviourPolicies policies;
   private final Rig rig;
-  private final EpisodeLoop loop;
-  private boolean inEpisode;
-  private int episodes;
+  private final EpisodeLife life;
 
   /**
    * Collects on a robot.
    *
    * @param rig not closed
    * @param sink where transitions go
+   * @param desk where the operator's faces are
+   * @param whileWaiting called at each control tick in which a person is waited for
    */
-  Collector(ControllerConfig config, Rig rig, BehaviourPolicies policies, TransitionSink sink) {
+  Collector(
+      ControllerConfig config,
+      Rig rig,
+      BehaviourPolicies policies,
+      TransitionSink sink,
+      OperatorDesk desk,
+      Runnable whileWaiting) {
     this.policies = policies;
     this.rig = rig;
-    loop = EpisodeLoops.on(rig, config, policies, sink);
+    life =
+        new EpisodeLife(
+            rig,
+            EpisodeLoops.on(rig, config, policies, sink),
+            EpisodeLoops.supervisor(rig, config),
+            LifeSettings.of(config, rig),
+            desk,
+            whileWaiting);
   }
 
-  /**
-   * Takes one environment step, or ends the episode when there is none left to take.
-   *
-   * @return the episode's summary when it ended instead of taking a step, else null
-   */
-  @Nullable EpisodeSummary advance() {
-    if (!inEpisode) {
-      rig.placeAtStart();
-      loop.begin(episodes);
-      inEpisode = true;
-    }
-    if (loop.tick()) {
+  /** Does the next thing there is to do, up to one environment step. */
+  EpisodeLife.Outcome advance() {
+    EpisodeLife.Outcome outcome = life.advance();
+    if (outcome == EpisodeLife.Outcome.STEP) {
       policies.countStep();
-      return null;
     }
-    inEpisode = false;
-    episodes++;
-    return loop.finish();
+    return outcome;
+  }
+
+  /** What became of the episode that ended last. */
+  EpisodeSummary summary() {
+    return life.summary();
+  }
+
+  /** What the run has cost so far. */
+  OperatorCounts counts() {
+    return life.counts();
+  }
+
+  /** Whether an episode is under way. */
+  boolean isInEpisode() {
+    return life.isInEpisode();
   }
 
   /** Environment steps taken; from any thread. */
@@ -56,20 +75,22 @@ final class Collector {
     return policies.steps();
   }
 
+  /** The run is over, and why. */
+  void finish(String why) {
+    life.finish(why);
+  }
+
   /** Writes everything that the next episode depends on but the learner; between episodes only. */
   void save(DataOutput out) throws IOException {
-    if (inEpisode) {
-      throw new IllegalStateException("an episode is under way");
-    }
-    out.writeInt(episodes);
     policies.save(out);
     rig.save(out);
+    life.save(out);
   }
 
   /** Reads what {@link #save} wrote. */
   void restore(DataInput in) throws IOException {
-    episodes = in.readInt();
     policies.restore(in);
     rig.restore(in);
+    life.restore(in);
   }
 }

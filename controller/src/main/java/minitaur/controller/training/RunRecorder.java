@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.run.CsvLog;
 import minitaur.controller.run.EpisodeRow;
 import minitaur.controller.run.ProgressRow;
@@ -31,7 +32,7 @@ final class RunRecorder implements AutoCloseable {
   }
 
   /** Adds a row for an episode that ended at environment step {@code endStep} of the run. */
-  void episode(EpisodeSummary summary, long endStep) throws IOException {
+  void episode(EpisodeSummary summary, OperatorCounts counts, long endStep) throws IOException {
     episodes.append(
         new EpisodeRow(
                 summary.index(),
@@ -44,7 +45,12 @@ final class RunRecorder implements AutoCloseable {
                 summary.droppedTransitions(),
                 summary.policyId(),
                 summary.energyJoules(),
-                seconds())
+                seconds(),
+                counts.resets(),
+                counts.standUps(),
+                counts.resetsPerHundredEpisodes(),
+                counts.robotSeconds() / 60,
+                counts.humanSeconds() / 60)
             .values());
   }
 

@@ -1,9 +1,12 @@
 package minitaur.controller.training;
 
 import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RunConfig;
+import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.rig.Rig;
 import minitaur.controller.rig.SimulatedRig;
 import minitaur.controller.run.RunDirectory;
@@ -33,18 +36,42 @@ public final class Training {
       TrainingListener listener,
       BooleanSupplier stop)
       throws IOException {
+    OperatorDesk unattended = new OperatorDesk(InstantSource.system());
+    return run(config, directory, revision, resume, listener, stop, unattended);
+  }
+
+  /**
+   * Trains, with an operator.
+   *
+   * @param desk where the operator's faces are
+   * @return whether the run came to its configured end
+   * @throws TrainingException when there is nothing to go on from
+   * @throws DivergenceException when the learner's numbers would not stay finite
+   */
+  public static boolean run(
+      ControllerConfig config,
+      RunDirectory directory,
+      String revision,
+      boolean resume,
+      TrainingListener listener,
+      BooleanSupplier stop,
+      OperatorDesk desk)
+      throws IOException {
     boolean lockStep = config.run().mode() == RunConfig.Mode.LOCK_STEP;
     boolean paced = !lockStep && config.sim().realTime();
+    // Simulated time that flies goes at a person's pace while a person is waited for.
+    long tickNanos = Math.round(1e9 / config.task().policyRateHz());
+    Runnable whileWaiting = paced ? () -> {} : () -> LockSupport.parkNanos(tickNanos);
     try (TrainingRun run = new TrainingRun(config, directory, revision, listener);
         Rig rig = new SimulatedRig(config, config.run().seed(), paced)) {
       if (lockStep) {
-        LockStepTraining training = new LockStepTraining(config, rig, run);
+        LockStepTraining training = new LockStepTraining(config, rig, run, desk, whileWaiting);
         if (resume) {
           training.resume();
         }
         return training.train(stop);
       }
-      AsynchronousTraining training = new AsynchronousTraining(config, rig, run);
+      AsynchronousTraining training = new AsynchronousTraining(config, rig, run, desk, whileWaiting);
       if (resume) {
         training.resume();
       }

@@ -11,6 +11,7 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.nn.InputScaling;
 import minitaur.controller.nn.MatrixBackend;
 import minitaur.controller.nn.TwoThreads;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.policy.ObservationLayout;
 import minitaur.controller.policy.SquashedGaussianPolicy;
 import minitaur.controller.policy.StoredPolicy;
@@ -176,8 +177,8 @@ final class TrainingRun implements AutoCloseable {
   }
 
   /** An episode of the training ended. */
-  void episodeEnded(EpisodeSummary summary) throws IOException {
-    recorder.episode(summary, steps);
+  void episodeEnded(EpisodeSummary summary, OperatorCounts counts) throws IOException {
+    recorder.episode(summary, counts, steps);
     listener.onEpisode(summary);
   }
 

@@ -40,7 +40,20 @@ class ConfigWriterTest {
                   0.04 * Math.scalb(random.nextDouble(), -random.nextInt(60)),
                   random.nextDouble() / 2,
                   RewardConfig.defaults()),
-              new SafetyConfig(90 * (1 - random.nextDouble())),
+              new SafetyConfig(
+                  90 * (1 - random.nextDouble()),
+                  SafetyConfig.Acting.values()[random.nextInt(3)],
+                  RobotSafetyConfig.defaults()),
+              new OperatorConfig(
+                  OperatorConfig.Resets.values()[random.nextInt(3)],
+                  1 + random.nextInt(1000),
+                  random.nextBoolean(),
+                  random.nextGaussian(),
+                  1 - 0.9 * random.nextDouble(),
+                  1 - 0.9 * random.nextDouble(),
+                  1 + 44 * random.nextDouble(),
+                  1 - 0.9 * random.nextDouble(),
+                  random.nextDouble()),
               new SacConfig(
                   1 + random.nextInt(1000),
                   1 + random.nextInt(1000),
