@@ -17,6 +17,8 @@ import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.telemetry.ControlTelemetry;
 import minitaur.controller.telemetry.LearningTelemetry;
 import minitaur.hal.SystemClock;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,9 @@ public final class ConsoleServer implements AutoCloseable {
   private static final int THREADS = 12;
   private static final int RANDOM_TOKEN_BYTES = 16;
   private static final long BODY_BYTES = 4096;
+
+  /** What the system keeps for a slow page, so that the page is at most some seconds behind. */
+  private static final int SEND_BUFFER_BYTES = 65_536;
 
   private final Javalin server;
   private final Broadcast broadcast;
@@ -121,21 +126,31 @@ public final class ConsoleServer implements AutoCloseable {
 
   private static Javalin serve(InetAddress address, int port, ConsoleRoutes routes)
       throws IOException {
-    Javalin server = Javalin.create(config -> configure(config, routes));
+    Javalin server = Javalin.create(config -> configure(config, address, port, routes));
     try {
-      return server.start(address.getHostAddress(), port);
+      return server.start();
     } catch (RuntimeException e) {
       server.stop();
       throw new IOException(e.getMessage(), e); // Taken between the question and now.
     }
   }
 
-  private static void configure(JavalinConfig config, ConsoleRoutes routes) {
+  private static void configure(
+      JavalinConfig config, InetAddress address, int port, ConsoleRoutes routes) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     threads.setName("console");
     threads.setDaemon(true);
     config.jetty.threadPool = threads;
-    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.jetty.addConnector(
+        (server, http) -> {
+          http.setSendServerVersion(false);
+          ServerConnector connector =
+              new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+          connector.setHost(address.getHostAddress());
+          connector.setPort(port);
+          connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+          return connector;
+        });
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
