@@ -6,9 +6,10 @@ import {Connection} from './connection.js';
 import {LearningPlots, LivePlots} from './plots.js';
 import {drawMeasured, drawWantedPose} from './side-view.js';
 import {EpisodeTable, EventList} from './tables.js';
-import {PHASES, count, degrees, duration, fixed, put, sentence} from './text.js';
+import {PHASES, count, degrees, duration, fixed, pretty, put, roughly, sentence} from './text.js';
 
 const $ = (id) => document.getElementById(id);
+const HINT = matchMedia('(pointer: coarse)').matches ? 'stops the motors at once' : 'space bar';
 const page = {robot: null, view: null, offset: 0, mayCommand: true, pauseAsked: false, view3d: null, program: null};
 const episodes = new EpisodeTable($('episodes'), $('episodes-empty'));
 const events = new EventList($('events'), $('events-empty'));
@@ -33,7 +34,7 @@ async function stop() {
   const result = await commands.stop(() => showStopTrouble());
   button.classList.remove('pressed');
   put(button.querySelector('.stop-hint'), result.accepted ? 'stopped' : 'not accepted');
-  setTimeout(() => put(button.querySelector('.stop-hint'), 'space bar'), 4000);
+  setTimeout(() => put(button.querySelector('.stop-hint'), HINT), 4000);
   if (!result.reached) showStopTrouble();
   else if (!result.accepted && !page.mayCommand) $('token').focus();
   answer('Stop', result);
@@ -49,6 +50,7 @@ async function say(name, command, fields) {
   return result;
 }
 
+put($('stop').querySelector('.stop-hint'), HINT);
 $('stop').addEventListener('click', stop);
 // Capture: before any button, field or dialog can have the key.
 for (const type of ['keydown', 'keyup']) {
@@ -171,7 +173,7 @@ function showView(view) {
   const [name, hint] = PHASES[view.phase] ?? [view.phase, ''];
   document.body.dataset.phase = view.phase;
   put($('phase'), name);
-  put($('reason'), view.reason);
+  put($('reason'), pretty(view.reason));
   if (before?.phase !== view.phase && view.phase !== 'paused') {
     if (before?.phase === 'paused' || view.phase === 'emergency-stop') page.pauseAsked = false;
   }
@@ -183,10 +185,11 @@ function showView(view) {
   const {counts} = view;
   put($('count-episodes'), count(counts.episodes));
   put($('count-falls'), count(counts.falls));
-  put($('count-resets'), counts.standUps ? `${count(counts.resets)} + ${count(counts.standUps)} by itself` : count(counts.resets));
+  put($('count-resets'), count(counts.resets));
+  put($('count-ups'), count(counts.standUps));
   put($('count-rate'), fixed(counts.resetsPerHundred, 1));
-  put($('count-robot'), duration(counts.robotSeconds));
-  put($('count-human'), duration(counts.humanSeconds));
+  put($('count-robot'), roughly(counts.robotSeconds));
+  put($('count-human'), roughly(counts.humanSeconds));
   showTitle();
 }
 
@@ -202,11 +205,11 @@ function showRequest(request) {
     card.hidden = true;
     return;
   }
-  put($('request-what'), `The robot ${request.what}`);
+  put($('request-what'), `The robot ${pretty(request.what)}`);
   put($('request-todo'), `${sentence(request.todo)}.`);
   put($('request-next'), `Then press Reset done: ${request.next}.`);
   const list = $('request-objections');
-  const texts = request.objections.map((each) => sentence(each));
+  const texts = request.objections.map((each) => sentence(pretty(each)));
   if (list.dataset.shown !== JSON.stringify(texts)) {
     list.dataset.shown = JSON.stringify(texts);
     list.replaceChildren(...texts.map((text) => Object.assign(document.createElement('li'), {textContent: text})));
@@ -216,7 +219,7 @@ function showRequest(request) {
   showWaiting();
   if (card.hidden) {
     card.hidden = false;
-    navigator.vibrate?.([200, 100, 200]);
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([200, 100, 200]);
   }
 }
 

@@ -218,19 +218,23 @@ function ticks(low, high, log) {
   if (log) {
     const found = [];
     const step = Math.max(1, Math.ceil((high - low) / 4));
-    for (let p = Math.ceil(low); p <= high; p += step) found.push(p);
+    const within = high - low < 2 ? [0, Math.log10(2), Math.log10(5)] : [0];
+    for (let p = Math.floor(low); p <= high; p += step) {
+      for (const part of within) if (p + part >= low && p + part <= high) found.push(p + part);
+    }
     return found;
   }
-  const raw = (high - low) / 3;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = power * ([1, 2, 5, 10].find((m) => m * power >= raw) ?? 10);
+  // The largest handy step that leaves two ticks or more.
+  const most = (high - low) / 2;
+  const power = 10 ** Math.floor(Math.log10(most));
+  const step = power * [5, 2, 1].find((m) => m * power <= most * (1 + 1e-9));
   const found = [];
   for (let v = Math.ceil(low / step) * step; v <= high + step * 1e-9; v += step) found.push(Math.abs(v) < step / 1e6 ? 0 : v);
   return found;
 }
 
 function tickText(value, log) {
-  if (log && (value < 0.01 || value >= 1000)) return `1e${Math.round(Math.log10(value))}`;
+  if (log && (value < 0.001 || value >= 10000)) return value.toExponential(0).replace('e+', 'e').replace('-', '−');
   const size = Math.abs(value);
   const text = size >= 10000 ? `${value / 1000}k` : String(Number(value.toPrecision(3)));
   return text.replace('-', '−');

@@ -26,7 +26,7 @@ export class LivePlots {
       ],
     });
     this.temperatures = plot({
-      title: 'Motor temperatures', least: 10,
+      title: 'Motor temperature', least: 10,
       series: LEG_COLORS.map((color, i) => ({color, width: 1.4, label: i % 2 ? '' : ['FL', 'BL', 'FR', 'BR'][i / 2]})),
       marks: [{value: 80}],
     });
@@ -62,7 +62,7 @@ export class LivePlots {
     this.pitch.say(`${degrees(live.pitch, 1)}°`);
     this.terms.say(live.terms ? fixed(live.terms.reduce((a, b) => a + b, 0), 2) : '–');
     const hottest = Math.max(...live.temperatures.filter((t) => t !== null));
-    this.temperatures.say(Number.isFinite(hottest) ? `up to ${fixed(hottest, 0)} °C` : 'not measured');
+    this.temperatures.say(Number.isFinite(hottest) ? `${fixed(hottest, 0)} °C` : 'not measured');
     this.lateness.say(this.controlLoop === undefined || this.controlLoop === null ? '–' : `p99 ${fixed(this.controlLoop, 2)} ms`);
     this.battery.say(`${fixed(live.battery, 1)} V`);
   }

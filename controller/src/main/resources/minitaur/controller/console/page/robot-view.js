@@ -107,13 +107,32 @@ class RobotModel {
   }
 }
 
+/** Squares of a quarter of a metre. */
+function squares(renderer) {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 512;
+  const g = canvas.getContext('2d');
+  g.fillStyle = '#f1eee8';
+  g.fillRect(0, 0, 512, 512);
+  g.fillStyle = '#d8d2c6';
+  for (let i = 0; i < 4; i++) {
+    g.fillRect(128 * i, 0, i === 0 ? 5 : 3, 512);
+    g.fillRect(0, 128 * i, 512, i === 0 ? 5 : 3);
+  }
+  const texture = new THREE.CanvasTexture(canvas);
+  texture.wrapS = texture.wrapT = THREE.RepeatWrapping;
+  texture.repeat.set(24, 24);
+  texture.anisotropy = Math.min(8, renderer.capabilities.getMaxAnisotropy());
+  texture.colorSpace = THREE.SRGBColorSpace;
+  return texture;
+}
+
 export class RobotView {
   /** Throws when the browser has no WebGL. */
   constructor(canvas, stage, robot) {
     this.canvas = canvas;
     this.geometry = robot.geometry;
     this.renderer = new THREE.WebGLRenderer({canvas, antialias: true});
-    this.renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
     this.renderer.shadowMap.enabled = true;
     this.renderer.shadowMap.type = THREE.PCFSoftShadowMap;
     this.scene = new THREE.Scene();
@@ -154,18 +173,15 @@ export class RobotView {
 
   #ground() {
     this.floor = new THREE.Group();
-    const plane = new THREE.Mesh(new THREE.PlaneGeometry(24, 24), new THREE.MeshStandardMaterial({color: 0xf1eee8, roughness: 1}));
+    const plane = new THREE.Mesh(new THREE.PlaneGeometry(24, 24), new THREE.MeshStandardMaterial({map: squares(this.renderer), roughness: 1}));
     plane.receiveShadow = true;
-    const grid = new THREE.GridHelper(24, 96, 0xb6afa2, 0xdad5cb);
-    grid.rotation.x = Math.PI / 2;
-    grid.position.z = 0.001;
-    this.floor.add(plane, grid);
+    this.floor.add(plane);
     // The lane: its middle, and a bar at every metre, every fifth one bold.
     this.lane = new THREE.Group();
     const paint = new THREE.MeshBasicMaterial({color: 0x8aa4bb});
     const stripe = (length, width, x) => {
       const mesh = new THREE.Mesh(new THREE.PlaneGeometry(length, width), paint);
-      mesh.position.set(x, 0, 0.002);
+      mesh.position.set(x, 0, 0.003);
       this.lane.add(mesh);
     };
     stripe(24, 0.008, 0);
@@ -226,6 +242,7 @@ export class RobotView {
   #resize(stage) {
     const {width, height} = stage.getBoundingClientRect();
     if (!width || !height) return;
+    this.renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
     this.renderer.setSize(width, height, false);
     this.camera.aspect = width / height;
     // A narrow stage shows the whole robot too.

@@ -56,8 +56,8 @@ export function drawWantedPose(svg, robot) {
   svg.setAttribute('aria-label', 'Wanted: the robot stands level on all four feet at the start line, its box to the front, facing along the lane.');
   const scale = 340;
   const ground = 152;
-  add(svg, 'rect', {x: 0, y: ground, width: 320, height: 38, fill: '#e4ddd2'});
-  add(svg, 'line', {x1: 0, y1: ground, x2: 320, y2: ground, stroke: '#5d5346', 'stroke-width': 2});
+  add(svg, 'rect', {x: -200, y: ground, width: 720, height: 90, fill: '#e4ddd2'});
+  add(svg, 'line', {x1: -200, y1: ground, x2: 520, y2: ground, stroke: '#5d5346', 'stroke-width': 2});
   const metres = add(svg, 'g', {transform: `translate(148 ${ground}) scale(${scale} ${-scale})`});
   drawRobot(metres, new Array(8).fill(robot.startExtension), 0, 0, robot.geometry, true);
   const line = 148 + scale * (robot.geometry.hipX + 0.09);

@@ -1,6 +1,6 @@
 // The table of episodes and the list of events, newest first.
 
-import {clock, fixed, sentence} from './text.js';
+import {clock, fixed, pretty, sentence} from './text.js';
 
 const ROWS = 200;
 
@@ -18,7 +18,7 @@ export class EpisodeTable {
     const row = document.createElement('tr');
     if (episode.fell) row.className = 'fell';
     const cells = [
-      episode.index, episode.steps, fixed(episode.return, 0), fixed(episode.velocity, 2), sentence(episode.end)];
+      episode.index, episode.steps, fixed(episode.return, 0), fixed(episode.velocity, 2), sentence(pretty(episode.end))];
     cells.forEach((text, i) => {
       const cell = document.createElement('td');
       cell.textContent = text;
@@ -54,7 +54,7 @@ export class EventList {
     sign.setAttribute('role', 'img');
     sign.setAttribute('aria-label', SIGNS[event.severity][1]);
     const text = document.createElement('span');
-    text.textContent = sentence(event.text);
+    text.textContent = sentence(pretty(event.text));
     item.append(time, sign, text);
     this.list.prepend(item);
     if (this.list.children.length > ROWS) this.list.lastElementChild.remove();

@@ -46,8 +46,19 @@ export function duration(seconds) {
   return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
 }
 
+/** For sums, where seconds do not matter. */
+export function roughly(seconds) {
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
 export function clock(millis) {
   return new Date(millis).toLocaleTimeString('en-GB');
+}
+
+/** Words of the robot with a minus that is as long as one. */
+export function pretty(text) {
+  return text.replace(/(^|[\s(])-(?=\d)/g, '$1−');
 }
 
 export function sentence(text) {
