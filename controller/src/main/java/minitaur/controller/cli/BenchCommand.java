@@ -2,6 +2,8 @@ package minitaur.controller.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import minitaur.controller.bench.StopBenchmark;
+import minitaur.controller.config.ConfigOverride;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,11 +14,21 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "bench",
-    header = "Measure how fast the learner or the simulator is here.",
-    description =
-        "learner: updates a second, beside the limit that this machine's matrix products set. sim:"
-            + " simulated seconds a second.",
-    footer = {"", "Examples:", "  minitaur bench learner", "  minitaur bench sim --json"})
+    header = "Measure how fast the program is here, and how safe.",
+    description = {
+      "learner: updates a second, beside the limit that this machine's matrix products set. sim:"
+          + " simulated seconds a second.",
+      "stop: from the operator's stop to the motors' command, with the learner training beside it."
+          + " drill: training runs in each of which a device of the robot or motion capture fails,"
+          + " and what becomes of robot and run."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  minitaur bench learner",
+      "  minitaur bench sim --json",
+      "  minitaur bench stop --count 50"
+    })
 final class BenchCommand implements Callable<Integer> {
   private final Job<BenchRequest> job;
 
@@ -26,7 +38,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
-  @Parameters(paramLabel = "learner|sim", description = "What to measure.")
+  @Parameters(paramLabel = "learner|sim|stop|drill", description = "What to measure.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private BenchRequest.Subject subject;
 
@@ -36,6 +48,13 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "10",
       description = "How long each figure is measured; default ${DEFAULT-VALUE}.")
   private double seconds;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "How many presses (stop) or runs (drill); default ${DEFAULT-VALUE}.")
+  private int count;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -50,7 +69,17 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--seconds is " + seconds + "; allowed: above 0, up to 3600");
     }
-    return job.run(new BenchRequest(configOptions.read(List.of()), subject, seconds, json))
+    if (!(count >= 1 && count <= 100_000)) {
+      throw new ParameterException(
+          spec.commandLine(), "--count is " + count + "; allowed: 1 to 100000");
+    }
+    List<ConfigOverride> needed =
+        subject == BenchRequest.Subject.STOP
+            ? StopBenchmark.SETTINGS.stream()
+                .map(setting -> ConfigOverride.parse("bench stop", setting))
+                .toList()
+            : List.of();
+    return job.run(new BenchRequest(configOptions.read(needed), subject, seconds, count, json))
         .number();
   }
 }

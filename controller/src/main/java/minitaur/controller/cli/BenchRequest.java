@@ -8,15 +8,21 @@ import minitaur.controller.config.ControllerConfig;
  * @param config the whole effective configuration
  * @param subject what is measured
  * @param seconds how long each figure is measured, s
+ * @param count how many presses or runs are measured
  * @param json whether to print JSON rather than a table
  */
-public record BenchRequest(ControllerConfig config, Subject subject, double seconds, boolean json) {
+public record BenchRequest(
+    ControllerConfig config, Subject subject, double seconds, int count, boolean json) {
 
   /** What can be measured. */
   public enum Subject {
     /** Updates of the learner. */
     LEARNER,
     /** Steps of the simulator. */
-    SIM
+    SIM,
+    /** From the operator's stop to the motors' command. */
+    STOP,
+    /** Runs in which a device fails. */
+    DRILL
   }
 }

@@ -3,12 +3,16 @@ package minitaur.controller.job;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import minitaur.controller.bench.FaultDrill;
 import minitaur.controller.bench.LearnerBenchmark;
 import minitaur.controller.bench.SimulatorBenchmark;
+import minitaur.controller.bench.StopBenchmark;
 import minitaur.controller.cli.BenchRequest;
 import minitaur.controller.cli.ExitCode;
 import minitaur.controller.cli.Job;
@@ -19,6 +23,7 @@ public final class BenchJob implements Job<BenchRequest> {
   private static final double WANTED_SHARE_OF_LIMIT = 0.75;
   private static final double WANTED_SPEED_UP = 1.5;
   private static final double WANTED_TIMES_REAL_TIME = 100;
+  private static final double WANTED_STOP_MILLIS = 60;
 
   private final PrintStream out;
 
@@ -34,8 +39,68 @@ public final class BenchJob implements Job<BenchRequest> {
     switch (request.subject()) {
       case LEARNER -> learner(request);
       case SIM -> simulator(request);
+      case STOP -> stop(request);
+      case DRILL -> {
+        return drill(request);
+      }
     }
     return ExitCode.OK;
+  }
+
+  private void stop(BenchRequest request) throws IOException {
+    Path directory = Files.createTempDirectory("minitaur-bench-stop");
+    try {
+      StopBenchmark.Figures figures =
+          new StopBenchmark(
+                  request.config(), directory, request.count(), StopBenchmark::atThePort)
+              .run();
+      if (request.json()) {
+        out.println(new ObjectMapper().writeValueAsString(figures));
+        return;
+      }
+      out.printf(
+          Locale.ROOT,
+          """
+          stop to the motors' command, %d presses, learner training beside it (%d steps, %d updates behind)
+          p50 %6.1f ms   p99 %6.1f ms (wanted: at most %.0f)   slowest %.1f ms
+          """,
+          figures.presses(),
+          figures.steps(),
+          figures.updatesOwed(),
+          figures.medianMillis(),
+          figures.p99Millis(),
+          WANTED_STOP_MILLIS,
+          figures.maximumMillis());
+    } finally {
+      FaultDrill.remove(directory);
+    }
+  }
+
+  private ExitCode drill(BenchRequest request) throws IOException {
+    Path directory = Files.createTempDirectory("minitaur-bench-drill");
+    int right = 0;
+    try {
+      FaultDrill drill = new FaultDrill(directory);
+      for (int number = 0; number < request.count(); number++) {
+        FaultDrill.Result result = drill.run(number);
+        right += result.isRight() ? 1 : 0;
+        if (request.json()) {
+          out.println(new ObjectMapper().writeValueAsString(result));
+        } else if (!result.isRight()) {
+          out.println("run " + number + " is wrong: " + result);
+        }
+      }
+    } finally {
+      FaultDrill.remove(directory);
+    }
+    if (!request.json()) {
+      out.printf(
+          Locale.ROOT,
+          "fault drill: %d of %d runs ended safe, named right and resumable (wanted: all)%n",
+          right,
+          request.count());
+    }
+    return right == request.count() ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private void learner(BenchRequest request) throws IOException {

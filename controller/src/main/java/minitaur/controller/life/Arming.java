@@ -18,7 +18,7 @@ final class Arming {
   }
 
   private static final long AGAIN_NANOS = 500_000_000;
-  private static final long LONGEST_NANOS = 10_000_000_000L;
+  private static final long LONGEST_NANOS = 15_000_000_000L;
 
   private final Rig rig;
   private long sinceNanos;

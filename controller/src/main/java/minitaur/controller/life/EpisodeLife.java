@@ -367,7 +367,8 @@ public final class EpisodeLife {
     if (isStopped()) {
       return null;
     }
-    rest(requested().motorsOff());
+    // Held softly whatever was before: legs without current would fall over while they are judged.
+    control.damp();
     control.pass();
     long now = control.now();
     checks.watch(control.state(), now);

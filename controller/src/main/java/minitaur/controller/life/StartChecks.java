@@ -16,7 +16,7 @@ import minitaur.hal.mocap.Track;
  */
 final class StartChecks {
   /** Legs that are pushed against their stop are caught somewhere. */
-  private static final double LEAST_STOP_MARGIN = 0.02;
+  private static final double LEAST_SUM = RobotGeometry.nominal().motorSumStop();
 
   private final OperatorConfig settings;
   private final double levelRad;
@@ -101,10 +101,9 @@ final class StartChecks {
   private static void checkLeg(Leg leg, RobotState state, List<String> found) {
     double sum =
         state.motorAngleRad[leg.rear().ordinal()] + state.motorAngleRad[leg.front().ordinal()];
-    double stop = RobotGeometry.nominal().motorSumStop() + LEAST_STOP_MARGIN;
     if (!Double.isFinite(sum)) {
       found.add("the %s leg's angles are not known; look at its encoders".formatted(name(leg)));
-    } else if (sum < stop || sum > 2 * Math.PI - stop) {
+    } else if (sum < LEAST_SUM || sum > 2 * Math.PI - LEAST_SUM) {
       found.add("the %s leg is caught at its stop; free it".formatted(name(leg)));
     }
   }

@@ -88,6 +88,9 @@ public final class SafetySupervisor {
     if (isStale(state.imuTimeNanos, tick.nowNanos, stale)) {
       return end(Reason.IMU_STALE);
     }
+    if (!Double.isFinite(state.rollRad) || !Double.isFinite(state.pitchRad)) {
+      return end(Reason.SENSOR_INVALID);
+    }
     if (tick.batteryLowNanos > nanos(robot.batterySeconds())) {
       return stop(Reason.BATTERY_LOW);
     }
@@ -131,8 +134,7 @@ public final class SafetySupervisor {
   public Verdict judgeAction(float[] action, float @Nullable [] previous) {
     RobotLimits robot = limits.robot();
     for (int i = 0; i < action.length; i++) {
-      // Written so that a NaN is not between.
-      if (!(Math.abs(action[i]) <= 1)) {
+      if (!Float.isFinite(action[i]) || (robot != null && Math.abs(action[i]) > 1)) {
         return stop(Reason.ACTION_INVALID);
       }
       if (robot != null

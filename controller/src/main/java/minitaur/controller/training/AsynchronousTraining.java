@@ -16,9 +16,7 @@ import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.life.EpisodeLife;
 import minitaur.controller.operator.OperatorCounts;
-import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.replay.ReplayWriter;
-import minitaur.controller.rig.Rig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,21 +53,12 @@ final class AsynchronousTraining {
   /** An episode that is over, with the control side's state after it. */
   private record Ended(EpisodeSummary summary, OperatorCounts counts, byte[] state) {}
 
-  /**
-   * @param desk where the operator's faces are
-   * @param whileWaiting called at each control tick in which a person is waited for
-   */
-  AsynchronousTraining(
-      ControllerConfig config,
-      Rig rig,
-      TrainingRun run,
-      OperatorDesk desk,
-      Runnable whileWaiting) {
+  AsynchronousTraining(ControllerConfig config, TrainingRun run, Surroundings surroundings) {
     this.run = run;
     wantedSteps = config.run().steps();
     writer = new ReplayWriter(run.replay());
     newest = new AtomicReference<>(run.policy());
-    collector = new Collector(config, rig, run.behaviour(newest::get), queue, desk, whileWaiting);
+    collector = new Collector(config, surroundings, run.behaviour(newest::get), queue);
   }
 
   /** Goes back to the newest checkpoint, with everything that was stored after it. */

@@ -9,7 +9,6 @@ import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.life.EpisodeLife;
 import minitaur.controller.life.LifeSettings;
 import minitaur.controller.operator.OperatorCounts;
-import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.rig.EpisodeLoops;
 import minitaur.controller.rig.Rig;
 
@@ -22,28 +21,23 @@ final class Collector {
   /**
    * Collects on a robot.
    *
-   * @param rig not closed
    * @param sink where transitions go
-   * @param desk where the operator's faces are
-   * @param whileWaiting called at each control tick in which a person is waited for
    */
   Collector(
       ControllerConfig config,
-      Rig rig,
+      Surroundings surroundings,
       BehaviourPolicies policies,
-      TransitionSink sink,
-      OperatorDesk desk,
-      Runnable whileWaiting) {
+      TransitionSink sink) {
     this.policies = policies;
-    this.rig = rig;
+    rig = surroundings.rig();
     life =
         new EpisodeLife(
             rig,
             EpisodeLoops.on(rig, config, policies, sink),
             EpisodeLoops.supervisor(rig, config),
             LifeSettings.of(config, rig),
-            desk,
-            whileWaiting);
+            surroundings.desk(),
+            surroundings.whileWaiting());
   }
 
   /** Does the next thing there is to do, up to one environment step. */

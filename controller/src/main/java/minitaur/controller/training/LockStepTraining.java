@@ -4,9 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.replay.ReplayWriter;
-import minitaur.controller.rig.Rig;
 
 /**
  * One environment step, then the gradient steps that it earns, in one thread of control: the same
@@ -17,26 +15,12 @@ final class LockStepTraining {
   private final long wantedSteps;
   private final Collector collector;
 
-  /**
-   * @param desk where the operator's faces are
-   * @param whileWaiting called at each control tick in which a person is waited for
-   */
-  LockStepTraining(
-      ControllerConfig config,
-      Rig rig,
-      TrainingRun run,
-      OperatorDesk desk,
-      Runnable whileWaiting) {
+  LockStepTraining(ControllerConfig config, TrainingRun run, Surroundings surroundings) {
     this.run = run;
     wantedSteps = config.run().steps();
     collector =
         new Collector(
-            config,
-            rig,
-            run.behaviour(run::policy),
-            new ReplayWriter(run.replay()),
-            desk,
-            whileWaiting);
+            config, surroundings, run.behaviour(run::policy), new ReplayWriter(run.replay()));
   }
 
   /**

@@ -57,21 +57,42 @@ public final class Training {
       BooleanSupplier stop,
       OperatorDesk desk)
       throws IOException {
-    boolean lockStep = config.run().mode() == RunConfig.Mode.LOCK_STEP;
-    boolean paced = !lockStep && config.sim().realTime();
+    boolean paced = config.run().mode() != RunConfig.Mode.LOCK_STEP && config.sim().realTime();
     // Simulated time that flies goes at a person's pace while a person is waited for.
     long tickNanos = Math.round(1e9 / config.task().policyRateHz());
     Runnable whileWaiting = paced ? () -> {} : () -> LockSupport.parkNanos(tickNanos);
-    try (TrainingRun run = new TrainingRun(config, directory, revision, listener);
-        Rig rig = new SimulatedRig(config, config.run().seed(), paced)) {
-      if (lockStep) {
-        LockStepTraining training = new LockStepTraining(config, rig, run, desk, whileWaiting);
+    try (Rig rig = new SimulatedRig(config, config.run().seed(), paced)) {
+      Surroundings surroundings = new Surroundings(rig, desk, whileWaiting);
+      return run(config, directory, revision, resume, listener, stop, surroundings);
+    }
+  }
+
+  /**
+   * Trains on any robot.
+   *
+   * @param surroundings not closed
+   * @return whether the run came to its configured end
+   * @throws TrainingException when there is nothing to go on from
+   * @throws DivergenceException when the learner's numbers would not stay finite
+   */
+  public static boolean run(
+      ControllerConfig config,
+      RunDirectory directory,
+      String revision,
+      boolean resume,
+      TrainingListener listener,
+      BooleanSupplier stop,
+      Surroundings surroundings)
+      throws IOException {
+    try (TrainingRun run = new TrainingRun(config, directory, revision, listener)) {
+      if (config.run().mode() == RunConfig.Mode.LOCK_STEP) {
+        LockStepTraining training = new LockStepTraining(config, run, surroundings);
         if (resume) {
           training.resume();
         }
         return training.train(stop);
       }
-      AsynchronousTraining training = new AsynchronousTraining(config, rig, run, desk, whileWaiting);
+      AsynchronousTraining training = new AsynchronousTraining(config, run, surroundings);
       if (resume) {
         training.resume();
       }

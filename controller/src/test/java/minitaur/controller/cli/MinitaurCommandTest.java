@@ -160,8 +160,8 @@ class MinitaurCommandTest {
             new EvaluateRequest(defaults, Path.of("p"), 20, false),
             new EvaluateRequest(
                 ConfigReader.parse("run: {seed: 2}", "test", List.of()), Path.of("p"), 3, true),
-            new BenchRequest(defaults, BenchRequest.Subject.LEARNER, 0.5, true),
-            new BenchRequest(defaults, BenchRequest.Subject.SIM, 10, false),
+            new BenchRequest(defaults, BenchRequest.Subject.LEARNER, 0.5, 200, true),
+            new BenchRequest(defaults, BenchRequest.Subject.SIM, 10, 200, false),
             new RenderRequest(defaults, Path.of("p"), Path.of("o.png")));
   }
 
@@ -202,6 +202,7 @@ class MinitaurCommandTest {
         "bench robot",
         "bench sim --seconds=0",
         "bench sim --seconds=NaN",
+        "bench stop --count=0",
         "render --policy=p"
       })
   void aCommandLineThatCannotBeUnderstoodIsAUsageError(String line) {

@@ -1,0 +1,14 @@
+package minitaur.controller.training;
+
+import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.rig.Rig;
+
+/**
+ * What a training happens in.
+ *
+ * @param rig the robot
+ * @param desk where the operator's faces are
+ * @param whileWaiting called by the thread that runs the robot, at each control tick in which a
+ *     person is waited for; whoever simulates faster than a person lives may wait there
+ */
+public record Surroundings(Rig rig, OperatorDesk desk, Runnable whileWaiting) {}
