@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
           + " simulated seconds a second.",
       "stop: from the operator's stop to the motors' command, with the learner training beside it."
           + " drill: training runs in each of which a device of the robot or motion capture fails,"
-          + " and what becomes of robot and run."
+          + " and what becomes of robot and run.",
+      "console: how much later 50 Hz control gets when 20 pages watch, one of which reads nothing;"
+          + " and the stop of a page, through the real server."
     },
     footer = {
       "",
@@ -38,7 +40,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
-  @Parameters(paramLabel = "learner|sim|stop|drill", description = "What to measure.")
+  @Parameters(paramLabel = "learner|sim|stop|drill|console", description = "What to measure.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private BenchRequest.Subject subject;
 
@@ -53,7 +55,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--count",
       paramLabel = "N",
       defaultValue = "200",
-      description = "How many presses (stop) or runs (drill); default ${DEFAULT-VALUE}.")
+      description = "How many presses (stop, console) or runs (drill); default ${DEFAULT-VALUE}.")
   private int count;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -74,9 +76,9 @@ final class BenchCommand implements Callable<Integer> {
           spec.commandLine(), "--count is " + count + "; allowed: 1 to 100000");
     }
     List<ConfigOverride> needed =
-        subject == BenchRequest.Subject.STOP
+        subject == BenchRequest.Subject.STOP || subject == BenchRequest.Subject.CONSOLE
             ? StopBenchmark.SETTINGS.stream()
-                .map(setting -> ConfigOverride.parse("bench stop", setting))
+                .map(setting -> ConfigOverride.parse("bench", setting))
                 .toList()
             : List.of();
     return job.run(new BenchRequest(configOptions.read(needed), subject, seconds, count, json))

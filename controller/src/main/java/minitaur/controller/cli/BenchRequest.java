@@ -23,6 +23,8 @@ public record BenchRequest(
     /** From the operator's stop to the motors' command. */
     STOP,
     /** Runs in which a device fails. */
-    DRILL
+    DRILL,
+    /** What pages that watch cost the robot, and how fast their stop is. */
+    CONSOLE
   }
 }

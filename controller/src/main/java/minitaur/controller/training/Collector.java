@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.life.EpisodeLife;
@@ -30,10 +31,12 @@ final class Collector {
       TransitionSink sink) {
     this.policies = policies;
     rig = surroundings.rig();
+    EpisodeLoop loop = EpisodeLoops.on(rig, config, policies, sink);
+    loop.observe(surroundings.watching());
     life =
         new EpisodeLife(
             rig,
-            EpisodeLoops.on(rig, config, policies, sink),
+            loop,
             EpisodeLoops.supervisor(rig, config),
             LifeSettings.of(config, rig),
             surroundings.desk(),

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RunConfig;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.rig.Rig;
 import minitaur.controller.rig.SimulatedRig;
@@ -37,13 +39,15 @@ public final class Training {
       BooleanSupplier stop)
       throws IOException {
     OperatorDesk unattended = new OperatorDesk(InstantSource.system());
-    return run(config, directory, revision, resume, listener, stop, unattended);
+    return run(
+        config, directory, revision, resume, listener, stop, unattended, r -> EpisodeObserver.NONE);
   }
 
   /**
    * Trains, with an operator.
    *
    * @param desk where the operator's faces are
+   * @param watching makes who sees the episodes, given the robot
    * @return whether the run came to its configured end
    * @throws TrainingException when there is nothing to go on from
    * @throws DivergenceException when the learner's numbers would not stay finite
@@ -55,14 +59,15 @@ public final class Training {
       boolean resume,
       TrainingListener listener,
       BooleanSupplier stop,
-      OperatorDesk desk)
+      OperatorDesk desk,
+      Function<? super Rig, ? extends EpisodeObserver> watching)
       throws IOException {
     boolean paced = config.run().mode() != RunConfig.Mode.LOCK_STEP && config.sim().realTime();
     // Simulated time that flies goes at a person's pace while a person is waited for.
     long tickNanos = Math.round(1e9 / config.task().policyRateHz());
     Runnable whileWaiting = paced ? () -> {} : () -> LockSupport.parkNanos(tickNanos);
     try (Rig rig = new SimulatedRig(config, config.run().seed(), paced)) {
-      Surroundings surroundings = new Surroundings(rig, desk, whileWaiting);
+      Surroundings surroundings = new Surroundings(rig, desk, whileWaiting, watching.apply(rig));
       return run(config, directory, revision, resume, listener, stop, surroundings);
     }
   }
