@@ -36,9 +36,8 @@ public final class StopBenchmark {
       List.of(
           "run.mode=asynchronous",
           "sim.realTime=true",
-          "run.steps=1000000000",
-          "run.evaluationInterval=1000000000",
-          "run.checkpointInterval=1000000000",
+          "run.steps=1000000",
+          "run.evaluationInterval=1000000",
           "sac.randomSteps=300",
           "operator.resets=ask",
           "operator.standUp=false",
@@ -108,7 +107,7 @@ public final class StopBenchmark {
       Runnable press = button.apply(desk);
       RandomStream random = RandomStream.of(config.run().seed(), "bench.stop");
       toNextEpisode(desk);
-      await(() -> steps >= 2L * config.sac().randomSteps(), desk);
+      await(() -> answered(desk) && steps >= 2L * config.sac().randomSteps(), desk);
       for (int i = 0; i < presses; i++) {
         toNextEpisode(desk);
         LockSupport.parkNanos(Math.round(random.nextUniform(0, LATEST_PRESS_SECONDS) * 1e9));
