@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Many pages that watch, without browsers: each has a WebSocket (RFC 6455) to the server, one thread
@@ -25,7 +26,7 @@ final class RawPages implements AutoCloseable {
   private final Selector selector = Selector.open();
   private final Thread reader = new Thread(this::read, "bench-pages");
   private volatile boolean stopping;
-  private volatile long bytesRead;
+  private final AtomicLong bytesRead = new AtomicLong();
 
   /**
    * Opens the pages.
@@ -110,7 +111,7 @@ final class RawPages implements AutoCloseable {
             key -> {
               scratch.clear();
               try {
-                bytesRead += Math.max(0, ((SocketChannel) key.channel()).read(scratch));
+                bytesRead.addAndGet(Math.max(0, ((SocketChannel) key.channel()).read(scratch)));
               } catch (IOException e) {
                 key.cancel(); // The server has let it go.
               }
@@ -123,7 +124,7 @@ final class RawPages implements AutoCloseable {
 
   /** What came for all pages together. */
   long bytesRead() {
-    return bytesRead;
+    return bytesRead.get();
   }
 
   @Override

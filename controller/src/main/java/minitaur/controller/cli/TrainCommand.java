@@ -89,6 +89,20 @@ final class TrainCommand implements Callable<Integer> {
               + " line each; with --operator headless.")
   private @Nullable Path answers;
 
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description =
+          "Serve the operator's page under this address of the computer; 0.0.0.0 for the whole"
+              + " network, then even looking needs the token. Default: this computer only.")
+  private @Nullable String bind;
+
+  @Option(names = "--no-console", description = "Serve no page.")
+  private boolean noConsole;
+
+  @Option(names = "--open", description = "Open the page in this computer's browser.")
+  private boolean open;
+
   @Option(names = "--no-progress", description = "Show no progress line.")
   private boolean noProgress;
 
@@ -117,7 +131,11 @@ final class TrainCommand implements Callable<Integer> {
         runDirectory == null
             ? RunDirectory.usualPath(LocalDateTime.now(clock), config)
             : runDirectory;
-    return new TrainRequest(config, directory, false, !noProgress, choice());
+    return new TrainRequest(config, directory, false, !noProgress, choice(), page(config));
+  }
+
+  private PageChoice page(ControllerConfig config) {
+    return PageChoice.of(config.console(), bind, noConsole, open);
   }
 
   private OperatorChoice choice() {
@@ -130,11 +148,12 @@ final class TrainCommand implements Callable<Integer> {
           spec.commandLine(),
           "--resume takes the configuration of the run in "
               + directory
-              + "; only --steps, --operator, --answers, --no-progress and --debug go with it");
+              + "; only --steps, --operator, --answers, --bind, --no-console, --open,"
+              + " --no-progress and --debug go with it");
     }
     List<ConfigOverride> overrides = new ArrayList<>();
     RunOptions.addTo(overrides, "--steps", "run.steps", steps);
-    return new TrainRequest(
-        RunDirectory.readConfig(directory, overrides), directory, true, !noProgress, choice());
+    ControllerConfig config = RunDirectory.readConfig(directory, overrides);
+    return new TrainRequest(config, directory, true, !noProgress, choice(), page(config));
   }
 }

@@ -11,15 +11,17 @@ import minitaur.controller.config.ControllerConfig;
  * @param resume whether the directory holds a run to go on with; otherwise it is to be created
  * @param progress whether to show a progress line
  * @param operator how the operator is met
+ * @param page whether and how the operator has a page
  */
 public record TrainRequest(
     ControllerConfig config,
     Path directory,
     boolean resume,
     boolean progress,
-    OperatorChoice operator) {
-  /** A training whose operator is met wherever somebody is. */
+    OperatorChoice operator,
+    PageChoice page) {
+  /** A training whose operator is met wherever somebody is, without a page. */
   public TrainRequest(ControllerConfig config, Path directory, boolean resume, boolean progress) {
-    this(config, directory, resume, progress, OperatorChoice.AUTO);
+    this(config, directory, resume, progress, OperatorChoice.AUTO, PageChoice.none());
   }
 }

@@ -1,5 +1,7 @@
 package minitaur.controller.console;
 
+import java.util.Locale;
+import minitaur.controller.config.ControllerConfig;
 import minitaur.hal.RobotGeometry;
 
 /**
@@ -18,4 +20,15 @@ public record RobotDescription(
     RobotGeometry geometry,
     double startExtensionRad,
     double tiltLimitRad,
-    int episodeSteps) {}
+    int episodeSteps) {
+  /** The robot of a run in simulation. */
+  public static RobotDescription of(ControllerConfig config, String run) {
+    return new RobotDescription(
+        run,
+        "simulated robot, " + config.sim().profile().name().toLowerCase(Locale.ROOT),
+        RobotGeometry.nominal(),
+        config.task().extensionMid(),
+        config.safety().tiltLimitRad(),
+        config.task().episodeSteps());
+  }
+}

@@ -88,15 +88,18 @@ public final class TrainJob implements Job<TrainRequest> {
     OperatorDesk desk = new OperatorDesk(InstantSource.system());
     try (TrainingProgress progress = new TrainingProgress(steps -> progressLine(request, steps));
         Faces faces = Faces.chosen(request.operator(), asked, in, out)) {
+      Page page = new Page(request, directory, out);
+      page.addTo(faces);
       faces.start(desk);
       return Training.run(
           request.config(),
           directory,
           build.describeRevision(),
           request.resume(),
-          progress,
+          page.with(progress),
           stop::isRequested,
-          desk);
+          desk,
+          page::watching);
     }
   }
 

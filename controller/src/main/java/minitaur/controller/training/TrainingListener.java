@@ -1,5 +1,6 @@
 package minitaur.controller.training;
 
+import java.util.List;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.sac.UpdateStatistics;
 
@@ -34,4 +35,13 @@ public interface TrainingListener {
 
   /** The policy was evaluated. */
   void onEvaluation(long steps, EvaluationResult result);
+
+  /**
+   * Several listeners as one, told in their order.
+   *
+   * @param listeners Not modified.
+   */
+  static TrainingListener all(List<? extends TrainingListener> listeners) {
+    return new TrainingListeners(listeners);
+  }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -17,7 +18,9 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.OperatorEvent.Severity;
+import minitaur.controller.operator.OperatorView;
 import minitaur.controller.operator.Phase;
+import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.safety.EpisodeEnd;
 import minitaur.controller.safety.Fall;
 import minitaur.controller.telemetry.ControlTelemetry;
@@ -317,6 +320,88 @@ class ConsolePageTest {
     }
     assertThat(browser.find("state").getDomAttribute("aria-live")).isEqualTo("polite");
     assertThat(browser.find("request").getDomAttribute("role")).isEqualTo("alert");
+  }
+
+  @Test
+  void trainingInWhichTheRobotFallsGoesOnWhenTheResetIsConfirmed(@TempDir Path directory)
+      throws Exception {
+    SmallRun run =
+        new SmallRun(
+            "run.steps=1000000",
+            "run.evaluationInterval=1000000",
+            "run.checkpointInterval=1000000",
+            "safety.tiltLimitDegrees=8",
+            "operator.resets=ask",
+            "operator.standUp=false",
+            "operator.stillSeconds=0");
+    String url = run.serve();
+    CompletableFuture<Void> training =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                run.train(directory.resolve("run"));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    try {
+      browser.driver.get(url);
+      confirmUntilRunning(run);
+      browser.await("the robot falls", () -> fallAsked(run));
+      long first = run.desk.view().request().number();
+      int episode = run.desk.view().episode();
+      browser.awaitText("request-waiting", "Request " + first);
+      assertThat(browser.text("request-what")).contains("The robot fell").contains("degrees");
+      browser.driver.navigate().refresh();
+      browser.awaitText("request-waiting", "Request " + first);
+
+      confirmUntilRunning(run);
+      browser.await("another episode falls", () -> fallAsked(run));
+      assertThat(run.desk.view().request().number()).isGreaterThan(first);
+      assertThat(run.desk.view().episode()).isGreaterThan(episode);
+      browser.awaitText("episodes", "Fell");
+      assertThat(Integer.parseInt(browser.text("count-falls"))).isPositive();
+
+      browser.find("stop").click();
+      browser.awaitText("phase", "Stopped");
+    } finally {
+      run.stop();
+      run.desk.submit(new OperatorCommand.Release(), "test");
+      browser.await("the run ends", () -> endedOrConfirmed(run, training));
+    }
+  }
+
+  private static boolean fallAsked(SmallRun run) {
+    ResetRequest request = run.desk.view().request();
+    return request != null && request.what().contains("fell");
+  }
+
+  /** Presses what is asked for until an episode runs, or has already ended with a fall. */
+  private static void confirmUntilRunning(SmallRun run) {
+    long asked = run.desk.view().request() == null ? 0 : run.desk.view().request().number();
+    browser.await(
+        "an episode runs",
+        () -> {
+          OperatorView view = run.desk.view();
+          if (view.phase() == Phase.RUNNING) {
+            return true;
+          }
+          if (view.request() != null && view.request().number() > asked && asked > 0) {
+            return true;
+          }
+          if (browser.find("reset-done").isDisplayed() && browser.find("reset-done").isEnabled()) {
+            browser.find("reset-done").click();
+          }
+          return false;
+        });
+  }
+
+  private static boolean endedOrConfirmed(SmallRun run, CompletableFuture<Void> training) {
+    ResetRequest request = run.desk.view().request();
+    if (request != null) {
+      run.desk.submit(new OperatorCommand.ResetDone(request.number()), "test");
+    }
+    return training.isDone();
   }
 
   /** Contrast ratio by WCAG 2.1 of an element's text against the first background behind it. */
