@@ -167,10 +167,18 @@ class ArchitectureTest {
               named(
                   "java.util.Random",
                   "java.util.SplittableRandom",
-                  "java.security.SecureRandom",
                   "java.util.concurrent.ThreadLocalRandom"))
           .orShould()
           .callMethod(Math.class, "random");
+
+  /** A token must not be guessed from a seed; nothing else may be without one. */
+  @ArchTest
+  static final ArchRule onlyTheConsolesTokenHasNoSeed =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CONSOLE)
+          .should()
+          .dependOnClassesThat(named("java.security.SecureRandom"));
 
   @ArchTest
   static final ArchRule simulationUsesStrictMath =
@@ -200,6 +208,27 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule namesSayWhatAClassIs =
       noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager)");
+
+  @ArchTest static final ArchRule webServer = library("io.javalin..", CONSOLE);
+
+  @ArchTest static final ArchRule webSockets = library("org.eclipse.jetty..", CONSOLE);
+
+  @ArchTest
+  static final ArchRule controlKnowsNoPage =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              HAL,
+              SIM,
+              CALIBRATION,
+              TRAINING,
+              RIG,
+              "minitaur.controller.episode..",
+              "minitaur.controller.operator..",
+              "minitaur.controller.telemetry..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(CONSOLE);
 
   private static ArchRule library(String library, String... users) {
     return noClasses()

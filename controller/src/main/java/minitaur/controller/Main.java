@@ -36,7 +36,7 @@ public final class Main {
     PrintWriter writer = new PrintWriter(out, true, Charset.defaultCharset());
     Jobs jobs =
         new Jobs(
-            new TrainJob(build, logging, out),
+            new TrainJob(build, logging, out, StandardStreams.in()),
             new EvaluateJob(out),
             new BenchJob(out),
             new RenderJob(out),

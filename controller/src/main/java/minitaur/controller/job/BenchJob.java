@@ -3,12 +3,17 @@ package minitaur.controller.job;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import minitaur.controller.bench.ConsoleBenchmark;
+import minitaur.controller.bench.FaultDrill;
 import minitaur.controller.bench.LearnerBenchmark;
 import minitaur.controller.bench.SimulatorBenchmark;
+import minitaur.controller.bench.StopBenchmark;
 import minitaur.controller.cli.BenchRequest;
 import minitaur.controller.cli.ExitCode;
 import minitaur.controller.cli.Job;
@@ -19,6 +24,10 @@ public final class BenchJob implements Job<BenchRequest> {
   private static final double WANTED_SHARE_OF_LIMIT = 0.75;
   private static final double WANTED_SPEED_UP = 1.5;
   private static final double WANTED_TIMES_REAL_TIME = 100;
+  private static final double WANTED_STOP_MILLIS = 60;
+
+  /** What watching pages may add to the lateness of control. */
+  private static final double WANTED_GROWTH_MILLIS = 0.5;
 
   private final PrintStream out;
 
@@ -39,8 +48,114 @@ public final class BenchJob implements Job<BenchRequest> {
       case CALIBRATION -> {
         return new CalibrationFigures(out, request.json()).print();
       }
+      case STOP -> stop(request);
+      case CONSOLE -> console(request);
+      case DRILL -> {
+        return drill(request);
+      }
     }
     return ExitCode.OK;
+  }
+
+  private void stop(BenchRequest request) throws IOException {
+    Path directory = Files.createTempDirectory("minitaur-bench-stop");
+    try {
+      StopBenchmark.Figures figures =
+          new StopBenchmark(request.config(), directory, request.count(), StopBenchmark::atThePort)
+              .run();
+      if (request.json()) {
+        out.println(new ObjectMapper().writeValueAsString(figures));
+        return;
+      }
+      out.printf(
+          Locale.ROOT,
+          """
+          stop to the motors' command, %d presses, learner training beside it (%d steps, %d updates behind)
+          p50 %6.1f ms   p99 %6.1f ms (wanted: at most %.0f)   slowest %.1f ms
+          """,
+          figures.presses(),
+          figures.steps(),
+          figures.updatesOwed(),
+          figures.medianMillis(),
+          figures.p99Millis(),
+          WANTED_STOP_MILLIS,
+          figures.maximumMillis());
+    } finally {
+      FaultDrill.remove(directory);
+    }
+  }
+
+  private void console(BenchRequest request) throws IOException {
+    ConsoleBenchmark benchmark = new ConsoleBenchmark(request.config(), request.seconds());
+    ConsoleBenchmark.Watching watching = benchmark.watching();
+    Path directory = Files.createTempDirectory("minitaur-bench-console");
+    try {
+      StopBenchmark.Figures stop = benchmark.stop(directory, request.count());
+      if (request.json()) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("pages", watching.pages());
+        fields.put("stalled", watching.stalled());
+        fields.put("alone_p99_ms", watching.aloneP99Millis());
+        fields.put("watched_p99_ms", watching.watchedP99Millis());
+        fields.put("growth_ms", watching.growthMillis());
+        fields.put("sent_kb_per_s", watching.kilobytesPerSecond());
+        fields.put("stop_presses", stop.presses());
+        fields.put("stop_p50_ms", stop.medianMillis());
+        fields.put("stop_p99_ms", stop.p99Millis());
+        fields.put("stop_max_ms", stop.maximumMillis());
+        out.println(new ObjectMapper().writeValueAsString(fields));
+        return;
+      }
+      out.printf(
+          Locale.ROOT,
+          """
+          50 Hz control, lateness p99 %6.3f ms alone, %.3f ms with %d pages watching, %d of them stalled (%.0f kB/s)
+          growth %6.3f ms (wanted: below %.1f)
+          stop by a request to the server, %d presses, learner training beside it
+          p50 %6.1f ms   p99 %6.1f ms (wanted: at most %.0f)   slowest %.1f ms
+          """,
+          watching.aloneP99Millis(),
+          watching.watchedP99Millis(),
+          watching.pages(),
+          watching.stalled(),
+          watching.kilobytesPerSecond(),
+          watching.growthMillis(),
+          WANTED_GROWTH_MILLIS,
+          stop.presses(),
+          stop.medianMillis(),
+          stop.p99Millis(),
+          WANTED_STOP_MILLIS,
+          stop.maximumMillis());
+    } finally {
+      FaultDrill.remove(directory);
+    }
+  }
+
+  private ExitCode drill(BenchRequest request) throws IOException {
+    Path directory = Files.createTempDirectory("minitaur-bench-drill");
+    int right = 0;
+    try {
+      FaultDrill drill = new FaultDrill(directory);
+      for (int number = 0; number < request.count(); number++) {
+        FaultDrill.Result result = drill.run(number);
+        right += result.isRight() ? 1 : 0;
+        if (request.json()) {
+          out.println(new ObjectMapper().writeValueAsString(result));
+        } else if (!result.isRight()) {
+          out.println("run " + number + " is wrong: " + result);
+        }
+      }
+    } finally {
+      FaultDrill.remove(directory);
+    }
+    if (!request.json()) {
+      out.printf(
+          Locale.ROOT,
+          "fault drill: %d of %d runs ended safe, named right and resumable (wanted: all)%n",
+          right,
+          request.count());
+    }
+    return right == request.count() ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private void learner(BenchRequest request) throws IOException {

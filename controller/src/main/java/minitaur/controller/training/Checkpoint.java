@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Checkpoint {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
   private static final long MAGIC = 0x4D494E49434B5054L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int HEADER_BYTES = 20;
   private static final int KEPT = 3;
 

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.time.InstantSource;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.run.CsvLog;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.EpisodeRow;
@@ -38,7 +39,7 @@ final class RunRecorder implements AutoCloseable {
   }
 
   /** Adds a row for an episode that ended at environment step {@code endStep} of the run. */
-  void episode(EpisodeSummary summary, long endStep) throws IOException {
+  void episode(EpisodeSummary summary, OperatorCounts counts, long endStep) throws IOException {
     EpisodeRow row =
         new EpisodeRow(
             summary.index(),
@@ -51,7 +52,12 @@ final class RunRecorder implements AutoCloseable {
             summary.droppedTransitions(),
             summary.policyId(),
             summary.energyJoules(),
-            seconds());
+            seconds(),
+            counts.resets(),
+            counts.standUps(),
+            counts.resetsPerHundredEpisodes(),
+            counts.robotSeconds() / 60,
+            counts.humanSeconds() / 60);
     episodes.append(row.values());
     scalars.episode(row);
   }

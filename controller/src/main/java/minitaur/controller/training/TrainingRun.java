@@ -16,6 +16,7 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.nn.InputScaling;
 import minitaur.controller.nn.MatrixBackend;
 import minitaur.controller.nn.TwoThreads;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.policy.ObservationLayout;
 import minitaur.controller.policy.SquashedGaussianPolicy;
 import minitaur.controller.policy.StoredPolicy;
@@ -215,6 +216,7 @@ final class TrainingRun implements AutoCloseable {
         nowSteps / interval > steps / interval
             || (nowSteps >= config.run().steps() && steps < config.run().steps());
     steps = nowSteps;
+    listener.onUpdates(learner.updates(), learner.statistics());
     listener.onSteps(steps, updatesOwed(steps), learner.statistics().temperature);
     // A robot has no time for evaluations: there the training's own episodes count.
     if (evaluationDue && !(config.robot().isSerial() && recent.isEmpty())) {
@@ -242,8 +244,8 @@ final class TrainingRun implements AutoCloseable {
   }
 
   /** An episode of the training ended. */
-  void episodeEnded(EpisodeSummary summary) throws IOException {
-    recorder.episode(summary, steps);
+  void episodeEnded(EpisodeSummary summary, OperatorCounts counts) throws IOException {
+    recorder.episode(summary, counts, steps);
     if (config.robot().isSerial()) {
       recent.add(summary);
     }

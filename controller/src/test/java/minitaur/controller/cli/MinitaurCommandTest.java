@@ -226,8 +226,8 @@ class MinitaurCommandTest {
                 3,
                 true,
                 null),
-            new BenchRequest(defaults, BenchRequest.Subject.LEARNER, 0.5, true),
-            new BenchRequest(defaults, BenchRequest.Subject.SIM, 10, false),
+            new BenchRequest(defaults, BenchRequest.Subject.LEARNER, 0.5, 200, true),
+            new BenchRequest(defaults, BenchRequest.Subject.SIM, 10, 200, false),
             new RenderRequest(defaults, Path.of("p"), Path.of("o.png")));
   }
 
@@ -268,6 +268,7 @@ class MinitaurCommandTest {
         "bench robot",
         "bench sim --seconds=0",
         "bench sim --seconds=NaN",
+        "bench stop --count=0",
         "render --policy=p"
       })
   void aCommandLineThatCannotBeUnderstoodIsAUsageError(String line) {

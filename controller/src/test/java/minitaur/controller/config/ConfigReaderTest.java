@@ -119,8 +119,8 @@ class ConfigReaderTest {
   void nothingIsSuggestedForAKeyThatIsLikeNone() {
     assertThat(refusal("colour: red\n"))
         .isEqualTo(
-            "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, lane, robot, sac,"
-                + " sim, mocap, recording");
+            "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, lane, robot, operator,"
+                + " sac, sim, mocap, recording, console");
   }
 
   @ParameterizedTest

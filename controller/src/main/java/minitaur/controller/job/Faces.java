@@ -1,0 +1,79 @@
+package minitaur.controller.job;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import minitaur.controller.cli.OperatorChoice;
+import minitaur.controller.face.AnswerFileFace;
+import minitaur.controller.face.Face;
+import minitaur.controller.face.KeyFace;
+import minitaur.controller.face.LineFace;
+import minitaur.controller.operator.OperatorPort;
+import minitaur.controller.run.Terminal;
+
+/** The faces of one run. */
+final class Faces implements AutoCloseable {
+  private final List<Face> faces = new ArrayList<>();
+
+  /**
+   * The faces that the operator chose.
+   *
+   * @param asked whether the run asks its operator for anything
+   * @param in what somebody types
+   * @param out where people read
+   */
+  static Faces chosen(OperatorChoice choice, boolean asked, InputStream in, PrintStream out) {
+    boolean terminal = Terminal.isPresent();
+    Consumer<String> lines =
+        line -> {
+          out.print(Terminal.lineAbove(line, terminal));
+          out.flush();
+        };
+    Faces faces = new Faces();
+    switch (choice.kind()) {
+      case AUTO -> {
+        if (terminal) {
+          faces.add(new KeyFace(lines));
+        } else if (asked) {
+          faces.add(new LineFace(in, lines));
+        }
+      }
+      case TERMINAL -> faces.add(terminal ? new KeyFace(lines) : new LineFace(in, lines));
+      case HEADLESS -> {
+        Path answers = choice.answers();
+        if (answers != null) {
+          faces.add(new AnswerFileFace(answers, lines));
+        }
+      }
+      case NONE -> {
+        if (asked) {
+          lines.accept("Nobody can answer this run's requests: --operator is none.");
+        }
+      }
+    }
+    return faces;
+  }
+
+  /** Adds a face, such as a page. */
+  void add(Face face) {
+    faces.add(face);
+  }
+
+  /** Shows all of them. */
+  void start(OperatorPort port) throws IOException {
+    for (Face face : faces) {
+      face.start(port);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Face face : faces) {
+      face.close();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package minitaur.controller.job;
+
+import java.io.PrintStream;
+import java.util.List;
+import minitaur.controller.cli.TrainRequest;
+import minitaur.controller.console.ConsoleFace;
+import minitaur.controller.console.RobotDescription;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.rig.Rig;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.training.TrainingListener;
+import org.jspecify.annotations.Nullable;
+
+/** The operator's page of a run, if it is to have one. */
+final class Page {
+  private final @Nullable ConsoleFace face;
+
+  /**
+   * @param out where people read where it is
+   */
+  Page(TrainRequest request, RunDirectory directory, PrintStream out) {
+    face =
+        request.page().console().enabled()
+            ? new ConsoleFace(
+                request.page().console(),
+                RobotDescription.of(request.config(), directory.path().toString()),
+                request.page().open(),
+                out::println)
+            : null;
+  }
+
+  void addTo(Faces faces) {
+    if (face != null) {
+      faces.add(face);
+    }
+  }
+
+  /** A listener that tells the page too. */
+  TrainingListener with(TrainingListener listener) {
+    return face == null ? listener : TrainingListener.all(List.of(listener, face.training()));
+  }
+
+  /** Who watches the episodes of a robot for the page. */
+  EpisodeObserver watching(Rig rig) {
+    return face == null ? EpisodeObserver.NONE : face.episodes(rig.clock());
+  }
+}

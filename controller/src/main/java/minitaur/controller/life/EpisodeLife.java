@@ -1,0 +1,523 @@
+package minitaur.controller.life;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.operator.OperatorCounts;
+import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.OperatorEvent.Severity;
+import minitaur.controller.operator.Phase;
+import minitaur.controller.operator.ResetRequest;
+import minitaur.controller.rig.Rig;
+import minitaur.controller.safety.EpisodeEnd;
+import minitaur.controller.safety.EpisodeEnd.Truncation;
+import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.safety.SafetySupervisor;
+import minitaur.controller.safety.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs episodes one after the other and does what lies between: gets the robot to its feet, asks
+ * the operator, obeys the operator. One control step or less at each call, on one thread; the
+ * operator's stop is seen at every control tick.
+ */
+public final class EpisodeLife {
+  /** What a call of {@link #advance} did. */
+  public enum Outcome {
+    /** An environment step was taken. */
+    STEP,
+    /** The episode ended instead; see {@link #summary}. */
+    EPISODE_ENDED,
+    /** A control tick passed outside of an episode. */
+    WAITED
+  }
+
+  private static final long DAMPING_NANOS = 1_000_000_000;
+  private static final long LONGEST_CHECK_NANOS = 3_000_000_000L;
+  private static final long SHOW_NANOS = 1_000_000_000;
+
+  /** A soft start leads legs that are further from standing than this, rad. */
+  private static final double STANDING_WITHIN = 0.2;
+
+  private final Rig rig;
+  private final EpisodeLoop loop;
+  private final LifeSettings settings;
+  private final OperatorDesk desk;
+  private final Runnable whileWaiting;
+  private final PhaseMachine machine = new PhaseMachine();
+  private final LifeLedger ledger = new LifeLedger();
+  private final QuietControl control;
+  private final StartChecks checks;
+  private final StandUp standUp;
+  private final LegMotion softStart;
+  private final Arming arming;
+
+  private int episodes;
+  private long sinceNanos;
+  private long accountedNanos;
+  private long shownNanos;
+  private boolean held;
+  private boolean begun;
+  private boolean cut;
+  private String reason = "the run begins";
+  private @Nullable EpisodeSummary summary;
+  private @Nullable ResetRequest request;
+
+  /**
+   * A life that has not begun. It owns nothing of what it is given.
+   *
+   * @param loop runs this rig's episodes
+   * @param desk where the operator's faces are
+   * @param whileWaiting called at each control tick in which a person is waited for; whoever
+   *     simulates faster than a person lives may wait there
+   */
+  public EpisodeLife(
+      Rig rig,
+      EpisodeLoop loop,
+      SafetySupervisor supervisor,
+      LifeSettings settings,
+      OperatorDesk desk,
+      Runnable whileWaiting) {
+    this.rig = rig;
+    this.loop = loop;
+    this.settings = settings;
+    this.desk = desk;
+    this.whileWaiting = whileWaiting;
+    control = new QuietControl(rig, supervisor, settings, desk);
+    checks = new StartChecks(settings.checks());
+    standUp = new StandUp(settings, checks.levelRad());
+    softStart =
+        new LegMotion(
+            List.of(new LegMotion.Posture(settings.standingExtensionRad(), 1.2, 0.3)),
+            settings.kp(),
+            settings.kd());
+    arming = new Arming(rig);
+    sinceNanos = control.now();
+    accountedNanos = sinceNanos;
+    loop.stopOn(desk::isStopWanted);
+  }
+
+  /** Does the next thing there is to do, up to one control step. */
+  public Outcome advance() {
+    Outcome outcome;
+    do {
+      outcome =
+          switch (machine.phase()) {
+            case IDLE -> leaveIdle();
+            case ARMING -> arm();
+            case STANDING -> stand();
+            case RUNNING -> run();
+            case ENDED -> leaveEnded();
+            case STAND_UP -> standUp();
+            case RESET_REQUESTED -> awaitReset();
+            case RESET_CONFIRMED -> checkReset();
+            case PAUSED -> awaitResume();
+            case EMERGENCY_STOP -> awaitRelease();
+            case FINISHED -> throw new IllegalStateException("the run is over");
+          };
+    } while (outcome == null);
+    return outcome;
+  }
+
+  /** What became of the episode that ended last. */
+  public EpisodeSummary summary() {
+    EpisodeSummary last = summary;
+    if (last == null) {
+      throw new IllegalStateException("no episode has ended");
+    }
+    return last;
+  }
+
+  /** Whether an episode is under way. */
+  public boolean isInEpisode() {
+    return machine.phase() == Phase.RUNNING;
+  }
+
+  /** What the run has cost so far. */
+  public OperatorCounts counts() {
+    return ledger.counts();
+  }
+
+  /** The run is over: the motors yield, then they are off. */
+  public void finish(String why) {
+    if (machine.phase() == Phase.FINISHED) {
+      return;
+    }
+    control.damp();
+    rig.disarm();
+    request = null;
+    move(Phase.FINISHED, why);
+  }
+
+  // --- From one episode to the next ---
+
+  private @Nullable Outcome leaveIdle() {
+    if (isStopped()) {
+      return null;
+    }
+    proceed("the run begins");
+    return null;
+  }
+
+  /** Towards the next episode, or into the break that the operator wants. */
+  private void proceed(String what) {
+    if (desk.isPauseWanted()) {
+      pause();
+    } else if (settings.ask()) {
+      ask(what, ResetTexts.PLACE);
+    } else {
+      beginArming(false);
+    }
+  }
+
+  private void beginArming(boolean isHeld) {
+    held = isHeld;
+    move(Phase.ARMING, "the robot is armed for episode " + episodes);
+    if (!settings.ask()) {
+      rig.placeAtStart();
+    }
+    arming.begin(control.now(), held);
+  }
+
+  private @Nullable Outcome arm() {
+    if (isStopped()) {
+      return null;
+    }
+    return switch (arming.step(control.now())) {
+      case ARMED -> {
+        begun = false;
+        move(Phase.STANDING, "it follows commands");
+        yield null;
+      }
+      case REFUSED -> {
+        ask("the robot could not be armed: " + rig.status(), ResetTexts.PLACE);
+        yield null;
+      }
+      case GOES_ON -> {
+        control.pass();
+        yield Outcome.WAITED;
+      }
+    };
+  }
+
+  private @Nullable Outcome stand() {
+    // A simulated robot that was put to its start stands there.
+    if (settings.ask() || !rig.isPlacedByProgram()) {
+      if (!begun) {
+        begun = true;
+        control.restart();
+        softStart.begin(control.state(), control.now());
+        held =
+            LegMotion.distance(control.state(), settings.standingExtensionRad()) <= STANDING_WITHIN;
+      }
+      if (isFaulty()) {
+        return null;
+      }
+      if (!held && softStart.step(control.now(), control.command())) {
+        control.write();
+        control.pass();
+        return Outcome.WAITED;
+      }
+      double tilt = Math.max(Math.abs(control.state().rollRad), Math.abs(control.state().pitchRad));
+      if (!(tilt <= settings.tiltRad())) {
+        ask("it did not come to stand", ResetTexts.PLACE);
+        return null;
+      }
+    }
+    loop.begin(episodes);
+    move(Phase.RUNNING, "episode " + episodes);
+    return null;
+  }
+
+  private Outcome run() {
+    if (loop.tick()) {
+      return Outcome.STEP;
+    }
+    cut = loop.motorsCut();
+    EpisodeSummary ended = loop.finish();
+    summary = ended;
+    episodes++;
+    ledger.episode(ended.fell());
+    move(Phase.ENDED, "episode " + ended.index() + " " + ended.describeEnd());
+    return Outcome.EPISODE_ENDED;
+  }
+
+  private @Nullable Outcome leaveEnded() {
+    EpisodeSummary ended = summary();
+    if (isStopped()) {
+      return null;
+    }
+    if (cut) {
+      stop(ended.describeEnd());
+    } else if (desk.isPauseWanted()) {
+      pause();
+    } else if (!settings.ask()) {
+      beginArming(false);
+    } else if (settings.standUp() && mayGetUp(ended.end()) && rig.isArmed()) {
+      standUp.begin(control.now());
+      control.restart();
+      move(Phase.STAND_UP, ended.describeEnd() + "; it tries to get up");
+    } else {
+      ask(ended.describeEnd(), ResetTexts.todo(ended.end()));
+    }
+    return null;
+  }
+
+  /** Whether nothing but the robot's attitude is wrong. */
+  private static boolean mayGetUp(EpisodeEnd end) {
+    return !(end instanceof Truncation truncation) || truncation.reason() == Reason.TIME_LIMIT;
+  }
+
+  private @Nullable Outcome standUp() {
+    if (isFaulty()) {
+      return null;
+    }
+    checks.watch(control.state(), control.now());
+    StandUp.Result result = standUp.step(control.state(), control.now(), control.command());
+    switch (result) {
+      case GOES_ON -> {
+        control.write();
+        control.pass();
+        return Outcome.WAITED;
+      }
+      case STANDS -> afterStandUp();
+      case NOT_TRIED -> askAfterStandUp("it lies so that it cannot get up by itself");
+      case FAILED -> askAfterStandUp("it could not get up by itself");
+    }
+    return null;
+  }
+
+  private void afterStandUp() {
+    if (summary().fell()) {
+      ledger.standUp();
+    }
+    List<String> objections = checks.objections(control.state(), control.track(), control.now());
+    if (!objections.isEmpty()) {
+      askAfterStandUp("it stands, but " + String.join("; ", objections));
+    } else if (desk.isPauseWanted()) {
+      pause();
+    } else {
+      beginArming(true);
+    }
+  }
+
+  private void askAfterStandUp(String how) {
+    ask(summary().describeEnd() + "; " + how, ResetTexts.todo(summary().end()));
+  }
+
+  // --- What a person is waited for ---
+
+  private void ask(String what, String todo) {
+    request =
+        new ResetRequest(
+            ledger.nextRequest(),
+            desk.nowMillis(),
+            what,
+            todo,
+            ResetTexts.next(episodes),
+            List.of(),
+            false);
+    move(Phase.RESET_REQUESTED, what);
+  }
+
+  private @Nullable Outcome awaitReset() {
+    ResetRequest asked = requested();
+    if (isStopped()) {
+      return null;
+    }
+    if (desk.takeResetDone(asked.number())) {
+      rig.placeAtStart();
+      control.restart();
+      checks.begin(control.now());
+      move(Phase.RESET_CONFIRMED, "the robot's place is being checked");
+      return null;
+    }
+    if (!asked.motorsOff() && control.now() - sinceNanos >= settings.patienceNanos()) {
+      rig.disarm();
+      request = withMotorsOff(asked);
+      desk.report(
+          Severity.WARNING,
+          "Nobody has answered reset %d for %d s: the motors are off"
+              .formatted(asked.number(), Math.round(settings.patienceNanos() * 1e-9)));
+      publish();
+    }
+    rest(requested().motorsOff());
+    return waited();
+  }
+
+  private Outcome waited() {
+    whileWaiting.run();
+    control.pass();
+    long now = control.now();
+    if (now - shownNanos >= SHOW_NANOS) {
+      shownNanos = now;
+      account();
+      desk.publish(ledger.counts());
+    }
+    return Outcome.WAITED;
+  }
+
+  private @Nullable Outcome checkReset() {
+    if (isStopped()) {
+      return null;
+    }
+    // Held softly whatever was before: legs without current would fall over while they are judged.
+    control.damp();
+    control.pass();
+    long now = control.now();
+    checks.watch(control.state(), now);
+    if (!checks.isStill(now) && now - sinceNanos < LONGEST_CHECK_NANOS) {
+      return Outcome.WAITED;
+    }
+    List<String> objections = checks.objections(control.state(), control.track(), now);
+    if (!objections.isEmpty()) {
+      request = withObjections(requested(), objections);
+      move(Phase.RESET_REQUESTED, "not accepted: " + String.join("; ", objections));
+      return Outcome.WAITED;
+    }
+    ledger.reset();
+    request = null;
+    if (desk.isPauseWanted()) {
+      pause();
+    } else {
+      beginArming(false);
+    }
+    return Outcome.WAITED;
+  }
+
+  private void pause() {
+    rig.disarm();
+    move(Phase.PAUSED, "paused by the operator; the motors are off");
+  }
+
+  private @Nullable Outcome awaitResume() {
+    if (isStopped()) {
+      return null;
+    }
+    if (!desk.isPauseWanted()) {
+      proceed("the pause is over");
+      return null;
+    }
+    rest(control.now() - sinceNanos >= DAMPING_NANOS);
+    return waited();
+  }
+
+  private @Nullable Outcome awaitRelease() {
+    if (desk.takeRelease()) {
+      String todo = cut && summary != null ? ResetTexts.todo(summary.end()) : ResetTexts.PLACE;
+      ask("after an emergency stop: " + reason, todo);
+      return null;
+    }
+    rest(cut || control.now() - sinceNanos >= DAMPING_NANOS);
+    return waited();
+  }
+
+  private void rest(boolean off) {
+    if (off) {
+      control.off();
+    } else {
+      control.damp();
+    }
+  }
+
+  // --- Stopping ---
+
+  private boolean isStopped() {
+    if (!desk.isStopWanted()) {
+      return false;
+    }
+    cut = false;
+    stop("stopped by the operator");
+    return true;
+  }
+
+  private boolean isFaulty() {
+    Verdict verdict = control.judge();
+    cut = verdict instanceof Verdict.StopMotors;
+    if (verdict instanceof Verdict.StopMotors stop) {
+      stop(stop.end().describe());
+    } else if (verdict instanceof Verdict.EndEpisode end) {
+      stop(end.end().describe());
+    }
+    return verdict != Verdict.CONTINUE;
+  }
+
+  private void stop(String why) {
+    rest(cut);
+    rig.disarm();
+    request = null;
+    move(Phase.EMERGENCY_STOP, why);
+  }
+
+  // --- Bookkeeping ---
+
+  private ResetRequest requested() {
+    ResetRequest asked = request;
+    if (asked == null) {
+      throw new IllegalStateException("nothing is asked of the operator");
+    }
+    return asked;
+  }
+
+  private static ResetRequest withMotorsOff(ResetRequest old) {
+    return new ResetRequest(
+        old.number(),
+        old.askedAtMillis(),
+        old.what(),
+        old.todo(),
+        old.next(),
+        old.objections(),
+        true);
+  }
+
+  private static ResetRequest withObjections(ResetRequest old, List<String> objections) {
+    return new ResetRequest(
+        old.number(),
+        old.askedAtMillis(),
+        old.what(),
+        old.todo(),
+        old.next(),
+        objections,
+        old.motorsOff());
+  }
+
+  private void move(Phase to, String why) {
+    account();
+    if (machine.move(to)) {
+      reason = why;
+      sinceNanos = control.now();
+      publish();
+    }
+  }
+
+  private void account() {
+    long now = control.now();
+    ledger.spend(machine.phase(), now - accountedNanos);
+    accountedNanos = now;
+  }
+
+  private void publish() {
+    desk.publish(machine.phase(), reason, episodes, request, ledger.counts());
+  }
+
+  /** Writes what the next episode depends on; between episodes only. */
+  public void save(DataOutput out) throws IOException {
+    if (isInEpisode()) {
+      throw new IllegalStateException("an episode is under way");
+    }
+    out.writeInt(episodes);
+    ledger.save(out);
+  }
+
+  /** Reads what {@link #save} wrote, after the rig has read its own. */
+  public void restore(DataInput in) throws IOException {
+    episodes = in.readInt();
+    ledger.restore(in);
+    sinceNanos = control.now();
+    accountedNanos = sinceNanos;
+    shownNanos = sinceNanos;
+  }
+}
