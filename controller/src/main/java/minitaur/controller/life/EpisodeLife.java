@@ -201,8 +201,7 @@ public final class EpisodeLife {
         control.restart();
         softStart.begin(control.state(), control.now());
         held =
-            LegMotion.distance(control.state(), settings.standingExtensionRad())
-                <= STANDING_WITHIN;
+            LegMotion.distance(control.state(), settings.standingExtensionRad()) <= STANDING_WITHIN;
       }
       if (isFaulty()) {
         return null;
@@ -212,8 +211,7 @@ public final class EpisodeLife {
         control.pass();
         return Outcome.WAITED;
       }
-      double tilt =
-          Math.max(Math.abs(control.state().rollRad), Math.abs(control.state().pitchRad));
+      double tilt = Math.max(Math.abs(control.state().rollRad), Math.abs(control.state().pitchRad));
       if (!(tilt <= settings.tiltRad())) {
         stage.ask("it did not come to stand", ResetTexts.PLACE);
         return null;
@@ -285,8 +283,7 @@ public final class EpisodeLife {
     if (summary().fell()) {
       stage.countStandUp();
     }
-    List<String> objections =
-        checks.objections(control.state(), control.track(), control.now());
+    List<String> objections = checks.objections(control.state(), control.track(), control.now());
     if (!objections.isEmpty()) {
       askAfterStandUp("it stands, but " + String.join("; ", objections));
     } else if (desk.isPauseWanted()) {
@@ -378,8 +375,7 @@ public final class EpisodeLife {
 
   private @Nullable Outcome awaitRelease() {
     if (desk.takeRelease()) {
-      String todo =
-          cut && summary != null ? ResetTexts.todo(summary.end()) : ResetTexts.PLACE;
+      String todo = cut && summary != null ? ResetTexts.todo(summary.end()) : ResetTexts.PLACE;
       stage.ask("after an emergency stop: " + stage.reason(), todo);
       return null;
     }

@@ -90,9 +90,7 @@ class TerminalFaceTest {
         int read = out.read(bytes);
         screen.append(new String(bytes, 0, Math.max(0, read), StandardCharsets.UTF_8));
       } else {
-        assertThat(program.isAlive() || out.available() > 0)
-            .as("%s in %s", text, screen)
-            .isTrue();
+        assertThat(program.isAlive() || out.available() > 0).as("%s in %s", text, screen).isTrue();
         LockSupport.parkNanos(5_000_000);
       }
     }
