@@ -73,8 +73,10 @@ final class FaultyRig implements Rig {
         return;
       }
       state.connected &= !suffers(DeviceFault.LINK_LOST);
-      state.motorAngleRad[3] = suffers(DeviceFault.ENCODER_SILENT) ? Double.NaN : state.motorAngleRad[3];
-      state.encoderTimeNanos = suffers(DeviceFault.ENCODERS_FROZEN) ? encoderNanos : state.encoderTimeNanos;
+      state.motorAngleRad[3] =
+          suffers(DeviceFault.ENCODER_SILENT) ? Double.NaN : state.motorAngleRad[3];
+      state.encoderTimeNanos =
+          suffers(DeviceFault.ENCODERS_FROZEN) ? encoderNanos : state.encoderTimeNanos;
       state.imuTimeNanos = suffers(DeviceFault.IMU_FROZEN) ? imuNanos : state.imuTimeNanos;
       state.rollRad = suffers(DeviceFault.IMU_SILENT) ? Double.NaN : state.rollRad;
       state.batteryVoltage = suffers(DeviceFault.BATTERY_EMPTY) ? 9.5 : state.batteryVoltage;

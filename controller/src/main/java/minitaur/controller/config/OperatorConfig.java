@@ -9,22 +9,28 @@ public record OperatorConfig(
                 "Who puts the robot to its start. by-robot: the simulated robot is put there, for a"
                     + " real one the operator is asked. automatic and ask say it for both.")
         Resets resets,
-    @Setting(doc = "How long an unanswered request leaves the motors damped; then they are off.", unit = "s")
+    @Setting(
+            doc = "How long an unanswered request leaves the motors damped; then they are off.",
+            unit = "s")
         double patienceSeconds,
     @Setting(doc = "Whether the robot first tries to get up by itself after a fall.")
         boolean standUp,
-    @Setting(doc = "Where an episode starts along the lane.", unit = "m")
-        double startX,
-    @Setting(doc = "Distance from there, forward or back, at which the robot is still in its start zone.", unit = "m")
+    @Setting(doc = "Where an episode starts along the lane.", unit = "m") double startX,
+    @Setting(
+            doc =
+                "Distance from there, forward or back, at which the robot is still in its start zone.",
+            unit = "m")
         double startZoneLength,
     @Setting(doc = "Distance from the lane's middle, to either side, at which it is.", unit = "m")
         double startZoneWidth,
     @Setting(doc = "Roll or pitch up to which the robot stands upright.", unit = "degrees")
         double levelDegrees,
-    @Setting(doc = "Angular velocity of trunk and motors up to which it is still.", unit = "rad/s", source = "five times the simulated inertial unit's noise")
+    @Setting(
+            doc = "Angular velocity of trunk and motors up to which it is still.",
+            unit = "rad/s",
+            source = "five times the simulated inertial unit's noise")
         double stillRadPerSec,
-    @Setting(doc = "How long it must be still.", unit = "s")
-        double stillSeconds) {
+    @Setting(doc = "How long it must be still.", unit = "s") double stillSeconds) {
 
   /** Who puts the robot to its start. */
   public enum Resets {

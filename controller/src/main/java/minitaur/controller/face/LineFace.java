@@ -42,8 +42,7 @@ public final class LineFace implements Face {
   }
 
   private void read(OperatorPort port) {
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     try {
       for (String line = reader.readLine(); line != null && !closed; line = reader.readLine()) {
         if (!line.isBlank()) {

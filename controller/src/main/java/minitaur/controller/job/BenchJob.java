@@ -56,8 +56,7 @@ public final class BenchJob implements Job<BenchRequest> {
     Path directory = Files.createTempDirectory("minitaur-bench-stop");
     try {
       StopBenchmark.Figures figures =
-          new StopBenchmark(
-                  request.config(), directory, request.count(), StopBenchmark::atThePort)
+          new StopBenchmark(request.config(), directory, request.count(), StopBenchmark::atThePort)
               .run();
       if (request.json()) {
         out.println(new ObjectMapper().writeValueAsString(figures));

@@ -22,7 +22,8 @@ final class ResetTexts {
       case MOTOR_HOT, MOTOR_STRAINED -> first("let its motors cool");
       case BATTERY_LOW -> first("give it a charged battery");
       case CONTROL_LATE -> first("see what else keeps this computer busy");
-      case ACTION_INVALID, ACTION_JUMP, POLICY_MISMATCH -> first("look into the log for what is wrong with the policy");
+      case ACTION_INVALID, ACTION_JUMP, POLICY_MISMATCH ->
+          first("look into the log for what is wrong with the policy");
       case TIME_LIMIT, OUT_OF_LANE, OPERATOR, TOO_LOW -> PLACE;
     };
   }

@@ -57,8 +57,7 @@ final class LegPosture {
   private double gap(RobotState state, Leg front, Leg back) {
     double frontKnee = kneeX(front, -state.motorAngleRad[front.rear().ordinal()]);
     double backKnee = kneeX(back, state.motorAngleRad[back.front().ordinal()]);
-    return Math.min(footX[front.ordinal()], frontKnee)
-        - Math.max(footX[back.ordinal()], backKnee);
+    return Math.min(footX[front.ordinal()], frontKnee) - Math.max(footX[back.ordinal()], backKnee);
   }
 
   /** Place of a knee; a rear motor's angle counts backwards. */
@@ -66,7 +65,9 @@ final class LegPosture {
     return geometry.hipX(at) + geometry.upperLink() * StrictMath.sin(angle);
   }
 
-  /** Height of the trunk's origin above the ground, standing on whichever leg holds it highest, m. */
+  /**
+   * Height of the trunk's origin above the ground, standing on whichever leg holds it highest, m.
+   */
   double height() {
     return height;
   }

@@ -37,8 +37,7 @@ public record RobotLimits(
     double actionJump) {
   /** Refuses what is no number. */
   public RobotLimits {
-    double sum =
-        heightMetres + footGapMetres + legStopMarginRad + motorCelsius + strainTorqueNm;
+    double sum = heightMetres + footGapMetres + legStopMarginRad + motorCelsius + strainTorqueNm;
     sum += strainSeconds + batteryVolts + batterySeconds + staleSeconds + latenessSeconds;
     if (Double.isNaN(sum + actionJump)) {
       throw new IllegalArgumentException("a limit of the robot is not a number");

@@ -95,7 +95,8 @@ public final class SafetySupervisor {
       return stop(Reason.BATTERY_LOW);
     }
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      // Position control by an angle that is no number would be the guard's to stop; not waited for.
+      // Position control by an angle that is no number would be the guard's to stop; not waited
+      // for.
       if (!Double.isFinite(state.motorAngleRad[motor])) {
         return stop(Reason.SENSOR_INVALID);
       }
@@ -164,7 +165,8 @@ public final class SafetySupervisor {
   }
 
   /**
-   * Judges the trunk's attitude. A tilt that is not a number cannot be judged, so it ends the episode too.
+   * Judges the trunk's attitude. A tilt that is not a number cannot be judged, so it ends the
+   * episode too.
    *
    * @param state Not modified.
    */

@@ -83,7 +83,8 @@ class EpisodeLifeTest {
     theatre.advanceTo(Phase.RESET_REQUESTED);
     ResetRequest request = theatre.desk.view().request();
     assertThat(request.what())
-        .matches("fell (forward|backward|left|right), (pitch|roll) -?\\d+ degrees, after \\d+ steps");
+        .matches(
+            "fell (forward|backward|left|right), (pitch|roll) -?\\d+ degrees, after \\d+ steps");
     theatre.advance(500);
     assertThat(theatre.desk.view().request()).isEqualTo(request);
     theatre.confirm();
@@ -121,7 +122,8 @@ class EpisodeLifeTest {
     assertThat(theatre.desk.view().request().motorsOff()).isFalse();
     theatre.advance(20);
     assertThat(theatre.desk.view().request().motorsOff()).isTrue();
-    assertThat(theatre.desk.events(0)).extracting(OperatorEvent::text)
+    assertThat(theatre.desk.events(0))
+        .extracting(OperatorEvent::text)
         .anyMatch(text -> text.contains("motors are off"));
     theatre.confirm();
     theatre.advanceTo(Phase.RUNNING);
@@ -146,7 +148,8 @@ class EpisodeLifeTest {
       theatre.tell(new OperatorCommand.Stop());
       theatre.tell(new OperatorCommand.Stop());
       theatre.advanceTo(Phase.EMERGENCY_STOP);
-      assertThat(theatre.rig.clock().nanos() - before).as(phase.toString())
+      assertThat(theatre.rig.clock().nanos() - before)
+          .as(phase.toString())
           .isLessThanOrEqualTo(100_000_000);
       assertThat(theatre.desk.view().reason()).contains("operator");
       theatre.advance(200);
@@ -243,8 +246,7 @@ class EpisodeLifeTest {
     MotorCommand command = new MotorCommand();
     RobotState state = new RobotState();
     java.util.Arrays.fill(state.motorAngleRad, 1.2);
-    LegMotion motion =
-        new LegMotion(java.util.List.of(new LegMotion.Posture(2, 1, 0.1)), 1, 0.015);
+    LegMotion motion = new LegMotion(java.util.List.of(new LegMotion.Posture(2, 1, 0.1)), 1, 0.015);
     motion.begin(state, 0);
     assertThat(motion.step(0, command)).isTrue();
     assertThat(command.targetAngleRad).containsOnly(1.2);

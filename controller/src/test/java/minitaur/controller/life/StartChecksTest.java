@@ -42,8 +42,7 @@ class StartChecksTest {
     state.pitchRad = Math.toRadians(13);
     state.rollRad = Math.toRadians(-20);
     assertThat(objections())
-        .containsExactly(
-            "roll is -20 degrees; set it level", "pitch is 13 degrees; set it level");
+        .containsExactly("roll is -20 degrees; set it level", "pitch is 13 degrees; set it level");
     state.rollRad = Double.NaN;
     assertThat(objections().get(0)).startsWith("roll is not known");
   }

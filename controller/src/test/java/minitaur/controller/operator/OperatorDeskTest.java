@@ -120,7 +120,8 @@ class OperatorDeskTest {
     assertThat(kept).hasSizeBetween(100, 500);
     assertThat(kept.get(kept.size() - 1).text()).isEqualTo("event 1000");
     assertThat(kept.get(kept.size() - 1).number()).isEqualTo(1000);
-    assertThat(desk.events(998)).extracting(OperatorEvent::text)
+    assertThat(desk.events(998))
+        .extracting(OperatorEvent::text)
         .containsExactly("event 999", "event 1000");
     assertThat(desk.events(1000)).isEmpty();
   }
@@ -130,7 +131,8 @@ class OperatorDeskTest {
     enter(Phase.RUNNING);
     desk.submit(new Stop(), "page 10.0.0.2");
     desk.submit(new ResetDone(4), "terminal");
-    assertThat(desk.events(0)).extracting(OperatorEvent::text)
+    assertThat(desk.events(0))
+        .extracting(OperatorEvent::text)
         .anyMatch(text -> text.startsWith("Stop by page 10.0.0.2"))
         .anyMatch(text -> text.startsWith("Reset 4 done by terminal refused"));
   }

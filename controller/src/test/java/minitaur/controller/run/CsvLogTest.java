@@ -133,8 +133,8 @@ class CsvLogTest {
 
   @Test
   void rowsFillTheirColumns() {
-    EpisodeRow episode = new EpisodeRow(
-            3, 700, 200, 1.5, 0.3, 1.2, "fall", 1, 9, 55.5, 8.25, 2, 1, 50, 0.5, 0.25);
+    EpisodeRow episode =
+        new EpisodeRow(3, 700, 200, 1.5, 0.3, 1.2, "fall", 1, 9, 55.5, 8.25, 2, 1, 50, 0.5, 0.25);
     assertThat(EpisodeRow.COLUMNS).hasSameSizeAs(episode.values());
     assertThat(episode.values())
         .containsExactly(3L, 700L, 200, 1.5, 0.3, 1.2, "fall", 1, 9L, 55.5, 8.25);

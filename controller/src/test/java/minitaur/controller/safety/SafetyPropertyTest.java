@@ -126,7 +126,9 @@ class SafetyPropertyTest {
   }
 
   private long time() {
-    return random.nextInt(10) == 0 ? Long.MIN_VALUE : NOW + random.nextInt(400_000_000) - 200_000_000;
+    return random.nextInt(10) == 0
+        ? Long.MIN_VALUE
+        : NOW + random.nextInt(400_000_000) - 200_000_000;
   }
 
   private static boolean isFallen(ControlTick tick) {
@@ -183,10 +185,7 @@ class SafetyPropertyTest {
       double height =
           -foot[0] * Math.sin(tick.state.pitchRad) + rolledZ * Math.cos(tick.state.pitchRad);
       highest = Math.max(highest, -height + 0.015);
-      add(
-          beyond,
-          rear + front < 0.40 || rear + front > 2 * Math.PI - 0.40,
-          Reason.LEG_AT_STOP);
+      add(beyond, rear + front < 0.40 || rear + front > 2 * Math.PI - 0.40, Reason.LEG_AT_STOP);
     }
     add(beyond, highest < ROBOT.heightMetres(), Reason.TOO_LOW);
     for (int side = 0; side < 2; side++) {
