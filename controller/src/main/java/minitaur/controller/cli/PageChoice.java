@@ -27,9 +27,4 @@ public record PageChoice(ConsoleConfig console, boolean open) {
             configured.token());
     return new PageChoice(console, open);
   }
-
-  /** No page. */
-  static PageChoice none() {
-    return of(ConsoleConfig.defaults(), null, true, false);
-  }
 }

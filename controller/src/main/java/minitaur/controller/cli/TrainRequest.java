@@ -20,8 +20,14 @@ public record TrainRequest(
     boolean progress,
     OperatorChoice operator,
     PageChoice page) {
-  /** A training whose operator is met wherever somebody is, without a page. */
+  /** A training whose operator is met as configured and wherever somebody is. */
   public TrainRequest(ControllerConfig config, Path directory, boolean resume, boolean progress) {
-    this(config, directory, resume, progress, OperatorChoice.AUTO, PageChoice.none());
+    this(
+        config,
+        directory,
+        resume,
+        progress,
+        OperatorChoice.AUTO,
+        new PageChoice(config.console(), false));
   }
 }

@@ -1,9 +1,10 @@
 package minitaur.controller.face;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,9 +76,7 @@ public final class AnswerFileFace implements Face {
   /** What was written since the last look; of a pipe, all that one writer wrote. */
   private String news() throws IOException {
     if (!Files.isRegularFile(file)) {
-      try (ReadableByteChannel pipe = Channels.newChannel(Files.newInputStream(file))) {
-        return new String(Channels.newInputStream(pipe).readAllBytes(), StandardCharsets.UTF_8);
-      }
+      return readPipe();
     }
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       if (channel.size() < position) {
@@ -90,6 +89,18 @@ public final class AnswerFileFace implements Face {
       }
       position += bytes.position();
       return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private String readPipe() throws IOException {
+    // Plain reads: whoever asks a pipe for its size or place is refused.
+    try (InputStream pipe = new FileInputStream(file.toFile())) {
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      byte[] bytes = new byte[256];
+      for (int read = pipe.read(bytes); read >= 0; read = pipe.read(bytes)) {
+        all.write(bytes, 0, read);
+      }
+      return all.toString(StandardCharsets.UTF_8);
     }
   }
 

@@ -37,7 +37,6 @@ public final class EpisodeLife {
 
   private static final long DAMPING_NANOS = 1_000_000_000;
   private static final long LONGEST_CHECK_NANOS = 3_000_000_000L;
-  private static final long SHOW_NANOS = 1_000_000_000;
 
   /** A soft start leads legs that are further from standing than this, rad. */
   private static final double STANDING_WITHIN = 0.2;
@@ -47,24 +46,17 @@ public final class EpisodeLife {
   private final LifeSettings settings;
   private final OperatorDesk desk;
   private final Runnable whileWaiting;
-  private final PhaseMachine machine = new PhaseMachine();
-  private final LifeLedger ledger = new LifeLedger();
+  private final LifeStage stage;
   private final QuietControl control;
   private final StartChecks checks;
   private final StandUp standUp;
   private final LegMotion softStart;
   private final Arming arming;
 
-  private int episodes;
-  private long sinceNanos;
-  private long accountedNanos;
-  private long shownNanos;
   private boolean held;
   private boolean begun;
   private boolean cut;
-  private String reason = "the run begins";
   private @Nullable EpisodeSummary summary;
-  private @Nullable ResetRequest request;
 
   /**
    * A life that has not begun. It owns nothing of what it is given.
@@ -95,8 +87,7 @@ public final class EpisodeLife {
             settings.kp(),
             settings.kd());
     arming = new Arming(rig);
-    sinceNanos = control.now();
-    accountedNanos = sinceNanos;
+    stage = new LifeStage(rig.clock(), desk);
     loop.stopOn(desk::isStopWanted);
   }
 
@@ -105,7 +96,7 @@ public final class EpisodeLife {
     Outcome outcome;
     do {
       outcome =
-          switch (machine.phase()) {
+          switch (stage.phase()) {
             case IDLE -> leaveIdle();
             case ARMING -> arm();
             case STANDING -> stand();
@@ -133,23 +124,22 @@ public final class EpisodeLife {
 
   /** Whether an episode is under way. */
   public boolean isInEpisode() {
-    return machine.phase() == Phase.RUNNING;
+    return stage.phase() == Phase.RUNNING;
   }
 
   /** What the run has cost so far. */
   public OperatorCounts counts() {
-    return ledger.counts();
+    return stage.counts();
   }
 
   /** The run is over: the motors yield, then they are off. */
   public void finish(String why) {
-    if (machine.phase() == Phase.FINISHED) {
+    if (stage.phase() == Phase.FINISHED) {
       return;
     }
     control.damp();
     rig.disarm();
-    request = null;
-    move(Phase.FINISHED, why);
+    stage.moveUnasked(Phase.FINISHED, why);
   }
 
   // --- From one episode to the next ---
@@ -167,7 +157,7 @@ public final class EpisodeLife {
     if (desk.isPauseWanted()) {
       pause();
     } else if (settings.ask()) {
-      ask(what, ResetTexts.PLACE);
+      stage.ask(what, ResetTexts.PLACE);
     } else {
       beginArming(false);
     }
@@ -175,7 +165,7 @@ public final class EpisodeLife {
 
   private void beginArming(boolean isHeld) {
     held = isHeld;
-    move(Phase.ARMING, "the robot is armed for episode " + episodes);
+    stage.move(Phase.ARMING, "the robot is armed for episode " + stage.episodes());
     if (!settings.ask()) {
       rig.placeAtStart();
     }
@@ -189,11 +179,11 @@ public final class EpisodeLife {
     return switch (arming.step(control.now())) {
       case ARMED -> {
         begun = false;
-        move(Phase.STANDING, "it follows commands");
+        stage.move(Phase.STANDING, "it follows commands");
         yield null;
       }
       case REFUSED -> {
-        ask("the robot could not be armed: " + rig.status(), ResetTexts.PLACE);
+        stage.ask("the robot could not be armed: " + rig.status(), ResetTexts.PLACE);
         yield null;
       }
       case GOES_ON -> {
@@ -223,12 +213,12 @@ public final class EpisodeLife {
       }
       double tilt = Math.max(Math.abs(control.state().rollRad), Math.abs(control.state().pitchRad));
       if (!(tilt <= settings.tiltRad())) {
-        ask("it did not come to stand", ResetTexts.PLACE);
+        stage.ask("it did not come to stand", ResetTexts.PLACE);
         return null;
       }
     }
-    loop.begin(episodes);
-    move(Phase.RUNNING, "episode " + episodes);
+    loop.begin(stage.episodes());
+    stage.move(Phase.RUNNING, "episode " + stage.episodes());
     return null;
   }
 
@@ -239,9 +229,8 @@ public final class EpisodeLife {
     cut = loop.motorsCut();
     EpisodeSummary ended = loop.finish();
     summary = ended;
-    episodes++;
-    ledger.episode(ended.fell());
-    move(Phase.ENDED, "episode " + ended.index() + " " + ended.describeEnd());
+    stage.countEpisode(ended.fell());
+    stage.move(Phase.ENDED, "episode " + ended.index() + " " + ended.describeEnd());
     return Outcome.EPISODE_ENDED;
   }
 
@@ -259,9 +248,9 @@ public final class EpisodeLife {
     } else if (settings.standUp() && mayGetUp(ended.end()) && rig.isArmed()) {
       standUp.begin(control.now());
       control.restart();
-      move(Phase.STAND_UP, ended.describeEnd() + "; it tries to get up");
+      stage.move(Phase.STAND_UP, ended.describeEnd() + "; it tries to get up");
     } else {
-      ask(ended.describeEnd(), ResetTexts.todo(ended.end()));
+      stage.ask(ended.describeEnd(), ResetTexts.todo(ended.end()));
     }
     return null;
   }
@@ -292,7 +281,7 @@ public final class EpisodeLife {
 
   private void afterStandUp() {
     if (summary().fell()) {
-      ledger.standUp();
+      stage.countStandUp();
     }
     List<String> objections = checks.objections(control.state(), control.track(), control.now());
     if (!objections.isEmpty()) {
@@ -305,26 +294,13 @@ public final class EpisodeLife {
   }
 
   private void askAfterStandUp(String how) {
-    ask(summary().describeEnd() + "; " + how, ResetTexts.todo(summary().end()));
+    stage.ask(summary().describeEnd() + "; " + how, ResetTexts.todo(summary().end()));
   }
 
   // --- What a person is waited for ---
 
-  private void ask(String what, String todo) {
-    request =
-        new ResetRequest(
-            ledger.nextRequest(),
-            desk.nowMillis(),
-            what,
-            todo,
-            ResetTexts.next(episodes),
-            List.of(),
-            false);
-    move(Phase.RESET_REQUESTED, what);
-  }
-
   private @Nullable Outcome awaitReset() {
-    ResetRequest asked = requested();
+    ResetRequest asked = stage.request();
     if (isStopped()) {
       return null;
     }
@@ -332,31 +308,25 @@ public final class EpisodeLife {
       rig.placeAtStart();
       control.restart();
       checks.begin(control.now());
-      move(Phase.RESET_CONFIRMED, "the robot's place is being checked");
+      stage.move(Phase.RESET_CONFIRMED, "the robot's place is being checked");
       return null;
     }
-    if (!asked.motorsOff() && control.now() - sinceNanos >= settings.patienceNanos()) {
+    if (!asked.motorsOff() && stage.lastingNanos() >= settings.patienceNanos()) {
       rig.disarm();
-      request = withMotorsOff(asked);
+      stage.motorsOff();
       desk.report(
           Severity.WARNING,
           "Nobody has answered reset %d for %d s: the motors are off"
               .formatted(asked.number(), Math.round(settings.patienceNanos() * 1e-9)));
-      publish();
     }
-    rest(requested().motorsOff());
+    rest(stage.request().motorsOff());
     return waited();
   }
 
   private Outcome waited() {
     whileWaiting.run();
     control.pass();
-    long now = control.now();
-    if (now - shownNanos >= SHOW_NANOS) {
-      shownNanos = now;
-      account();
-      desk.publish(ledger.counts());
-    }
+    stage.showTime();
     return Outcome.WAITED;
   }
 
@@ -369,17 +339,15 @@ public final class EpisodeLife {
     control.pass();
     long now = control.now();
     checks.watch(control.state(), now);
-    if (!checks.isStill(now) && now - sinceNanos < LONGEST_CHECK_NANOS) {
+    if (!checks.isStill(now) && stage.lastingNanos() < LONGEST_CHECK_NANOS) {
       return Outcome.WAITED;
     }
     List<String> objections = checks.objections(control.state(), control.track(), now);
     if (!objections.isEmpty()) {
-      request = withObjections(requested(), objections);
-      move(Phase.RESET_REQUESTED, "not accepted: " + String.join("; ", objections));
+      stage.object(objections);
       return Outcome.WAITED;
     }
-    ledger.reset();
-    request = null;
+    stage.countReset();
     if (desk.isPauseWanted()) {
       pause();
     } else {
@@ -390,7 +358,7 @@ public final class EpisodeLife {
 
   private void pause() {
     rig.disarm();
-    move(Phase.PAUSED, "paused by the operator; the motors are off");
+    stage.move(Phase.PAUSED, "paused by the operator; the motors are off");
   }
 
   private @Nullable Outcome awaitResume() {
@@ -401,17 +369,17 @@ public final class EpisodeLife {
       proceed("the pause is over");
       return null;
     }
-    rest(control.now() - sinceNanos >= DAMPING_NANOS);
+    rest(stage.lastingNanos() >= DAMPING_NANOS);
     return waited();
   }
 
   private @Nullable Outcome awaitRelease() {
     if (desk.takeRelease()) {
       String todo = cut && summary != null ? ResetTexts.todo(summary.end()) : ResetTexts.PLACE;
-      ask("after an emergency stop: " + reason, todo);
+      stage.ask("after an emergency stop: " + stage.reason(), todo);
       return null;
     }
-    rest(cut || control.now() - sinceNanos >= DAMPING_NANOS);
+    rest(cut || stage.lastingNanos() >= DAMPING_NANOS);
     return waited();
   }
 
@@ -448,59 +416,7 @@ public final class EpisodeLife {
   private void stop(String why) {
     rest(cut);
     rig.disarm();
-    request = null;
-    move(Phase.EMERGENCY_STOP, why);
-  }
-
-  // --- Bookkeeping ---
-
-  private ResetRequest requested() {
-    ResetRequest asked = request;
-    if (asked == null) {
-      throw new IllegalStateException("nothing is asked of the operator");
-    }
-    return asked;
-  }
-
-  private static ResetRequest withMotorsOff(ResetRequest old) {
-    return new ResetRequest(
-        old.number(),
-        old.askedAtMillis(),
-        old.what(),
-        old.todo(),
-        old.next(),
-        old.objections(),
-        true);
-  }
-
-  private static ResetRequest withObjections(ResetRequest old, List<String> objections) {
-    return new ResetRequest(
-        old.number(),
-        old.askedAtMillis(),
-        old.what(),
-        old.todo(),
-        old.next(),
-        objections,
-        old.motorsOff());
-  }
-
-  private void move(Phase to, String why) {
-    account();
-    if (machine.move(to)) {
-      reason = why;
-      sinceNanos = control.now();
-      publish();
-    }
-  }
-
-  private void account() {
-    long now = control.now();
-    ledger.spend(machine.phase(), now - accountedNanos);
-    accountedNanos = now;
-  }
-
-  private void publish() {
-    desk.publish(machine.phase(), reason, episodes, request, ledger.counts());
+    stage.moveUnasked(Phase.EMERGENCY_STOP, why);
   }
 
   /** Writes what the next episode depends on; between episodes only. */
@@ -508,16 +424,11 @@ public final class EpisodeLife {
     if (isInEpisode()) {
       throw new IllegalStateException("an episode is under way");
     }
-    out.writeInt(episodes);
-    ledger.save(out);
+    stage.save(out);
   }
 
   /** Reads what {@link #save} wrote, after the rig has read its own. */
   public void restore(DataInput in) throws IOException {
-    episodes = in.readInt();
-    ledger.restore(in);
-    sinceNanos = control.now();
-    accountedNanos = sinceNanos;
-    shownNanos = sinceNanos;
+    stage.restore(in);
   }
 }

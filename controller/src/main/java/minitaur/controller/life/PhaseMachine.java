@@ -1,8 +1,5 @@
 package minitaur.controller.life;
 
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import minitaur.controller.operator.Phase;
 import org.slf4j.Logger;
@@ -14,39 +11,34 @@ import org.slf4j.LoggerFactory;
  */
 final class PhaseMachine {
   private static final Logger LOG = LoggerFactory.getLogger(PhaseMachine.class);
-  private static final Map<Phase, Set<Phase>> ALLOWED = allowed();
-
   private Phase phase = Phase.IDLE;
 
-  private static Map<Phase, Set<Phase>> allowed() {
-    Map<Phase, Set<Phase>> moves = new EnumMap<>(Phase.class);
-    moves.put(Phase.IDLE, EnumSet.of(Phase.ARMING, Phase.RESET_REQUESTED, Phase.PAUSED));
-    moves.put(Phase.ARMING, EnumSet.of(Phase.STANDING, Phase.RESET_REQUESTED));
-    moves.put(Phase.STANDING, EnumSet.of(Phase.RUNNING, Phase.RESET_REQUESTED));
-    moves.put(Phase.RUNNING, EnumSet.of(Phase.ENDED));
-    moves.put(
-        Phase.ENDED, EnumSet.of(Phase.ARMING, Phase.STAND_UP, Phase.RESET_REQUESTED, Phase.PAUSED));
-    moves.put(Phase.STAND_UP, EnumSet.of(Phase.ARMING, Phase.RESET_REQUESTED, Phase.PAUSED));
-    moves.put(Phase.RESET_REQUESTED, EnumSet.of(Phase.RESET_CONFIRMED));
-    moves.put(Phase.RESET_CONFIRMED, EnumSet.of(Phase.ARMING, Phase.RESET_REQUESTED, Phase.PAUSED));
-    moves.put(Phase.PAUSED, EnumSet.of(Phase.ARMING, Phase.RESET_REQUESTED));
-    moves.put(Phase.EMERGENCY_STOP, EnumSet.of(Phase.RESET_REQUESTED));
-    moves.put(Phase.FINISHED, EnumSet.noneOf(Phase.class));
-    for (Phase from : Phase.values()) {
-      if (from != Phase.FINISHED) {
-        moves.get(from).add(Phase.FINISHED);
-      }
-      // An episode that is stopped ends first, so that what it learnt is kept.
-      if (from != Phase.FINISHED && from != Phase.RUNNING && from != Phase.EMERGENCY_STOP) {
-        moves.get(from).add(Phase.EMERGENCY_STOP);
-      }
-    }
-    return moves;
+  /** Where a phase leads, but for stopping and the end of the run. */
+  private static Set<Phase> next(Phase from) {
+    return switch (from) {
+      case IDLE -> Set.of(Phase.ARMING, Phase.RESET_REQUESTED, Phase.PAUSED);
+      case ARMING -> Set.of(Phase.STANDING, Phase.RESET_REQUESTED);
+      case STANDING -> Set.of(Phase.RUNNING, Phase.RESET_REQUESTED);
+      case RUNNING -> Set.of(Phase.ENDED);
+      case ENDED -> Set.of(Phase.ARMING, Phase.STAND_UP, Phase.RESET_REQUESTED, Phase.PAUSED);
+      case STAND_UP -> Set.of(Phase.ARMING, Phase.RESET_REQUESTED, Phase.PAUSED);
+      case RESET_REQUESTED -> Set.of(Phase.RESET_CONFIRMED);
+      case RESET_CONFIRMED -> Set.of(Phase.ARMING, Phase.RESET_REQUESTED, Phase.PAUSED);
+      case PAUSED -> Set.of(Phase.ARMING, Phase.RESET_REQUESTED);
+      case EMERGENCY_STOP -> Set.of(Phase.RESET_REQUESTED);
+      case FINISHED -> Set.of();
+    };
   }
 
   /** Whether the table holds this move. */
   static boolean allows(Phase from, Phase to) {
-    return ALLOWED.getOrDefault(from, Set.of()).contains(to);
+    return switch (to) {
+      case FINISHED -> from != Phase.FINISHED;
+      // An episode that is stopped ends first, so that what it learnt is kept.
+      case EMERGENCY_STOP ->
+          from != Phase.RUNNING && from != Phase.EMERGENCY_STOP && from != Phase.FINISHED;
+      default -> next(from).contains(to);
+    };
   }
 
   Phase phase() {

@@ -103,6 +103,14 @@ final class Browser implements AutoCloseable {
     return driver.executeScript(script, arguments);
   }
 
+  /** Bytes that came for the page and its files, headers included. */
+  long weight() {
+    return ((Number)
+            script(
+                "return performance.getEntries().reduce((sum, e) => sum + (e.transferSize ?? 0), 0)"))
+        .longValue();
+  }
+
   /** What the page has complained of since the last call. */
   List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

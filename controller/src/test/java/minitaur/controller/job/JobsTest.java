@@ -123,7 +123,8 @@ class JobsTest {
                 "sac.hiddenUnits=8",
                 "sac.randomSteps=200",
                 "sac.replayCapacity=1000",
-                "sac.threads=1"));
+                "sac.threads=1",
+                "console.enabled=false"));
     all.addAll(List.of(settings));
     List<ConfigOverride> overrides = new ArrayList<>();
     for (String setting : all) {

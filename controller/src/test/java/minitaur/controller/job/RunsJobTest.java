@@ -106,7 +106,9 @@ class RunsJobTest {
     Path run = run("run", 17, 5000, 7000);
     checkpoint(run);
     try (CsvLog episodes = CsvLog.open(run.resolve("episodes.csv"), EpisodeRow.COLUMNS)) {
-      episodes.append(new EpisodeRow(0, 7400, 500, 1, 1, 1, "left the lane", 0, 0, 1, 1).values());
+      episodes.append(
+          new EpisodeRow(0, 7400, 500, 1, 1, 1, "left the lane", 0, 0, 1, 1, 0, 0, 0, 0, 0)
+              .values());
     }
     long size = 0;
     try (Stream<Path> files = Files.walk(run)) {

@@ -25,7 +25,22 @@ class RunScalarsTest {
 
   private static EpisodeRow episode(int number, double episodeReturn, String end) {
     return new EpisodeRow(
-        number, 500L * (number + 1), 500, episodeReturn, 0.5, 5, end, 1, 7, 100, 12);
+        number,
+        500L * (number + 1),
+        500,
+        episodeReturn,
+        0.5,
+        5,
+        end,
+        1,
+        7,
+        100,
+        12,
+        3,
+        1,
+        30,
+        2,
+        0.5);
   }
 
   private static ProgressRow progress(long step, double temperature) {

@@ -7,10 +7,13 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.life.EpisodeLife;
 import minitaur.controller.nn.InputScaling;
 import minitaur.controller.nn.MatrixBackend;
+import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.policy.ObservationLayout;
 import minitaur.controller.policy.StoredPolicy;
 import minitaur.controller.rig.Rig;
@@ -65,9 +68,13 @@ class SeamReplayTest {
       BehaviourPolicies policies = behaviour();
       Collector collector =
           new Collector(
-              config, rig, policies, Evaluation.NOWHERE, EpisodeObserver.NONE, () -> false);
+              config,
+              new Surroundings(rig, new OperatorDesk(InstantSource.system()), () -> {}),
+              policies,
+              Evaluation.NOWHERE,
+              EpisodeObserver.NONE);
       for (int episodes = 0; episodes < 3; ) {
-        episodes += collector.advance() == null ? 0 : 1;
+        episodes += collector.advance() == EpisodeLife.Outcome.EPISODE_ENDED ? 1 : 0;
       }
     }
     SeamReplay.Result result = SeamReplay.ofRun(config, log);

@@ -2,6 +2,7 @@ package minitaur.controller.training;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.BuildInfo;
@@ -10,6 +11,7 @@ import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RobotConfig;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.rig.EmulatedLab;
 import minitaur.controller.rig.Rig;
 import minitaur.controller.rig.Rigs;
@@ -70,7 +72,9 @@ final class SerialRehearsal {
             RunDirectory.create(directory, config, new BuildInfo("test", "0", false));
         TrainingRun training = new TrainingRun(config, run, "0", new Printer());
         Rig rig = Rigs.open(config, 0, true, run.nextSeamLog())) {
-      new AsynchronousTraining(config, rig, training).train(() -> false);
+      Surroundings surroundings =
+          new Surroundings(rig, new OperatorDesk(InstantSource.system()), () -> {});
+      new AsynchronousTraining(config, training, surroundings).train(() -> false);
       System.out.println(rig.status());
     }
     System.out.println("took %.0f s".formatted((clock.nanos() - start) * 1e-9));

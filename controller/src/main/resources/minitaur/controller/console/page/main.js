@@ -154,6 +154,7 @@ function greet(message) {
 /** The large library comes after everything that matters more. */
 async function show3d(robot) {
   try {
+    if (!document.createElement('canvas').getContext('webgl2')) throw new Error('no WebGL');
     const {RobotView} = await import('./robot-view.js');
     page.view3d = new RobotView($('robot-3d'), $('stage'), robot);
     if (page.live) page.view3d.update(page.live);
