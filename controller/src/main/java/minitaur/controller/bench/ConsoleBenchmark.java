@@ -44,7 +44,7 @@ public final class ConsoleBenchmark {
   private final double seconds;
 
   /**
-   * @param config with {@link StopBenchmark#SETTINGS}
+   * @param config asynchronous in real time, with resets that are asked for
    * @param seconds how long lateness is measured, with pages and without
    */
   public ConsoleBenchmark(ControllerConfig config, double seconds) {

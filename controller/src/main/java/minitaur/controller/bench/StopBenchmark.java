@@ -31,18 +31,6 @@ import org.jspecify.annotations.Nullable;
  * after each the stop is released, the reset confirmed, and the next episode begins.
  */
 public final class StopBenchmark {
-  /** What of the configuration the measurement needs: settings as on the command line. */
-  public static final List<String> SETTINGS =
-      List.of(
-          "run.mode=asynchronous",
-          "sim.realTime=true",
-          "run.steps=1000000",
-          "run.evaluationInterval=1000000",
-          "sac.randomSteps=300",
-          "operator.resets=ask",
-          "operator.standUp=false",
-          "operator.stillSeconds=0");
-
   private static final BuildInfo BUILD = new BuildInfo("bench", BuildInfo.UNKNOWN, false);
   private static final long POLL_NANOS = 500_000;
   private static final long LONGEST_WAIT_NANOS = 60_000_000_000L;
@@ -58,7 +46,7 @@ public final class StopBenchmark {
   private volatile long updatesOwed;
 
   /**
-   * @param config with {@link #SETTINGS}
+   * @param config asynchronous in real time, with resets that are asked for
    * @param directory of the run that is made for it; new or empty
    * @param button makes what is pressed, from the port of the run
    */

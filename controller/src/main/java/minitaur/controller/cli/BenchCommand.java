@@ -2,7 +2,6 @@ package minitaur.controller.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import minitaur.controller.bench.StopBenchmark;
 import minitaur.controller.config.ConfigOverride;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,11 +76,7 @@ final class BenchCommand implements Callable<Integer> {
           spec.commandLine(), "--count is " + count + "; allowed: 1 to 100000");
     }
     List<ConfigOverride> needed =
-        subject == BenchRequest.Subject.STOP || subject == BenchRequest.Subject.CONSOLE
-            ? StopBenchmark.SETTINGS.stream()
-                .map(setting -> ConfigOverride.parse("bench", setting))
-                .toList()
-            : List.of();
+        subject.settings().stream().map(setting -> ConfigOverride.parse("bench", setting)).toList();
     return job.run(new BenchRequest(configOptions.read(needed), subject, seconds, count, json))
         .number();
   }

@@ -1,5 +1,6 @@
 package minitaur.controller.cli;
 
+import java.util.List;
 import minitaur.controller.config.ControllerConfig;
 
 /**
@@ -13,6 +14,17 @@ import minitaur.controller.config.ControllerConfig;
  */
 public record BenchRequest(
     ControllerConfig config, Subject subject, double seconds, int count, boolean json) {
+  /** A training in real time that asks for resets and is not held up by anything else. */
+  private static final List<String> OPERATED =
+      List.of(
+          "run.mode=asynchronous",
+          "sim.realTime=true",
+          "run.steps=1000000",
+          "run.evaluationInterval=1000000",
+          "sac.randomSteps=300",
+          "operator.resets=ask",
+          "operator.standUp=false",
+          "operator.stillSeconds=0");
 
   /** What can be measured. */
   public enum Subject {
@@ -20,17 +32,32 @@ public record BenchRequest(
     LEARNER,
     /** Steps of the simulator. */
     SIM,
-    /** Procedures of calibration, on robots whose truth is known. */
-    CALIBRATION,
-    /** Motion capture: error, speed, robustness, recovery. */
-    MOCAP,
     /** How well a robot's position loop keeps time. */
     LOOP,
+    /** Motion capture: error, speed, robustness, recovery. */
+    MOCAP,
+    /** Procedures of calibration, on robots whose truth is known. */
+    CALIBRATION,
     /** From the operator's stop to the motors' command. */
-    STOP,
-    /** Runs in which a device fails. */
-    DRILL,
+    STOP(OPERATED),
     /** What pages that watch cost the robot, and how fast their stop is. */
-    CONSOLE
+    CONSOLE(OPERATED),
+    /** Runs in which a device fails. */
+    DRILL;
+
+    private final List<String> settings;
+
+    Subject() {
+      this(List.of());
+    }
+
+    Subject(List<String> settings) {
+      this.settings = settings;
+    }
+
+    /** Settings that this measurement needs, as on the command line. */
+    List<String> settings() {
+      return settings;
+    }
   }
 }

@@ -55,6 +55,8 @@ class TerminalFaceTest {
         String.join(
             " ",
             List.of(
+                // Whoever runs the tests in the background has told all children to ignore Ctrl-C.
+                "env --default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m",
                 "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Djava.awt.headless=true",
