@@ -39,25 +39,25 @@ public record BenchRequest(
     /** Procedures of calibration, on robots whose truth is known. */
     CALIBRATION,
     /** From the operator's stop to the motors' command. */
-    STOP(OPERATED),
+    STOP(true),
     /** What pages that watch cost the robot, and how fast their stop is. */
-    CONSOLE(OPERATED),
+    CONSOLE(true),
     /** Runs in which a device fails. */
     DRILL;
 
-    private final List<String> settings;
+    private final boolean isOperated;
 
     Subject() {
-      this(List.of());
+      this(false);
     }
 
-    Subject(List<String> settings) {
-      this.settings = settings;
+    Subject(boolean isOperated) {
+      this.isOperated = isOperated;
     }
 
     /** Settings that this measurement needs, as on the command line. */
     List<String> settings() {
-      return settings;
+      return isOperated ? OPERATED : List.of();
     }
   }
 }

@@ -61,7 +61,11 @@ class SafetyPropertyTest {
     assertThat(seen.keySet())
         .containsExactlyInAnyOrderElementsOf(
             EnumSet.complementOf(
-                EnumSet.of(Reason.TIME_LIMIT, Reason.ACTION_INVALID, Reason.ACTION_JUMP)));
+                EnumSet.of(
+                    Reason.TIME_LIMIT,
+                    Reason.ACTION_INVALID,
+                    Reason.ACTION_JUMP,
+                    Reason.ROBOT_STOPPED)));
     assertThat(seen.values()).allMatch(count -> count > 100);
   }
 

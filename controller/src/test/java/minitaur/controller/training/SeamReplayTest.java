@@ -156,6 +156,11 @@ class SeamReplayTest {
   /** A simulated robot of which a record is made as of a real one. */
   private record RecordedSimulation(SimulatedRig rig, RecordingRobot recording) implements Rig {
     @Override
+    public boolean isPlacedByProgram() {
+      return true;
+    }
+
+    @Override
     public Robot robot() {
       return recording;
     }
