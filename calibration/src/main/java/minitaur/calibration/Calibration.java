@@ -1,0 +1,75 @@
+package minitaur.calibration;
+
+import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.motor.JointMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every number that one robot needs and no other has. A part that nobody has found yet is null.
+ *
+ * @param robot name of the robot
+ * @param motors zeros and directions
+ * @param imu mounting and bias of the inertial unit
+ * @param identification what the motors really do
+ * @param mocap how the marker body and the lane lie
+ */
+public record Calibration(
+    String robot,
+    @Nullable MotorCalibration motors,
+    @Nullable InertialCalibration imu,
+    @Nullable Identification identification,
+    @Nullable MocapAlignment mocap) {
+
+  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
+  public Calibration {
+    if (!robot.matches(NAME)) {
+      throw new IllegalArgumentException(
+          "robot is '" + robot + "'; allowed: letters, digits, '.', '_' and '-', at most 64");
+    }
+  }
+
+  /** A robot of which nothing is known yet. */
+  public static Calibration of(String robot) {
+    return new Calibration(robot, null, null, null, null);
+  }
+
+  /**
+   * From encoders to angles.
+   *
+   * @throws CalibrationException when nobody has found zeros and directions
+   */
+  public JointMap joints() throws CalibrationException {
+    if (motors == null) {
+      throw new CalibrationException(
+          "zeros and directions of robot '%s' are not calibrated; run minitaur calibrate motors"
+              .formatted(robot));
+    }
+    return motors.joints();
+  }
+
+  /** From the inertial unit to the trunk; the unit is taken at its word where nobody knows. */
+  public InertialMap inertial() {
+    return imu == null ? InertialMap.IDENTITY : imu.map();
+  }
+
+  /** This calibration with other motors. */
+  public Calibration with(MotorCalibration found) {
+    return new Calibration(robot, found, imu, identification, mocap);
+  }
+
+  /** This calibration with another inertial unit. */
+  public Calibration with(InertialCalibration found) {
+    return new Calibration(robot, motors, found, identification, mocap);
+  }
+
+  /** This calibration with another identification. */
+  public Calibration with(Identification found) {
+    return new Calibration(robot, motors, imu, found, mocap);
+  }
+
+  /** This calibration with another alignment. */
+  public Calibration with(MocapAlignment found) {
+    return new Calibration(robot, motors, imu, identification, found);
+  }
+}

@@ -1,0 +1,138 @@
+package minitaur.calibration;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import minitaur.hal.Motor;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a {@link Calibration} as YAML with a comment for each quantity and its unit. */
+final class CalibrationText {
+  /** More digits than any procedure is sure of. */
+  private static final MathContext DIGITS = new MathContext(7);
+
+  private final StringBuilder out = new StringBuilder();
+
+  private CalibrationText() {}
+
+  /** The whole file. */
+  static String of(Calibration calibration) {
+    CalibrationText text = new CalibrationText();
+    text.line("# Calibration of one Minitaur, made by \"minitaur calibrate\". SI units, rad.");
+    text.line("version: " + CalibrationFile.VERSION);
+    text.line("robot: " + quoted(calibration.robot()));
+    text.motors(calibration.motors());
+    text.imu(calibration.imu());
+    text.identification(calibration.identification());
+    text.mocap(calibration.mocap());
+    return text.out.toString();
+  }
+
+  private void motors(@Nullable MotorCalibration motors) {
+    if (motors == null) {
+      return;
+    }
+    line("");
+    line("# angle = sign (encoder - zero); zero and residual in rad. The residual is half of what");
+    line("# the zeros found in different poses differ by.");
+    line("motors:");
+    head(motors.date(), motors.procedure());
+    line("  motors:");
+    for (Motor motor : Motor.values()) {
+      MotorZero zero = motors.of(motor);
+      line(
+          "    %s: {zeroRad: %s, sign: %d, residualRad: %s}"
+              .formatted(motor, number(zero.zeroRad()), zero.sign(), number(zero.residualRad())));
+    }
+  }
+
+  private void imu(@Nullable InertialCalibration imu) {
+    if (imu == null) {
+      return;
+    }
+    line("");
+    line("# What the unit's x, y and z are along; how it is turned against that (R = Rz(yaw)");
+    line("# Ry(pitch) Rx(roll), rad); what its rates say at rest, rad/s.");
+    line("imu:");
+    head(imu.date(), imu.procedure());
+    line("  axes: " + quoted(imu.axes()));
+    line("  rollRad: " + number(imu.rollRad()));
+    line("  pitchRad: " + number(imu.pitchRad()));
+    line("  yawRad: " + number(imu.yawRad()));
+    line("  rateSignX: " + imu.rateSignX());
+    line("  rateSignY: " + imu.rateSignY());
+    line("  rateBiasXRadPerSec: " + number(imu.rateBiasXRadPerSec()));
+    line("  rateBiasYRadPerSec: " + number(imu.rateBiasYRadPerSec()));
+    line("  residualRad: " + number(imu.residualRad()));
+    line("  rateResidualRadPerSec: " + number(imu.rateResidualRadPerSec()));
+  }
+
+  private void identification(@Nullable Identification found) {
+    if (found == null) {
+      return;
+    }
+    line("");
+    line("# Each value with the interval that holds the truth with 95 % confidence. Torque ratio:");
+    line("# torque over the one that the nominal curve makes of the current. Frictions in");
+    line("# Nm s/rad and Nm, rotor with upper link in kg m2, residual in Nm, latencies in s.");
+    line("identification:");
+    head(found.date(), found.procedure());
+    line("  commandLatencySeconds: " + estimate(found.commandLatencySeconds()));
+    line("  positionLatencySeconds: " + estimate(found.positionLatencySeconds()));
+    line("  observationLatencySeconds: " + estimate(found.observationLatencySeconds()));
+    line("  commandToEncoderSeconds: " + estimate(found.commandToEncoderSeconds()));
+    line("  motors:");
+    for (Motor motor : Motor.values()) {
+      MotorIdentification one = found.of(motor);
+      line("    " + motor + ":");
+      line("      torqueRatio: " + estimate(one.torqueRatio()));
+      line("      viscousNmSecPerRad: " + estimate(one.viscousNmSecPerRad()));
+      line("      coulombNm: " + estimate(one.coulombNm()));
+      line("      rotorInertiaKgM2: " + estimate(one.rotorInertiaKgM2()));
+      line("      residualNm: " + number(one.residualNm()));
+    }
+  }
+
+  private void mocap(@Nullable MocapAlignment mocap) {
+    if (mocap == null) {
+      return;
+    }
+    line("");
+    line("# The lane in the server's frame (m, rad) and the trunk in the marker body's axes.");
+    line("mocap:");
+    head(mocap.date(), mocap.procedure());
+    line("  up: " + mocap.up());
+    line("  laneDirectionRad: " + number(mocap.laneDirectionRad()));
+    line("  laneOriginXMetres: " + number(mocap.laneOriginXMetres()));
+    line("  laneOriginYMetres: " + number(mocap.laneOriginYMetres()));
+    line("  trunkXMetres: " + number(mocap.trunkXMetres()));
+    line("  trunkYMetres: " + number(mocap.trunkYMetres()));
+    line("  trunkZMetres: " + number(mocap.trunkZMetres()));
+    line("  trunkRollRad: " + number(mocap.trunkRollRad()));
+    line("  trunkPitchRad: " + number(mocap.trunkPitchRad()));
+    line("  trunkYawRad: " + number(mocap.trunkYawRad()));
+    line("  straightnessMetres: " + number(mocap.straightnessMetres()));
+    line("  turnResidualMetres: " + number(mocap.turnResidualMetres()));
+  }
+
+  private void head(String date, String procedure) {
+    line("  date: " + quoted(date));
+    line("  procedure: " + quoted(procedure));
+  }
+
+  private void line(String text) {
+    out.append(text).append('\n');
+  }
+
+  private static String estimate(Estimate estimate) {
+    return "{value: %s, low: %s, high: %s}"
+        .formatted(number(estimate.value()), number(estimate.low()), number(estimate.high()));
+  }
+
+  private static String number(double value) {
+    return new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

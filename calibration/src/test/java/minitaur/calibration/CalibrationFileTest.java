@@ -1,0 +1,135 @@
+package minitaur.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import minitaur.hal.Motor;
+import minitaur.hal.mocap.client.LaneFrame;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CalibrationFileTest {
+  @TempDir private Path directory;
+
+  @Test
+  void readsWhatItWrote() throws IOException {
+    Path file = directory.resolve("calibration.yaml");
+    Calibration whole = whole("robot-7");
+    CalibrationFile.write(file, whole);
+    assertThat(CalibrationFile.read(file, "robot-7")).isEqualTo(whole);
+    assertThat(Files.readString(file)).contains("# angle = sign (encoder - zero)");
+
+    Calibration begun = Calibration.of("robot-7");
+    CalibrationFile.write(file, begun);
+    assertThat(CalibrationFile.read(file)).isEqualTo(begun);
+    assertThatThrownBy(begun::joints)
+        .isInstanceOf(CalibrationException.class)
+        .hasMessageContaining("robot-7")
+        .hasMessageContaining("minitaur calibrate motors");
+  }
+
+  @Test
+  void refusesAnotherRobotsFile() throws IOException {
+    Path file = directory.resolve("calibration.yaml");
+    CalibrationFile.write(file, whole("robot-7"));
+    assertThatThrownBy(() -> CalibrationFile.read(file, "robot-8"))
+        .isInstanceOf(CalibrationException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("'robot-7'")
+        .hasMessageContaining("'robot-8'");
+  }
+
+  @Test
+  void saysWhatToDoWhenThereIsNone() {
+    assertThatThrownBy(() -> CalibrationFile.read(directory.resolve("none.yaml")))
+        .isInstanceOf(CalibrationException.class)
+        .hasMessageContaining("none.yaml")
+        .hasMessageContaining("minitaur calibrate motors");
+  }
+
+  @Test
+  void refusesWhatIsWrongWithItsPlace() {
+    String good = CalibrationText.of(whole("robot-7"));
+    refused(good.replace("version: 1", "version: 2"), "version 2", "reads 1");
+    refused(good.replace("robot: \"robot-7\"", "robot: \"../x\""), "'../x'");
+    refused(good.replace("robot: \"robot-7\"\n", ""), "robot");
+    refused(good.replace("  axes:", "  axis: 1\n  axes:"), "imu.axis", "unknown", "axes");
+    refused(good.replaceFirst("  axes: .*\n", ""), "imu.axes is missing");
+    refused(good.replace("sign: -1", "sign: -2"), "motors.FRONT_LEFT_R", "sign is -2");
+    refused(good.replace("sign: -1", "sign: 1.5"), "motors.FRONT_LEFT_R.sign");
+    refused(good.replace("zeroRad: 0.25", "zeroRad: NaN"), "motors.FRONT_LEFT_L", "zero is NaN");
+    refused(good.replace("zeroRad: 0.25, ", ""), "motors.FRONT_LEFT_L", "zeroRad");
+    refused(good.replaceFirst("    BACK_LEFT_L: .*\n", ""), "BACK_LEFT_L is missing");
+    refused(good.replace("{value: 0.003,", "{value: 3,"), "commandLatencySeconds", "low <= value");
+    refused(good.replace("imu:", "imu: ["), "not valid YAML");
+    refused(good + "robot: \"robot-7\"\n", "robot");
+    refused("", "");
+  }
+
+  @Test
+  void keepsTheLastTen() throws IOException {
+    Path file = directory.resolve("calibration.yaml");
+    for (int i = 0; i <= 12; i++) {
+      CalibrationFile.write(file, Calibration.of("robot-" + i));
+    }
+    assertThat(CalibrationFile.read(file).robot()).isEqualTo("robot-12");
+    for (int age = 1; age <= 10; age++) {
+      Path kept = directory.resolve("calibration.yaml." + age);
+      assertThat(CalibrationFile.read(kept).robot()).isEqualTo("robot-" + (12 - age));
+    }
+    try (var files = Files.list(directory)) {
+      assertThat(files).hasSize(11);
+    }
+  }
+
+  private static void refused(String yaml, String... words) {
+    assertThatThrownBy(() -> CalibrationFile.parse(yaml, "my.yaml"))
+        .isInstanceOf(CalibrationException.class)
+        .hasMessageStartingWith("my.yaml")
+        .hasMessageContainingAll(words);
+  }
+
+  private static Calibration whole(String robot) {
+    Map<Motor, MotorZero> zeros = new EnumMap<>(Motor.class);
+    Map<Motor, MotorIdentification> motors = new EnumMap<>(Motor.class);
+    Estimate latency = new Estimate(0.003, 0.0025, 0.0035);
+    for (Motor motor : Motor.values()) {
+      int index = motor.ordinal();
+      zeros.put(motor, new MotorZero(0.25 - index, index % 2 == 0 ? 1 : -1, 0.00125));
+      motors.put(
+          motor,
+          new MotorIdentification(
+              Estimate.around(1.0625, 0.03125),
+              new Estimate(0.008, 0.007, 0.009),
+              new Estimate(0.03125, 0.03, 0.032),
+              new Estimate(0.00034, 0.0003, 0.0004),
+              0.0125));
+    }
+    return new Calibration(
+        robot,
+        new MotorCalibration("2026-03-01", "hanging and \"folded\"", zeros),
+        new InertialCalibration(
+            "2026-03-02", "level", "-x +y +z", 0.01, -0.02, 0.03, 1, -1, 0.02, -0.01, 0.001, 0.002),
+        new Identification("2026-03-03", "stand", latency, latency, latency, latency, motors),
+        new MocapAlignment(
+            "2026-03-04",
+            "walk",
+            LaneFrame.Up.Y,
+            0.5,
+            1,
+            2,
+            0.01,
+            0.02,
+            -0.08,
+            0.01,
+            0.02,
+            0.03,
+            0.004,
+            0.005));
+  }
+}

@@ -1,0 +1,184 @@
+package minitaur.hal.inertial;
+
+import minitaur.hal.RobotState;
+
+/**
+ * From what the inertial unit says to the trunk's roll, pitch and rates. Found by calibration, one
+ * for each robot.
+ *
+ * <p>Roll and pitch say where up is: u = (-sin pitch, cos pitch sin roll, cos pitch cos roll). A
+ * unit that is mounted askew and counts its axes in its own way sees
+ *
+ * <pre>
+ *   u' = P M' u        w' = S det(P) P M' w + bias
+ * </pre>
+ *
+ * with M how its case is turned against the trunk, P which of its axes is along which (a signed
+ * permutation; det P = -1 where its angles count one axis the other way round, under which rates,
+ * being pseudovectors, change as det(P) P), and S = diag(+-1) where its rates contradict its own
+ * angles. The trunk's up is then u = M P' u'.
+ *
+ * <p>The seam has no rate about z, so that w' of a tilted unit holds a part of the trunk's yaw rate
+ * that cannot be taken out: sin(tilt) of it. The map takes it for 0. For the same reason the unit's
+ * z axis must be along the trunk's, up or down.
+ */
+public final class InertialMap {
+  /** A unit that is taken at its word. */
+  public static final InertialMap IDENTITY = of("+x +y +z", 0, 0, 0, 1, 1, 0, 0);
+
+  private static final String AXES = "[+-]x [+-]y [+-]z|[+-]y [+-]x [+-]z";
+
+  /** {@code [3 x 3]} row-major: M P'. */
+  private final double[] toTrunk = new double[9];
+
+  /** {@code [2 x 2]} row-major: from the unit's rates, without bias, to the trunk's. */
+  private final double[] rates = new double[4];
+
+  private final double biasX;
+  private final double biasY;
+  private final boolean identity;
+
+  private InertialMap(
+      double[] permutation,
+      double[] mounting,
+      int rateSignX,
+      int rateSignY,
+      double biasX,
+      double biasY) {
+    this.biasX = biasX;
+    this.biasY = biasY;
+    double determinant =
+        permutation[8] * (permutation[0] * permutation[4] - permutation[1] * permutation[3]);
+    double[] toUnit = new double[9];
+    for (int row = 0; row < 3; row++) {
+      for (int column = 0; column < 3; column++) {
+        double sum = 0;
+        for (int k = 0; k < 3; k++) {
+          sum += permutation[3 * row + k] * mounting[3 * column + k];
+        }
+        toUnit[3 * row + column] = sum;
+        toTrunk[3 * column + row] = sum;
+      }
+    }
+    double a = rateSignX * determinant * toUnit[0];
+    double b = rateSignX * determinant * toUnit[1];
+    double c = rateSignY * determinant * toUnit[3];
+    double d = rateSignY * determinant * toUnit[4];
+    double scale = 1 / (a * d - b * c);
+    rates[0] = scale * d;
+    rates[1] = -scale * b;
+    rates[2] = -scale * c;
+    rates[3] = scale * a;
+    boolean plain = biasX == 0 && biasY == 0;
+    for (int i = 0; i < 4; i++) {
+      plain &= rates[i] == (i % 3 == 0 ? 1 : 0);
+    }
+    for (int i = 0; i < 9; i++) {
+      plain &= toTrunk[i] == (i % 4 == 0 ? 1 : 0);
+    }
+    identity = plain;
+  }
+
+  /**
+   * The map of a mounting.
+   *
+   * @param axes which of the trunk's axes the unit's x, y and z are along, such as "+x +y +z"; z
+   *     along z
+   * @param roll of M = Rz(yaw) Ry(pitch) Rx(roll), rad
+   * @param pitch of M, rad
+   * @param yaw of M, rad
+   * @param rateSignX of S
+   * @param rateSignY of S
+   * @param biasX rate about the unit's x at rest, rad/s
+   * @param biasY rate about the unit's y at rest, rad/s
+   * @throws IllegalArgumentException when that is no mounting
+   */
+  public static InertialMap of(
+      String axes,
+      double roll,
+      double pitch,
+      double yaw,
+      int rateSignX,
+      int rateSignY,
+      double biasX,
+      double biasY) {
+    if (!axes.matches(AXES)) {
+      throw new IllegalArgumentException(
+          "axes are '" + axes + "'; allowed: such as \"+x -y +z\", with z along z");
+    }
+    double most = Math.PI / 4 + 0.1;
+    if (!(Math.abs(roll) <= most && Math.abs(pitch) <= most && Math.abs(yaw) <= most)) {
+      throw new IllegalArgumentException(
+          "the mounting is turned by %s, %s, %s rad; allowed: -0.88 to 0.88, the rest is in axes"
+              .formatted(roll, pitch, yaw));
+    }
+    if (Math.abs(rateSignX) != 1 || Math.abs(rateSignY) != 1) {
+      throw new IllegalArgumentException("a rate's sign is 1 or -1");
+    }
+    if (!(Double.isFinite(biasX) && Double.isFinite(biasY))) {
+      throw new IllegalArgumentException("the rates' bias must be finite");
+    }
+    return new InertialMap(
+        permutation(axes), rotation(roll, pitch, yaw), rateSignX, rateSignY, biasX, biasY);
+  }
+
+  /** Whether the unit is taken at its word. */
+  public boolean isIdentity() {
+    return identity;
+  }
+
+  /**
+   * Turns what the unit says into the trunk's.
+   *
+   * @param state roll, pitch and rates. Modified.
+   */
+  public void apply(RobotState state) {
+    if (identity) {
+      return;
+    }
+    double cosPitch = StrictMath.cos(state.pitchRad);
+    double x = -StrictMath.sin(state.pitchRad);
+    double y = cosPitch * StrictMath.sin(state.rollRad);
+    double z = cosPitch * StrictMath.cos(state.rollRad);
+    double upX = toTrunk[0] * x + toTrunk[1] * y + toTrunk[2] * z;
+    double upY = toTrunk[3] * x + toTrunk[4] * y + toTrunk[5] * z;
+    double upZ = toTrunk[6] * x + toTrunk[7] * y + toTrunk[8] * z;
+    state.rollRad = StrictMath.atan2(upY, upZ);
+    state.pitchRad = StrictMath.asin(Math.max(-1, Math.min(1, -upX)));
+    double rateX = state.angularVelocityXRadPerSec - biasX;
+    double rateY = state.angularVelocityYRadPerSec - biasY;
+    state.angularVelocityXRadPerSec = rates[0] * rateX + rates[1] * rateY;
+    state.angularVelocityYRadPerSec = rates[2] * rateX + rates[3] * rateY;
+  }
+
+  /** {@code [3 x 3]} row-major: Rz(yaw) Ry(pitch) Rx(roll). Allocates. */
+  public static double[] rotation(double roll, double pitch, double yaw) {
+    double cr = StrictMath.cos(roll);
+    double sr = StrictMath.sin(roll);
+    double cp = StrictMath.cos(pitch);
+    double sp = StrictMath.sin(pitch);
+    double cy = StrictMath.cos(yaw);
+    double sy = StrictMath.sin(yaw);
+    return new double[] {
+      cy * cp,
+      cy * sp * sr - sy * cr,
+      cy * sp * cr + sy * sr,
+      sy * cp,
+      sy * sp * sr + cy * cr,
+      sy * sp * cr - cy * sr,
+      -sp,
+      cp * sr,
+      cp * cr
+    };
+  }
+
+  /** {@code [3 x 3]} row-major: P. */
+  private static double[] permutation(String axes) {
+    double[] matrix = new double[9];
+    for (int row = 0; row < 3; row++) {
+      int column = axes.charAt(3 * row + 1) - 'x';
+      matrix[3 * row + column] = axes.charAt(3 * row) == '-' ? -1 : 1;
+    }
+    return matrix;
+  }
+}
