@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -158,6 +159,9 @@ public final class CalibrationFile {
     Throwable cause = e.getCause();
     if (cause instanceof IllegalArgumentException) {
       return at + "cannot be: " + cause.getMessage();
+    }
+    if (e instanceof MismatchedInputException) {
+      return at + "holds the wrong kind of value";
     }
     return at + "cannot be read: " + e.getOriginalMessage().lines().findFirst().orElse("");
   }

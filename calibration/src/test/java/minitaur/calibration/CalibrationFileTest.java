@@ -68,7 +68,7 @@ class CalibrationFileTest {
     refused(good.replace("{value: 0.003,", "{value: 3,"), "commandLatencySeconds", "low <= value");
     refused(good.replace("widthPixels: 1280", "widthPixels: 0"), "camera", "0 x 720");
     refused(good.replace("zMetres: 2.25", "zMetres: NaN"), "cameraPlacement", "no numbers");
-    refused(good.replace("imu:", "imu: ["), "not valid YAML");
+    refused("version: 1\n\trobot: x\n", "line ", "not valid YAML");
     refused(good + "robot: \"robot-7\"\n", "robot");
     refused("", "");
   }

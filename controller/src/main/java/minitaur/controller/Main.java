@@ -1,19 +1,25 @@
 package minitaur.controller;
 
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.ZoneId;
 import minitaur.controller.cli.Jobs;
 import minitaur.controller.cli.MinitaurCommand;
 import minitaur.controller.cli.StandardStreams;
+import minitaur.controller.hardware.CalibrateJob;
+import minitaur.controller.hardware.CameraJob;
 import minitaur.controller.hardware.DoctorJob;
 import minitaur.controller.hardware.EmulateJob;
+import minitaur.controller.hardware.GuardJob;
 import minitaur.controller.job.BenchJob;
 import minitaur.controller.job.EvaluateJob;
 import minitaur.controller.job.PlotJob;
 import minitaur.controller.job.RenderJob;
+import minitaur.controller.job.ReplayJob;
 import minitaur.controller.job.TrainJob;
 import minitaur.controller.run.RunLogging;
 import picocli.CommandLine;
@@ -28,6 +34,7 @@ public final class Main {
     BuildInfo build = BuildInfo.read();
     PrintStream out = StandardStreams.out();
     PrintWriter writer = new PrintWriter(out, true, Charset.defaultCharset());
+    Reader typed = new InputStreamReader(StandardStreams.in(), Charset.defaultCharset());
     Jobs jobs =
         new Jobs(
             new TrainJob(build, logging, out),
@@ -36,7 +43,14 @@ public final class Main {
             new RenderJob(out),
             new PlotJob(out),
             new EmulateJob(writer),
-            new DoctorJob(writer));
+            new DoctorJob(writer),
+            new ReplayJob(out),
+            new CalibrateJob(typed, writer),
+            new CameraJob(
+                typed,
+                writer,
+                new PrintWriter(StandardStreams.err(), true, Charset.defaultCharset())),
+            new GuardJob(StandardStreams.in()));
     CommandLine line = MinitaurCommand.create(jobs, build, Clock.system(ZoneId.systemDefault()));
     int exitCode = line.execute(arguments);
     logging.close();

@@ -10,4 +10,12 @@ public interface Clock {
 
   /** Returns when {@link #nanos()} has reached {@code timeNanos}; at once when it already has. */
   void waitUntil(long timeNanos);
+
+  /**
+   * Leaves the processor to others for about {@code nanos}: shorter or longer than asked, where
+   * {@link #waitUntil} would be exact. A stepped clock steps.
+   */
+  default void rest(long nanos) {
+    waitUntil(nanos() + nanos);
+  }
 }

@@ -28,4 +28,9 @@ public final class SystemClock implements Clock {
       left = timeNanos - System.nanoTime();
     }
   }
+
+  @Override
+  public void rest(long nanos) {
+    LockSupport.parkNanos(nanos);
+  }
 }

@@ -27,6 +27,7 @@ import minitaur.sim.dynamics.MultibodyState;
 import minitaur.sim.dynamics.RobotModel;
 import minitaur.sim.terrain.FlatGround;
 import minitaur.sim.terrain.Terrain;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Minitaur behind the seam, computed. Time passes only in {@link #advanceTo} and {@link
@@ -58,6 +59,10 @@ public final class SimulatedRobot implements Robot {
 
   private final SimulationProfile profile;
   private final Terrain terrain;
+  private final RobotPeculiarities peculiarities;
+  private final boolean peculiar;
+  private final DriveProfile drives;
+  private final int positionLatencyMillis;
 
   private final RandomStream startStream;
   private final RandomStream conditionsStream;
@@ -75,11 +80,13 @@ public final class SimulatedRobot implements Robot {
   private final CommandDelay commands;
 
   private final MotorCommand active = new MotorCommand();
+  private final MotorCommand resolved = new MotorCommand();
   private final double[] torque = new double[Motor.COUNT];
   private final double[] estimatedTorque = new double[Motor.COUNT];
   private long timeNanos = -PLACING_NANOS;
   private EpisodeConditions conditions;
   private MinitaurDynamics dynamics;
+  private @Nullable HandMotion hand;
 
   /** A robot on flat ground. It stands ready for a first episode, at time 0. */
   public SimulatedRobot(SimulationProfile profile, long seed) {
@@ -92,21 +99,42 @@ public final class SimulatedRobot implements Robot {
    * @param seed of every stream of random numbers
    */
   public SimulatedRobot(SimulationProfile profile, Terrain terrain, long seed) {
+    this(profile, terrain, null, seed);
+  }
+
+  /**
+   * A robot that is wired in its own way, on any ground: what is read is raw, as on a board.
+   *
+   * @param peculiarities null for a robot that gives true values
+   * @param seed of every stream of random numbers
+   */
+  public SimulatedRobot(
+      SimulationProfile profile,
+      Terrain terrain,
+      @Nullable RobotPeculiarities peculiarities,
+      long seed) {
     this.profile = profile;
     this.terrain = terrain;
+    peculiar = peculiarities != null;
+    this.peculiarities = peculiarities == null ? RobotPeculiarities.none() : peculiarities;
+    drives = profile.drives();
+    positionLatencyMillis = longestMillis(drives.positionLatencySeconds());
     startStream = RandomStream.of(seed, "simulator.start");
     conditionsStream = RandomStream.of(seed, "simulator.randomization");
     inertialStream = RandomStream.of(seed, "simulator.imu");
     motionCaptureStream = RandomStream.of(seed, "simulator.mocap");
     pushStream = RandomStream.of(seed, "simulator.pushes");
     encoder = new Encoder(profile.encoderBits());
-    inertial = new InertialMeasurementUnit(profile.inertial());
+    inertial = new InertialMeasurementUnit(profile.inertial(), this.peculiarities.mounting());
     motionCapture = new MotionCapture(profile.motionCapture(), motionCaptureStream);
     pushes = new Pushes(profile.pushes(), pushStream);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       thermal[motor] = new ThermalModel();
     }
-    samples = new DelayLine(longestMillis(profile.observationLatencySeconds().high()));
+    samples =
+        new DelayLine(
+            Math.max(
+                longestMillis(profile.observationLatencySeconds().high()), positionLatencyMillis));
     commands = new CommandDelay(longestMillis(profile.commandLatencySeconds().high()));
     conditions = new EpisodeConditions(profile, conditionsStream);
     dynamics = new MinitaurDynamics(model(conditions), terrain);
@@ -122,6 +150,8 @@ public final class SimulatedRobot implements Robot {
   public void reset() {
     EpisodeConditions previous = conditions;
     conditions = new EpisodeConditions(profile, conditionsStream);
+    hand = null;
+    dynamics.setTrunkHeld(false);
     if (!hasSameBody(previous, conditions)) {
       dynamics = new MinitaurDynamics(model(conditions), terrain);
     }
@@ -136,6 +166,22 @@ public final class SimulatedRobot implements Robot {
     while (timeNanos < target) {
       step();
     }
+  }
+
+  /**
+   * A hand takes the robot, leads it where it is to go and holds it there until {@link #putOnStand}
+   * or {@link #reset}. Motors cannot move it meanwhile. {@link #save} knows nothing of hands and
+   * stands.
+   */
+  public void grasp(HandMotion motion) {
+    hand = motion;
+  }
+
+  /** The hand lets go; the trunk stays where it is, on a stand, with free legs. */
+  public void putOnStand() {
+    hand = null;
+    Arrays.fill(dynamics.state().velocity, 0);
+    dynamics.setTrunkHeld(true);
   }
 
   /** Simulated time, a whole number of milliseconds. */
@@ -173,11 +219,21 @@ public final class SimulatedRobot implements Robot {
   public void read(RobotState state) {
     state.set(samples.sample(conditions.observationLatencyMillis()));
     inertial.addNoise(state);
+    if (peculiar) {
+      peculiarities.disguise(state);
+    }
   }
 
   @Override
   public void write(MotorCommand command) {
-    commands.send(command, timeNanos + conditions.commandLatencyMillis() * STEP_NANOS);
+    long effectiveNanos = timeNanos + conditions.commandLatencyMillis() * STEP_NANOS;
+    if (!peculiar) {
+      commands.send(command, effectiveNanos);
+      return;
+    }
+    resolved.set(command);
+    peculiarities.resolve(resolved);
+    commands.send(resolved, effectiveNanos);
   }
 
   /** Damps the motors at once. */
@@ -289,8 +345,13 @@ public final class SimulatedRobot implements Robot {
     if (pushes.advance(timeNanos)) {
       dynamics.setTrunkForce(pushes.forceX(), pushes.forceY(), 0);
     }
-    drive();
-    dynamics.step(torque, STEP_SECONDS);
+    if (hand == null) {
+      drive();
+      dynamics.step(torque, STEP_SECONDS);
+    } else {
+      Arrays.fill(estimatedTorque, 0);
+      hand.lead(timeNanos + STEP_NANOS, dynamics.state());
+    }
     timeNanos += STEP_NANOS;
     sense();
   }
@@ -298,14 +359,19 @@ public final class SimulatedRobot implements Robot {
   /** Sets the torques of the millisecond that begins. */
   private void drive() {
     RobotState sample = samples.sample(0);
+    RobotState known = samples.sample(positionLatencyMillis);
     double volts = battery.voltage();
     boolean off = active.mode == MotorCommand.Mode.OFF;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       double velocity = sample.motorVelocityRadPerSec[motor];
-      double duty = PdController.duty(active, motor, sample.motorAngleRad[motor], velocity);
+      double duty =
+          PdController.duty(
+              active, motor, known.motorAngleRad[motor], known.motorVelocityRadPerSec[motor]);
       double current = off ? 0 : MotorModel.current(duty, volts, velocity);
       estimatedTorque[motor] = MotorModel.torque(current);
-      torque[motor] = conditions.motorStrength(motor) * estimatedTorque[motor];
+      torque[motor] =
+          conditions.motorStrength(motor) * drives.torqueRatio()[motor] * estimatedTorque[motor]
+              - drives.friction(motor, velocity);
       battery.supply(duty, current, STEP_SECONDS);
       thermal[motor].step(MotorModel.heat(current), STEP_SECONDS);
     }
@@ -329,8 +395,9 @@ public final class SimulatedRobot implements Robot {
     motionCapture.observe(truth, timeNanos);
   }
 
-  private static RobotModel model(EpisodeConditions conditions) {
+  private RobotModel model(EpisodeConditions conditions) {
     return RobotModel.nominal()
+        .withRotorInertia(drives.rotorInertia())
         .withMassFactor(conditions.massFactor())
         .withInertiaFactor(conditions.inertiaFactor())
         .withFriction(conditions.friction());

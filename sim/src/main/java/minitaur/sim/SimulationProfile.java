@@ -2,6 +2,7 @@ package minitaur.sim;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import minitaur.hal.random.RandomStream;
 import minitaur.sim.device.InertialProfile;
 import minitaur.sim.device.MotionCaptureProfile;
 import minitaur.sim.device.PushProfile;
@@ -24,6 +25,7 @@ import minitaur.sim.dynamics.RobotModel;
  * @param batteryVolts supply of the motors
  * @param body masses, friction, motor strength
  * @param pushes who pushes the trunk
+ * @param drives what this robot's motors do for its whole life
  * @param startJitterRad half width of the uniform noise on each leg's swing and extension at the
  *     start
  */
@@ -37,6 +39,7 @@ public record SimulationProfile(
     Range batteryVolts,
     BodyProfile body,
     PushProfile pushes,
+    DriveProfile drives,
     double startJitterRad) {
 
   /** The longest latency that can be simulated, in seconds. */
@@ -67,6 +70,32 @@ public record SimulationProfile(
       throw new IllegalArgumentException(
           "%s: the start's jitter must be at least 0 rad, not %s".formatted(name, startJitterRad));
     }
+  }
+
+  /** A profile with nominal motors. */
+  public SimulationProfile(
+      String name,
+      Range observationLatencySeconds,
+      Range commandLatencySeconds,
+      int encoderBits,
+      InertialProfile inertial,
+      MotionCaptureProfile motionCapture,
+      Range batteryVolts,
+      BodyProfile body,
+      PushProfile pushes,
+      double startJitterRad) {
+    this(
+        name,
+        observationLatencySeconds,
+        commandLatencySeconds,
+        encoderBits,
+        inertial,
+        motionCapture,
+        batteryVolts,
+        body,
+        pushes,
+        DriveProfile.nominal(),
+        startJitterRad);
   }
 
   /** No latency, no noise, 16 V, the nominal body; poses every millisecond, exact and at once. */
@@ -151,7 +180,43 @@ public record SimulationProfile(
         batteryVolts,
         body,
         pushes,
+        drives,
         rad);
+  }
+
+  /**
+   * The realistic robot as one robot was measured: its motors, its latencies, and an inertial unit
+   * whose mounting is known and therefore adds no bias to the angles.
+   */
+  public static SimulationProfile measured(
+      DriveProfile drives, double commandLatencySeconds, double observationLatencySeconds) {
+    SimulationProfile realistic = realistic();
+    return new SimulationProfile(
+        "measured",
+        Range.of(observationLatencySeconds),
+        Range.of(commandLatencySeconds),
+        realistic.encoderBits,
+        new InertialProfile(
+            REALISTIC_INERTIAL.angleNoiseRad(),
+            REALISTIC_INERTIAL.rateNoiseRadPerSec(),
+            Range.of(0)),
+        realistic.motionCapture,
+        realistic.batteryVolts,
+        realistic.body,
+        realistic.pushes,
+        drives,
+        START_JITTER_RAD);
+  }
+
+  /**
+   * The realistic robot as one among many: motors of its own, commands up to 3 ms and observations
+   * up to 5 ms later or earlier than usual.
+   */
+  public static SimulationProfile oneOfMany(RandomStream stream) {
+    return measured(
+        DriveProfile.random(stream),
+        1e-3 * (2 + stream.nextInt(5)),
+        1e-3 * (10 + stream.nextInt(11)));
   }
 
   private static BodyProfile fixedBody() {

@@ -12,10 +12,12 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "bench",
-    header = "Measure how fast the learner or the simulator is here.",
+    header = "Measure how fast learner and simulator are here, and how true calibration is.",
     description =
         "learner: updates a second, beside the limit that this machine's matrix products set. sim:"
-            + " simulated seconds a second.",
+            + " simulated seconds a second. calibration: how near every procedure comes to the truth of"
+            + " 20 simulated robots, each figure beside its bar (minutes). camera: lens, velocity and"
+            + " native memory on computed pictures, likewise (a minute or two).",
     footer = {"", "Examples:", "  minitaur bench learner", "  minitaur bench sim --json"})
 final class BenchCommand implements Callable<Integer> {
   private final Job<BenchRequest> job;
@@ -26,7 +28,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
-  @Parameters(paramLabel = "learner|sim", description = "What to measure.")
+  @Parameters(paramLabel = "learner|sim|calibration|camera", description = "What to measure.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private BenchRequest.Subject subject;
 

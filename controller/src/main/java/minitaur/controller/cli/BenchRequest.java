@@ -3,7 +3,7 @@ package minitaur.controller.cli;
 import minitaur.controller.config.ControllerConfig;
 
 /**
- * A measurement of speed that is asked for.
+ * A measurement that is asked for.
  *
  * @param config the whole effective configuration
  * @param subject what is measured
@@ -17,6 +17,10 @@ public record BenchRequest(ControllerConfig config, Subject subject, double seco
     /** Updates of the learner. */
     LEARNER,
     /** Steps of the simulator. */
-    SIM
+    SIM,
+    /** Procedures of calibration, on robots whose truth is known. */
+    CALIBRATION,
+    /** Lens, poses and memory of the camera, on computed pictures. */
+    CAMERA
   }
 }

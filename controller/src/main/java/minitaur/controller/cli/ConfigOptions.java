@@ -36,7 +36,17 @@ final class ConfigOptions {
    * @param more overrides that go before these options' own. Not modified.
    */
   ControllerConfig read(List<ConfigOverride> more) {
-    List<ConfigOverride> overrides = new ArrayList<>();
+    return read(List.of(), more);
+  }
+
+  /**
+   * The configuration that the options choose.
+   *
+   * @param implied overrides that go before the file alone. Not modified.
+   * @param more overrides that go before these options' own. Not modified.
+   */
+  ControllerConfig read(List<ConfigOverride> implied, List<ConfigOverride> more) {
+    List<ConfigOverride> overrides = new ArrayList<>(implied);
     for (String assignment : assignments) {
       overrides.add(ConfigOverride.parse("--set", assignment));
     }

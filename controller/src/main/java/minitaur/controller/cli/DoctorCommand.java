@@ -2,6 +2,7 @@ package minitaur.controller.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,12 +36,7 @@ final class DoctorCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private String port;
 
-  @Option(
-      names = "--board",
-      paramLabel = "BOARD",
-      defaultValue = "LINK",
-      description = "link (default), ghost, ghost_metres or moteus.")
-  private Board board = Board.LINK;
+  @Mixin private final BoardOption boardOption = new BoardOption();
 
   @Option(
       names = "--baud",
@@ -69,6 +65,6 @@ final class DoctorCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--seconds is " + seconds + "; allowed: above 0, up to 3600");
     }
-    return job.run(new DoctorRequest(port, board, baud, seconds, json)).number();
+    return job.run(new DoctorRequest(port, boardOption.board, baud, seconds, json)).number();
   }
 }

@@ -1,5 +1,7 @@
 package minitaur.controller.cli;
 
+import minitaur.controller.config.RobotConfig.Board;
+
 /**
  * A check of a robot that is asked for.
  *

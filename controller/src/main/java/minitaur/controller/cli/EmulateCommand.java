@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -21,12 +22,7 @@ import picocli.CommandLine.Option;
 final class EmulateCommand implements Callable<Integer> {
   private final Job<EmulateRequest> job;
 
-  @Option(
-      names = "--board",
-      paramLabel = "BOARD",
-      defaultValue = "LINK",
-      description = "link (default), ghost, ghost_metres or moteus.")
-  private Board board = Board.LINK;
+  @Mixin private final BoardOption boardOption = new BoardOption();
 
   @Option(
       names = "--profile",
@@ -80,7 +76,9 @@ final class EmulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return job.run(new EmulateRequest(board, profile, seed, alias, drop, insert, flip, !noHand))
+    return job.run(
+            new EmulateRequest(
+                boardOption.board, profile, seed, alias, drop, insert, flip, !noHand))
         .number();
   }
 }

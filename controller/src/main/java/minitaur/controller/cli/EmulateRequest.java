@@ -1,6 +1,7 @@
 package minitaur.controller.cli;
 
 import java.nio.file.Path;
+import minitaur.controller.config.RobotConfig.Board;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,12 @@
 package minitaur.controller.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ControllerConfig;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +24,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  minitaur evaluate --policy runs/first/policy.safetensors",
-      "  minitaur evaluate --policy walk.safetensors --profile randomized --episodes 100 --json"
+      "  minitaur evaluate --policy walk.safetensors --profile randomized --episodes 100 --json",
+      "  minitaur evaluate --policy walk.safetensors --hal serial --port /dev/ttyACM0 --log walk.log"
     })
 final class EvaluateCommand implements Callable<Integer> {
   private final Job<EvaluateRequest> job;
@@ -30,6 +36,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
+  @Mixin private final RobotOptions robotOptions = new RobotOptions();
 
   @Option(
       names = "--policy",
@@ -49,6 +56,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      description =
+          "With --hal serial: record what passes between program and robot, for \"minitaur replay\".")
+  private @Nullable Path log;
+
   EvaluateCommand(Job<EvaluateRequest> job) {
     this.job = job;
   }
@@ -59,8 +73,9 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--episodes is " + episodes + "; allowed: at least 1");
     }
-    return job.run(
-            new EvaluateRequest(configOptions.read(runOptions.overrides()), policy, episodes, json))
-        .number();
+    List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
+    overrides.addAll(robotOptions.overrides());
+    ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
+    return job.run(new EvaluateRequest(config, policy, episodes, json, log)).number();
   }
 }

@@ -2,6 +2,7 @@ package minitaur.controller.cli;
 
 import java.nio.file.Path;
 import minitaur.controller.config.ControllerConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An evaluation that is asked for.
@@ -10,5 +11,7 @@ import minitaur.controller.config.ControllerConfig;
  * @param policy the policy's file
  * @param episodes number of deterministic episodes
  * @param json whether to print JSON rather than a table
+ * @param log where a real robot's seam is recorded; null for nowhere
  */
-public record EvaluateRequest(ControllerConfig config, Path policy, int episodes, boolean json) {}
+public record EvaluateRequest(
+    ControllerConfig config, Path policy, int episodes, boolean json, @Nullable Path log) {}

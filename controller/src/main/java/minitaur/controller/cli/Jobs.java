@@ -10,6 +10,10 @@ package minitaur.controller.cli;
  * @param plot draws learning curves
  * @param emulate plays a robot's board
  * @param doctor checks a robot before its first motion
+ * @param replay runs the controller on a record of the seam
+ * @param calibrate finds the numbers of one robot
+ * @param camera calibrates the camera
+ * @param guard switches a robot off whose host has died
  */
 public record Jobs(
     Job<TrainRequest> train,
@@ -18,4 +22,8 @@ public record Jobs(
     Job<RenderRequest> render,
     Job<PlotRequest> plot,
     Job<EmulateRequest> emulate,
-    Job<DoctorRequest> doctor) {}
+    Job<DoctorRequest> doctor,
+    Job<ReplayRequest> replay,
+    Job<CalibrateRequest> calibrate,
+    Job<CameraRequest> camera,
+    Job<GuardRequest> guard) {}

@@ -71,12 +71,15 @@ public final class MinitaurCommand implements Runnable {
     line.addSubcommand(new PlotCommand(jobs.plot()));
     line.addSubcommand(new EmulateCommand(jobs.emulate()));
     line.addSubcommand(new DoctorCommand(jobs.doctor()));
+    line.addSubcommand(new ReplayCommand(jobs.replay()));
+    line.addSubcommand(new GuardCommand(jobs.guard()));
     line.addSubcommand(new MocapCommand());
+    CommandLine calibrate = new CommandLine(new CalibrateCommand(jobs.calibrate(), clock));
+    calibrate.addSubcommand(CameraCommand.create(jobs.camera(), clock));
+    line.addSubcommand(calibrate);
 
     String version = "minitaur " + build.version() + ", revision " + build.describeRevision();
-    List<CommandLine> all =
-        Stream.concat(Stream.of(line), line.getSubcommands().values().stream()).toList();
-    for (CommandLine each : all) {
+    for (CommandLine each : withThoseBelow(line).toList()) {
       each.getCommandSpec().mixinStandardHelpOptions(true).version(version);
       each.getCommandSpec().usageMessage().sortOptions(false);
     }
@@ -95,6 +98,12 @@ public final class MinitaurCommand implements Runnable {
     line.setParameterExceptionHandler(top::refuse);
     line.setExecutionExceptionHandler(top::fail);
     return line;
+  }
+
+  private static Stream<CommandLine> withThoseBelow(CommandLine line) {
+    return Stream.concat(
+        Stream.of(line),
+        line.getSubcommands().values().stream().flatMap(MinitaurCommand::withThoseBelow));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package minitaur.controller.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 
 /**
@@ -8,6 +9,11 @@ import java.io.PrintStream;
  */
 public final class StandardStreams {
   private StandardStreams() {}
+
+  /** What this process is told. */
+  public static InputStream in() {
+    return System.in;
+  }
 
   /** For results, which may be piped on. */
   public static PrintStream out() {

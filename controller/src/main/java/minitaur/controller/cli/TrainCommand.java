@@ -19,20 +19,22 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "train",
-    header = "Learn to walk in simulation.",
+    header = "Learn to walk, in simulation or on the robot.",
     description = {
       "Trains a policy with soft actor-critic and shows how it gets on: return, forward velocity,"
           + " falls. At 0.32 m/s or more it walks.",
       "Everything goes into the run's directory: the configuration, tables of episodes and"
           + " evaluations, the learning curve (curve.png), the policy (policy.safetensors), the log"
-          + " and what a resumed run needs. Ctrl-C ends a run cleanly; --resume goes on with it."
+          + " and what a resumed run needs. Ctrl-C ends a run cleanly; --resume goes on with it.",
+      "With --hal serial the robot on a serial port is driven; it must be seen by motion capture."
     },
     footer = {
       "",
       "Examples:",
       "  minitaur train",
       "  minitaur train --profile nominal --seed 3 --set sac.batch=128",
-      "  minitaur train --resume runs/2026-03-01-142530-realistic-seed0"
+      "  minitaur train --resume runs/2026-03-01-142530-realistic-seed0",
+      "  minitaur train --hal serial --port /dev/ttyACM0 --config robot.yaml"
     })
 final class TrainCommand implements Callable<Integer> {
   private final Job<TrainRequest> job;
@@ -44,6 +46,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
+  @Mixin private final RobotOptions robotOptions = new RobotOptions();
 
   @Option(
       names = "--steps",
@@ -90,7 +93,8 @@ final class TrainCommand implements Callable<Integer> {
     if (asynchronous) {
       overrides.add(new ConfigOverride("--asynchronous", "run.mode", "asynchronous"));
     }
-    ControllerConfig config = configOptions.read(overrides);
+    overrides.addAll(robotOptions.overrides());
+    ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
     Path directory =
         runDirectory == null
             ? RunDirectory.usualPath(LocalDateTime.now(clock), config)
@@ -99,7 +103,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainRequest resumed(Path directory) throws Exception {
-    if (configOptions.given() || runOptions.given() || asynchronous || runDirectory != null) {
+    if (configOptions.given()
+        || runOptions.given()
+        || robotOptions.given()
+        || asynchronous
+        || runDirectory != null) {
       throw new ParameterException(
           spec.commandLine(),
           "--resume takes the configuration of the run in "

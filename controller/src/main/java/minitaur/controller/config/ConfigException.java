@@ -29,8 +29,12 @@ public final class ConfigException extends RuntimeException {
     return new ConfigException(origin, "", problem, remedy);
   }
 
-  /** A fault of what is written at {@code path}, in the place that {@code origin} names. */
-  static ConfigException at(String origin, String path, String problem, String remedy) {
+  /**
+   * A fault of what is written at {@code path}.
+   *
+   * @param origin names the place where it was written; empty when that is not known
+   */
+  public static ConfigException at(String origin, String path, String problem, String remedy) {
     return new ConfigException(origin, path, problem, remedy);
   }
 

@@ -1,5 +1,7 @@
 package minitaur.controller.config;
 
+import static minitaur.controller.config.ConfigException.require;
+
 /** Everything that decides what a run does. Written whole into every run's directory. */
 public record ControllerConfig(
     @Setting(doc = "The run: its seed, its length, what is measured and kept on the way.")
@@ -7,8 +9,21 @@ public record ControllerConfig(
     @Setting(doc = "The walking task: timing, action mapping, gains of the position loop, reward.")
         TaskConfig task,
     @Setting(doc = "When the supervisor stops an episode.") SafetyConfig safety,
+    @Setting(doc = "Where the robot may walk.") LaneConfig lane,
+    @Setting(doc = "Which robot is driven, and how it is reached.") RobotConfig robot,
     @Setting(doc = "The learner: soft actor-critic.") SacConfig sac,
-    @Setting(doc = "The simulated robot.") SimulationConfig sim) {
+    @Setting(doc = "The simulated robot.") SimulationConfig sim,
+    @Setting(doc = "The motion capture that sees where the robot is.") MotionCaptureConfig mocap) {
+
+  /** Refuses settings that do not go together. */
+  public ControllerConfig {
+    require(
+        !robot.isSerial() || run.mode() == RunConfig.Mode.ASYNCHRONOUS,
+        "robot.hal",
+        "serial",
+        "serial with run.mode asynchronous only, because a robot does not wait for its learner as"
+            + " lock-step asks");
+  }
 
   /** The project's defaults. */
   public static ControllerConfig defaults() {
@@ -16,7 +31,10 @@ public record ControllerConfig(
         RunConfig.defaults(),
         TaskConfig.defaults(),
         SafetyConfig.defaults(),
+        LaneConfig.defaults(),
+        RobotConfig.defaults(),
         SacConfig.defaults(),
-        SimulationConfig.defaults());
+        SimulationConfig.defaults(),
+        MotionCaptureConfig.defaults());
   }
 }

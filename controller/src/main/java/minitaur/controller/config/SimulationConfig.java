@@ -6,7 +6,8 @@ public record SimulationConfig(
             doc =
                 "nominal: no latency, no noise. realistic: latency, encoder resolution, noise and"
                     + " battery as on the robot. randomized: realistic with another mass, friction,"
-                    + " motor strength and latency in each episode, and pushes.",
+                    + " motor strength and latency in each episode, and pushes. measured: realistic,"
+                    + " with the motors and latencies that robot.calibration says the robot has.",
             source = "definition of the task")
         Profile profile,
     @Setting(
@@ -22,7 +23,9 @@ public record SimulationConfig(
     /** Latency, resolution, noise and battery as on the robot. */
     REALISTIC,
     /** Realistic, with other numbers in each episode and pushes. */
-    RANDOMIZED
+    RANDOMIZED,
+    /** Realistic, with motors and latencies as identified on the robot. */
+    MEASURED
   }
 
   /** The project's defaults. */

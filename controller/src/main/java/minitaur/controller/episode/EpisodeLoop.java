@@ -50,6 +50,7 @@ public final class EpisodeLoop {
   private final float[] state = new float[ObservationLayout.STATE];
   private final Tick tick = new Tick();
 
+  private EpisodeObserver observer = EpisodeObserver.NONE;
   private int index;
   private int step;
   private long startNanos;
@@ -104,6 +105,20 @@ public final class EpisodeLoop {
   }
 
   /**
+   * Has {@code watching} told of every episode from the next one on, in place of whoever was told
+   * before.
+   *
+   * @throws IllegalStateException while an episode is under way
+   */
+  public void observe(EpisodeObserver watching) {
+    if (policy != null) {
+      throw new IllegalStateException("episode " + index + " has not been finished");
+    }
+    observer = watching;
+    assembler.observe(watching);
+  }
+
+  /**
    * Starts an episode now. The robot stands where it shall start.
    *
    * @param index which episode of its run
@@ -119,6 +134,7 @@ public final class EpisodeLoop {
     end = null;
     requestedEnd = null;
     startNanos = clock.nanos();
+    observer.begin(index, startNanos);
     assembler.begin(startNanos);
     tick.policyId = policy.id();
   }
@@ -168,6 +184,7 @@ public final class EpisodeLoop {
     command.kd = gains.kd();
     actionMap.toMotorAngles(tick.action, command.targetAngleRad);
     robot.write(command);
+    observer.tick(tick, robotState, command, track);
     assembler.tick(tick);
     step++;
     return true;
@@ -202,16 +219,19 @@ public final class EpisodeLoop {
     }
     assembler.flush();
     policy = null;
-    return new EpisodeSummary(
-        index,
-        step,
-        assembler.episodeReturn(),
-        assembler.meanForwardVelocity(),
-        assembler.distance(),
-        reached,
-        assembler.dropped(),
-        acted.id(),
-        robotState.energyJoules - startEnergy);
+    EpisodeSummary summary =
+        new EpisodeSummary(
+            index,
+            step,
+            assembler.episodeReturn(),
+            assembler.meanForwardVelocity(),
+            assembler.distance(),
+            reached,
+            assembler.dropped(),
+            acted.id(),
+            robotState.energyJoules - startEnergy);
+    observer.end(summary);
+    return summary;
   }
 
   /**
@@ -247,10 +267,11 @@ public final class EpisodeLoop {
     command.kp = 0;
     command.kd = gains.kd();
     robot.write(command);
+    Arrays.fill(tick.action, 0);
+    observer.tick(tick, robotState, command, track);
     // Values of a lost robot are old and values that are no numbers are none: neither is an
     // observation.
     if (robotState.connected && Observation.isFinite(tick.observation)) {
-      Arrays.fill(tick.action, 0);
       assembler.end(tick, reached);
     } else {
       assembler.endUnobserved(reached);

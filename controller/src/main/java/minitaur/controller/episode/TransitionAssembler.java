@@ -42,6 +42,7 @@ public final class TransitionAssembler {
   private final float[] previousAction = new float[ObservationLayout.ACTION];
   private final float[] actionBeforePrevious = new float[ObservationLayout.ACTION];
 
+  private EpisodeObserver observer = EpisodeObserver.NONE;
   private long startNanos;
   private @Nullable EpisodeEnd end;
   private boolean hasPose;
@@ -92,6 +93,11 @@ public final class TransitionAssembler {
     this.reward = reward;
     this.sink = sink;
     Arrays.setAll(ring, i -> new WaitingTick());
+  }
+
+  /** Has {@code watching} told of poses and transitions, between episodes only. */
+  void observe(EpisodeObserver watching) {
+    observer = watching;
   }
 
   /**
@@ -206,6 +212,7 @@ public final class TransitionAssembler {
       if (pose.timeNanos < startNanos - maximumGapNanos || !history.add(pose)) {
         continue;
       }
+      observer.pose(pose);
       if (!hasPose) {
         hasPose = true;
         firstPoseNanos = pose.timeNanos;
@@ -283,6 +290,7 @@ public final class TransitionAssembler {
             transition.nextObservation,
             transition.terms);
     sink.transition(transition);
+    observer.transition(transition);
     rememberAction(current.tick.action);
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import minitaur.controller.cli.DoctorRequest;
 import minitaur.controller.cli.ExitCode;
 import minitaur.controller.cli.Job;
+import minitaur.controller.rig.BoardCodecs;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import minitaur.controller.cli.EmulateRequest;
 import minitaur.controller.cli.ExitCode;
 import minitaur.controller.cli.Job;
+import minitaur.controller.rig.BoardCodecs;
 import minitaur.hal.SystemClock;
 import minitaur.hal.random.RandomStream;
 import minitaur.sim.SimulatedRobot;

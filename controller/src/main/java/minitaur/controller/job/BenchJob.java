@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import minitaur.controller.bench.CalibrationBenchmark;
+import minitaur.controller.bench.CameraBenchmark;
 import minitaur.controller.bench.LearnerBenchmark;
 import minitaur.controller.bench.SimulatorBenchmark;
 import minitaur.controller.cli.BenchRequest;
@@ -17,6 +19,7 @@ import minitaur.controller.nn.MatrixBackend;
 /** Measures the program's speed and prints the figure with the limit beside it. */
 public final class BenchJob implements Job<BenchRequest> {
   private static final double WANTED_SHARE_OF_LIMIT = 0.75;
+  private static final int CALIBRATED_ROBOTS = 20;
   private static final double WANTED_SPEED_UP = 1.5;
   private static final double WANTED_TIMES_REAL_TIME = 100;
 
@@ -30,10 +33,16 @@ public final class BenchJob implements Job<BenchRequest> {
   }
 
   @Override
-  public ExitCode run(BenchRequest request) throws IOException {
+  public ExitCode run(BenchRequest request) throws Exception {
     switch (request.subject()) {
       case LEARNER -> learner(request);
       case SIM -> simulator(request);
+      case CALIBRATION -> {
+        return print(request, new CalibrationBenchmark(CALIBRATED_ROBOTS).run(robot -> {}));
+      }
+      case CAMERA -> {
+        return print(request, new CameraBenchmark().run());
+      }
     }
     return ExitCode.OK;
   }
@@ -96,5 +105,33 @@ public final class BenchJob implements Job<BenchRequest> {
             figures.microsecondsPerStep());
       }
     }
+  }
+
+  private ExitCode print(BenchRequest request, List<CalibrationBenchmark.Figure> figures)
+      throws IOException {
+    boolean met = true;
+    for (CalibrationBenchmark.Figure figure : figures) {
+      met &= figure.isMet();
+      if (request.json()) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("figure", figure.name());
+        fields.put("measured", figure.measured());
+        fields.put("bar", figure.bar());
+        fields.put("unit", figure.unit());
+        fields.put("met", figure.isMet());
+        out.println(new ObjectMapper().writeValueAsString(fields));
+      } else {
+        out.printf(
+            Locale.ROOT,
+            "%-58s %9.4g  wanted: %s %g %s%s%n",
+            figure.name(),
+            figure.measured(),
+            figure.atLeast() ? "at least" : "at most",
+            figure.bar(),
+            figure.unit(),
+            figure.isMet() ? "" : "   NOT MET");
+      }
+    }
+    return met ? ExitCode.OK : ExitCode.FAILED;
   }
 }

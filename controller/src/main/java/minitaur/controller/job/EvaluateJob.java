@@ -6,15 +6,19 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import minitaur.controller.cli.EvaluateRequest;
 import minitaur.controller.cli.ExitCode;
 import minitaur.controller.cli.Job;
+import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.policy.SquashedGaussianPolicy;
+import minitaur.controller.rig.Rig;
+import minitaur.controller.rig.Rigs;
 import minitaur.controller.training.Evaluation;
 import minitaur.controller.training.EvaluationResult;
 import minitaur.controller.training.StoredPolicies;
 
-/** Measures a policy in simulation. */
+/** Measures a policy, in simulation or on a robot. */
 public final class EvaluateJob implements Job<EvaluateRequest> {
   private final PrintStream out;
 
@@ -29,13 +33,21 @@ public final class EvaluateJob implements Job<EvaluateRequest> {
   public ExitCode run(EvaluateRequest request) throws IOException {
     SquashedGaussianPolicy policy =
         StoredPolicies.deterministic(request.policy(), request.config());
-    EvaluationResult result =
-        Evaluation.run(request.config(), policy, request.episodes(), request.config().run().seed());
-    out.println(request.json() ? json(result) : table(result));
-    return ExitCode.OK;
+    ControllerConfig config = request.config();
+    try (StopSignal stop = new StopSignal(() -> {});
+        Rig rig = Rigs.open(config, config.run().seed(), false, request.log())) {
+      Optional<EvaluationResult> result =
+          Evaluation.run(config, policy, request.episodes(), rig, stop::isRequested);
+      result.ifPresent(shown -> print(shown, request.json()));
+      return stop.isRequested() ? ExitCode.STOPPED : ExitCode.OK;
+    }
   }
 
-  private static String json(EvaluationResult result) throws IOException {
+  private void print(EvaluationResult result, boolean json) {
+    out.println(json ? json(result) : table(result));
+  }
+
+  private static String json(EvaluationResult result) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("episodes", result.episodes());
     fields.put("mean_forward_velocity_m_per_s", result.meanVelocityMetresPerSec());
@@ -46,7 +58,7 @@ public final class EvaluateJob implements Job<EvaluateRequest> {
     double energy = result.energyJoulesPerMetre();
     fields.put("energy_j_per_m", Double.isNaN(energy) ? null : energy);
     fields.put("walks", result.walks());
-    return new ObjectMapper().writeValueAsString(fields);
+    return new ObjectMapper().valueToTree(fields).toString();
   }
 
   private static String table(EvaluationResult result) {

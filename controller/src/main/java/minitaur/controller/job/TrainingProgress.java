@@ -5,6 +5,7 @@ import java.util.function.LongFunction;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.run.ProgressLine;
 import minitaur.controller.training.EvaluationResult;
+import minitaur.controller.training.StepBalance;
 import minitaur.controller.training.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,6 +71,13 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     LOG.info("{}", text);
     if (line != null) {
       line.print(text);
+    }
+  }
+
+  @Override
+  public void onBalance(StepBalance balance) {
+    if (line != null) {
+      line.print(balance.describe());
     }
   }
 

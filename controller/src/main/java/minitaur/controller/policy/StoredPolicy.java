@@ -150,6 +150,16 @@ public final class StoredPolicy {
     return policy;
   }
 
+  /** Weights for raw inputs: w1, b1, w2, b2, w3, b3 one after the other. Not to be modified. */
+  public float[] parameters() {
+    return parameters;
+  }
+
+  /** Units of a hidden layer. */
+  public int hiddenUnits() {
+    return hiddenUnits;
+  }
+
   /** The texts of the file. */
   public Map<String, String> metadata() {
     return metadata;

@@ -2,6 +2,7 @@ package minitaur.controller.rig;
 
 import java.util.function.Supplier;
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.config.LaneConfig;
 import minitaur.controller.config.RewardConfig;
 import minitaur.controller.config.TaskConfig;
 import minitaur.controller.episode.EpisodeLoop;
@@ -15,6 +16,7 @@ import minitaur.controller.reward.RewardFunction;
 import minitaur.controller.reward.RewardWeights;
 import minitaur.controller.safety.SafetyLimits;
 import minitaur.controller.safety.SafetySupervisor;
+import minitaur.controller.safety.TrackLimits;
 import minitaur.hal.mocap.PoseHistory;
 
 /** Builds what runs episodes on a rig, from the configuration. */
@@ -49,12 +51,23 @@ public final class EpisodeLoops {
         rig.robot(),
         rig.clock(),
         policies,
-        new SafetySupervisor(new SafetyLimits(config.safety().tiltLimitRad())),
+        new SafetySupervisor(
+            new SafetyLimits(config.safety().tiltLimitRad()),
+            trackLimits(config.mocap().lostTime(), config.lane())),
         rig.tracker(),
         new ActionMap(task.swingRange(), task.extensionMid(), task.extensionRange()),
         new PositionGains(task.kp(), task.kd()),
         new EpisodeTiming(task.policyRateHz(), task.episodeSteps(), POSE_WAIT_SECONDS),
         assembler);
+  }
+
+  private static TrackLimits trackLimits(double lostSeconds, LaneConfig lane) {
+    return new TrackLimits(
+        lostSeconds, -limit(lane.back()), limit(lane.front()), limit(lane.side()));
+  }
+
+  private static double limit(double metres) {
+    return metres == 0 ? Double.POSITIVE_INFINITY : metres;
   }
 
   private static RewardWeights weights(RewardConfig reward) {

@@ -43,6 +43,9 @@ public interface Rig extends AutoCloseable {
   /** What the robot is doing or what keeps it from being armed, for people. Allocates. */
   String status();
 
+  /** Writes a line into the record of what passes the seam, where there is one. Does not wait. */
+  default void note(String line) {}
+
   /** Writes what the next episode depends on; nothing where that is not the program's. */
   void save(DataOutput out) throws IOException;
 

@@ -22,18 +22,22 @@ public final class SimulatedRig implements Rig {
   private final SimulatedRobot simulation;
   private final Clock clock;
   private final Robot guarded;
+  private final MocapPoses mocap;
 
   /**
    * Sets the robot up.
    *
    * @param seed of the simulator's random streams
    * @param paced whether simulated time keeps to the wall clock; else it passes as fast as it can
+   * @throws minitaur.controller.config.ConfigException when the robot that is to be simulated was
+   *     never measured
    */
   public SimulatedRig(ControllerConfig config, long seed, boolean paced) {
     simulation =
         new SimulatedRobot(profile(config).withStartJitter(config.task().startJitter()), seed);
     clock = paced ? new PacedClock(simulation, new SystemClock()) : new SimulatedClock(simulation);
     guarded = new GuardedRobot(simulation, new MotorGuard(MotorGuardLimits.defaults()), clock);
+    mocap = MocapPoses.of(simulation.poses(), config.mocap());
   }
 
   private static SimulationProfile profile(ControllerConfig config) {
@@ -41,6 +45,7 @@ public final class SimulatedRig implements Rig {
       case NOMINAL -> SimulationProfile.nominal();
       case REALISTIC -> SimulationProfile.realistic();
       case RANDOMIZED -> SimulationProfile.randomized();
+      case MEASURED -> MeasuredRobot.profile(config.robot());
     };
   }
 
@@ -61,17 +66,19 @@ public final class SimulatedRig implements Rig {
 
   @Override
   public PoseSource poses() {
-    return simulation.poses();
+    return mocap.poses();
   }
 
   @Override
   public Tracker tracker() {
-    return Tracker.ABSENT;
+    return mocap.tracker();
   }
 
   @Override
   public void placeAtStart() {
+    long carriedNanos = simulation.timeNanos();
     simulation.reset();
+    mocap.carried(carriedNanos);
   }
 
   @Override
@@ -94,6 +101,7 @@ public final class SimulatedRig implements Rig {
     return "simulated";
   }
 
+  /** The track is no part of it: it begins anew where the robot is put at the next start. */
   @Override
   public void save(DataOutput out) throws IOException {
     simulation.save(out);
@@ -102,10 +110,12 @@ public final class SimulatedRig implements Rig {
   @Override
   public void restore(DataInput in) throws IOException {
     simulation.restore(in);
+    mocap.carried(simulation.timeNanos());
   }
 
   @Override
   public void close() {
+    mocap.close();
     guarded.close();
   }
 }

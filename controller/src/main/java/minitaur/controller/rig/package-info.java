@@ -1,6 +1,4 @@
-/**
- * A robot with everything that episodes need of it: the simulated one, and room for the real one.
- */
+/** A robot with everything that episodes need of it: the simulated one, or one on a serial line. */
 @NullMarked
 package minitaur.controller.rig;
 

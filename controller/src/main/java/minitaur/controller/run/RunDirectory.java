@@ -27,6 +27,8 @@ import minitaur.controller.storage.AtomicFile;
  *   curve.png            the learning curve
  *   minitaur.log         everything that was logged
  *   policy.safetensors   the newest policy
+ *   policies/            every policy that drove a real robot
+ *   seam-1.log           what passed between the program and a real robot, one a start
  *   checkpoints/         what a resumed run starts from
  *   replay.bin           the transitions
  *   run.lock             who writes here
@@ -51,8 +53,11 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The usual place of a run, such as {@code runs/2026-03-01-142530-realistic-seed0}. */
   public static Path usualPath(LocalDateTime now, ControllerConfig config) {
-    String profile = config.sim().profile().name().toLowerCase(Locale.ROOT);
-    return Path.of("runs", NAME_TIME.format(now) + "-" + profile + "-seed" + config.run().seed());
+    String robot =
+        config.robot().isSerial()
+            ? config.robot().name().replaceAll("[^A-Za-z0-9_-]", "_")
+            : config.sim().profile().name().toLowerCase(Locale.ROOT);
+    return Path.of("runs", NAME_TIME.format(now) + "-" + robot + "-seed" + config.run().seed());
   }
 
   /**
@@ -194,6 +199,29 @@ public final class RunDirectory implements AutoCloseable {
   /** The newest policy. */
   public Path policy() {
     return path.resolve("policy.safetensors");
+  }
+
+  /** A policy that drove a real robot. */
+  public Path policy(long id) {
+    return policies(path).resolve(id + ".safetensors");
+  }
+
+  /** The directory of the policies that drove a real robot in the run in {@code run}. */
+  public static Path policies(Path run) {
+    return run.resolve("policies");
+  }
+
+  /** Where this start of the run records what passes between the program and a real robot. */
+  public Path nextSeamLog() {
+    int number = 1;
+    while (Files.exists(seamLog(number))) {
+      number++;
+    }
+    return seamLog(number);
+  }
+
+  private Path seamLog(int number) {
+    return path.resolve("seam-" + number + ".log");
   }
 
   /** The directory of the checkpoints; exists. */

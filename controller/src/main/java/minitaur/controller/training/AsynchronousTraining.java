@@ -38,7 +38,8 @@ final class AsynchronousTraining {
   private final TrainingRun run;
   private final long wantedSteps;
   private final TransitionQueue queue = new TransitionQueue(QUEUE);
-  private final ReplayWriter writer;
+  private final StepAccount stored;
+  private final StepAccount taken = new StepAccount(queue);
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
   private final AtomicReference<PolicyParameters> newest;
   private final Collector collector;
@@ -55,9 +56,9 @@ final class AsynchronousTraining {
   AsynchronousTraining(ControllerConfig config, Rig rig, TrainingRun run) {
     this.run = run;
     wantedSteps = config.run().steps();
-    writer = new ReplayWriter(run.replay());
+    stored = new StepAccount(new ReplayWriter(run.replay()));
     newest = new AtomicReference<>(run.policy());
-    collector = new Collector(config, rig, run.behaviour(newest::get), queue);
+    collector = new Collector(config, rig, run.behaviour(newest::get), taken, () -> stopping);
   }
 
   /** Goes back to the newest checkpoint, with everything that was stored after it. */
@@ -77,6 +78,7 @@ final class AsynchronousTraining {
    */
   boolean train(BooleanSupplier stop) throws IOException {
     run.start();
+    long earlier = collector.steps();
     control.start();
     try {
       while (run.steps() < wantedSteps && !stop.getAsBoolean()) {
@@ -88,7 +90,13 @@ final class AsynchronousTraining {
       endControl();
       takeOver();
       run.checkpoint(this::save);
+      run.balance(balance(earlier));
     }
+  }
+
+  private StepBalance balance(long earlier) {
+    long late = taken.whole() + taken.gaps() - stored.whole() - stored.gaps();
+    return new StepBalance(collector.steps() - earlier, stored.whole(), stored.gaps(), late);
   }
 
   private void learn() throws IOException {
@@ -110,7 +118,7 @@ final class AsynchronousTraining {
 
   /** Takes over what control has handed out. */
   private void takeOver() throws IOException {
-    queue.drainTo(writer);
+    queue.drainTo(stored);
     run.advanceTo(collector.steps());
     for (Ended episode = ended.poll(); episode != null; episode = ended.poll()) {
       collecting = episode.state();
@@ -169,9 +177,9 @@ final class AsynchronousTraining {
         EpisodeSummary summary = collector.advance();
         if (summary != null) {
           ended.add(new Ended(summary, controlState()));
-          if (stopping) {
-            return;
-          }
+        }
+        if (stopping && !collector.isInEpisode()) {
+          return;
         }
       }
     } catch (RuntimeException | Error e) {

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import minitaur.controller.nn.InputScaling;
 import minitaur.controller.nn.MatrixBackend;
@@ -19,15 +20,18 @@ import minitaur.hal.random.RandomStream;
 final class BehaviourPolicies implements Supplier<Policy> {
   private final int randomSteps;
   private final Supplier<PolicyParameters> newest;
+  private final Consumer<? super PolicyParameters> keeper;
   private final RandomStream uniformStream;
   private final RandomStream noiseStream;
   private final UniformPolicy uniform;
   private final SquashedGaussianPolicy learnt;
   private final AtomicLong steps = new AtomicLong();
+  private long actingId;
 
   /**
    * @param randomSteps environment steps with uniform random actions, rounded up to whole episodes
    * @param newest the learner's newest policy
+   * @param keeper told of each policy that is going to act
    */
   BehaviourPolicies(
       MatrixBackend backend,
@@ -35,7 +39,9 @@ final class BehaviourPolicies implements Supplier<Policy> {
       InputScaling scaling,
       long seed,
       int randomSteps,
-      Supplier<PolicyParameters> newest) {
+      Supplier<PolicyParameters> newest,
+      Consumer<? super PolicyParameters> keeper) {
+    this.keeper = keeper;
     this.randomSteps = randomSteps;
     this.newest = newest;
     uniformStream = RandomStream.of(seed, "policy.uniform");
@@ -48,11 +54,19 @@ final class BehaviourPolicies implements Supplier<Policy> {
   @Override
   public Policy get() {
     if (steps.get() < randomSteps) {
+      actingId = uniform.id();
       return uniform;
     }
     PolicyParameters parameters = newest.get();
+    keeper.accept(parameters);
     learnt.set(parameters.id(), parameters.values());
+    actingId = parameters.id();
     return learnt;
+  }
+
+  /** Which policy was fetched last. */
+  long actingId() {
+    return actingId;
   }
 
   /** Counts an environment step. */

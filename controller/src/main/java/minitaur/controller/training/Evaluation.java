@@ -1,5 +1,9 @@
 package minitaur.controller.training;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
@@ -12,8 +16,8 @@ import minitaur.controller.rig.Rig;
 import minitaur.controller.rig.SimulatedRig;
 
 /**
- * Measures a policy by episodes on a fresh simulated robot; the same policy and seed give the same
- * bits.
+ * Measures a policy by episodes: on a fresh simulated robot, where the same policy and seed give
+ * the same bits, or on the configured one.
  */
 public final class Evaluation {
   static final TransitionSink NOWHERE =
@@ -39,37 +43,41 @@ public final class Evaluation {
   public static EvaluationResult run(
       ControllerConfig config, Policy policy, int episodes, long seed) {
     Rig rig = new SimulatedRig(config, seed, false);
-    EpisodeLoop loop = EpisodeLoops.on(rig, config, () -> policy, NOWHERE);
-    double sum = 0;
-    double minimum = Double.POSITIVE_INFINITY;
-    double maximum = Double.NEGATIVE_INFINITY;
-    double velocity = 0;
-    double distance = 0;
-    double energy = 0;
-    int falls = 0;
-    for (int episode = 0; episode < episodes; episode++) {
-      rig.placeAtStart();
-      EpisodeSummary summary = run(loop, episode);
-      sum += summary.episodeReturn();
-      minimum = Math.min(minimum, summary.episodeReturn());
-      maximum = Math.max(maximum, summary.episodeReturn());
-      velocity += summary.meanForwardVelocityMetresPerSec();
-      distance += summary.distanceMetres();
-      energy += summary.energyJoules();
-      falls += summary.fell() ? 1 : 0;
-    }
-    return new EvaluationResult(
-        episodes,
-        sum / episodes,
-        minimum,
-        maximum,
-        velocity / episodes,
-        falls,
-        distance > 0 ? energy / distance : Double.NaN);
+    return EvaluationResult.of(episodes(rig, config, policy, episodes, () -> false));
   }
 
-  private static EpisodeSummary run(EpisodeLoop loop, int episode) {
-    loop.begin(episode);
+  /**
+   * Runs episodes on the configured robot.
+   *
+   * @param policy should be deterministic
+   * @param rig not closed
+   * @param stop asked between episodes whether to end there
+   * @return what they showed; empty when there was none before the stop
+   */
+  public static Optional<EvaluationResult> run(
+      ControllerConfig config, Policy policy, int episodes, Rig rig, BooleanSupplier stop) {
+    List<EpisodeSummary> summaries = episodes(rig, config, policy, episodes, stop);
+    return summaries.isEmpty() ? Optional.empty() : Optional.of(EvaluationResult.of(summaries));
+  }
+
+  private static List<EpisodeSummary> episodes(
+      Rig rig, ControllerConfig config, Policy policy, int episodes, BooleanSupplier stop) {
+    EpisodeLoop loop = EpisodeLoops.on(rig, config, () -> policy, NOWHERE);
+    ReadyRobot ready = new ReadyRobot(rig, stop);
+    List<EpisodeSummary> summaries = new ArrayList<>();
+    while (summaries.size() < episodes && !stop.getAsBoolean() && ready.await()) {
+      int index = summaries.size();
+      loop.begin(index);
+      rig.note(EpisodeNote.begin(index, policy.id(), new byte[0]).text());
+      EpisodeSummary summary = finish(loop);
+      rig.disarm();
+      rig.note(EpisodeNote.end(summary).text());
+      summaries.add(summary);
+    }
+    return summaries;
+  }
+
+  private static EpisodeSummary finish(EpisodeLoop loop) {
     while (loop.tick()) {
       // The loop does it all.
     }

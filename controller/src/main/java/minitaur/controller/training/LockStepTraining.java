@@ -21,7 +21,8 @@ final class LockStepTraining {
     this.run = run;
     wantedSteps = config.run().steps();
     collector =
-        new Collector(config, rig, run.behaviour(run::policy), new ReplayWriter(run.replay()));
+        new Collector(
+            config, rig, run.behaviour(run::policy), new ReplayWriter(run.replay()), () -> false);
   }
 
   /**

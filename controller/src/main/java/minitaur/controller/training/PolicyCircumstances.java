@@ -34,7 +34,11 @@ final class PolicyCircumstances {
         "swing = %s a[leg] rad, extension = %s + %s a[4 + leg] rad, held for one control step"
             .formatted(task.swingRange(), task.extensionMid(), task.extensionRange()));
     texts.put("motor_law", "duty = clip(kp (q* - q) - kd qdot, -1, 1), every millisecond");
-    texts.put("trained_profile", config.sim().profile().name().toLowerCase(Locale.ROOT));
+    texts.put(
+        "trained_profile",
+        config.robot().isSerial()
+            ? "robot " + config.robot().name()
+            : config.sim().profile().name().toLowerCase(Locale.ROOT));
     texts.put("trained_steps", Long.toString(steps));
     texts.put("trained_updates", Long.toString(updates));
     texts.put("trained_seed", Long.toString(config.run().seed()));

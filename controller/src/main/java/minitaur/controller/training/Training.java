@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RunConfig;
 import minitaur.controller.rig.Rig;
-import minitaur.controller.rig.SimulatedRig;
+import minitaur.controller.rig.Rigs;
 import minitaur.controller.run.RunDirectory;
 
 /** A training run from its beginning, or from its newest checkpoint, to its end. */
@@ -22,6 +22,7 @@ public final class Training {
    * @param stop asked again and again whether to end at the end of the episode under way, with a
    *     checkpoint
    * @return whether the run came to its configured end
+   * @throws minitaur.controller.rig.RigException when the configured robot cannot be used
    * @throws TrainingException when there is nothing to go on from
    * @throws DivergenceException when the learner's numbers would not stay finite
    */
@@ -36,7 +37,7 @@ public final class Training {
     boolean lockStep = config.run().mode() == RunConfig.Mode.LOCK_STEP;
     boolean paced = !lockStep && config.sim().realTime();
     try (TrainingRun run = new TrainingRun(config, directory, revision, listener);
-        Rig rig = new SimulatedRig(config, config.run().seed(), paced)) {
+        Rig rig = Rigs.open(config, config.run().seed(), paced, directory.nextSeamLog())) {
       if (lockStep) {
         LockStepTraining training = new LockStepTraining(config, rig, run);
         if (resume) {

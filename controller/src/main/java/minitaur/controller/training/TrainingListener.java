@@ -25,4 +25,7 @@ public interface TrainingListener {
 
   /** The policy was evaluated. */
   void onEvaluation(long steps, EvaluationResult result);
+
+  /** The run, or this part of it, is over: what became of the steps that were taken. */
+  default void onBalance(StepBalance balance) {}
 }

@@ -3,6 +3,10 @@ package minitaur.controller.training;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RunConfig;
@@ -21,12 +25,16 @@ import minitaur.controller.sac.SacSettings;
 import minitaur.controller.sac.SoftActorCritic;
 import minitaur.controller.sac.TransitionBatch;
 import minitaur.hal.random.RandomStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything of one training run but how collecting and learning take turns: the learner, the
  * replay, the evaluations, and what is kept on the disk.
  */
 final class TrainingRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
   /** Evaluations see other random numbers than the training, the same ones each time. */
   private static final long EVALUATION_SEED_OFFSET = 1_000_000_007L;
 
@@ -41,6 +49,8 @@ final class TrainingRun implements AutoCloseable {
   private final Learner learner;
   private final RunRecorder recorder;
   private final SquashedGaussianPolicy evaluated;
+  private final List<EpisodeSummary> recent = new ArrayList<>();
+  private boolean evaluationDue;
   private long steps;
   private long lastCheckpointStep;
 
@@ -113,7 +123,30 @@ final class TrainingRun implements AutoCloseable {
         scaling,
         config.run().seed(),
         config.sac().randomSteps(),
-        newest);
+        newest,
+        config.robot().isSerial() ? this::keep : policy -> {});
+  }
+
+  /** A policy that drives a real robot is kept, so that what it did can be run again. */
+  private void keep(PolicyParameters policy) {
+    Path file = directory.policy(policy.id());
+    if (Files.exists(file)) {
+      return;
+    }
+    try {
+      Files.createDirectories(RunDirectory.policies(directory.path()));
+      stored(policy).write(file);
+    } catch (IOException e) {
+      LOG.warn("{} could not be written; its episode cannot be replayed.", file, e);
+    }
+  }
+
+  private StoredPolicy stored(PolicyParameters policy) {
+    return StoredPolicy.of(
+        config.sac().hiddenUnits(),
+        policy.values(),
+        scaling,
+        PolicyCircumstances.of(config, revision, steps, learner.updates()));
   }
 
   ReplayBuffer replay() {
@@ -146,38 +179,53 @@ final class TrainingRun implements AutoCloseable {
   /** The run has come to {@code nowSteps} environment steps: evaluates if it is time. */
   void advanceTo(long nowSteps) throws IOException {
     long interval = config.run().evaluationInterval();
-    boolean due =
+    evaluationDue |=
         nowSteps / interval > steps / interval
             || (nowSteps >= config.run().steps() && steps < config.run().steps());
     steps = nowSteps;
     listener.onSteps(steps, updatesOwed(steps), learner.statistics().temperature);
-    if (due) {
+    // A robot has no time for evaluations: there the training's own episodes count.
+    if (evaluationDue && !(config.robot().isSerial() && recent.isEmpty())) {
+      evaluationDue = false;
       evaluate();
     }
   }
 
   private void evaluate() throws IOException {
     PolicyParameters policy = learner.policy();
-    evaluated.set(policy.id(), policy.values());
-    RunConfig run = config.run();
     EvaluationResult result =
-        Evaluation.run(
-            config, evaluated, run.evaluationEpisodes(), run.seed() + EVALUATION_SEED_OFFSET);
+        config.robot().isSerial() ? EvaluationResult.of(recent) : simulated(policy);
+    recent.clear();
     recorder.evaluation(steps, result, learner.updates(), learner.statistics());
-    StoredPolicy.of(
-            config.sac().hiddenUnits(),
-            policy.values(),
-            scaling,
-            PolicyCircumstances.of(config, revision, steps, learner.updates()))
-        .write(directory.policy());
+    stored(policy).write(directory.policy());
     LearningCurve.draw(directory.progress(), directory.curve());
     listener.onEvaluation(steps, result);
+  }
+
+  private EvaluationResult simulated(PolicyParameters policy) {
+    evaluated.set(policy.id(), policy.values());
+    RunConfig run = config.run();
+    return Evaluation.run(
+        config, evaluated, run.evaluationEpisodes(), run.seed() + EVALUATION_SEED_OFFSET);
   }
 
   /** An episode of the training ended. */
   void episodeEnded(EpisodeSummary summary) throws IOException {
     recorder.episode(summary, steps);
+    if (config.robot().isSerial()) {
+      recent.add(summary);
+    }
     listener.onEpisode(summary);
+  }
+
+  /** The run, or this part of it, is over. */
+  void balance(StepBalance balance) {
+    if (balance.unaccounted() == 0) {
+      LOG.info("{}.", balance.describe());
+    } else {
+      LOG.error("{}.", balance.describe());
+    }
+    listener.onBalance(balance);
   }
 
   /** Whether enough was done since the last checkpoint. */

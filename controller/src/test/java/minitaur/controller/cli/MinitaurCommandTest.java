@@ -16,6 +16,7 @@ import java.util.List;
 import minitaur.controller.BuildInfo;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.config.RobotConfig;
 import minitaur.controller.config.RunConfig;
 import minitaur.controller.config.SimulationConfig;
 import minitaur.controller.run.RunDirectory;
@@ -39,6 +40,10 @@ class MinitaurCommandTest {
   private int run(String... arguments) {
     Jobs jobs =
         new Jobs(
+            this::accept,
+            this::accept,
+            this::accept,
+            this::accept,
             this::accept,
             this::accept,
             this::accept,
@@ -147,6 +152,41 @@ class MinitaurCommandTest {
   }
 
   @Test
+  void serialImpliesAsynchronousEvenOverAFile(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("c.yaml"), "run: {mode: lock-step}");
+    assertThat(run("train", "--hal=serial", "--port=/dev/ttyX", "--config=" + file)).isZero();
+    ControllerConfig config = ((TrainRequest) requests.get(0)).config();
+    assertThat(config.robot().hal()).isEqualTo(RobotConfig.Hal.SERIAL);
+    assertThat(config.robot().port()).isEqualTo("/dev/ttyX");
+    assertThat(config.run().mode()).isEqualTo(RunConfig.Mode.ASYNCHRONOUS);
+    assertThat(((TrainRequest) requests.get(0)).directory())
+        .isEqualTo(Path.of("runs", "2026-03-01-142530-minitaur-seed0"));
+  }
+
+  @Test
+  void serialRefusesLockStepAndAMissingPort() {
+    assertThat(run("train", "--hal=serial", "--port=p", "--set=run.mode=lock-step")).isEqualTo(2);
+    assertThat(err.toString()).contains("robot.hal is serial").contains("run.mode asynchronous");
+    assertThat(run("evaluate", "--policy=p", "--hal=serial")).isEqualTo(2);
+    assertThat(err.toString()).contains("robot.port is \"\"").contains("--port");
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void replayAndGuardTakeTheirOptions(@TempDir Path directory) throws IOException {
+    Path log = Files.createFile(directory.resolve("walk.log"));
+    assertThat(run("replay", log.toString(), "--policy=p", "--json")).isZero();
+    assertThat(run("guard", "--port=/dev/ttyX", "--board=ghost-metres")).isZero();
+    assertThat(requests)
+        .containsExactly(
+            new ReplayRequest(log, ControllerConfig.defaults(), Path.of("p"), true),
+            new GuardRequest("/dev/ttyX", 0, RobotConfig.Board.GHOST_METRES));
+    assertThat(run("replay", directory.resolve("none").toString())).isEqualTo(2);
+    assertThat(run("guard", "--port=/dev/ttyX", "--board=arduino")).isEqualTo(2);
+    assertThat(err.toString()).contains("no such file").contains("'arduino' is no board");
+  }
+
+  @Test
   void evaluateBenchAndRenderTakeTheirOptions() {
     ControllerConfig defaults = ControllerConfig.defaults();
     assertThat(run("evaluate", "--policy=p")).isZero();
@@ -157,9 +197,13 @@ class MinitaurCommandTest {
 
     assertThat(requests)
         .containsExactly(
-            new EvaluateRequest(defaults, Path.of("p"), 20, false),
+            new EvaluateRequest(defaults, Path.of("p"), 20, false, null),
             new EvaluateRequest(
-                ConfigReader.parse("run: {seed: 2}", "test", List.of()), Path.of("p"), 3, true),
+                ConfigReader.parse("run: {seed: 2}", "test", List.of()),
+                Path.of("p"),
+                3,
+                true,
+                null),
             new BenchRequest(defaults, BenchRequest.Subject.LEARNER, 0.5, true),
             new BenchRequest(defaults, BenchRequest.Subject.SIM, 10, false),
             new RenderRequest(defaults, Path.of("p"), Path.of("o.png")));

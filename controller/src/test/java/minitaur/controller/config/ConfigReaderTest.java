@@ -119,7 +119,8 @@ class ConfigReaderTest {
   void nothingIsSuggestedForAKeyThatIsLikeNone() {
     assertThat(refusal("colour: red\n"))
         .isEqualTo(
-            "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, sac, sim");
+            "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, lane, sac, sim,"
+                + " mocap");
   }
 
   @ParameterizedTest
@@ -137,7 +138,8 @@ class ConfigReaderTest {
         "sac.discount=1e999 | sac.discount is \"1e999\"; allowed: a number",
         "sac.automaticTemperature=yes | sac.automaticTemperature is \"yes\"; allowed: true or"
             + " false",
-        "sim.profile=real | sim.profile is \"real\"; allowed: nominal, realistic, randomized",
+        "sim.profile=real | sim.profile is \"real\"; allowed: nominal, realistic, randomized,"
+            + " measured",
         "run.mode=fast | run.mode is \"fast\"; allowed: lock-step, asynchronous",
       })
   void aWrongTypeIsRefusedWithWhatIsAllowed(String assignment, String problem) {

@@ -41,6 +41,18 @@ class ConfigWriterTest {
                   random.nextDouble() / 2,
                   RewardConfig.defaults()),
               new SafetyConfig(90 * (1 - random.nextDouble())),
+              new LaneConfig(
+                  random.nextInt(3), 1000 * random.nextDouble(), 10 * random.nextDouble()),
+              new RobotConfig(
+                  RobotConfig.Hal.SIMULATED,
+                  "a \"quoted\" name " + i,
+                  RobotConfig.Board.values()[random.nextInt(4)],
+                  i % 2 == 0 ? "" : "/dev/ttyACM" + i,
+                  random.nextInt(1000),
+                  new int[] {100, 250, 500, 1000}[random.nextInt(4)],
+                  i % 3 == 0 ? "" : "C:\\calibration",
+                  random.nextInt(4) - 1,
+                  random.nextBoolean()),
               new SacConfig(
                   1 + random.nextInt(1000),
                   1 + random.nextInt(1000),
@@ -56,7 +68,29 @@ class ConfigWriterTest {
                   random.nextInt(65),
                   SacConfig.MatrixBackend.values()[random.nextInt(3)]),
               new SimulationConfig(
-                  SimulationConfig.Profile.values()[random.nextInt(3)], random.nextBoolean()));
+                  SimulationConfig.Profile.values()[random.nextInt(3)], random.nextBoolean()),
+              new MotionCaptureConfig(
+                  MotionCaptureConfig.Source.values()[random.nextInt(6)],
+                  "lab-" + random.nextInt(),
+                  random.nextInt(65_536),
+                  "robot: \"" + random.nextInt(),
+                  MotionCaptureConfig.Up.values()[random.nextInt(3)],
+                  360 * random.nextDouble(),
+                  random.nextGaussian(),
+                  random.nextGaussian(),
+                  "",
+                  random.nextDouble(),
+                  0.1 + random.nextDouble(),
+                  new MarkerOffsetConfig(0, 0.25, -random.nextDouble(), 90, 0, -90),
+                  new PoseTrackingConfig(
+                      0.1 * (1 - random.nextDouble()),
+                      1e9 * (1 - random.nextDouble()),
+                      3.5,
+                      0.2,
+                      10,
+                      1 + random.nextInt(1000),
+                      0.08),
+                  new CameraConfig("/dev/cam", 640, 480, 90, random.nextDouble(), 0, 1, 0.1)));
       assertThat(reread(config)).isEqualTo(config);
     }
   }

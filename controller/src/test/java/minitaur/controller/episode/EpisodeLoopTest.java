@@ -22,8 +22,10 @@ import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseSource;
+import minitaur.hal.mocap.Track;
 import minitaur.hal.mocap.TrackedPoses;
 import minitaur.hal.mocap.Tracker;
 import minitaur.hal.mocap.TrackingConfig;
@@ -395,6 +397,69 @@ class EpisodeLoopTest {
       assertThat(state[12 * age + 8]).isEqualTo(0.06f);
     }
     assertThat(Arrays.copyOfRange(state, 72, 112)).containsOnly(0);
+  }
+
+  @Test
+  void observersAreToldOfEverythingInOrder() {
+    world.poseDelayNanos = 33 * MS;
+    world.script = (read, state) -> state.pitchRad = read < 3 ? 0 : 0.6;
+    Watching first = new Watching();
+    Watching second = new Watching();
+    loop.observe(EpisodeObserver.all(List.of(first, second)));
+    run();
+
+    assertThat(first.lines)
+        .containsExactly(
+            "begin 3 at 0",
+            "tick 0 POSITION 0.1",
+            "tick 1 POSITION 0.2",
+            "tick 2 POSITION 0.3",
+            "tick 3 DAMPING 0.0",
+            "transition 0",
+            "transition 1",
+            "transition 2",
+            "end fell forward, pitch 34 degrees, after 3 steps");
+    assertThat(first.poseTimes).hasSize(61).startsWith(START).endsWith(START + 60 * MS);
+    assertThat(second.lines).isEqualTo(first.lines);
+    assertThat(second.poseTimes).isEqualTo(first.poseTimes);
+
+    first.lines.clear();
+    loop.observe(second);
+    run();
+    assertThat(first.lines).as("told no more").isEmpty();
+    loop.begin(4);
+    assertThatThrownBy(() -> loop.observe(first)).isInstanceOf(IllegalStateException.class);
+  }
+
+  /** Writes down what it is told. */
+  private static final class Watching implements EpisodeObserver {
+    final List<String> lines = new ArrayList<>();
+    final List<Long> poseTimes = new ArrayList<>();
+
+    @Override
+    public void begin(int episode, long startNanos) {
+      lines.add("begin " + episode + " at " + (startNanos - START));
+    }
+
+    @Override
+    public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
+      lines.add("tick " + tick.step + " " + command.mode + " " + tick.action[0]);
+    }
+
+    @Override
+    public void pose(Pose pose) {
+      poseTimes.add(pose.timeNanos);
+    }
+
+    @Override
+    public void transition(Transition transition) {
+      lines.add("transition " + transition.tick.step);
+    }
+
+    @Override
+    public void end(EpisodeSummary summary) {
+      lines.add("end " + summary.describeEnd());
+    }
   }
 
   @Test

@@ -47,12 +47,13 @@ class JobsTest {
 
     EvaluateJob evaluate = new EvaluateJob(out);
     Path policy = run.resolve("policy.safetensors");
-    assertThat(evaluate.run(new EvaluateRequest(config(), policy, 2, true))).isEqualTo(ExitCode.OK);
+    assertThat(evaluate.run(new EvaluateRequest(config(), policy, 2, true, null)))
+        .isEqualTo(ExitCode.OK);
     JsonNode result = new ObjectMapper().readTree(lastLine());
     assertThat(result.get("episodes").asInt()).isEqualTo(2);
     assertThat(result.get("mean_forward_velocity_m_per_s").isNumber()).isTrue();
     assertThat(result.get("walks").isBoolean()).isTrue();
-    assertThat(evaluate.run(new EvaluateRequest(config(), policy, 1, false)))
+    assertThat(evaluate.run(new EvaluateRequest(config(), policy, 1, false, null)))
         .isEqualTo(ExitCode.OK);
     assertThat(printed()).contains("mean forward velocity").contains("of 1 episodes");
 
@@ -68,7 +69,8 @@ class JobsTest {
   void policyOfAnotherTaskIsRefusedWithTheDifference() throws Exception {
     Path policy = train(config()).resolve("policy.safetensors");
     ControllerConfig other = config("task.swingRange=0.4", "task.policyRateHz=25");
-    assertThatThrownBy(() -> new EvaluateJob(out).run(new EvaluateRequest(other, policy, 1, false)))
+    assertThatThrownBy(
+            () -> new EvaluateJob(out).run(new EvaluateRequest(other, policy, 1, false, null)))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("policy_rate_hz is 50.0 in the policy and 25.0 in the configuration")
         .hasMessageContaining("swing_range_rad is 0.5 in the policy and 0.4 in the configuration");
@@ -78,9 +80,9 @@ class JobsTest {
   void evaluationIsRepeatable() throws Exception {
     Path policy = train(config()).resolve("policy.safetensors");
     EvaluateJob evaluate = new EvaluateJob(out);
-    evaluate.run(new EvaluateRequest(config(), policy, 2, true));
+    evaluate.run(new EvaluateRequest(config(), policy, 2, true, null));
     String first = lastLine();
-    evaluate.run(new EvaluateRequest(config(), policy, 2, true));
+    evaluate.run(new EvaluateRequest(config(), policy, 2, true, null));
     assertThat(lastLine()).isEqualTo(first);
   }
 

@@ -84,6 +84,19 @@ public final class RecordingRobot implements Robot {
     ring.publish();
   }
 
+  /** Puts a line between the records. The thread that reads and writes. */
+  public void note(String line) {
+    SeamRecord record = ring.claim();
+    if (record == null) {
+      dropped.lazySet(dropped.get() + 1);
+      return;
+    }
+    record.kind = SeamRecord.Kind.NOTE;
+    record.timeNanos = clock.nanos();
+    record.note = line;
+    ring.publish();
+  }
+
   /** Records that did not fit. */
   public long dropped() {
     return dropped.get();

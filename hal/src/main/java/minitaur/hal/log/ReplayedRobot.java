@@ -6,11 +6,13 @@ import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A robot that says what a log says, in the log's time, and compares what it is told with what was
- * told then. The controller decides nothing of what it reads; only its answers are judged. When the
- * log is at its end the robot is no longer connected.
+ * told then. The controller decides nothing of what it reads; only its answers are judged. Where
+ * the log has a note, or is at its end, the robot is no longer connected: {@link #nextNote} goes
+ * on.
  */
 public final class ReplayedRobot implements Robot, Clock {
   private final SeamLogReader log;
@@ -19,6 +21,7 @@ public final class ReplayedRobot implements Robot, Clock {
   private boolean more;
   private long timeNanos;
   private long commands;
+  private long unanswered;
   private long differing;
   private double greatestDifference;
   private long firstDifferenceNanos = Long.MIN_VALUE;
@@ -32,10 +35,11 @@ public final class ReplayedRobot implements Robot, Clock {
 
   @Override
   public void read(RobotState state) {
-    while (more && next.kind != SeamRecord.Kind.STATE) {
+    while (more && next.kind == SeamRecord.Kind.COMMAND) {
+      unanswered++;
       advance();
     }
-    if (more) {
+    if (more && next.kind == SeamRecord.Kind.STATE) {
       newest.set(next.state);
       timeNanos = next.timeNanos;
       advance();
@@ -73,6 +77,25 @@ public final class ReplayedRobot implements Robot, Clock {
     timeNanos = Math.max(timeNanos, until);
   }
 
+  /**
+   * Goes on behind the next note; what comes before it is passed over.
+   *
+   * @return the note; null when there is none left
+   */
+  public @Nullable String nextNote() {
+    while (more && next.kind != SeamRecord.Kind.NOTE) {
+      unanswered += next.kind == SeamRecord.Kind.COMMAND ? 1 : 0;
+      advance();
+    }
+    if (!more) {
+      return null;
+    }
+    String note = next.note;
+    advance();
+    timeNanos = next.timeNanos;
+    return note;
+  }
+
   /** Whether there is nothing more in the log. */
   public boolean isAtEnd() {
     return !more;
@@ -81,6 +104,11 @@ public final class ReplayedRobot implements Robot, Clock {
   /** Commands compared. */
   public long commands() {
     return commands;
+  }
+
+  /** Commands of the log to which nothing was said this time. */
+  public long unanswered() {
+    return unanswered;
   }
 
   /** Commands that differ from the log's in any bit. */

@@ -21,7 +21,7 @@ import java.util.zip.CRC32C;
  */
 public final class SeamLogWriter implements AutoCloseable {
   /** What a log begins with; the last character is the version. */
-  static final byte[] MAGIC = {'m', 'i', 'n', 'i', 's', 'e', 'a', '1'};
+  static final byte[] MAGIC = {'m', 'i', 'n', 'i', 's', 'e', 'a', '2'};
 
   static final int CHUNK_HEADER_BYTES = 8;
 

@@ -6,14 +6,21 @@ import java.io.IOException;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 
-/** One passage of the seam: a state that was read or a command that was written, and when. */
+/**
+ * One passage of the seam: a state that was read or a command that was written, and when; or a line
+ * that the controller put in between.
+ */
 public final class SeamRecord {
-  /** Which way. */
+  /** What it is. */
   public enum Kind {
     /** The controller read a state. */
     STATE,
     /** The controller wrote a command. */
-    COMMAND
+    COMMAND,
+    /** The controller noted something, such as that an episode began. */
+    NOTE;
+
+    private static final Kind[] VALUES = values();
   }
 
   /** Which way. */
@@ -28,27 +35,30 @@ public final class SeamRecord {
   /** What was written, for {@link Kind#COMMAND}. */
   public final MotorCommand command = new MotorCommand();
 
+  /** What was noted, for {@link Kind#NOTE}. */
+  public String note = "";
+
   void save(DataOutput out) throws IOException {
     out.writeByte(kind.ordinal());
     out.writeLong(timeNanos);
-    if (kind == Kind.STATE) {
-      state.save(out);
-    } else {
-      command.save(out);
+    switch (kind) {
+      case STATE -> state.save(out);
+      case COMMAND -> command.save(out);
+      case NOTE -> out.writeUTF(note);
     }
   }
 
   void restore(DataInput in) throws IOException {
     int ordinal = in.readByte();
-    if (ordinal != Kind.STATE.ordinal() && ordinal != Kind.COMMAND.ordinal()) {
+    if (ordinal < 0 || ordinal >= Kind.VALUES.length) {
       throw new IOException("a log holds the unknown record " + ordinal);
     }
-    kind = ordinal == Kind.STATE.ordinal() ? Kind.STATE : Kind.COMMAND;
+    kind = Kind.VALUES[ordinal];
     timeNanos = in.readLong();
-    if (kind == Kind.STATE) {
-      state.restore(in);
-    } else {
-      command.restore(in);
+    switch (kind) {
+      case STATE -> state.restore(in);
+      case COMMAND -> command.restore(in);
+      case NOTE -> note = in.readUTF();
     }
   }
 }

@@ -3,6 +3,7 @@ package minitaur.hal.loop;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import minitaur.hal.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread with a name that does one thing at a fixed rate by an injected clock. A tick that comes
@@ -13,6 +14,7 @@ public final class PeriodicLoop implements AutoCloseable {
   private final Clock clock;
   private final long periodNanos;
   private final Task task;
+  private final @Nullable PhaseLock lock;
   private final Consumer<? super Throwable> errorHandler;
   private final LoopTiming lateness = new LoopTiming();
   private final AtomicLong missed = new AtomicLong();
@@ -31,6 +33,8 @@ public final class PeriodicLoop implements AutoCloseable {
   }
 
   /**
+   * A loop that keeps to its own clock.
+   *
    * @param name of the thread
    * @param begin runs first on the thread, to ask for priority
    * @param errorHandler hears why the loop ended when its task threw; the loop then ends
@@ -42,11 +46,29 @@ public final class PeriodicLoop implements AutoCloseable {
       Runnable begin,
       Task task,
       Consumer<? super Throwable> errorHandler) {
+    this(name, clock, periodNanos, begin, null, task, errorHandler);
+  }
+
+  /**
+   * @param name of the thread
+   * @param begin runs first on the thread, to ask for priority
+   * @param lock keeps the ticks behind what comes to the loop; null for ticks by the clock alone
+   * @param errorHandler hears why the loop ended when its task threw; the loop then ends
+   */
+  public PeriodicLoop(
+      String name,
+      Clock clock,
+      long periodNanos,
+      Runnable begin,
+      @Nullable PhaseLock lock,
+      Task task,
+      Consumer<? super Throwable> errorHandler) {
     if (periodNanos <= 0) {
       throw new IllegalArgumentException("a loop's period must be above 0 ns, not " + periodNanos);
     }
     this.clock = clock;
     this.periodNanos = periodNanos;
+    this.lock = lock;
     this.task = task;
     this.errorHandler = errorHandler;
     thread =
@@ -106,8 +128,13 @@ public final class PeriodicLoop implements AutoCloseable {
         clock.waitUntil(due);
         long now = clock.nanos();
         lateness.record(now - due);
-        task.tick(now);
-        due += periodNanos;
+        if (lock == null) {
+          task.tick(now);
+          due += periodNanos;
+        } else {
+          task.tick(lock.await(due));
+          due += periodNanos + lock.correctionNanos();
+        }
         long behind = clock.nanos() - due;
         if (behind > 0) {
           long skipped = behind / periodNanos;

@@ -52,6 +52,11 @@ public final class PoseQueue implements PoseSource {
     return true;
   }
 
+  /** Forgets the poses that nobody took. */
+  public synchronized void clear() {
+    size = 0;
+  }
+
   /** How many poses gave way to newer ones before anybody took them. */
   public synchronized long overwritten() {
     return overwritten;

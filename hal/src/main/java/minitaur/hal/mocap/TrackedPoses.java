@@ -43,6 +43,7 @@ public final class TrackedPoses implements PoseSource, Tracker {
   private boolean isBreak;
   private boolean wasRead;
   private long knownUntilNanos;
+  private long carriedNanos = Long.MIN_VALUE;
 
   private long accepted;
   private long rejected;
@@ -83,6 +84,22 @@ public final class TrackedPoses implements PoseSource, Tracker {
     track.zMetresPerSec = known ? velocityZ : Double.NaN;
   }
 
+  /**
+   * Is told that the trunk was carried elsewhere, and where from is of no interest: poses up to
+   * {@code timeNanos} are forgotten, also those that nobody has taken, and the next one is believed
+   * as the first one was. Nothing is held back for the jump; whoever interpolates must not do so
+   * across {@code timeNanos}.
+   */
+  public void carried(long timeNanos) {
+    carriedNanos = timeNanos;
+    believed.clear();
+    posesSinceStart = 0;
+    rejectionsInARow = 0;
+    handedOn = false;
+    isBreak = false;
+    wasRead = false;
+  }
+
   /** Poses that were believed. */
   public long accepted() {
     return accepted;
@@ -115,6 +132,9 @@ public final class TrackedPoses implements PoseSource, Tracker {
   }
 
   private void consider() {
+    if (pose.timeNanos <= carriedNanos) {
+      return;
+    }
     if (posesSinceStart == 0) {
       begin();
       return;
@@ -153,7 +173,8 @@ public final class TrackedPoses implements PoseSource, Tracker {
         filter.surprise(pose.xMetres, pose.yMetres, pose.zMetres) <= config.gateDeviations();
     double dot =
         Math.abs(pose.qw * last.qw + pose.qx * last.qx + pose.qy * last.qy + pose.qz * last.qz);
-    double turned = 2 * Math.acos(Math.min(1, dot));
+    // StrictMath: what is believed must not depend on the platform, for the reward does on it.
+    double turned = 2 * StrictMath.acos(Math.min(1, dot));
     return near && turned <= config.jumpRad() + config.turnRateRadPerSec() * secondsSinceLast;
   }
 

@@ -18,6 +18,9 @@ public interface BoardCodec {
   /** Whether the position law runs on the board; otherwise the board takes duties. */
   boolean hasPositionLaw();
 
+  /** Time between two states that the board sends by itself; 0 when it only answers. */
+  long statePeriodNanos();
+
   /** Shortest time between two commands; 0 for every tick. */
   long commandPeriodNanos();
 

@@ -52,6 +52,7 @@ public final class BoardLoop {
   private final BoardCommand order = new BoardCommand();
   private final double[] duty = new double[Motor.COUNT];
   private boolean hasBoot;
+  private boolean fresh;
 
   private volatile boolean armRequested;
   private volatile boolean stopRequested;
@@ -92,15 +93,36 @@ public final class BoardLoop {
   }
 
   /**
+   * Takes what has come, ahead of the tick that will use it. The thread that ticks.
+   *
+   * @param now the host's time
+   * @return whether a state has come that no tick has used yet
+   */
+  public boolean poll(long now) {
+    if (port.receive(now)) {
+      fresh = true;
+      take(port.sample(), now);
+    }
+    return fresh;
+  }
+
+  /**
+   * Whether ticks of this period can follow the board's states, because it sends them by itself and
+   * none of them is left without.
+   */
+  public boolean canFollowStates() {
+    long period = codec.statePeriodNanos();
+    return period > 0 && settings.periodNanos() % period == 0;
+  }
+
+  /**
    * Runs the loop once.
    *
    * @param now the host's time
    */
   public void tick(long now) {
-    boolean fresh = port.receive(now);
-    if (fresh) {
-      take(port.sample(), now);
-    }
+    boolean hasState = poll(now);
+    fresh = false;
     boolean alive = port.isAlive(now) && isRecent(state.encoderTimeNanos, now);
     if (alive) {
       sequence.linkFound();
@@ -112,7 +134,7 @@ public final class BoardLoop {
     commands.poll();
     sequence.step(now, commands.value(), wanted);
     (sequence.phase() == ArmPhase.STARTING ? startGuard : guard).apply(wanted, state, now);
-    if (fresh) {
+    if (hasState) {
       ProtectionLimit stop = protection.check(state, wanted);
       if (stop != null && sequence.phase().isDriving() && sequence.phase() != ArmPhase.STOPPING) {
         sequence.stop(protection.reason(), now);
@@ -121,7 +143,7 @@ public final class BoardLoop {
     }
     fillOrder();
     port.send(order, now);
-    if (fresh && alive) {
+    if (hasState && alive) {
       inToOut.record(clock.nanos() - state.encoderTimeNanos);
     }
     noteLimits();

@@ -18,16 +18,23 @@ public final class DeadHostGuard {
   public static final int ALL_IS_WELL = 'q';
 
   private static final int KILLS = 10;
+
+  /** A process that dies gives its pipe back a little before its port. */
+  private static final int OPENINGS = 100;
+
   private static final long KILL_PERIOD_NANOS = 20_000_000;
 
   private final SerialPortSource port;
+  private final int baudRate;
   private final BoardCodec codec;
   private final Clock clock;
 
   /**
    * @param port that the host holds until it dies
+   * @param baudRate bits a second; 0 for what such a board usually has
    */
-  public DeadHostGuard(SerialPortSource port, BoardCodec codec, Clock clock) {
+  public DeadHostGuard(SerialPortSource port, int baudRate, BoardCodec codec, Clock clock) {
+    this.baudRate = baudRate == 0 ? codec.usualBaudRate() : baudRate;
     this.port = port;
     this.codec = codec;
     this.clock = clock;
@@ -59,12 +66,25 @@ public final class DeadHostGuard {
   private boolean kill() throws SerialLinkException {
     byte[] frame = new byte[codec.longestCommand()];
     int length = codec.encode(new BoardCommand(), frame);
-    try (SerialLink link = port.open(codec.usualBaudRate())) {
+    try (SerialLink link = open()) {
       for (int i = 0; i < KILLS; i++) {
         link.write(frame, length);
         clock.waitUntil(clock.nanos() + KILL_PERIOD_NANOS);
       }
     }
     return true;
+  }
+
+  private SerialLink open() throws SerialLinkException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return port.open(baudRate);
+      } catch (SerialLinkException e) {
+        if (attempt == OPENINGS || e.kind() != SerialLinkException.Kind.BUSY) {
+          throw e;
+        }
+        clock.waitUntil(clock.nanos() + KILL_PERIOD_NANOS);
+      }
+    }
   }
 }

@@ -21,6 +21,7 @@ public final class GhostCodec implements BoardCodec {
   /** As in the configuration. */
   public static final String NAME = "ghost-legacy";
 
+  private static final long STATE_PERIOD_NANOS = 10_000_000;
   private static final long COMMAND_PERIOD_NANOS = 20_000_000;
   private static final double YIELDING_KP = 0.1;
 
@@ -54,6 +55,11 @@ public final class GhostCodec implements BoardCodec {
   @Override
   public boolean hasPositionLaw() {
     return true;
+  }
+
+  @Override
+  public long statePeriodNanos() {
+    return STATE_PERIOD_NANOS;
   }
 
   @Override

@@ -14,6 +14,7 @@ public final class MinitaurLinkCodec implements BoardCodec {
   /** As in the configuration. */
   public static final String NAME = "minitaur-link";
 
+  private static final long STATE_PERIOD_NANOS = 1_000_000;
   private static final int SEQUENCES = 1 << 16;
 
   private final LinkFrame frame = new LinkFrame();
@@ -36,6 +37,11 @@ public final class MinitaurLinkCodec implements BoardCodec {
   @Override
   public boolean hasPositionLaw() {
     return false;
+  }
+
+  @Override
+  public long statePeriodNanos() {
+    return STATE_PERIOD_NANOS;
   }
 
   @Override

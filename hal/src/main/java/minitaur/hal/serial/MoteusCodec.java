@@ -84,6 +84,11 @@ public final class MoteusCodec implements BoardCodec {
   }
 
   @Override
+  public long statePeriodNanos() {
+    return 0;
+  }
+
+  @Override
   public long commandPeriodNanos() {
     return COMMAND_PERIOD_NANOS;
   }

@@ -7,6 +7,7 @@ import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 import minitaur.hal.loop.LoopTiming;
 import minitaur.hal.loop.PeriodicLoop;
+import minitaur.hal.loop.PhaseLock;
 import minitaur.hal.loop.RealTimeThread;
 
 /**
@@ -44,6 +45,9 @@ public final class SerialRobot implements Robot {
             clock,
             settings.periodNanos(),
             () -> grant = RealTimeThread.request(settings.realTimeCore()),
+            board.canFollowStates()
+                ? new PhaseLock(board::poll, clock, settings.periodNanos())
+                : null,
             board::tick,
             errorHandler);
     loop.start();

@@ -91,6 +91,32 @@ public record SerialRobotSettings(
         protection);
   }
 
+  /**
+   * These settings for a task and a machine.
+   *
+   * @param standing where the soft start ends, rad
+   * @param stiffness position gain, duty/rad
+   * @param damping velocity gain, duty s/rad
+   * @param core for the loop's thread; below 0: any
+   */
+  public SerialRobotSettings with(
+      int ticksPerSecond, double standing, double stiffness, double damping, int core) {
+    return new SerialRobotSettings(
+        ticksPerSecond,
+        softStartSeconds,
+        dampingSeconds,
+        commandTimeoutNanos,
+        frameTimeoutNanos,
+        standing,
+        stiffness,
+        damping,
+        velocityMemorySeconds,
+        allowUncalibrated,
+        core,
+        guard,
+        protection);
+  }
+
   /** Time between two ticks. */
   public long periodNanos() {
     return 1_000_000_000L / rateHz;

@@ -186,4 +186,31 @@ class TrackedPosesTest {
     assertThat(tracked.rejected()).isZero();
     assertThat(handedOn).isEqualTo(100);
   }
+
+  @Test
+  void aTrunkThatWasCarriedElsewhereIsBelievedAtOnce() {
+    see(3, pose -> pose.yMetres += 3);
+    tracked.carried(now);
+    handedOn = 0;
+    see(5, pose -> pose.xMetres -= 2);
+    assertThat(handedOn).isEqualTo(5);
+    assertThat(tracked.restarts()).isZero();
+    assertThat(track.unknownNanos).isZero();
+    assertThat(track.xMetres).isCloseTo(0.5e-9 * now - 2, within(1e-3));
+  }
+
+  @Test
+  void posesFromBeforeItWasCarriedAreForgotten() {
+    Pose before = new Pose();
+    before.timeNanos = now + FRAME;
+    arrived.add(before);
+    tracked.read(now, track);
+    Pose late = new Pose();
+    late.timeNanos = now + 2 * FRAME;
+    arrived.add(late);
+    tracked.carried(now + 2 * FRAME);
+    assertThat(tracked.poll(out)).isFalse();
+    tracked.read(now, track);
+    assertThat(track.xMetres).isNaN();
+  }
 }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.motor.PdController;
 import minitaur.hal.random.RandomStream;
 import minitaur.hal.serial.SerialLink;
@@ -43,6 +45,7 @@ public final class EmulatedBoard {
   private final MotorCommand drive = new MotorCommand();
   private final double[] frozenAngle = new double[Motor.COUNT];
 
+  private long robotAheadNanos;
   private long bootNanos;
   private int bootId;
   private long commandNanos;
@@ -79,18 +82,71 @@ public final class EmulatedBoard {
         profile.batteryVolts(),
         profile.body(),
         profile.pushes(),
+        profile.drives(),
         profile.startJitterRad());
   }
 
-  /** Lets time pass up to {@code timeNanos} of the robot's time. */
+  /** Lets time pass up to {@code timeNanos} of the board's time. */
   public void advanceTo(long timeNanos) {
-    while (robot.timeNanos() < timeNanos) {
+    while (timeNanos() < timeNanos) {
       receive();
       watch();
       turnMotors();
       robot.advanceTo(robot.timeNanos() + STEP_NANOS);
       tell();
     }
+  }
+
+  /** The board's time. The robot's differs from it by what was skipped and what placing took. */
+  public long timeNanos() {
+    return robot.timeNanos() - robotAheadNanos;
+  }
+
+  /**
+   * The robot is put to where an episode starts. That takes none of the board's time, so that its
+   * host goes on hearing from it.
+   */
+  public void placeAtStart() {
+    long before = robot.timeNanos();
+    robot.reset();
+    robotAheadNanos += robot.timeNanos() - before;
+    robot.read(state);
+  }
+
+  /**
+   * The board's clock goes on and the robot stands still for so long: a processor that was too busy
+   * to compute the robot must not make the board's clock go after real ones, as no board's does.
+   */
+  public void skip(long nanos) {
+    robotAheadNanos -= nanos;
+  }
+
+  /**
+   * The cameras that see the robot, in the board's time. Take from them after each advance. What
+   * they saw while the robot was put in its place is left out, as that took no time.
+   */
+  public PoseSource poses() {
+    PoseSource poses = robot.poses();
+    return new PoseSource() {
+      private long newestNanos = Long.MIN_VALUE;
+
+      @Override
+      public boolean poll(Pose pose) {
+        while (poses.poll(pose)) {
+          pose.timeNanos -= robotAheadNanos;
+          if (pose.timeNanos > newestNanos) {
+            newestNanos = pose.timeNanos;
+            return true;
+          }
+        }
+        return false;
+      }
+
+      @Override
+      public void close() {
+        poses.close();
+      }
+    };
   }
 
   /** The board starts again, by itself or because its supply failed. */
@@ -106,7 +162,7 @@ public final class EmulatedBoard {
   /** Whether the inertial unit has stopped giving samples. */
   public void setInertialSilent(boolean isSilent) {
     inertialSilent = isSilent;
-    inertialFrozenNanos = state.imuTimeNanos;
+    inertialFrozenNanos = state.imuTimeNanos - robotAheadNanos;
   }
 
   /** An encoder stays at what it says now. */
@@ -132,6 +188,11 @@ public final class EmulatedBoard {
     return active.mode != BoardCommand.Mode.OFF;
   }
 
+  /** How long ago the newest command was obeyed. */
+  public long silenceNanos() {
+    return timeNanos() - commandNanos;
+  }
+
   /** How the motors are driven. */
   public BoardCommand.Mode mode() {
     return active.mode;
@@ -143,7 +204,7 @@ public final class EmulatedBoard {
   }
 
   private void boot() {
-    bootNanos = robot.timeNanos();
+    bootNanos = timeNanos();
     int previous = bootId;
     do {
       bootId = 1 + bootIds.nextInt(0xffff);
@@ -179,7 +240,7 @@ public final class EmulatedBoard {
   }
 
   private void obey() {
-    commandNanos = robot.timeNanos();
+    commandNanos = timeNanos();
     tripped = false;
     active.mode = received.mode;
     active.kp = received.kp;
@@ -194,7 +255,7 @@ public final class EmulatedBoard {
     if (active.mode == BoardCommand.Mode.OFF || active.watchdogMillis == 0) {
       return;
     }
-    long late = robot.timeNanos() - commandNanos - active.watchdogMillis * NANOS_PER_MILLI;
+    long late = timeNanos() - commandNanos - active.watchdogMillis * NANOS_PER_MILLI;
     if (late >= 0) {
       tripped = true;
       active.kd = DAMPING_KD;
@@ -248,11 +309,11 @@ public final class EmulatedBoard {
 
   private void tell() {
     robot.read(state);
-    boolean isDue = protocol.statePeriodNanos() == 0 || robot.timeNanos() >= nextStateNanos;
+    boolean isDue = protocol.statePeriodNanos() == 0 || timeNanos() >= nextStateNanos;
     if (silent || !isDue) {
       return;
     }
-    nextStateNanos = robot.timeNanos() + protocol.statePeriodNanos();
+    nextStateNanos = timeNanos() + protocol.statePeriodNanos();
     fillSample();
     int length = protocol.encode(sample, outgoing);
     if (length == 0) {
@@ -268,10 +329,10 @@ public final class EmulatedBoard {
 
   private void fillSample() {
     sample.values.set(state);
-    sample.boardTimeNanos = robot.timeNanos() - bootNanos;
-    sample.values.encoderTimeNanos = state.encoderTimeNanos - bootNanos;
+    sample.boardTimeNanos = timeNanos() - bootNanos;
+    sample.values.encoderTimeNanos = state.encoderTimeNanos - robotAheadNanos - bootNanos;
     sample.values.imuTimeNanos =
-        (inertialSilent ? inertialFrozenNanos : state.imuTimeNanos) - bootNanos;
+        (inertialSilent ? inertialFrozenNanos : state.imuTimeNanos - robotAheadNanos) - bootNanos;
     sample.bootId = bootId;
     sample.commandSequence = protocol.commandSequence();
     sample.driving = isDriving();

@@ -20,12 +20,12 @@ public final class OperatorHand implements Consumer<EmulatedBoard> {
 
   @Override
   public void accept(EmulatedBoard board) {
-    long now = board.robot().timeNanos();
+    long now = board.timeNanos();
     if (board.isDriving()) {
       drivenNanos = now;
       placed = false;
     } else if (!placed && now - drivenNanos >= patienceNanos) {
-      board.robot().reset();
+      board.placeAtStart();
       placed = true;
     }
   }

@@ -1,14 +1,16 @@
 package minitaur.sim.board;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import minitaur.hal.Clock;
+import minitaur.hal.loop.LoopTiming;
 import minitaur.hal.loop.PeriodicLoop;
 import minitaur.hal.loop.RealTimeThread;
 
 /**
  * An emulated board that lives on a thread of its own, in real time. When the machine is too busy
- * its time falls behind and then runs on: it is never made up for by running faster for longer than
- * {@link #LONGEST_LAG_NANOS}.
+ * for it, up to {@link #LONGEST_LAG_NANOS} are made up for by running faster; for the rest the
+ * robot has stood still, while the board's clock went on as any board's does.
  */
 public final class RealTimeBoard implements AutoCloseable {
   private static final long PERIOD_NANOS = 1_000_000;
@@ -16,7 +18,8 @@ public final class RealTimeBoard implements AutoCloseable {
 
   private final EmulatedBoard board;
   private final PeriodicLoop loop;
-  private long boardAheadNanos;
+  private final long boardAheadNanos;
+  private final AtomicLong skippedNanos = new AtomicLong();
 
   /**
    * Starts it.
@@ -30,7 +33,7 @@ public final class RealTimeBoard implements AutoCloseable {
       Consumer<? super EmulatedBoard> hand,
       Consumer<? super Throwable> errorHandler) {
     this.board = board;
-    boardAheadNanos = board.robot().timeNanos() - clock.nanos();
+    boardAheadNanos = board.timeNanos() - clock.nanos();
     loop =
         new PeriodicLoop(
             "emulated-board",
@@ -46,6 +49,16 @@ public final class RealTimeBoard implements AutoCloseable {
     loop.start();
   }
 
+  /** How late the board's ticks came: what a host sees of it is not the host's fault. */
+  public LoopTiming lateness() {
+    return loop.lateness();
+  }
+
+  /** Time for which the robot stood still because the machine was busy, ns. Any thread. */
+  public long skippedNanos() {
+    return skippedNanos.get();
+  }
+
   /** Ticks that were left out because the machine was busy. */
   public long missed() {
     return loop.missed();
@@ -58,10 +71,10 @@ public final class RealTimeBoard implements AutoCloseable {
 
   private void advance(long now) {
     long target = now + boardAheadNanos;
-    long lag = target - board.robot().timeNanos();
-    if (lag > LONGEST_LAG_NANOS) {
-      boardAheadNanos -= lag - LONGEST_LAG_NANOS;
-      target -= lag - LONGEST_LAG_NANOS;
+    long skipped = target - board.timeNanos() - LONGEST_LAG_NANOS;
+    if (skipped > 0) {
+      board.skip(skipped);
+      skippedNanos.lazySet(skippedNanos.get() + skipped);
     }
     board.advanceTo(target);
   }

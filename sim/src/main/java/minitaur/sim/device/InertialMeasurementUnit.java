@@ -23,6 +23,8 @@ public final class InertialMeasurementUnit {
   private static final int RATE_Y = 4;
 
   private final InertialProfile profile;
+  private final InertialMounting mounting;
+  private final boolean aligned;
   private final SampleNoise noise = new SampleNoise();
   private final double[] normals = new double[2];
   private double rollBias;
@@ -30,7 +32,14 @@ public final class InertialMeasurementUnit {
 
   /** A unit without bias, to be mounted. */
   public InertialMeasurementUnit(InertialProfile profile) {
+    this(profile, InertialMounting.aligned());
+  }
+
+  /** A unit that sits on the robot in its own way. */
+  public InertialMeasurementUnit(InertialProfile profile, InertialMounting mounting) {
     this.profile = profile;
+    this.mounting = mounting;
+    aligned = mounting.isAligned();
   }
 
   /**
@@ -54,10 +63,16 @@ public final class InertialMeasurementUnit {
    * @param sample the unit's values and their time. Modified.
    */
   public void sample(MultibodyState truth, long timeNanos, RobotState sample) {
-    sample.rollRad = truth.roll() + rollBias;
-    sample.pitchRad = truth.pitch() + pitchBias;
-    sample.angularVelocityXRadPerSec = truth.velocity[RATE_X];
-    sample.angularVelocityYRadPerSec = truth.velocity[RATE_Y];
+    if (aligned) {
+      sample.rollRad = truth.roll();
+      sample.pitchRad = truth.pitch();
+      sample.angularVelocityXRadPerSec = truth.velocity[RATE_X];
+      sample.angularVelocityYRadPerSec = truth.velocity[RATE_Y];
+    } else {
+      mounting.sample(truth, sample);
+    }
+    sample.rollRad += rollBias;
+    sample.pitchRad += pitchBias;
     sample.imuTimeNanos = timeNanos;
   }
 

@@ -33,6 +33,8 @@ final class ArrowMatrix {
 
   private final LegBlock[] legs = new LegBlock[Leg.COUNT];
 
+  private boolean trunkHeld;
+
   ArrowMatrix() {
     for (Leg leg : Leg.values()) {
       legs[leg.ordinal()] =
@@ -128,6 +130,15 @@ final class ArrowMatrix {
     return 0;
   }
 
+  /**
+   * Whether something holds the trunk still. Nothing then moves it: as the factor eliminates the
+   * legs first, that is a whitened vector without its trunk's part, for forces and constraints
+   * alike, and no approximation.
+   */
+  void setTrunkHeld(boolean held) {
+    trunkHeld = held;
+  }
+
   /** Computes L from the entries. */
   void factor() {
     for (LegBlock leg : legs) {
@@ -221,6 +232,10 @@ final class ArrowMatrix {
   }
 
   private void solveTrunkLower(double[] x) {
+    if (trunkHeld) {
+      Arrays.fill(x, 0, TRUNK, 0);
+      return;
+    }
     for (int row = 0; row < TRUNK; row++) {
       double sum = x[row];
       for (int k = 0; k < row; k++) {

@@ -137,6 +137,17 @@ public final class MinitaurDynamics {
   }
 
   /**
+   * Whether a stand holds the trunk still where it is; the legs are free. {@link #save} knows
+   * nothing of it.
+   */
+  public void setTrunkHeld(boolean held) {
+    dynamics.massMatrix().setTrunkHeld(held);
+    if (held) {
+      Arrays.fill(state.velocity, 0, MultibodyState.FIRST_MOTOR, 0);
+    }
+  }
+
+  /**
    * Places the robot at rest: level, x = y = yaw = 0, the lowest foot just touching the ground.
    * Forgets all contacts.
    *

@@ -118,6 +118,14 @@ public record RobotModel(
         lowerShort.withInertiaFactor(factor));
   }
 
+  /** The same robot with another inertia of rotor and upper link about the motor, kg m2. */
+  public RobotModel withRotorInertia(double inertiaY) {
+    LinkInertia rotor =
+        new LinkInertia(
+            upper.mass(), upper.comDistance(), upper.inertiaX(), inertiaY, upper.inertiaZ());
+    return withBodies(trunk, rotor, lowerLong, lowerShort);
+  }
+
   /** The same robot with one friction coefficient all over. */
   public RobotModel withFriction(double friction) {
     return new RobotModel(

@@ -59,7 +59,8 @@ class OtherBoardsTest {
 
     bench.loop.closePort();
     DeadHostGuard guard =
-        new DeadHostGuard(bench.line, new GhostCodec(GhostLegs.Unit.RADIANS), new Stepped(bench));
+        new DeadHostGuard(
+            bench.line, 0, new GhostCodec(GhostLegs.Unit.RADIANS), new Stepped(bench));
     assertThat(guard.watch(new ByteArrayInputStream(new byte[0]))).isTrue();
     assertThat(bench.board.isDriving()).isFalse();
   }
@@ -68,7 +69,8 @@ class OtherBoardsTest {
   void guardLeavesTheBoardAloneWhenTheHostEndsWell() throws Exception {
     Bench bench = ghost(GhostLegs.Unit.RADIANS);
     DeadHostGuard guard =
-        new DeadHostGuard(bench.line, new GhostCodec(GhostLegs.Unit.RADIANS), new Stepped(bench));
+        new DeadHostGuard(
+            bench.line, 0, new GhostCodec(GhostLegs.Unit.RADIANS), new Stepped(bench));
     byte[] said = {DeadHostGuard.ALL_IS_WELL};
     assertThat(guard.watch(new ByteArrayInputStream(said))).isFalse();
     // A pipe that nobody ever wrote to breaks: that is an end, too.

@@ -13,10 +13,9 @@ import minitaur.hal.random.RandomStream;
 
 /**
  * Views of the chessboard as a careful operator makes them: all over the picture, tilted in all
- * directions, near and less near; each shown for two pictures.
+ * directions, near and less near.
  */
 public final class SyntheticChessboard implements FrameSource {
-  private static final int PICTURES_A_VIEW = 2;
   private static final int SQUARE_PIXELS = 50;
   private static final double MARGIN = 0.015;
   private static final double LARGEST_TILT = 0.65;
@@ -36,14 +35,12 @@ public final class SyntheticChessboard implements FrameSource {
     BodyPath path =
         seconds -> {
           int picture = (int) Math.round(seconds * optics.framesPerSecond());
-          return places[Math.max(0, Math.min(views - 1, picture / PICTURES_A_VIEW))];
+          return places[Math.max(0, Math.min(views - 1, picture))];
         };
     SyntheticBoard board =
         new SyntheticBoard(BoardPicture.of(pattern, SQUARE_PIXELS), MARGIN, path);
     BodyPath still = BodyPath.at(RigidTransform.of(0, 0, 0, 0, 0, 0));
-    camera =
-        new SyntheticCamera(
-            optics, still, List.of(board), (long) views * PICTURES_A_VIEW, random, clock);
+    camera = new SyntheticCamera(optics, still, List.of(board), views, random, clock);
   }
 
   /** In the camera's own frame: the board's back is z ahead, so it is turned about x by pi. */
@@ -87,7 +84,7 @@ public final class SyntheticChessboard implements FrameSource {
 
   @Override
   public boolean isSequence() {
-    return true;
+    return false;
   }
 
   @Override

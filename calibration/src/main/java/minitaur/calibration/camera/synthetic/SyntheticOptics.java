@@ -23,12 +23,12 @@ public record SyntheticOptics(
 
   /** A usual camera, 1280 x 720 at 60 Hz with 4 ms of exposure and a lens of 71 degrees. */
   public static SyntheticOptics usual() {
-    return new SyntheticOptics(lens(1280, 720), 60, 0.004, 1.5, 3, 200);
+    return of(1280, 720);
   }
 
-  /** The same camera with fewer pixels. */
-  public static SyntheticOptics small() {
-    return new SyntheticOptics(lens(640, 480), 60, 0.004, 1.5, 3, 200);
+  /** The same camera with pictures of another size. */
+  public static SyntheticOptics of(int widthPixels, int heightPixels) {
+    return new SyntheticOptics(lens(widthPixels, heightPixels), 60, 0.004, 1.5, 3, 200);
   }
 
   private static CameraIntrinsics lens(int width, int height) {

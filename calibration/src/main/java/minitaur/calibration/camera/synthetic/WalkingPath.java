@@ -22,7 +22,7 @@ public record WalkingPath(
   private static final double ROLL = 0.06;
   private static final double TURN = 0.10;
 
-  /** A metre up and down at 0.8 m/s, 3 strides a second, as learnt gaits have. */
+  /** Up and down at up to 0.8 m/s, 3 strides a second, as learnt gaits have. */
   public static WalkingPath trot() {
     return new WalkingPath(0.9, 0.8, 0.17, 3);
   }

@@ -1,6 +1,6 @@
-package minitaur.controller.hardware;
+package minitaur.controller.rig;
 
-import minitaur.controller.cli.Board;
+import minitaur.controller.config.RobotConfig.Board;
 import minitaur.hal.serial.BoardCodec;
 import minitaur.hal.serial.GhostCodec;
 import minitaur.hal.serial.GhostLegs;
@@ -12,7 +12,7 @@ import minitaur.sim.board.LinkBoardProtocol;
 import minitaur.sim.board.MoteusBoardProtocol;
 
 /** Both sides of each kind of board. */
-final class BoardCodecs {
+public final class BoardCodecs {
   /** servo.pid_position.kp that moteus controllers on this robot are to have, Nm/turn. */
   private static final double MOTEUS_KP = 50;
 
@@ -24,9 +24,9 @@ final class BoardCodecs {
   private BoardCodecs() {}
 
   /** The host's side. */
-  static BoardCodec host(Board board) {
+  public static BoardCodec host(Board board) {
     return switch (board) {
-      case LINK -> new MinitaurLinkCodec();
+      case MINITAUR_LINK -> new MinitaurLinkCodec();
       case GHOST -> new GhostCodec(GhostLegs.Unit.RADIANS);
       case GHOST_METRES -> new GhostCodec(GhostLegs.Unit.METRES);
       case MOTEUS -> new MoteusCodec(MOTEUS_KP, MOTEUS_KD, MAXIMUM_TORQUE);
@@ -34,9 +34,9 @@ final class BoardCodecs {
   }
 
   /** The board's side. */
-  static BoardProtocol board(Board board) {
+  public static BoardProtocol board(Board board) {
     return switch (board) {
-      case LINK -> new LinkBoardProtocol();
+      case MINITAUR_LINK -> new LinkBoardProtocol();
       case GHOST -> new GhostBoardProtocol(GhostLegs.Unit.RADIANS);
       case GHOST_METRES -> new GhostBoardProtocol(GhostLegs.Unit.METRES);
       case MOTEUS -> new MoteusBoardProtocol(MOTEUS_KP, MOTEUS_KD);

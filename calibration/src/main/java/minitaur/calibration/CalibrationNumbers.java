@@ -1,0 +1,170 @@
+package minitaur.calibration;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import minitaur.hal.Motor;
+import org.jspecify.annotations.Nullable;
+
+/** Every number of a calibration by its place in the file, for tables and comparisons. */
+public final class CalibrationNumbers {
+  private final Map<String, Found> numbers = new LinkedHashMap<>();
+
+  /**
+   * One of them.
+   *
+   * @param value what was found
+   * @param halfWidth of its 95 % interval, or its residual; NaN when it has none
+   */
+  private record Found(double value, double halfWidth) {}
+
+  private CalibrationNumbers() {}
+
+  /** The numbers of a calibration. */
+  public static CalibrationNumbers of(Calibration calibration) {
+    CalibrationNumbers all = new CalibrationNumbers();
+    MotorCalibration motors = calibration.motors();
+    if (motors != null) {
+      for (Motor motor : Motor.values()) {
+        MotorZero zero = motors.of(motor);
+        String path = "motors.motors." + motor;
+        all.put(path + ".zeroRad", zero.zeroRad(), zero.residualRad());
+        all.put(path + ".sign", zero.sign(), Double.NaN);
+      }
+    }
+    InertialCalibration imu = calibration.imu();
+    if (imu != null) {
+      all.put("imu.rollRad", imu.rollRad(), imu.residualRad());
+      all.put("imu.pitchRad", imu.pitchRad(), imu.residualRad());
+      all.put("imu.yawRad", imu.yawRad(), imu.residualRad());
+      all.put("imu.rateSignX", imu.rateSignX(), Double.NaN);
+      all.put("imu.rateSignY", imu.rateSignY(), Double.NaN);
+      double spread = imu.rateResidualRadPerSec();
+      all.put("imu.rateBiasXRadPerSec", imu.rateBiasXRadPerSec(), spread);
+      all.put("imu.rateBiasYRadPerSec", imu.rateBiasYRadPerSec(), spread);
+    }
+    all.putIdentification(calibration.identification());
+    MocapAlignment mocap = calibration.mocap();
+    if (mocap != null) {
+      all.put("mocap.laneDirectionRad", mocap.laneDirectionRad(), Double.NaN);
+      all.put("mocap.laneOriginXMetres", mocap.laneOriginXMetres(), Double.NaN);
+      all.put("mocap.laneOriginYMetres", mocap.laneOriginYMetres(), Double.NaN);
+      all.put("mocap.trunkXMetres", mocap.trunkXMetres(), mocap.turnResidualMetres());
+      all.put("mocap.trunkYMetres", mocap.trunkYMetres(), mocap.turnResidualMetres());
+      all.put("mocap.trunkZMetres", mocap.trunkZMetres(), Double.NaN);
+      all.put("mocap.trunkRollRad", mocap.trunkRollRad(), Double.NaN);
+      all.put("mocap.trunkPitchRad", mocap.trunkPitchRad(), Double.NaN);
+      all.put("mocap.trunkYawRad", mocap.trunkYawRad(), Double.NaN);
+    }
+    all.putCamera(calibration.camera());
+    CameraPlacement placement = calibration.cameraPlacement();
+    if (placement != null) {
+      all.put("cameraPlacement.xMetres", placement.xMetres(), Double.NaN);
+      all.put("cameraPlacement.yMetres", placement.yMetres(), Double.NaN);
+      all.put("cameraPlacement.zMetres", placement.zMetres(), Double.NaN);
+      all.put("cameraPlacement.rollRad", placement.rollRad(), Double.NaN);
+      all.put("cameraPlacement.pitchRad", placement.pitchRad(), Double.NaN);
+      all.put("cameraPlacement.yawRad", placement.yawRad(), Double.NaN);
+    }
+    return all;
+  }
+
+  /** A line a number: its place, its value, and its interval or residual. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    numbers.forEach(
+        (path, number) ->
+            lines.add(
+                text("%-55s %12.6f%s", path, number.value, suffix(" +/- %.6f", number.halfWidth))));
+    return lines;
+  }
+
+  /**
+   * A line for each number that both have or one has, with the difference and, where the intervals
+   * do not meet, a mark.
+   */
+  public List<String> compare(CalibrationNumbers other) {
+    List<String> lines = new ArrayList<>();
+    numbers.forEach(
+        (path, mine) -> {
+          Found theirs = other.numbers.get(path);
+          if (theirs == null) {
+            lines.add(text("%-55s %12.6f %12s", path, mine.value, "-"));
+            return;
+          }
+          double difference = theirs.value - mine.value;
+          double room = Math.max(0, zeroIfNone(mine.halfWidth) + zeroIfNone(theirs.halfWidth));
+          lines.add(
+              text(
+                  "%-55s %12.6f %12.6f %+12.6f%s",
+                  path,
+                  mine.value,
+                  theirs.value,
+                  difference,
+                  Math.abs(difference) > room ? "  differs" : ""));
+        });
+    other.numbers.forEach(
+        (path, theirs) -> {
+          if (!numbers.containsKey(path)) {
+            lines.add(text("%-55s %12s %12.6f", path, "-", theirs.value));
+          }
+        });
+    return lines;
+  }
+
+  private void putIdentification(@Nullable Identification found) {
+    if (found == null) {
+      return;
+    }
+    put("identification.commandLatencySeconds", found.commandLatencySeconds());
+    put("identification.positionLatencySeconds", found.positionLatencySeconds());
+    put("identification.observationLatencySeconds", found.observationLatencySeconds());
+    put("identification.commandToEncoderSeconds", found.commandToEncoderSeconds());
+    for (Motor motor : Motor.values()) {
+      MotorIdentification one = found.of(motor);
+      String path = "identification.motors." + motor;
+      put(path + ".torqueRatio", one.torqueRatio());
+      put(path + ".viscousNmSecPerRad", one.viscousNmSecPerRad());
+      put(path + ".coulombNm", one.coulombNm());
+      put(path + ".rotorInertiaKgM2", one.rotorInertiaKgM2());
+    }
+  }
+
+  private void putCamera(@Nullable CameraIntrinsics camera) {
+    if (camera == null) {
+      return;
+    }
+    put("camera.focalXPixels", camera.focalXPixels());
+    put("camera.focalYPixels", camera.focalYPixels());
+    put("camera.centreXPixels", camera.centreXPixels());
+    put("camera.centreYPixels", camera.centreYPixels());
+    put("camera.k1", camera.k1(), Double.NaN);
+    put("camera.k2", camera.k2(), Double.NaN);
+    put("camera.p1", camera.p1(), Double.NaN);
+    put("camera.p2", camera.p2(), Double.NaN);
+    put("camera.k3", camera.k3(), Double.NaN);
+    put("camera.residualPixels", camera.residualPixels(), Double.NaN);
+  }
+
+  private void put(String path, Estimate estimate) {
+    put(path, estimate.value(), 0.5 * (estimate.high() - estimate.low()));
+  }
+
+  private void put(String path, double value, double halfWidth) {
+    numbers.put(path, new Found(value, halfWidth));
+  }
+
+  private static double zeroIfNone(double halfWidth) {
+    return Double.isNaN(halfWidth) ? 0 : halfWidth;
+  }
+
+  private static String suffix(String format, double halfWidth) {
+    return Double.isNaN(halfWidth) ? "" : text(format, halfWidth);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,301 @@
+package minitaur.calibration.identify;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import minitaur.calibration.CalibrationException;
+import minitaur.calibration.Estimate;
+import minitaur.calibration.Identification;
+import minitaur.calibration.MotorIdentification;
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.calibration.prompt.Instruction;
+import minitaur.calibration.prompt.Prompts;
+import minitaur.calibration.prompt.WantedPose;
+import minitaur.hal.Clock;
+import minitaur.hal.Leg;
+import minitaur.hal.Motor;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.Robot;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.RobotState;
+import minitaur.hal.leg.FiveBarLeg;
+
+/**
+ * Finds what the motors and the way to them really do, on a stand that holds the trunk: moves one
+ * leg after the other ({@link Excitation}) with two gains and fits the motion ({@link MotorFit})
+ * and the current ({@link PositionLawFit}).
+ *
+ * <p>It ends at once, damping, when an encoder goes astray from its target, a torque or temperature
+ * grows, or the operator cancels.
+ */
+public final class IdentifyProcedure {
+  private static final long PERIOD_NANOS = 1_000_000;
+  private static final double[] KP = {1, 0.5};
+  private static final double[] KD = {0.015, 0.02};
+  private static final double LEAD_SECONDS = 2;
+  private static final double DAMPING_SECONDS = 0.5;
+
+  /** A motor that is farther from its target than this is not where it is sent. */
+  private static final double ASTRAY_RAD = 0.8;
+
+  private static final double LARGEST_TORQUE = 2.2;
+  private static final double HOTTEST_CELSIUS = 65;
+
+  /** A thing that happens once a millisecond happens somewhere within it. */
+  private static final double TICK_SECONDS = 0.0005;
+
+  /** Two-sided 95 % of Student's t with one degree of freedom less than motors. */
+  private static final double STUDENT = 2.365;
+
+  private static final int LONGEST_LAG = 150;
+
+  private final Robot robot;
+  private final Clock clock;
+  private final Prompts prompts;
+  private final RobotGeometry geometry;
+  private final MotorCommand command = new MotorCommand();
+  private final RobotState state = new RobotState();
+  private final List<Recording> sweeps = new ArrayList<>();
+  private final List<Recording> chirps = new ArrayList<>();
+
+  /**
+   * @param robot calibrated, guarded, and allowed to move once the operator has confirmed
+   */
+  public IdentifyProcedure(Robot robot, Clock clock, Prompts prompts, RobotGeometry geometry) {
+    this.robot = robot;
+    this.clock = clock;
+    this.prompts = prompts;
+    this.geometry = geometry;
+  }
+
+  /**
+   * Runs the procedure.
+   *
+   * @param date goes into the result
+   * @throws CalibrationException when the robot does not do as it is told
+   * @throws CancelledException when the operator does not want to go on
+   */
+  public Identification run(String date) throws CalibrationException, CancelledException {
+    prompts.confirm(
+        new Instruction(
+            1,
+            1,
+            "Robot on its stand, legs free of everything and everybody. The legs move by"
+                + " themselves for two minutes.",
+            WantedPose.onStandFree(),
+            Instruction.Moment.BEFORE_CONFIRMING,
+            /* refusal= */ null));
+    try {
+      move();
+    } finally {
+      settle();
+    }
+    return evaluate(date);
+  }
+
+  private void move() throws CalibrationException, CancelledException {
+    command.mode = MotorCommand.Mode.POSITION;
+    command.kp = KP[0];
+    command.kd = KD[0];
+    leadToCentre();
+    int done = 0;
+    for (int gain = 0; gain < KP.length; gain++) {
+      command.kp = KP[gain];
+      command.kd = KD[gain];
+      for (Leg leg : Leg.values()) {
+        if (gain == 0) {
+          sweeps.add(excite(leg, Excitation.SWEEP));
+        }
+        chirps.add(excite(leg, Excitation.CHIRP));
+        done++;
+        prompts.progress("moving the legs", (double) done / (KP.length * Leg.COUNT));
+      }
+    }
+  }
+
+  /** From wherever the legs are. */
+  private void leadToCentre() throws CalibrationException, CancelledException {
+    read();
+    double[] from = state.motorAngleRad.clone();
+    long start = clock.nanos();
+    int steps = (int) (LEAD_SECONDS * 1e9 / PERIOD_NANOS);
+    for (int i = 0; i <= steps; i++) {
+      clock.waitUntil(start + i * PERIOD_NANOS);
+      read();
+      double part = (double) i / steps;
+      double way = part * part * (3 - 2 * part);
+      for (int motor = 0; motor < Motor.COUNT; motor++) {
+        command.targetAngleRad[motor] = from[motor] + way * (Excitation.CENTRE - from[motor]);
+      }
+      robot.write(command);
+      requireSafe();
+    }
+  }
+
+  private Recording excite(Leg leg, Excitation excitation)
+      throws CalibrationException, CancelledException {
+    Recording recording = new Recording(leg, command.kp, command.kd, excitation.seconds());
+    long start = clock.nanos();
+    int steps = (int) (excitation.seconds() * 1e9 / PERIOD_NANOS);
+    for (int i = 0; i < steps; i++) {
+      clock.waitUntil(start + i * PERIOD_NANOS);
+      double t = i * 1e-9 * PERIOD_NANOS;
+      double swing = excitation.swing(t);
+      double extension = Excitation.CENTRE + excitation.extension(t);
+      read();
+      recording.addState(state, clock.nanos());
+      command.targetAngleRad[leg.rear().ordinal()] = FiveBarLeg.rear(swing, extension);
+      command.targetAngleRad[leg.front().ordinal()] = FiveBarLeg.front(swing, extension);
+      robot.write(command);
+      recording.addWrite(command, clock.nanos());
+      requireSafe();
+    }
+    return recording;
+  }
+
+  private void read() throws CalibrationException {
+    robot.read(state);
+    if (!state.connected) {
+      throw new CalibrationException("the robot does not answer any more; check link and power");
+    }
+  }
+
+  private void requireSafe() throws CalibrationException, CancelledException {
+    prompts.requireGoingOn();
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      double error = command.targetAngleRad[motor] - state.motorAngleRad[motor];
+      if (!(Math.abs(error) <= ASTRAY_RAD)) {
+        throw stopped(
+            motor,
+            "is %.2f rad from where it is sent: is the leg free, is the"
+                + " calibration this robot's, is its power stage armed?",
+            error);
+      }
+      if (Math.abs(state.motorTorqueNm[motor]) > LARGEST_TORQUE) {
+        throw stopped(motor, "makes %.1f Nm: is the leg free?", state.motorTorqueNm[motor]);
+      }
+      if (state.motorTemperatureCelsius[motor] > HOTTEST_CELSIUS) {
+        throw stopped(motor, "has %.0f degC: let it cool", state.motorTemperatureCelsius[motor]);
+      }
+    }
+  }
+
+  private static CalibrationException stopped(int motor, String problem, double value) {
+    return new CalibrationException(
+        "stopped: " + Motor.of(motor) + " " + String.format(Locale.ROOT, problem, value));
+  }
+
+  /** Damps, then switches off. */
+  private void settle() {
+    command.mode = MotorCommand.Mode.DAMPING;
+    command.kd = KD[0];
+    long start = clock.nanos();
+    for (int i = 0; i < DAMPING_SECONDS * 1e9 / PERIOD_NANOS; i++) {
+      robot.write(command);
+      clock.waitUntil(start + (i + 1) * PERIOD_NANOS);
+    }
+    command.mode = MotorCommand.Mode.OFF;
+    robot.write(command);
+  }
+
+  private Identification evaluate(String date) throws CalibrationException {
+    List<MotorFit> fits = new ArrayList<>();
+    double[] delay = new double[Motor.COUNT];
+    for (Motor motor : Motor.values()) {
+      MotorFit fit = new MotorFit(signals(motor.leg()), side(motor), geometry);
+      fits.add(fit);
+      delay[motor.ordinal()] = fit.readingDelay();
+    }
+    double common = median(delay);
+    Map<Motor, MotorIdentification> motors = new EnumMap<>(Motor.class);
+    double[] byCommand = new double[Motor.COUNT];
+    double[] byPosition = new double[Motor.COUNT];
+    double[] toEncoder = new double[Motor.COUNT];
+    for (Motor motor : Motor.values()) {
+      prompts.progress("fitting", (motor.ordinal() + 1.0) / Motor.COUNT);
+      motors.put(motor, fits.get(motor.ordinal()).identify(common));
+      Recording[] recordings = chirps(motor.leg());
+      Recording.Signals[] signals = new Recording.Signals[recordings.length];
+      for (int i = 0; i < signals.length; i++) {
+        signals[i] = recordings[i].signals();
+      }
+      PositionLawFit law = PositionLawFit.of(recordings, signals, side(motor), common);
+      byCommand[motor.ordinal()] = law.commandLatency();
+      byPosition[motor.ordinal()] = law.positionLatency();
+      toEncoder[motor.ordinal()] = answer(signals[0], side(motor)) + recordings[0].age();
+    }
+    return new Identification(
+        date,
+        "sweeps and chirps of one leg after the other, on a stand",
+        pooled(byCommand),
+        pooled(byPosition),
+        age(),
+        pooled(toEncoder),
+        motors);
+  }
+
+  private List<Recording.Signals> signals(Leg leg) throws CalibrationException {
+    List<Recording.Signals> signals = new ArrayList<>();
+    for (Recording recording : sweeps) {
+      if (recording.leg == leg) {
+        signals.add(recording.signals());
+      }
+    }
+    for (Recording recording : chirps(leg)) {
+      signals.add(recording.signals());
+    }
+    return signals;
+  }
+
+  private Recording[] chirps(Leg leg) {
+    return chirps.stream().filter(each -> each.leg == leg).toArray(Recording[]::new);
+  }
+
+  /** How long a motor takes to follow, s, by the motion's velocities. */
+  private static double answer(Recording.Signals signals, int side) {
+    double[] wanted = difference(signals.target()[side]);
+    double[] done = difference(signals.angle()[side]);
+    return CrossCorrelation.lag(wanted, done, LONGEST_LAG) * Recording.PERIOD_SECONDS;
+  }
+
+  private static double[] difference(double[] x) {
+    Smoothing smoothing = new Smoothing(0.004, Recording.PERIOD_SECONDS);
+    return smoothing.apply(1, x);
+  }
+
+  private Estimate age() {
+    double mean = 0;
+    double deviation = 0;
+    for (Recording recording : chirps) {
+      mean += recording.age() / chirps.size();
+      deviation += recording.ageDeviation() / chirps.size();
+    }
+    return Estimate.around(mean, 2 * deviation + TICK_SECONDS);
+  }
+
+  /** What the motors agree on, and the tick that nobody can look into. */
+  private static Estimate pooled(double[] values) {
+    double mean = 0;
+    double square = 0;
+    for (double value : values) {
+      mean += value / values.length;
+    }
+    for (double value : values) {
+      square += (value - mean) * (value - mean) / (values.length - 1);
+    }
+    return Estimate.around(mean, STUDENT * Math.sqrt(square / values.length) + TICK_SECONDS);
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return 0.5 * (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]);
+  }
+
+  private static int side(Motor motor) {
+    return motor.isRear() ? 0 : 1;
+  }
+}

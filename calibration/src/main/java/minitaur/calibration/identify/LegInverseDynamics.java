@@ -1,0 +1,178 @@
+package minitaur.calibration.identify;
+
+import minitaur.hal.RobotGeometry;
+
+/**
+ * The torques that a leg's motion takes when the trunk is held, without the rotors and without
+ * friction, which are what is to be found.
+ *
+ * <p>Planar, x forward and z up from the hip. A link at the angle phi from the z axis toward x has
+ * its centre of mass at {@code joint + c (sin phi, cos phi)}; the upper links stand at -rear and
+ * front, the lower ones at {@code pi -+ (swing +- beta)} with {@code l2 sin beta = l1 sin
+ * extension} (see {@link minitaur.hal.leg.FiveBarLeg}). Each motor's torque is the sum over the
+ * links of {@code m dp/dq (p'' - g) + I dphi/dq phi''}.
+ *
+ * <p>Masses: PyBullet's system-identified {@code minitaur_rainbow_dash.urdf}, as in the nominal
+ * simulated robot; lower links that weigh otherwise show as another torque constant.
+ */
+final class LegInverseDynamics {
+  private static final double GRAVITY = 9.81;
+
+  /** Rotor and upper link as one body: mass, kg, and distance of its centre from the motor, m. */
+  private static final double UPPER_MASS = 0.106;
+
+  private static final double UPPER_CENTRE = 0.0144339622642;
+
+  /** Lower link with the foot: mass, distance of its centre from the knee, inertia, kg m2. */
+  private static final double LONG_MASS = 0.086;
+
+  private static final double LONG_CENTRE = 0.120;
+  private static final double LONG_INERTIA = 0.00032637;
+
+  private static final double SHORT_MASS = 0.072;
+  private static final double SHORT_CENTRE = 0.100;
+  private static final double SHORT_INERTIA = 0.00023325;
+
+  private final double upperLink;
+  private final double ratio;
+  private final Link knee = new Link();
+  private final Link centre = new Link();
+  private double rearTorque;
+  private double frontTorque;
+
+  LegInverseDynamics(RobotGeometry geometry) {
+    upperLink = geometry.upperLink();
+    ratio = geometry.upperLink() / geometry.lowerLink();
+  }
+
+  /** A point on the leg: derivatives of its place by the motors, m/rad, and its acceleration. */
+  private static final class Link {
+    double xByRear;
+    double zByRear;
+    double xByFront;
+    double zByFront;
+    double x;
+    double z;
+
+    void atHip() {
+      xByRear = 0;
+      zByRear = 0;
+      xByFront = 0;
+      zByFront = 0;
+      x = 0;
+      z = 0;
+    }
+
+    /** A point {@code distance} along a link that begins at {@code joint}. */
+    void along(Link joint, double distance, Angle angle) {
+      double cosine = distance * Math.cos(angle.phi);
+      double sine = distance * Math.sin(angle.phi);
+      xByRear = joint.xByRear + cosine * angle.byRear;
+      zByRear = joint.zByRear - sine * angle.byRear;
+      xByFront = joint.xByFront + cosine * angle.byFront;
+      zByFront = joint.zByFront - sine * angle.byFront;
+      x = joint.x + cosine * angle.acceleration - sine * angle.rate * angle.rate;
+      z = joint.z - sine * angle.acceleration - cosine * angle.rate * angle.rate;
+    }
+  }
+
+  /** A link's angle with its derivatives by the motors and by time. */
+  private record Angle(
+      double phi, double byRear, double byFront, double rate, double acceleration) {}
+
+  /**
+   * Takes over a motion.
+   *
+   * @param q {@code [rear, front]} angles, rad. Not modified.
+   * @param rate {@code [rear, front]} rad/s. Not modified.
+   * @param acceleration {@code [rear, front]} rad/s2. Not modified.
+   */
+  void update(double[] q, double[] rate, double[] acceleration) {
+    rearTorque = 0;
+    frontTorque = 0;
+    double swing = 0.5 * (q[0] - q[1]);
+    double extension = 0.5 * (q[0] + q[1]);
+    double sinBeta = ratio * Math.sin(extension);
+    double cosBeta = Math.sqrt(1 - sinBeta * sinBeta);
+    double beta = Math.asin(sinBeta);
+    double betaRate = ratio * Math.cos(extension) / cosBeta;
+    double extensionRate = 0.5 * (rate[0] + rate[1]);
+    double betaBias = sinBeta / cosBeta * (betaRate * betaRate - 1) * extensionRate * extensionRate;
+
+    Angle upperRear = angle(-q[0], -1, 0, 0, rate, acceleration);
+    Angle upperFront = angle(q[1], 0, 1, 0, rate, acceleration);
+    addUpper(upperRear);
+    addUpper(upperFront);
+    knee.atHip();
+    knee.along(knee, upperLink, upperRear);
+    addLower(
+        angle(
+            Math.PI - swing - beta,
+            -0.5 * (1 + betaRate),
+            0.5 * (1 - betaRate),
+            -betaBias,
+            rate,
+            acceleration),
+        LONG_MASS,
+        LONG_CENTRE,
+        LONG_INERTIA);
+    knee.atHip();
+    knee.along(knee, upperLink, upperFront);
+    addLower(
+        angle(
+            Math.PI - swing + beta,
+            -0.5 * (1 - betaRate),
+            0.5 * (1 + betaRate),
+            betaBias,
+            rate,
+            acceleration),
+        SHORT_MASS,
+        SHORT_CENTRE,
+        SHORT_INERTIA);
+  }
+
+  /** Torque of the rear motor, Nm. */
+  double rear() {
+    return rearTorque;
+  }
+
+  /** Torque of the front motor, Nm. */
+  double front() {
+    return frontTorque;
+  }
+
+  private static Angle angle(
+      double phi,
+      double byRear,
+      double byFront,
+      double bias,
+      double[] rate,
+      double[] acceleration) {
+    return new Angle(
+        phi,
+        byRear,
+        byFront,
+        byRear * rate[0] + byFront * rate[1],
+        byRear * acceleration[0] + byFront * acceleration[1] + bias);
+  }
+
+  private void addUpper(Angle angle) {
+    knee.atHip();
+    centre.along(knee, UPPER_CENTRE, angle);
+    addForce(UPPER_MASS);
+  }
+
+  private void addLower(Angle angle, double mass, double distance, double inertia) {
+    centre.along(knee, distance, angle);
+    addForce(mass);
+    rearTorque += inertia * angle.byRear() * angle.acceleration();
+    frontTorque += inertia * angle.byFront() * angle.acceleration();
+  }
+
+  private void addForce(double mass) {
+    double forceX = mass * centre.x;
+    double forceZ = mass * (centre.z + GRAVITY);
+    rearTorque += centre.xByRear * forceX + centre.zByRear * forceZ;
+    frontTorque += centre.xByFront * forceX + centre.zByFront * forceZ;
+  }
+}

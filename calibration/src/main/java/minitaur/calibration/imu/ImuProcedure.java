@@ -1,0 +1,291 @@
+package minitaur.calibration.imu;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import minitaur.calibration.CalibrationException;
+import minitaur.calibration.InertialCalibration;
+import minitaur.calibration.measure.Channel;
+import minitaur.calibration.measure.StillWindow;
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.calibration.prompt.Instruction;
+import minitaur.calibration.prompt.Prompts;
+import minitaur.calibration.prompt.WantedPose;
+import minitaur.hal.Clock;
+import minitaur.hal.Robot;
+import minitaur.hal.RobotState;
+import minitaur.hal.inertial.InertialMap;
+
+/**
+ * Finds how the inertial unit sits on the trunk, which way it counts, and the bias of its rates.
+ *
+ * <p>What the seam delivers: roll, pitch and the rates about x and y; boards send no accelerations
+ * and no rate about z. Roll and pitch of a robot at rest say where up is in the unit's axes, which
+ * is all that a still accelerometer says, so that still poses give the whole mounting. What cannot
+ * be known is the scale of the accelerations, which no pose needs, and the bias and scale of the
+ * rate about z, which nobody reads; a scale of the rates is taken for 1. See {@link InertialMap}
+ * for what the missing rate leaves over.
+ *
+ * <p>Quick: level and two tilts, whose size need not be known, only their axis: by the first the
+ * nose goes down without the trunk rolling, by the second the left side comes up without it
+ * pitching. Six faces: the trunk on each of its faces in turn, each known whole. The turns between
+ * the poses show which way the rates count.
+ */
+public final class ImuProcedure {
+  private static final double WINDOW_SECONDS = 3;
+  private static final double WATCH_SECONDS = 0.5;
+  private static final double TILT = 0.6;
+  private static final long PERIOD_NANOS = 1_000_000;
+
+  /** Up must have gone this far for a tilt, and no farther than that for a rest. */
+  private static final double MOVED = 0.2;
+
+  private static final double RESTING = 0.1;
+
+  /** How long a tilt may take before the operator is asked again. */
+  private static final double PATIENCE_SECONDS = 30;
+
+  /** Changes that do not matter, rad and rad/s; the sensors' noise is added. */
+  private static final double STILL_RAD = 0.001;
+
+  private static final double STILL_RAD_PER_SEC = 0.002;
+
+  /** The mounting must explain the poses to this, or one of them was not what it should be. */
+  private static final double WORST_RESIDUAL = 0.02;
+
+  private static final double WORST_BIAS_DIFFERENCE = 0.01;
+
+  private final Robot robot;
+  private final Clock clock;
+  private final Prompts prompts;
+  private final RobotState state = new RobotState();
+
+  /** {@code [3]} what the unit's rates about x and y added up to on the way, and for how long. */
+  private final double[] turned = new double[3];
+
+  /** Ways to calibrate the unit. */
+  public enum Poses {
+    /** Level, nose down, left side up. */
+    QUICK,
+    /** Each face of the trunk. */
+    SIX_FACES
+  }
+
+  /**
+   * @param robot with the unit at its word; is never commanded
+   */
+  public ImuProcedure(Robot robot, Clock clock, Prompts prompts) {
+    this.robot = robot;
+    this.clock = clock;
+    this.prompts = prompts;
+  }
+
+  /** A pose that is asked for. */
+  private record Step(double roll, double pitch, StillPose.Tilt tilt, String text) {}
+
+  /**
+   * Runs the procedure.
+   *
+   * @param date goes into the result
+   * @throws CalibrationException when the robot does not hold still, or the poses contradict
+   * @throws CancelledException when the operator does not want to go on
+   */
+  public InertialCalibration run(Poses poses, String date)
+      throws CalibrationException, CancelledException {
+    List<Step> steps = poses == Poses.QUICK ? quick() : sixFaces();
+    List<StillPose> still = new ArrayList<>();
+    List<double[]> rates = new ArrayList<>();
+    List<double[]> turns = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      StillWindow window = hold(instruction(i + 1, steps.size(), step), i > 0);
+      still.add(
+          new StillPose(
+              step.roll(),
+              step.pitch(),
+              step.tilt(),
+              new double[] {
+                window.mean(Channel.UP), window.mean(Channel.UP + 1), window.mean(Channel.UP + 2)
+              }));
+      rates.add(new double[] {window.mean(Channel.RATE_X), window.mean(Channel.RATE_Y)});
+      turns.add(turned.clone());
+    }
+    MountingFit fit = MountingFit.of(still);
+    if (fit.residual() > WORST_RESIDUAL) {
+      throw new CalibrationException(
+          "no mounting explains the poses: %.3f rad remain; were the tilts about one axis each?"
+              .formatted(fit.residual()));
+    }
+    double[] bias = mean(rates);
+    return new Mounting(fit)
+        .calibration(
+            date,
+            poses == Poses.QUICK ? "level and two tilts" : "six faces",
+            bias,
+            spread(rates, bias),
+            rateSigns(fit, still, turns, bias));
+  }
+
+  private static List<Step> quick() {
+    return List.of(
+        new Step(0, 0, StillPose.Tilt.NONE, "Put the trunk level, by a spirit level."),
+        new Step(
+            0,
+            TILT,
+            StillPose.Tilt.PITCH,
+            "Tilt it nose down by about 35 degrees, without rolling, and hold it still."),
+        new Step(
+            TILT,
+            0,
+            StillPose.Tilt.ROLL,
+            "Level again, then left side up by about 35 degrees, without pitching; hold it."));
+  }
+
+  private static List<Step> sixFaces() {
+    double quarter = Math.PI / 2;
+    StillPose.Tilt none = StillPose.Tilt.NONE;
+    return List.of(
+        new Step(0, 0, none, "Put the trunk level on its belly."),
+        new Step(0, quarter, none, "Stand it on its nose."),
+        new Step(quarter, 0, none, "Lay it on its right side."),
+        new Step(Math.PI, 0, none, "Lay it on its back."),
+        new Step(-quarter, 0, none, "Lay it on its left side."),
+        new Step(0, -quarter, none, "Stand it on its tail."));
+  }
+
+  private static Instruction instruction(int number, int total, Step step) {
+    return new Instruction(
+        number,
+        total,
+        step.text(),
+        WantedPose.trunk(step.roll(), step.pitch()),
+        number == 1 ? Instruction.Moment.BEFORE_CONFIRMING : Instruction.Moment.AFTER_CONFIRMING,
+        /* refusal= */ null);
+  }
+
+  /** Asks until the trunk is still, adding up the unit's rates on the way if it is to move. */
+  private StillWindow hold(Instruction instruction, boolean moves)
+      throws CalibrationException, CancelledException {
+    Instruction ask = instruction;
+    while (true) {
+      prompts.confirm(ask);
+      Arrays.fill(turned, 0);
+      boolean arrived = !moves || follow();
+      if (arrived) {
+        StillWindow window = StillWindow.observe(robot, clock, WINDOW_SECONDS);
+        if (!Double.isFinite(window.mean(Channel.UP) + window.mean(Channel.RATE_X))) {
+          throw new CalibrationException("the robot's inertial unit says nothing; is it there?");
+        }
+        if (isStill(window)) {
+          return window;
+        }
+      }
+      ask =
+          instruction.refused(
+              arrived
+                  ? "the robot moves; hold it still"
+                  : "the robot did not come to rest in time");
+    }
+  }
+
+  /** Adds up the unit's rates until the trunk has moved and is still again. */
+  private boolean follow() throws CalibrationException, CancelledException {
+    read();
+    double[] start = StillPose.up(state.rollRad, state.pitchRad);
+    long startNanos = clock.nanos();
+    long last = state.imuTimeNanos;
+    while ((clock.nanos() - startNanos) * 1e-9 < PATIENCE_SECONDS) {
+      prompts.requireGoingOn();
+      double[] before = StillPose.up(state.rollRad, state.pitchRad);
+      long end = clock.nanos() + Math.round(WATCH_SECONDS * 1e9);
+      while (clock.nanos() < end) {
+        clock.waitUntil(clock.nanos() + PERIOD_NANOS);
+        read();
+        double seconds = (state.imuTimeNanos - last) * 1e-9;
+        last = state.imuTimeNanos;
+        turned[0] += seconds * state.angularVelocityXRadPerSec;
+        turned[1] += seconds * state.angularVelocityYRadPerSec;
+        turned[2] += seconds;
+      }
+      double[] now = StillPose.up(state.rollRad, state.pitchRad);
+      if (distance(now, start) > MOVED && distance(now, before) < RESTING) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void read() throws CalibrationException {
+    robot.read(state);
+    if (!state.connected) {
+      throw new CalibrationException("the robot does not answer; check its link and power");
+    }
+  }
+
+  private static double distance(double[] a, double[] b) {
+    double square = 0;
+    for (int axis = 0; axis < 3; axis++) {
+      square += (a[axis] - b[axis]) * (a[axis] - b[axis]);
+    }
+    return Math.sqrt(square);
+  }
+
+  private static boolean isStill(StillWindow window) {
+    return window.isStill(Channel.UP, STILL_RAD)
+        && window.isStill(Channel.UP + 1, STILL_RAD)
+        && window.isStill(Channel.UP + 2, STILL_RAD)
+        && window.isStill(Channel.RATE_X, STILL_RAD_PER_SEC)
+        && window.isStill(Channel.RATE_Y, STILL_RAD_PER_SEC);
+  }
+
+  private static double[] mean(List<double[]> rates) {
+    double[] mean = new double[2];
+    for (double[] rate : rates) {
+      mean[0] += rate[0] / rates.size();
+      mean[1] += rate[1] / rates.size();
+    }
+    return mean;
+  }
+
+  private static double spread(List<double[]> rates, double[] bias) throws CalibrationException {
+    double most = 0;
+    for (double[] rate : rates) {
+      most = Math.max(most, Math.abs(rate[0] - bias[0]));
+      most = Math.max(most, Math.abs(rate[1] - bias[1]));
+    }
+    if (most > WORST_BIAS_DIFFERENCE) {
+      throw new CalibrationException(
+          "the rates at rest differ by %.3f rad/s between the poses; did the robot turn slowly, or"
+                  .formatted(most)
+              + " is the unit still warming up?");
+    }
+    return most;
+  }
+
+  /**
+   * Compares the turns that the rates saw with the ones that the angles saw.
+   *
+   * <p>From pose a to pose b the trunk turned by the shortest way, as its up vectors show: about
+   * u_b x u_a in trunk axes, which the unit sees as det(Q) Q of it.
+   */
+  private static int[] rateSigns(
+      MountingFit fit, List<StillPose> poses, List<double[]> turns, double[] bias) {
+    double[] agreement = new double[2];
+    for (int i = 1; i < poses.size(); i++) {
+      double[] a = poses.get(i - 1).trunkUp();
+      double[] b = poses.get(i).trunkUp();
+      double[] axis = {
+        b[1] * a[2] - b[2] * a[1], b[2] * a[0] - b[0] * a[2], b[0] * a[1] - b[1] * a[0]
+      };
+      for (int rate = 0; rate < 2; rate++) {
+        double expected = 0;
+        for (int column = 0; column < 3; column++) {
+          expected += fit.determinant() * fit.get(rate, column) * axis[column];
+        }
+        double[] turn = turns.get(i);
+        agreement[rate] += expected * (turn[rate] - bias[rate] * turn[2]);
+      }
+    }
+    return new int[] {agreement[0] < 0 ? -1 : 1, agreement[1] < 0 ? -1 : 1};
+  }
+}

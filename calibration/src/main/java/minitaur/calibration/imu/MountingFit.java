@@ -1,0 +1,120 @@
+package minitaur.calibration.imu;
+
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.calibration.CalibrationException;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
+
+/**
+ * The mounting that fits still poses best: the orthogonal Q with the least sum of squares of {@code
+ * u'_i - Q u_i} over the poses, u_i where up is on the trunk and u'_i where the unit says it is.
+ *
+ * <pre>
+ *   B = sum u'_i u_i' = U S V'        Q = U V'
+ * </pre>
+ *
+ * (orthogonal Procrustes, Schoenemann 1966; Q may be a reflection, for a unit may count an axis the
+ * other way round). A tilt that is only roughly known is estimated along: Q and tilts in turn,
+ * which never raises the sum.
+ */
+final class MountingFit {
+  private static final int ROUNDS = 500;
+  private static final double CONVERGED = 1e-12;
+
+  private final DMatrixRMaj q;
+  private final double residual;
+
+  private MountingFit(DMatrixRMaj q, double residual) {
+    this.q = q;
+    this.residual = residual;
+  }
+
+  /**
+   * Fits poses.
+   *
+   * @throws CalibrationException when the poses leave a direction open
+   */
+  static MountingFit of(List<StillPose> poses) throws CalibrationException {
+    List<StillPose> adjusted = new ArrayList<>(poses);
+    DMatrixRMaj q = new DMatrixRMaj(3, 3);
+    for (int round = 0; round < ROUNDS; round++) {
+      DMatrixRMaj next = procrustes(adjusted);
+      double change = 0;
+      for (int i = 0; i < 9; i++) {
+        change = Math.max(change, Math.abs(next.data[i] - q.data[i]));
+      }
+      q = next;
+      if (change < CONVERGED) {
+        break;
+      }
+      for (int i = 0; i < adjusted.size(); i++) {
+        StillPose pose = adjusted.get(i);
+        adjusted.set(i, pose.withTiltOf(toTrunk(q, pose.unitUp())));
+      }
+    }
+    double square = 0;
+    for (StillPose pose : adjusted) {
+      double[] seen = toTrunk(q, pose.unitUp());
+      double[] known = pose.trunkUp();
+      for (int axis = 0; axis < 3; axis++) {
+        square += (seen[axis] - known[axis]) * (seen[axis] - known[axis]);
+      }
+    }
+    return new MountingFit(q, Math.sqrt(square / adjusted.size()));
+  }
+
+  /** Entry of Q, from trunk axes to the unit's. */
+  double get(int row, int column) {
+    return q.get(row, column);
+  }
+
+  /** 1 for a rotation, -1 for a reflection. */
+  double determinant() {
+    return CommonOps_DDRM.det(q) < 0 ? -1 : 1;
+  }
+
+  /** Root mean square of the angle that remains between the poses' and the unit's up, rad. */
+  double residual() {
+    return residual;
+  }
+
+  private static DMatrixRMaj procrustes(List<StillPose> poses) throws CalibrationException {
+    DMatrixRMaj b = new DMatrixRMaj(3, 3);
+    for (StillPose pose : poses) {
+      double[] up = pose.trunkUp();
+      for (int row = 0; row < 3; row++) {
+        for (int column = 0; column < 3; column++) {
+          b.add(row, column, pose.unitUp()[row] * up[column]);
+        }
+      }
+    }
+    SingularValueDecomposition_F64<DMatrixRMaj> svd =
+        DecompositionFactory_DDRM.svd(3, 3, true, true, false);
+    if (!svd.decompose(b)) {
+      throw new CalibrationException("the poses give no mounting; is the inertial unit there?");
+    }
+    double[] singular = svd.getSingularValues();
+    double least = Math.min(singular[0], Math.min(singular[1], singular[2]));
+    if (!(least > 0.02)) {
+      throw new CalibrationException(
+          "the poses are too much alike to tell the mounting; tilt the robot further, about"
+              + " 35 degrees");
+    }
+    DMatrixRMaj q = new DMatrixRMaj(3, 3);
+    CommonOps_DDRM.mult(svd.getU(null, false), svd.getV(null, true), q);
+    return q;
+  }
+
+  private static double[] toTrunk(DMatrixRMaj q, double[] unit) {
+    double[] trunk = new double[3];
+    for (int column = 0; column < 3; column++) {
+      for (int row = 0; row < 3; row++) {
+        trunk[column] += q.get(row, column) * unit[row];
+      }
+    }
+    return trunk;
+  }
+}

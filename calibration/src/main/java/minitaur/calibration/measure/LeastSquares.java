@@ -1,0 +1,150 @@
+package minitaur.calibration.measure;
+
+import minitaur.calibration.CalibrationException;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.interfaces.linsol.LinearSolverDense;
+
+/**
+ * Linear least squares with residuals that are correlated in time:
+ *
+ * <pre>
+ *   y = X b + e        b = (X'X)^-1 X'y        cov(b) = (X'X)^-1 S (X'X)^-1
+ *   S = sum_|l|&lt;L (1 - |l| / L) sum_t (x_t e_t) (x_(t-l) e_(t-l))'
+ * </pre>
+ *
+ * <p>S is the heteroskedasticity and autocorrelation consistent estimate of Newey and West,
+ * Econometrica 1987. White residuals would make the intervals ten times too narrow here: what a
+ * model leaves over follows the motion.
+ */
+public final class LeastSquares {
+  private final double[][] x;
+  private final double[] scale;
+  private final DMatrixRMaj inverse;
+  private final double[] solution;
+  private final double[] residual;
+  private int covarianceLags = -1;
+  private final DMatrixRMaj covariance;
+
+  private LeastSquares(
+      double[][] x, double[] scale, DMatrixRMaj inverse, double[] solution, double[] residual) {
+    this.x = x;
+    this.scale = scale;
+    this.inverse = inverse;
+    this.solution = solution;
+    this.residual = residual;
+    covariance = new DMatrixRMaj(scale.length, scale.length);
+  }
+
+  /**
+   * Solves.
+   *
+   * @param x {@code [row][column]}. Not modified, but kept.
+   * @param y {@code [row]}. Not modified.
+   * @param rows how many rows count
+   * @throws CalibrationException when the columns cannot be told apart
+   */
+  public static LeastSquares solve(double[][] x, double[] y, int rows) throws CalibrationException {
+    if (rows <= 1 || rows <= x[0].length) {
+      throw new CalibrationException("the motion was too short to tell the numbers apart");
+    }
+    int n = x[0].length;
+    double[] scale = columnScale(x, rows);
+    DMatrixRMaj normal = new DMatrixRMaj(n, n);
+    DMatrixRMaj right = new DMatrixRMaj(n, 1);
+    for (int t = 0; t < rows; t++) {
+      for (int i = 0; i < n; i++) {
+        right.data[i] += x[t][i] / scale[i] * y[t];
+        for (int j = 0; j < n; j++) {
+          normal.data[n * i + j] += x[t][i] / scale[i] * x[t][j] / scale[j];
+        }
+      }
+    }
+    DMatrixRMaj inverse = new DMatrixRMaj(n, n);
+    LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.symmPosDef(n);
+    if (!solver.setA(normal) || solver.quality() < 1e-12) {
+      throw new CalibrationException("the motion was too poor to tell the numbers apart");
+    }
+    solver.invert(inverse);
+    DMatrixRMaj scaled = new DMatrixRMaj(n, 1);
+    CommonOps_DDRM.mult(inverse, right, scaled);
+    double[] solution = new double[n];
+    for (int i = 0; i < n; i++) {
+      solution[i] = scaled.data[i] / scale[i];
+    }
+    double[] residual = new double[rows];
+    for (int t = 0; t < rows; t++) {
+      residual[t] = y[t];
+      for (int i = 0; i < n; i++) {
+        residual[t] -= x[t][i] * solution[i];
+      }
+    }
+    return new LeastSquares(x, scale, inverse, solution, residual);
+  }
+
+  /** A column of the solution. */
+  public double value(int column) {
+    return solution[column];
+  }
+
+  /**
+   * Standard deviation of a column of the solution.
+   *
+   * @param lags L, rows over which residuals may be correlated
+   */
+  public double deviation(int column, int lags) {
+    if (covarianceLags != lags) {
+      DMatrixRMaj half = new DMatrixRMaj(scale.length, scale.length);
+      CommonOps_DDRM.mult(inverse, middle(lags), half);
+      CommonOps_DDRM.mult(half, inverse, covariance);
+      covarianceLags = lags;
+    }
+    return Math.sqrt(Math.max(0, covariance.get(column, column))) / scale[column];
+  }
+
+  /** Root mean square of what is left. */
+  public double rms() {
+    double square = 0;
+    for (double each : residual) {
+      square += each * each;
+    }
+    return Math.sqrt(square / residual.length);
+  }
+
+  private static double[] columnScale(double[][] x, int rows) {
+    double[] scale = new double[x[0].length];
+    for (int i = 0; i < scale.length; i++) {
+      double square = 0;
+      for (int t = 0; t < rows; t++) {
+        square += x[t][i] * x[t][i];
+      }
+      scale[i] = square > 0 ? Math.sqrt(square) : 1;
+    }
+    return scale;
+  }
+
+  /** S, in scaled columns. */
+  private DMatrixRMaj middle(int lags) {
+    int n = scale.length;
+    int rows = residual.length;
+    double[][] g = new double[rows][n];
+    for (int t = 0; t < rows; t++) {
+      for (int i = 0; i < n; i++) {
+        g[t][i] = x[t][i] / scale[i] * residual[t];
+      }
+    }
+    DMatrixRMaj s = new DMatrixRMaj(n, n);
+    for (int lag = 0; lag < Math.min(lags, rows); lag++) {
+      double weight = (1 - (double) lag / lags) * (lag == 0 ? 0.5 : 1);
+      for (int t = lag; t < rows; t++) {
+        for (int i = 0; i < n; i++) {
+          for (int j = 0; j < n; j++) {
+            s.data[n * i + j] += weight * (g[t][i] * g[t - lag][j] + g[t - lag][i] * g[t][j]);
+          }
+        }
+      }
+    }
+    return s;
+  }
+}

@@ -1,0 +1,117 @@
+package minitaur.calibration.measure;
+
+import java.util.Arrays;
+import minitaur.calibration.CalibrationException;
+import minitaur.hal.Clock;
+import minitaur.hal.Robot;
+import minitaur.hal.RobotState;
+
+/**
+ * What the sensors said over a while: mean, noise, and whether what they measure moved.
+ *
+ * <p>The noise is taken from successive differences, which slow motion hardly enters; motion is
+ * what the values vary beyond that (von Neumann 1941: the ratio of the mean square successive
+ * difference to the variance) or drift by from the first half to the second. So the tolerances come
+ * from the sensors' own noise.
+ */
+public final class StillWindow {
+  private static final long PERIOD_NANOS = 1_000_000;
+
+  /** Values of white noise spread no wider than this times their noise, whatever the chance. */
+  private static final double WIDEST = 1.3;
+
+  /** In standard deviations of the difference of two means. */
+  private static final double DRIFT_SIGMAS = 5;
+
+  private final double[] mean = new double[Channel.COUNT];
+  private final double[] noise = new double[Channel.COUNT];
+  private final double[] deviation = new double[Channel.COUNT];
+  private final double[] drift = new double[Channel.COUNT];
+  private final int count;
+
+  private StillWindow(double[][] samples, int count) {
+    this.count = count;
+    for (int channel = 0; channel < Channel.COUNT; channel++) {
+      summarise(channel, samples[channel]);
+    }
+  }
+
+  private void summarise(int channel, double[] x) {
+    int half = count / 2;
+    double first = 0;
+    double second = 0;
+    for (int i = 0; i < count; i++) {
+      first += i < half ? x[i] / half : 0;
+      second += i < half ? 0 : x[i] / (count - half);
+    }
+    mean[channel] = 0.5 * (first + second);
+    drift[channel] = second - first;
+    double square = 0;
+    double difference = 0;
+    for (int i = 0; i < count; i++) {
+      square += (x[i] - mean[channel]) * (x[i] - mean[channel]);
+      difference += i == 0 ? 0 : (x[i] - x[i - 1]) * (x[i] - x[i - 1]);
+    }
+    deviation[channel] = Math.sqrt(square / count);
+    noise[channel] = Math.sqrt(0.5 * difference / (count - 1));
+  }
+
+  /**
+   * Looks at a robot.
+   *
+   * @param seconds how long
+   * @throws CalibrationException when the robot is not there, or gives too few samples
+   */
+  public static StillWindow observe(Robot robot, Clock clock, double seconds)
+      throws CalibrationException {
+    int capacity = (int) (seconds * 1e9 / PERIOD_NANOS);
+    double[][] samples = new double[Channel.COUNT][capacity];
+    RobotState state = new RobotState();
+    long last = Long.MIN_VALUE;
+    int count = 0;
+    long start = clock.nanos();
+    for (int i = 0; i < capacity; i++) {
+      clock.waitUntil(start + (i + 1) * PERIOD_NANOS);
+      robot.read(state);
+      if (!state.connected) {
+        throw new CalibrationException("the robot does not answer; check its link and power");
+      }
+      if (state.encoderTimeNanos != last) {
+        last = state.encoderTimeNanos;
+        for (int channel = 0; channel < Channel.COUNT; channel++) {
+          samples[channel][count] = Channel.of(state, channel);
+        }
+        count++;
+      }
+    }
+    if (count < 8) {
+      throw new CalibrationException(
+          "the robot gave %d samples in %.1f s; at least 8 are needed".formatted(count, seconds));
+    }
+    for (int channel = 0; channel < Channel.COUNT; channel++) {
+      samples[channel] = Arrays.copyOf(samples[channel], count);
+    }
+    return new StillWindow(samples, count);
+  }
+
+  /** Mean of a channel; NaN when it is unknown. */
+  public double mean(int channel) {
+    return mean[channel];
+  }
+
+  /** Standard deviation of a channel's noise. */
+  public double noise(int channel) {
+    return noise[channel];
+  }
+
+  /**
+   * Whether what a channel measures stayed where it was. False when the channel is unknown.
+   *
+   * @param floor a change that does not matter, in the channel's unit
+   */
+  public boolean isStill(int channel, double floor) {
+    double tolerance = DRIFT_SIGMAS * noise[channel] * 2 / Math.sqrt(count);
+    return Math.abs(drift[channel]) <= floor + tolerance
+        && deviation[channel] <= floor + WIDEST * noise[channel];
+  }
+}

@@ -1,0 +1,274 @@
+package minitaur.calibration.mocap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import minitaur.calibration.CalibrationException;
+import minitaur.calibration.MocapAlignment;
+import minitaur.calibration.measure.Channel;
+import minitaur.calibration.measure.StillWindow;
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.calibration.prompt.Instruction;
+import minitaur.calibration.prompt.Prompts;
+import minitaur.calibration.prompt.WantedPose;
+import minitaur.hal.Clock;
+import minitaur.hal.Leg;
+import minitaur.hal.Robot;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.leg.FiveBarLeg;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.PoseSource;
+import minitaur.hal.mocap.client.LaneFrame;
+
+/**
+ * Finds how the lane lies in the server's frame and how the trunk lies in the marker body.
+ *
+ * <p>The operator stands the robot at the start of the lane, pushes it (or has it walk) straight
+ * ahead along the lane by a metre, and turns it on the spot about the middle of its four feet by a
+ * quarter turn or more. The way gives the lane's direction and, with the robot heading along it,
+ * the trunk's yaw against the body; the level trunk gives its roll and pitch, where the inertial
+ * unit says how level it is; the turn gives the point of the body that does not move, which is the
+ * trunk's origin seen from above; the motors' angles give its height above the floor.
+ */
+public final class MocapProcedure {
+  /** How it is called in the file. */
+  public static final String NAME = "a metre straight ahead and a turn on the spot";
+
+  private static final long PERIOD_NANOS = 5_000_000;
+  private static final double STAND_SECONDS = 1;
+  private static final double PATIENCE_SECONDS = 40;
+  private static final double REST_SECONDS = 1;
+  private static final double REST_METRES = 0.003;
+  private static final double REST_RAD = 0.01;
+  private static final double LEAST_WAY = 0.3;
+  private static final double LEAST_TURN = 0.7;
+  private static final int STEPS = 3;
+
+  private final Robot robot;
+  private final PoseSource poses;
+  private final Clock clock;
+  private final Prompts prompts;
+  private final RobotGeometry geometry;
+
+  /**
+   * @param robot calibrated; is never commanded
+   * @param poses of the marker body in the server's frame turned to Z up, which no offset and no
+   *     lane have touched
+   */
+  public MocapProcedure(
+      Robot robot, PoseSource poses, Clock clock, Prompts prompts, RobotGeometry geometry) {
+    this.robot = robot;
+    this.poses = poses;
+    this.clock = clock;
+    this.prompts = prompts;
+    this.geometry = geometry;
+  }
+
+  /**
+   * Runs the procedure.
+   *
+   * @param up the server's vertical axis
+   * @param date goes into the result
+   * @throws CalibrationException when poses are missing, or the robot went another way
+   * @throws CancelledException when the operator does not want to go on
+   */
+  public MocapAlignment run(LaneFrame.Up up, String date)
+      throws CalibrationException, CancelledException {
+    ask(
+        1,
+        "Stand the robot at the start of the lane, level, heading along it.",
+        WantedPose.onFloor(0, 0),
+        Instruction.Moment.BEFORE_CONFIRMING);
+    StillWindow still = StillWindow.observe(robot, clock, STAND_SECONDS);
+    double roll = Math.atan2(still.mean(Channel.UP + 1), still.mean(Channel.UP + 2));
+    double pitch = Math.asin(Math.max(-1, Math.min(1, -still.mean(Channel.UP))));
+    if (!Double.isFinite(roll + pitch)) {
+      throw new CalibrationException("the robot's inertial unit says nothing; is it there?");
+    }
+    double height = trunkHeight(still);
+    drain();
+    List<Pose> standing = record(STAND_SECONDS);
+    ask(
+        2,
+        "Push it, or have it walk, straight along the lane by a metre, and let it stand.",
+        WantedPose.onFloor(1, 0),
+        Instruction.Moment.AFTER_CONFIRMING);
+    List<Pose> walk = recordMotion(LEAST_WAY, /* turn= */ 0);
+    ask(
+        3,
+        "Turn it on the spot by a quarter turn to the left, the middle of its feet staying where"
+            + " it is, and let it stand.",
+        WantedPose.onFloor(0, Math.PI / 2),
+        Instruction.Moment.AFTER_CONFIRMING);
+    List<Pose> turn = recordMotion(/* way= */ 0, LEAST_TURN);
+    return evaluate(up, date, standing, walk, turn, new double[] {roll, pitch, height});
+  }
+
+  private MocapAlignment evaluate(
+      LaneFrame.Up up,
+      String date,
+      List<Pose> standing,
+      List<Pose> walk,
+      List<Pose> turn,
+      double[] trunk)
+      throws CalibrationException {
+    Pose start = mean(standing);
+    Pose end = walk.get(walk.size() - 1);
+    double direction = Math.atan2(end.yMetres - start.yMetres, end.xMetres - start.xMetres);
+    // Body to trunk: R_body D = Rz(direction) Ry(pitch) Rx(roll).
+    double[] wanted = InertialMap.rotation(trunk[0], trunk[1], direction);
+    double[] body = matrix(start);
+    double[] d = new double[9];
+    for (int row = 0; row < 3; row++) {
+      for (int column = 0; column < 3; column++) {
+        for (int k = 0; k < 3; k++) {
+          d[3 * row + column] += body[3 * k + row] * wanted[3 * k + column];
+        }
+      }
+    }
+    RigidTurn fixed = RigidTurn.of(turn);
+    // Height of the trunk: p_z + (R r)_z = height, solved for r_z.
+    double rz = (trunk[2] - start.zMetres - body[6] * fixed.x() - body[7] * fixed.y()) / body[8];
+    double originX = start.xMetres + body[0] * fixed.x() + body[1] * fixed.y() + body[2] * rz;
+    double originY = start.yMetres + body[3] * fixed.x() + body[4] * fixed.y() + body[5] * rz;
+    try {
+      return new MocapAlignment(
+          date,
+          NAME,
+          up,
+          direction,
+          originX,
+          originY,
+          fixed.x(),
+          fixed.y(),
+          rz,
+          Math.atan2(d[7], d[8]),
+          Math.asin(Math.max(-1, Math.min(1, -d[6]))),
+          Math.atan2(d[3], d[0]),
+          straightness(walk, start, direction),
+          fixed.residual());
+    } catch (IllegalArgumentException e) {
+      throw new CalibrationException(
+          "walk and turn give no possible alignment: "
+              + e.getMessage()
+              + "; is the floor at height 0 in the server's frame?");
+    }
+  }
+
+  private static double straightness(List<Pose> walk, Pose start, double direction) {
+    double square = 0;
+    for (Pose pose : walk) {
+      double aside =
+          (pose.yMetres - start.yMetres) * Math.cos(direction)
+              - (pose.xMetres - start.xMetres) * Math.sin(direction);
+      square += aside * aside;
+    }
+    return Math.sqrt(square / walk.size());
+  }
+
+  /** Height of the trunk's origin over the floor, from the legs that reach lowest. */
+  private double trunkHeight(StillWindow still) {
+    FiveBarLeg leg = new FiveBarLeg(geometry);
+    double[] foot = new double[2];
+    double height = 0;
+    for (Leg each : Leg.values()) {
+      leg.foot(still.mean(each.rear().ordinal()), still.mean(each.front().ordinal()), foot);
+      height = Math.max(height, geometry.footRadius() - foot[1] - geometry.hipZ());
+    }
+    return height;
+  }
+
+  private void ask(int number, String text, WantedPose pose, Instruction.Moment when)
+      throws CancelledException {
+    prompts.confirm(new Instruction(number, STEPS, text, pose, when, /* refusal= */ null));
+  }
+
+  private void drain() {
+    Pose pose = new Pose();
+    while (poses.poll(pose)) {
+      // Older than what is asked for.
+    }
+  }
+
+  private List<Pose> record(double seconds) throws CalibrationException, CancelledException {
+    List<Pose> list = new ArrayList<>();
+    long end = clock.nanos() + Math.round(seconds * 1e9);
+    while (clock.nanos() < end) {
+      prompts.requireGoingOn();
+      clock.waitUntil(clock.nanos() + PERIOD_NANOS);
+      Pose pose = new Pose();
+      while (poses.poll(pose)) {
+        list.add(pose);
+        pose = new Pose();
+      }
+    }
+    if (list.isEmpty()) {
+      throw new CalibrationException(
+          "no poses came for %.0f s; is the robot seen? see minitaur mocap".formatted(seconds));
+    }
+    return list;
+  }
+
+  /** Records until the body has gone far enough and stands again. */
+  private List<Pose> recordMotion(double way, double turn)
+      throws CalibrationException, CancelledException {
+    List<Pose> list = new ArrayList<>(record(REST_SECONDS));
+    Pose start = list.get(0);
+    long giveUp = clock.nanos() + Math.round(PATIENCE_SECONDS * 1e9);
+    while (clock.nanos() < giveUp) {
+      List<Pose> more = record(REST_SECONDS);
+      list.addAll(more);
+      Pose first = more.get(0);
+      Pose last = more.get(more.size() - 1);
+      boolean rests = distance(first, last) < REST_METRES && angle(first, last) < REST_RAD;
+      if (rests && distance(start, last) >= way && angle(start, last) >= turn) {
+        return list;
+      }
+    }
+    throw new CalibrationException(
+        String.format(
+            Locale.ROOT,
+            "the body went %.2f m and turned %.2f rad in %.0f s; wanted are at least %.2f m and"
+                + " %.2f rad, and then a rest",
+            distance(start, list.get(list.size() - 1)),
+            angle(start, list.get(list.size() - 1)),
+            PATIENCE_SECONDS,
+            way,
+            turn));
+  }
+
+  private static double distance(Pose a, Pose b) {
+    return Math.hypot(b.xMetres - a.xMetres, b.yMetres - a.yMetres);
+  }
+
+  private static double angle(Pose a, Pose b) {
+    double dot = a.qw * b.qw + a.qx * b.qx + a.qy * b.qy + a.qz * b.qz;
+    return 2 * Math.acos(Math.min(1, Math.abs(dot)));
+  }
+
+  /** The mean of poses that are nearly alike. */
+  private static Pose mean(List<Pose> list) {
+    Pose mean = new Pose();
+    mean.set(list.get(0));
+    for (int i = 1; i < list.size(); i++) {
+      Pose.interpolate(mean, list.get(i), 1.0 / (i + 1), mean);
+    }
+    return mean;
+  }
+
+  /** {@code [3 x 3]} row-major: from the body's axes to the room's. */
+  private static double[] matrix(Pose p) {
+    return new double[] {
+      1 - 2 * (p.qy * p.qy + p.qz * p.qz),
+      2 * (p.qx * p.qy - p.qw * p.qz),
+      2 * (p.qx * p.qz + p.qw * p.qy),
+      2 * (p.qx * p.qy + p.qw * p.qz),
+      1 - 2 * (p.qx * p.qx + p.qz * p.qz),
+      2 * (p.qy * p.qz - p.qw * p.qx),
+      2 * (p.qx * p.qz - p.qw * p.qy),
+      2 * (p.qy * p.qz + p.qw * p.qx),
+      1 - 2 * (p.qx * p.qx + p.qy * p.qy)
+    };
+  }
+}

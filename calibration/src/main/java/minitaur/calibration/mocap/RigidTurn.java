@@ -1,0 +1,63 @@
+package minitaur.calibration.mocap;
+
+import java.util.List;
+import minitaur.calibration.CalibrationException;
+import minitaur.calibration.measure.LeastSquares;
+import minitaur.hal.mocap.Pose;
+
+/**
+ * The point of a body that stays where it is while the body turns: with r in the body's axes and c
+ * in the room, {@code p_i + R_i r = c} for every pose, by linear least squares in (r, c). A turn
+ * about the vertical says nothing of r's height; that component is left at 0.
+ */
+final class RigidTurn {
+  private final double x;
+  private final double y;
+  private final double residual;
+
+  private RigidTurn(double x, double y, double residual) {
+    this.x = x;
+    this.y = y;
+    this.residual = residual;
+  }
+
+  /**
+   * Fits the poses of a turn about the vertical, of which only the horizontal part is used.
+   *
+   * @throws CalibrationException when the body turned too little
+   */
+  static RigidTurn of(List<Pose> poses) throws CalibrationException {
+    double[][] rows = new double[2 * poses.size()][];
+    double[] right = new double[rows.length];
+    for (int i = 0; i < poses.size(); i++) {
+      Pose p = poses.get(i);
+      rows[2 * i] =
+          new double[] {
+            1 - 2 * (p.qy * p.qy + p.qz * p.qz), 2 * (p.qx * p.qy - p.qw * p.qz), -1, 0
+          };
+      rows[2 * i + 1] =
+          new double[] {
+            2 * (p.qx * p.qy + p.qw * p.qz), 1 - 2 * (p.qx * p.qx + p.qz * p.qz), 0, -1
+          };
+      right[2 * i] = -p.xMetres;
+      right[2 * i + 1] = -p.yMetres;
+    }
+    LeastSquares fit = LeastSquares.solve(rows, right, rows.length);
+    return new RigidTurn(fit.value(0), fit.value(1), Math.sqrt(2) * fit.rms());
+  }
+
+  /** The fixed point in the body's axes, m. */
+  double x() {
+    return x;
+  }
+
+  /** The fixed point in the body's axes, m. */
+  double y() {
+    return y;
+  }
+
+  /** Root mean square of the way that the fixed point made, m. */
+  double residual() {
+    return residual;
+  }
+}

@@ -1,0 +1,253 @@
+package minitaur.calibration.motors;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import minitaur.calibration.CalibrationException;
+import minitaur.calibration.MotorZero;
+import minitaur.calibration.measure.StillWindow;
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.calibration.prompt.Instruction;
+import minitaur.calibration.prompt.Prompts;
+import minitaur.calibration.prompt.WantedPose;
+import minitaur.hal.Clock;
+import minitaur.hal.Leg;
+import minitaur.hal.Motor;
+import minitaur.hal.Robot;
+import minitaur.hal.RobotGeometry;
+
+/**
+ * Finds zeros and directions of all motors, and which is plugged in where, with the motors off.
+ *
+ * <p>The operator holds the robot on its stand in seven poses: all legs hung straight down against
+ * their outer stop; then one leg after the other folded up against its inner stop while the others
+ * hang; then all legs straight and turned forward; then hung straight down once more. Folding turns
+ * both motors of a leg back by the way between the stops, which tells the leg that an encoder
+ * belongs to and its direction. Turning forward tells a leg's rear motor (its angle grows) from its
+ * front one. The zero is what remains, averaged over the poses; what they differ by is the
+ * residual.
+ *
+ * <p>A lean that is the same in all poses cannot be seen: the legs must hang and fold plumb below
+ * and above the hip, which a spirit level on the trunk and a plumb line or jig at the pin give.
+ */
+public final class MotorProcedure {
+  /** How it is called in the file. */
+  public static final String NAME = "legs hung straight, folded one by one, turned forward, hung";
+
+  private static final double FORWARD_SWING = 0.5;
+  private static final double WINDOW_SECONDS = 0.5;
+  private static final int POSES = Leg.COUNT + 3;
+  private static final int FORWARD = Leg.COUNT + 1;
+  private static final int LAST = Leg.COUNT + 2;
+
+  /** How often a pose is looked at before the operator is asked again. */
+  private static final int LOOKS = 10;
+
+  /** An encoder's count or two; below it nothing is said to move. */
+  private static final double STILL_RAD = 0.002;
+
+  /** What a careful hand and a stop are off by; noise is added. */
+  private static final double POSE_RAD = 0.04;
+
+  private final double hangExtension;
+  private final double foldExtension;
+
+  public MotorProcedure(RobotGeometry geometry) {
+    foldExtension = 0.5 * geometry.motorSumStop();
+    hangExtension = Math.PI - foldExtension;
+  }
+
+  /**
+   * Runs the procedure.
+   *
+   * @param robot gives raw encoder angles; is never commanded
+   * @throws CalibrationException when the poses contradict each other
+   * @throws CancelledException when the operator does not want to go on
+   */
+  public MotorFindings run(Robot robot, Clock clock, Prompts prompts)
+      throws CalibrationException, CancelledException {
+    double[][] raw = new double[POSES][Motor.COUNT];
+    WantedPose hanging = WantedPose.onStand(0, hangExtension);
+    raw[0] =
+        hold(
+            robot,
+            clock,
+            prompts,
+            instruction(
+                1,
+                "Robot on its stand, level, motors off. Hold all legs straight down against their"
+                    + " outer stops, plumb below the hips.",
+                hanging));
+    for (Leg leg : Leg.values()) {
+      int pose = 1 + leg.ordinal();
+      raw[pose] =
+          hold(
+              robot,
+              clock,
+              prompts,
+              instruction(
+                  pose + 1,
+                  "Fold the "
+                      + name(leg)
+                      + " leg up against its inner stop, both knees level; the others hang.",
+                  hanging.withLeg(leg, 0, foldExtension)));
+    }
+    raw[FORWARD] =
+        hold(
+            robot,
+            clock,
+            prompts,
+            instruction(
+                FORWARD + 1,
+                "All legs straight against their outer stops, turned forward by about 30 degrees.",
+                WantedPose.onStand(FORWARD_SWING, hangExtension)));
+    raw[LAST] =
+        hold(
+            robot,
+            clock,
+            prompts,
+            instruction(LAST + 1, "All legs straight down again, as at the beginning.", hanging));
+    return evaluate(raw);
+  }
+
+  private static Instruction instruction(int number, String text, WantedPose pose) {
+    return new Instruction(
+        number, POSES, text, pose, Instruction.Moment.BEFORE_CONFIRMING, /* refusal= */ null);
+  }
+
+  /** Asks until the encoders are still, and returns {@code [connector]} their means. */
+  private static double[] hold(Robot robot, Clock clock, Prompts prompts, Instruction instruction)
+      throws CalibrationException, CancelledException {
+    Instruction ask = instruction;
+    while (true) {
+      prompts.confirm(ask);
+      List<Integer> moving = new ArrayList<>();
+      for (int look = 0; look < LOOKS; look++) {
+        prompts.requireGoingOn();
+        StillWindow window = StillWindow.observe(robot, clock, WINDOW_SECONDS);
+        moving.clear();
+        double[] mean = new double[Motor.COUNT];
+        for (int motor = 0; motor < Motor.COUNT; motor++) {
+          mean[motor] = window.mean(motor);
+          if (!window.isStill(motor, STILL_RAD)) {
+            moving.add(motor);
+          }
+        }
+        if (moving.isEmpty()) {
+          return mean;
+        }
+      }
+      ask =
+          instruction.refused(
+              "the encoder at connector " + Motor.of(moving.get(0)) + " is not still; hold it");
+    }
+  }
+
+  /**
+   * @param raw {@code [pose][connector]} rad. Not modified.
+   */
+  MotorFindings evaluate(double[][] raw) throws CalibrationException {
+    double span = hangExtension - foldExtension;
+    Map<Motor, Motor> plugged = new EnumMap<>(Motor.class);
+    Map<Motor, MotorZero> zeros = new EnumMap<>(Motor.class);
+    for (Motor connector : Motor.values()) {
+      int c = connector.ordinal();
+      Leg leg = folded(raw, connector, span);
+      double hung = 0.5 * (raw[0][c] + raw[LAST][c]);
+      double way = raw[1 + leg.ordinal()][c] - hung;
+      int sign = way < 0 ? 1 : -1;
+      double forward = sign * (raw[FORWARD][c] - hung);
+      if (Math.abs(Math.abs(forward) - FORWARD_SWING) > 0.6 * FORWARD_SWING) {
+        throw new CalibrationException(
+            text(
+                "the encoder at connector %s went %.2f rad when the legs were turned forward, not"
+                    + " about %.2f; is it connected, and were all legs turned?",
+                connector, forward, FORWARD_SWING));
+      }
+      Motor motor = forward > 0 ? leg.rear() : leg.front();
+      if (plugged.put(motor, connector) != null) {
+        throw new CalibrationException(
+            text(
+                "connectors %s and %s both moved like %s; were the legs turned forward, not back?",
+                plugged.get(motor), connector, motor));
+      }
+      double byHanging = hung - sign * hangExtension;
+      double byFolding = raw[1 + leg.ordinal()][c] - sign * foldExtension;
+      double residual = 0.5 * Math.abs(byHanging - byFolding);
+      // Hung twice, folded once.
+      zeros.put(motor, new MotorZero((2 * byHanging + byFolding) / 3, sign, residual));
+    }
+    compareSides(zeros);
+    return new MotorFindings(plugged, zeros);
+  }
+
+  /** The one leg whose folding turned an encoder by the way between the stops. */
+  private static Leg folded(double[][] raw, Motor connector, double span)
+      throws CalibrationException {
+    int c = connector.ordinal();
+    if (Math.abs(raw[0][c] - raw[LAST][c]) > POSE_RAD) {
+      throw new CalibrationException(
+          text(
+              "the encoder at connector %s says %.3f rad with the legs hung at first and %.3f at"
+                  + " last; hold the legs plumb, and check that magnet and shaft hold",
+              connector, raw[0][c], raw[LAST][c]));
+    }
+    Leg found = null;
+    for (Leg leg : Leg.values()) {
+      double way = Math.abs(raw[1 + leg.ordinal()][c] - raw[0][c]);
+      if (Math.abs(way - span) <= 2 * POSE_RAD && found == null) {
+        found = leg;
+      } else if (way > POSE_RAD) {
+        throw new CalibrationException(
+            text(
+                "the encoder at connector %s went %.3f rad while the %s leg was folded; expected"
+                    + " is %.3f, between the stops, for one leg and none for the others",
+                connector, way, name(leg), span));
+      }
+    }
+    if (found == null) {
+      throw new CalibrationException(
+          "the encoder at connector " + connector + " moved with no leg; is it connected?");
+    }
+    return found;
+  }
+
+  /** The way between the stops is the same on both sides of the robot. */
+  private static void compareSides(Map<Motor, MotorZero> zeros) throws CalibrationException {
+    for (Map.Entry<Motor, MotorZero> entry : zeros.entrySet()) {
+      if (entry.getValue().residualRad() > POSE_RAD / 2) {
+        throw new CalibrationException(
+            text(
+                "%s: hanging and folding give zeros %.3f rad apart; do the upper links touch their"
+                    + " stops, and hangs the leg plumb?",
+                entry.getKey(), 2 * entry.getValue().residualRad()));
+      }
+    }
+    double left = 0;
+    double right = 0;
+    for (Map.Entry<Motor, MotorZero> entry : zeros.entrySet()) {
+      if (entry.getKey().leg().isLeft()) {
+        left += entry.getValue().residualRad() / 4;
+      } else {
+        right += entry.getValue().residualRad() / 4;
+      }
+    }
+    if (Math.abs(left - right) > POSE_RAD / 4) {
+      throw new CalibrationException(
+          text(
+              "left and right differ: mean residuals are %.3f and %.3f rad; level the trunk and"
+                  + " repeat",
+              left, right));
+    }
+  }
+
+  private static String name(Leg leg) {
+    return leg.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,108 @@
+package minitaur.controller.rig;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import minitaur.controller.config.RobotConfig.Board;
+import minitaur.hal.Clock;
+import minitaur.hal.mocap.TrackedPoses;
+import minitaur.hal.mocap.TrackingConfig;
+import minitaur.hal.mocap.client.MocapClient;
+import minitaur.hal.mocap.client.MocapConfig;
+import minitaur.hal.mocap.client.MocapSource;
+import minitaur.hal.random.RandomStream;
+import minitaur.sim.SimulatedRobot;
+import minitaur.sim.SimulationProfile;
+import minitaur.sim.board.EmulatedBoard;
+import minitaur.sim.board.OperatorHand;
+import minitaur.sim.board.PseudoTerminal;
+import minitaur.sim.board.RealTimeBoard;
+import minitaur.sim.mocap.EmulatedVrpnServer;
+import minitaur.sim.mocap.MocapFeed;
+
+/**
+ * A laboratory without a robot: an emulated board on a pseudo-terminal, an operator's hand and a
+ * motion-capture server that sees the same simulated robot, all in real time.
+ */
+public final class EmulatedLab implements AutoCloseable {
+  private static final String BODY = "Minitaur";
+
+  private final PseudoTerminal terminal;
+  private final EmulatedVrpnServer server;
+  private final EmulatedBoard board;
+  private final RealTimeBoard running;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  /**
+   * Opens it.
+   *
+   * @param patienceSeconds how long the motors must be off before the hand sets the robot up
+   * @param watcher sees the board once a millisecond
+   * @throws IOException where there are no pseudo-terminals
+   */
+  public EmulatedLab(
+      Board kind,
+      SimulationProfile profile,
+      double patienceSeconds,
+      Consumer<? super EmulatedBoard> watcher,
+      Clock clock)
+      throws IOException {
+    terminal = PseudoTerminal.open();
+    server = new EmulatedVrpnServer(0, List.of(BODY), 1);
+    board =
+        new EmulatedBoard(
+            new SimulatedRobot(EmulatedBoard.withoutLatency(profile), 1),
+            BoardCodecs.board(kind),
+            terminal,
+            1);
+    OperatorHand hand = new OperatorHand((long) (patienceSeconds * 1e9));
+    MocapFeed feed =
+        new MocapFeed(board.poses(), server, BODY, 0, RandomStream.of(1, "drop-outs"), 0);
+    running =
+        new RealTimeBoard(
+            board,
+            clock,
+            each -> {
+              hand.accept(each);
+              feed.step();
+              watcher.accept(each);
+            },
+            failure::set);
+  }
+
+  /** The port's path. */
+  public Path port() {
+    return Path.of(terminal.path());
+  }
+
+  /** The board, which belongs to a thread of its own. */
+  public EmulatedBoard board() {
+    return board;
+  }
+
+  /** Real time of the board. */
+  public RealTimeBoard running() {
+    return running;
+  }
+
+  /** Poses as a host gets them. */
+  public TrackedPoses poses(Clock clock) {
+    MocapConfig config =
+        MocapConfig.of(MocapSource.VRPN, "127.0.0.1", server.port(), BODY)
+            .withShortestDelay(5.4e-3);
+    return new TrackedPoses(new MocapClient(config, clock), TrackingConfig.nominal());
+  }
+
+  @Override
+  public void close() throws IOException {
+    running.close();
+    server.close();
+    terminal.close();
+    Throwable thrown = failure.get();
+    if (thrown != null) {
+      throw new IOException("the emulated board ended", thrown);
+    }
+  }
+}

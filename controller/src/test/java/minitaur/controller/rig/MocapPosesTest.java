@@ -1,0 +1,138 @@
+package minitaur.controller.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.MotionCaptureConfig;
+import minitaur.controller.config.PoseTrackingConfig;
+import minitaur.hal.SystemClock;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.PoseQueue;
+import minitaur.hal.mocap.Track;
+import minitaur.hal.mocap.TrackingConfig;
+import minitaur.hal.mocap.client.LaneFrame;
+import minitaur.hal.mocap.client.MocapConfig;
+import minitaur.hal.mocap.client.MocapSource;
+import org.junit.jupiter.api.Test;
+
+class MocapPosesTest {
+  private static final long FRAME = 10_000_000;
+
+  private static MotionCaptureConfig config(String... assignments) {
+    return ConfigReader.read(
+            Arrays.stream(assignments).map(a -> ConfigOverride.parse("--set", a)).toList())
+        .mocap();
+  }
+
+  private static MotionCaptureConfig server(String source, String... more) {
+    String[] all = Arrays.copyOf(more, more.length + 3);
+    all[more.length] = "mocap.source=" + source;
+    all[more.length + 1] = "mocap.host=lab";
+    all[more.length + 2] = "mocap.body=Minitaur";
+    return config(all);
+  }
+
+  @Test
+  void aServerIsReachedAsItIsUsualForItsKind() {
+    MocapConfig vrpn = MocapPoses.client(server("vrpn"));
+    assertThat(vrpn.source()).isEqualTo(MocapSource.VRPN);
+    assertThat(vrpn.host()).isEqualTo("lab");
+    assertThat(vrpn.port()).isEqualTo(3883);
+    assertThat(vrpn.body()).isEqualTo("Minitaur");
+    assertThat(vrpn.lane().up()).isEqualTo(LaneFrame.Up.Z);
+    assertThat(vrpn.networkInterface()).isNull();
+
+    MocapConfig natNet = MocapPoses.client(server("natnet"));
+    assertThat(natNet.port()).isEqualTo(1510);
+    assertThat(natNet.lane().up()).isEqualTo(LaneFrame.Up.Y);
+    assertThat(MocapPoses.client(server("qtm")).port()).isEqualTo(22_223);
+  }
+
+  @Test
+  void whatIsConfiguredReachesTheClientInItsUnits() {
+    MocapConfig client =
+        MocapPoses.client(
+            server(
+                "natnet",
+                "mocap.port=1600",
+                "mocap.up=z",
+                "mocap.laneDirection=90",
+                "mocap.laneOriginX=1.5",
+                "mocap.laneOriginY=-2",
+                "mocap.networkInterface=eth1",
+                "mocap.shortestDelay=0.004",
+                "mocap.offset.z=-0.08",
+                "mocap.offset.yaw=180"));
+    assertThat(client.port()).isEqualTo(1600);
+    assertThat(client.lane()).isEqualTo(new LaneFrame(LaneFrame.Up.Z, Math.PI / 2, 1.5, -2));
+    assertThat(client.networkInterface()).isEqualTo("eth1");
+    assertThat(client.shortestDelaySeconds()).isEqualTo(0.004);
+    assertThat(client.offset().zMetres()).isEqualTo(-0.08);
+    assertThat(client.offset().yawRad()).isCloseTo(Math.PI, within(1e-15));
+  }
+
+  @Test
+  void theDefaultsAreThoseOfTheTracker() {
+    assertThat(MocapPoses.tracking(PoseTrackingConfig.defaults()))
+        .isEqualTo(TrackingConfig.nominal());
+  }
+
+  @Test
+  void aServerWithoutHostOrBodyIsRefusedInTheConfiguration() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> config("mocap.source=vrpn", "mocap.body=Minitaur"))
+        .withMessageContaining("mocap.host is \"\"; allowed: the server's name or address");
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> config("mocap.source=vrpn", "mocap.host=lab"))
+        .withMessageContaining("mocap.body is \"\"");
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> server("vrpn", "mocap.networkInterface=eth1"))
+        .withMessageContaining("mocap.networkInterface is \"eth1\"");
+  }
+
+  @Test
+  void aRealRobotIsNotSeenByTheSimulatedOnesCameras() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> MocapPoses.open(config(), new SystemClock()))
+        .withMessage(
+            "mocap.source is simulated, and the robot is not; allowed: vrpn, natnet or qtm with"
+                + " mocap.host and mocap.body, camera, or none");
+  }
+
+  @Test
+  void withoutMotionCaptureNothingIsSeenAndNothingIsLost() {
+    try (MocapPoses none = MocapPoses.open(config("mocap.source=none"), new SystemClock())) {
+      Track track = new Track();
+      none.tracker().read(0, track);
+      assertThat(track.unknownNanos).isZero();
+      assertThat(none.poses().poll(new Pose())).isFalse();
+      assertThat(none.describe()).isEqualTo("no motion capture");
+    }
+  }
+
+  @Test
+  void whatTheTrackerSawTheRewardStillGets() {
+    PoseQueue source = new PoseQueue(8);
+    MocapPoses mocap = MocapPoses.of(source, MotionCaptureConfig.defaults());
+    Pose pose = new Pose();
+    for (int i = 1; i <= 4; i++) {
+      pose.timeNanos = i * FRAME;
+      pose.xMetres = 0.004 * i;
+      source.add(pose);
+    }
+    Track track = new Track();
+    mocap.tracker().read(4 * FRAME, track);
+    assertThat(track.unknownNanos).isZero();
+    assertThat(track.xMetres).isCloseTo(0.016, within(1e-3));
+    for (int i = 1; i <= 4; i++) {
+      assertThat(mocap.poses().poll(pose)).isTrue();
+      assertThat(pose.timeNanos).isEqualTo(i * FRAME);
+    }
+    assertThat(mocap.poses().poll(pose)).isFalse();
+  }
+}

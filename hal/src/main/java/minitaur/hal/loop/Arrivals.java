@@ -1,0 +1,13 @@
+package minitaur.hal.loop;
+
+/** What comes to a loop from somebody with a clock of his own. */
+@FunctionalInterface
+public interface Arrivals {
+  /**
+   * Takes what is there.
+   *
+   * @param timeNanos now, by the loop's clock
+   * @return whether something has come that no tick has used yet
+   */
+  boolean poll(long timeNanos);
+}

@@ -1,0 +1,75 @@
+package minitaur.hal.loop;
+
+import minitaur.hal.Clock;
+
+/**
+ * Keeps a loop's ticks right behind what comes to it from another clock at the same rate, so that
+ * nothing lies about for up to a period before it is used. A tick begins a little before the next
+ * arrival, waits for it within bounds, and moves the loop's schedule towards that lead:
+ *
+ * <pre>
+ *   correction = (waited - lead) / 8       when it came while it was waited for
+ *   correction = -period / 40              when it was there before
+ *   correction = 0                         when it did not come, or the tick was late itself
+ * </pre>
+ *
+ * <p>Waiting is resting in pieces, not spinning: what is waited for may need this processor to be
+ * handed over. One thread; allocates nothing.
+ */
+public final class PhaseLock {
+  private static final double LONGEST_WAIT = 0.3;
+  private static final double LEAD = 0.08;
+  private static final double CATCH_UP = 1.0 / 40;
+  private static final int GAIN = 8;
+  private static final long PIECE_NANOS = 15_000;
+
+  private final Arrivals arrivals;
+  private final Clock clock;
+  private final long periodNanos;
+  private final long leadNanos;
+  private final long longestWaitNanos;
+  private long correctionNanos;
+
+  /**
+   * @param arrivals what is waited for
+   * @param clock the loop's
+   * @param periodNanos of the loop, and of the arrivals or a multiple of theirs
+   */
+  public PhaseLock(Arrivals arrivals, Clock clock, long periodNanos) {
+    this.arrivals = arrivals;
+    this.clock = clock;
+    this.periodNanos = periodNanos;
+    leadNanos = (long) (LEAD * periodNanos);
+    longestWaitNanos = (long) (LONGEST_WAIT * periodNanos);
+  }
+
+  /**
+   * Waits for the arrival that belongs to the tick that was due at {@code dueNanos}.
+   *
+   * @return now
+   */
+  public long await(long dueNanos) {
+    long began = clock.nanos();
+    long now = began;
+    boolean there = arrivals.poll(now);
+    boolean wasThere = there;
+    while (!there && now - dueNanos < longestWaitNanos) {
+      clock.rest(PIECE_NANOS);
+      now = clock.nanos();
+      there = arrivals.poll(now);
+    }
+    boolean isPunctual = began - dueNanos < leadNanos;
+    if (!there || !isPunctual) {
+      correctionNanos = 0;
+    } else {
+      correctionNanos =
+          wasThere ? -(long) (CATCH_UP * periodNanos) : (now - dueNanos - leadNanos) / GAIN;
+    }
+    return now;
+  }
+
+  /** How much later than usual the next tick shall be due; negative for earlier. */
+  public long correctionNanos() {
+    return correctionNanos;
+  }
+}
