@@ -122,7 +122,13 @@ public final class CalibrationFile {
     }
     try {
       return new Calibration(
-          document.robot, document.motors, document.imu, document.identification, document.mocap, document.camera, document.cameraPlacement);
+          document.robot,
+          document.motors,
+          document.imu,
+          document.identification,
+          document.mocap,
+          document.camera,
+          document.cameraPlacement);
     } catch (IllegalArgumentException e) {
       throw new CalibrationException(name + ": " + e.getMessage());
     }

@@ -8,8 +8,8 @@ package minitaur.calibration;
  * @param xMetres the camera in the lane's frame: x along the lane, z up
  * @param yMetres see x
  * @param zMetres see x
- * @param rollRad how the camera's axes (x right, y down, z ahead) are turned against the lane's, R =
- *     Rz(yaw) Ry(pitch) Rx(roll); straight down is roll pi, level across the lane -pi/2
+ * @param rollRad how the camera's axes (x right, y down, z ahead) are turned against the lane's, R
+ *     = Rz(yaw) Ry(pitch) Rx(roll); straight down is roll pi, level across the lane -pi/2
  * @param pitchRad see roll
  * @param yawRad see roll
  * @param residualMetres root mean square distance of what it was found from to where it puts them

@@ -149,6 +149,7 @@ class CalibrationFileTest {
             0,
             20,
             0.25),
-        new CameraPlacement("2026-03-06", "4 floor tags", 1, -0.5, 2.25, 3.125, 0.02, -0.03, 0.002));
+        new CameraPlacement(
+            "2026-03-06", "4 floor tags", 1, -0.5, 2.25, 3.125, 0.02, -0.03, 0.002));
   }
 }

@@ -5,8 +5,8 @@ package minitaur.calibration.camera;
  *
  * @param numbers {@code [n]} which corners. Not to be modified.
  * @param pixels {@code [n x 2]} where they were seen. Not to be modified.
- * @param edgeWidthPixels how wide the edges between squares are, 10 % to 90 %, along the direction in
- *     which they are wider: 1 is sharp, 3 is not; NaN when it cannot be said
+ * @param edgeWidthPixels how wide the edges between squares are, 10 % to 90 %, along the direction
+ *     in which they are wider: 1 is sharp, 3 is not; NaN when it cannot be said
  */
 public record BoardView(int[] numbers, float[] pixels, double edgeWidthPixels) {
 

@@ -33,7 +33,10 @@ public record CameraMode(
     }
   }
 
-  /** 1280 x 720 at 60 Hz, 4 ms of exposure; the stamp comes when half of it and the readout are over. */
+  /**
+   * 1280 x 720 at 60 Hz, 4 ms of exposure; the stamp comes when half of it and the readout are
+   * over.
+   */
   public static CameraMode usual() {
     return new CameraMode(1280, 720, 60, 0.004, 0.010);
   }

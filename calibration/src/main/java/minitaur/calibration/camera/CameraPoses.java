@@ -15,9 +15,9 @@ import minitaur.hal.mocap.client.MocapStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Poses of the trunk from a camera that sees the tag board on it. A thread of its own takes pictures
- * and finds the board; it opens the camera again whenever that fails. A picture without the board
- * makes no pose: where nothing is seen nothing is known, as with a motion-capture server.
+ * Poses of the trunk from a camera that sees the tag board on it. A thread of its own takes
+ * pictures and finds the board; it opens the camera again whenever that fails. A picture without
+ * the board makes no pose: where nothing is seen nothing is known, as with a motion-capture server.
  */
 public final class CameraPoses implements PoseSource {
   private static final int QUEUED = 1024;

@@ -17,10 +17,10 @@ public record CameraSetup(
     CameraIntrinsics intrinsics, CameraPlacement placement, TagBoard board, BodyOffset offset) {
 
   /**
-   * Standard deviation of a coordinate, m, that gives the least error of the velocity, at 60 Hz and 2
-   * m and with the other {@link #tracking} numbers. More than the poses' own noise, which is below 1
-   * mm along the picture: part of their error lasts for several pictures, and nothing else tells the
-   * filter so.
+   * Standard deviation of a coordinate, m, that gives the least error of the velocity, at 60 Hz and
+   * 2 m and with the other {@link #tracking} numbers. More than the poses' own noise, which is
+   * below 1 mm along the picture: part of their error lasts for several pictures, and nothing else
+   * tells the filter so.
    */
   public static final double POSITION_DEVIATION = 2e-3;
 

@@ -1,9 +1,9 @@
 package minitaur.calibration.camera;
 
 /**
- * A chessboard with ArUco markers (dictionary 4x4_50) in its white squares. Its frame: origin in the
- * middle, x to the right of the sheet, y up, z out of it. Inner corners are numbered row by row from
- * the upper left.
+ * A chessboard with ArUco markers (dictionary 4x4_50) in its white squares. Its frame: origin in
+ * the middle, x to the right of the sheet, y up, z out of it. Inner corners are numbered row by row
+ * from the upper left.
  *
  * @param columns squares in a row
  * @param rows rows of squares

@@ -69,14 +69,17 @@ final class EdgeWidth {
       return Double.NaN;
     }
     double contrast = quantile(contrasts, all, 0.8);
-    double slope = Math.min(quantile(slopes[0], counts[0], 0.5), quantile(slopes[1], counts[1], 0.5));
+    double slope =
+        Math.min(quantile(slopes[0], counts[0], 0.5), quantile(slopes[1], counts[1], 0.5));
     return slope > 0 ? TEN_TO_NINETY * contrast / slope : Double.NaN;
   }
 
   /** Steepest slope a pixel and contrast across the middle between two corners; else empty. */
   private double[] edge(float[] pixels, int from, int to) {
-    double dx = pixels[2 * to] - pixels[2 * from];
-    double dy = pixels[2 * to + 1] - pixels[2 * from + 1];
+    double fromX = pixels[2 * from];
+    double fromY = pixels[2 * from + 1];
+    double dx = pixels[2 * to] - fromX;
+    double dy = pixels[2 * to + 1] - fromY;
     double length = Math.sqrt(dx * dx + dy * dy);
     double reach = REACH * length;
     if (reach < 2) {
@@ -84,9 +87,9 @@ final class EdgeWidth {
     }
     dx /= length;
     dy /= length;
-    double midX = (pixels[2 * to] + pixels[2 * from]) / 2.0;
-    double midY = (pixels[2 * to + 1] + pixels[2 * from + 1]) / 2.0;
-    int samples = (int) (reach / STEP) * 2 + 1;
+    double midX = fromX + length / 2 * dx;
+    double midY = fromY + length / 2 * dy;
+    int samples = 2 * (int) (reach / STEP) + 1;
     double[] profile = new double[samples];
     for (int i = 0; i < samples; i++) {
       double across = (i - samples / 2) * STEP;

@@ -9,8 +9,7 @@ package minitaur.calibration.camera;
  * @param yawRad where its arrow points, counterclockwise from along the lane
  * @param sideMetres side of its black square
  */
-public record FloorTag(
-    int tag, double xMetres, double yMetres, double yawRad, double sideMetres) {
+public record FloorTag(int tag, double xMetres, double yMetres, double yawRad, double sideMetres) {
 
   public FloorTag {
     if (tag < 0 || tag >= TagBoard.TAGS) {

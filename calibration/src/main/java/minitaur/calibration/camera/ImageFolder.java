@@ -44,8 +44,7 @@ public final class ImageFolder implements FrameSource {
       return false;
     }
     Path file = files.next();
-    try (Mat raw =
-        opencv_imgcodecs.imread(file.toString(), opencv_imgcodecs.IMREAD_GRAYSCALE)) {
+    try (Mat raw = opencv_imgcodecs.imread(file.toString(), opencv_imgcodecs.IMREAD_GRAYSCALE)) {
       if (raw.empty()) {
         throw new CameraException(file + ": cannot be read as a picture");
       }

@@ -111,10 +111,7 @@ public final class IntrinsicsSession implements AutoCloseable {
     BoardView before = previous;
     double moved = before == null ? Double.POSITIVE_INFINITY : view.distanceTo(before);
     if (sequence && moved > FASTEST_PIXELS) {
-      return verdict(
-          Judgement.MOVING,
-          "moving; hold still for two pictures",
-          new Object[0]);
+      return verdict(Judgement.MOVING, "moving; hold still for two pictures", new Object[0]);
     }
     double least = LEAST_DIFFERENCE * Math.sqrt((double) width * width + (double) height * height);
     for (BoardView earlier : views) {

@@ -32,7 +32,9 @@ public final class IntrinsicsSolver {
   /** A view that is this many times worse than the usual one is left out. */
   private static final double OUTLIER = 3;
 
-  /** k3 must explain this many variances more than no k3 does; it bends what it does not explain. */
+  /**
+   * k3 must explain this many variances more than no k3 does; it bends what it does not explain.
+   */
   private static final double WORTH_A_COEFFICIENT = 20;
 
   private static final int POSE_PARAMETERS = 6;

@@ -133,17 +133,14 @@ public final class LaneFromTags implements AutoCloseable {
               worstTag,
               Math.sqrt(worst)));
     }
-    return LanePlacements.of(
-        laneFromCamera, residual, "floor tags " + sums.keySet(), date);
+    return LanePlacements.of(laneFromCamera, residual, "floor tags " + sums.keySet(), date);
   }
 
   private static double[] onFloor(RigidTransform laneFromCamera, double[] ray) {
     double[] from = laneFromCamera.translation();
     double[] at = laneFromCamera.apply(ray[0], ray[1], 1);
     double part = from[2] / (from[2] - at[2]);
-    return new double[] {
-      from[0] + part * (at[0] - from[0]), from[1] + part * (at[1] - from[1])
-    };
+    return new double[] {from[0] + part * (at[0] - from[0]), from[1] + part * (at[1] - from[1])};
   }
 
   @Override

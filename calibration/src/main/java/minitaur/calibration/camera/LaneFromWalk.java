@@ -107,7 +107,8 @@ public final class LaneFromWalk implements AutoCloseable {
 
   /** Direction in which the places spread most, from the first to the last: {@code [3]}. */
   private double[] direction(double[] mean) {
-    double[] along = minus(places.get(places.size() - 1).translation(), places.get(0).translation());
+    double[] along =
+        minus(places.get(places.size() - 1).translation(), places.get(0).translation());
     double[] x = unit(along);
     for (int n = 0; n < POWER_ITERATIONS; n++) {
       double[] next = new double[3];

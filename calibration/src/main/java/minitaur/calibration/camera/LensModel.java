@@ -1,9 +1,9 @@
 package minitaur.calibration.camera;
 
 import minitaur.calibration.CameraIntrinsics;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.javacpp.DoublePointer;
 
 /** The equations of {@link CameraIntrinsics}, both ways. */
 public final class LensModel {
@@ -79,13 +79,7 @@ public final class LensModel {
   /** {@code [1 x 5]} k1, k2, p1, p2, k3; whoever asks closes it. */
   Mat distortion() {
     return matrix(
-        1,
-        5,
-        intrinsics.k1(),
-        intrinsics.k2(),
-        intrinsics.p1(),
-        intrinsics.p2(),
-        intrinsics.k3());
+        1, 5, intrinsics.k1(), intrinsics.k2(), intrinsics.p1(), intrinsics.p2(), intrinsics.k3());
   }
 
   private static Mat matrix(int rows, int columns, double... values) {

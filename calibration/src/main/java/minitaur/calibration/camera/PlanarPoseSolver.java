@@ -64,8 +64,7 @@ final class PlanarPoseSolver implements AutoCloseable {
       for (int i = 0; i < found; i++) {
         Mat rotation = rotations.get(i);
         Mat translation = translations.get(i);
-        opencv_calib3d.solvePnPRefineLM(
-            points, pixels, matrix, distortion, rotation, translation);
+        opencv_calib3d.solvePnPRefineLM(points, pixels, matrix, distortion, rotation, translation);
         DoublePointer r = new DoublePointer(rotation.data());
         DoublePointer t = new DoublePointer(translation.data());
         RigidTransform pose =

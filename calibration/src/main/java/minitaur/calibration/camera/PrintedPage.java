@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -17,8 +16,8 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
  * A board on a sheet of paper in true size, with a scale bar to be measured, an arrow along its x
- * axis and a line that says what it is. 10 pixels a millimetre, which a PNG's pHYs chunk and a PDF's
- * matrix can say exactly.
+ * axis and a line that says what it is. 10 pixels a millimetre, which a PNG's pHYs chunk and a
+ * PDF's matrix can say exactly.
  */
 public final class PrintedPage {
   /** Length of the scale bar, m. */
@@ -107,7 +106,8 @@ public final class PrintedPage {
       pixels.copyTo(new Mat(page, new Rect(left, top, board.width(), board.height())));
       int base = height - foot;
       int bar = (int) (SCALE_BAR * PIXELS_PER_METRE);
-      opencv_imgproc.rectangle(page, new Rect(left, base, bar, BAR_HEIGHT), Scalar.all(0), -1, 8, 0);
+      opencv_imgproc.rectangle(
+          page, new Rect(left, base, bar, BAR_HEIGHT), Scalar.all(0), -1, 8, 0);
       Point from = new Point(width - left - 400, base + BAR_HEIGHT / 2);
       Point to = new Point(width - left, base + BAR_HEIGHT / 2);
       opencv_imgproc.arrowedLine(page, from, to, Scalar.all(0), 6, 8, 0, 0.12);
@@ -186,25 +186,29 @@ public final class PrintedPage {
   /** The sheet as a PDF of one page. */
   public byte[] pdf() {
     byte[] pixels = deflate(grey);
-    String box =
-        String.format(
-            Locale.ROOT, "%.5f %.5f", width * POINTS_PER_PIXEL, height * POINTS_PER_PIXEL);
-    String[] size = box.split(" ");
+    String across = points(width);
+    String down = points(height);
     byte[] content =
-        "q %s 0 0 %s 0 0 cm /Board Do Q".formatted(size[0], size[1]).getBytes(StandardCharsets.US_ASCII);
+        "q %s 0 0 %s 0 0 cm /Board Do Q"
+            .formatted(across, down)
+            .getBytes(StandardCharsets.US_ASCII);
     PdfText pdf = new PdfText();
     pdf.text("%PDF-1.4\n");
     pdf.object("<< /Type /Catalog /Pages 2 0 R >>");
     pdf.object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
     pdf.object(
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s] /Contents 4 0 R /Resources << /XObject << /Board 5 0 R >> >> >>"
-            .formatted(box));
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s %s] /Contents 4 0 R".formatted(across, down)
+            + " /Resources << /XObject << /Board 5 0 R >> >> >>");
     pdf.stream("", content);
     pdf.stream(
-        "/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode "
-            .formatted(width, height),
+        "/Type /XObject /Subtype /Image /Width %d /Height %d ".formatted(width, height)
+            + "/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode ",
         pixels);
     return pdf.finish();
+  }
+
+  private static String points(int pixels) {
+    return String.format(Locale.ROOT, "%.5f", pixels * POINTS_PER_PIXEL);
   }
 
   private static byte[] deflate(byte[] data) {

@@ -27,9 +27,15 @@ public record RigidTransform(double[] rotation, double[] translation) {
     double cy = StrictMath.cos(yaw);
     double sy = StrictMath.sin(yaw);
     double[] r = {
-      cy * cp, cy * sp * sr - sy * cr, cy * sp * cr + sy * sr,
-      sy * cp, sy * sp * sr + cy * cr, sy * sp * cr - cy * sr,
-      -sp, cp * sr, cp * cr
+      cy * cp,
+      cy * sp * sr - sy * cr,
+      cy * sp * cr + sy * sr,
+      sy * cp,
+      sy * sp * sr + cy * cr,
+      sy * sp * cr - cy * sr,
+      -sp,
+      cp * sr,
+      cp * cr
     };
     return new RigidTransform(r, new double[] {x, y, z});
   }
@@ -63,9 +69,15 @@ public record RigidTransform(double[] rotation, double[] translation) {
   public static RigidTransform ofQuaternion(
       double w, double qx, double qy, double qz, double x, double y, double z) {
     double[] r = {
-      1 - 2 * (qy * qy + qz * qz), 2 * (qx * qy - w * qz), 2 * (qx * qz + w * qy),
-      2 * (qx * qy + w * qz), 1 - 2 * (qx * qx + qz * qz), 2 * (qy * qz - w * qx),
-      2 * (qx * qz - w * qy), 2 * (qy * qz + w * qx), 1 - 2 * (qx * qx + qy * qy)
+      1 - 2 * (qy * qy + qz * qz),
+      2 * (qx * qy - w * qz),
+      2 * (qx * qz + w * qy),
+      2 * (qx * qy + w * qz),
+      1 - 2 * (qx * qx + qz * qz),
+      2 * (qy * qz - w * qx),
+      2 * (qx * qz - w * qy),
+      2 * (qy * qz + w * qx),
+      1 - 2 * (qx * qx + qy * qy)
     };
     return new RigidTransform(r, new double[] {x, y, z});
   }

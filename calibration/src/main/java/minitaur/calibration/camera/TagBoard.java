@@ -1,9 +1,9 @@
 package minitaur.calibration.camera;
 
 /**
- * A grid of AprilTags (family 36h11) on a flat sheet. Its frame: origin in the middle of the grid, x
- * to the right of the sheet (where its arrow points), y up the sheet, z out of it. Numbers of tags
- * go row by row from the upper left.
+ * A grid of AprilTags (family 36h11) on a flat sheet. Its frame: origin in the middle of the grid,
+ * x to the right of the sheet (where its arrow points), y up the sheet, z out of it. Numbers of
+ * tags go row by row from the upper left.
  *
  * @param columns tags in a row
  * @param rows rows of tags
@@ -75,8 +75,10 @@ public record TagBoard(int columns, int rows, double tagMetres, double gapMetres
   public double[] corner(int tag, int corner) {
     int index = tag - firstTag;
     double pitch = tagMetres + gapMetres;
-    double left = (index % columns) * pitch - width() / 2;
-    double top = height() / 2 - (index / columns) * pitch;
+    int column = index % columns;
+    int row = index / columns;
+    double left = column * pitch - width() / 2;
+    double top = height() / 2 - row * pitch;
     boolean right = corner == 1 || corner == 2;
     boolean low = corner >= 2;
     return new double[] {right ? left + tagMetres : left, low ? top - tagMetres : top, 0};

@@ -5,7 +5,6 @@ import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.global.opencv_objdetect;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -95,8 +94,7 @@ final class TagDetector implements AutoCloseable {
   }
 
   private void refine(Mat image, Mat quad, int window) {
-    opencv_imgproc.cornerSubPix(
-        image, quad, new Size(window, window), new Size(-1, -1), refined);
+    opencv_imgproc.cornerSubPix(image, quad, new Size(window, window), new Size(-1, -1), refined);
   }
 
   private static int window(float[] points) {

@@ -57,8 +57,7 @@ public final class VideoDevice implements FrameSource {
     capture.set(opencv_videoio.CAP_PROP_AUTOFOCUS, 0);
     if (mode.exposureSeconds() > 0) {
       capture.set(opencv_videoio.CAP_PROP_AUTO_EXPOSURE, MANUAL_EXPOSURE);
-      capture.set(
-          opencv_videoio.CAP_PROP_EXPOSURE, mode.exposureSeconds() * EXPOSURES_PER_SECOND);
+      capture.set(opencv_videoio.CAP_PROP_EXPOSURE, mode.exposureSeconds() * EXPOSURES_PER_SECOND);
     }
     int width = (int) capture.get(opencv_videoio.CAP_PROP_FRAME_WIDTH);
     int height = (int) capture.get(opencv_videoio.CAP_PROP_FRAME_HEIGHT);

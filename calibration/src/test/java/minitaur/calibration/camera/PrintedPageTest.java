@@ -82,7 +82,9 @@ class PrintedPageTest {
     byte[] pdf = PrintedPage.of(TagBoard.floor(42), PrintedPage.Paper.A4).pdf();
     String text = new String(pdf, StandardCharsets.ISO_8859_1);
     assertThat(text).startsWith("%PDF-1.4").contains("/MediaBox [0 0 841.88976 595.27559]");
-    int table = Integer.parseInt(text.substring(text.indexOf("startxref\n") + 10).lines().findFirst().orElseThrow());
+    int table =
+        Integer.parseInt(
+            text.substring(text.indexOf("startxref\n") + 10).lines().findFirst().orElseThrow());
     assertThat(text.substring(table)).startsWith("xref\n0 6\n");
     for (int number = 1; number <= 5; number++) {
       String entry = text.substring(table + 9 + 20 * number, table + 9 + 20 * number + 10);
@@ -92,8 +94,7 @@ class PrintedPageTest {
 
   @Test
   void refusesWhatDoesNotFit() {
-    assertThatThrownBy(
-            () -> PrintedPage.of(TagBoard.trunk().scaled(1.2), PrintedPage.Paper.A4))
+    assertThatThrownBy(() -> PrintedPage.of(TagBoard.trunk().scaled(1.2), PrintedPage.Paper.A4))
         .isInstanceOf(CameraException.class)
         .hasMessageContaining("does not fit on A4");
   }

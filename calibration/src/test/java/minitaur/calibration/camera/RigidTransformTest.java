@@ -58,8 +58,7 @@ class RigidTransformTest {
   void rotationVectorTurnsAboutItself() {
     // A quarter turn about z takes x to y.
     RigidTransform quarter = RigidTransform.ofRotationVector(0, 0, Math.PI / 2, 1, 2, 3);
-    assertThat(quarter.apply(1, 0, 0))
-        .containsExactly(new double[] {1, 3, 3}, within(1e-12));
+    assertThat(quarter.apply(1, 0, 0)).containsExactly(new double[] {1, 3, 3}, within(1e-12));
     assertSame(
         RigidTransform.ofRotationVector(0, 0, 0, 1, 2, 3), RigidTransform.of(1, 2, 3, 0, 0, 0));
   }

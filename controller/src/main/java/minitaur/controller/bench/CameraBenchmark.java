@@ -32,8 +32,8 @@ import minitaur.controller.bench.CalibrationBenchmark.Figure;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
 import minitaur.hal.mocap.Pose;
-import minitaur.hal.mocap.PoseQueue;
 import minitaur.hal.mocap.PoseHistory;
+import minitaur.hal.mocap.PoseQueue;
 import minitaur.hal.mocap.Track;
 import minitaur.hal.mocap.TrackedPoses;
 import minitaur.hal.mocap.client.BodyOffset;
@@ -41,7 +41,8 @@ import minitaur.hal.random.RandomStream;
 
 /**
  * How near the camera comes to the truth of computed pictures: lens from 20 views, place from four
- * tags with that lens, velocity of a trotting trunk with both; and whether native memory stays flat.
+ * tags with that lens, velocity of a trotting trunk with both; and whether native memory stays
+ * flat.
  */
 public final class CameraBenchmark {
   private static final int VIEWS = 20;
@@ -148,10 +149,7 @@ public final class CameraBenchmark {
     WalkingPath path = WalkingPath.trot();
     SyntheticBoard board =
         SyntheticBoard.on(
-            path,
-            TRUNK_FROM_BOARD,
-            BoardPicture.of(TagBoard.trunk(), CELL_PIXELS),
-            PAPER_MARGIN);
+            path, TRUNK_FROM_BOARD, BoardPicture.of(TagBoard.trunk(), CELL_PIXELS), PAPER_MARGIN);
     Clock clock = new JumpingClock();
     SyntheticCamera camera = camera(List.of(board), WALK_PICTURES, clock);
     List<Pose> poses = new ArrayList<>();
@@ -219,8 +217,7 @@ public final class CameraBenchmark {
       long begin = startNanos + Math.round(1e9 * seconds);
       if (history.interpolate(begin, from)
           && history.interpolate(begin + Math.round(1e9 * STEP), to)) {
-        double truth =
-            path.at(seconds + STEP).translation()[0] - path.at(seconds).translation()[0];
+        double truth = path.at(seconds + STEP).translation()[0] - path.at(seconds).translation()[0];
         squares += square((to.xMetres - from.xMetres - truth) / STEP);
         count++;
       }
@@ -233,10 +230,7 @@ public final class CameraBenchmark {
     WalkingPath path = WalkingPath.trot();
     SyntheticBoard board =
         SyntheticBoard.on(
-            path,
-            TRUNK_FROM_BOARD,
-            BoardPicture.of(TagBoard.trunk(), CELL_PIXELS),
-            PAPER_MARGIN);
+            path, TRUNK_FROM_BOARD, BoardPicture.of(TagBoard.trunk(), CELL_PIXELS), PAPER_MARGIN);
     CameraPlacement place =
         new CameraPlacement("", "", 0.1, -0.1, 2.25, Math.PI - 0.05, 0.04, 0.02, 0);
     LoopedPictures loop =

@@ -6,7 +6,9 @@ import minitaur.calibration.camera.CameraException;
 import minitaur.calibration.camera.CameraFrame;
 import minitaur.calibration.camera.FrameSource;
 
-/** A few pictures forwards and backwards, again and again, at 60 Hz and as fast as they are taken. */
+/**
+ * A few pictures forwards and backwards, again and again, at 60 Hz and as fast as they are taken.
+ */
 final class LoopedPictures implements FrameSource {
   private static final long PERIOD_NANOS = 16_666_667;
 

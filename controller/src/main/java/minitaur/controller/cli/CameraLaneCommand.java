@@ -92,7 +92,11 @@ final class CameraLaneCommand implements Callable<Integer> {
         boardHeight,
         "0 to 5");
     CameraOptions.require(
-        spec.commandLine(), pictures >= 1 && pictures <= 10_000, "--pictures", pictures, "1 to 10000");
+        spec.commandLine(),
+        pictures >= 1 && pictures <= 10_000,
+        "--pictures",
+        pictures,
+        "1 to 10000");
     CameraOptions.require(
         spec.commandLine(), seconds >= 1 && seconds <= 600, "--seconds", seconds, "1 to 600");
     List<CameraRequest.Tag> places = tags.stream().map(this::place).toList();

@@ -47,7 +47,8 @@ final class CameraOptions {
       names = "--scale-bar",
       paramLabel = "MM",
       defaultValue = "100",
-      description = "What the printed bar of 100 mm measures on your paper; default ${DEFAULT-VALUE}.")
+      description =
+          "What the printed bar of 100 mm measures on your paper; default ${DEFAULT-VALUE}.")
   private double scaleBar;
 
   @Option(
@@ -89,8 +90,7 @@ final class CameraOptions {
       width = Integer.parseInt(size.substring(0, Math.max(0, cross)));
       height = Integer.parseInt(size.substring(cross + 1));
     } catch (NumberFormatException e) {
-      throw new ParameterException(
-          line, "--size is '" + size + "'; allowed: such as 1280x720", e);
+      throw new ParameterException(line, "--size is '" + size + "'; allowed: such as 1280x720", e);
     }
     require(line, rate >= 1 && rate <= 1000, "--rate", rate, "1 to 1000");
     require(line, exposureMs >= 0 && exposureMs <= 1000, "--exposure", exposureMs, "0 to 1000");

@@ -26,7 +26,8 @@ public record CameraConfig(
                     + " measures, over 100 mm.")
         double printScale,
     @Setting(
-            doc = "Standard deviation of a coordinate; takes the place of tracking.positionDeviation.",
+            doc =
+                "Standard deviation of a coordinate; takes the place of tracking.positionDeviation.",
             unit = "m",
             source = "least error of the velocity, minitaur bench camera")
         double positionDeviation) {

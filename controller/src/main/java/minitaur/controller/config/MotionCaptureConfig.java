@@ -53,7 +53,8 @@ public record MotionCaptureConfig(
     @Setting(doc = "From the marker body to the trunk.") MarkerOffsetConfig offset,
     @Setting(doc = "How poses become velocity, and which are not believed.")
         PoseTrackingConfig tracking,
-    @Setting(doc = "The camera, when the source is one; robot.calibration knows its lens and place.")
+    @Setting(
+            doc = "The camera, when the source is one; robot.calibration knows its lens and place.")
         CameraConfig camera) {
 
   /** What a server speaks. */

@@ -121,10 +121,7 @@ final class CameraReport {
 
   private static String text(Estimate estimate) {
     return String.format(
-        Locale.ROOT,
-        "%.2f +/- %.2f",
-        estimate.value(),
-        (estimate.high() - estimate.low()) / 2);
+        Locale.ROOT, "%.2f +/- %.2f", estimate.value(), (estimate.high() - estimate.low()) / 2);
   }
 
   private void print(Object line) {

@@ -125,8 +125,7 @@ final class LaneRun {
         prompts.progress("watching", (i + 1.0) / pictures);
       }
       prompts.tell(
-          String.format(
-              Locale.ROOT, "%.2f m; not seen in %d pictures", lane.length(), unseen));
+          String.format(Locale.ROOT, "%.2f m; not seen in %d pictures", lane.length(), unseen));
       return lane.solve(request.boardHeightMetres(), session.date());
     }
   }
@@ -172,11 +171,9 @@ final class LaneRun {
     List<SyntheticBoard> boards = new ArrayList<>();
     for (FloorTag tag : tags) {
       TagBoard board = TagBoard.floor(tag.tag()).scaled(session.scale());
-      RigidTransform place =
-          RigidTransform.of(tag.xMetres(), tag.yMetres(), 0, 0, 0, tag.yawRad());
+      RigidTransform place = RigidTransform.of(tag.xMetres(), tag.yMetres(), 0, 0, 0, tag.yawRad());
       boards.add(
-          new SyntheticBoard(
-              BoardPicture.of(board, 2 * CELL_PIXELS), MARGIN, BodyPath.at(place)));
+          new SyntheticBoard(BoardPicture.of(board, 2 * CELL_PIXELS), MARGIN, BodyPath.at(place)));
     }
     return boards;
   }

@@ -34,8 +34,7 @@ public final class MocapPoses implements AutoCloseable {
   private final Tracker tracker;
   private final @Nullable TrackedPoses tracked;
 
-  private MocapPoses(
-      @Nullable Supplier<MocapStatus> client, @Nullable TrackedPoses tracked) {
+  private MocapPoses(@Nullable Supplier<MocapStatus> client, @Nullable TrackedPoses tracked) {
     this.client = client;
     this.tracked = tracked;
     poses = tracked == null ? new PoseQueue(1) : tracked;

@@ -3,8 +3,8 @@ package minitaur.calibration.camera.synthetic;
 import minitaur.calibration.camera.RigidTransform;
 
 /**
- * A trunk that trots up and down the lane: a slow sine along it, on which the strides surge, bounce,
- * pitch, roll and turn.
+ * A trunk that trots up and down the lane: a slow sine along it, on which the strides surge,
+ * bounce, pitch, roll and turn.
  *
  * @param reachMetres how far it goes to either side of the lane's origin
  * @param speedMetresPerSec greatest speed without the strides
