@@ -12,13 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param imu mounting and bias of the inertial unit
  * @param identification what the motors really do
  * @param mocap how the marker body and the lane lie
+ * @param camera what the camera does to what it sees
+ * @param cameraPlacement where the camera hangs
  */
 public record Calibration(
     String robot,
     @Nullable MotorCalibration motors,
     @Nullable InertialCalibration imu,
     @Nullable Identification identification,
-    @Nullable MocapAlignment mocap) {
+    @Nullable MocapAlignment mocap,
+    @Nullable CameraIntrinsics camera,
+    @Nullable CameraPlacement cameraPlacement) {
 
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
@@ -31,7 +35,7 @@ public record Calibration(
 
   /** A robot of which nothing is known yet. */
   public static Calibration of(String robot) {
-    return new Calibration(robot, null, null, null, null);
+    return new Calibration(robot, null, null, null, null, null, null);
   }
 
   /**
@@ -55,21 +59,31 @@ public record Calibration(
 
   /** This calibration with other motors. */
   public Calibration with(MotorCalibration found) {
-    return new Calibration(robot, found, imu, identification, mocap);
+    return new Calibration(robot, found, imu, identification, mocap, camera, cameraPlacement);
   }
 
   /** This calibration with another inertial unit. */
   public Calibration with(InertialCalibration found) {
-    return new Calibration(robot, motors, found, identification, mocap);
+    return new Calibration(robot, motors, found, identification, mocap, camera, cameraPlacement);
   }
 
   /** This calibration with another identification. */
   public Calibration with(Identification found) {
-    return new Calibration(robot, motors, imu, found, mocap);
+    return new Calibration(robot, motors, imu, found, mocap, camera, cameraPlacement);
   }
 
   /** This calibration with another alignment. */
   public Calibration with(MocapAlignment found) {
-    return new Calibration(robot, motors, imu, identification, found);
+    return new Calibration(robot, motors, imu, identification, found, camera, cameraPlacement);
+  }
+
+  /** This calibration with another lens. */
+  public Calibration with(CameraIntrinsics found) {
+    return new Calibration(robot, motors, imu, identification, mocap, found, cameraPlacement);
+  }
+
+  /** This calibration with the camera elsewhere. */
+  public Calibration with(CameraPlacement found) {
+    return new Calibration(robot, motors, imu, identification, mocap, camera, found);
   }
 }

@@ -44,6 +44,8 @@ public final class CalibrationFile {
     @JsonProperty private @Nullable InertialCalibration imu;
     @JsonProperty private @Nullable Identification identification;
     @JsonProperty private @Nullable MocapAlignment mocap;
+    @JsonProperty private @Nullable CameraIntrinsics camera;
+    @JsonProperty private @Nullable CameraPlacement cameraPlacement;
   }
 
   /**
@@ -120,7 +122,13 @@ public final class CalibrationFile {
     }
     try {
       return new Calibration(
-          document.robot, document.motors, document.imu, document.identification, document.mocap);
+          document.robot,
+          document.motors,
+          document.imu,
+          document.identification,
+          document.mocap,
+          document.camera,
+          document.cameraPlacement);
     } catch (IllegalArgumentException e) {
       throw new CalibrationException(name + ": " + e.getMessage());
     }

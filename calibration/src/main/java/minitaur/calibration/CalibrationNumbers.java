@@ -58,6 +58,16 @@ public final class CalibrationNumbers {
       all.put("mocap.trunkPitchRad", mocap.trunkPitchRad(), Double.NaN);
       all.put("mocap.trunkYawRad", mocap.trunkYawRad(), Double.NaN);
     }
+    all.putCamera(calibration.camera());
+    CameraPlacement placement = calibration.cameraPlacement();
+    if (placement != null) {
+      all.put("cameraPlacement.xMetres", placement.xMetres(), Double.NaN);
+      all.put("cameraPlacement.yMetres", placement.yMetres(), Double.NaN);
+      all.put("cameraPlacement.zMetres", placement.zMetres(), Double.NaN);
+      all.put("cameraPlacement.rollRad", placement.rollRad(), Double.NaN);
+      all.put("cameraPlacement.pitchRad", placement.pitchRad(), Double.NaN);
+      all.put("cameraPlacement.yawRad", placement.yawRad(), Double.NaN);
+    }
     return all;
   }
 
@@ -120,6 +130,22 @@ public final class CalibrationNumbers {
       put(path + ".coulombNm", one.coulombNm());
       put(path + ".rotorInertiaKgM2", one.rotorInertiaKgM2());
     }
+  }
+
+  private void putCamera(@Nullable CameraIntrinsics camera) {
+    if (camera == null) {
+      return;
+    }
+    put("camera.focalXPixels", camera.focalXPixels());
+    put("camera.focalYPixels", camera.focalYPixels());
+    put("camera.centreXPixels", camera.centreXPixels());
+    put("camera.centreYPixels", camera.centreYPixels());
+    put("camera.k1", camera.k1(), Double.NaN);
+    put("camera.k2", camera.k2(), Double.NaN);
+    put("camera.p1", camera.p1(), Double.NaN);
+    put("camera.p2", camera.p2(), Double.NaN);
+    put("camera.k3", camera.k3(), Double.NaN);
+    put("camera.residualPixels", camera.residualPixels(), Double.NaN);
   }
 
   private void put(String path, Estimate estimate) {

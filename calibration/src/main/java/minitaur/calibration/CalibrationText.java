@@ -24,6 +24,8 @@ final class CalibrationText {
     text.imu(calibration.imu());
     text.identification(calibration.identification());
     text.mocap(calibration.mocap());
+    text.camera(calibration.camera());
+    text.cameraPlacement(calibration.cameraPlacement());
     return text.out.toString();
   }
 
@@ -112,6 +114,49 @@ final class CalibrationText {
     line("  trunkYawRad: " + number(mocap.trunkYawRad()));
     line("  straightnessMetres: " + number(mocap.straightnessMetres()));
     line("  turnResidualMetres: " + number(mocap.turnResidualMetres()));
+  }
+
+  private void camera(@Nullable CameraIntrinsics camera) {
+    if (camera == null) {
+      return;
+    }
+    line("");
+    line("# Pinhole and distortion (Brown and Conrady), pixels, each with the interval that holds");
+    line("# the truth with 95 % confidence. Residual: root mean square distance of a corner from");
+    line("# where these numbers put it.");
+    line("camera:");
+    head(camera.date(), camera.procedure());
+    line("  widthPixels: " + camera.widthPixels());
+    line("  heightPixels: " + camera.heightPixels());
+    line("  focalXPixels: " + estimate(camera.focalXPixels()));
+    line("  focalYPixels: " + estimate(camera.focalYPixels()));
+    line("  centreXPixels: " + estimate(camera.centreXPixels()));
+    line("  centreYPixels: " + estimate(camera.centreYPixels()));
+    line("  k1: " + number(camera.k1()));
+    line("  k2: " + number(camera.k2()));
+    line("  p1: " + number(camera.p1()));
+    line("  p2: " + number(camera.p2()));
+    line("  k3: " + number(camera.k3()));
+    line("  views: " + camera.views());
+    line("  residualPixels: " + number(camera.residualPixels()));
+  }
+
+  private void cameraPlacement(@Nullable CameraPlacement placement) {
+    if (placement == null) {
+      return;
+    }
+    line("");
+    line("# The camera in the lane's frame, m, and how its axes (x right, y down, z ahead) are");
+    line("# turned against the lane's, R = Rz(yaw) Ry(pitch) Rx(roll), rad.");
+    line("cameraPlacement:");
+    head(placement.date(), placement.procedure());
+    line("  xMetres: " + number(placement.xMetres()));
+    line("  yMetres: " + number(placement.yMetres()));
+    line("  zMetres: " + number(placement.zMetres()));
+    line("  rollRad: " + number(placement.rollRad()));
+    line("  pitchRad: " + number(placement.pitchRad()));
+    line("  yawRad: " + number(placement.yawRad()));
+    line("  residualMetres: " + number(placement.residualMetres()));
   }
 
   private void head(String date, String procedure) {

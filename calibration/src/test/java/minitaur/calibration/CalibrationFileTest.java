@@ -66,6 +66,8 @@ class CalibrationFileTest {
     refused(good.replace("zeroRad: 0.25, ", ""), "motors.FRONT_LEFT_L", "zeroRad");
     refused(good.replaceFirst("    BACK_LEFT_L: .*\n", ""), "BACK_LEFT_L is missing");
     refused(good.replace("{value: 0.003,", "{value: 3,"), "commandLatencySeconds", "low <= value");
+    refused(good.replace("widthPixels: 1280", "widthPixels: 0"), "camera", "0 x 720");
+    refused(good.replace("zMetres: 2.25", "zMetres: NaN"), "cameraPlacement", "no numbers");
     refused("version: 1\n\trobot: x\n", "line ", "not valid YAML");
     refused(good + "robot: \"robot-7\"\n", "robot");
     refused("", "");
@@ -130,6 +132,24 @@ class CalibrationFileTest {
             0.02,
             0.03,
             0.004,
-            0.005));
+            0.005),
+        new CameraIntrinsics(
+            "2026-03-05",
+            "20 views",
+            1280,
+            720,
+            new Estimate(901.5, 900, 903),
+            new Estimate(902.5, 901, 904),
+            new Estimate(640.25, 638, 642),
+            new Estimate(361.5, 360, 363),
+            -0.21,
+            0.05,
+            0.001,
+            -0.002,
+            0,
+            20,
+            0.25),
+        new CameraPlacement(
+            "2026-03-06", "4 floor tags", 1, -0.5, 2.25, 3.125, 0.02, -0.03, 0.002));
   }
 }

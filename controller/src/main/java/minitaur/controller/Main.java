@@ -3,6 +3,7 @@ package minitaur.controller;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -10,6 +11,7 @@ import minitaur.controller.cli.Jobs;
 import minitaur.controller.cli.MinitaurCommand;
 import minitaur.controller.cli.StandardStreams;
 import minitaur.controller.hardware.CalibrateJob;
+import minitaur.controller.hardware.CameraJob;
 import minitaur.controller.hardware.DoctorJob;
 import minitaur.controller.hardware.EmulateJob;
 import minitaur.controller.hardware.GuardJob;
@@ -34,6 +36,7 @@ public final class Main {
     BuildInfo build = BuildInfo.read();
     PrintStream out = StandardStreams.out();
     PrintWriter writer = new PrintWriter(out, true, Charset.defaultCharset());
+    Reader typed = new InputStreamReader(StandardStreams.in(), Charset.defaultCharset());
     Jobs jobs =
         new Jobs(
             new TrainJob(build, logging, out, StandardStreams.in()),
@@ -45,8 +48,11 @@ public final class Main {
             new EmulateJob(writer),
             new DoctorJob(writer),
             new ReplayJob(out),
-            new CalibrateJob(
-                new InputStreamReader(StandardStreams.in(), Charset.defaultCharset()), writer),
+            new CalibrateJob(typed, writer),
+            new CameraJob(
+                typed,
+                writer,
+                new PrintWriter(StandardStreams.err(), true, Charset.defaultCharset())),
             new GuardJob(StandardStreams.in()),
             new RewardsJob(out));
     CommandLine line = MinitaurCommand.create(jobs, build, Clock.system(ZoneId.systemDefault()));

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       "mocap: error of the velocity, speed and robustness of the decoders, and how soon a server that"
           + " was killed and started again gives poses.",
       "calibration: how near every procedure comes to the truth of 20 simulated robots (minutes).",
+      "camera: lens, velocity and native memory on computed pictures (a minute or two).",
       "stop: from the operator's stop to the motors' command, with the learner training beside it.",
       "console: how much later 50 Hz control gets when 20 pages watch, one of which reads nothing;"
           + " and the stop of a page, through the real server.",
@@ -39,7 +40,7 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
   @Parameters(
-      paramLabel = "learner|sim|loop|mocap|calibration|stop|console|drill",
+      paramLabel = "learner|sim|loop|mocap|calibration|camera|stop|console|drill",
       description = "What to measure.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private BenchRequest.Subject subject;

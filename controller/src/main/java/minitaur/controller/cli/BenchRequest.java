@@ -38,6 +38,8 @@ public record BenchRequest(
     MOCAP,
     /** Procedures of calibration, on robots whose truth is known. */
     CALIBRATION,
+    /** Lens, poses and memory of the camera, on computed pictures. */
+    CAMERA,
     /** From the operator's stop to the motors' command. */
     STOP(true),
     /** What pages that watch cost the robot, and how fast their stop is. */

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       "identify: torque constants, frictions, rotor inertia and latencies, on a stand; the legs move"
           + " by themselves.",
       "mocap: lane and marker body, from a metre straight ahead and a turn on the spot.",
+      "camera: print boards, and find a camera's lens and place; see minitaur calibrate camera --help.",
       "show, compare: every number with its interval or residual; the differences of two files.",
       "Each adds its part to the robot's file and keeps the ten files before. Begin with motors."
     },
@@ -54,10 +55,10 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "motors|imu|identify|mocap|show|compare",
       description = "What to calibrate, or to do with the file.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
-  private CalibrateRequest.Subject subject;
+  private CalibrateRequest.@Nullable Subject subject;
 
   @Parameters(
       index = "1",
@@ -103,6 +104,11 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    // Not a required parameter: the command camera below this one would then need it too.
+    if (subject == null) {
+      throw new ParameterException(
+          spec.commandLine(), "say what: motors, imu, identify, mocap, camera, show or compare");
+    }
     if ((other != null) != (subject == CalibrateRequest.Subject.COMPARE)) {
       throw new ParameterException(
           spec.commandLine(), "compare needs another file, such as: compare calibration.yaml.1");

@@ -13,6 +13,7 @@ package minitaur.controller.cli;
  * @param doctor checks a robot before its first motion
  * @param replay runs the controller on a record of the seam
  * @param calibrate finds the numbers of one robot
+ * @param camera calibrates the camera
  * @param guard switches a robot off whose host has died
  * @param rewards computes rewards again
  */
@@ -27,5 +28,6 @@ public record Jobs(
     Job<DoctorRequest> doctor,
     Job<ReplayRequest> replay,
     Job<CalibrateRequest> calibrate,
+    Job<CameraRequest> camera,
     Job<GuardRequest> guard,
     Job<RewardsRequest> rewards) {}

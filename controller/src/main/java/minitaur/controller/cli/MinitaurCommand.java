@@ -76,13 +76,13 @@ public final class MinitaurCommand implements Runnable {
     line.addSubcommand(new ReplayCommand(jobs.replay()));
     line.addSubcommand(new GuardCommand(jobs.guard()));
     line.addSubcommand(new MocapCommand());
-    line.addSubcommand(new CalibrateCommand(jobs.calibrate(), clock));
+    CommandLine calibrate = new CommandLine(new CalibrateCommand(jobs.calibrate(), clock));
+    calibrate.addSubcommand(CameraCommand.create(jobs.camera(), clock));
+    line.addSubcommand(calibrate);
     line.addSubcommand(new RewardsCommand(jobs.rewards()));
 
     String version = "minitaur " + build.version() + ", revision " + build.describeRevision();
-    List<CommandLine> all =
-        Stream.concat(Stream.of(line), line.getSubcommands().values().stream()).toList();
-    for (CommandLine each : all) {
+    for (CommandLine each : withThoseBelow(line).toList()) {
       each.getCommandSpec().mixinStandardHelpOptions(true).version(version);
       each.getCommandSpec().usageMessage().sortOptions(false);
     }
@@ -101,6 +101,12 @@ public final class MinitaurCommand implements Runnable {
     line.setParameterExceptionHandler(top::refuse);
     line.setExecutionExceptionHandler(top::fail);
     return line;
+  }
+
+  private static Stream<CommandLine> withThoseBelow(CommandLine line) {
+    return Stream.concat(
+        Stream.of(line),
+        line.getSubcommands().values().stream().flatMap(MinitaurCommand::withThoseBelow));
   }
 
   @Override

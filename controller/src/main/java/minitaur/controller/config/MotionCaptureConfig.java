@@ -8,7 +8,8 @@ public record MotionCaptureConfig(
             doc =
                 "What the server speaks. simulated: the simulated robot's own cameras, which it"
                     + " always has. none: nobody sees a real robot, so nothing can be learnt from"
-                    + " it. vrpn: Vicon, NOKOV, ART, PhaseSpace. natnet: OptiTrack. qtm: Qualisys.")
+                    + " it. vrpn: Vicon, NOKOV, ART, PhaseSpace. natnet: OptiTrack. qtm: Qualisys."
+                    + " camera: a camera of this computer, and tags on the trunk.")
         Source source,
     @Setting(doc = "Name or address of the server.") String host,
     @Setting(doc = "Port of the server; 0 for the usual one: 3883, 1510 or 22223.") int port,
@@ -58,7 +59,10 @@ public record MotionCaptureConfig(
         int stepLog,
     @Setting(doc = "From the marker body to the trunk.") MarkerOffsetConfig offset,
     @Setting(doc = "How poses become velocity, and which are not believed.")
-        PoseTrackingConfig tracking) {
+        PoseTrackingConfig tracking,
+    @Setting(
+            doc = "The camera, when the source is one; robot.calibration knows its lens and place.")
+        CameraConfig camera) {
 
   /** What a server speaks. */
   public enum Source {
@@ -71,11 +75,13 @@ public record MotionCaptureConfig(
     /** NatNet over UDP. */
     NATNET,
     /** QTM RT over TCP. */
-    QTM;
+    QTM,
+    /** A camera of this computer. */
+    CAMERA;
 
     /** Whether it is somewhere on the network. */
     public boolean isServer() {
-      return this != SIMULATED && this != NONE;
+      return this == VRPN || this == NATNET || this == QTM;
     }
   }
 
@@ -133,6 +139,7 @@ public record MotionCaptureConfig(
         0.4,
         0,
         MarkerOffsetConfig.defaults(),
-        PoseTrackingConfig.defaults());
+        PoseTrackingConfig.defaults(),
+        CameraConfig.defaults());
   }
 }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import minitaur.controller.bench.CalibrationBenchmark;
+import minitaur.controller.bench.CameraBenchmark;
 import minitaur.controller.bench.ConsoleBenchmark;
 import minitaur.controller.bench.FaultDrill;
 import minitaur.controller.bench.LearnerBenchmark;
@@ -29,6 +31,8 @@ public final class BenchJob implements Job<BenchRequest> {
   /** What watching pages may add to the lateness of control. */
   private static final double WANTED_GROWTH_MILLIS = 0.5;
 
+  private static final int CALIBRATED_ROBOTS = 20;
+
   private final PrintStream out;
 
   /**
@@ -46,7 +50,11 @@ public final class BenchJob implements Job<BenchRequest> {
       case LOOP -> new LoopFigures(out, request.json()).print(request.seconds());
       case MOCAP -> new MocapFigures(out, request.json()).print(request.seconds());
       case CALIBRATION -> {
-        return new CalibrationFigures(out, request.json()).print();
+        return new BarFigures(out, request.json())
+            .print(new CalibrationBenchmark(CALIBRATED_ROBOTS).run(robot -> {}));
+      }
+      case CAMERA -> {
+        return new BarFigures(out, request.json()).print(new CameraBenchmark().run());
       }
       case STOP -> stop(request);
       case CONSOLE -> console(request);

@@ -1,6 +1,10 @@
 package minitaur.controller.rig;
 
 import java.util.Locale;
+import java.util.function.Supplier;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.camera.CameraException;
+import minitaur.calibration.camera.CameraPoses;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.MarkerOffsetConfig;
 import minitaur.controller.config.MotionCaptureConfig;
@@ -25,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * source of poses and the tracker of safety and display. Used by the thread that runs the episodes.
  */
 public final class MocapPoses implements AutoCloseable {
-  private final @Nullable MocapClient client;
+  private final @Nullable Supplier<MocapStatus> client;
   private final PoseSource poses;
   private final Tracker tracker;
   private final @Nullable TrackedPoses tracked;
 
-  private MocapPoses(@Nullable MocapClient client, @Nullable TrackedPoses tracked) {
+  private MocapPoses(@Nullable Supplier<MocapStatus> client, @Nullable TrackedPoses tracked) {
     this.client = client;
     this.tracked = tracked;
     poses = tracked == null ? new PoseQueue(1) : tracked;
@@ -50,13 +54,40 @@ public final class MocapPoses implements AutoCloseable {
           "",
           "mocap.source",
           "is simulated, and the robot is not",
-          "allowed: vrpn, natnet or qtm with mocap.host and mocap.body, or none");
+          "allowed: vrpn, natnet or qtm with mocap.host and mocap.body, camera, or none");
+    }
+    if (config.source() == Source.CAMERA) {
+      throw new IllegalArgumentException("a camera needs the robot's calibration");
     }
     if (config.source() == Source.NONE) {
       return new MocapPoses(null, null);
     }
     MocapClient client = new MocapClient(client(config), clock);
-    return new MocapPoses(client, new TrackedPoses(client, tracking(config.tracking())));
+    return new MocapPoses(client::status, new TrackedPoses(client, tracking(config.tracking())));
+  }
+
+  /**
+   * Begins to open the configured camera, and returns at once.
+   *
+   * @param calibration that knows the camera's lens and place
+   * @param clock whose time the poses get: the robot's
+   * @throws CameraException when lens or place are not calibrated, or OpenCV cannot be loaded
+   */
+  public static MocapPoses openCamera(
+      MotionCaptureConfig config, Calibration calibration, Clock clock) throws CameraException {
+    CameraPoses camera =
+        CameraTracking.open(config.camera(), offset(config.offset()), calibration, clock);
+    PoseTrackingConfig marks = config.tracking();
+    TrackingConfig tracking =
+        new TrackingConfig(
+            config.camera().positionDeviation(),
+            marks.jerkDensity(),
+            marks.gate(),
+            marks.jump(),
+            marks.turnRate(),
+            marks.rejections(),
+            Math.round(1e9 * marks.coast()));
+    return new MocapPoses(camera::status, new TrackedPoses(camera, tracking));
   }
 
   /**
@@ -79,7 +110,7 @@ public final class MocapPoses implements AutoCloseable {
           case VRPN -> MocapSource.VRPN;
           case NATNET -> MocapSource.NATNET;
           case QTM -> MocapSource.QTM;
-          case SIMULATED, NONE ->
+          case SIMULATED, NONE, CAMERA ->
               throw new IllegalArgumentException(config.source() + " is no server");
         };
     int port = config.port() == 0 ? source.port() : config.port();
@@ -149,7 +180,7 @@ public final class MocapPoses implements AutoCloseable {
 
   /** How it stands with the server; null when there is none. Allocates. */
   public @Nullable MocapStatus status() {
-    return client == null ? null : client.status();
+    return client == null ? null : client.get();
   }
 
   /** How it stands, for people: what is wrong and what to do, or how well it sees. Allocates. */

@@ -83,7 +83,7 @@ class ConfigWriterTest {
               new SimulationConfig(
                   SimulationConfig.Profile.values()[random.nextInt(3)], random.nextBoolean()),
               new MotionCaptureConfig(
-                  MotionCaptureConfig.Source.values()[random.nextInt(5)],
+                  MotionCaptureConfig.Source.values()[random.nextInt(6)],
                   "lab-" + random.nextInt(),
                   random.nextInt(65_536),
                   "robot: \"" + random.nextInt(),
@@ -103,7 +103,8 @@ class ConfigWriterTest {
                       0.2,
                       10,
                       1 + random.nextInt(1000),
-                      0.08)),
+                      0.08),
+                  new CameraConfig("/dev/cam", 640, 480, 90, random.nextDouble(), 0, 1, 0.1)),
               new RecordingConfig(random.nextInt(1000), 1 + random.nextInt(1000)),
               new ConsoleConfig(
                   random.nextBoolean(),

@@ -101,7 +101,7 @@ class MocapPosesTest {
         .isThrownBy(() -> MocapPoses.open(config(), new SystemClock()))
         .withMessage(
             "mocap.source is simulated, and the robot is not; allowed: vrpn, natnet or qtm with"
-                + " mocap.host and mocap.body, or none");
+                + " mocap.host and mocap.body, camera, or none");
   }
 
   @Test

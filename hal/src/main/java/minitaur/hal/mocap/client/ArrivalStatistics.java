@@ -4,7 +4,7 @@ package minitaur.hal.mocap.client;
  * Rate, delay and jitter of arriving samples, averaged over about the last hundred. One thread
  * adds; others may read numbers that are a sample old.
  */
-final class ArrivalStatistics {
+public final class ArrivalStatistics {
   private static final double WEIGHT = 0.02;
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -20,7 +20,7 @@ final class ArrivalStatistics {
   private volatile double jitterSeconds = Double.NaN;
 
   /** Forgets everything. */
-  void reset() {
+  public void reset() {
     hasLast = false;
     hasDelay = false;
     interval = 0;
@@ -30,7 +30,7 @@ final class ArrivalStatistics {
   }
 
   /** A sample of the body came, good or not. */
-  void arrived(long receivedNanos) {
+  public void arrived(long receivedNanos) {
     if (hasLast) {
       double seconds = (receivedNanos - lastReceivedNanos) / NANOS_PER_SECOND;
       interval = interval == 0 ? seconds : interval + WEIGHT * (seconds - interval);
@@ -41,7 +41,7 @@ final class ArrivalStatistics {
   }
 
   /** A pose was captured and came. */
-  void delayed(long capturedNanos, long receivedNanos) {
+  public void delayed(long capturedNanos, long receivedNanos) {
     double seconds = (receivedNanos - capturedNanos) / NANOS_PER_SECOND;
     if (!hasDelay) {
       hasDelay = true;
@@ -55,15 +55,15 @@ final class ArrivalStatistics {
     jitterSeconds = Math.sqrt(delayVariance);
   }
 
-  double rateHz() {
+  public double rateHz() {
     return rateHz;
   }
 
-  double delaySeconds() {
+  public double delaySeconds() {
     return delaySeconds;
   }
 
-  double jitterSeconds() {
+  public double jitterSeconds() {
     return jitterSeconds;
   }
 }

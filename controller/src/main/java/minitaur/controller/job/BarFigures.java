@@ -1,6 +1,7 @@
 package minitaur.controller.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,21 +10,18 @@ import java.util.Map;
 import minitaur.controller.bench.CalibrationBenchmark;
 import minitaur.controller.cli.ExitCode;
 
-/** Prints how true calibration is, each figure with its bar beside it. */
-final class CalibrationFigures {
-  private static final int ROBOTS = 20;
-
+/** Prints figures, each with its bar beside it. */
+final class BarFigures {
   private final PrintStream out;
   private final boolean json;
 
-  CalibrationFigures(PrintStream out, boolean json) {
+  BarFigures(PrintStream out, boolean json) {
     this.out = out;
     this.json = json;
   }
 
-  /** Measures and prints; fails when a bar is not met. */
-  ExitCode print() throws Exception {
-    List<CalibrationBenchmark.Figure> figures = new CalibrationBenchmark(ROBOTS).run(robot -> {});
+  /** Prints; fails when a bar is not met. */
+  ExitCode print(List<CalibrationBenchmark.Figure> figures) throws IOException {
     boolean met = true;
     for (CalibrationBenchmark.Figure figure : figures) {
       met &= figure.isMet();

@@ -1,0 +1,84 @@
+package minitaur.calibration.camera;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_objdetect;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
+import org.bytedeco.opencv.opencv_objdetect.CharucoBoard;
+import org.bytedeco.opencv.opencv_objdetect.Dictionary;
+
+/**
+ * A board as pixels, 0 black to 255 white, without margin.
+ *
+ * @param grey {@code [height x width]}, row by row. Not to be modified.
+ * @param width pixels a row
+ * @param height rows
+ * @param pixelsPerMetre how fine it is
+ */
+public record BoardPicture(byte[] grey, int width, int height, double pixelsPerMetre) {
+
+  /** Draws tags; a cell of a tag is {@code cellPixels} wide. */
+  @SuppressWarnings("try") // The scope frees what it saw.
+  public static BoardPicture of(TagBoard board, int cellPixels) throws CameraException {
+    OpenCv.require();
+    double scale = cellPixels * TagBoard.CELLS / board.tagMetres();
+    int tag = cellPixels * TagBoard.CELLS;
+    int width = (int) Math.round(board.width() * scale);
+    int height = (int) Math.round(board.height() * scale);
+    try (PointerScope scope = new PointerScope()) {
+      Mat image = new Mat(height, width, opencv_core.CV_8UC1, Scalar.all(255));
+      for (int number = board.firstTag(); number < board.firstTag() + board.tags(); number++) {
+        double[] corner = board.corner(number, 0);
+        int x = (int) Math.round((corner[0] + board.width() / 2) * scale);
+        int y = (int) Math.round((board.height() / 2 - corner[1]) * scale);
+        Mat marker = new Mat();
+        opencv_objdetect.generateImageMarker(tags(), number, tag, marker, 1);
+        marker.copyTo(new Mat(image, new Rect(x, y, tag, tag)));
+      }
+      return of(image, scale);
+    }
+  }
+
+  /** Draws a chessboard; a square is {@code squarePixels} wide. */
+  @SuppressWarnings("try") // The scope frees what it saw.
+  public static BoardPicture of(CharucoPattern pattern, int squarePixels) throws CameraException {
+    OpenCv.require();
+    try (PointerScope scope = new PointerScope()) {
+      Mat image = new Mat();
+      Size size = new Size(pattern.columns() * squarePixels, pattern.rows() * squarePixels);
+      charuco(pattern).generateImage(size, image, 0, 1);
+      return of(image, squarePixels / pattern.squareMetres());
+    }
+  }
+
+  private static BoardPicture of(Mat image, double scale) {
+    byte[] grey = new byte[image.rows() * image.cols()];
+    try (BytePointer data = image.data()) {
+      data.get(grey);
+    }
+    return new BoardPicture(grey, image.cols(), image.rows(), scale);
+  }
+
+  /** The tags' family. */
+  static Dictionary tags() {
+    return opencv_objdetect.getPredefinedDictionary(opencv_objdetect.DICT_APRILTAG_36h11);
+  }
+
+  /** The chessboard as OpenCV has it. */
+  static CharucoBoard charuco(CharucoPattern pattern) {
+    return new CharucoBoard(
+        new Size(pattern.columns(), pattern.rows()),
+        (float) pattern.squareMetres(),
+        (float) pattern.markerMetres(),
+        opencv_objdetect.getPredefinedDictionary(opencv_objdetect.DICT_4X4_50));
+  }
+
+  /** Brightness of a pixel, 0 to 255. */
+  public int at(int x, int y) {
+    return grey[y * width + x] & 0xFF;
+  }
+}

@@ -1,0 +1,201 @@
+package minitaur.calibration.camera;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import minitaur.hal.Clock;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.PoseQueue;
+import minitaur.hal.mocap.PoseSource;
+import minitaur.hal.mocap.client.ArrivalStatistics;
+import minitaur.hal.mocap.client.MocapProblem;
+import minitaur.hal.mocap.client.MocapStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Poses of the trunk from a camera that sees the tag board on it. A thread of its own takes
+ * pictures and finds the board; it opens the camera again whenever that fails. A picture without
+ * the board makes no pose: where nothing is seen nothing is known, as with a motion-capture server.
+ */
+public final class CameraPoses implements PoseSource {
+  private static final int QUEUED = 1024;
+  private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final long LONGEST_PAUSE_MILLIS = 1600;
+  private static final long UNSEEN_NANOS = 1_000_000_000;
+  private static final long CLOSING_MILLIS = 3000;
+
+  private final FrameSourceOpener opener;
+  private final CameraSetup setup;
+  private final Clock clock;
+  private final RigidTransform laneFromCamera;
+  private final RigidTransform boardFromTrunk;
+  private final PoseQueue queue = new PoseQueue(QUEUED);
+  private final ArrivalStatistics arrivals = new ArrivalStatistics();
+  private final Pose pose = new Pose();
+  private long lastCaptureNanos = Long.MIN_VALUE;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicLong frames = new AtomicLong();
+  private final AtomicLong unseen = new AtomicLong();
+  private final AtomicLong disordered = new AtomicLong();
+  private volatile long lastSeenNanos;
+  private volatile boolean connected;
+  private volatile boolean ended;
+  private volatile @Nullable String failure;
+
+  /**
+   * Begins to open the camera, and returns at once.
+   *
+   * @param clock whose time the poses get, and the pictures have
+   */
+  public CameraPoses(FrameSourceOpener opener, CameraSetup setup, Clock clock) {
+    this.opener = opener;
+    this.setup = setup;
+    this.clock = clock;
+    laneFromCamera = LanePlacements.laneFromCamera(setup.placement());
+    boardFromTrunk = RigidTransform.bodyFromTrunk(setup.offset());
+    lastSeenNanos = clock.nanos();
+    thread = new Thread(this::run, "camera-poses");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public boolean poll(Pose out) {
+    return queue.poll(out);
+  }
+
+  /** How it stands now, in the words of a motion-capture client. Allocates. */
+  public MocapStatus status() {
+    String failed = failure;
+    boolean blind = connected && clock.nanos() - lastSeenNanos > UNSEEN_NANOS;
+    MocapProblem problem = null;
+    String message = null;
+    if (failed != null) {
+      problem = MocapProblem.LOST;
+      message = failed;
+    } else if (blind) {
+      problem = MocapProblem.NOT_SEEN;
+      message =
+          "the camera does not see tags %d to %d on the trunk; put the robot where it looks, and check light and focus"
+              .formatted(
+                  setup.board().firstTag(), setup.board().firstTag() + setup.board().tags() - 1);
+    }
+    return new MocapStatus(
+        connected,
+        problem,
+        message,
+        connections.get(),
+        List.of("tags"),
+        frames.get(),
+        0,
+        unseen.get(),
+        0,
+        disordered.get(),
+        0,
+        0,
+        arrivals.rateHz(),
+        arrivals.delaySeconds(),
+        arrivals.jitterSeconds());
+  }
+
+  /** Whether the pictures have come to an end, as those of a file do. */
+  public boolean isEnded() {
+    return ended;
+  }
+
+  /** Gives the camera back. */
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      thread.join(CLOSING_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    long pause = FIRST_PAUSE_MILLIS;
+    while (!isClosing(0)) {
+      try (FrameSource source = opener.open();
+          CameraFrame frame = new CameraFrame();
+          TagBoardTracker tracker =
+              new TagBoardTracker(
+                  setup.board(), new LensModel(setup.intrinsics()), laneFromCamera.inverse())) {
+        watch(source, frame, tracker);
+        ended = !isClosing(0);
+        connected = false;
+        return;
+      } catch (CameraException e) {
+        failure = e.getMessage();
+      } catch (RuntimeException | LinkageError e) {
+        // Whatever the library does, the control loop hears of it in words.
+        failure = "the camera failed within the program: " + e;
+      }
+      pause = connected ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      connected = false;
+      if (isClosing(pause)) {
+        return;
+      }
+    }
+  }
+
+  private void watch(FrameSource source, CameraFrame frame, TagBoardTracker tracker)
+      throws CameraException {
+    while (!isClosing(0) && source.read(frame)) {
+      if (!connected) {
+        requireSize(frame);
+        connections.incrementAndGet();
+        lastSeenNanos = clock.nanos();
+        failure = null;
+        connected = true;
+      }
+      look(frame, tracker);
+    }
+  }
+
+  private void requireSize(CameraFrame frame) throws CameraException {
+    int width = setup.intrinsics().widthPixels();
+    int height = setup.intrinsics().heightPixels();
+    if (frame.width() != width || frame.height() != height) {
+      throw new CameraException(
+          ("pictures of %d x %d pixels, but the lens was calibrated with %d x %d; use that mode, or"
+                  + " calibrate this one")
+              .formatted(frame.width(), frame.height(), width, height));
+    }
+  }
+
+  private void look(CameraFrame frame, TagBoardTracker tracker) {
+    frames.incrementAndGet();
+    BoardSighting sighting = tracker.track(frame);
+    long now = clock.nanos();
+    arrivals.arrived(now);
+    if (sighting == null) {
+      unseen.incrementAndGet();
+      return;
+    }
+    lastSeenNanos = now;
+    if (frame.captureNanos() <= lastCaptureNanos) {
+      disordered.incrementAndGet();
+      return;
+    }
+    laneFromCamera.times(sighting.cameraFromBoard()).times(boardFromTrunk).writeTo(pose);
+    lastCaptureNanos = frame.captureNanos();
+    pose.timeNanos = lastCaptureNanos;
+    arrivals.delayed(pose.timeNanos, now);
+    queue.add(pose);
+  }
+
+  private boolean isClosing(long waitMillis) {
+    try {
+      return closing.await(waitMillis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}

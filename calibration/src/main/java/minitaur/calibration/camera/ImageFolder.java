@@ -1,0 +1,64 @@
+package minitaur.calibration.camera;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** The pictures of a folder, PNG or JPEG, in the order of their names. */
+public final class ImageFolder implements FrameSource {
+  private final Iterator<Path> files;
+
+  /**
+   * Lists the pictures.
+   *
+   * @throws CameraException when there are none
+   */
+  public ImageFolder(Path folder) throws CameraException {
+    OpenCv.require();
+    List<Path> found;
+    try (Stream<Path> all = Files.list(folder)) {
+      found = all.filter(ImageFolder::isPicture).sorted().toList();
+    } catch (IOException e) {
+      throw new CameraException(folder + ": cannot be listed (" + e.getMessage() + ")");
+    }
+    if (found.isEmpty()) {
+      throw new CameraException(folder + ": holds no pictures; allowed: .png, .jpg and .jpeg");
+    }
+    files = found.iterator();
+  }
+
+  private static boolean isPicture(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg");
+  }
+
+  @Override
+  public boolean read(CameraFrame frame) throws CameraException {
+    if (!files.hasNext()) {
+      return false;
+    }
+    Path file = files.next();
+    try (Mat raw = opencv_imgcodecs.imread(file.toString(), opencv_imgcodecs.IMREAD_GRAYSCALE)) {
+      if (raw.empty()) {
+        throw new CameraException(file + ": cannot be read as a picture");
+      }
+      raw.copyTo(frame.image());
+    }
+    frame.setCaptureNanos(0);
+    return true;
+  }
+
+  @Override
+  public boolean isSequence() {
+    return false;
+  }
+
+  @Override
+  public void close() {}
+}

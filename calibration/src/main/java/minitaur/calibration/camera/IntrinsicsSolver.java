@@ -1,0 +1,196 @@
+package minitaur.calibration.camera;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import minitaur.calibration.CameraIntrinsics;
+import minitaur.calibration.Estimate;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_calib3d;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.MatVector;
+import org.bytedeco.opencv.opencv_core.Point2f;
+import org.bytedeco.opencv.opencv_core.Point2fVector;
+import org.bytedeco.opencv.opencv_core.Point2fVectorVector;
+import org.bytedeco.opencv.opencv_core.Point3f;
+import org.bytedeco.opencv.opencv_core.Point3fVector;
+import org.bytedeco.opencv.opencv_core.Point3fVectorVector;
+import org.bytedeco.opencv.opencv_core.Size;
+import org.bytedeco.opencv.opencv_core.TermCriteria;
+
+/**
+ * Lens from views of a chessboard (Zhang 2000, "A flexible new technique for camera calibration"),
+ * by least squares over lens and the pose of each view.
+ */
+public final class IntrinsicsSolver {
+  /** With fewer the lens is guessed. */
+  public static final int FEWEST_VIEWS = 4;
+
+  private static final double CONFIDENT_DEVIATIONS = 1.96;
+
+  /** A view that is this many times worse than the usual one is left out. */
+  private static final double OUTLIER = 3;
+
+  /**
+   * k3 must explain this many variances more than no k3 does; it bends what it does not explain.
+   */
+  private static final double WORTH_A_COEFFICIENT = 20;
+
+  private static final int POSE_PARAMETERS = 6;
+  private static final int LENS_PARAMETERS = 8;
+  private static final int DISTORTIONS = 5;
+
+  private final CharucoPattern pattern;
+  private final int width;
+  private final int height;
+
+  /** For views of a board in pictures of that size, pixels. */
+  public IntrinsicsSolver(CharucoPattern pattern, int width, int height) {
+    this.pattern = pattern;
+    this.width = width;
+    this.height = height;
+  }
+
+  /**
+   * What one fit gave: {@code lens} is {@code [9]} focal lengths, centre, k1, k2, p1, p2, k3, and
+   * deviations are theirs.
+   */
+  private record Fit(double residual, double[] lens, double[] deviations, double[] ofViews) {}
+
+  /**
+   * The lens.
+   *
+   * @param date for the record
+   * @throws CameraException when the views do not say it
+   */
+  public CameraIntrinsics solve(List<BoardView> views, String date) throws CameraException {
+    List<BoardView> used = new ArrayList<>(views);
+    Fit fit = best(used);
+    List<BoardView> good = withoutOutliers(used, fit);
+    if (good.size() < used.size() && good.size() >= FEWEST_VIEWS) {
+      used = good;
+      fit = best(used);
+    }
+    double[] lens = fit.lens();
+    if (!Double.isFinite(fit.residual())
+        || !(lens[0] > 0 && lens[1] > 0)
+        || !Double.isFinite(fit.deviations()[0])) {
+      throw new CameraException(
+          "the views do not say what the lens is; tilt the board more, in different directions");
+    }
+    Estimate[] estimates = new Estimate[4];
+    for (int i = 0; i < estimates.length; i++) {
+      estimates[i] = Estimate.around(lens[i], CONFIDENT_DEVIATIONS * fit.deviations()[i]);
+    }
+    return new CameraIntrinsics(
+        date,
+        String.format(
+            Locale.ROOT,
+            "chessboard %d x %d, %d views of %d",
+            pattern.columns(),
+            pattern.rows(),
+            used.size(),
+            views.size()),
+        width,
+        height,
+        estimates[0],
+        estimates[1],
+        estimates[2],
+        estimates[3],
+        lens[4],
+        lens[5],
+        lens[6],
+        lens[7],
+        lens[8],
+        used.size(),
+        fit.residual());
+  }
+
+  private Fit best(List<BoardView> views) throws CameraException {
+    if (views.size() < FEWEST_VIEWS) {
+      throw new CameraException(
+          "%d views are too few; at least %d".formatted(views.size(), FEWEST_VIEWS));
+    }
+    Fit plain = fit(views, opencv_calib3d.CALIB_FIX_K3);
+    Fit bent = fit(views, 0);
+    int corners = views.stream().mapToInt(BoardView::corners).sum();
+    double plainSquares = plain.residual() * plain.residual() * corners;
+    double bentSquares = bent.residual() * bent.residual() * corners;
+    int freedom = 2 * corners - POSE_PARAMETERS * views.size() - LENS_PARAMETERS;
+    double variance = bentSquares / Math.max(1, freedom);
+    return plainSquares - bentSquares > WORTH_A_COEFFICIENT * variance ? bent : plain;
+  }
+
+  private static List<BoardView> withoutOutliers(List<BoardView> views, Fit fit) {
+    double[] sorted = fit.ofViews().clone();
+    java.util.Arrays.sort(sorted);
+    double usual = sorted[sorted.length / 2];
+    List<BoardView> good = new ArrayList<>();
+    for (int i = 0; i < views.size(); i++) {
+      if (fit.ofViews()[i] <= OUTLIER * usual) {
+        good.add(views.get(i));
+      }
+    }
+    return good;
+  }
+
+  @SuppressWarnings("try") // The scope frees what it saw.
+  private Fit fit(List<BoardView> views, int flags) throws CameraException {
+    try (PointerScope scope = new PointerScope()) {
+      Point3fVector[] object = new Point3fVector[views.size()];
+      Point2fVector[] seen = new Point2fVector[views.size()];
+      for (int i = 0; i < views.size(); i++) {
+        BoardView view = views.get(i);
+        Point3f[] points = new Point3f[view.corners()];
+        Point2f[] pixels = new Point2f[view.corners()];
+        for (int k = 0; k < view.corners(); k++) {
+          double[] corner = pattern.corner(view.numbers()[k]);
+          points[k] = new Point3f((float) corner[0], (float) corner[1], 0);
+          pixels[k] = new Point2f(view.pixels()[2 * k], view.pixels()[2 * k + 1]);
+        }
+        object[i] = new Point3fVector(points);
+        seen[i] = new Point2fVector(pixels);
+      }
+      Mat matrix = new Mat();
+      Mat distortion = new Mat();
+      Mat deviations = new Mat();
+      Mat ofViews = new Mat();
+      double residual =
+          opencv_calib3d.calibrateCameraExtended(
+              new Point3fVectorVector(object),
+              new Point2fVectorVector(seen),
+              new Size(width, height),
+              matrix,
+              distortion,
+              new MatVector(),
+              new MatVector(),
+              deviations,
+              new Mat(),
+              ofViews,
+              flags,
+              new TermCriteria(TermCriteria.COUNT + TermCriteria.EPS, 100, 1e-9));
+      double[] m = doubles(matrix, 9);
+      double[] d = doubles(distortion, DISTORTIONS);
+      return new Fit(
+          residual,
+          new double[] {m[0], m[4], m[2], m[5], d[0], d[1], d[2], d[3], d[4]},
+          doubles(deviations, 4 + DISTORTIONS),
+          doubles(ofViews, views.size()));
+    } catch (RuntimeException e) {
+      // OpenCV throws when corners of a view lie on a line, among others.
+      throw new CameraException(
+          "the views do not say what the lens is (" + firstLine(e) + "); make others");
+    }
+  }
+
+  private static String firstLine(RuntimeException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static double[] doubles(Mat mat, int count) {
+    double[] values = new double[count];
+    new DoublePointer(mat.data()).get(values);
+    return values;
+  }
+}

@@ -1,0 +1,167 @@
+package minitaur.calibration.camera;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import minitaur.calibration.CameraPlacement;
+
+/**
+ * Where the camera is in the lane's frame, from the board on the trunk while the robot goes along
+ * the lane: the line through its places is the lane's direction, the board's mean normal is up, and
+ * the lane begins below where the walk began.
+ */
+public final class LaneFromWalk implements AutoCloseable {
+  private static final int FEWEST_PLACES = 20;
+  private static final double SHORTEST_WALK = 0.5;
+  private static final double LARGEST_RESIDUAL_METRES = 0.05;
+
+  /** More than this from end to end and the board's normal is not up. */
+  private static final double LARGEST_SLOPE = 0.1;
+
+  private static final int POWER_ITERATIONS = 100;
+
+  private final TagBoardTracker tracker;
+  private final List<RigidTransform> places = new ArrayList<>();
+
+  /** For a board that lies flat on the trunk. */
+  public LaneFromWalk(LensModel lens, TagBoard board) throws CameraException {
+    tracker = new TagBoardTracker(board, lens, null);
+  }
+
+  /**
+   * Looks at a picture.
+   *
+   * @return whether the board was seen
+   */
+  public boolean offer(CameraFrame frame) {
+    BoardSighting sighting = tracker.track(frame);
+    if (sighting != null) {
+      places.add(sighting.cameraFromBoard());
+    }
+    return sighting != null;
+  }
+
+  /** How far the board is from where it was at first, m. */
+  public double length() {
+    return places.isEmpty()
+        ? 0
+        : norm(minus(places.get(places.size() - 1).translation(), places.get(0).translation()));
+  }
+
+  /**
+   * Where the camera is.
+   *
+   * @param boardHeight of the board above the floor, m
+   * @throws CameraException when what was seen does not say it
+   */
+  public CameraPlacement solve(double boardHeight, String date) throws CameraException {
+    if (places.size() < FEWEST_PLACES || length() < SHORTEST_WALK) {
+      throw new CameraException(
+          String.format(
+              Locale.ROOT,
+              "the board was seen %d times over %.2f m; at least %d times over %.1f m. Check that it"
+                  + " stays in sight",
+              places.size(),
+              length(),
+              FEWEST_PLACES,
+              SHORTEST_WALK));
+    }
+    double[] mean = new double[3];
+    double[] normal = new double[3];
+    for (RigidTransform place : places) {
+      for (int i = 0; i < 3; i++) {
+        mean[i] += place.translation()[i] / places.size();
+        normal[i] += place.rotation()[3 * i + 2] / places.size();
+      }
+    }
+    double[] x = direction(mean);
+    double slope = dot(x, normal) / norm(normal);
+    if (Math.abs(slope) > LARGEST_SLOPE) {
+      throw new CameraException(
+          String.format(
+              Locale.ROOT,
+              "the walk goes %.0f degrees out of the board's plane; the board must lie flat on the"
+                  + " trunk and the lane be level",
+              Math.toDegrees(Math.asin(slope))));
+    }
+    double[] z = unit(minus(normal, scaled(x, dot(normal, x))));
+    double[] y = cross(z, x);
+    // Rows of laneFromCamera are the lane's axes in the camera's frame.
+    double[] rotation = {x[0], x[1], x[2], y[0], y[1], y[2], z[0], z[1], z[2]};
+    double[] first = minus(places.get(0).translation(), mean);
+    double[] start = {dot(x, mean) + dot(x, first), dot(y, mean), dot(z, mean) - boardHeight};
+    double residual = straightness(mean, x);
+    if (residual > LARGEST_RESIDUAL_METRES) {
+      throw new CameraException(
+          String.format(
+              Locale.ROOT,
+              "the walk is no straight line: %.3f m from it on average; move the robot along a line",
+              residual));
+    }
+    return LanePlacements.of(
+        new RigidTransform(rotation, new double[] {-start[0], -start[1], -start[2]}),
+        residual,
+        String.format(Locale.ROOT, "walk of %.2f m, %d pictures", length(), places.size()),
+        date);
+  }
+
+  /** Direction in which the places spread most, from the first to the last: {@code [3]}. */
+  private double[] direction(double[] mean) {
+    double[] along =
+        minus(places.get(places.size() - 1).translation(), places.get(0).translation());
+    double[] x = unit(along);
+    for (int n = 0; n < POWER_ITERATIONS; n++) {
+      double[] next = new double[3];
+      for (RigidTransform place : places) {
+        double[] off = minus(place.translation(), mean);
+        double share = dot(off, x);
+        for (int i = 0; i < 3; i++) {
+          next[i] += share * off[i];
+        }
+      }
+      x = unit(next);
+    }
+    return x;
+  }
+
+  private double straightness(double[] mean, double[] x) {
+    double sum = 0;
+    for (RigidTransform place : places) {
+      double[] off = minus(place.translation(), mean);
+      double share = dot(off, x);
+      sum += dot(off, off) - share * share;
+    }
+    return Math.sqrt(Math.max(0, sum) / places.size());
+  }
+
+  private static double[] minus(double[] a, double[] b) {
+    return new double[] {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
+  }
+
+  private static double[] scaled(double[] a, double factor) {
+    return new double[] {factor * a[0], factor * a[1], factor * a[2]};
+  }
+
+  private static double dot(double[] a, double[] b) {
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+  }
+
+  private static double norm(double[] a) {
+    return Math.sqrt(dot(a, a));
+  }
+
+  private static double[] unit(double[] a) {
+    return scaled(a, 1 / norm(a));
+  }
+
+  private static double[] cross(double[] a, double[] b) {
+    return new double[] {
+      a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
+    };
+  }
+
+  @Override
+  public void close() {
+    tracker.close();
+  }
+}

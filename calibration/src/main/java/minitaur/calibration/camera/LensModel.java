@@ -1,0 +1,92 @@
+package minitaur.calibration.camera;
+
+import minitaur.calibration.CameraIntrinsics;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** The equations of {@link CameraIntrinsics}, both ways. */
+public final class LensModel {
+  private static final int ITERATIONS = 20;
+
+  private final CameraIntrinsics intrinsics;
+  private final double focalX;
+  private final double focalY;
+  private final double centreX;
+  private final double centreY;
+
+  public LensModel(CameraIntrinsics intrinsics) {
+    this.intrinsics = intrinsics;
+    focalX = intrinsics.focalXPixels().value();
+    focalY = intrinsics.focalYPixels().value();
+    centreX = intrinsics.centreXPixels().value();
+    centreY = intrinsics.centreYPixels().value();
+  }
+
+  /** The numbers that it was made of. */
+  public CameraIntrinsics intrinsics() {
+    return intrinsics;
+  }
+
+  /**
+   * Where a point, m, in the camera's frame is seen: {@code [2]}, pixels.
+   *
+   * @throws IllegalArgumentException when it lies behind the camera
+   */
+  public double[] project(double[] point) {
+    if (!(point[2] > 0)) {
+      throw new IllegalArgumentException("a point behind the camera is not seen");
+    }
+    double x = point[0] / point[2];
+    double y = point[1] / point[2];
+    double r2 = x * x + y * y;
+    double radial = radial(r2);
+    double p1 = intrinsics.p1();
+    double p2 = intrinsics.p2();
+    double seenX = x * radial + 2 * p1 * x * y + p2 * (r2 + 2 * x * x);
+    double seenY = y * radial + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y;
+    return new double[] {focalX * seenX + centreX, focalY * seenY + centreY};
+  }
+
+  /** The ray that is seen at a pixel: {@code [2]}, X/Z and Y/Z, by fixed-point iteration. */
+  public double[] ray(double u, double v) {
+    double seenX = (u - centreX) / focalX;
+    double seenY = (v - centreY) / focalY;
+    double x = seenX;
+    double y = seenY;
+    double p1 = intrinsics.p1();
+    double p2 = intrinsics.p2();
+    for (int i = 0; i < ITERATIONS; i++) {
+      double r2 = x * x + y * y;
+      double radial = radial(r2);
+      double shiftX = 2 * p1 * x * y + p2 * (r2 + 2 * x * x);
+      double shiftY = p1 * (r2 + 2 * y * y) + 2 * p2 * x * y;
+      x = (seenX - shiftX) / radial;
+      y = (seenY - shiftY) / radial;
+    }
+    return new double[] {x, y};
+  }
+
+  private double radial(double r2) {
+    return 1 + r2 * (intrinsics.k1() + r2 * (intrinsics.k2() + r2 * intrinsics.k3()));
+  }
+
+  /** {@code [3 x 3]}; whoever asks closes it. */
+  Mat matrix() {
+    return matrix(3, 3, focalX, 0, centreX, 0, focalY, centreY, 0, 0, 1);
+  }
+
+  /** {@code [1 x 5]} k1, k2, p1, p2, k3; whoever asks closes it. */
+  Mat distortion() {
+    return matrix(
+        1, 5, intrinsics.k1(), intrinsics.k2(), intrinsics.p1(), intrinsics.p2(), intrinsics.k3());
+  }
+
+  private static Mat matrix(int rows, int columns, double... values) {
+    Mat matrix = new Mat(rows, columns, opencv_core.CV_64FC1);
+    try (DoublePointer data = new DoublePointer(matrix.data())) {
+      data.put(values);
+    }
+    return matrix;
+  }
+}

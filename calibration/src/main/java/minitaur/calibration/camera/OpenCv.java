@@ -1,0 +1,57 @@
+package minitaur.calibration.camera;
+
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_objdetect;
+
+/** The library that sees. */
+public final class OpenCv {
+  private OpenCv() {}
+
+  /**
+   * Loads it. To be asked before anything else of this package that looks at pictures.
+   *
+   * @throws CameraException when it cannot be loaded; the message names what to install
+   */
+  public static void require() throws CameraException {
+    try {
+      Loader.load(opencv_objdetect.class);
+      // The learner and the control loops need the processor's cores more than a camera does.
+      opencv_core.setNumThreads(1);
+    } catch (LinkageError e) {
+      throw new CameraException(explain(e));
+    }
+  }
+
+  /** Memory of this process that no Java heap knows: what pointers hold, bytes. */
+  public static long pointerBytes() {
+    return Pointer.totalBytes();
+  }
+
+  /** Memory of this process that lies in the machine's, bytes. */
+  public static long residentBytes() {
+    return Pointer.physicalBytes();
+  }
+
+  /** What is missing, and what to do. */
+  static String explain(Throwable failure) {
+    StringBuilder all = new StringBuilder();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      all.append(cause).append('\n');
+    }
+    String text = all.toString();
+    if (text.contains("libgtk") || text.contains("libgdk") || text.contains("opencv_highgui")) {
+      return "the camera needs GTK 2, which is not installed. On Debian and Ubuntu: apt install"
+          + " libgtk2.0-0. Everything but the camera works without it";
+    }
+    if (failure instanceof NoClassDefFoundError) {
+      return "the camera needs OpenCV, whose opencv-*.jar is missing beside the program; build it"
+          + " again with: mvn package. Everything but the camera works without it";
+    }
+    return "the camera needs OpenCV's native library, which cannot be loaded here ("
+        + text.lines().reduce((first, last) -> last).orElse("")
+        + "). There is one for Linux on x86-64 and on arm64 (jars opencv-*-linux-*.jar beside the"
+        + " program). Everything but the camera works without it";
+  }
+}

@@ -1,0 +1,104 @@
+package minitaur.calibration.camera;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_calib3d;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.MatVector;
+
+/**
+ * Where a flat thing is, from where its points are seen. A flat thing that is seen small and nearly
+ * from the front has two poses that explain it about as well (Collins and Bartoli 2014,
+ * "Infinitesimal Plane-Based Pose Estimation"); both are found and refined. Used by one thread.
+ */
+final class PlanarPoseSolver implements AutoCloseable {
+  private final LensModel lens;
+  private final Mat matrix;
+  private final Mat distortion;
+
+  PlanarPoseSolver(LensModel lens) {
+    this.lens = lens;
+    matrix = lens.matrix();
+    distortion = lens.distortion();
+  }
+
+  /**
+   * A pose that explains what is seen.
+   *
+   * @param cameraFromObject the pose
+   * @param residualPixels root mean square distance of a point from where the pose puts it
+   */
+  record Candidate(RigidTransform cameraFromObject, double residualPixels) {}
+
+  /**
+   * All poses that explain what is seen, the best first; none when there is none.
+   *
+   * @param object {@code [n x 3]} at least 4 points, all z the same, m
+   * @param seen {@code [n x 2]} pixels
+   */
+  @SuppressWarnings("try") // The scope frees what it saw.
+  List<Candidate> solve(double[] object, double[] seen) {
+    int count = object.length / 3;
+    try (PointerScope scope = new PointerScope()) {
+      Mat points = new Mat(count, 1, opencv_core.CV_64FC3, new DoublePointer(object));
+      Mat pixels = new Mat(count, 1, opencv_core.CV_64FC2, new DoublePointer(seen));
+      MatVector rotations = new MatVector();
+      MatVector translations = new MatVector();
+      int found =
+          opencv_calib3d.solvePnPGeneric(
+              points,
+              pixels,
+              matrix,
+              distortion,
+              rotations,
+              translations,
+              false,
+              opencv_calib3d.SOLVEPNP_IPPE,
+              new Mat(),
+              new Mat(),
+              new Mat());
+      List<Candidate> candidates = new ArrayList<>();
+      for (int i = 0; i < found; i++) {
+        Mat rotation = rotations.get(i);
+        Mat translation = translations.get(i);
+        opencv_calib3d.solvePnPRefineLM(points, pixels, matrix, distortion, rotation, translation);
+        DoublePointer r = new DoublePointer(rotation.data());
+        DoublePointer t = new DoublePointer(translation.data());
+        RigidTransform pose =
+            RigidTransform.ofRotationVector(
+                r.get(0), r.get(1), r.get(2), t.get(0), t.get(1), t.get(2));
+        double residual = residual(pose, object, seen);
+        if (Double.isFinite(residual)) {
+          candidates.add(new Candidate(pose, residual));
+        }
+      }
+      candidates.sort((a, b) -> Double.compare(a.residualPixels(), b.residualPixels()));
+      return candidates;
+    }
+  }
+
+  private double residual(RigidTransform pose, double[] object, double[] seen) {
+    int count = object.length / 3;
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      double[] point = pose.apply(object[3 * i], object[3 * i + 1], object[3 * i + 2]);
+      if (!(point[2] > 0)) {
+        return Double.NaN;
+      }
+      double[] pixel = lens.project(point);
+      double dx = pixel[0] - seen[2 * i];
+      double dy = pixel[1] - seen[2 * i + 1];
+      sum += dx * dx + dy * dy;
+    }
+    return Math.sqrt(sum / count);
+  }
+
+  @Override
+  public void close() {
+    matrix.close();
+    distortion.close();
+  }
+}

@@ -1,0 +1,229 @@
+package minitaur.calibration.camera;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Point;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
+
+/**
+ * A board on a sheet of paper in true size, with a scale bar to be measured, an arrow along its x
+ * axis and a line that says what it is. 10 pixels a millimetre, which a PNG's pHYs chunk and a
+ * PDF's matrix can say exactly.
+ */
+public final class PrintedPage {
+  /** Length of the scale bar, m. */
+  public static final double SCALE_BAR = 0.100;
+
+  private static final int PIXELS_PER_MM = 10;
+  private static final int PIXELS_PER_METRE = 1000 * PIXELS_PER_MM;
+  private static final int BAR_HEIGHT = 2 * PIXELS_PER_MM;
+  private static final double POINTS_PER_PIXEL = 72 / 25.4 / PIXELS_PER_MM;
+
+  private final byte[] grey;
+  private final int width;
+  private final int height;
+
+  private PrintedPage(byte[] grey, int width, int height) {
+    this.grey = grey;
+    this.width = width;
+    this.height = height;
+  }
+
+  /** Sizes of paper, lying. */
+  public enum Paper {
+    /** 297 x 210 mm. */
+    A4(297, 210),
+    /** 420 x 297 mm. */
+    A3(420, 297);
+
+    private final int widthMm;
+    private final int heightMm;
+
+    Paper(int widthMm, int heightMm) {
+      this.widthMm = widthMm;
+      this.heightMm = heightMm;
+    }
+  }
+
+  /** Puts tags on a sheet. */
+  public static PrintedPage of(TagBoard board, Paper paper) throws CameraException {
+    int cell = (int) Math.round(board.tagMetres() * PIXELS_PER_METRE / TagBoard.CELLS);
+    String title =
+        board.tags() == 1
+            ? String.format(
+                Locale.ROOT,
+                "tag %d, %.0f mm; arrow along the lane",
+                board.firstTag(),
+                1e3 * board.tagMetres())
+            : String.format(
+                Locale.ROOT,
+                "tags %d to %d, %.0f mm; arrow to the robot's front",
+                board.firstTag(),
+                board.firstTag() + board.tags() - 1,
+                1e3 * board.tagMetres());
+    return of(BoardPicture.of(board, cell), paper, title);
+  }
+
+  /** Puts a chessboard on a sheet. */
+  public static PrintedPage of(CharucoPattern pattern, Paper paper) throws CameraException {
+    int square = (int) Math.round(pattern.squareMetres() * PIXELS_PER_METRE);
+    String title =
+        String.format(
+            Locale.ROOT,
+            "%d x %d squares of %.0f mm, markers %.0f mm",
+            pattern.columns(),
+            pattern.rows(),
+            1e3 * pattern.squareMetres(),
+            1e3 * pattern.markerMetres());
+    return of(BoardPicture.of(pattern, square), paper, title);
+  }
+
+  @SuppressWarnings("try") // The scope frees what it saw.
+  private static PrintedPage of(BoardPicture board, Paper paper, String title)
+      throws CameraException {
+    int width = paper.widthMm * PIXELS_PER_MM;
+    int height = paper.heightMm * PIXELS_PER_MM;
+    // Below the board: bar and text.
+    int foot = 12 * PIXELS_PER_MM;
+    int left = (width - board.width()) / 2;
+    int top = (height - foot - board.height()) / 2;
+    if (left < 5 * PIXELS_PER_MM || top < 5 * PIXELS_PER_MM) {
+      throw new CameraException("the board does not fit on " + paper);
+    }
+    try (PointerScope scope = new PointerScope()) {
+      Mat page = new Mat(height, width, opencv_core.CV_8UC1, Scalar.all(255));
+      Mat pixels = new Mat(board.height(), board.width(), opencv_core.CV_8UC1);
+      pixels.data().put(board.grey(), 0, board.grey().length);
+      pixels.copyTo(new Mat(page, new Rect(left, top, board.width(), board.height())));
+      int base = height - foot;
+      int bar = (int) (SCALE_BAR * PIXELS_PER_METRE);
+      opencv_imgproc.rectangle(
+          page, new Rect(left, base, bar, BAR_HEIGHT), Scalar.all(0), -1, 8, 0);
+      Point from = new Point(width - left - 400, base + BAR_HEIGHT / 2);
+      Point to = new Point(width - left, base + BAR_HEIGHT / 2);
+      opencv_imgproc.arrowedLine(page, from, to, Scalar.all(0), 6, 8, 0, 0.12);
+      write(page, "bar: 100 mm, measure it. Minitaur, " + title, left, base + 70);
+      byte[] grey = new byte[width * height];
+      page.data().get(grey);
+      return new PrintedPage(grey, width, height);
+    }
+  }
+
+  private static void write(Mat page, String text, int x, int y) {
+    opencv_imgproc.putText(
+        page,
+        text,
+        new Point(x, y),
+        opencv_imgproc.FONT_HERSHEY_SIMPLEX,
+        1.2,
+        Scalar.all(0),
+        2,
+        opencv_imgproc.LINE_AA,
+        false);
+  }
+
+  /** Pixels across. */
+  public int widthPixels() {
+    return width;
+  }
+
+  /** Pixels down. */
+  public int heightPixels() {
+    return height;
+  }
+
+  /** The sheet as PNG, {@value #PIXELS_PER_METRE} pixels a metre. */
+  public byte[] png() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
+    // 8 bits, grey, the only compression and filters, not interlaced.
+    chunk(
+        out,
+        "IHDR",
+        ByteBuffer.allocate(13)
+            .putInt(width)
+            .putInt(height)
+            .put(new byte[] {8, 0, 0, 0, 0})
+            .array());
+    byte metres = 1;
+    chunk(
+        out,
+        "pHYs",
+        ByteBuffer.allocate(9)
+            .putInt(PIXELS_PER_METRE)
+            .putInt(PIXELS_PER_METRE)
+            .put(metres)
+            .array());
+    byte[] filtered = new byte[height * (width + 1)];
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(grey, y * width, filtered, y * (width + 1) + 1, width);
+    }
+    chunk(out, "IDAT", deflate(filtered));
+    chunk(out, "IEND", new byte[0]);
+    return out.toByteArray();
+  }
+
+  private static void chunk(ByteArrayOutputStream out, String type, byte[] data) {
+    byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+    CRC32 crc = new CRC32();
+    crc.update(name);
+    crc.update(data);
+    out.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
+    out.writeBytes(name);
+    out.writeBytes(data);
+    out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+  }
+
+  /** The sheet as a PDF of one page. */
+  public byte[] pdf() {
+    byte[] pixels = deflate(grey);
+    String across = points(width);
+    String down = points(height);
+    byte[] content =
+        "q %s 0 0 %s 0 0 cm /Board Do Q"
+            .formatted(across, down)
+            .getBytes(StandardCharsets.US_ASCII);
+    PdfText pdf = new PdfText();
+    pdf.text("%PDF-1.4\n");
+    pdf.object("<< /Type /Catalog /Pages 2 0 R >>");
+    pdf.object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
+    pdf.object(
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s %s] /Contents 4 0 R".formatted(across, down)
+            + " /Resources << /XObject << /Board 5 0 R >> >> >>");
+    pdf.stream("", content);
+    pdf.stream(
+        "/Type /XObject /Subtype /Image /Width %d /Height %d ".formatted(width, height)
+            + "/ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode ",
+        pixels);
+    return pdf.finish();
+  }
+
+  private static String points(int pixels) {
+    return String.format(Locale.ROOT, "%.5f", pixels * POINTS_PER_PIXEL);
+  }
+
+  private static byte[] deflate(byte[] data) {
+    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
+    try {
+      deflater.setInput(data);
+      deflater.finish();
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      byte[] part = new byte[1 << 16];
+      while (!deflater.finished()) {
+        out.write(part, 0, deflater.deflate(part));
+      }
+      return out.toByteArray();
+    } finally {
+      deflater.end();
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package minitaur.calibration.camera;
+
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.client.BodyOffset;
+
+/**
+ * Takes points of one frame to another: {@code a = R b + t}, named {@code aFromB}.
+ *
+ * @param rotation {@code [3 x 3]} R, row by row. Not to be modified.
+ * @param translation {@code [3]} t, m. Not to be modified.
+ */
+public record RigidTransform(double[] rotation, double[] translation) {
+
+  public RigidTransform {
+    if (rotation.length != 9 || translation.length != 3) {
+      throw new IllegalArgumentException("a rigid transform has 9 and 3 numbers");
+    }
+  }
+
+  /** R = Rz(yaw) Ry(pitch) Rx(roll), rad. */
+  public static RigidTransform of(
+      double x, double y, double z, double roll, double pitch, double yaw) {
+    double cr = StrictMath.cos(roll);
+    double sr = StrictMath.sin(roll);
+    double cp = StrictMath.cos(pitch);
+    double sp = StrictMath.sin(pitch);
+    double cy = StrictMath.cos(yaw);
+    double sy = StrictMath.sin(yaw);
+    double[] r = {
+      cy * cp,
+      cy * sp * sr - sy * cr,
+      cy * sp * cr + sy * sr,
+      sy * cp,
+      sy * sp * sr + cy * cr,
+      sy * sp * cr - cy * sr,
+      -sp,
+      cp * sr,
+      cp * cr
+    };
+    return new RigidTransform(r, new double[] {x, y, z});
+  }
+
+  /** From the trunk to the body that it carries. */
+  public static RigidTransform bodyFromTrunk(BodyOffset offset) {
+    return of(
+        offset.xMetres(),
+        offset.yMetres(),
+        offset.zMetres(),
+        offset.rollRad(),
+        offset.pitchRad(),
+        offset.yawRad());
+  }
+
+  /**
+   * From a rotation vector, whose length is the angle (Rodrigues).
+   *
+   * @param rx rad
+   * @param x m
+   */
+  public static RigidTransform ofRotationVector(
+      double rx, double ry, double rz, double x, double y, double z) {
+    double angle = Math.sqrt(rx * rx + ry * ry + rz * rz);
+    double half = angle / 2;
+    double scale = angle < 1e-12 ? 0.5 : StrictMath.sin(half) / angle;
+    return ofQuaternion(StrictMath.cos(half), rx * scale, ry * scale, rz * scale, x, y, z);
+  }
+
+  /** From a unit quaternion. */
+  public static RigidTransform ofQuaternion(
+      double w, double qx, double qy, double qz, double x, double y, double z) {
+    double[] r = {
+      1 - 2 * (qy * qy + qz * qz),
+      2 * (qx * qy - w * qz),
+      2 * (qx * qz + w * qy),
+      2 * (qx * qy + w * qz),
+      1 - 2 * (qx * qx + qz * qz),
+      2 * (qy * qz - w * qx),
+      2 * (qx * qz - w * qy),
+      2 * (qy * qz + w * qx),
+      1 - 2 * (qx * qx + qy * qy)
+    };
+    return new RigidTransform(r, new double[] {x, y, z});
+  }
+
+  /** This after {@code first}: aFromB times bFromC is aFromC. */
+  public RigidTransform times(RigidTransform first) {
+    double[] r = new double[9];
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        double sum = 0;
+        for (int k = 0; k < 3; k++) {
+          sum += rotation[3 * i + k] * first.rotation[3 * k + j];
+        }
+        r[3 * i + j] = sum;
+      }
+    }
+    return new RigidTransform(
+        r, apply(first.translation[0], first.translation[1], first.translation[2]));
+  }
+
+  /** The way back: of aFromB it is bFromA. */
+  public RigidTransform inverse() {
+    double[] r = rotation;
+    double[] t = translation;
+    double[] back = {r[0], r[3], r[6], r[1], r[4], r[7], r[2], r[5], r[8]};
+    double[] there = {
+      -(r[0] * t[0] + r[3] * t[1] + r[6] * t[2]),
+      -(r[1] * t[0] + r[4] * t[1] + r[7] * t[2]),
+      -(r[2] * t[0] + r[5] * t[1] + r[8] * t[2])
+    };
+    return new RigidTransform(back, there);
+  }
+
+  /** Takes a point, m, to the other frame: {@code [3]}. */
+  public double[] apply(double x, double y, double z) {
+    double[] r = rotation;
+    return new double[] {
+      r[0] * x + r[1] * y + r[2] * z + translation[0],
+      r[3] * x + r[4] * y + r[5] * z + translation[1],
+      r[6] * x + r[7] * y + r[8] * z + translation[2]
+    };
+  }
+
+  /** Roll, pitch and yaw, rad, of R = Rz(yaw) Ry(pitch) Rx(roll). */
+  public double[] rollPitchYaw() {
+    double[] r = rotation;
+    return new double[] {
+      StrictMath.atan2(r[7], r[8]),
+      StrictMath.asin(Math.max(-1, Math.min(1, -r[6]))),
+      StrictMath.atan2(r[3], r[0])
+    };
+  }
+
+  /** Cosine of the angle between the z axes of this and another. */
+  public double sameNormal(RigidTransform other) {
+    return rotation[2] * other.rotation[2]
+        + rotation[5] * other.rotation[5]
+        + rotation[8] * other.rotation[8];
+  }
+
+  /**
+   * Writes place and turn.
+   *
+   * @param pose Modified, but for its time.
+   */
+  public void writeTo(Pose pose) {
+    pose.xMetres = translation[0];
+    pose.yMetres = translation[1];
+    pose.zMetres = translation[2];
+    double[] r = rotation;
+    // The largest of the four is at least 1/2 (Shepperd 1978).
+    double[] squares = {
+      1 + r[0] + r[4] + r[8], 1 + r[0] - r[4] - r[8], 1 - r[0] + r[4] - r[8], 1 - r[0] - r[4] + r[8]
+    };
+    int largest = 0;
+    for (int i = 1; i < 4; i++) {
+      largest = squares[i] > squares[largest] ? i : largest;
+    }
+    double whole = Math.sqrt(squares[largest]);
+    double part = 0.5 / whole;
+    whole /= 2;
+    double a = (r[7] - r[5]) * part;
+    double b = (r[2] - r[6]) * part;
+    double c = (r[3] - r[1]) * part;
+    double ab = (r[1] + r[3]) * part;
+    double ac = (r[2] + r[6]) * part;
+    double bc = (r[5] + r[7]) * part;
+    pose.qw = largest == 0 ? whole : largest == 1 ? a : largest == 2 ? b : c;
+    pose.qx = largest == 0 ? a : largest == 1 ? whole : largest == 2 ? ab : ac;
+    pose.qy = largest == 0 ? b : largest == 1 ? ab : largest == 2 ? whole : bc;
+    pose.qz = largest == 0 ? c : largest == 1 ? ac : largest == 2 ? bc : whole;
+  }
+}

@@ -1,0 +1,86 @@
+package minitaur.calibration.camera;
+
+/**
+ * A grid of AprilTags (family 36h11) on a flat sheet. Its frame: origin in the middle of the grid,
+ * x to the right of the sheet (where its arrow points), y up the sheet, z out of it. Numbers of
+ * tags go row by row from the upper left.
+ *
+ * @param columns tags in a row
+ * @param rows rows of tags
+ * @param tagMetres side of a tag's black square
+ * @param gapMetres between two tags
+ * @param firstTag number of the upper left tag
+ */
+public record TagBoard(int columns, int rows, double tagMetres, double gapMetres, int firstTag) {
+
+  /** How many numbers the family has. */
+  public static final int TAGS = 587;
+
+  /** Cells along a tag's side, with its black border. */
+  static final int CELLS = 8;
+
+  public TagBoard {
+    if (columns < 1 || rows < 1 || !(tagMetres > 0) || !(gapMetres >= 0)) {
+      throw new IllegalArgumentException(
+          "a board of %d x %d tags of %s m with gaps of %s m cannot be"
+              .formatted(columns, rows, tagMetres, gapMetres));
+    }
+    if (firstTag < 0 || firstTag + columns * rows > TAGS) {
+      throw new IllegalArgumentException(
+          "tags %d to %d; allowed: 0 to %d"
+              .formatted(firstTag, firstTag + columns * rows - 1, TAGS - 1));
+    }
+  }
+
+  /** For the trunk: 3 x 2 tags of 80 mm, 16 mm apart, numbers 0 to 5, on A4. */
+  public static TagBoard trunk() {
+    return new TagBoard(3, 2, 0.080, 0.016, 0);
+  }
+
+  /** For the floor: one tag of 160 mm, on A4. */
+  public static TagBoard floor(int tag) {
+    return new TagBoard(1, 1, 0.160, 0, tag);
+  }
+
+  /** The same board printed larger or smaller. */
+  public TagBoard scaled(double factor) {
+    return new TagBoard(columns, rows, tagMetres * factor, gapMetres * factor, firstTag);
+  }
+
+  /** How many tags it has. */
+  public int tags() {
+    return columns * rows;
+  }
+
+  /** Whether a tag of that number is on it. */
+  public boolean has(int tag) {
+    return tag >= firstTag && tag < firstTag + tags();
+  }
+
+  /** Width of all tags, m. */
+  public double width() {
+    return columns * tagMetres + (columns - 1) * gapMetres;
+  }
+
+  /** Height of all tags, m. */
+  public double height() {
+    return rows * tagMetres + (rows - 1) * gapMetres;
+  }
+
+  /**
+   * Where a tag's corner is: {@code [3]}, m.
+   *
+   * @param corner 0 to 3: upper left, upper right, lower right, lower left of the sheet
+   */
+  public double[] corner(int tag, int corner) {
+    int index = tag - firstTag;
+    double pitch = tagMetres + gapMetres;
+    int column = index % columns;
+    int row = index / columns;
+    double left = column * pitch - width() / 2;
+    double top = height() / 2 - row * pitch;
+    boolean right = corner == 1 || corner == 2;
+    boolean low = corner >= 2;
+    return new double[] {right ? left + tagMetres : left, low ? top - tagMetres : top, 0};
+  }
+}

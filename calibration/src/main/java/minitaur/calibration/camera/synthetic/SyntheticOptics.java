@@ -1,0 +1,53 @@
+package minitaur.calibration.camera.synthetic;
+
+import minitaur.calibration.CameraIntrinsics;
+import minitaur.calibration.Estimate;
+
+/**
+ * How the computed camera takes pictures.
+ *
+ * @param lens its true lens
+ * @param framesPerSecond pictures a second
+ * @param exposureSeconds how long each is exposed: what moves is blurred
+ * @param spotPixels how wide a point of light becomes; 1 is perfect focus
+ * @param noise standard deviation of a pixel, grey levels of 255
+ * @param white grey level of white paper
+ */
+public record SyntheticOptics(
+    CameraIntrinsics lens,
+    double framesPerSecond,
+    double exposureSeconds,
+    double spotPixels,
+    double noise,
+    double white) {
+
+  /** A usual camera, 1280 x 720 at 60 Hz with 4 ms of exposure and a lens of 71 degrees. */
+  public static SyntheticOptics usual() {
+    return of(1280, 720);
+  }
+
+  /** The same camera with pictures of another size. */
+  public static SyntheticOptics of(int widthPixels, int heightPixels) {
+    return new SyntheticOptics(lens(widthPixels, heightPixels), 60, 0.004, 1.5, 3, 200);
+  }
+
+  private static CameraIntrinsics lens(int width, int height) {
+    double focal = 0.703 * width;
+    return new CameraIntrinsics(
+        "",
+        "synthetic",
+        width,
+        height,
+        Estimate.around(focal, 0),
+        Estimate.around(1.002 * focal, 0),
+        Estimate.around(0.507 * width, 0),
+        Estimate.around(0.488 * height, 0),
+        -0.12,
+        0.06,
+        0.0008,
+        -0.0005,
+        0,
+        0,
+        0);
+  }
+}

@@ -1,0 +1,54 @@
+package minitaur.calibration.camera.synthetic;
+
+import minitaur.calibration.camera.RigidTransform;
+
+/**
+ * A trunk that trots up and down the lane: a slow sine along it, on which the strides surge,
+ * bounce, pitch, roll and turn.
+ *
+ * @param reachMetres how far it goes to either side of the lane's origin
+ * @param speedMetresPerSec greatest speed without the strides
+ * @param heightMetres mean height of the trunk
+ * @param strideHz strides a second
+ */
+public record WalkingPath(
+    double reachMetres, double speedMetresPerSec, double heightMetres, double strideHz)
+    implements BodyPath {
+
+  private static final double SURGE = 0.010;
+  private static final double SWAY = 0.008;
+  private static final double BOUNCE = 0.005;
+  private static final double PITCH = 0.08;
+  private static final double ROLL = 0.06;
+  private static final double TURN = 0.10;
+
+  /** Up and down at up to 0.8 m/s, 3 strides a second, as learnt gaits have. */
+  public static WalkingPath trot() {
+    return new WalkingPath(0.9, 0.8, 0.17, 3);
+  }
+
+  @Override
+  public RigidTransform at(double seconds) {
+    double slow = speedMetresPerSec / reachMetres * seconds;
+    double stride = 2 * Math.PI * strideHz * seconds;
+    return RigidTransform.of(
+        reachMetres * StrictMath.sin(slow) + SURGE * StrictMath.sin(stride),
+        0.2 * StrictMath.sin(0.7 * slow) + SWAY * StrictMath.sin(stride / 2),
+        heightMetres + BOUNCE * StrictMath.sin(2 * stride),
+        ROLL * StrictMath.sin(stride / 2 + 1),
+        PITCH * StrictMath.sin(stride + 0.5),
+        TURN * StrictMath.sin(1.3 * slow));
+  }
+
+  /** Velocity in the lane's frame: {@code [3]}, m/s, by a central difference. */
+  public double[] velocity(double seconds) {
+    double step = 1e-5;
+    double[] before = at(seconds - step).translation();
+    double[] after = at(seconds + step).translation();
+    return new double[] {
+      (after[0] - before[0]) / (2 * step),
+      (after[1] - before[1]) / (2 * step),
+      (after[2] - before[2]) / (2 * step)
+    };
+  }
+}
