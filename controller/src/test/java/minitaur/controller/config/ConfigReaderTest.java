@@ -175,7 +175,7 @@ class ConfigReaderTest {
     assertThat(refusal("safety: 30\n"))
         .isEqualTo(
             "walk.yaml, line 1: safety is a group of settings, not a single one; settings of"
-                + " safety: tiltLimitDegrees");
+                + " safety: tiltLimitDegrees, robotLimits, robot");
     assertThat(refusal("sac: {batch: {size: 3}}\n"))
         .isEqualTo(
             "walk.yaml, line 1: sac.batch holds more than a single value; allowed: a whole number"
