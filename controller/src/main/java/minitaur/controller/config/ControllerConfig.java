@@ -8,7 +8,9 @@ public record ControllerConfig(
         TaskConfig task,
     @Setting(doc = "When the supervisor stops an episode.") SafetyConfig safety,
     @Setting(doc = "The learner: soft actor-critic.") SacConfig sac,
-    @Setting(doc = "The simulated robot.") SimulationConfig sim) {
+    @Setting(doc = "The simulated robot.") SimulationConfig sim,
+    @Setting(doc = "Training on two computers: the commands trainer and collect.")
+        PipelineConfig pipeline) {
 
   /** The project's defaults. */
   public static ControllerConfig defaults() {
@@ -17,6 +19,7 @@ public record ControllerConfig(
         TaskConfig.defaults(),
         SafetyConfig.defaults(),
         SacConfig.defaults(),
-        SimulationConfig.defaults());
+        SimulationConfig.defaults(),
+        PipelineConfig.defaults());
   }
 }

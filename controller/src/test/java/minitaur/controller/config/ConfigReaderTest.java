@@ -119,7 +119,8 @@ class ConfigReaderTest {
   void nothingIsSuggestedForAKeyThatIsLikeNone() {
     assertThat(refusal("colour: red\n"))
         .isEqualTo(
-            "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, sac, sim");
+            "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, sac, sim,"
+                + " pipeline");
   }
 
   @ParameterizedTest

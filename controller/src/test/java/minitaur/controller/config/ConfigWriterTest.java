@@ -56,7 +56,14 @@ class ConfigWriterTest {
                   random.nextInt(65),
                   SacConfig.MatrixBackend.values()[random.nextInt(3)]),
               new SimulationConfig(
-                  SimulationConfig.Profile.values()[random.nextInt(3)], random.nextBoolean()));
+                  SimulationConfig.Profile.values()[random.nextInt(3)], random.nextBoolean()),
+              new PipelineConfig(
+                  1 + random.nextInt(1000),
+                  random.nextInt(1000),
+                  1 + random.nextInt(1000),
+                  1 + random.nextInt(1000),
+                  60 * random.nextDouble(),
+                  0.1 + 500 * random.nextDouble()));
       assertThat(reread(config)).isEqualTo(config);
     }
   }
