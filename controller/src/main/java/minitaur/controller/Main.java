@@ -11,10 +11,13 @@ import minitaur.controller.cli.StandardStreams;
 import minitaur.controller.hardware.DoctorJob;
 import minitaur.controller.hardware.EmulateJob;
 import minitaur.controller.job.BenchJob;
+import minitaur.controller.job.CollectJob;
 import minitaur.controller.job.EvaluateJob;
 import minitaur.controller.job.PlotJob;
+import minitaur.controller.job.RehearseJob;
 import minitaur.controller.job.RenderJob;
 import minitaur.controller.job.TrainJob;
+import minitaur.controller.job.TrainerJob;
 import minitaur.controller.run.RunLogging;
 import picocli.CommandLine;
 
@@ -36,7 +39,10 @@ public final class Main {
             new RenderJob(out),
             new PlotJob(out),
             new EmulateJob(writer),
-            new DoctorJob(writer));
+            new DoctorJob(writer),
+            new TrainerJob(build, logging, out),
+            new CollectJob(build, logging, out),
+            new RehearseJob(out));
     CommandLine line = MinitaurCommand.create(jobs, build, Clock.system(ZoneId.systemDefault()));
     int exitCode = line.execute(arguments);
     logging.close();

@@ -10,6 +10,9 @@ package minitaur.controller.cli;
  * @param plot draws learning curves
  * @param emulate plays a robot's board
  * @param doctor checks a robot before its first motion
+ * @param trainer learns from episodes that are collected elsewhere
+ * @param collect collects episodes for a trainer
+ * @param rehearse rehearses the two together
  */
 public record Jobs(
     Job<TrainRequest> train,
@@ -18,4 +21,7 @@ public record Jobs(
     Job<RenderRequest> render,
     Job<PlotRequest> plot,
     Job<EmulateRequest> emulate,
-    Job<DoctorRequest> doctor) {}
+    Job<DoctorRequest> doctor,
+    Job<TrainerRequest> trainer,
+    Job<CollectRequest> collect,
+    Job<RehearseRequest> rehearse) {}

@@ -72,6 +72,9 @@ public final class MinitaurCommand implements Runnable {
     line.addSubcommand(new EmulateCommand(jobs.emulate()));
     line.addSubcommand(new DoctorCommand(jobs.doctor()));
     line.addSubcommand(new MocapCommand());
+    line.addSubcommand(new TrainerCommand(jobs.trainer(), clock));
+    line.addSubcommand(new CollectCommand(jobs.collect()));
+    line.addSubcommand(new RehearseCommand(jobs.rehearse()));
 
     String version = "minitaur " + build.version() + ", revision " + build.describeRevision();
     List<CommandLine> all =

@@ -45,6 +45,9 @@ class MinitaurCommandTest {
             this::accept,
             this::accept,
             this::accept,
+            this::accept,
+            this::accept,
+            this::accept,
             this::accept);
     CommandLine line = MinitaurCommand.create(jobs, BUILD, CLOCK);
     line.setOut(new PrintWriter(out));

@@ -33,7 +33,9 @@ class MocapCommandTest {
 
   private int run(String... arguments) {
     Jobs jobs =
-        new Jobs(r -> null, r -> null, r -> null, r -> null, r -> null, r -> null, r -> null);
+        new Jobs(
+            r -> null, r -> null, r -> null, r -> null, r -> null, r -> null, r -> null, r -> null,
+            r -> null, r -> null);
     CommandLine line =
         MinitaurCommand.create(
             jobs,
