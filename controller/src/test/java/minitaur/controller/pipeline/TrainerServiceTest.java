@@ -19,11 +19,8 @@ import java.util.concurrent.TimeUnit;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.storage.FaultyFiles;
-import minitaur.controller.training.EvaluationResult;
 import minitaur.controller.training.SuppliedStatus;
-import minitaur.controller.training.TrainingListener;
 import minitaur.hal.SystemClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +65,7 @@ class TrainerServiceTest {
         run,
         intake,
         shelf,
-        new TrainerProgress(new Silent()),
+        new TrainerProgress(new SmallRun.Silent()),
         () -> status,
         new SystemClock());
   }
@@ -237,19 +234,5 @@ class TrainerServiceTest {
 
   private static String text(HttpResponse<byte[]> response) throws IOException {
     return JSON.readTree(response.body()).get("error").asText();
-  }
-
-  private static final class Silent implements TrainingListener {
-    @Override
-    public void onStart(long steps) {}
-
-    @Override
-    public void onSteps(long steps, long updatesOwed, double temperature) {}
-
-    @Override
-    public void onEpisode(EpisodeSummary summary) {}
-
-    @Override
-    public void onEvaluation(long steps, EvaluationResult result) {}
   }
 }
