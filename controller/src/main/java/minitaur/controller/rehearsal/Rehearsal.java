@@ -34,7 +34,11 @@ public final class Rehearsal {
   private static final long POLL_NANOS = 50_000_000L;
   private static final long RESUME_NANOS = 180_000_000_000L;
   private static final long START_NANOS = 180_000_000_000L;
-  private static final int END_SECONDS = 120;
+  private static final int END_SECONDS = 300;
+
+  /** A slow disk takes a while for what waits after a long absence of the trainer. */
+  private static final int SENDING_SECONDS = 3600;
+
   private static final int UPLOAD_BAR_BYTES = 120_000;
 
   private final ControllerConfig config;
@@ -247,7 +251,7 @@ public final class Rehearsal {
     supervise();
     collector.terminate(END_SECONDS);
     sender.start();
-    sender.await(END_SECONDS);
+    sender.await(SENDING_SECONDS);
     long end = clock.nanos() + START_NANOS;
     while (true) {
       try {
