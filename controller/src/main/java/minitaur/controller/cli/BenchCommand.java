@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
     header = "Measure how fast the learner or the simulator is here.",
     description =
         "learner: updates a second, beside the limit that this machine's matrix products set. sim:"
-            + " simulated seconds a second.",
+            + " simulated seconds a second. pipeline: what an episode costs a trainer, what twenty"
+            + " robots mean, and what uploads do to a robot's control.",
     footer = {"", "Examples:", "  minitaur bench learner", "  minitaur bench sim --json"})
 final class BenchCommand implements Callable<Integer> {
   private final Job<BenchRequest> job;
@@ -26,7 +27,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
-  @Parameters(paramLabel = "learner|sim", description = "What to measure.")
+  @Parameters(paramLabel = "learner|sim|pipeline", description = "What to measure.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private BenchRequest.Subject subject;
 

@@ -17,6 +17,8 @@ public record BenchRequest(ControllerConfig config, Subject subject, double seco
     /** Updates of the learner. */
     LEARNER,
     /** Steps of the simulator. */
-    SIM
+    SIM,
+    /** Episodes on their way from robots to the learner. */
+    PIPELINE
   }
 }
