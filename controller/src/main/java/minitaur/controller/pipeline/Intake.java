@@ -70,7 +70,9 @@ public final class Intake implements EpisodeSource {
     /** It was there before. */
     KNOWN,
     /** It belongs to another training. */
-    OTHER_RUN
+    OTHER_RUN,
+    /** It was sent under another episode's name. */
+    MISNAMED
   }
 
   private Intake(
@@ -106,14 +108,13 @@ public final class Intake implements EpisodeSource {
    *
    * @param named the id that the sender gives
    * @param bytes Not modified, not kept.
-   * @throws EpisodeFormatException when they are not that episode, whole and sensible
+   * @throws EpisodeFormatException when they are no whole and sensible episode
    * @throws IOException when the disk will not take it; it can be sent again
    */
   public Receipt accept(EpisodeId named, byte[] bytes) throws IOException {
     Episode episode = Episode.decode(bytes);
     if (!episode.id().equals(named)) {
-      throw new EpisodeFormatException(
-          "The episode is " + episode.id() + " and was sent as " + named + ".");
+      return Receipt.MISNAMED;
     }
     if (episode.steps() > maximumSteps) {
       throw new EpisodeFormatException(

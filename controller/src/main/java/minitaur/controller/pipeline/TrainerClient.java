@@ -112,7 +112,7 @@ public final class TrainerClient {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("robot", robot);
     body.put("terms", agreement.terms());
-    JsonNode answer = json(send("POST", "/v1/join", JSON.writeValueAsBytes(body), null));
+    JsonNode answer = json(send(request("POST", "/v1/join", JSON.writeValueAsBytes(body))));
     String run = answer.path("run").asText();
     try {
       return new Joined(
@@ -129,8 +129,9 @@ public final class TrainerClient {
    * @throws TrainerRefusal when the trainer will not have it
    */
   void upload(EpisodeId id, byte[] bytes) throws IOException {
-    JsonNode answer = json(send("PUT", "/v1/episodes/" + id, bytes, null));
     String checksum = HexFormat.of().toHexDigits(EpisodeLayout.checksum(bytes, bytes.length));
+    HttpRequest.Builder request = request("PUT", "/v1/episodes/" + id, bytes);
+    JsonNode answer = json(send(request.header(TrainerService.CHECKSUM, checksum)));
     if (!answer.path("checksum").asText().equals(checksum)
         || !answer.path("id").asText().equals(id.toString())) {
       throw new IOException("the trainer confirmed another episode than the one that was sent");
@@ -143,7 +144,11 @@ public final class TrainerClient {
    * @param tag of the policy that is there already; null for none
    */
   Behaviour behaviour(@Nullable String tag) throws IOException {
-    HttpResponse<byte[]> response = send("GET", "/v1/policy", null, tag);
+    HttpRequest.Builder request = request("GET", "/v1/policy", null);
+    if (tag != null) {
+      request.header("If-None-Match", tag);
+    }
+    HttpResponse<byte[]> response = send(request);
     if (response.statusCode() == 204) {
       return new Behaviour(true, null);
     }
@@ -171,21 +176,19 @@ public final class TrainerClient {
     body.put("state", state);
     body.put("collected", collected);
     body.put("waiting", waiting);
-    return json(send("POST", "/v1/heartbeat", JSON.writeValueAsBytes(body), null));
+    return json(send(request("POST", "/v1/heartbeat", JSON.writeValueAsBytes(body))));
   }
 
   /** The trainer's progress. */
   public JsonNode progress() throws IOException {
-    return json(send("GET", "/v1/progress", null, null));
+    return json(send(request("GET", "/v1/progress", null)));
   }
 
   private static JsonNode json(HttpResponse<byte[]> response) throws IOException {
     return JSON.readTree(response.body());
   }
 
-  private HttpResponse<byte[]> send(
-      String method, String path, byte @Nullable [] body, @Nullable String knownTag)
-      throws IOException {
+  private HttpRequest.Builder request(String method, String path, byte @Nullable [] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(settings.url().resolve(path))
             .method(
@@ -194,9 +197,10 @@ public final class TrainerClient {
     if (token != null) {
       request.header("Authorization", token.header());
     }
-    if (knownTag != null) {
-      request.header("If-None-Match", knownTag);
-    }
+    return request;
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException {
     HttpResponse<byte[]> response =
         await(http.sendAsync(request.build(), BodyHandlers.ofByteArray()));
     if (response.statusCode() >= 400 || response.statusCode() < 200) {

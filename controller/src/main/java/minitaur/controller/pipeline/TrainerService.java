@@ -33,6 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class TrainerService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainerService.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** CRC-32C of an upload as its sender has it, hexadecimal. */
+  static final String CHECKSUM = "Minitaur-Checksum";
+
   private static final int TALK_BYTES = 65_536;
   private static final int THREADS = 24;
   private static final int IDLE_MILLIS = 15_000;
@@ -204,15 +208,35 @@ public final class TrainerService implements AutoCloseable {
   private void episode(Context context) throws Refusal, IOException {
     EpisodeId id = EpisodeId.parse(context.pathParam("id"));
     byte[] bytes = body(context, Episode.maximumBytes(run.maximumSteps()));
-    Intake.Receipt receipt = intake.accept(id, bytes);
-    if (receipt == Intake.Receipt.OTHER_RUN) {
+    String checksum = HexFormat.of().toHexDigits(EpisodeLayout.checksum(bytes, bytes.length));
+    String sent = context.header(CHECKSUM);
+    if (sent != null && !sent.equals(checksum)) {
       throw new Refusal(
-          409, "The episode belongs to another training; this one is " + run.name() + ".");
+          422, "The episode was damaged on the way: its checksum is " + checksum + ".");
     }
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("id", id.toString());
-    answer.put("checksum", HexFormat.of().toHexDigits(EpisodeLayout.checksum(bytes, bytes.length)));
-    json(context, receipt == Intake.Receipt.NEW ? 201 : 200, answer);
+    Intake.Receipt receipt = accept(id, bytes, sent != null);
+    switch (receipt) {
+      case OTHER_RUN ->
+          throw new Refusal(
+              409, "The episode belongs to another training; this one is " + run.name() + ".");
+      case MISNAMED -> throw new Refusal(422, "The episode is another than " + id + ".");
+      case NEW, KNOWN -> {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("id", id.toString());
+        answer.put("checksum", checksum);
+        json(context, receipt == Intake.Receipt.NEW ? 201 : 200, answer);
+      }
+    }
+  }
+
+  /** What arrived as it was sent and is no episode will be none the next time either. */
+  private Intake.Receipt accept(EpisodeId id, byte[] bytes, boolean asSent)
+      throws Refusal, IOException {
+    try {
+      return intake.accept(id, bytes);
+    } catch (EpisodeFormatException e) {
+      throw new Refusal(asSent ? 409 : 422, e.getMessage());
+    }
   }
 
   private void policy(Context context) throws Refusal {

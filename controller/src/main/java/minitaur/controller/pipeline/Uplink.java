@@ -17,8 +17,8 @@ final class Uplink implements AutoCloseable {
   private static final long HEARTBEAT_NANOS = 2_000_000_000L;
   private static final long IDLE_NANOS = 200_000_000L;
 
-  /** A damage on the way is sent again; one that comes back each time is somewhere else. */
-  private static final int MOST_DAMAGES = 20;
+  /** An answer may be damaged on the way too; so many alike are meant. */
+  private static final int REFUSALS_THAT_COUNT = 3;
 
   private final TrainerClient trainer;
   private final Spool spool;
@@ -33,7 +33,7 @@ final class Uplink implements AutoCloseable {
   private volatile long collected;
   private volatile @Nullable Throwable failure;
   private long heartbeatDueNanos;
-  private int damages;
+  private int refusals;
 
   Uplink(TrainerClient trainer, Spool spool, String robot, Backoff backoff, Clock clock) {
     this.trainer = trainer;
@@ -130,7 +130,7 @@ final class Uplink implements AutoCloseable {
     }
     try {
       trainer.upload(entry.id(), bytes);
-      damages = 0;
+      refusals = 0;
       spool.sent(entry);
     } catch (TrainerRefusal refusal) {
       refused(entry, refusal);
@@ -138,13 +138,13 @@ final class Uplink implements AutoCloseable {
   }
 
   private void refused(Spool.Entry entry, TrainerRefusal refusal) throws IOException {
-    boolean damaged = refusal.status() == 422;
-    damages += damaged ? 1 : 0;
-    boolean forGood = refusal.status() == 409 || refusal.status() == 413 || damages > MOST_DAMAGES;
-    if (!forGood) {
+    // Everything else is the way's or the moment's fault, and is sent again.
+    boolean forGood = refusal.status() == 409 || refusal.status() == 413;
+    refusals = forGood ? refusals + 1 : 0;
+    if (refusals < REFUSALS_THAT_COUNT) {
       throw refusal;
     }
-    damages = 0;
+    refusals = 0;
     spool.refused(entry, "The trainer will not have it: " + refusal.getMessage());
   }
 

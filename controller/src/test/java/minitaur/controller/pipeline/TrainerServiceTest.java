@@ -126,6 +126,25 @@ class TrainerServiceTest {
   }
 
   @Test
+  void whatArrivedAsItWasSentIsToldFromWhatWasDamagedOnTheWay() throws Exception {
+    byte[] bytes = TestEpisodes.episode(3, 5);
+    String checksum = "%08x".formatted(EpisodeLayout.checksum(bytes, bytes.length));
+    byte[] damaged = bytes.clone();
+    damaged[250] ^= 1;
+    HttpResponse<byte[]> onTheWay =
+        send(request("PUT", path(3), damaged).header("Minitaur-Checksum", checksum));
+    assertThat(onTheWay.statusCode()).isEqualTo(422);
+    assertThat(text(onTheWay)).contains("damaged on the way");
+    String before = "%08x".formatted(EpisodeLayout.checksum(damaged, damaged.length));
+    assertThat(
+            send(request("PUT", path(3), damaged).header("Minitaur-Checksum", before)).statusCode())
+        .isEqualTo(409);
+    assertThat(
+            send(request("PUT", path(3), bytes).header("Minitaur-Checksum", checksum)).statusCode())
+        .isEqualTo(201);
+  }
+
+  @Test
   void fullDiskIsAnAnswerAndNothingIsLost() throws Exception {
     files.setFreeBytes(10);
     HttpResponse<byte[]> full = put(1);
