@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final String CONSOLE = "minitaur.controller.console..";
   private static final String BENCH = "minitaur.controller.bench..";
   private static final String HARDWARE = "minitaur.controller.hardware..";
+  private static final String PIPELINE = "minitaur.controller.pipeline..";
   private static final String RIG = "minitaur.controller.rig..";
   private static final String TRAINING = "minitaur.controller.training..";
   private static final String NN = "minitaur.controller.nn..";
@@ -148,6 +149,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule ejml = library("org.ejml..", NN, "minitaur.hal.mocap..", CALIBRATION);
+
+  @ArchTest static final ArchRule javalin = library("io.javalin..", CONSOLE, PIPELINE);
+
+  @ArchTest static final ArchRule jetty = library("org.eclipse.jetty..", CONSOLE, PIPELINE);
 
   // --- Determinism: the same seed gives the same bits, on every platform and at every speed ---
 

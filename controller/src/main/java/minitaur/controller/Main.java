@@ -16,13 +16,16 @@ import minitaur.controller.hardware.DoctorJob;
 import minitaur.controller.hardware.EmulateJob;
 import minitaur.controller.hardware.GuardJob;
 import minitaur.controller.job.BenchJob;
+import minitaur.controller.job.CollectJob;
 import minitaur.controller.job.EvaluateJob;
 import minitaur.controller.job.PlotJob;
+import minitaur.controller.job.RehearseJob;
 import minitaur.controller.job.RenderJob;
 import minitaur.controller.job.ReplayJob;
 import minitaur.controller.job.RewardsJob;
 import minitaur.controller.job.RunsJob;
 import minitaur.controller.job.TrainJob;
+import minitaur.controller.job.TrainerJob;
 import minitaur.controller.run.RunLogging;
 import picocli.CommandLine;
 
@@ -54,7 +57,10 @@ public final class Main {
                 writer,
                 new PrintWriter(StandardStreams.err(), true, Charset.defaultCharset())),
             new GuardJob(StandardStreams.in()),
-            new RewardsJob(out));
+            new RewardsJob(out),
+            new TrainerJob(build, logging, out),
+            new CollectJob(build, logging, out),
+            new RehearseJob(out));
     CommandLine line = MinitaurCommand.create(jobs, build, Clock.system(ZoneId.systemDefault()));
     int exitCode = line.execute(arguments);
     logging.close();

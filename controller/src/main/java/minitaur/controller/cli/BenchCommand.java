@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
       "console: how much later 50 Hz control gets when 20 pages watch, one of which reads nothing;"
           + " and the stop of a page, through the real server.",
       "drill: training runs in each of which a device of the robot or motion capture fails, and what"
-          + " becomes of robot and run."
+          + " becomes of robot and run.",
+      "pipeline: what an episode costs a trainer, what twenty robots mean, and what uploads do to a"
+          + " robot's control."
     },
     footer = {"", "Examples:", "  minitaur bench learner", "  minitaur bench sim --json"})
 final class BenchCommand implements Callable<Integer> {
@@ -40,7 +42,7 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
   @Parameters(
-      paramLabel = "learner|sim|loop|mocap|calibration|camera|stop|console|drill",
+      paramLabel = "learner|sim|loop|mocap|calibration|camera|stop|console|drill|pipeline",
       description = "What to measure.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private BenchRequest.Subject subject;

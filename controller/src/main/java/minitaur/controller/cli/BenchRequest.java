@@ -45,7 +45,9 @@ public record BenchRequest(
     /** What pages that watch cost the robot, and how fast their stop is. */
     CONSOLE(true),
     /** Runs in which a device fails. */
-    DRILL;
+    DRILL,
+    /** Episodes on their way from robots to the learner. */
+    PIPELINE;
 
     private final boolean isOperated;
 

@@ -16,6 +16,9 @@ package minitaur.controller.cli;
  * @param camera calibrates the camera
  * @param guard switches a robot off whose host has died
  * @param rewards computes rewards again
+ * @param trainer learns from episodes that are collected elsewhere
+ * @param collect collects episodes for a trainer
+ * @param rehearse rehearses the two together
  */
 public record Jobs(
     Job<TrainRequest> train,
@@ -30,4 +33,7 @@ public record Jobs(
     Job<CalibrateRequest> calibrate,
     Job<CameraRequest> camera,
     Job<GuardRequest> guard,
-    Job<RewardsRequest> rewards) {}
+    Job<RewardsRequest> rewards,
+    Job<TrainerRequest> trainer,
+    Job<CollectRequest> collect,
+    Job<RehearseRequest> rehearse) {}

@@ -80,6 +80,9 @@ public final class MinitaurCommand implements Runnable {
     calibrate.addSubcommand(CameraCommand.create(jobs.camera(), clock));
     line.addSubcommand(calibrate);
     line.addSubcommand(new RewardsCommand(jobs.rewards()));
+    line.addSubcommand(new TrainerCommand(jobs.trainer(), clock));
+    line.addSubcommand(new CollectCommand(jobs.collect()));
+    line.addSubcommand(new RehearseCommand(jobs.rehearse()));
 
     String version = "minitaur " + build.version() + ", revision " + build.describeRevision();
     for (CommandLine each : withThoseBelow(line).toList()) {

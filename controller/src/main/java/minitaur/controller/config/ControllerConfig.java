@@ -17,7 +17,9 @@ public record ControllerConfig(
     @Setting(doc = "The motion capture that sees where the robot is.") MotionCaptureConfig mocap,
     @Setting(doc = "Which episodes are recorded for people to look at, as MCAP files.")
         RecordingConfig recording,
-    @Setting(doc = "The operator's page in the browser.") ConsoleConfig console) {
+    @Setting(doc = "The operator's page in the browser.") ConsoleConfig console,
+    @Setting(doc = "Training on two computers: the commands trainer and collect.")
+        PipelineConfig pipeline) {
 
   /** Refuses settings that do not go together. */
   public ControllerConfig {
@@ -42,6 +44,7 @@ public record ControllerConfig(
         SimulationConfig.defaults(),
         MotionCaptureConfig.defaults(),
         RecordingConfig.defaults(),
-        ConsoleConfig.defaults());
+        ConsoleConfig.defaults(),
+        PipelineConfig.defaults());
   }
 }

@@ -14,6 +14,7 @@ import minitaur.controller.bench.CameraBenchmark;
 import minitaur.controller.bench.ConsoleBenchmark;
 import minitaur.controller.bench.FaultDrill;
 import minitaur.controller.bench.LearnerBenchmark;
+import minitaur.controller.bench.PipelineBenchmark;
 import minitaur.controller.bench.SimulatorBenchmark;
 import minitaur.controller.bench.StopBenchmark;
 import minitaur.controller.cli.BenchRequest;
@@ -61,6 +62,7 @@ public final class BenchJob implements Job<BenchRequest> {
       case DRILL -> {
         return drill(request);
       }
+      case PIPELINE -> pipeline(request);
     }
     return ExitCode.OK;
   }
@@ -205,6 +207,53 @@ public final class BenchJob implements Job<BenchRequest> {
         WANTED_SPEED_UP);
   }
 
+  private void pipeline(BenchRequest request) throws IOException {
+    PipelineBenchmark.Figures figures = new PipelineBenchmark(request.seconds()).run();
+    if (request.json()) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("episode_bytes", figures.episodeBytes());
+      fields.put("write_us", figures.writeMicros());
+      fields.put("parse_us", figures.parseMicros());
+      fields.put("store_us", figures.storeMicros());
+      fields.put("append_us", figures.appendMicros());
+      fields.put("sample_us", figures.sampleMicros());
+      fields.put("updates_per_s", figures.updatesPerSecond());
+      fields.put("intake_share_of_20_robots", figures.intakeShare());
+      fields.put("updates_per_step_of_20_robots", figures.updatesPerStep());
+      fields.put("control_p99_alone_ms", figures.aloneP99Millis());
+      fields.put("control_p99_beside_ms", figures.besideP99Millis());
+      fields.put("episodes", figures.episodes());
+      fields.put("episodes_with_an_outdated_policy", figures.outdated());
+      out.println(new ObjectMapper().writeValueAsString(fields));
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        """
+        episode of 500 steps                 %8d bytes (wanted: at most 120000)
+        write, parse, store, append          %8.0f us, %.0f us, %.0f us, %.0f us an episode
+        sample a batch of 256, update        %8.0f us, %.0f us
+        20 robots at 50 Hz: taking in        %8.3f of the time (wanted: at most 0.1)
+        20 robots at 50 Hz: learning         %8.2f updates a step are left on this computer
+        control at 50 Hz, p99 lateness       %8.3f ms alone, %.3f ms beside uploads: %+.3f ms (wanted: at most +0.5)
+        episodes with an outdated policy     %8d of %d (wanted: 0)
+        """,
+        figures.episodeBytes(),
+        figures.writeMicros(),
+        figures.parseMicros(),
+        figures.storeMicros(),
+        figures.appendMicros(),
+        figures.sampleMicros(),
+        1e6 / figures.updatesPerSecond(),
+        figures.intakeShare(),
+        figures.updatesPerStep(),
+        figures.aloneP99Millis(),
+        figures.besideP99Millis(),
+        figures.addedMillis(),
+        figures.outdated(),
+        figures.episodes());
+  }
+
   private void simulator(BenchRequest request) throws IOException {
     for (String profile : List.of("nominal", "realistic")) {
       SimulatorBenchmark.Figures figures = new SimulatorBenchmark(profile, request.seconds()).run();
@@ -217,7 +266,8 @@ public final class BenchJob implements Job<BenchRequest> {
       } else {
         out.printf(
             Locale.ROOT,
-            "simulator, %-10s one thread  %6.0f times real time (wanted: %.0f), %.1f us a millisecond%n",
+            "simulator, %-10s one thread  %6.0f times real time (wanted: %.0f), %.1f us a"
+                + " millisecond%n",
             figures.profile(),
             figures.timesRealTime(),
             WANTED_TIMES_REAL_TIME,

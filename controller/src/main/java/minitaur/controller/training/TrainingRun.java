@@ -83,7 +83,7 @@ final class TrainingRun implements AutoCloseable {
     long seed = config.run().seed();
     backend = Backends.choose(sac.matrixBackend());
     scaling = InputScaling.identity(ObservationLayout.STATE);
-    replay = ReplayBuffer.open(directory.replay(), sac.replayCapacity(), slack());
+    replay = ReplayBuffer.open(directory.replay(), sac.replayCapacity(), replaySlack(config));
     threads = new TwoThreads(threads(sac));
     learner =
         new Learner(
@@ -121,7 +121,7 @@ final class TrainingRun implements AutoCloseable {
    * Records that may be taken back: all that comes between two checkpoints, which wait for an
    * episode's end.
    */
-  private int slack() {
+  static int replaySlack(ControllerConfig config) {
     int between = 2 * (config.run().checkpointInterval() + config.task().episodeSteps());
     return Math.max(between, config.sac().replayCapacity() / 8 - ObservationLayout.PAST - 1);
   }

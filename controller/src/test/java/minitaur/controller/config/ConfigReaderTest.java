@@ -120,7 +120,7 @@ class ConfigReaderTest {
     assertThat(refusal("colour: red\n"))
         .isEqualTo(
             "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, lane, robot, operator,"
-                + " sac, sim, mocap, recording, console");
+                + " sac, sim, mocap, recording, console, pipeline");
   }
 
   @ParameterizedTest

@@ -110,7 +110,14 @@ class ConfigWriterTest {
                   random.nextBoolean(),
                   random.nextBoolean() ? "0.0.0.0" : "::1",
                   random.nextInt(65_536),
-                  random.nextBoolean() ? "" : "a-Token_of~12." + random.nextInt(1000)));
+                  random.nextBoolean() ? "" : "a-Token_of~12." + random.nextInt(1000)),
+              new PipelineConfig(
+                  1 + random.nextInt(1000),
+                  random.nextInt(1000),
+                  1 + random.nextInt(1000),
+                  1 + random.nextInt(1000),
+                  60 * random.nextDouble(),
+                  0.1 + 500 * random.nextDouble()));
       assertThat(reread(config)).isEqualTo(config);
     }
   }
