@@ -154,6 +154,7 @@ class CsvLogTest {
     assertThat(String.join(",", EpisodeRow.COLUMNS))
         .isEqualTo(
             "episode,end_step,steps,return,mean_velocity,distance,end,dropped,policy_id,"
-                + "energy_joules,wall_seconds");
+                + "energy_joules,wall_seconds,"
+                + "resets,stand_ups,resets_per_100,robot_minutes,human_minutes");
   }
 }
