@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Many pages that watch, without browsers: each has a WebSocket (RFC 6455) to the server, one thread
- * reads what comes for all of them and forgets it, and some never read at all.
+ * Many pages that watch, without browsers: each has a WebSocket (RFC 6455) to the server, one
+ * thread reads what comes for all of them and forgets it, and some never read at all.
  */
 final class RawPages implements AutoCloseable {
   /** Small, so that a page that does not read is noticed soon. */

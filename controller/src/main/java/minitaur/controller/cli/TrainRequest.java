@@ -22,6 +22,12 @@ public record TrainRequest(
     PageChoice page) {
   /** A training whose operator is met as configured and wherever somebody is. */
   public TrainRequest(ControllerConfig config, Path directory, boolean resume, boolean progress) {
-    this(config, directory, resume, progress, OperatorChoice.AUTO, new PageChoice(config.console(), false));
+    this(
+        config,
+        directory,
+        resume,
+        progress,
+        OperatorChoice.AUTO,
+        new PageChoice(config.console(), false));
   }
 }

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that reads what the robot and the learner tell and sends it to every page: 25 times
- * a second while somebody watches, else once a second, only to keep the history. It never waits for
- * a page.
+ * The one thread that reads what the robot and the learner tell and sends it to every page: 25
+ * times a second while somebody watches, else once a second, only to keep the history. It never
+ * waits for a page.
  */
 final class Broadcast implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
@@ -54,8 +54,7 @@ final class Broadcast implements AutoCloseable {
   private LoopTiming.@Nullable Percentiles positionLoop;
   private LoopTiming.@Nullable Percentiles controlLoop;
 
-  Broadcast(
-      OperatorPort port, ControlTelemetry control, LearningTelemetry learning, Clock clock) {
+  Broadcast(OperatorPort port, ControlTelemetry control, LearningTelemetry learning, Clock clock) {
     this.port = port;
     this.control = control;
     this.learning = learning;
@@ -191,8 +190,7 @@ final class Broadcast implements AutoCloseable {
   private void addHistory(Frames message, Seen seen) {
     long episodes = history.episodesSeen() - seen.episodes();
     if (episodes > 0) {
-      message.with(
-          "episodes", json -> Frames.episodes(json, newest(history.episodes(), episodes)));
+      message.with("episodes", json -> Frames.episodes(json, newest(history.episodes(), episodes)));
     }
     long evaluations = history.evaluationsSeen() - seen.evaluations();
     if (evaluations > 0) {

@@ -168,8 +168,7 @@ final class ConsoleRoutes {
     context.status(answer.accepted() ? HttpStatus.OK : HttpStatus.CONFLICT);
     context.contentType(JSON);
     context.result(
-        mapper.writeValueAsString(
-            Map.of("accepted", answer.accepted(), "text", answer.text())));
+        mapper.writeValueAsString(Map.of("accepted", answer.accepted(), "text", answer.text())));
   }
 
   private static void refuse(Context context, HttpStatus status, String why) {

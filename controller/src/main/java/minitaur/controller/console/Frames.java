@@ -174,12 +174,10 @@ final class Frames {
       double x = sample.pose.qx;
       double y = sample.pose.qy;
       double z = sample.pose.qz;
-      numbers(
-          json, "position", sample.pose.xMetres, sample.pose.yMetres, sample.pose.zMetres);
+      numbers(json, "position", sample.pose.xMetres, sample.pose.yMetres, sample.pose.zMetres);
       number(json, "yaw", Math.atan2(2 * (w * z + x * y), 1 - 2 * (y * y + z * z)));
     } else if (Double.isFinite(sample.track.xMetres)) {
-      numbers(
-          json, "position", sample.track.xMetres, sample.track.yMetres, sample.track.zMetres);
+      numbers(json, "position", sample.track.xMetres, sample.track.yMetres, sample.track.zMetres);
     }
   }
 

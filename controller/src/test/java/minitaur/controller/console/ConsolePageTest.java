@@ -81,7 +81,8 @@ class ConsolePageTest {
   @Test
   void requestIsReadConfirmedAndGone() throws Exception {
     port.ask(3);
-    browser.awaitText("request-what", "The robot fell backward, pitch −41 degrees, after 212 steps");
+    browser.awaitText(
+        "request-what", "The robot fell backward, pitch −41 degrees, after 212 steps");
     assertThat(browser.text("state")).contains("Reset needed", "fell backward");
     assertThat(browser.text("request-todo"))
         .isEqualTo("Set it at the start line facing the lane, legs free.");
@@ -193,8 +194,7 @@ class ConsolePageTest {
     control.begin(7, 0);
     control.tick(new Tick(), state, command, new Track());
     learning.onStart(12_000);
-    learning.onEpisode(
-        new EpisodeSummary(6, 212, 91, 0.4, 1.7, fall(), 0, 1, 100));
+    learning.onEpisode(new EpisodeSummary(6, 212, 91, 0.4, 1.7, fall(), 0, 1, 100));
     port.report(Severity.WARNING, "motor front-left L is hot, 74 degrees");
 
     browser.awaitText("now-pitch", "11");
@@ -202,8 +202,7 @@ class ConsolePageTest {
     browser.awaitText("events", "Motor front-left L is hot");
     browser.awaitText("learning-line", "12 000 steps");
     browser.await(
-        "hottest motor beside its plot",
-        () -> browser.text("plots-now").contains("41 °C"));
+        "hottest motor beside its plot", () -> browser.text("plots-now").contains("41 °C"));
     browser.await(
         "the robot is drawn from its side, for want of WebGL",
         () ->

@@ -307,8 +307,7 @@ class ConsoleServerTest {
         client
             .newWebSocketBuilder()
             .header("Origin", origin)
-            .buildAsync(
-                URI.create("ws://127.0.0.1:" + watched.port() + "/live"), listener)
+            .buildAsync(URI.create("ws://127.0.0.1:" + watched.port() + "/live"), listener)
             .join();
     socket.sendText("{\"token\":\"" + token + "\"}", true).join();
     return socket;

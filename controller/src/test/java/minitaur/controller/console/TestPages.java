@@ -21,8 +21,7 @@ final class TestPages {
   }
 
   static ConsoleServer serve(
-      OperatorPort port, ControlTelemetry control, LearningTelemetry learning)
-      throws IOException {
+      OperatorPort port, ControlTelemetry control, LearningTelemetry learning) throws IOException {
     return ConsoleServer.start(
         new ConsoleConfig(true, "127.0.0.1", 0, TOKEN), ROBOT, port, control, learning);
   }
