@@ -41,10 +41,10 @@ public final class ConsoleFace implements Face {
   /**
    * Who must see the episodes.
    *
-   * @param robotClock by which their lateness is taken
+   * @param clock by which their lateness is taken
    */
-  public EpisodeObserver episodes(Clock robotClock) {
-    control.timeBy(robotClock);
+  public EpisodeObserver episodes(Clock clock) {
+    control.timeBy(clock);
     return control;
   }
 

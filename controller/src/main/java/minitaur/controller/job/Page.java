@@ -3,27 +3,33 @@ package minitaur.controller.job;
 import java.io.PrintStream;
 import java.util.List;
 import minitaur.controller.cli.TrainRequest;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.config.RunConfig;
 import minitaur.controller.console.ConsoleFace;
 import minitaur.controller.console.RobotDescription;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.rig.Rig;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.training.TrainingListener;
+import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 
 /** The operator's page of a run, if it is to have one. */
 final class Page {
   private final @Nullable ConsoleFace face;
+  private final boolean paced;
 
   /**
    * @param out where people read where it is
    */
   Page(TrainRequest request, RunDirectory directory, PrintStream out) {
+    ControllerConfig config = request.config();
+    paced = config.run().mode() != RunConfig.Mode.LOCK_STEP && config.sim().realTime();
     face =
         request.page().console().enabled()
             ? new ConsoleFace(
                 request.page().console(),
-                RobotDescription.of(request.config(), directory.path().toString()),
+                RobotDescription.of(config, directory.path().toString()),
                 request.page().open(),
                 out::println)
             : null;
@@ -42,6 +48,9 @@ final class Page {
 
   /** Who watches the episodes of a robot for the page. */
   EpisodeObserver watching(Rig rig) {
-    return face == null ? EpisodeObserver.NONE : face.episodes(rig.clock());
+    // The clock of a simulation at the wall clock's pace is the simulation's: it is never late.
+    return face == null
+        ? EpisodeObserver.NONE
+        : face.episodes(paced ? new SystemClock() : rig.clock());
   }
 }

@@ -22,15 +22,20 @@ public final class ControlTelemetry implements EpisodeObserver {
   private final Latest<ControlSample> latest = new Latest<>(ControlSample::new);
   private final LoopTiming lateness = new LoopTiming();
   private volatile @Nullable Clock clock;
+
+  /** By how much that clock is ahead of the robot's. */
+  private long aheadNanos;
+
   private volatile @Nullable LoopTiming positionLoop;
 
   /**
-   * Takes the lateness of control steps by this clock, the robot's. Without one it is 0.
+   * Takes the lateness of control steps by this clock, which may have started at another time than
+   * the robot's. Without one it is 0.
    *
-   * @param robotClock read on the control thread
+   * @param real read on the control thread
    */
-  public void timeBy(Clock robotClock) {
-    clock = robotClock;
+  public void timeBy(Clock real) {
+    clock = real;
   }
 
   /** Shows how late the robot's position loop is, where the host runs one. */
@@ -40,6 +45,8 @@ public final class ControlTelemetry implements EpisodeObserver {
 
   @Override
   public void begin(int episode, long startNanos) {
+    Clock by = clock;
+    aheadNanos = by == null ? 0 : by.nanos() - startNanos;
     filling.episode = episode;
     filling.running = true;
     filling.poseKnown = false;
@@ -51,7 +58,7 @@ public final class ControlTelemetry implements EpisodeObserver {
     Clock by = clock;
     filling.step = tick.step;
     filling.timeNanos = tick.timeNanos;
-    filling.latenessNanos = by == null ? 0 : Math.max(0, by.nanos() - tick.timeNanos);
+    filling.latenessNanos = by == null ? 0 : Math.max(0, by.nanos() - aheadNanos - tick.timeNanos);
     filling.running = command.mode == MotorCommand.Mode.POSITION;
     lateness.record(filling.latenessNanos);
     measure(state, command, track);

@@ -38,8 +38,7 @@ class PipelineCommandsTest {
   }
 
   private int run(String... arguments) {
-    Jobs jobs =
-        EveryJob.of(this::accept);
+    Jobs jobs = EveryJob.of(this::accept);
     CommandLine line =
         MinitaurCommand.create(jobs, BUILD, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     line.setErr(new PrintWriter(err));
