@@ -214,10 +214,6 @@ class ArchitectureTest {
   static final ArchRule namesSayWhatAClassIs =
       noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager)");
 
-  @ArchTest static final ArchRule webServer = library("io.javalin..", CONSOLE);
-
-  @ArchTest static final ArchRule webSockets = library("org.eclipse.jetty..", CONSOLE);
-
   @ArchTest
   static final ArchRule controlKnowsNoPage =
       noClasses()

@@ -120,8 +120,11 @@ public final class SafetySupervisor {
     if (posture.gap() < robot.footGapMetres()) {
       return end(Reason.LEGS_CROSSED);
     }
-    // An unknown height is not below anything.
-    return posture.height() < robot.heightMetres() || tick.track.zMetres < robot.heightMetres()
+    // An unknown height is not below anything, and one that was seen before the robot was lost from
+    // view is unknown.
+    boolean isSeenLow =
+        tick.track.unknownNanos == 0 && tick.track.zMetres < robot.heightMetres();
+    return posture.height() < robot.heightMetres() || isSeenLow
         ? end(Reason.TOO_LOW)
         : Verdict.CONTINUE;
   }
