@@ -22,7 +22,7 @@ import minitaur.hal.random.RandomStream;
  */
 public final class FaultDrill {
   private static final BuildInfo BUILD = new BuildInfo("drill", "unknown", false);
-  private static final double LATEST_SECONDS = 8;
+  private static final double LATEST_SECONDS = 6;
 
   private final Path directory;
 

@@ -14,10 +14,22 @@ import minitaur.controller.face.KeyFace;
 import minitaur.controller.face.LineFace;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.run.Terminal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The faces of one run. */
 final class Faces implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Faces.class);
+
   private final List<Face> faces = new ArrayList<>();
+  private final boolean isChosen;
+
+  /**
+   * @param isChosen whether the operator named the face, and would miss it
+   */
+  private Faces(boolean isChosen) {
+    this.isChosen = isChosen;
+  }
 
   /**
    * The faces that the operator chose.
@@ -33,7 +45,7 @@ final class Faces implements AutoCloseable {
           out.print(Terminal.lineAbove(line, terminal));
           out.flush();
         };
-    Faces faces = new Faces();
+    Faces faces = new Faces(choice.kind() != OperatorChoice.Kind.AUTO);
     switch (choice.kind()) {
       case AUTO -> {
         if (terminal) {
@@ -63,10 +75,21 @@ final class Faces implements AutoCloseable {
     faces.add(face);
   }
 
-  /** Shows all of them. */
+  /**
+   * Shows all of them.
+   *
+   * @throws IOException when one that was chosen cannot be shown
+   */
   void start(OperatorPort port) throws IOException {
     for (Face face : faces) {
-      face.start(port);
+      try {
+        face.start(port);
+      } catch (IOException e) {
+        if (isChosen) {
+          throw e;
+        }
+        LOG.warn("The terminal's keys cannot be read, so they do nothing: {}", e.getMessage());
+      }
     }
   }
 

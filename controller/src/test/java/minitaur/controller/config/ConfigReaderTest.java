@@ -119,7 +119,8 @@ class ConfigReaderTest {
   void nothingIsSuggestedForAKeyThatIsLikeNone() {
     assertThat(refusal("colour: red\n"))
         .isEqualTo(
-            "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, sac, sim");
+            "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, operator, sac,"
+                + " sim");
   }
 
   @ParameterizedTest
@@ -173,7 +174,7 @@ class ConfigReaderTest {
     assertThat(refusal("safety: 30\n"))
         .isEqualTo(
             "walk.yaml, line 1: safety is a group of settings, not a single one; settings of"
-                + " safety: tiltLimitDegrees");
+                + " safety: tiltLimitDegrees, robotLimits, robot");
     assertThat(refusal("sac: {batch: {size: 3}}\n"))
         .isEqualTo(
             "walk.yaml, line 1: sac.batch holds more than a single value; allowed: a whole number"

@@ -197,7 +197,7 @@ class EpisodeLifeTest {
   void getsUpFromSomeFalls() {
     Theatre theatre = asked(new Tippler(5), "sim.profile=realistic");
     int falls = 0;
-    while (falls < 40) {
+    while (falls < 25) {
       if (theatre.desk.view().phase() == Phase.RESET_REQUESTED) {
         theatre.confirm();
       }
