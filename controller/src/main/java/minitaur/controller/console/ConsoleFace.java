@@ -41,10 +41,20 @@ public final class ConsoleFace implements Face {
   /**
    * Who must see the episodes.
    *
-   * @param clock by which their lateness is taken
+   * @param robotClock by which their lateness is taken
    */
-  public EpisodeObserver episodes(Clock clock) {
-    control.timeBy(clock);
+  public EpisodeObserver episodes(Clock robotClock) {
+    control.timeBy(robotClock);
+    return control;
+  }
+
+  /**
+   * Who must see the episodes of a simulation whose own clock is never late.
+   *
+   * @param pace the clock to which the simulation keeps
+   */
+  public EpisodeObserver pacedEpisodes(Clock pace) {
+    control.timeByPaceOf(pace);
     return control;
   }
 

@@ -48,9 +48,9 @@ final class Page {
 
   /** Who watches the episodes of a robot for the page. */
   EpisodeObserver watching(Rig rig) {
-    // The clock of a simulation at the wall clock's pace is the simulation's: it is never late.
-    return face == null
-        ? EpisodeObserver.NONE
-        : face.episodes(paced ? new SystemClock() : rig.clock());
+    if (face == null) {
+      return EpisodeObserver.NONE;
+    }
+    return paced ? face.pacedEpisodes(new SystemClock()) : face.episodes(rig.clock());
   }
 }

@@ -23,19 +23,33 @@ public final class ControlTelemetry implements EpisodeObserver {
   private final LoopTiming lateness = new LoopTiming();
   private volatile @Nullable Clock clock;
 
-  /** By how much that clock is ahead of the robot's. */
+  /** Whether that clock's time is another than the robot's. */
+  private volatile boolean otherTime;
+
+  /** By how much that clock is ahead of the robot's, as the earliest step of the episode shows. */
   private long aheadNanos;
 
   private volatile @Nullable LoopTiming positionLoop;
 
   /**
-   * Takes the lateness of control steps by this clock, which may have started at another time than
-   * the robot's. Without one it is 0.
+   * Takes the lateness of control steps by the robot's clock. Without a clock it is 0.
    *
-   * @param real read on the control thread
+   * @param robotClock read on the control thread
    */
-  public void timeBy(Clock real) {
-    clock = real;
+  public void timeBy(Clock robotClock) {
+    otherTime = false;
+    clock = robotClock;
+  }
+
+  /**
+   * Takes the lateness by a clock with the robot's pace but another time: against the earliest step
+   * of each episode.
+   *
+   * @param pace read on the control thread
+   */
+  public void timeByPaceOf(Clock pace) {
+    otherTime = true;
+    clock = pace;
   }
 
   /** Shows how late the robot's position loop is, where the host runs one. */
@@ -45,8 +59,7 @@ public final class ControlTelemetry implements EpisodeObserver {
 
   @Override
   public void begin(int episode, long startNanos) {
-    Clock by = clock;
-    aheadNanos = by == null ? 0 : by.nanos() - startNanos;
+    aheadNanos = otherTime ? Long.MAX_VALUE : 0;
     filling.episode = episode;
     filling.running = true;
     filling.poseKnown = false;
@@ -55,13 +68,22 @@ public final class ControlTelemetry implements EpisodeObserver {
 
   @Override
   public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
-    Clock by = clock;
     filling.step = tick.step;
     filling.timeNanos = tick.timeNanos;
-    filling.latenessNanos = by == null ? 0 : Math.max(0, by.nanos() - aheadNanos - tick.timeNanos);
+    filling.latenessNanos = lateness(tick.timeNanos);
     filling.running = command.mode == MotorCommand.Mode.POSITION;
     lateness.record(filling.latenessNanos);
     measure(state, command, track);
+  }
+
+  private long lateness(long dueNanos) {
+    Clock by = clock;
+    if (by == null) {
+      return 0;
+    }
+    long late = by.nanos() - dueNanos;
+    aheadNanos = Math.min(aheadNanos, otherTime ? late : 0);
+    return Math.max(0, late - aheadNanos);
   }
 
   /**

@@ -85,28 +85,43 @@ class ControlTelemetryTest {
     assertThat(telemetry.value().velocityMetresPerSec).isNaN();
   }
 
-  @Test
-  void latenessIsTakenByAClockOfItsOwn() {
-    telemetry.timeBy(
-        new Clock() {
-          @Override
-          public long nanos() {
-            return nanos;
-          }
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public long nanos() {
+          return nanos;
+        }
 
-          @Override
-          public void waitUntil(long timeNanos) {
-            throw new UnsupportedOperationException();
-          }
-        });
-    nanos = 7_000_000_000L;
-    telemetry.begin(0, 0);
-    nanos += 20_000_000L + 1_500_000L;
-    step(1);
+        @Override
+        public void waitUntil(long timeNanos) {
+          throw new UnsupportedOperationException();
+        }
+      };
 
+  private long latenessAt(int step, long now) {
+    nanos = now;
+    step(step);
     telemetry.poll();
-    assertThat(telemetry.value().latenessNanos).isEqualTo(1_500_000);
-    assertThat(telemetry.lateness().percentiles().count()).isEqualTo(1);
+    return telemetry.value().latenessNanos;
+  }
+
+  @Test
+  void latenessIsTakenByTheRobotsClock() {
+    telemetry.timeBy(clock);
+    telemetry.begin(0, 0);
+    assertThat(latenessAt(0, 300_000)).isEqualTo(300_000);
+    assertThat(latenessAt(1, 21_500_000)).isEqualTo(1_500_000);
+    assertThat(telemetry.lateness().percentiles().count()).isEqualTo(2);
+  }
+
+  @Test
+  void latenessByAnotherTimeIsAgainstTheEarliestStep() {
+    telemetry.timeByPaceOf(clock);
+    telemetry.begin(0, 0);
+    assertThat(latenessAt(0, 7_000_000_000L)).isZero();
+    assertThat(latenessAt(1, 7_021_500_000L)).isEqualTo(1_500_000);
+    telemetry.begin(1, 0);
+    assertThat(latenessAt(0, 9_100_000_000L)).as("the next episode begins anew").isZero();
   }
 
   @Test
