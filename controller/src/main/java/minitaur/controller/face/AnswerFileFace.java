@@ -1,9 +1,7 @@
 package minitaur.controller.face;
 
-import java.io.ByteArrayOutputStream;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +28,7 @@ public final class AnswerFileFace implements Face {
   private @Nullable Narrator narrator;
   private @Nullable Thread thread;
   private long position;
+  private @Nullable RandomAccessFile pipe;
 
   /**
    * @param file may appear later; it need not be regular
@@ -73,7 +72,7 @@ public final class AnswerFileFace implements Face {
     }
   }
 
-  /** What was written since the last look; of a pipe, all that one writer wrote. */
+  /** What was written since the last look; waits for it at a pipe. */
   private String news() throws IOException {
     if (!Files.isRegularFile(file)) {
       return readPipe();
@@ -93,15 +92,16 @@ public final class AnswerFileFace implements Face {
   }
 
   private String readPipe() throws IOException {
-    // Plain reads: whoever asks a pipe for its size or place is refused.
-    try (InputStream pipe = new FileInputStream(file.toFile())) {
-      ByteArrayOutputStream all = new ByteArrayOutputStream();
-      byte[] bytes = new byte[256];
-      for (int read = pipe.read(bytes); read >= 0; read = pipe.read(bytes)) {
-        all.write(bytes, 0, read);
-      }
-      return all.toString(StandardCharsets.UTF_8);
+    RandomAccessFile open = pipe;
+    if (open == null) {
+      // For writing too, so that it never ends: what is written while a pipe is opened anew is
+      // lost.
+      open = new RandomAccessFile(file.toFile(), "rw");
+      pipe = open;
     }
+    byte[] bytes = new byte[256];
+    int read = open.read(bytes);
+    return new String(bytes, 0, Math.max(0, read), StandardCharsets.UTF_8);
   }
 
   private void obey(StringBuilder begun, OperatorPort port) {

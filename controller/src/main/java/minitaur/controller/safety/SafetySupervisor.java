@@ -122,8 +122,7 @@ public final class SafetySupervisor {
     }
     // An unknown height is not below anything, and one that was seen before the robot was lost from
     // view is unknown.
-    boolean isSeenLow =
-        tick.track.unknownNanos == 0 && tick.track.zMetres < robot.heightMetres();
+    boolean isSeenLow = tick.track.unknownNanos == 0 && tick.track.zMetres < robot.heightMetres();
     return posture.height() < robot.heightMetres() || isSeenLow
         ? end(Reason.TOO_LOW)
         : Verdict.CONTINUE;
