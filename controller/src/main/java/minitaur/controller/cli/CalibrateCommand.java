@@ -107,8 +107,7 @@ final class CalibrateCommand implements Callable<Integer> {
     // Not a required parameter: the command camera below this one would then need it too.
     if (subject == null) {
       throw new ParameterException(
-          spec.commandLine(),
-          "say what: motors, imu, identify, mocap, camera, show or compare");
+          spec.commandLine(), "say what: motors, imu, identify, mocap, camera, show or compare");
     }
     if ((other != null) != (subject == CalibrateRequest.Subject.COMPARE)) {
       throw new ParameterException(
