@@ -147,6 +147,16 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule javaCv = library("org.bytedeco.javacv..", "minitaur.calibration.camera..");
 
+  /** Everybody else works where the camera's library is missing. */
+  @ArchTest
+  static final ArchRule camera =
+      library(
+          "minitaur.calibration.camera..", "minitaur.calibration.camera..", HARDWARE, RIG, BENCH);
+
+  @ArchTest
+  static final ArchRule javaCpp =
+      library("org.bytedeco.javacpp..", NN, "minitaur.calibration.camera..");
+
   @ArchTest
   static final ArchRule ejml = library("org.ejml..", NN, "minitaur.hal.mocap..", CALIBRATION);
 

@@ -33,7 +33,7 @@ public final class IntrinsicsSession implements AutoCloseable {
   private final List<BoardView> views = new ArrayList<>();
   private @Nullable BoardView previous;
   private @Nullable CoverageMap coverage;
-  private @Nullable CameraIntrinsics found;
+  private @Nullable CameraIntrinsics guess;
   private int width;
   private int height;
 
@@ -81,9 +81,9 @@ public final class IntrinsicsSession implements AutoCloseable {
     }
     if (views.size() >= IntrinsicsSolver.FEWEST_VIEWS) {
       try {
-        found = new IntrinsicsSolver(pattern, width, height).solve(views, date);
+        guess = new IntrinsicsSolver(pattern, width, height).guess(views, date);
       } catch (CameraException e) {
-        found = null;
+        guess = null;
       }
     }
   }
@@ -145,9 +145,18 @@ public final class IntrinsicsSession implements AutoCloseable {
     return coverage;
   }
 
-  /** What the lens is as far as it is known now; null when it is not. */
-  public @Nullable CameraIntrinsics intrinsics() {
-    return found;
+  /** What the lens seems to be as far as it is known now; null when it is not. */
+  public @Nullable CameraIntrinsics guess() {
+    return guess;
+  }
+
+  /**
+   * What the lens is by all views.
+   *
+   * @throws CameraException when they do not say it
+   */
+  public CameraIntrinsics solve() throws CameraException {
+    return new IntrinsicsSolver(pattern, width, height).solve(views, date);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package minitaur.calibration.camera;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import minitaur.calibration.CameraIntrinsics;
@@ -37,6 +38,8 @@ public final class IntrinsicsSolver {
    */
   private static final double WORTH_A_COEFFICIENT = 20;
 
+  private static final int ITERATIONS = 100;
+  private static final int GUESSING_ITERATIONS = 12;
   private static final int POSE_PARAMETERS = 6;
   private static final int LENS_PARAMETERS = 8;
   private static final int DISTORTIONS = 5;
@@ -65,13 +68,36 @@ public final class IntrinsicsSolver {
    * @throws CameraException when the views do not say it
    */
   public CameraIntrinsics solve(List<BoardView> views, String date) throws CameraException {
-    List<BoardView> used = new ArrayList<>(views);
+    requireEnough(views);
+    List<BoardView> used = views;
     Fit fit = best(used);
     List<BoardView> good = withoutOutliers(used, fit);
     if (good.size() < used.size() && good.size() >= FEWEST_VIEWS) {
       used = good;
       fit = best(used);
     }
+    return record(fit, used.size(), views.size(), date);
+  }
+
+  /**
+   * The lens as it seems while views still come: without k3, and with all views.
+   *
+   * @throws CameraException when the views do not say it
+   */
+  CameraIntrinsics guess(List<BoardView> views, String date) throws CameraException {
+    requireEnough(views);
+    Fit fit = fit(views, opencv_calib3d.CALIB_FIX_K3, GUESSING_ITERATIONS);
+    return record(fit, views.size(), views.size(), date);
+  }
+
+  private static void requireEnough(List<BoardView> views) throws CameraException {
+    if (views.size() < FEWEST_VIEWS) {
+      throw new CameraException(
+          "%d views are too few; at least %d".formatted(views.size(), FEWEST_VIEWS));
+    }
+  }
+
+  private CameraIntrinsics record(Fit fit, int used, int all, String date) throws CameraException {
     double[] lens = fit.lens();
     if (!Double.isFinite(fit.residual())
         || !(lens[0] > 0 && lens[1] > 0)
@@ -90,8 +116,8 @@ public final class IntrinsicsSolver {
             "chessboard %d x %d, %d views of %d",
             pattern.columns(),
             pattern.rows(),
-            used.size(),
-            views.size()),
+            used,
+            all),
         width,
         height,
         estimates[0],
@@ -103,17 +129,13 @@ public final class IntrinsicsSolver {
         lens[6],
         lens[7],
         lens[8],
-        used.size(),
+        used,
         fit.residual());
   }
 
   private Fit best(List<BoardView> views) throws CameraException {
-    if (views.size() < FEWEST_VIEWS) {
-      throw new CameraException(
-          "%d views are too few; at least %d".formatted(views.size(), FEWEST_VIEWS));
-    }
-    Fit plain = fit(views, opencv_calib3d.CALIB_FIX_K3);
-    Fit bent = fit(views, 0);
+    Fit plain = fit(views, opencv_calib3d.CALIB_FIX_K3, ITERATIONS);
+    Fit bent = fit(views, 0, ITERATIONS);
     int corners = views.stream().mapToInt(BoardView::corners).sum();
     double plainSquares = plain.residual() * plain.residual() * corners;
     double bentSquares = bent.residual() * bent.residual() * corners;
@@ -124,7 +146,7 @@ public final class IntrinsicsSolver {
 
   private static List<BoardView> withoutOutliers(List<BoardView> views, Fit fit) {
     double[] sorted = fit.ofViews().clone();
-    java.util.Arrays.sort(sorted);
+    Arrays.sort(sorted);
     double usual = sorted[sorted.length / 2];
     List<BoardView> good = new ArrayList<>();
     for (int i = 0; i < views.size(); i++) {
@@ -136,7 +158,7 @@ public final class IntrinsicsSolver {
   }
 
   @SuppressWarnings("try") // The scope frees what it saw.
-  private Fit fit(List<BoardView> views, int flags) throws CameraException {
+  private Fit fit(List<BoardView> views, int flags, int iterations) throws CameraException {
     try (PointerScope scope = new PointerScope()) {
       Point3fVector[] object = new Point3fVector[views.size()];
       Point2fVector[] seen = new Point2fVector[views.size()];
@@ -169,7 +191,7 @@ public final class IntrinsicsSolver {
               new Mat(),
               ofViews,
               flags,
-              new TermCriteria(TermCriteria.COUNT + TermCriteria.EPS, 100, 1e-9));
+              new TermCriteria(TermCriteria.COUNT + TermCriteria.EPS, iterations, 1e-9));
       double[] m = doubles(matrix, 9);
       double[] d = doubles(distortion, DISTORTIONS);
       return new Fit(

@@ -46,8 +46,9 @@ class IntrinsicsTest {
       assertThat(session.coverage()).isNotNull();
       assertThat(session.coverage().share()).isGreaterThan(0.7);
       // Without noise on the corners: rendering and detection alone.
-      assertThat(session.intrinsics()).isNotNull();
-      assertThat(session.intrinsics().residualPixels()).isLessThan(0.12);
+      assertThat(session.solve().residualPixels()).isLessThan(0.12);
+      assertThat(session.guess()).isNotNull();
+      assertThat(session.guess().residualPixels()).isLessThan(0.12);
       session.views().forEach(view -> views.add(SyntheticChessboard.noisy(view, 0.2, random)));
     }
     CameraIntrinsics found = new IntrinsicsSolver(PATTERN, 640, 480).solve(views, "2026-03-01");
@@ -92,7 +93,10 @@ class IntrinsicsTest {
       assertThat(offer(session, still(elsewhere), 2, false))
           .containsExactly(Judgement.MOVING, Judgement.ACCEPTED);
       assertThat(session.views()).hasSize(2);
-      assertThat(session.intrinsics()).isNull();
+      assertThat(session.guess()).isNull();
+      assertThatThrownBy(session::solve)
+          .isInstanceOf(CameraException.class)
+          .hasMessageContaining("2 views are too few");
     }
   }
 

@@ -50,7 +50,7 @@ class LaneTest {
       boards.add(
           new SyntheticBoard(
               BoardPicture.of(TagBoard.floor(tag.tag()), 40),
-              0.02,
+              0.025,
               BodyPath.at(RigidTransform.of(tag.xMetres(), tag.yMetres(), 0, 0, 0, tag.yawRad()))));
     }
     return boards;

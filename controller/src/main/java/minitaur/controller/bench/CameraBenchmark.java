@@ -59,6 +59,7 @@ public final class CameraBenchmark {
   private static final BodyOffset OFFSET = new BodyOffset(-0.02, 0, -0.08, 0, 0, 0);
   private static final int CELL_PIXELS = 20;
   private static final double PAPER_MARGIN = 0.012;
+  private static final double FLOOR_MARGIN = 0.025;
   private static final int WALK_PICTURES = 900;
   private static final int SETTLING_POSES = 30;
   private static final double STEP = 0.020;
@@ -119,7 +120,7 @@ public final class CameraBenchmark {
       boards.add(
           new SyntheticBoard(
               BoardPicture.of(board, 2 * CELL_PIXELS),
-              PAPER_MARGIN,
+              FLOOR_MARGIN,
               BodyPath.at(RigidTransform.of(TAGS[i][0], TAGS[i][1], 0, 0, 0, yaw))));
     }
     try (FrameSource source = camera(boards, TAG_PICTURES, new JumpingClock());

@@ -27,7 +27,7 @@ final class CameraReport {
   /** What became of a picture, and how it stands. */
   void verdict(ViewVerdict verdict, IntrinsicsSession session, int wanted) {
     CoverageMap coverage = session.coverage();
-    CameraIntrinsics lens = session.intrinsics();
+    CameraIntrinsics lens = session.guess();
     int views = session.views().size();
     if (json) {
       var line = mapper.createObjectNode();

@@ -76,12 +76,7 @@ final class IntrinsicsRun {
                 null));
       }
       collect(source, frame, views);
-      CameraIntrinsics found = views.intrinsics();
-      if (found == null) {
-        throw new CameraException(
-            "%d views are no lens; show the board in more places and tilts"
-                .formatted(views.views().size()));
-      }
+      CameraIntrinsics found = views.solve();
       report.lens(found);
       judge(found, views.coverage());
       return found;

@@ -39,7 +39,8 @@ final class LaneRun {
   private static final double SYNTHETIC_SPEED = 0.3;
   private static final int SYNTHETIC_WALK_PICTURES = 300;
   private static final int CELL_PIXELS = 20;
-  private static final double MARGIN = 0.012;
+  private static final double TRUNK_MARGIN = 0.012;
+  private static final double FLOOR_MARGIN = 0.025;
 
   private final CameraRequest.Lane request;
   private final Session session;
@@ -173,7 +174,8 @@ final class LaneRun {
       TagBoard board = TagBoard.floor(tag.tag()).scaled(session.scale());
       RigidTransform place = RigidTransform.of(tag.xMetres(), tag.yMetres(), 0, 0, 0, tag.yawRad());
       boards.add(
-          new SyntheticBoard(BoardPicture.of(board, 2 * CELL_PIXELS), MARGIN, BodyPath.at(place)));
+          new SyntheticBoard(
+              BoardPicture.of(board, 2 * CELL_PIXELS), FLOOR_MARGIN, BodyPath.at(place)));
     }
     return boards;
   }
@@ -190,6 +192,6 @@ final class LaneRun {
                 0.03 * StrictMath.sin(8 * seconds),
                 0.03 * StrictMath.cos(17 * seconds),
                 0);
-    return List.of(new SyntheticBoard(BoardPicture.of(board, CELL_PIXELS), MARGIN, path));
+    return List.of(new SyntheticBoard(BoardPicture.of(board, CELL_PIXELS), TRUNK_MARGIN, path));
   }
 }
