@@ -120,8 +120,9 @@ public final class SafetySupervisor {
     if (posture.gap() < robot.footGapMetres()) {
       return end(Reason.LEGS_CROSSED);
     }
-    // An unknown height is not below anything.
-    return posture.height() < robot.heightMetres() || tick.track.zMetres < robot.heightMetres()
+    // An unknown height is not below anything, and an old one is not known.
+    boolean seenTooLow = tick.track.unknownNanos == 0 && tick.track.zMetres < robot.heightMetres();
+    return seenTooLow || posture.height() < robot.heightMetres()
         ? end(Reason.TOO_LOW)
         : Verdict.CONTINUE;
   }

@@ -137,7 +137,8 @@ class CsvLogTest {
         new EpisodeRow(3, 700, 200, 1.5, 0.3, 1.2, "fall", 1, 9, 55.5, 8.25, 2, 1, 50, 0.5, 0.25);
     assertThat(EpisodeRow.COLUMNS).hasSameSizeAs(episode.values());
     assertThat(episode.values())
-        .containsExactly(3L, 700L, 200, 1.5, 0.3, 1.2, "fall", 1, 9L, 55.5, 8.25, 2L, 1L, 50.0, 0.5, 0.25);
+        .containsExactly(
+            3L, 700L, 200, 1.5, 0.3, 1.2, "fall", 1, 9L, 55.5, 8.25, 2L, 1L, 50.0, 0.5, 0.25);
     ProgressRow progress =
         new ProgressRow(1, 2, 3, 4, 5, 6, 7, 8, true, 9, 10, 11, 12, 13, 14, 15, 16);
     assertThat(ProgressRow.COLUMNS).hasSameSizeAs(progress.values());

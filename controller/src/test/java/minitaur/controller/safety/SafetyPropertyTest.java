@@ -158,7 +158,10 @@ class SafetyPropertyTest {
     if (!unreadable) {
       addPosture(beyond, tick);
     }
-    add(beyond, tick.track.zMetres < ROBOT.heightMetres(), Reason.TOO_LOW);
+    add(
+        beyond,
+        tick.track.unknownNanos == 0 && tick.track.zMetres < ROBOT.heightMetres(),
+        Reason.TOO_LOW);
     add(beyond, tick.track.unknownNanos >= 400_000_000, Reason.MOCAP_LOST);
     add(
         beyond,
