@@ -39,7 +39,7 @@ enum DeviceFault {
     this.objection = objection;
   }
 
-  /** How soon no motor may be commanded to a position any more. */
+  /** How long motors may be commanded to positions in spite of it. */
   long noticedNanos() {
     return NOTICED_NANOS;
   }

@@ -74,7 +74,7 @@ public final class FaultDrill {
       }
       boolean isSafe =
           rig.lastMode() != MotorCommand.Mode.POSITION
-              && rig.lastPositionNanos() <= Math.round(seconds * 1e9) + fault.noticedNanos();
+              && rig.drivenInSpiteNanos() <= fault.noticedNanos();
       return new Result(
           fault.name(),
           seconds,

@@ -28,6 +28,7 @@ final class FaultyRig implements Rig {
   private final HeldUpClock clock = new HeldUpClock();
   private final TrackedPoses poses;
   private MotorCommand.Mode lastMode = MotorCommand.Mode.OFF;
+  private long firstFaultyPositionNanos;
   private long lastPositionNanos;
 
   /**
@@ -55,9 +56,9 @@ final class FaultyRig implements Rig {
     return lastMode;
   }
 
-  /** When the motors were last commanded to a position. */
-  long lastPositionNanos() {
-    return lastPositionNanos;
+  /** From the first to the last command to a position that was given in spite of the fault. */
+  long drivenInSpiteNanos() {
+    return firstFaultyPositionNanos == 0 ? 0 : lastPositionNanos - firstFaultyPositionNanos;
   }
 
   private final class FaultyRobot implements Robot {
@@ -90,6 +91,9 @@ final class FaultyRig implements Rig {
       lastMode = command.mode;
       if (command.mode == MotorCommand.Mode.POSITION) {
         lastPositionNanos = rig.clock().nanos();
+        if (isFaulty() && firstFaultyPositionNanos == 0) {
+          firstFaultyPositionNanos = lastPositionNanos;
+        }
       }
       rig.robot().write(command);
     }

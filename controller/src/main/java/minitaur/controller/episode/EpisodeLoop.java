@@ -288,13 +288,9 @@ public final class EpisodeLoop {
 
   /** What a verdict ends the episode with; null when it goes on. Sets the motors' mode too. */
   private @Nullable EpisodeEnd reached(Verdict verdict) {
-    command.mode = MotorCommand.Mode.DAMPING;
-    if (verdict instanceof Verdict.StopMotors stop) {
-      command.mode = MotorCommand.Mode.OFF;
-      motorsCut = true;
-      return stop.end();
-    }
-    return verdict instanceof Verdict.EndEpisode episode ? episode.end() : null;
+    motorsCut = verdict instanceof Verdict.StopMotors;
+    command.mode = motorsCut ? MotorCommand.Mode.OFF : MotorCommand.Mode.DAMPING;
+    return Verdict.end(verdict);
   }
 
   private void endEpisode(EpisodeEnd reached) {

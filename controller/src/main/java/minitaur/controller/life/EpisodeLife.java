@@ -343,6 +343,10 @@ public final class EpisodeLife {
       return Outcome.WAITED;
     }
     List<String> objections = checks.objections(control.state(), control.track(), now);
+    EpisodeEnd fault = Verdict.end(control.judge());
+    if (objections.isEmpty() && fault != null) {
+      objections = List.of(fault.describe());
+    }
     if (!objections.isEmpty()) {
       stage.object(objections);
       return Outcome.WAITED;
@@ -404,13 +408,13 @@ public final class EpisodeLife {
 
   private boolean isFaulty() {
     Verdict verdict = control.judge();
-    cut = verdict instanceof Verdict.StopMotors;
-    if (verdict instanceof Verdict.StopMotors stop) {
-      stop(stop.end().describe());
-    } else if (verdict instanceof Verdict.EndEpisode end) {
-      stop(end.end().describe());
+    EpisodeEnd fault = Verdict.end(verdict);
+    if (fault == null) {
+      return false;
     }
-    return verdict != Verdict.CONTINUE;
+    cut = verdict instanceof Verdict.StopMotors;
+    stop(fault.describe());
+    return true;
   }
 
   private void stop(String why) {
