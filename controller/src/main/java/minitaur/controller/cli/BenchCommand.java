@@ -14,10 +14,11 @@ import picocli.CommandLine.Spec;
     name = "bench",
     header = "Measure how fast learner and simulator are here, and how true calibration is.",
     description =
-        "learner: updates a second, beside the limit that this machine's matrix products set. sim:"
-            + " simulated seconds a second. calibration: how near every procedure comes to the truth of"
-            + " 20 simulated robots, each figure beside its bar (minutes). camera: lens, velocity and"
-            + " native memory on computed pictures, likewise (a minute or two).",
+        "learner: updates a second, beside the limit that this machine's matrix products set."
+            + " sim: simulated seconds a second. calibration: how near every procedure comes to"
+            + " the truth of 20 simulated robots, each figure beside its bar (minutes). camera:"
+            + " lens, velocity and native memory on computed pictures, likewise (a minute or"
+            + " two).",
     footer = {"", "Examples:", "  minitaur bench learner", "  minitaur bench sim --json"})
 final class BenchCommand implements Callable<Integer> {
   private final Job<BenchRequest> job;

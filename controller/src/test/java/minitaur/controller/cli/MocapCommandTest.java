@@ -35,7 +35,7 @@ class MocapCommandTest {
     Jobs jobs =
         new Jobs(
             r -> null, r -> null, r -> null, r -> null, r -> null, r -> null, r -> null, r -> null,
-            r -> null, r -> null, r -> null, r -> null);
+            r -> null, r -> null, r -> null);
     CommandLine line =
         MinitaurCommand.create(
             jobs,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.camera.CameraException;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
@@ -102,6 +104,18 @@ class MocapPosesTest {
         .withMessage(
             "mocap.source is simulated, and the robot is not; allowed: vrpn, natnet or qtm with"
                 + " mocap.host and mocap.body, camera, or none");
+  }
+
+  @Test
+  void aCameraNeedsItsLensAndPlace() {
+    assertThatExceptionOfType(CameraException.class)
+        .isThrownBy(
+            () ->
+                MocapPoses.openCamera(
+                    config("mocap.source=camera"), Calibration.of("robot-7"), new SystemClock()))
+        .withMessage(
+            "mocap.source is camera, but robot 'robot-7' has no calibration of its lens; run"
+                + " minitaur calibrate camera intrinsics");
   }
 
   @Test
