@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final String CONSOLE = "minitaur.controller.console..";
   private static final String BENCH = "minitaur.controller.bench..";
   private static final String HARDWARE = "minitaur.controller.hardware..";
+  private static final String PIPELINE = "minitaur.controller.pipeline..";
   private static final String RIG = "minitaur.controller.rig..";
   private static final String TRAINING = "minitaur.controller.training..";
   private static final String NN = "minitaur.controller.nn..";
@@ -116,6 +117,24 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(SIM);
 
+  @ArchTest
+  static final ArchRule fileFormatsKnowNothingOfTheRobot =
+      noClasses()
+          .that()
+          .resideInAnyPackage("minitaur.controller.mcap..", "minitaur.controller.tensorboard..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(HAL, SIM, TRAINING, "minitaur.controller.episode..");
+
+  @ArchTest
+  static final ArchRule recordingKnowsNeitherLearnerNorFaces =
+      noClasses()
+          .that()
+          .resideInAPackage("minitaur.controller.record..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(TRAINING, SAC, NN, CLI, CONSOLE, HARDWARE);
+
   // --- Libraries, each behind one package ---
 
   @ArchTest static final ArchRule serialPorts = library("jssc..", "minitaur.hal.serial..");
@@ -141,6 +160,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule ejml = library("org.ejml..", NN, "minitaur.hal.mocap..", CALIBRATION);
 
+  @ArchTest static final ArchRule javalin = library("io.javalin..", CONSOLE, PIPELINE);
+
+  @ArchTest static final ArchRule jetty = library("org.eclipse.jetty..", CONSOLE, PIPELINE);
+
   // --- Determinism: the same seed gives the same bits, on every platform and at every speed ---
 
   @ArchTest
@@ -159,10 +182,18 @@ class ArchitectureTest {
               named(
                   "java.util.Random",
                   "java.util.SplittableRandom",
-                  "java.security.SecureRandom",
                   "java.util.concurrent.ThreadLocalRandom"))
           .orShould()
           .callMethod(Math.class, "random");
+
+  /** A token must not be guessed from a seed; nothing else may be without one. */
+  @ArchTest
+  static final ArchRule onlyTheConsolesTokenHasNoSeed =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CONSOLE)
+          .should()
+          .dependOnClassesThat(named("java.security.SecureRandom"));
 
   @ArchTest
   static final ArchRule simulationUsesStrictMath =
@@ -192,6 +223,23 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule namesSayWhatAClassIs =
       noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager)");
+
+  @ArchTest
+  static final ArchRule controlKnowsNoPage =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              HAL,
+              SIM,
+              CALIBRATION,
+              TRAINING,
+              RIG,
+              "minitaur.controller.episode..",
+              "minitaur.controller.operator..",
+              "minitaur.controller.telemetry..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(CONSOLE);
 
   private static ArchRule library(String library, String... users) {
     return noClasses()

@@ -16,11 +16,16 @@ import minitaur.controller.hardware.DoctorJob;
 import minitaur.controller.hardware.EmulateJob;
 import minitaur.controller.hardware.GuardJob;
 import minitaur.controller.job.BenchJob;
+import minitaur.controller.job.CollectJob;
 import minitaur.controller.job.EvaluateJob;
 import minitaur.controller.job.PlotJob;
+import minitaur.controller.job.RehearseJob;
 import minitaur.controller.job.RenderJob;
 import minitaur.controller.job.ReplayJob;
+import minitaur.controller.job.RewardsJob;
+import minitaur.controller.job.RunsJob;
 import minitaur.controller.job.TrainJob;
+import minitaur.controller.job.TrainerJob;
 import minitaur.controller.run.RunLogging;
 import picocli.CommandLine;
 
@@ -37,11 +42,12 @@ public final class Main {
     Reader typed = new InputStreamReader(StandardStreams.in(), Charset.defaultCharset());
     Jobs jobs =
         new Jobs(
-            new TrainJob(build, logging, out),
+            new TrainJob(build, logging, out, StandardStreams.in()),
             new EvaluateJob(out),
             new BenchJob(out),
             new RenderJob(out),
             new PlotJob(out),
+            new RunsJob(out, ZoneId.systemDefault()),
             new EmulateJob(writer),
             new DoctorJob(writer),
             new ReplayJob(out),
@@ -50,7 +56,11 @@ public final class Main {
                 typed,
                 writer,
                 new PrintWriter(StandardStreams.err(), true, Charset.defaultCharset())),
-            new GuardJob(StandardStreams.in()));
+            new GuardJob(StandardStreams.in()),
+            new RewardsJob(out),
+            new TrainerJob(build, logging, out),
+            new CollectJob(build, logging, out),
+            new RehearseJob(out));
     CommandLine line = MinitaurCommand.create(jobs, build, Clock.system(ZoneId.systemDefault()));
     int exitCode = line.execute(arguments);
     logging.close();

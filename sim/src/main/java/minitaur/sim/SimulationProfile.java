@@ -219,6 +219,22 @@ public record SimulationProfile(
         1e-3 * (10 + stream.nextInt(11)));
   }
 
+  /** This profile with other cameras. */
+  public SimulationProfile withMotionCapture(MotionCaptureProfile cameras) {
+    return new SimulationProfile(
+        name,
+        observationLatencySeconds,
+        commandLatencySeconds,
+        encoderBits,
+        inertial,
+        cameras,
+        batteryVolts,
+        body,
+        pushes,
+        drives,
+        startJitterRad);
+  }
+
   private static BodyProfile fixedBody() {
     return new BodyProfile(
         Range.of(1), Range.of(1), Range.of(RobotModel.nominal().footFriction()), Range.of(1));

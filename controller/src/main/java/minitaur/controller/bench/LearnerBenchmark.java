@@ -81,8 +81,8 @@ public final class LearnerBenchmark {
     try (TwoThreads one = new TwoThreads(1);
         TwoThreads two = new TwoThreads(2)) {
       TransitionBatch batch = randomBatch();
-      SoftActorCritic oneThread = learner(one);
-      SoftActorCritic twoThreads = learner(two);
+      SoftActorCritic oneThread = learner(backend, one);
+      SoftActorCritic twoThreads = learner(backend, two);
       Matrix a = randomSquare();
       Matrix b = randomSquare();
       Matrix c = backend.matrix(SIDE, SIDE);
@@ -127,7 +127,8 @@ public final class LearnerBenchmark {
     }
   }
 
-  private SoftActorCritic learner(TwoThreads threads) {
+  /** A learner of the task's size. */
+  static SoftActorCritic learner(MatrixBackend backend, TwoThreads threads) {
     SacSettings settings = new SacSettings(BATCH, SIDE, 3e-4, 0.99, 0.005, -ACTION, true, 1);
     return new SoftActorCritic(
         backend,
@@ -139,7 +140,8 @@ public final class LearnerBenchmark {
         threads);
   }
 
-  private static TransitionBatch randomBatch() {
+  /** Something to learn from. */
+  static TransitionBatch randomBatch() {
     RandomStream random = RandomStream.of(0, "batch");
     TransitionBatch batch = new TransitionBatch(BATCH, STATE, ACTION);
     fill(batch.states, random);

@@ -1,6 +1,7 @@
 package minitaur.controller.cli;
 
 import java.util.concurrent.Callable;
+import minitaur.controller.run.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,9 +13,9 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     header = "Check a robot before its first motion.",
     description =
-        "Listens to a robot with its motors off and says what is there, what is missing and how to"
-            + " mend it. Move legs and trunk by hand meanwhile: which way each reading went is"
-            + " shown.",
+        "Listens to a robot with its motors off, leads you through moving each leg and the trunk by"
+            + " hand, checks that the readings follow in the right direction, and says what is there,"
+            + " what is missing and how to mend it.",
     footer = {
       "",
       "Examples:",
@@ -55,6 +56,12 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  @Option(
+      names = "--no-guide",
+      description =
+          "Only listen; without --json and on a terminal the moves by hand are asked for.")
+  private boolean noGuide;
+
   DoctorCommand(Job<DoctorRequest> job) {
     this.job = job;
   }
@@ -65,6 +72,8 @@ final class DoctorCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--seconds is " + seconds + "; allowed: above 0, up to 3600");
     }
-    return job.run(new DoctorRequest(port, boardOption.board, baud, seconds, json)).number();
+    boolean guided = !json && !noGuide && Terminal.isPresent();
+    return job.run(new DoctorRequest(port, boardOption.board, baud, seconds, json, guided))
+        .number();
   }
 }

@@ -10,5 +10,7 @@ import minitaur.controller.config.RobotConfig.Board;
  * @param baudRate bits a second; 0 for the board's usual one
  * @param seconds how long is listened
  * @param json whether to print JSON rather than a table
+ * @param guided whether a technician is led through moving the robot by hand
  */
-public record DoctorRequest(String port, Board board, int baudRate, double seconds, boolean json) {}
+public record DoctorRequest(
+    String port, Board board, int baudRate, double seconds, boolean json, boolean guided) {}

@@ -5,22 +5,32 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "emulate",
-    header = "Stand in for a robot's board on a pseudo-terminal.",
+    header = "Stand in for a robot's board and for the motion capture that sees it.",
     description =
         "Prints the path of a serial port behind which a simulated robot answers in real time with a"
-            + " board's bytes, until Ctrl-C.",
+            + " board's bytes, until Ctrl-C. Motion-capture servers on this computer see the same"
+            + " robot.",
     footer = {
       "",
       "Examples:",
       "  minitaur emulate --link /tmp/minitaur",
-      "  minitaur emulate --board moteus --drop 1e-4 --no-hand"
+      "  minitaur emulate --board moteus --drop 1e-4 --no-hand",
+      "  minitaur emulate --link /tmp/minitaur --fault unplug@20 --fault replug@25",
+      "  minitaur emulate --link /tmp/minitaur --vrpn --qtm --mocap-drop-outs 0.05"
     })
 final class EmulateCommand implements Callable<Integer> {
   private final Job<EmulateRequest> job;
+
+  @SuppressWarnings("NullAway.Init") // Set by picocli.
+  @Spec
+  private CommandSpec spec;
 
   @Mixin private final BoardOption boardOption = new BoardOption();
 
@@ -44,31 +54,14 @@ final class EmulateCommand implements Callable<Integer> {
       description = "Make this symbolic link to the port, so that its name stays the same.")
   private @Nullable Path alias;
 
-  @Option(
-      names = "--drop",
-      paramLabel = "P",
-      defaultValue = "0",
-      description = "Chance that a byte is lost.")
-  private double drop;
-
-  @Option(
-      names = "--insert",
-      paramLabel = "P",
-      defaultValue = "0",
-      description = "Chance that a byte comes in.")
-  private double insert;
-
-  @Option(
-      names = "--flip",
-      paramLabel = "P",
-      defaultValue = "0",
-      description = "Chance that a bit of a byte is turned.")
-  private double flip;
+  @Mixin private final FaultOptions faultOptions = new FaultOptions();
 
   @Option(
       names = "--no-hand",
       description = "Leave the robot where it lies when its motors have gone off.")
   private boolean noHand;
+
+  @Mixin private final MocapServerOptions mocap = new MocapServerOptions();
 
   EmulateCommand(Job<EmulateRequest> job) {
     this.job = job;
@@ -76,9 +69,15 @@ final class EmulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    EmulatedFaults faults = faultOptions.read();
+    if (faults.unplugs() && alias == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--fault unplug goes with --link: without it the port has another name when it is back");
+    }
     return job.run(
             new EmulateRequest(
-                boardOption.board, profile, seed, alias, drop, insert, flip, !noHand))
+                boardOption.board, profile, seed, alias, faults, !noHand, mocap.request()))
         .number();
   }
 }

@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  minitaur train --resume DIR    go on with a run that was ended",
       "  minitaur evaluate --policy DIR/policy.safetensors",
       "                                 measure how well it walks",
+      "  minitaur runs                  list the runs and what became of them",
       "  minitaur config                print every setting with its meaning and default",
       "  minitaur COMMAND --help        say more about a command"
     },
@@ -69,6 +70,7 @@ public final class MinitaurCommand implements Runnable {
     line.addSubcommand(new BenchCommand(jobs.bench()));
     line.addSubcommand(new RenderCommand(jobs.render()));
     line.addSubcommand(new PlotCommand(jobs.plot()));
+    line.addSubcommand(new RunsCommand(jobs.runs()));
     line.addSubcommand(new EmulateCommand(jobs.emulate()));
     line.addSubcommand(new DoctorCommand(jobs.doctor()));
     line.addSubcommand(new ReplayCommand(jobs.replay()));
@@ -77,6 +79,10 @@ public final class MinitaurCommand implements Runnable {
     CommandLine calibrate = new CommandLine(new CalibrateCommand(jobs.calibrate(), clock));
     calibrate.addSubcommand(CameraCommand.create(jobs.camera(), clock));
     line.addSubcommand(calibrate);
+    line.addSubcommand(new RewardsCommand(jobs.rewards()));
+    line.addSubcommand(new TrainerCommand(jobs.trainer(), clock));
+    line.addSubcommand(new CollectCommand(jobs.collect()));
+    line.addSubcommand(new RehearseCommand(jobs.rehearse()));
 
     String version = "minitaur " + build.version() + ", revision " + build.describeRevision();
     for (CommandLine each : withThoseBelow(line).toList()) {

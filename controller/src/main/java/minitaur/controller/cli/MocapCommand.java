@@ -1,7 +1,10 @@
 package minitaur.controller.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
+import minitaur.controller.config.MotionCaptureConfig;
+import minitaur.controller.rig.MocapPoses;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
 import minitaur.hal.mocap.client.BodyOffset;
@@ -11,6 +14,7 @@ import minitaur.hal.mocap.client.MocapSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,14 +26,16 @@ import picocli.CommandLine.Spec;
     description =
         "Prints where the body is, how fast it moves, and how well it is seen: rate, delay, jitter"
             + " and share of lost frames. Without --body it lists the bodies that the server has."
-            + " When there are no poses it says why, and what to do.",
+            + " When there are no poses it says why, and what to do. Without a server it takes the"
+            + " one of the configuration, with its lane, offset and tracking.",
     footer = {
       "",
       "Examples:",
       "  minitaur mocap --vrpn 192.168.1.20",
       "  minitaur mocap --natnet 192.168.1.20 --body Minitaur",
       "  minitaur mocap --natnet 192.168.1.20 --interface eth1 --body Minitaur",
-      "  minitaur mocap --qtm 192.168.1.20:22223 --body Minitaur --json --seconds 10"
+      "  minitaur mocap --qtm 192.168.1.20:22223 --body Minitaur --json --seconds 10",
+      "  minitaur mocap --config lab.yaml"
     })
 final class MocapCommand implements Callable<Integer> {
   private static final double LISTING_SECONDS = 3;
@@ -75,9 +81,10 @@ final class MocapCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @ArgGroup(multiplicity = "1")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
-  private Server server;
+  @ArgGroup(multiplicity = "0..1")
+  private @Nullable Server server;
+
+  @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
   @Option(names = "--body", paramLabel = "NAME", description = "What the server calls the robot.")
   private @Nullable String body;
@@ -121,10 +128,16 @@ final class MocapCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    MocapConfig config = config();
+    if (seconds != null && !(seconds > 0)) {
+      throw refuse("--seconds is " + seconds + "; allowed: above 0");
+    }
+    Server named = server;
+    MotionCaptureConfig settings = configOptions.read(List.of()).mocap();
+    MocapConfig config = named == null ? configured(settings) : config(named);
     PrintWriter out = spec.commandLine().getOut();
-    MocapMonitor monitor = new MocapMonitor(config, clock, out, json);
-    if (body == null) {
+    MocapMonitor monitor =
+        new MocapMonitor(config, MocapPoses.tracking(settings.tracking()), clock, out, json);
+    if (config.body() == null) {
       monitor.list(seconds == null ? LISTING_SECONDS : seconds);
     } else {
       monitor.watch(seconds == null ? Double.POSITIVE_INFINITY : seconds);
@@ -132,16 +145,25 @@ final class MocapCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  private MocapConfig config() {
+  private MocapConfig configured(MotionCaptureConfig settings) {
+    if (!settings.source().isServer()) {
+      throw refuse(
+          "say which server, such as --vrpn HOST, or --config FILE with mocap.source and mocap.host");
+    }
+    if (body != null || networkInterface != null || up != null) {
+      throw refuse(
+          "--body, --interface and --up go with --vrpn, --natnet or --qtm; leave them out");
+    }
+    return MocapPoses.client(settings);
+  }
+
+  private MocapConfig config(Server server) {
     MocapSource source = server.source();
     String address = server.address();
     int colon = address.lastIndexOf(':');
     String host = colon < 0 ? address : address.substring(0, colon);
     if (offset.length != 3) {
       throw refuse("--offset has " + offset.length + " numbers; allowed: 3, such as 0,0,-0.08");
-    }
-    if (seconds != null && !(seconds > 0)) {
-      throw refuse("--seconds is " + seconds + "; allowed: above 0");
     }
     if (networkInterface != null && source != MocapSource.NATNET) {
       throw refuse("--interface is for --natnet; leave it out");

@@ -26,12 +26,19 @@ final class MocapMonitor {
   private static final long COMPLETE_NANOS = 500_000_000;
 
   private final MocapConfig config;
+  private final TrackingConfig tracking;
   private final Clock clock;
   private final PrintWriter out;
   private final boolean json;
 
-  MocapMonitor(MocapConfig config, Clock clock, PrintWriter out, boolean json) {
+  /**
+   * @param tracking how poses become velocity
+   * @param out hears what is seen
+   */
+  MocapMonitor(
+      MocapConfig config, TrackingConfig tracking, Clock clock, PrintWriter out, boolean json) {
     this.config = config;
+    this.tracking = tracking;
     this.clock = clock;
     this.out = out;
     this.json = json;
@@ -58,7 +65,7 @@ final class MocapMonitor {
         }
       }
       if (bodies.isEmpty()) {
-        throw failure(client.status());
+        throw failure(client.status(), "tells of no bodies; create one in its software");
       }
       for (String body : bodies) {
         out.println(json ? JsonNodeFactory.instance.objectNode().put("body", body) : body);
@@ -75,7 +82,7 @@ final class MocapMonitor {
    */
   void watch(double seconds) throws MocapException {
     try (MocapClient client = new MocapClient(config, clock);
-        TrackedPoses poses = new TrackedPoses(client, TrackingConfig.nominal())) {
+        TrackedPoses poses = new TrackedPoses(client, tracking)) {
       Track track = new Track();
       Pose pose = new Pose();
       long start = clock.nanos();
@@ -92,7 +99,8 @@ final class MocapMonitor {
       }
       MocapStatus status = client.status();
       if (status.problem() != null || track.unknownNanos > 0) {
-        throw failure(status);
+        throw failure(
+            status, "has told too little for a velocity; watch it for longer, see --seconds");
       }
     }
   }
@@ -164,12 +172,10 @@ final class MocapMonitor {
     }
   }
 
-  private MocapException failure(MocapStatus status) {
+  private MocapException failure(MocapStatus status, String otherwise) {
     return new MocapException(
         Objects.requireNonNullElse(status.problem(), MocapProblem.SILENT),
-        Objects.requireNonNullElse(
-            status.message(),
-            config.describeServer() + " tells of no bodies; create one in its software"));
+        Objects.requireNonNullElse(status.message(), config.describeServer() + " " + otherwise));
   }
 
   private static double yaw(Pose p) {

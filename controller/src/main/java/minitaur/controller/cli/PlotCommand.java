@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
     header = "Draw learning curves of several runs.",
     description =
         "Draws return, forward velocity and temperature over environment steps. Runs of the same"
-            + " simulation profile become one curve: their mean, and the range over their seeds.",
+            + " simulation profile become one curve: their mean, the range over their seeds as a band, and each run as a thin"
+            + " line.",
     footer = {
       "",
       "Examples:",

@@ -10,7 +10,7 @@ import java.io.PrintStream;
 public final class StandardStreams {
   private StandardStreams() {}
 
-  /** What this process is told. */
+  /** What somebody types, or a script. */
   public static InputStream in() {
     return System.in;
   }

@@ -11,9 +11,15 @@ public record ControllerConfig(
     @Setting(doc = "When the supervisor stops an episode.") SafetyConfig safety,
     @Setting(doc = "Where the robot may walk.") LaneConfig lane,
     @Setting(doc = "Which robot is driven, and how it is reached.") RobotConfig robot,
+    @Setting(doc = "What the operator is asked for, and for how long.") OperatorConfig operator,
     @Setting(doc = "The learner: soft actor-critic.") SacConfig sac,
     @Setting(doc = "The simulated robot.") SimulationConfig sim,
-    @Setting(doc = "The motion capture that sees where the robot is.") MotionCaptureConfig mocap) {
+    @Setting(doc = "The motion capture that sees where the robot is.") MotionCaptureConfig mocap,
+    @Setting(doc = "Which episodes are recorded for people to look at, as MCAP files.")
+        RecordingConfig recording,
+    @Setting(doc = "The operator's page in the browser.") ConsoleConfig console,
+    @Setting(doc = "Training on two computers: the commands trainer and collect.")
+        PipelineConfig pipeline) {
 
   /** Refuses settings that do not go together. */
   public ControllerConfig {
@@ -33,8 +39,12 @@ public record ControllerConfig(
         SafetyConfig.defaults(),
         LaneConfig.defaults(),
         RobotConfig.defaults(),
+        OperatorConfig.defaults(),
         SacConfig.defaults(),
         SimulationConfig.defaults(),
-        MotionCaptureConfig.defaults());
+        MotionCaptureConfig.defaults(),
+        RecordingConfig.defaults(),
+        ConsoleConfig.defaults(),
+        PipelineConfig.defaults());
   }
 }

@@ -50,6 +50,13 @@ public record MotionCaptureConfig(
             unit = "s",
             source = "architecture's 250 to 500 ms")
         double lostTime,
+    @Setting(
+            doc =
+                "Size of the log of ticks, poses and rewards in a training's directory, of which"
+                    + " the newest are kept, so that rewards can be computed again (\"minitaur"
+                    + " rewards\"); 0 for no log. Two hours at 120 Hz take about 110 MB.",
+            unit = "MB")
+        int stepLog,
     @Setting(doc = "From the marker body to the trunk.") MarkerOffsetConfig offset,
     @Setting(doc = "How poses become velocity, and which are not believed.")
         PoseTrackingConfig tracking,
@@ -112,6 +119,7 @@ public record MotionCaptureConfig(
         "\"" + networkInterface + "\"",
         "nothing unless the source is natnet");
     require(shortestDelay >= 0 && shortestDelay <= 1, "shortestDelay", shortestDelay, "0 to 1");
+    require(stepLog >= 0 && stepLog <= 1_000_000, "stepLog", stepLog, "0 (no log) to 1000000");
     require(lostTime >= 0.1 && lostTime <= 10, "lostTime", lostTime, "0.1 to 10");
   }
 
@@ -129,6 +137,7 @@ public record MotionCaptureConfig(
         "",
         0.0054,
         0.4,
+        0,
         MarkerOffsetConfig.defaults(),
         PoseTrackingConfig.defaults(),
         CameraConfig.defaults());

@@ -1,16 +1,19 @@
 package minitaur.controller.episode;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import minitaur.controller.policy.ActionMap;
 import minitaur.controller.policy.Observation;
 import minitaur.controller.policy.ObservationHistory;
 import minitaur.controller.policy.ObservationLayout;
 import minitaur.controller.policy.Policy;
+import minitaur.controller.safety.ControlTick;
 import minitaur.controller.safety.EpisodeEnd;
 import minitaur.controller.safety.EpisodeEnd.Truncation;
 import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.safety.SafetySupervisor;
+import minitaur.controller.safety.StrainWatch;
 import minitaur.controller.safety.Verdict;
 import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
@@ -43,20 +46,25 @@ public final class EpisodeLoop {
   private final int maximumSteps;
   private final long poseWaitNanos;
 
-  private final RobotState robotState = new RobotState();
-  private final Track track = new Track();
+  private final ControlTick control = new ControlTick();
+  private final RobotState robotState = control.state;
+  private final Track track = control.track;
+  private final StrainWatch strain;
+  private final float[] previousAction = new float[ObservationLayout.ACTION];
   private final MotorCommand command = new MotorCommand();
   private final ObservationHistory history = new ObservationHistory();
   private final float[] state = new float[ObservationLayout.STATE];
   private final Tick tick = new Tick();
 
   private EpisodeObserver observer = EpisodeObserver.NONE;
+  private BooleanSupplier stopWanted = () -> false;
   private int index;
   private int step;
   private long startNanos;
   private double startEnergy;
   private @Nullable Policy policy;
   private @Nullable EpisodeEnd end;
+  private boolean motorsCut;
   private volatile @Nullable EpisodeEnd requestedEnd;
 
   /**
@@ -99,6 +107,7 @@ public final class EpisodeLoop {
     this.actionMap = actionMap;
     this.gains = gains;
     this.assembler = assembler;
+    strain = supervisor.strainWatch();
     stepNanos = timing.stepNanos();
     maximumSteps = timing.maximumSteps();
     poseWaitNanos = timing.poseWaitNanos();
@@ -118,6 +127,11 @@ public final class EpisodeLoop {
     assembler.observe(watching);
   }
 
+  /** Has {@code wanted} asked at every tick, by its thread, whether the motors shall stop. */
+  public void stopOn(BooleanSupplier wanted) {
+    stopWanted = wanted;
+  }
+
   /**
    * Starts an episode now. The robot stands where it shall start.
    *
@@ -133,6 +147,8 @@ public final class EpisodeLoop {
     step = 0;
     end = null;
     requestedEnd = null;
+    motorsCut = false;
+    strain.restart();
     startNanos = clock.nanos();
     observer.begin(index, startNanos);
     assembler.begin(startNanos);
@@ -167,7 +183,7 @@ public final class EpisodeLoop {
     }
     Observation.fill(robotState, tick.observation);
 
-    EpisodeEnd reached = judge();
+    EpisodeEnd reached = judge(acting);
     if (reached != null) {
       endEpisode(reached);
       return false;
@@ -178,7 +194,13 @@ public final class EpisodeLoop {
       history.push(tick.action, tick.observation);
     }
     history.state(state);
+    System.arraycopy(tick.action, 0, previousAction, 0, ObservationLayout.ACTION);
     acting.act(state, tick.action);
+    reached = reached(supervisor.judgeAction(tick.action, step == 0 ? null : previousAction));
+    if (reached != null) {
+      endEpisode(reached);
+      return false;
+    }
     command.mode = MotorCommand.Mode.POSITION;
     command.kp = gains.kp();
     command.kd = gains.kd();
@@ -193,6 +215,11 @@ public final class EpisodeLoop {
   /** Why the episode is over; null while it goes on. */
   public @Nullable EpisodeEnd end() {
     return end;
+  }
+
+  /** Whether the supervisor had the motors stopped at the episode's end, not only yield. */
+  public boolean motorsCut() {
+    return motorsCut;
   }
 
   /** Control steps taken so far in this episode. */
@@ -238,19 +265,16 @@ public final class EpisodeLoop {
    * Why the episode must end at this tick; null when it goes on. Sets the mode that the motors end
    * in.
    */
-  private @Nullable EpisodeEnd judge() {
-    command.mode = MotorCommand.Mode.DAMPING;
-    Verdict verdict = supervisor.judge(robotState);
-    if (verdict instanceof Verdict.StopMotors stop) {
-      command.mode = MotorCommand.Mode.OFF;
-      return stop.end();
-    }
-    if (verdict instanceof Verdict.EndEpisode episode) {
-      return episode.end();
-    }
-    tracker.read(clock.nanos(), track);
-    if (supervisor.judge(track) instanceof Verdict.EndEpisode episode) {
-      return episode.end();
+  private @Nullable EpisodeEnd judge(Policy acting) {
+    control.timeNanos = tick.timeNanos;
+    control.nowNanos = clock.nanos();
+    control.stopWanted = stopWanted.getAsBoolean();
+    control.policyChanged = acting.id() != tick.policyId;
+    strain.update(control);
+    tracker.read(control.nowNanos, track);
+    EpisodeEnd judged = reached(supervisor.judge(control));
+    if (judged != null) {
+      return judged;
     }
     if (!Observation.isFinite(tick.observation)) {
       return new Truncation(Reason.SENSOR_INVALID);
@@ -260,6 +284,13 @@ public final class EpisodeLoop {
       return requested;
     }
     return step == maximumSteps ? new Truncation(Reason.TIME_LIMIT) : null;
+  }
+
+  /** What a verdict ends the episode with; null when it goes on. Sets the motors' mode too. */
+  private @Nullable EpisodeEnd reached(Verdict verdict) {
+    motorsCut = verdict instanceof Verdict.StopMotors;
+    command.mode = motorsCut ? MotorCommand.Mode.OFF : MotorCommand.Mode.DAMPING;
+    return Verdict.end(verdict);
   }
 
   private void endEpisode(EpisodeEnd reached) {

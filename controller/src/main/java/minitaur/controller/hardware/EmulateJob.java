@@ -12,20 +12,21 @@ import minitaur.hal.random.RandomStream;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.EmulatedBoard;
+import minitaur.sim.board.FaultSchedule;
 import minitaur.sim.board.FaultyLink;
-import minitaur.sim.board.LineFaults;
 import minitaur.sim.board.OperatorHand;
-import minitaur.sim.board.PseudoTerminal;
+import minitaur.sim.board.PluggedTerminal;
 import minitaur.sim.board.RealTimeBoard;
+import minitaur.sim.board.SafetyWitness;
 
-/** Runs an emulated board until the program is ended. */
+/** Runs an emulated board, and motion capture that sees its robot, until the program is ended. */
 public final class EmulateJob implements Job<EmulateRequest> {
   private static final long HAND_PATIENCE_NANOS = 1_000_000_000;
 
   private final PrintWriter out;
 
   /**
-   * @param out hears the port's path
+   * @param out hears the port's path, then where motion-capture servers listen
    */
   public EmulateJob(PrintWriter out) {
     this.out = out;
@@ -34,19 +35,25 @@ public final class EmulateJob implements Job<EmulateRequest> {
   @Override
   public ExitCode run(EmulateRequest request) throws Exception {
     SimulationProfile profile =
-        EmulatedBoard.withoutLatency(SimulationProfile.byName(request.profile()));
+        MocapServers.profile(
+            EmulatedBoard.withoutLatency(SimulationProfile.byName(request.profile())),
+            request.mocap());
     CompletableFuture<ExitCode> end = new CompletableFuture<>();
-    try (PseudoTerminal terminal = PseudoTerminal.open(request.alias())) {
+    SafetyWitness witness = new SafetyWitness();
+    try (PluggedTerminal terminal = new PluggedTerminal(request.alias());
+        MocapServers mocap = MocapServers.open(request.mocap(), request.seed())) {
       // Ctrl-C ends the process without coming back here.
-      Thread removal = new Thread(terminal::close, "emulate-end");
-      Runtime.getRuntime().addShutdownHook(removal);
-      LineFaults faults = new LineFaults(request.drop(), request.insert(), request.flip(), 0, 0);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(terminal, witness), "emulate-end"));
       EmulatedBoard board =
           new EmulatedBoard(
               new SimulatedRobot(profile, request.seed()),
-              BoardCodecs.board(request.board()),
-              new FaultyLink(terminal, faults, RandomStream.of(request.seed(), "emulate.line")),
+              BoardCodecs.board(request.board(), request.faults().protocolVersion()),
+              new FaultyLink(
+                  terminal,
+                  request.faults().line(),
+                  RandomStream.of(request.seed(), "emulate.line")),
               request.seed());
+      FaultSchedule faults = new FaultSchedule(request.faults().schedule(), terminal);
       OperatorHand hand = new OperatorHand(HAND_PATIENCE_NANOS);
       RealTimeBoard running =
           new RealTimeBoard(
@@ -56,10 +63,14 @@ public final class EmulateJob implements Job<EmulateRequest> {
                 if (request.hand()) {
                   hand.accept(each);
                 }
+                faults.accept(each);
+                mocap.see(each);
+                witness.accept(each);
               },
               end::completeExceptionally);
       try {
         out.println(terminal.path());
+        mocap.describe().forEach(out::println);
         out.flush();
         return end.get();
       } catch (ExecutionException e) {
@@ -68,5 +79,11 @@ public final class EmulateJob implements Job<EmulateRequest> {
         running.close();
       }
     }
+  }
+
+  private void end(PluggedTerminal terminal, SafetyWitness witness) {
+    terminal.close();
+    out.println(witness.describe());
+    out.flush();
   }
 }

@@ -1,11 +1,15 @@
 package minitaur.controller.job;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.time.InstantSource;
 import minitaur.controller.BuildInfo;
 import minitaur.controller.cli.ExitCode;
 import minitaur.controller.cli.Job;
 import minitaur.controller.cli.TrainRequest;
+import minitaur.controller.config.OperatorConfig;
+import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.run.ProgressLine;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunLogging;
@@ -24,15 +28,26 @@ public final class TrainJob implements Job<TrainRequest> {
   private final BuildInfo build;
   private final RunLogging logging;
   private final PrintStream out;
+  private final InputStream in;
 
   /**
    * @param logging sent to the run's directory too
    * @param out where people read how it gets on
    */
   public TrainJob(BuildInfo build, RunLogging logging, PrintStream out) {
+    this(build, logging, out, InputStream.nullInputStream());
+  }
+
+  /**
+   * @param logging sent to the run's directory too
+   * @param out where people read how it gets on
+   * @param in what the operator types where there is no terminal
+   */
+  public TrainJob(BuildInfo build, RunLogging logging, PrintStream out, InputStream in) {
     this.build = build;
     this.logging = logging;
     this.out = out;
+    this.in = in;
   }
 
   @Override
@@ -69,14 +84,22 @@ public final class TrainJob implements Job<TrainRequest> {
 
   private boolean train(TrainRequest request, RunDirectory directory, StopSignal stop)
       throws IOException {
-    try (TrainingProgress progress = new TrainingProgress(steps -> progressLine(request, steps))) {
+    boolean asked = request.config().operator().resets() == OperatorConfig.Resets.ASK;
+    OperatorDesk desk = new OperatorDesk(InstantSource.system());
+    try (TrainingProgress progress = new TrainingProgress(steps -> progressLine(request, steps));
+        Faces faces = Faces.chosen(request.operator(), asked, in, out)) {
+      Page page = new Page(request, directory, out);
+      page.addTo(faces);
+      faces.start(desk);
       return Training.run(
           request.config(),
           directory,
           build.describeRevision(),
           request.resume(),
-          progress,
-          stop::isRequested);
+          page.with(progress),
+          stop::isRequested,
+          desk,
+          page::watching);
     }
   }
 

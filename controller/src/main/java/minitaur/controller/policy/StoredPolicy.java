@@ -11,6 +11,7 @@ import minitaur.controller.safetensors.ElementType;
 import minitaur.controller.safetensors.SafetensorsException;
 import minitaur.controller.safetensors.SafetensorsFile;
 import minitaur.controller.safetensors.Tensor;
+import minitaur.controller.storage.AtomicFile;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,22 +59,24 @@ public final class StoredPolicy {
         "y = w3 relu(w2 relu(w1 s + b1) + b2) + b3; weights [outputs x inputs], row-major");
     metadata.put(
         "action",
-        "deterministic: a = tanh(y[0:8]); stochastic: a = tanh(y[0:8] + exp(clip(y[8:16], -20, 2)) eps), eps standard"
-            + " normal");
+        "deterministic: a = tanh(y[0:8]); stochastic: a = tanh(y[0:8] + exp(clip(y[8:16], -20, 2))"
+            + " eps), eps standard normal");
     metadata.put("state", String.join(",", ObservationLayout.stateNames()));
     metadata.put(
         "state_layout",
-        "the 12 numbers of the current observation, of the past 5 observations and the 8 of the past 5 actions, each newest"
-            + " first; before an episode's first step its first observation repeated and zero actions");
+        "the 12 numbers of the current observation, of the past 5 observations and the 8 of the"
+            + " past 5 actions, each newest first; before an episode's first step its first"
+            + " observation repeated and zero actions");
     metadata.put(
         "input_scaling", "none: s is raw, rad and rad/s; any scaling is folded into w1 and b1");
     metadata.put("action_order", String.join(",", ObservationLayout.actionNames()));
     metadata.put(
         "conventions",
-        "motor angle 0 = upper link straight up, pi = straight down, growing as the leg extends; legs front-left, back-left,"
-            + " front-right, back-right, motors L then R; the rear motor of a leg is L on the left and R on the right;"
-            + " rear = extension + swing, front = extension - swing; swing above zero moves the foot forward;"
-            + " R = Rz(yaw) Ry(pitch) Rx(roll), pitch above zero is nose down; angular velocity in trunk axes, x forward,"
+        "motor angle 0 = upper link straight up, pi = straight down, growing as the leg extends;"
+            + " legs front-left, back-left, front-right, back-right, motors L then R; the rear"
+            + " motor of a leg is L on the left and R on the right; rear = extension + swing, front"
+            + " = extension - swing; swing above zero moves the foot forward; R = Rz(yaw) Ry(pitch)"
+            + " Rx(roll), pitch above zero is nose down; angular velocity in trunk axes, x forward,"
             + " y left");
     metadata.putAll(circumstances);
     return new StoredPolicy(hiddenUnits, folded(parameters, hiddenUnits, scaling), metadata);
@@ -97,6 +100,11 @@ public final class StoredPolicy {
 
   /** Writes the file aside and renames it into place. */
   public void write(Path file) throws IOException {
+    AtomicFile.write(file, encode());
+  }
+
+  /** The file's bytes. */
+  public byte[] encode() {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     int start = 0;
     for (Part part : parts(hiddenUnits)) {
@@ -105,7 +113,7 @@ public final class StoredPolicy {
       tensors.put(part.name(), Tensor.ofFloats(values, part.shape()));
       start += values.length;
     }
-    new SafetensorsFile(tensors, metadata).write(file);
+    return new SafetensorsFile(tensors, metadata).encode();
   }
 
   /**
@@ -114,10 +122,24 @@ public final class StoredPolicy {
    * @throws SafetensorsException when it is damaged, or no policy for this robot
    */
   public static StoredPolicy read(Path file) throws IOException {
-    SafetensorsFile stored = SafetensorsFile.read(file);
+    return of(SafetensorsFile.read(file), file.toString());
+  }
+
+  /**
+   * Reads a file's bytes.
+   *
+   * @param bytes not modified; kept
+   * @param name what messages call the file
+   * @throws SafetensorsException when they are damaged, or no policy for this robot
+   */
+  public static StoredPolicy decode(byte[] bytes, String name) throws SafetensorsException {
+    return of(SafetensorsFile.decode(bytes, name), name);
+  }
+
+  private static StoredPolicy of(SafetensorsFile stored, String name) throws SafetensorsException {
     if (!FORMAT.equals(stored.metadata().get("format"))) {
       throw new SafetensorsException(
-          file.toString(),
+          name,
           "is no policy of this program: its metadata format is "
               + stored.metadata().get("format")
               + " where "
@@ -127,7 +149,7 @@ public final class StoredPolicy {
     Tensor b1 = stored.tensors().get("b1");
     int hiddenUnits = b1 == null ? 0 : Math.toIntExact(b1.shape().stream().findFirst().orElse(0L));
     if (hiddenUnits < 1) {
-      throw new SafetensorsException(file.toString(), "holds no tensor b1 with a number a unit");
+      throw new SafetensorsException(name, "holds no tensor b1 with a number a unit");
     }
     FloatBuffer parameters = FloatBuffer.allocate(count(hiddenUnits));
     for (Part part : parts(hiddenUnits)) {
@@ -135,7 +157,7 @@ public final class StoredPolicy {
     }
     for (float value : parameters.array()) {
       if (!Float.isFinite(value)) {
-        throw new SafetensorsException(file.toString(), "holds a weight that is not finite");
+        throw new SafetensorsException(name, "holds a weight that is not finite");
       }
     }
     return new StoredPolicy(hiddenUnits, parameters.array(), stored.metadata());

@@ -6,6 +6,7 @@ import minitaur.hal.serial.GhostCodec;
 import minitaur.hal.serial.GhostLegs;
 import minitaur.hal.serial.MinitaurLinkCodec;
 import minitaur.hal.serial.MoteusCodec;
+import minitaur.hal.wire.LinkFrame;
 import minitaur.sim.board.BoardProtocol;
 import minitaur.sim.board.GhostBoardProtocol;
 import minitaur.sim.board.LinkBoardProtocol;
@@ -35,8 +36,17 @@ public final class BoardCodecs {
 
   /** The board's side. */
   public static BoardProtocol board(Board board) {
+    return board(board, LinkFrame.VERSION);
+  }
+
+  /**
+   * The board's side.
+   *
+   * @param version of minitaur-link; of no meaning for the others
+   */
+  public static BoardProtocol board(Board board, int version) {
     return switch (board) {
-      case MINITAUR_LINK -> new LinkBoardProtocol();
+      case MINITAUR_LINK -> new LinkBoardProtocol(version);
       case GHOST -> new GhostBoardProtocol(GhostLegs.Unit.RADIANS);
       case GHOST_METRES -> new GhostBoardProtocol(GhostLegs.Unit.METRES);
       case MOTEUS -> new MoteusBoardProtocol(MOTEUS_KP, MOTEUS_KD);

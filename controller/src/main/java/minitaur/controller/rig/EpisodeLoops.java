@@ -4,6 +4,8 @@ import java.util.function.Supplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.LaneConfig;
 import minitaur.controller.config.RewardConfig;
+import minitaur.controller.config.RobotSafetyConfig;
+import minitaur.controller.config.SafetyConfig;
 import minitaur.controller.config.TaskConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeTiming;
@@ -14,6 +16,7 @@ import minitaur.controller.policy.ActionMap;
 import minitaur.controller.policy.Policy;
 import minitaur.controller.reward.RewardFunction;
 import minitaur.controller.reward.RewardWeights;
+import minitaur.controller.safety.RobotLimits;
 import minitaur.controller.safety.SafetyLimits;
 import minitaur.controller.safety.SafetySupervisor;
 import minitaur.controller.safety.TrackLimits;
@@ -25,7 +28,7 @@ public final class EpisodeLoops {
   private static final int POSES = 1024;
 
   /** A tick whose poses are further apart than this has none: several frames of a slow camera. */
-  private static final long MAXIMUM_POSE_GAP_NANOS = 50_000_000;
+  public static final long MAXIMUM_POSE_GAP_NANOS = 50_000_000;
 
   private static final double POSE_WAIT_SECONDS = 0.05;
 
@@ -51,14 +54,41 @@ public final class EpisodeLoops {
         rig.robot(),
         rig.clock(),
         policies,
-        new SafetySupervisor(
-            new SafetyLimits(config.safety().tiltLimitRad()),
-            trackLimits(config.mocap().lostTime(), config.lane())),
+        supervisor(rig, config),
         rig.tracker(),
         new ActionMap(task.swingRange(), task.extensionMid(), task.extensionRange()),
         new PositionGains(task.kp(), task.kd()),
         new EpisodeTiming(task.policyRateHz(), task.episodeSteps(), POSE_WAIT_SECONDS),
         assembler);
+  }
+
+  /** Builds a judge of what the rig's robot does. */
+  public static SafetySupervisor supervisor(Rig rig, ControllerConfig config) {
+    SafetyConfig safety = config.safety();
+    boolean guarded =
+        switch (safety.robotLimits()) {
+          case BY_ROBOT -> !rig.isPlacedByProgram();
+          case ALWAYS -> true;
+          case NEVER -> false;
+        };
+    return new SafetySupervisor(
+        new SafetyLimits(safety.tiltLimitRad(), guarded ? limits(safety.robot()) : null),
+        trackLimits(config.mocap().lostTime(), config.lane()));
+  }
+
+  private static RobotLimits limits(RobotSafetyConfig robot) {
+    return new RobotLimits(
+        robot.minimumHeight(),
+        robot.footGap(),
+        robot.legStopMargin(),
+        robot.motorCelsius(),
+        robot.strainTorque(),
+        robot.strainSeconds(),
+        robot.batteryVolts(),
+        robot.batterySeconds(),
+        robot.staleSeconds(),
+        robot.latenessSeconds(),
+        robot.actionJump());
   }
 
   private static TrackLimits trackLimits(double lostSeconds, LaneConfig lane) {
@@ -70,7 +100,8 @@ public final class EpisodeLoops {
     return metres == 0 ? Double.POSITIVE_INFINITY : metres;
   }
 
-  private static RewardWeights weights(RewardConfig reward) {
+  /** The weights of the reward. */
+  public static RewardWeights weights(RewardConfig reward) {
     return new RewardWeights(
         reward.velocity(),
         reward.velocityClip(),

@@ -10,8 +10,10 @@ import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RobotConfig;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
+import minitaur.hal.RobotState;
 import minitaur.hal.log.RecordingRobot;
 import minitaur.hal.log.SeamLogWriter;
+import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
 import minitaur.hal.motor.CalibratedRobot;
@@ -40,6 +42,9 @@ public final class HardwareRig implements Rig {
    */
   private static final long REST_NANOS = 1_500_000_000;
 
+  /** A leg that moves faster is still falling, or in somebody's hand. */
+  private static final double RESTING_RAD_PER_SEC = 1;
+
   private final Clock clock;
   private final SerialRobot serial;
 
@@ -47,22 +52,22 @@ public final class HardwareRig implements Rig {
   private final Robot seen;
 
   private final @Nullable RecordingRobot recording;
-  private final PoseSource poses;
-  private final Tracker tracker;
+  private final MocapPoses mocap;
   private final @Nullable GuardProcess guard;
+  private final RobotState state = new RobotState();
+  private boolean prioritized;
+  private boolean armed;
   private long drivenNanos;
 
   /**
    * Begins to connect.
    *
-   * @param poses where the trunk is, in the time of {@code clock}; closed with this rig
-   * @param tracker usually of the same source
+   * @param mocap sees where the trunk is, in the time of {@code clock}; closed with this rig
    * @param log where what passes the seam is recorded, no file may be there; null for nowhere
    * @throws RigException when the configured robot cannot be used
    * @throws IOException when the log or the guard's process cannot be made
    */
-  public HardwareRig(
-      ControllerConfig config, PoseSource poses, Tracker tracker, @Nullable Path log, Clock clock)
+  public HardwareRig(ControllerConfig config, MocapPoses mocap, @Nullable Path log, Clock clock)
       throws IOException {
     RobotConfig robot = config.robot();
     Calibration calibration = calibration(robot);
@@ -70,8 +75,7 @@ public final class HardwareRig implements Rig {
     SerialRobotSettings settings = settings(config);
     BoardCodec codec = BoardCodecs.host(robot.board());
     this.clock = clock;
-    this.poses = poses;
-    this.tracker = tracker;
+    this.mocap = mocap;
     drivenNanos = clock.nanos() - REST_NANOS;
     SeamLogWriter writer = log == null ? null : new SeamLogWriter(log);
     guard = robot.board().lacksWatchdog() ? GuardProcess.start(robot) : null;
@@ -135,12 +139,12 @@ public final class HardwareRig implements Rig {
 
   @Override
   public PoseSource poses() {
-    return poses;
+    return mocap.poses();
   }
 
   @Override
   public Tracker tracker() {
-    return tracker;
+    return mocap.tracker();
   }
 
   @Override
@@ -148,24 +152,44 @@ public final class HardwareRig implements Rig {
     // The operator's part.
   }
 
+  /** Called by the thread that runs the episodes, which then asks for priority too. */
   @Override
   public void arm() {
-    ArmPhase phase = serial.status().phase();
+    if (!prioritized) {
+      prioritized = true;
+      RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
+    }
+    ArmPhase phase = serial.phase();
     if (phase.isDriving()) {
       drivenNanos = clock.nanos();
-    } else if (phase == ArmPhase.IDLE && clock.nanos() - drivenNanos >= REST_NANOS) {
+    } else if (phase == ArmPhase.IDLE && clock.nanos() - drivenNanos >= REST_NANOS && isAtRest()) {
+      // It may have been carried to its start since it was last seen moving.
+      mocap.carried(clock.nanos());
+      armed = true;
       serial.arm();
     }
   }
 
+  private boolean isAtRest() {
+    serial.read(state);
+    for (double velocity : state.motorVelocityRadPerSec) {
+      if (Math.abs(velocity) > RESTING_RAD_PER_SEC) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public boolean isArmed() {
-    ArmPhase phase = serial.status().phase();
-    return phase == ArmPhase.STANDING || phase == ArmPhase.FOLLOWING;
+    ArmPhase phase = serial.phase();
+    // The phase alone may be from before a disarming that the position loop has not seen yet.
+    return armed && (phase == ArmPhase.STANDING || phase == ArmPhase.FOLLOWING);
   }
 
   @Override
   public void disarm() {
+    armed = false;
     serial.stop();
     drivenNanos = clock.nanos();
   }
@@ -174,9 +198,8 @@ public final class HardwareRig implements Rig {
   public String status() {
     SerialStatus status = serial.status();
     String problem = status.problem().isEmpty() ? status.reason() : status.problem();
-    return status.limitedBy().isEmpty()
-        ? problem
-        : problem + "; last limited by: " + status.limitedBy();
+    String limit = status.limitedBy().isEmpty() ? "" : "; last limited by: " + status.limitedBy();
+    return problem + limit + "; " + mocap.describe();
   }
 
   @Override
@@ -203,7 +226,7 @@ public final class HardwareRig implements Rig {
     if (guard != null) {
       guard.allIsWell();
     }
-    poses.close();
+    mocap.close();
     SerialStatus status = serial.status();
     LOG.info(
         "Serial line: {} states, {} lost, {} damaged pieces, port opened {} times, {} commands held"

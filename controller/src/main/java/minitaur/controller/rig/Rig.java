@@ -29,6 +29,14 @@ public interface Rig extends AutoCloseable {
   void placeAtStart();
 
   /**
+   * Whether {@link #placeAtStart} puts the robot to its start. Such a robot is computed, and cannot
+   * break.
+   */
+  default boolean isPlacedByProgram() {
+    return false;
+  }
+
+  /**
    * Lets the motors be driven, with a soft start from wherever the legs are; the operator has said
    * that the robot may move. Does not wait.
    */

@@ -82,6 +82,11 @@ public final class SimulatedRig implements Rig {
   }
 
   @Override
+  public boolean isPlacedByProgram() {
+    return true;
+  }
+
+  @Override
   public void arm() {
     // Nobody can be hurt by it.
   }

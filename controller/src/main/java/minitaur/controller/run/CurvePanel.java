@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -50,6 +51,7 @@ record CurvePanel(
           new Color(0x56, 0xb4, 0xe9));
 
   private static final int BAND_OPACITY = 48;
+  private static final int MEMBER_OPACITY = 130;
   private static final int AXIS_WIDTH = 56;
   private static final int TICK_SPACING = 110;
 
@@ -57,7 +59,7 @@ record CurvePanel(
   static CurvePanel of(String title, List<Curve> curves) {
     double lowest = 0;
     double highest = 0;
-    for (Curve curve : curves) {
+    for (Curve curve : withMembers(curves)) {
       for (int i = 0; i < curve.steps().length; i++) {
         lowest = Math.min(lowest, curve.low()[i]);
         highest = Math.max(highest, curve.high()[i]);
@@ -66,6 +68,12 @@ record CurvePanel(
     // Some air, so that no line and no label lies on the edge.
     double air = highest > lowest ? 0.05 * (highest - lowest) : 1;
     return new CurvePanel(title, curves, false, Double.NaN, "", lowest - air, highest + air);
+  }
+
+  private static List<Curve> withMembers(List<Curve> curves) {
+    return curves.stream()
+        .flatMap(curve -> Stream.concat(Stream.of(curve), curve.members().stream()))
+        .toList();
   }
 
   /** The same with the lines named in the legend. */
@@ -95,6 +103,11 @@ record CurvePanel(
     }
     if (!Double.isNaN(bar)) {
       addBar(chart, lastStep);
+    }
+    for (int i = 0; i < curves.size(); i++) {
+      for (Curve member : curves.get(i).members()) {
+        addMember(chart, member, COLORS.get(i % COLORS.size()));
+      }
     }
     for (int i = 0; i < curves.size(); i++) {
       addLine(chart, curves.get(i), COLORS.get(i % COLORS.size()));
@@ -157,7 +170,7 @@ record CurvePanel(
     XYSeries band = chart.addSeries(bandName(curve), x, y);
     band.setShowInLegend(named && !curve.bandLabel().isEmpty());
     band.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
-    band.setFillColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), BAND_OPACITY));
+    band.setFillColor(translucent(color, BAND_OPACITY));
     band.setLineColor(new Color(0, true));
     band.setMarker(SeriesMarkers.NONE);
   }
@@ -175,6 +188,22 @@ record CurvePanel(
     series.setLineStyle(
         new BasicStroke(
             1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {6, 5}, 0));
+  }
+
+  /** One of the runs behind a mean: thin, and not in the legend. */
+  private static void addMember(XYChart chart, Curve member, Color color) {
+    if (member.steps().length == 0) {
+      return;
+    }
+    XYSeries line = chart.addSeries(member.label(), member.steps(), member.middle());
+    line.setShowInLegend(false);
+    line.setLineColor(translucent(color, MEMBER_OPACITY));
+    line.setLineStyle(new BasicStroke(1f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    line.setMarker(SeriesMarkers.NONE);
+  }
+
+  private static Color translucent(Color color, int opacity) {
+    return new Color(color.getRed(), color.getGreen(), color.getBlue(), opacity);
   }
 
   private void addLine(XYChart chart, Curve curve, Color color) {

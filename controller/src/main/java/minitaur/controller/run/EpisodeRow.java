@@ -1,5 +1,6 @@
 package minitaur.controller.run;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +17,11 @@ import java.util.List;
  * @param policyId the policy that acted
  * @param energyJoules electrical energy that the motors took
  * @param wallSeconds time since the run began, pauses between resumed parts left out
+ * @param resets by the operator, of the run so far
+ * @param standUps falls of the run so far after which the robot got up by itself
+ * @param resetsPerHundred resets in a hundred episodes of the run so far
+ * @param robotMinutes of the run so far in which the robot worked
+ * @param humanMinutes of the run so far in which it waited for the operator
  */
 public record EpisodeRow(
     long episode,
@@ -28,7 +34,12 @@ public record EpisodeRow(
     int dropped,
     long policyId,
     double energyJoules,
-    double wallSeconds) {
+    double wallSeconds,
+    long resets,
+    long standUps,
+    double resetsPerHundred,
+    double robotMinutes,
+    double humanMinutes) {
 
   /** The table's columns. */
   public static final List<String> COLUMNS =
@@ -43,7 +54,50 @@ public record EpisodeRow(
           "dropped",
           "policy_id",
           "energy_joules",
-          "wall_seconds");
+          "wall_seconds",
+          "resets",
+          "stand_ups",
+          "resets_per_100",
+          "robot_minutes",
+          "human_minutes");
+
+  private static final int END = COLUMNS.indexOf("end");
+
+  /** Whether it ended by a fall. */
+  public boolean fell() {
+    return end.startsWith("fell ");
+  }
+
+  /** The rows of a table that was read. */
+  public static List<EpisodeRow> of(CsvTable table) throws CsvFormatException {
+    double[][] numbers = new double[COLUMNS.size()][];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i == END ? new double[0] : table.numbers(COLUMNS.get(i));
+    }
+    List<String> ends = table.texts(COLUMNS.get(END));
+    List<EpisodeRow> rows = new ArrayList<>();
+    for (int row = 0; row < table.size(); row++) {
+      rows.add(
+          new EpisodeRow(
+              (long) numbers[0][row],
+              (long) numbers[1][row],
+              (int) numbers[2][row],
+              numbers[3][row],
+              numbers[4][row],
+              numbers[5][row],
+              ends.get(row),
+              (int) numbers[7][row],
+              (long) numbers[8][row],
+              numbers[9][row],
+              numbers[10][row],
+              (long) numbers[11][row],
+              (long) numbers[12][row],
+              numbers[13][row],
+              numbers[14][row],
+              numbers[15][row]));
+    }
+    return rows;
+  }
 
   /** The values in the order of {@link #COLUMNS}. */
   public List<Object> values() {
@@ -58,6 +112,11 @@ public record EpisodeRow(
         dropped,
         policyId,
         energyJoules,
-        wallSeconds);
+        wallSeconds,
+        resets,
+        standUps,
+        resetsPerHundred,
+        robotMinutes,
+        humanMinutes);
   }
 }

@@ -47,7 +47,8 @@ public final class LearningCurve {
   }
 
   /**
-   * Draws several groups of runs, each as its mean and range over the runs.
+   * Draws several groups of runs, each as its mean and range over the runs with the runs themselves
+   * as thin lines.
    *
    * @param groups files of progress by the group's name, in the order of the legend. Not modified.
    * @param out the PNG, replaced as a whole

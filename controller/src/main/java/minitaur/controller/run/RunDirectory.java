@@ -31,6 +31,9 @@ import minitaur.controller.storage.AtomicFile;
  *   seam-1.log           what passed between the program and a real robot, one a start
  *   checkpoints/         what a resumed run starts from
  *   replay.bin           the transitions
+ *   steps.log            ticks, poses and rewards, if they are logged; earlier ones beside it
+ *   episodes/            recordings of some episodes
+ *   events.out.tfevents  scalars for TensorBoard, a file each time the run is begun or resumed
  *   run.lock             who writes here
  * </pre>
  */
@@ -38,8 +41,12 @@ public final class RunDirectory implements AutoCloseable {
   /** Name of the table with a row an evaluation. */
   public static final String PROGRESS = "progress.csv";
 
+  /** Name of the table with a row an episode. */
+  public static final String EPISODES = "episodes.csv";
+
   private static final String CONFIG = "config.yaml";
   private static final String LOCK = "run.lock";
+  private static final String CHECKPOINTS = "checkpoints";
   private static final DateTimeFormatter NAME_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
 
@@ -120,6 +127,27 @@ public final class RunDirectory implements AutoCloseable {
     return ConfigReader.read(path.resolve(CONFIG), overrides);
   }
 
+  /** Whether {@code path} is, or was meant to be, the directory of a run. */
+  static boolean isRun(Path path) {
+    return Files.isRegularFile(path.resolve(CONFIG)) || Files.isRegularFile(path.resolve(LOCK));
+  }
+
+  /** Whether a process writes the run in {@code path} now. */
+  static boolean isInUse(Path path) throws IOException {
+    return RunLock.isHeld(path.resolve(LOCK));
+  }
+
+  /** Whether there is something that the run in {@code path} could be resumed from. */
+  static boolean hasCheckpoint(Path path) throws IOException {
+    Path checkpoints = path.resolve(CHECKPOINTS);
+    if (!Files.isDirectory(checkpoints)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      return files.findAny().isPresent();
+    }
+  }
+
   private static void requireRun(Path path) throws RunDirectoryException {
     if (!Files.isRegularFile(path.resolve(CONFIG))) {
       throw new RunDirectoryException(
@@ -178,7 +206,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Table with a row an episode, see {@link EpisodeRow}. */
   public Path episodes() {
-    return path.resolve("episodes.csv");
+    return path.resolve(EPISODES);
   }
 
   /** Table with a row an evaluation, see {@link ProgressRow}. */
@@ -226,12 +254,17 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The directory of the checkpoints; exists. */
   public Path checkpoints() {
-    return path.resolve("checkpoints");
+    return path.resolve(CHECKPOINTS);
   }
 
   /** The transitions. */
   public Path replay() {
     return path.resolve("replay.bin");
+  }
+
+  /** The directory of recorded episodes; made with the first one. */
+  public Path recordings() {
+    return path.resolve("episodes");
   }
 
   /** Lets others use the directory. */

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import minitaur.controller.storage.AtomicFile;
@@ -55,6 +56,22 @@ final class RunLock implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /**
+   * Whether somebody holds the lock. Not for a process that holds it itself, which may lose it so.
+   */
+  static boolean isHeld(Path lockFile) throws IOException {
+    if (!Files.exists(lockFile)) {
+      return false;
+    }
+    // A shared lock: two that look at the same time do not take each other for the holder.
+    try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.READ);
+        FileLock lock = channel.tryLock(LOCKED_BYTE, 1, true)) {
+      return lock == null;
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return true;
     }
   }
 

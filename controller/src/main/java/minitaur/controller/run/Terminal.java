@@ -35,6 +35,15 @@ public final class Terminal {
     }
   }
 
+  /**
+   * A line that stays, printed over a progress line that may be there.
+   *
+   * @param terminal whether it goes to a terminal
+   */
+  public static String lineAbove(String line, boolean terminal) {
+    return (terminal ? CLEAR_LINE : "") + line + System.lineSeparator();
+  }
+
   /** Width of the terminal in characters; a guess where it cannot be found. */
   public static int columns() {
     try {

@@ -23,8 +23,16 @@ public record Fall(double rollRad, double pitchRad) {
     return rollRad > 0 ? Direction.RIGHT : Direction.LEFT;
   }
 
+  /** Whether the trunk's top points below the horizon. */
+  public boolean isUpsideDown() {
+    return Math.cos(pitchRad) * Math.cos(rollRad) < 0;
+  }
+
   /** For people, such as "fell forward, pitch 34 degrees". */
   public String describe() {
+    if (isUpsideDown()) {
+      return "turned upside down, " + angle("roll", rollRad) + ", " + angle("pitch", pitchRad);
+    }
     return switch (direction()) {
       case FORWARD -> "fell forward, " + angle("pitch", pitchRad);
       case BACKWARD -> "fell backward, " + angle("pitch", pitchRad);

@@ -14,8 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.life.EpisodeLife;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.replay.ReplayWriter;
-import minitaur.controller.rig.Rig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,14 +52,15 @@ final class AsynchronousTraining {
   private boolean behind;
 
   /** An episode that is over, with the control side's state after it. */
-  private record Ended(EpisodeSummary summary, byte[] state) {}
+  private record Ended(EpisodeSummary summary, OperatorCounts counts, byte[] state) {}
 
-  AsynchronousTraining(ControllerConfig config, Rig rig, TrainingRun run) {
+  AsynchronousTraining(ControllerConfig config, TrainingRun run, Surroundings surroundings) {
     this.run = run;
     wantedSteps = config.run().steps();
     stored = new StepAccount(new ReplayWriter(run.replay()));
     newest = new AtomicReference<>(run.policy());
-    collector = new Collector(config, rig, run.behaviour(newest::get), taken, () -> stopping);
+    collector =
+        new Collector(config, surroundings, run.behaviour(newest::get), taken, run.observer());
   }
 
   /** Goes back to the newest checkpoint, with everything that was stored after it. */
@@ -90,6 +92,10 @@ final class AsynchronousTraining {
       endControl();
       takeOver();
       run.checkpoint(this::save);
+      collector.finish(
+          run.steps() >= wantedSteps
+              ? "the training is complete"
+              : "the training was stopped; it can go on later");
       run.balance(balance(earlier));
     }
   }
@@ -122,7 +128,7 @@ final class AsynchronousTraining {
     run.advanceTo(collector.steps());
     for (Ended episode = ended.poll(); episode != null; episode = ended.poll()) {
       collecting = episode.state();
-      run.episodeEnded(episode.summary());
+      run.episodeEnded(episode.summary(), episode.counts());
     }
     long lost = queue.lost();
     if (lost > lostReported) {
@@ -174,9 +180,8 @@ final class AsynchronousTraining {
   private void collect() {
     try {
       while (true) {
-        EpisodeSummary summary = collector.advance();
-        if (summary != null) {
-          ended.add(new Ended(summary, controlState()));
+        if (collector.advance() == EpisodeLife.Outcome.EPISODE_ENDED) {
+          ended.add(new Ended(collector.summary(), collector.counts(), controlState()));
         }
         if (stopping && !collector.isInEpisode()) {
           return;

@@ -33,9 +33,11 @@ import org.slf4j.LoggerFactory;
 final class Checkpoint {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
   private static final long MAGIC = 0x4D494E49434B5054L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int HEADER_BYTES = 20;
-  private static final int KEPT = 3;
+
+  /** Checkpoints that stay, the newest ones. */
+  static final int KEPT = 3;
 
   private Checkpoint() {}
 
@@ -56,6 +58,11 @@ final class Checkpoint {
     for (Path old : newestFirst.subList(Math.min(KEPT, newestFirst.size()), newestFirst.size())) {
       Files.delete(old);
     }
+  }
+
+  /** Whether there is a checkpoint, whole or not. */
+  static boolean isAny(Path directory) throws IOException {
+    return !newestFirst(directory).isEmpty();
   }
 
   /**
@@ -87,8 +94,8 @@ final class Checkpoint {
   static void requireEnd(DataInputStream in) throws IOException {
     if (in.read() >= 0) {
       throw new TrainingException(
-          "The checkpoint holds more than this program reads, so it was made by another version or with another"
-              + " configuration. Go on with that one, or start a new run.");
+          "The checkpoint holds more than this program reads, so it was made by another version or"
+              + " with another configuration. Go on with that one, or start a new run.");
     }
   }
 

@@ -6,71 +6,93 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.function.BooleanSupplier;
+import java.util.List;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TransitionSink;
+import minitaur.controller.life.EpisodeLife;
+import minitaur.controller.life.LifeSettings;
+import minitaur.controller.operator.OperatorCounts;
+import minitaur.controller.policy.Policy;
 import minitaur.controller.rig.EpisodeLoops;
 import minitaur.controller.rig.Rig;
-import org.jspecify.annotations.Nullable;
+import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Runs one training episode after the other, on one thread. */
+/** Runs one training episode after the other, with what lies between them, on one thread. */
 final class Collector {
+  private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+
   private final BehaviourPolicies policies;
   private final Rig rig;
   private final EpisodeLoop loop;
-  private final ReadyRobot ready;
-  private boolean inEpisode;
-  private int episodes;
+  private final EpisodeLife life;
+  private byte[] behaviour = new byte[0];
 
   /**
    * Collects on a robot.
    *
-   * @param rig not closed
    * @param sink where transitions go
-   * @param stop asked while the robot is waited for whether to give up
+   * @param recording records the episodes
    */
   Collector(
       ControllerConfig config,
-      Rig rig,
+      Surroundings surroundings,
       BehaviourPolicies policies,
       TransitionSink sink,
-      BooleanSupplier stop) {
+      EpisodeObserver recording) {
     this.policies = policies;
-    this.rig = rig;
-    loop = EpisodeLoops.on(rig, config, policies, sink);
-    ready = new ReadyRobot(rig, stop);
+    rig = surroundings.rig();
+    loop = EpisodeLoops.on(rig, config, this::fetchPolicy, sink);
+    EpisodeObserver noting =
+        new EpisodeObserver() {
+          @Override
+          public void begin(int episode, long startNanos) {
+            rig.note(EpisodeNote.begin(episode, policies.actingId(), behaviour).text());
+          }
+        };
+    loop.observe(EpisodeObserver.all(List.of(noting, recording, surroundings.watching())));
+    life =
+        new EpisodeLife(
+            rig,
+            loop,
+            EpisodeLoops.supervisor(rig, config),
+            LifeSettings.of(config, rig),
+            surroundings.desk(),
+            surroundings.whileWaiting());
   }
 
-  /**
-   * Takes one environment step, or ends the episode when there is none left to take. Between two
-   * episodes it first waits until the robot is ready, and does nothing when a stop is asked for.
-   *
-   * @return the episode's summary when it ended instead of taking a step, else null
-   */
-  @Nullable EpisodeSummary advance() {
-    if (!inEpisode) {
-      if (!ready.await()) {
-        return null;
-      }
-      begin();
+  /** Does the next thing there is to do, up to one environment step. */
+  EpisodeLife.Outcome advance() {
+    if (life.isInEpisode() && !rig.isArmed() && loop.end() == null) {
+      LOG.warn("The robot does not follow any more: {}", rig.status());
+      loop.requestEnd(Reason.ROBOT_STOPPED);
     }
-    if (loop.tick()) {
-      policies.countStep();
-      return null;
+    EpisodeLife.Outcome outcome = life.advance();
+    switch (outcome) {
+      case STEP -> policies.countStep();
+      case EPISODE_ENDED -> rig.note(EpisodeNote.end(life.summary()).text());
+      case WAITED -> {}
     }
-    inEpisode = false;
-    episodes++;
-    EpisodeSummary summary = loop.finish();
-    rig.disarm();
-    rig.note(EpisodeNote.end(summary).text());
-    return summary;
+    return outcome;
+  }
+
+  /** What became of the episode that ended last. */
+  EpisodeSummary summary() {
+    return life.summary();
+  }
+
+  /** What the run has cost so far. */
+  OperatorCounts counts() {
+    return life.counts();
   }
 
   /** Whether an episode is under way. */
   boolean isInEpisode() {
-    return inEpisode;
+    return life.isInEpisode();
   }
 
   /** Environment steps taken; from any thread. */
@@ -78,38 +100,34 @@ final class Collector {
     return policies.steps();
   }
 
+  /** The run is over, and why. */
+  void finish(String why) {
+    life.finish(why);
+  }
+
   /** Writes everything that the next episode depends on but the learner; between episodes only. */
   void save(DataOutput out) throws IOException {
-    if (inEpisode) {
-      throw new IllegalStateException("an episode is under way");
-    }
-    out.writeInt(episodes);
     policies.save(out);
     rig.save(out);
+    life.save(out);
   }
 
   /** Reads what {@link #save} wrote. */
   void restore(DataInput in) throws IOException {
-    episodes = in.readInt();
     policies.restore(in);
     rig.restore(in);
+    life.restore(in);
   }
 
-  private void begin() {
-    byte[] behaviour = behaviour();
-    loop.begin(episodes);
-    rig.note(EpisodeNote.begin(episodes, policies.actingId(), behaviour).text());
-    inEpisode = true;
-  }
-
-  /** State of who acts, before the episode's policy is fetched. */
-  private byte[] behaviour() {
+  /** Who acts in the next episode; keeps what that is decided by, for the record. */
+  private Policy fetchPolicy() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       policies.save(new DataOutputStream(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
+    behaviour = bytes.toByteArray();
+    return policies.get();
   }
 }

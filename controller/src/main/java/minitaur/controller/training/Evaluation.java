@@ -14,6 +14,7 @@ import minitaur.controller.policy.Policy;
 import minitaur.controller.rig.EpisodeLoops;
 import minitaur.controller.rig.Rig;
 import minitaur.controller.rig.SimulatedRig;
+import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
 
 /**
  * Measures a policy by episodes: on a fresh simulated robot, where the same policy and seed give
@@ -69,7 +70,7 @@ public final class Evaluation {
       int index = summaries.size();
       loop.begin(index);
       rig.note(EpisodeNote.begin(index, policy.id(), new byte[0]).text());
-      EpisodeSummary summary = finish(loop);
+      EpisodeSummary summary = finish(loop, rig);
       rig.disarm();
       rig.note(EpisodeNote.end(summary).text());
       summaries.add(summary);
@@ -77,9 +78,11 @@ public final class Evaluation {
     return summaries;
   }
 
-  private static EpisodeSummary finish(EpisodeLoop loop) {
+  private static EpisodeSummary finish(EpisodeLoop loop, Rig rig) {
     while (loop.tick()) {
-      // The loop does it all.
+      if (!rig.isArmed()) {
+        loop.requestEnd(Reason.ROBOT_STOPPED);
+      }
     }
     return loop.finish();
   }

@@ -4,9 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.replay.ReplayWriter;
-import minitaur.controller.rig.Rig;
 
 /**
  * One environment step, then the gradient steps that it earns, in one thread of control: the same
@@ -17,12 +15,16 @@ final class LockStepTraining {
   private final long wantedSteps;
   private final Collector collector;
 
-  LockStepTraining(ControllerConfig config, Rig rig, TrainingRun run) {
+  LockStepTraining(ControllerConfig config, TrainingRun run, Surroundings surroundings) {
     this.run = run;
     wantedSteps = config.run().steps();
     collector =
         new Collector(
-            config, rig, run.behaviour(run::policy), new ReplayWriter(run.replay()), () -> false);
+            config,
+            surroundings,
+            run.behaviour(run::policy),
+            new ReplayWriter(run.replay()),
+            run.observer());
   }
 
   /**
@@ -45,26 +47,43 @@ final class LockStepTraining {
   /**
    * Trains to the configured number of steps.
    *
-   * @param stop asked at the end of each episode whether to stop there
+   * @param stop asked between episodes whether to stop there
    * @return whether it came to the end
    */
   boolean train(BooleanSupplier stop) throws IOException {
     run.start();
     while (run.steps() < wantedSteps) {
-      EpisodeSummary ended = collector.advance();
-      if (ended == null) {
-        learn();
-        run.advanceTo(collector.steps());
-      } else {
-        run.episodeEnded(ended);
-        if (stop.getAsBoolean() || run.isCheckpointDue()) {
-          run.checkpoint(collector::save);
+      switch (collector.advance()) {
+        case STEP -> {
+          learn();
+          run.advanceTo(collector.steps());
         }
-        if (stop.getAsBoolean()) {
-          return false;
+        case EPISODE_ENDED -> {
+          run.episodeEnded(collector.summary(), collector.counts());
+          if (stops(stop)) {
+            return false;
+          }
+          if (run.isCheckpointDue()) {
+            run.checkpoint(collector::save);
+          }
+        }
+        case WAITED -> {
+          if (stops(stop)) {
+            return false;
+          }
         }
       }
     }
+    collector.finish("the training is complete");
+    return true;
+  }
+
+  private boolean stops(BooleanSupplier stop) throws IOException {
+    if (collector.isInEpisode() || !stop.getAsBoolean()) {
+      return false;
+    }
+    run.checkpoint(collector::save);
+    collector.finish("the training was stopped; it can go on later");
     return true;
   }
 

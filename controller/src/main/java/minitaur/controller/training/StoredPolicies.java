@@ -6,6 +6,7 @@ import java.util.List;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.policy.SquashedGaussianPolicy;
 import minitaur.controller.policy.StoredPolicy;
+import minitaur.hal.random.RandomStream;
 
 /** Policies from files, for a given configuration. */
 public final class StoredPolicies {
@@ -21,7 +22,7 @@ public final class StoredPolicies {
   public static SquashedGaussianPolicy deterministic(Path file, ControllerConfig config)
       throws IOException {
     StoredPolicy stored = StoredPolicy.read(file);
-    List<String> differences = PolicyCircumstances.differences(stored.metadata(), config.task());
+    List<String> differences = differences(stored, config);
     if (!differences.isEmpty()) {
       throw new TrainingException(
           file
@@ -30,5 +31,20 @@ public final class StoredPolicies {
               + ". Give the configuration that it was trained with by --config.");
     }
     return stored.actor(Backends.choose(config.sac().matrixBackend()), null);
+  }
+
+  /** How a policy's world differs from the configuration's, a line each; empty when it may act. */
+  public static List<String> differences(StoredPolicy stored, ControllerConfig config) {
+    return PolicyCircumstances.differences(stored.metadata(), config.task());
+  }
+
+  /**
+   * A policy that explores, with the weights of a stored one.
+   *
+   * @param noise where its choice comes from, kept
+   */
+  public static SquashedGaussianPolicy exploring(
+      StoredPolicy stored, ControllerConfig config, RandomStream noise) {
+    return stored.actor(Backends.choose(config.sac().matrixBackend()), noise);
   }
 }

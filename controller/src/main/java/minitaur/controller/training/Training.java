@@ -1,9 +1,14 @@
 package minitaur.controller.training;
 
 import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RunConfig;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.rig.Rig;
 import minitaur.controller.rig.Rigs;
 import minitaur.controller.run.RunDirectory;
@@ -34,18 +39,68 @@ public final class Training {
       TrainingListener listener,
       BooleanSupplier stop)
       throws IOException {
-    boolean lockStep = config.run().mode() == RunConfig.Mode.LOCK_STEP;
-    boolean paced = !lockStep && config.sim().realTime();
-    try (TrainingRun run = new TrainingRun(config, directory, revision, listener);
-        Rig rig = Rigs.open(config, config.run().seed(), paced, directory.nextSeamLog())) {
-      if (lockStep) {
-        LockStepTraining training = new LockStepTraining(config, rig, run);
+    OperatorDesk unattended = new OperatorDesk(InstantSource.system());
+    return run(
+        config, directory, revision, resume, listener, stop, unattended, r -> EpisodeObserver.NONE);
+  }
+
+  /**
+   * Trains, with an operator.
+   *
+   * @param desk where the operator's faces are
+   * @param watching makes who sees the episodes, given the robot
+   * @return whether the run came to its configured end
+   * @throws TrainingException when there is nothing to go on from
+   * @throws DivergenceException when the learner's numbers would not stay finite
+   */
+  public static boolean run(
+      ControllerConfig config,
+      RunDirectory directory,
+      String revision,
+      boolean resume,
+      TrainingListener listener,
+      BooleanSupplier stop,
+      OperatorDesk desk,
+      Function<? super Rig, ? extends EpisodeObserver> watching)
+      throws IOException {
+    boolean paced =
+        config.robot().isSerial()
+            || (config.run().mode() != RunConfig.Mode.LOCK_STEP && config.sim().realTime());
+    // Simulated time that flies goes at a person's pace while a person is waited for.
+    long tickNanos = Math.round(1e9 / config.task().policyRateHz());
+    Runnable whileWaiting = paced ? () -> {} : () -> LockSupport.parkNanos(tickNanos);
+    try (Rig rig = Rigs.open(config, config.run().seed(), paced, directory.nextSeamLog())) {
+      Surroundings surroundings = new Surroundings(rig, desk, whileWaiting, watching.apply(rig));
+      return run(config, directory, revision, resume, listener, stop, surroundings);
+    }
+  }
+
+  /**
+   * Trains on any robot.
+   *
+   * @param surroundings not closed
+   * @return whether the run came to its configured end
+   * @throws TrainingException when there is nothing to go on from
+   * @throws DivergenceException when the learner's numbers would not stay finite
+   */
+  public static boolean run(
+      ControllerConfig config,
+      RunDirectory directory,
+      String revision,
+      boolean resume,
+      TrainingListener listener,
+      BooleanSupplier stop,
+      Surroundings surroundings)
+      throws IOException {
+    try (TrainingRun run = new TrainingRun(config, directory, revision, listener)) {
+      if (config.run().mode() == RunConfig.Mode.LOCK_STEP) {
+        LockStepTraining training = new LockStepTraining(config, run, surroundings);
         if (resume) {
           training.resume();
         }
         return training.train(stop);
       }
-      AsynchronousTraining training = new AsynchronousTraining(config, rig, run);
+      AsynchronousTraining training = new AsynchronousTraining(config, run, surroundings);
       if (resume) {
         training.resume();
       }

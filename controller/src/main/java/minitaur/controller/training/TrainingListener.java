@@ -1,6 +1,8 @@
 package minitaur.controller.training;
 
+import java.util.List;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.sac.UpdateStatistics;
 
 /** Watches a training run. Called from the thread that trains; whoever listens must be quick. */
 public interface TrainingListener {
@@ -20,6 +22,14 @@ public interface TrainingListener {
    */
   void onSteps(long steps, long updatesOwed, double temperature);
 
+  /**
+   * How the learner stands; comes before {@link #onSteps}.
+   *
+   * @param updates gradient steps that count
+   * @param statistics what the newest one showed. Not modified, not kept.
+   */
+  default void onUpdates(long updates, UpdateStatistics statistics) {}
+
   /** An episode of the training ended. */
   void onEpisode(EpisodeSummary summary);
 
@@ -28,4 +38,13 @@ public interface TrainingListener {
 
   /** The run, or this part of it, is over: what became of the steps that were taken. */
   default void onBalance(StepBalance balance) {}
+
+  /**
+   * Several listeners as one, told in their order.
+   *
+   * @param listeners Not modified.
+   */
+  static TrainingListener all(List<? extends TrainingListener> listeners) {
+    return new TrainingListeners(listeners);
+  }
 }

@@ -11,20 +11,30 @@ import java.util.function.Supplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RunConfig;
 import minitaur.controller.config.SacConfig;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.nn.InputScaling;
 import minitaur.controller.nn.MatrixBackend;
 import minitaur.controller.nn.TwoThreads;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.policy.ObservationLayout;
 import minitaur.controller.policy.SquashedGaussianPolicy;
 import minitaur.controller.policy.StoredPolicy;
+import minitaur.controller.record.EpisodeRecorder;
 import minitaur.controller.replay.ReplayBuffer;
+import minitaur.controller.rig.EpisodeLoops;
 import minitaur.controller.run.LearningCurve;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.sac.SacSettings;
 import minitaur.controller.sac.SoftActorCritic;
 import minitaur.controller.sac.TransitionBatch;
+import minitaur.controller.steplog.RewardSettings;
+import minitaur.controller.steplog.StepLog;
+import minitaur.controller.steplog.StepRecorder;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.SystemClock;
 import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +44,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TrainingRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+  private static final long BYTES_PER_MEGABYTE = 1_000_000;
 
   /** Evaluations see other random numbers than the training, the same ones each time. */
   private static final long EVALUATION_SEED_OFFSET = 1_000_000_007L;
@@ -48,6 +59,8 @@ final class TrainingRun implements AutoCloseable {
   private final ReplayBuffer replay;
   private final Learner learner;
   private final RunRecorder recorder;
+  private final EpisodeRecorder episodes;
+  private final @Nullable StepRecorder stepRecorder;
   private final SquashedGaussianPolicy evaluated;
   private final List<EpisodeSummary> recent = new ArrayList<>();
   private boolean evaluationDue;
@@ -70,7 +83,7 @@ final class TrainingRun implements AutoCloseable {
     long seed = config.run().seed();
     backend = Backends.choose(sac.matrixBackend());
     scaling = InputScaling.identity(ObservationLayout.STATE);
-    replay = ReplayBuffer.open(directory.replay(), sac.replayCapacity(), slack());
+    replay = ReplayBuffer.open(directory.replay(), sac.replayCapacity(), replaySlack(config));
     threads = new TwoThreads(threads(sac));
     learner =
         new Learner(
@@ -87,13 +100,28 @@ final class TrainingRun implements AutoCloseable {
             new TransitionBatch(sac.batch(), ObservationLayout.STATE, ObservationLayout.ACTION));
     evaluated = new SquashedGaussianPolicy(backend, sac.hiddenUnits(), scaling, null);
     recorder = new RunRecorder(directory);
+    episodes =
+        EpisodeRecorder.start(directory.recordings(), config.recording(), RobotGeometry.nominal());
+    stepRecorder = config.mocap().stepLog() == 0 ? null : stepRecorder(config, directory);
+  }
+
+  private static StepRecorder stepRecorder(ControllerConfig config, RunDirectory directory)
+      throws IOException {
+    RewardSettings settings =
+        new RewardSettings(
+            EpisodeLoops.weights(config.task().reward()), EpisodeLoops.MAXIMUM_POSE_GAP_NANOS);
+    return new StepRecorder(
+        new StepLog(directory.path(), settings, config.mocap().stepLog() * BYTES_PER_MEGABYTE),
+        config.run().mode() == RunConfig.Mode.LOCK_STEP,
+        new SystemClock(),
+        e -> LOG.error("The steps are no longer logged, the run goes on: {}", e.getMessage()));
   }
 
   /**
    * Records that may be taken back: all that comes between two checkpoints, which wait for an
    * episode's end.
    */
-  private int slack() {
+  static int replaySlack(ControllerConfig config) {
     int between = 2 * (config.run().checkpointInterval() + config.task().episodeSteps());
     return Math.max(between, config.sac().replayCapacity() / 8 - ObservationLayout.PAST - 1);
   }
@@ -149,6 +177,11 @@ final class TrainingRun implements AutoCloseable {
         PolicyCircumstances.of(config, revision, steps, learner.updates()));
   }
 
+  /** Watches the episodes of the training. */
+  EpisodeObserver observer() {
+    return stepRecorder == null ? episodes : EpisodeObserver.all(List.of(episodes, stepRecorder));
+  }
+
   ReplayBuffer replay() {
     return replay;
   }
@@ -183,6 +216,7 @@ final class TrainingRun implements AutoCloseable {
         nowSteps / interval > steps / interval
             || (nowSteps >= config.run().steps() && steps < config.run().steps());
     steps = nowSteps;
+    listener.onUpdates(learner.updates(), learner.statistics());
     listener.onSteps(steps, updatesOwed(steps), learner.statistics().temperature);
     // A robot has no time for evaluations: there the training's own episodes count.
     if (evaluationDue && !(config.robot().isSerial() && recent.isEmpty())) {
@@ -210,8 +244,8 @@ final class TrainingRun implements AutoCloseable {
   }
 
   /** An episode of the training ended. */
-  void episodeEnded(EpisodeSummary summary) throws IOException {
-    recorder.episode(summary, steps);
+  void episodeEnded(EpisodeSummary summary, OperatorCounts counts) throws IOException {
+    recorder.episode(summary, counts, steps);
     if (config.robot().isSerial()) {
       recent.add(summary);
     }
@@ -286,7 +320,9 @@ final class TrainingRun implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (replay;
-        recorder) {
+        recorder;
+        episodes;
+        stepRecorder) {
       threads.close();
     }
   }

@@ -38,19 +38,7 @@ class MinitaurCommandTest {
   private Job<Object> behaviour = request -> ExitCode.OK;
 
   private int run(String... arguments) {
-    Jobs jobs =
-        new Jobs(
-            this::accept,
-            this::accept,
-            this::accept,
-            this::accept,
-            this::accept,
-            this::accept,
-            this::accept,
-            this::accept,
-            this::accept,
-            this::accept,
-            this::accept);
+    Jobs jobs = EveryJob.of(this::accept);
     CommandLine line = MinitaurCommand.create(jobs, BUILD, CLOCK);
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
@@ -74,6 +62,15 @@ class MinitaurCommandTest {
                 false,
                 true));
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void runsAreThoseOfTheUsualDirectoryOrOfAnother() {
+    assertThat(run("runs")).isZero();
+    assertThat(run("runs", "elsewhere", "--json")).isZero();
+    assertThat(requests)
+        .containsExactly(
+            new RunsRequest(Path.of("runs"), false), new RunsRequest(Path.of("elsewhere"), true));
   }
 
   @Test
@@ -187,6 +184,31 @@ class MinitaurCommandTest {
   }
 
   @Test
+  void emulateTakesFaults() {
+    assertThat(
+            run(
+                "emulate",
+                "--board=moteus",
+                "--link=/tmp/board",
+                "--duplicate=0.5",
+                "--fault=unplug@2",
+                "--fault=encoder-stuck:back-left-r@1",
+                "--protocol-version=2"))
+        .isZero();
+    EmulateRequest request = (EmulateRequest) requests.get(0);
+    assertThat(request.board()).isEqualTo(RobotConfig.Board.MOTEUS);
+    assertThat(request.faults().line().duplicate()).isEqualTo(0.5);
+    assertThat(request.faults().schedule()).hasSize(2);
+    assertThat(request.faults().protocolVersion()).isEqualTo(2);
+    assertThat(run("emulate", "--fault=unplug@2")).isEqualTo(2);
+    assertThat(err.toString()).contains("goes with --link");
+    assertThat(run("emulate", "--fault=explode@2")).isEqualTo(2);
+    assertThat(err.toString()).contains("'explode@2' is no fault");
+    assertThat(run("emulate", "--drop=2")).isEqualTo(2);
+    assertThat(err.toString()).contains("chances lie within 0 and 1");
+  }
+
+  @Test
   void evaluateBenchAndRenderTakeTheirOptions() {
     ControllerConfig defaults = ControllerConfig.defaults();
     assertThat(run("evaluate", "--policy=p")).isZero();
@@ -204,8 +226,8 @@ class MinitaurCommandTest {
                 3,
                 true,
                 null),
-            new BenchRequest(defaults, BenchRequest.Subject.LEARNER, 0.5, true),
-            new BenchRequest(defaults, BenchRequest.Subject.SIM, 10, false),
+            new BenchRequest(defaults, BenchRequest.Subject.LEARNER, 0.5, 200, true),
+            new BenchRequest(defaults, BenchRequest.Subject.SIM, 10, 200, false),
             new RenderRequest(defaults, Path.of("p"), Path.of("o.png")));
   }
 
@@ -246,6 +268,7 @@ class MinitaurCommandTest {
         "bench robot",
         "bench sim --seconds=0",
         "bench sim --seconds=NaN",
+        "bench stop --count=0",
         "render --policy=p"
       })
   void aCommandLineThatCannotBeUnderstoodIsAUsageError(String line) {

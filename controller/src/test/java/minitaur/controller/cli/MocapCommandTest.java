@@ -1,18 +1,27 @@
 package minitaur.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.BuildInfo;
 import minitaur.sim.mocap.EmulatedBody;
@@ -32,10 +41,7 @@ class MocapCommandTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... arguments) {
-    Jobs jobs =
-        new Jobs(
-            r -> null, r -> null, r -> null, r -> null, r -> null, r -> null, r -> null, r -> null,
-            r -> null, r -> null, r -> null);
+    Jobs jobs = EveryJob.of(request -> ExitCode.OK);
     CommandLine line =
         MinitaurCommand.create(
             jobs,
@@ -120,6 +126,19 @@ class MocapCommandTest {
   }
 
   @Test
+  void takesTheServerOfTheConfiguration() throws Exception {
+    try (Walk walk = new Walk("--vrpn")) {
+      run(
+          ("mocap --json --seconds 3 --set mocap.source=vrpn --set mocap.host=127.0.0.1"
+                  + " --set mocap.body=Minitaur --set mocap.offset.z=-0.1 --set mocap.port="
+                  + walk.server.port())
+              .split(" "));
+    }
+    JsonNode last = new ObjectMapper().readTree(out.toString().lines().reduce("", (a, b) -> b));
+    assertThat(last.get("zMetres").asDouble()).as(out.toString()).isBetween(0.099, 0.101);
+  }
+
+  @Test
   void saysWhichBodiesThereAreInstead() throws Exception {
     try (Walk walk = new Walk("--qtm")) {
       assertThat(run("mocap", "--qtm", walk.address(), "--body", "Spot", "--seconds", "3"))
@@ -143,6 +162,153 @@ class MocapCommandTest {
     assertThat(err.toString()).doesNotContain("Exception");
   }
 
+  /** A failure and the words that tell it from the others, with what to do about it. */
+  private record Failure(String arguments, String... words) {}
+
+  @Test
+  void eachFailureHasWordsOfItsOwnWithTheRemedy() throws Exception {
+    List<String> names = List.of("Wand");
+    String multicast = "224.0.0.1";
+    try (EmulatedMocapServer vrpn = new EmulatedVrpnServer(0, names, 3);
+        EmulatedMocapServer qtm = new EmulatedQtmServer(0, names);
+        EmulatedMocapServer natNet = new EmulatedNatNetServer(0, names, 4, 1, null);
+        EmulatedMocapServer oldNatNet = new EmulatedNatNetServer(0, names, 2, 9, null);
+        EmulatedMocapServer group =
+            new EmulatedNatNetServer(
+                0, names, 4, 1, new EmulatedNatNetServer.Group("239.255.42.99", 15_110, "lo"));
+        Stranger stranger = new Stranger();
+        ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      List<Failure> failures =
+          List.of(
+              new Failure("--vrpn " + multicast, "nothing answers at VRPN server", "network cable"),
+              new Failure("--qtm " + multicast, "nothing answers at QTM server", "TCP port 22223"),
+              new Failure("--vrpn no.such.invalid", "no computer called", "give its IP address"),
+              new Failure("--vrpn " + local(qtm.port()), "answers, but", "usually on 3883"),
+              new Failure("--qtm " + local(vrpn.port()), "cannot be understood", "usually 22223"),
+              new Failure(
+                  "--natnet " + local(stranger.port()), "not as NatNet does", "usually 1510"),
+              new Failure("--vrpn " + local(mute.getLocalPort()), "says nothing", "check the port"),
+              new Failure("--natnet " + local(oldNatNet.port()), "NatNet 2.9", "update Motive"),
+              new Failure(
+                  "--vrpn " + local(vrpn.port()) + " --body Wand", "sends nothing", "measuring"),
+              new Failure(
+                  "--qtm " + local(qtm.port()) + " --body Wand", "sends nothing", "measuring"),
+              new Failure(
+                  "--natnet " + local(natNet.port()) + " --body Wand",
+                  "sends nothing",
+                  "measuring"),
+              new Failure(
+                  "--natnet " + local(group.port()) + " --body Wand --interface lo",
+                  "do not arrive on interface lo",
+                  "name the interface of the network that the server is on"),
+              new Failure(
+                  "--natnet " + local(group.port()) + " --interface no0",
+                  "no network interface 'no0'",
+                  "it has "),
+              new Failure(
+                  "--natnet " + local(group.port()) + " --body Wand",
+                  "multicast group 239.255.42.99",
+                  "unicast"));
+      ExecutorService threads = Executors.newCachedThreadPool();
+      try {
+        List<Future<String>> said =
+            failures.stream().map(each -> threads.submit(() -> failing(each.arguments()))).toList();
+        for (int i = 0; i < failures.size(); i++) {
+          assertThat(said.get(i).get())
+              .as(failures.get(i).arguments())
+              .contains(failures.get(i).words())
+              .doesNotContain("Exception", "within the program");
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+  }
+
+  private static String local(int port) {
+    return "127.0.0.1:" + port;
+  }
+
+  /** What a command says that fails. */
+  private static String failing(String arguments) {
+    MocapCommandTest command = new MocapCommandTest();
+    String words = "mocap " + arguments + (arguments.contains("--body") ? " --seconds 4" : "");
+    assertThat(command.run(words.split(" "))).isEqualTo(ExitCode.FAILED.number());
+    return command.err.toString();
+  }
+
+  /** A service on UDP that answers everything, and is none of NatNet's. */
+  private static final class Stranger implements AutoCloseable {
+    private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    private final Thread thread = new Thread(this::answer, "stranger");
+
+    Stranger() throws IOException {
+      thread.start();
+    }
+
+    int port() {
+      return socket.getLocalPort();
+    }
+
+    private void answer() {
+      DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+      while (!socket.isClosed()) {
+        try {
+          socket.receive(packet);
+          byte[] answer = "What do you want?".getBytes(StandardCharsets.US_ASCII);
+          socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+        } catch (IOException closed) {
+          return;
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      socket.close();
+    }
+  }
+
+  /** UDP tells of a missing route only where there is none at all: in a network of its own. */
+  @Test
+  void aNatNetServerThatNoWayLeadsToIsSaid() throws Exception {
+    List<String> alone = List.of("unshare", "--net");
+    assumeTrue(runs(alone, "true"), "needs a network namespace, for which one must be root");
+    Process process =
+        new ProcessBuilder(
+                "unshare",
+                "--net",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "minitaur.controller.Main",
+                "mocap",
+                "--natnet",
+                "192.168.1.20")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isEqualTo(ExitCode.FAILED.number());
+    assertThat(said)
+        .contains("no way leads to NatNet server 192.168.1.20:1510", "check the address");
+  }
+
+  private static boolean runs(List<String> command, String program) throws InterruptedException {
+    try {
+      List<String> words = new ArrayList<>(command);
+      words.add(program);
+      return new ProcessBuilder(words)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException notInstalled) {
+      return false;
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -150,6 +316,9 @@ class MocapCommandTest {
         "mocap --vrpn a --qtm b",
         "mocap --vrpn a:b",
         "mocap --vrpn a:99999",
+        "mocap --body Minitaur",
+        "mocap --set mocap.source=vrpn --set mocap.host=a",
+        "mocap --set mocap.source=qtm --set mocap.host=a --set mocap.body=b --body c",
         "mocap --vrpn a --offset 1,2",
         "mocap --vrpn a --offset 5,0,0",
         "mocap --vrpn a --interface eth0",

@@ -119,8 +119,8 @@ class ConfigReaderTest {
   void nothingIsSuggestedForAKeyThatIsLikeNone() {
     assertThat(refusal("colour: red\n"))
         .isEqualTo(
-            "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, lane, sac, sim,"
-                + " mocap");
+            "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, lane, robot, operator,"
+                + " sac, sim, mocap, recording, console, pipeline");
   }
 
   @ParameterizedTest
@@ -175,7 +175,7 @@ class ConfigReaderTest {
     assertThat(refusal("safety: 30\n"))
         .isEqualTo(
             "walk.yaml, line 1: safety is a group of settings, not a single one; settings of"
-                + " safety: tiltLimitDegrees");
+                + " safety: tiltLimitDegrees, robotLimits, robot");
     assertThat(refusal("sac: {batch: {size: 3}}\n"))
         .isEqualTo(
             "walk.yaml, line 1: sac.batch holds more than a single value; allowed: a whole number"

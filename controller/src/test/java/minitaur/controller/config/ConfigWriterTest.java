@@ -40,7 +40,10 @@ class ConfigWriterTest {
                   0.04 * Math.scalb(random.nextDouble(), -random.nextInt(60)),
                   random.nextDouble() / 2,
                   RewardConfig.defaults()),
-              new SafetyConfig(90 * (1 - random.nextDouble())),
+              new SafetyConfig(
+                  90 * (1 - random.nextDouble()),
+                  SafetyConfig.Acting.values()[random.nextInt(3)],
+                  RobotSafetyConfig.defaults()),
               new LaneConfig(
                   random.nextInt(3), 1000 * random.nextDouble(), 10 * random.nextDouble()),
               new RobotConfig(
@@ -53,6 +56,16 @@ class ConfigWriterTest {
                   i % 3 == 0 ? "" : "C:\\calibration",
                   random.nextInt(4) - 1,
                   random.nextBoolean()),
+              new OperatorConfig(
+                  OperatorConfig.Resets.values()[random.nextInt(3)],
+                  1 + random.nextInt(1000),
+                  random.nextBoolean(),
+                  random.nextGaussian(),
+                  1 - 0.9 * random.nextDouble(),
+                  1 - 0.9 * random.nextDouble(),
+                  1 + 44 * random.nextDouble(),
+                  1 - 0.9 * random.nextDouble(),
+                  random.nextDouble()),
               new SacConfig(
                   1 + random.nextInt(1000),
                   1 + random.nextInt(1000),
@@ -81,6 +94,7 @@ class ConfigWriterTest {
                   "",
                   random.nextDouble(),
                   0.1 + random.nextDouble(),
+                  random.nextInt(1000),
                   new MarkerOffsetConfig(0, 0.25, -random.nextDouble(), 90, 0, -90),
                   new PoseTrackingConfig(
                       0.1 * (1 - random.nextDouble()),
@@ -90,7 +104,20 @@ class ConfigWriterTest {
                       10,
                       1 + random.nextInt(1000),
                       0.08),
-                  new CameraConfig("/dev/cam", 640, 480, 90, random.nextDouble(), 0, 1, 0.1)));
+                  new CameraConfig("/dev/cam", 640, 480, 90, random.nextDouble(), 0, 1, 0.1)),
+              new RecordingConfig(random.nextInt(1000), 1 + random.nextInt(1000)),
+              new ConsoleConfig(
+                  random.nextBoolean(),
+                  random.nextBoolean() ? "0.0.0.0" : "::1",
+                  random.nextInt(65_536),
+                  random.nextBoolean() ? "" : "a-Token_of~12." + random.nextInt(1000)),
+              new PipelineConfig(
+                  1 + random.nextInt(1000),
+                  random.nextInt(1000),
+                  1 + random.nextInt(1000),
+                  1 + random.nextInt(1000),
+                  60 * random.nextDouble(),
+                  0.1 + 500 * random.nextDouble()));
       assertThat(reread(config)).isEqualTo(config);
     }
   }

@@ -89,13 +89,13 @@ class JobsTest {
   @Test
   void benchmarksPrintTheirFigureWithTheLimitBesideIt() throws Exception {
     BenchJob bench = new BenchJob(out);
-    bench.run(new BenchRequest(config(), BenchRequest.Subject.LEARNER, 0.2, true));
+    bench.run(new BenchRequest(config(), BenchRequest.Subject.LEARNER, 0.2, 1, true));
     JsonNode learner = new ObjectMapper().readTree(lastLine());
     assertThat(learner.get("share_of_limit").asDouble())
         .isEqualTo(
             learner.get("one_thread_updates_per_s").asDouble()
                 / learner.get("limit_updates_per_s").asDouble());
-    bench.run(new BenchRequest(config(), BenchRequest.Subject.SIM, 0.2, false));
+    bench.run(new BenchRequest(config(), BenchRequest.Subject.SIM, 0.2, 1, false));
     assertThat(printed()).contains("simulator, nominal").contains("(wanted: 100)");
   }
 
@@ -123,7 +123,8 @@ class JobsTest {
                 "sac.hiddenUnits=8",
                 "sac.randomSteps=200",
                 "sac.replayCapacity=1000",
-                "sac.threads=1"));
+                "sac.threads=1",
+                "console.enabled=false"));
     all.addAll(List.of(settings));
     List<ConfigOverride> overrides = new ArrayList<>();
     for (String setting : all) {

@@ -7,11 +7,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import minitaur.controller.config.RobotConfig.Board;
 import minitaur.hal.Clock;
-import minitaur.hal.mocap.TrackedPoses;
-import minitaur.hal.mocap.TrackingConfig;
-import minitaur.hal.mocap.client.MocapClient;
-import minitaur.hal.mocap.client.MocapConfig;
-import minitaur.hal.mocap.client.MocapSource;
 import minitaur.hal.random.RandomStream;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
@@ -27,7 +22,8 @@ import minitaur.sim.mocap.MocapFeed;
  * motion-capture server that sees the same simulated robot, all in real time.
  */
 public final class EmulatedLab implements AutoCloseable {
-  private static final String BODY = "Minitaur";
+  /** What the motion capture calls the robot. */
+  public static final String BODY = "Minitaur";
 
   private final PseudoTerminal terminal;
   private final EmulatedVrpnServer server;
@@ -59,7 +55,7 @@ public final class EmulatedLab implements AutoCloseable {
             1);
     OperatorHand hand = new OperatorHand((long) (patienceSeconds * 1e9));
     MocapFeed feed =
-        new MocapFeed(board.poses(), server, BODY, 0, RandomStream.of(1, "drop-outs"), 0);
+        new MocapFeed(board.poses(), List.of(server), BODY, 0, RandomStream.of(1, "drop-outs"), 0);
     running =
         new RealTimeBoard(
             board,
@@ -87,12 +83,9 @@ public final class EmulatedLab implements AutoCloseable {
     return running;
   }
 
-  /** Poses as a host gets them. */
-  public TrackedPoses poses(Clock clock) {
-    MocapConfig config =
-        MocapConfig.of(MocapSource.VRPN, "127.0.0.1", server.port(), BODY)
-            .withShortestDelay(5.4e-3);
-    return new TrackedPoses(new MocapClient(config, clock), TrackingConfig.nominal());
+  /** Port of the VRPN server. */
+  public int mocapPort() {
+    return server.port();
   }
 
   @Override

@@ -133,10 +133,12 @@ class CsvLogTest {
 
   @Test
   void rowsFillTheirColumns() {
-    EpisodeRow episode = new EpisodeRow(3, 700, 200, 1.5, 0.3, 1.2, "fall", 1, 9, 55.5, 8.25);
+    EpisodeRow episode =
+        new EpisodeRow(3, 700, 200, 1.5, 0.3, 1.2, "fall", 1, 9, 55.5, 8.25, 2, 1, 50, 0.5, 0.25);
     assertThat(EpisodeRow.COLUMNS).hasSameSizeAs(episode.values());
     assertThat(episode.values())
-        .containsExactly(3L, 700L, 200, 1.5, 0.3, 1.2, "fall", 1, 9L, 55.5, 8.25);
+        .containsExactly(
+            3L, 700L, 200, 1.5, 0.3, 1.2, "fall", 1, 9L, 55.5, 8.25, 2L, 1L, 50.0, 0.5, 0.25);
     ProgressRow progress =
         new ProgressRow(1, 2, 3, 4, 5, 6, 7, 8, true, 9, 10, 11, 12, 13, 14, 15, 16);
     assertThat(ProgressRow.COLUMNS).hasSameSizeAs(progress.values());
@@ -153,6 +155,7 @@ class CsvLogTest {
     assertThat(String.join(",", EpisodeRow.COLUMNS))
         .isEqualTo(
             "episode,end_step,steps,return,mean_velocity,distance,end,dropped,policy_id,"
-                + "energy_joules,wall_seconds");
+                + "energy_joules,wall_seconds,resets,stand_ups,resets_per_100,"
+                + "robot_minutes,human_minutes");
   }
 }

@@ -94,6 +94,33 @@ class LearningCurveTest {
   }
 
   @Test
+  void runsBehindAMeanAreThereAsThinLines() throws IOException {
+    Path longer = run("a.csv", 30, 10);
+    Path shorter = run("b.csv", 20, 12);
+    Curve mean = Curve.ofRuns(List.of(longer, shorter), "both", "evaluation_return_mean");
+    assertThat(mean.members()).hasSize(2);
+    assertThat(mean.members().get(0).steps()).hasSize(30);
+    assertThat(mean.members().get(1).middle()).hasSize(20).endsWith(240);
+    assertThat(mean.steps()).hasSize(20);
+    assertThat(Curve.lastStep(List.of(mean))).as("as far as any run").isEqualTo(30_000);
+    assertThat(Curve.ofRuns(List.of(longer), "one", "evaluation_return_mean").members()).isEmpty();
+
+    Map<String, List<Path>> groups = new LinkedHashMap<>();
+    groups.put("nominal", List.of(longer, shorter));
+    LearningCurve.drawMany(groups, directory.resolve("curve.png"));
+    BufferedImage picture = picture();
+    // Right of where the mean ends there is only the longer run, thin and translucent.
+    int bluish = 0;
+    for (int y = 0; y < picture.getHeight() / 3; y++) {
+      for (int x = picture.getWidth() * 3 / 4; x < picture.getWidth() * 9 / 10; x++) {
+        Color color = new Color(picture.getRGB(x, y));
+        bluish += color.getBlue() - color.getRed() > 60 ? 1 : 0;
+      }
+    }
+    assertThat(bluish).isBetween(100, 3000);
+  }
+
+  @Test
   void veryShortRunsAreDrawnToo() throws IOException {
     for (int rows = 0; rows <= 2; rows++) {
       LearningCurve.draw(run(rows + ".csv", rows, 10), directory.resolve("curve.png"));
@@ -112,7 +139,7 @@ class LearningCurveTest {
     assertThat(curve.low()).containsExactly(10, 20);
     assertThat(curve.high()).containsExactly(20, 40);
     assertThat(curve.hasBand()).isTrue();
-    assertThat(Curve.lastStep(List.of(curve))).isEqualTo(2000, within(0.0));
+    assertThat(Curve.lastStep(List.of(curve))).as("of the longer one").isEqualTo(3000, within(0.0));
   }
 
   @Test

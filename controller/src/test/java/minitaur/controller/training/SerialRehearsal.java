@@ -2,6 +2,7 @@ package minitaur.controller.training;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.BuildInfo;
@@ -10,12 +11,12 @@ import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RobotConfig;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.rig.EmulatedLab;
-import minitaur.controller.rig.HardwareRig;
 import minitaur.controller.rig.Rig;
+import minitaur.controller.rig.Rigs;
 import minitaur.controller.run.RunDirectory;
 import minitaur.hal.SystemClock;
-import minitaur.hal.mocap.TrackedPoses;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.SafetyWitness;
 
@@ -40,8 +41,12 @@ final class SerialRehearsal {
               "run.mode=asynchronous",
               "robot.allowUncalibrated=true",
               "robot.port=" + lab.port(),
+              "mocap.source=vrpn",
+              "mocap.host=127.0.0.1",
+              "mocap.port=" + lab.mocapPort(),
+              "mocap.body=" + EmulatedLab.BODY,
               "run.steps=" + arguments[0]);
-      train(config, directory, lab, clock);
+      train(config, directory, clock);
       System.out.println(witness.describe());
       System.out.println(
           "board: stood still %.1f ms, lateness %s"
@@ -60,16 +65,16 @@ final class SerialRehearsal {
                 Files.size(log)));
   }
 
-  private static void train(
-      ControllerConfig config, Path directory, EmulatedLab lab, SystemClock clock)
+  private static void train(ControllerConfig config, Path directory, SystemClock clock)
       throws Exception {
-    TrackedPoses poses = lab.poses(clock);
     long start = clock.nanos();
     try (RunDirectory run =
             RunDirectory.create(directory, config, new BuildInfo("test", "0", false));
         TrainingRun training = new TrainingRun(config, run, "0", new Printer());
-        Rig rig = new HardwareRig(config, poses, poses, run.nextSeamLog(), clock)) {
-      new AsynchronousTraining(config, rig, training).train(() -> false);
+        Rig rig = Rigs.open(config, 0, true, run.nextSeamLog())) {
+      Surroundings surroundings =
+          new Surroundings(rig, new OperatorDesk(InstantSource.system()), () -> {});
+      new AsynchronousTraining(config, training, surroundings).train(() -> false);
       System.out.println(rig.status());
     }
     System.out.println("took %.0f s".formatted((clock.nanos() - start) * 1e-9));

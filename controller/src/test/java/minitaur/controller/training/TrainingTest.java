@@ -8,17 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import minitaur.controller.BuildInfo;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.mcap.McapFile;
 import minitaur.controller.policy.StoredPolicy;
 import minitaur.controller.replay.ReplayBuffer;
 import minitaur.controller.replay.ReplayRecord;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.RunDirectory;
+import minitaur.controller.tensorboard.EventLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +39,55 @@ class TrainingTest {
     train("a", config("realistic"));
     train("b", config("realistic"));
     assertSameResults(temporary.resolve("a"), temporary.resolve("b"));
+  }
+
+  @Test
+  void recordingChangesNoBit() throws IOException {
+    train("with", config("realistic", "recording.every=1", "recording.keep=3"));
+    train("without", config("realistic", "recording.every=0"));
+    assertSameResults(temporary.resolve("with"), temporary.resolve("without"));
+    assertThat(temporary.resolve("without/episodes")).doesNotExist();
+    List<Path> recordings;
+    try (Stream<Path> files = Files.list(temporary.resolve("with/episodes"))) {
+      recordings = files.sorted().toList();
+    }
+    assertThat(recordings).hasSize(3);
+    double[] steps = CsvTable.read(temporary.resolve("with/episodes.csv")).numbers("steps");
+    for (int i = 0; i < 2; i++) {
+      String number = recordings.get(i).getFileName().toString().substring(8, 14);
+      McapFile file = McapFile.read(Files.readAllBytes(recordings.get(i)));
+      assertThat(file.complete).isTrue();
+      assertThat(file.of("/action")).hasSize((int) steps[Integer.parseInt(number)]);
+    }
+  }
+
+  @Test
+  void scalarsOfAResumedRunReplaceThoseBehindItsCheckpoint() throws IOException {
+    ControllerConfig config = config("nominal");
+    assertThatThrownBy(() -> dieAtStep(1100, "run", config)).isInstanceOf(Death.class);
+    assertThat(resume("run", config)).isTrue();
+    List<Path> files;
+    try (Stream<Path> all = Files.list(temporary.resolve("run"))) {
+      files = all.filter(file -> file.toString().contains("tfevents")).sorted().toList();
+    }
+    assertThat(files).hasSize(2);
+    CsvTable progress = CsvTable.read(temporary.resolve("run/progress.csv"));
+    Map<Long, Double> rewards = new TreeMap<>();
+    for (Path file : files) {
+      for (EventLog.Event event : EventLog.read(file)) {
+        if (event.restart()) {
+          rewards.keySet().removeIf(step -> step >= event.step());
+        } else if (event.scalars().containsKey("eval/mean_reward")) {
+          rewards.put(event.step(), event.scalars().get("eval/mean_reward"));
+        }
+      }
+    }
+    assertThat(rewards.keySet()).containsExactly(500L, 1000L, 1500L);
+    double[] expected = progress.numbers("evaluation_return_mean");
+    int row = 0;
+    for (double reward : rewards.values()) {
+      assertThat(reward).isEqualTo((float) expected[row++]);
+    }
   }
 
   @Test

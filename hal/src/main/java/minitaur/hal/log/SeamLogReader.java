@@ -1,21 +1,11 @@
 package minitaur.hal.log;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.zip.CRC32C;
 
 /** Reads a log of the seam up to its end, or to where it was cut off. */
 public final class SeamLogReader implements AutoCloseable {
-  private static final int LONGEST_CHUNK = 1 << 24;
-
-  private final DataInputStream file;
-  private DataInputStream records = new DataInputStream(new ByteArrayInputStream(new byte[0]));
-  private boolean cutOff;
+  private final ChunkReader chunks;
 
   /**
    * Opens a log.
@@ -23,12 +13,7 @@ public final class SeamLogReader implements AutoCloseable {
    * @throws IOException when it is none
    */
   public SeamLogReader(Path path) throws IOException {
-    file = new DataInputStream(new BufferedInputStream(Files.newInputStream(path)));
-    byte[] magic = file.readNBytes(SeamLogWriter.MAGIC.length);
-    if (!Arrays.equals(magic, SeamLogWriter.MAGIC)) {
-      file.close();
-      throw new IOException(path + " is no log of the seam, or another version's");
-    }
+    chunks = new ChunkReader(path, SeamLogWriter.MAGIC, "log of the seam");
   }
 
   /**
@@ -38,48 +23,20 @@ public final class SeamLogReader implements AutoCloseable {
    * @return whether there was one
    */
   public boolean next(SeamRecord record) throws IOException {
-    while (records.available() == 0) {
-      if (!nextChunk()) {
-        return false;
-      }
+    if (!chunks.hasNext()) {
+      return false;
     }
-    record.restore(records);
+    record.restore(chunks.in());
     return true;
   }
 
   /** Whether the log ended within a chunk, as a killed process leaves it. */
   public boolean isCutOff() {
-    return cutOff;
+    return chunks.isCutOff();
   }
 
   @Override
   public void close() throws IOException {
-    file.close();
-  }
-
-  private boolean nextChunk() throws IOException {
-    byte[] header = file.readNBytes(SeamLogWriter.CHUNK_HEADER_BYTES);
-    if (header.length == 0) {
-      return false;
-    }
-    cutOff = true;
-    if (header.length < SeamLogWriter.CHUNK_HEADER_BYTES) {
-      return false;
-    }
-    DataInputStream fields = new DataInputStream(new ByteArrayInputStream(header));
-    int length = fields.readInt();
-    int expected = fields.readInt();
-    if (length <= 0 || length > LONGEST_CHUNK) {
-      return false;
-    }
-    byte[] chunk = file.readNBytes(length);
-    CRC32C crc = new CRC32C();
-    crc.update(chunk, 0, chunk.length);
-    if (chunk.length < length || (int) crc.getValue() != expected) {
-      return false;
-    }
-    cutOff = false;
-    records = new DataInputStream(new ByteArrayInputStream(chunk));
-    return true;
+    chunks.close();
   }
 }

@@ -21,6 +21,12 @@ public final class LoopTiming {
     recorder.recordValue(Math.min(Math.max(nanos, 0), MOST_NANOS));
   }
 
+  /** Begins anew. Allocates. */
+  public synchronized void forget() {
+    total.reset();
+    recorder.getIntervalHistogram();
+  }
+
   /** What has been recorded so far. Allocates. */
   public synchronized Percentiles percentiles() {
     total.add(recorder.getIntervalHistogram());

@@ -7,6 +7,11 @@ import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import com.sun.jna.Structure;
 import com.sun.jna.ptr.NativeLongByReference;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Asks Linux to run the calling thread before all ordinary ones (SCHED_FIFO) and on one core of its
@@ -15,10 +20,21 @@ import com.sun.jna.ptr.NativeLongByReference;
 public final class RealTimeThread {
   private static final int SCHED_FIFO = 1;
 
-  private static final int SET_TIMER_SLACK = 29;
+  /** Threads that such a thread starts are ordinary ones. */
+  private static final int RESET_ON_FORK = 0x4000_0000;
 
-  /** Above the kernel's threaded interrupts (50) a busy loop could starve the port's driver. */
-  private static final int PRIORITY = 40;
+  private static final int SET_TIMER_SLACK = 29;
+  private static final int CALLING_THREAD = 0;
+  private static final String VIRTUAL_MACHINE = "VM Thread";
+
+  /**
+   * For the loop that drives motors. Above the kernel's threaded interrupts (50) a busy loop could
+   * starve the port's driver.
+   */
+  public static final int MOTORS = 40;
+
+  /** For the thread that decides what the motors shall do: after those that drive them. */
+  public static final int CONTROL = 30;
 
   private RealTimeThread() {}
 
@@ -38,8 +54,9 @@ public final class RealTimeThread {
    * Asks for the calling thread. Allocates; never throws for a refusal.
    *
    * @param core to run on, from 0; {@link #ANY_CORE} to leave that to the system
+   * @param priority {@link #MOTORS} or {@link #CONTROL}
    */
-  public static Grant request(int core) {
+  public static Grant request(int core, int priority) {
     if (!Platform.isLinux()) {
       return new Grant(false, false, "real-time priority is only asked for on Linux");
     }
@@ -52,20 +69,40 @@ public final class RealTimeThread {
     }
     sleepExactly(c);
     boolean pinned = core == ANY_CORE || pin(c, core);
-    boolean priority = raise(c);
+    boolean granted = raise(c, CALLING_THREAD, priority);
+    if (granted) {
+      raiseVirtualMachine(c);
+    }
     String cost =
-        priority
+        granted
             ? "real-time priority granted"
             : "no real-time priority: under load ticks come milliseconds late; to allow it, put"
                 + " '@dialout - rtprio 50' into /etc/security/limits.d/minitaur.conf and log in again";
-    return new Grant(priority, pinned, pinned ? cost : cost + "; core " + core + " was refused");
+    return new Grant(granted, pinned, pinned ? cost : cost + "; core " + core + " was refused");
   }
 
-  private static boolean raise(CLibrary c) {
+  /**
+   * The thread that collects garbage stops all others meanwhile: on a busy machine the loop would
+   * wait until that one, an ordinary thread, had got its turns.
+   */
+  private static void raiseVirtualMachine(CLibrary c) {
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+      for (Path thread : threads) {
+        if (Files.readString(thread.resolve("comm")).strip().equals(VIRTUAL_MACHINE)) {
+          raise(c, Integer.parseInt(String.valueOf(thread.getFileName())), MOTORS);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // Then garbage is collected with an ordinary thread's patience.
+      return;
+    }
+  }
+
+  private static boolean raise(CLibrary c, int thread, int priority) {
     SchedulingParameter parameter = new SchedulingParameter();
-    parameter.priority = PRIORITY;
+    parameter.priority = priority;
     try {
-      return c.sched_setscheduler(0, SCHED_FIFO, parameter) == 0;
+      return c.sched_setscheduler(thread, SCHED_FIFO | RESET_ON_FORK, parameter) == 0;
     } catch (LastErrorException e) {
       return false;
     }

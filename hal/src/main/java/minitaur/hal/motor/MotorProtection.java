@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MotorProtection {
   /** Farther than the motors can turn in either direction. */
+  /** Of the motor at 16 V. */
+  private static final double UNLOADED_RAD_PER_SEC = 168;
+
+  private static final double TICK_SECONDS = 1e-3;
+
   private static final double FARTHEST_RAD = 2 * Math.PI;
 
   private static final double LONGEST_STEP_SECONDS = 0.1;
@@ -180,7 +185,9 @@ public final class MotorProtection {
   private void checkEncoder(
       RobotState state, MotorCommand command, int motor, boolean isNext, double dt) {
     double angle = state.motorAngleRad[motor];
-    boolean jumped = isNext && Math.abs(angle - previousAngle[motor]) > limits.jumpRad();
+    // Samples may be missing in between, in which the motor went on.
+    double possible = limits.jumpRad() + UNLOADED_RAD_PER_SEC * Math.max(0, dt - TICK_SECONDS);
+    boolean jumped = isNext && Math.abs(angle - previousAngle[motor]) > possible;
     if (!(Math.abs(angle) <= FARTHEST_RAD) || jumped) {
       distrust(ProtectionLimit.ENCODER_ABSURD, motor, angle);
     }

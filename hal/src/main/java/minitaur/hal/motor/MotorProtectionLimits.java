@@ -15,8 +15,9 @@ package minitaur.hal.motor;
  * @param stopVolts battery to stop at. Default 10
  * @param batterySeconds how long the battery must be that low: a leap draws it down for a moment.
  *     Default 0.5
- * @param jumpRad an encoder that goes further between two samples is not believed. Default 0.5,
- *     which at 1 kHz is three times the unloaded speed
+ * @param jumpRad an encoder that goes further between two samples a millisecond apart is not
+ *     believed; between others further by what an unloaded motor turns. Default 0.5, which at 1 kHz
+ *     is three times the unloaded speed
  * @param stuckSeconds an encoder that gives exactly one value for so long while its target goes
  *     {@code stuckTargetRad} is not believed. Default 0.25
  * @param stuckTargetRad see there. Default 0.3

@@ -174,6 +174,11 @@ public final class BoardLoop {
     stopRequested = true;
   }
 
+  /** How far the robot may move now. Any thread. */
+  public ArmPhase phase() {
+    return sequence.phase();
+  }
+
   /** What the operator may want to know. Any thread; allocates. */
   public SerialStatus status() {
     return new SerialStatus(

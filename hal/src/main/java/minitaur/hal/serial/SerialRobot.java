@@ -16,6 +16,9 @@ import minitaur.hal.loop.RealTimeThread;
  * end by themselves when they stay away.
  */
 public final class SerialRobot implements Robot {
+  /** Name of the thread that drives the motors. */
+  public static final String THREAD = "minitaur-board";
+
   private static final long CLOSING_POLL_NANOS = 5_000_000;
   private static final long CLOSING_MARGIN_NANOS = 200_000_000;
 
@@ -41,10 +44,10 @@ public final class SerialRobot implements Robot {
     dampingNanos = (long) (settings.dampingSeconds() * 1e9);
     loop =
         new PeriodicLoop(
-            "minitaur-board",
+            THREAD,
             clock,
             settings.periodNanos(),
-            () -> grant = RealTimeThread.request(settings.realTimeCore()),
+            () -> grant = RealTimeThread.request(settings.realTimeCore(), RealTimeThread.MOTORS),
             board.canFollowStates()
                 ? new PhaseLock(board::poll, clock, settings.periodNanos())
                 : null,
@@ -74,6 +77,11 @@ public final class SerialRobot implements Robot {
   /** The robot damps, then its motors are off until {@link #arm}. */
   public void stop() {
     board.requestStop();
+  }
+
+  /** How far the robot may move now. */
+  public ArmPhase phase() {
+    return board.phase();
   }
 
   /** What the operator may want to know. Allocates. */
@@ -113,7 +121,7 @@ public final class SerialRobot implements Robot {
     long deadline = clock.nanos() + dampingNanos + CLOSING_MARGIN_NANOS;
     // The request is seen by the next tick; before it, the phase is still the old one.
     clock.waitUntil(clock.nanos() + CLOSING_POLL_NANOS);
-    while (loop.isRunning() && board.status().phase().isDriving() && clock.nanos() < deadline) {
+    while (loop.isRunning() && board.phase().isDriving() && clock.nanos() < deadline) {
       clock.waitUntil(clock.nanos() + CLOSING_POLL_NANOS);
     }
     loop.close();

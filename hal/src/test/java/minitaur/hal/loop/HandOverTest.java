@@ -118,7 +118,9 @@ class HandOverTest {
     AtomicReference<RealTimeThread.Grant> grant = new AtomicReference<>();
     // On a thread that ends at once: what it is granted must not outlive the question.
     Thread asking =
-        new Thread(() -> grant.set(RealTimeThread.request(RealTimeThread.ANY_CORE)), "asking");
+        new Thread(
+            () -> grant.set(RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTORS)),
+            "asking");
     asking.start();
     asking.join();
     assertThat(grant.get().explanation()).contains("priority");

@@ -46,6 +46,7 @@ public final class EmulatedBoard {
   private final double[] frozenAngle = new double[Motor.COUNT];
 
   private long robotAheadNanos;
+  private boolean held;
   private long bootNanos;
   private int bootId;
   private long commandNanos;
@@ -92,7 +93,11 @@ public final class EmulatedBoard {
       receive();
       watch();
       turnMotors();
-      robot.advanceTo(robot.timeNanos() + STEP_NANOS);
+      if (held) {
+        robotAheadNanos -= STEP_NANOS;
+      } else {
+        robot.advanceTo(robot.timeNanos() + STEP_NANOS);
+      }
       tell();
     }
   }
@@ -111,6 +116,11 @@ public final class EmulatedBoard {
     robot.reset();
     robotAheadNanos += robot.timeNanos() - before;
     robot.read(state);
+  }
+
+  /** Whether somebody holds the robot still, legs and all, while the board goes on. */
+  public void setHeld(boolean isHeld) {
+    held = isHeld;
   }
 
   /**

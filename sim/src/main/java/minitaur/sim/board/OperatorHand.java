@@ -4,7 +4,8 @@ import java.util.function.Consumer;
 
 /**
  * The hand of an operator who is not there: when the motors have been off for a while it puts the
- * robot back to the start, as one does between two episodes.
+ * robot back to the start, as one does between two episodes, and holds it there until its motors
+ * are driven again.
  */
 public final class OperatorHand implements Consumer<EmulatedBoard> {
   private final long patienceNanos;
@@ -24,9 +25,11 @@ public final class OperatorHand implements Consumer<EmulatedBoard> {
     if (board.isDriving()) {
       drivenNanos = now;
       placed = false;
+      board.setHeld(false);
     } else if (!placed && now - drivenNanos >= patienceNanos) {
-      board.placeAtStart();
       placed = true;
+      board.placeAtStart();
+      board.setHeld(true);
     }
   }
 }

@@ -40,7 +40,7 @@ public final class RealTimeBoard implements AutoCloseable {
             clock,
             PERIOD_NANOS,
             // It stands in for a processor of its own, which is never late because a host is busy.
-            () -> RealTimeThread.request(RealTimeThread.ANY_CORE),
+            () -> RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTORS),
             now -> {
               advance(now);
               hand.accept(board);

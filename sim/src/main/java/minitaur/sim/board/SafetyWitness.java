@@ -9,7 +9,7 @@ import minitaur.hal.wire.BoardCommand;
 /**
  * Looks at the robot itself, not at what its host believes, and counts where a safety rule was
  * missed: motors that push on after a fall, that push hard for long, that are driven without being
- * told to, or that jump when they are switched on. Told once a millisecond of the board's time.
+ * told to, or that start with a jerk. Told once a millisecond of the board's time.
  */
 public final class SafetyWitness implements Consumer<EmulatedBoard> {
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -28,8 +28,8 @@ public final class SafetyWitness implements Consumer<EmulatedBoard> {
   /** A host's and a board's watchdog, and the board's damping, ms. */
   private static final long SILENCE_MILLIS = 101;
 
-  /** Velocity of a motor within a tenth of a second of its being switched on, rad/s. */
-  private static final double START_SPEED = 6;
+  /** Torque within a tenth of a second of switching on: half of what a motor can, Nm. */
+  private static final double START_NM = 1.75;
 
   private static final long START_MILLIS = 100;
 
@@ -44,7 +44,7 @@ public final class SafetyWitness implements Consumer<EmulatedBoard> {
   private volatile long longestAfterFall;
   private volatile long longestHard;
   private volatile long longestUntold;
-  private volatile double fastestStart;
+  private volatile double hardestStart;
 
   @Override
   public void accept(EmulatedBoard board) {
@@ -65,8 +65,8 @@ public final class SafetyWitness implements Consumer<EmulatedBoard> {
     longestUntold = Math.max(longestUntold, pushes ? board.silenceNanos() / NANOS_PER_MILLI : 0);
     drivenMillis = board.isDriving() ? drivenMillis + millis : 0;
     if (drivenMillis > 0 && drivenMillis <= START_MILLIS) {
-      for (double velocity : state.motorVelocityRadPerSec) {
-        fastestStart = Math.max(fastestStart, Math.abs(velocity));
+      for (double torque : state.motorTorqueNm) {
+        hardestStart = Math.max(hardestStart, Math.abs(torque));
       }
     }
   }
@@ -76,7 +76,7 @@ public final class SafetyWitness implements Consumer<EmulatedBoard> {
     return longestAfterFall <= FALL_MILLIS
         && longestHard <= HARD_MILLIS
         && longestUntold <= SILENCE_MILLIS
-        && fastestStart <= START_SPEED;
+        && hardestStart <= START_NM;
   }
 
   /** For people. */
@@ -85,7 +85,7 @@ public final class SafetyWitness implements Consumer<EmulatedBoard> {
         Locale.ROOT,
         "safety as seen on the robot: %s. %d falls, motors pushed on for up to %d ms (allowed %d);"
             + " above 2.45 Nm for up to %d ms (allowed %d); driven %d ms after the last command"
-            + " (allowed %d); %.1f rad/s within 0.1 s of switching on (allowed %.0f)",
+            + " (allowed %d); %.2f Nm within 0.1 s of switching on (allowed %.2f)",
         isContent() ? "every rule held" : "A RULE WAS MISSED",
         falls,
         longestAfterFall,
@@ -94,8 +94,8 @@ public final class SafetyWitness implements Consumer<EmulatedBoard> {
         HARD_MILLIS,
         longestUntold,
         SILENCE_MILLIS,
-        fastestStart,
-        START_SPEED);
+        hardestStart,
+        START_NM);
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
@@ -105,7 +105,7 @@ public final class SafetyWitness implements Consumer<EmulatedBoard> {
     boolean fallen = Math.abs(roll) > FALLEN || Math.abs(pitch) > FALLEN;
     fallenMillis = fallen && pushes ? fallenMillis + millis : 0;
     longestAfterFall = Math.max(longestAfterFall, fallenMillis);
-    if (fallen && pushes && !countedFall) {
+    if (fallen && !countedFall) {
       falls++;
     }
     countedFall = fallen;

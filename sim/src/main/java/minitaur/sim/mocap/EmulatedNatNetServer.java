@@ -61,6 +61,7 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
     this.names = List.copyOf(names);
     this.group = group;
     encoder = new NatNetEncoder(major, minor, CLOCK_HZ);
+    NetworkInterface exit = group == null ? null : interfaceOf(group);
     commands =
         new DatagramSocket(
             new InetSocketAddress(
@@ -68,15 +69,21 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
                     ? InetAddress.getLoopbackAddress()
                     : new InetSocketAddress(0).getAddress(),
                 port));
-    if (group != null) {
-      data.setOption(
-          StandardSocketOptions.IP_MULTICAST_IF,
-          NetworkInterface.getByName(group.networkInterface()));
+    if (exit != null) {
+      data.setOption(StandardSocketOptions.IP_MULTICAST_IF, exit);
       data.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, true);
     }
     answering = new Thread(this::answer, "emulated-natnet");
     answering.setDaemon(true);
     answering.start();
+  }
+
+  private static NetworkInterface interfaceOf(Group group) throws IOException {
+    NetworkInterface found = NetworkInterface.getByName(group.networkInterface());
+    if (found == null) {
+      throw new IOException("there is no network interface '" + group.networkInterface() + "'");
+    }
+    return found;
   }
 
   /** Sets what the server's clock is ahead of {@link System#nanoTime}, for echoes. */

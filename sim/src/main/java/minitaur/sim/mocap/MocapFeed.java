@@ -6,12 +6,12 @@ import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Carries poses of the simulated robot to an emulated server, of which some are lost from view.
- * Rate, noise and delay are those of the poses' source.
+ * Carries poses of the simulated robot to emulated servers, of which some are lost from view, the
+ * same ones for all. Rate, noise and delay are those of the poses' source.
  */
 public final class MocapFeed {
   private final PoseSource poses;
-  private final EmulatedMocapServer server;
+  private final List<EmulatedMocapServer> servers;
   private final EmulatedBody body;
   private final List<EmulatedBody> bodies;
   private final double dropOutShare;
@@ -22,14 +22,15 @@ public final class MocapFeed {
 
   /**
    * @param poses of the robot; only this feed takes from it
-   * @param body what the server calls the robot
+   * @param servers where they go. Not modified.
+   * @param body what the servers call the robot
    * @param dropOutShare share of frames in which the cameras do not see the robot, 0 to 1
    * @param dropOuts decides which; not shared
-   * @param clockOffsetNanos what the server's clock is ahead of the poses' time
+   * @param clockOffsetNanos what the servers' clock is ahead of the poses' time
    */
   public MocapFeed(
       PoseSource poses,
-      EmulatedMocapServer server,
+      List<? extends EmulatedMocapServer> servers,
       String body,
       double dropOutShare,
       RandomStream dropOuts,
@@ -39,7 +40,7 @@ public final class MocapFeed {
           "the share of frames to lose is " + dropOutShare + "; allowed is 0 .. 1");
     }
     this.poses = poses;
-    this.server = server;
+    this.servers = List.copyOf(servers);
     this.body = new EmulatedBody(body);
     this.dropOutShare = dropOutShare;
     this.dropOuts = dropOuts;
@@ -57,7 +58,9 @@ public final class MocapFeed {
     while (poses.poll(pose)) {
       body.tracked = dropOuts.nextDouble() >= dropOutShare;
       body.pose.set(pose);
-      server.publish(frame, pose.timeNanos + clockOffsetNanos, bodies);
+      for (EmulatedMocapServer server : servers) {
+        server.publish(frame, pose.timeNanos + clockOffsetNanos, bodies);
+      }
       frame++;
       sent++;
     }

@@ -59,6 +59,11 @@ final class Bench implements Clock {
     }
   }
 
+  /** Time in which the computer does nothing at all. */
+  void stall(int milliseconds) {
+    now += milliseconds * MILLISECOND;
+  }
+
   void tick() {
     now += MILLISECOND;
     board.advanceTo(now - HOST_AHEAD);

@@ -3,9 +3,7 @@ package minitaur.sim.mocap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -149,48 +147,5 @@ class QtmDecoderTest {
                 + "<QTM><The_6D><Body><Name>&x;</Name></Body></The_6D></QTM>"));
     feed(QtmEncoder.text(QtmEncoder.XML, "<QTM><The_3D/></QTM>"));
     assertThat(bodies.lines).noneMatch(line -> line.matches("body \\d+ .+"));
-  }
-
-  @Test
-  void survivesAnythingAndReadsOn() {
-    RandomStream random = RandomStream.of(2, "fuzz");
-    bodies.keepsLines = false;
-    byte[] frames =
-        join(
-            QtmEncoder.frame(41, 5_000_250_000L, Bodies.two(1.5, true)),
-            QtmEncoder.text(QtmEncoder.ANSWER, "hello"),
-            QtmEncoder.frame(42, 5_010_000_000L, Bodies.two(1.25, false)));
-    byte[] names = QtmEncoder.names(List.of("Minitaur", "Box & lid"));
-    for (int i = 0; i < 300_000; i++) {
-      byte[] bytes = (i % 100 == 0 ? names : frames).clone();
-      int changes = 1 + random.nextInt(4);
-      for (int change = 0; change < changes; change++) {
-        bytes[random.nextInt(bytes.length)] = (byte) random.nextLong();
-      }
-      int length = random.nextInt(bytes.length + 1);
-      if (!decoder.feed(bytes, 0, length) || i % 50 == 0) {
-        decoder.reset();
-      }
-    }
-    decoder.reset();
-    bodies.keepsLines = true;
-    bodies.lines.clear();
-    feed(conversation());
-    assertThat(bodies.lines).hasSize(9);
-  }
-
-  @Test
-  void allocatesNothingForAPose() {
-    feed(conversation());
-    bodies.keepsLines = false;
-    byte[] frame = QtmEncoder.frame(42, 1, Bodies.two(1.25, true));
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long allocated = 0;
-    for (int i = 0; i < 20_000; i++) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      decoder.feed(frame, 0, frame.length);
-      allocated = threads.getCurrentThreadAllocatedBytes() - before;
-    }
-    assertThat(allocated).isZero();
   }
 }

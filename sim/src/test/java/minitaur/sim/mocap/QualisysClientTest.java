@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -21,31 +19,28 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Qualisys' own client reads the emulated QTM server, so that server and decoder cannot be wrong in
- * the same way. Needs node and the package qualisys-rt, which npm fetches once; skipped without.
+ * the same way. Needs node, and its package qualisys-rt, which "npm ci" in {@code src/test/node}
+ * fetches; skipped without.
  */
 @Timeout(300)
 class QualisysClientTest {
-  private static final Path MODULES = Path.of("target", "qualisys-rt");
-  private static final String PACKAGE = "qualisys-rt@0.3.1";
+  private static final Path SCRIPTS = Path.of("src", "test", "node");
 
   @TempDir Path directory;
 
   @Test
   void qualisysOwnClientReadsNamesAndBodies() throws Exception {
     assumeTrue(runs("node", "--version"), "node is not installed");
-    assumeTrue(hasPackage(), "npm could not fetch " + PACKAGE);
-    Path script = directory.resolve("client.js");
-    try (InputStream source = open("/mocap/qualisys-client.js")) {
-      Files.copy(source, script);
-    }
+    assumeTrue(
+        Files.isDirectory(SCRIPTS.resolve("node_modules").resolve("qualisys-rt")),
+        "Qualisys' client is not there: run npm ci in sim/src/test/node");
     List<EmulatedBody> bodies = Bodies.two(1.5, false);
     try (EmulatedQtmServer server = new EmulatedQtmServer(0, List.of("Minitaur", "Box & lid"))) {
       Path output = directory.resolve("output");
       Process client =
           new ProcessBuilder(
                   "node",
-                  script.toString(),
-                  MODULES.toAbsolutePath().toString(),
+                  SCRIPTS.resolve("qualisys-client.js").toString(),
                   String.valueOf(server.port()))
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
@@ -92,22 +87,6 @@ class QualisysClientTest {
     }
   }
 
-  private static boolean hasPackage() throws Exception {
-    if (Files.isDirectory(MODULES.resolve("node_modules").resolve("qualisys-rt"))) {
-      return true;
-    }
-    Files.createDirectories(MODULES);
-    return runs(
-        "npm",
-        "install",
-        "--prefix",
-        MODULES.toString(),
-        "--no-audit",
-        "--no-fund",
-        "--prefer-offline",
-        PACKAGE);
-  }
-
   private static boolean runs(String... command) throws InterruptedException {
     try {
       Process process =
@@ -123,9 +102,5 @@ class QualisysClientTest {
     } catch (IOException notInstalled) {
       return false;
     }
-  }
-
-  private static InputStream open(String name) {
-    return Objects.requireNonNull(QualisysClientTest.class.getResourceAsStream(name), name);
   }
 }

@@ -40,7 +40,7 @@ class RehearsalTest {
   private static final long BEFORE_START = -100 * MS;
 
   private static final String BODY = "Minitaur";
-  private static final MotionCaptureProfile CAMERAS = new MotionCaptureProfile(120, 1e-4, 5.4e-3);
+  private static final MotionCaptureProfile CAMERAS = TrotPoses.CAMERAS;
 
   /** Simulated time, for whoever asks. */
   private static final class SharedTime implements Clock {
@@ -87,7 +87,8 @@ class RehearsalTest {
         MocapClient client = client(source, server, time);
         TrackedPoses tracked = new TrackedPoses(client, TrackingConfig.nominal())) {
       MocapFeed feed =
-          new MocapFeed(robot.poses(), server, BODY, 0.05, RandomStream.of(1, "drop-outs"), AHEAD);
+          new MocapFeed(
+              robot.poses(), List.of(server), BODY, 0.05, RandomStream.of(1, "drop-outs"), AHEAD);
       awaitBody(server, client);
       long counted = client.status().frames();
       for (int ms = 0; ms <= 8000; ms++) {

@@ -67,6 +67,7 @@ final class NatNetConnector implements MocapConnector {
     private @Nullable MulticastSocket group;
     private @Nullable NatNetServer server;
     private boolean named;
+    private boolean heard;
     private long askedNanos;
     private long keptAliveNanos;
     private long echoedNanos;
@@ -218,6 +219,7 @@ final class NatNetConnector implements MocapConnector {
       } catch (SocketTimeoutException nothingCame) {
         return;
       }
+      heard = true;
       decoder.packet(packet.getData(), packet.getOffset(), packet.getLength());
     }
 
@@ -288,6 +290,7 @@ final class NatNetConnector implements MocapConnector {
         probe.connect(serverAddress);
         probe.send(new DatagramPacket(new byte[NatNetMessage.HEADER_BYTES], 4));
         probe.receive(packet);
+        heard = true;
       } catch (PortUnreachableException e) {
         return new MocapException(
             MocapProblem.REFUSED,
@@ -296,6 +299,12 @@ final class NatNetConnector implements MocapConnector {
                 .formatted(config.describeServer()));
       } catch (SocketTimeoutException nothingCame) {
         // Told below.
+      }
+      if (heard) {
+        return new MocapException(
+            MocapProblem.WRONG_PORT,
+            "something answers at %s, but not as NatNet does; check the command port (usually 1510)"
+                .formatted(config.describeServer()));
       }
       return new MocapException(
           MocapProblem.SILENT,

@@ -28,6 +28,7 @@ final class Reception implements BodyListener {
   private final Map<Integer, String> bodies = new ConcurrentHashMap<>();
   private final Pose pose = new Pose();
   private volatile boolean known;
+  private volatile long heard;
   private int wantedId;
   private volatile long lastSampleNanos;
   private volatile long lastPoseNanos;
@@ -71,7 +72,9 @@ final class Reception implements BodyListener {
   }
 
   @Override
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
   public void sample(BodySample sample) {
+    heard++;
     if (!known || sample.body != wantedId) {
       return;
     }
@@ -105,6 +108,11 @@ final class Reception implements BodyListener {
   /** The body's name; null when none is wanted. */
   @Nullable String wanted() {
     return wanted;
+  }
+
+  /** Samples that came, of whatever body. */
+  long heard() {
+    return heard;
   }
 
   /** Whether the server has told of the body. */

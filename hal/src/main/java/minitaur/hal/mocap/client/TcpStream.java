@@ -80,7 +80,8 @@ final class TcpStream implements Closeable {
     }
   }
 
-  private static IOException advise(MocapConfig config, IOException e) {
+  /** What a failure to connect means and what to do about it. */
+  static IOException advise(MocapConfig config, IOException e) {
     String server = config.describeServer();
     if (e instanceof MocapException) {
       return e;

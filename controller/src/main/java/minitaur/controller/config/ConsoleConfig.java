@@ -1,0 +1,43 @@
+package minitaur.controller.config;
+
+import static minitaur.controller.config.ConfigException.require;
+
+import java.util.regex.Pattern;
+
+/** The operator's page. */
+public record ConsoleConfig(
+    @Setting(doc = "Whether a training serves the page.") boolean enabled,
+    @Setting(
+            doc =
+                "Address of this computer under which the page can be reached: 127.0.0.1 from this"
+                    + " computer only, 0.0.0.0 from the whole network.")
+        String bind,
+    @Setting(
+            doc =
+                "Port of the page, or the next one that is free; 0 for any. Chosen because"
+                    + " little else uses it.")
+        int port,
+    @Setting(
+            doc =
+                "What the page must show to command the robot, at least 12 letters, digits or any"
+                    + " of - . _ ~; empty: a random one is made at each start. It is kept in the"
+                    + " run's configuration, so leave it empty where others may read that.")
+        String token) {
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{12,200}");
+
+  /** Refuses impossible values. */
+  public ConsoleConfig {
+    require(!bind.isBlank(), "bind", "\"\"", "an address of this computer, such as 127.0.0.1");
+    require(port >= 0 && port <= 65_535, "port", port, "0 to 65535");
+    require(
+        token.isEmpty() || TOKEN.matcher(token).matches(),
+        "token",
+        "too short or has other characters",
+        "12 to 200 letters, digits or - . _ ~, or empty for a random one");
+  }
+
+  /** The project's defaults. */
+  public static ConsoleConfig defaults() {
+    return new ConsoleConfig(true, "127.0.0.1", 8484, "");
+  }
+}

@@ -1,0 +1,67 @@
+package minitaur.controller.config;
+
+import static minitaur.controller.config.ConfigException.require;
+
+/** Training on two computers. */
+public record PipelineConfig(
+    @Setting(
+            doc =
+                "How often the trainer hands out a new policy; it also does when it has caught up.",
+            unit = "updates")
+        int updatesPerPolicy,
+    @Setting(
+            doc =
+                "How far the learner may run ahead of what the collected steps have earned, while"
+                    + " it waits for more.",
+            unit = "updates")
+        int updatesAhead,
+    @Setting(
+            doc =
+                "Finished episodes that a collector keeps while the trainer is away; then it"
+                    + " pauses.",
+            unit = "episodes")
+        int spoolEpisodes,
+    @Setting(doc = "The same as room on the collector's disk.", unit = "MiB") int spoolMegabytes,
+    @Setting(
+            doc =
+                "How long a collector waits for a newer policy before it begins the next episode.",
+            unit = "s")
+        double policyWaitSeconds,
+    @Setting(doc = "How long a collector waits for an answer of the trainer.", unit = "s")
+        double timeoutSeconds) {
+
+  /** Refuses impossible values. */
+  public PipelineConfig {
+    require(
+        updatesPerPolicy >= 1,
+        "updatesPerPolicy",
+        updatesPerPolicy,
+        "a whole number of at least 1");
+    require(updatesAhead >= 0, "updatesAhead", updatesAhead, "a whole number of at least 0");
+    require(
+        spoolEpisodes >= 1 && spoolEpisodes <= 1_000_000,
+        "spoolEpisodes",
+        spoolEpisodes,
+        "1 to 1000000");
+    require(
+        spoolMegabytes >= 1 && spoolMegabytes <= 1_000_000,
+        "spoolMegabytes",
+        spoolMegabytes,
+        "1 to 1000000");
+    require(
+        policyWaitSeconds >= 0 && policyWaitSeconds <= 60,
+        "policyWaitSeconds",
+        policyWaitSeconds,
+        "0 to 60");
+    require(
+        timeoutSeconds >= 0.1 && timeoutSeconds <= 600,
+        "timeoutSeconds",
+        timeoutSeconds,
+        "0.1 to 600");
+  }
+
+  /** The project's defaults: the spool holds five and a half hours of whole episodes. */
+  public static PipelineConfig defaults() {
+    return new PipelineConfig(50, 0, 2000, 256, 1.0, 10);
+  }
+}

@@ -1,0 +1,438 @@
+package minitaur.controller.life;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.operator.OperatorCounts;
+import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.OperatorEvent.Severity;
+import minitaur.controller.operator.Phase;
+import minitaur.controller.operator.ResetRequest;
+import minitaur.controller.rig.Rig;
+import minitaur.controller.safety.EpisodeEnd;
+import minitaur.controller.safety.EpisodeEnd.Truncation;
+import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.safety.SafetySupervisor;
+import minitaur.controller.safety.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs episodes one after the other and does what lies between: gets the robot to its feet, asks
+ * the operator, obeys the operator. One control step or less at each call, on one thread; the
+ * operator's stop is seen at every control tick.
+ */
+public final class EpisodeLife {
+  /** What a call of {@link #advance} did. */
+  public enum Outcome {
+    /** An environment step was taken. */
+    STEP,
+    /** The episode ended instead; see {@link #summary}. */
+    EPISODE_ENDED,
+    /** A control tick passed outside of an episode. */
+    WAITED
+  }
+
+  private static final long DAMPING_NANOS = 1_000_000_000;
+  private static final long LONGEST_CHECK_NANOS = 3_000_000_000L;
+
+  /** A soft start leads legs that are further from standing than this, rad. */
+  private static final double STANDING_WITHIN = 0.2;
+
+  private final Rig rig;
+  private final EpisodeLoop loop;
+  private final LifeSettings settings;
+  private final OperatorDesk desk;
+  private final Runnable whileWaiting;
+  private final LifeStage stage;
+  private final QuietControl control;
+  private final StartChecks checks;
+  private final StandUp standUp;
+  private final LegMotion softStart;
+  private final Arming arming;
+
+  private boolean held;
+  private boolean begun;
+  private boolean cut;
+  private @Nullable EpisodeSummary summary;
+
+  /**
+   * A life that has not begun. It owns nothing of what it is given.
+   *
+   * @param loop runs this rig's episodes
+   * @param desk where the operator's faces are
+   * @param whileWaiting called at each control tick in which a person is waited for; whoever
+   *     simulates faster than a person lives may wait there
+   */
+  public EpisodeLife(
+      Rig rig,
+      EpisodeLoop loop,
+      SafetySupervisor supervisor,
+      LifeSettings settings,
+      OperatorDesk desk,
+      Runnable whileWaiting) {
+    this.rig = rig;
+    this.loop = loop;
+    this.settings = settings;
+    this.desk = desk;
+    this.whileWaiting = whileWaiting;
+    control = new QuietControl(rig, supervisor, settings, desk);
+    checks = new StartChecks(settings.checks());
+    standUp = new StandUp(settings, checks.levelRad());
+    softStart =
+        new LegMotion(
+            List.of(new LegMotion.Posture(settings.standingExtensionRad(), 1.2, 0.3)),
+            settings.kp(),
+            settings.kd());
+    arming = new Arming(rig);
+    stage = new LifeStage(rig.clock(), desk);
+    loop.stopOn(desk::isStopWanted);
+  }
+
+  /** Does the next thing there is to do, up to one control step. */
+  public Outcome advance() {
+    Outcome outcome;
+    do {
+      outcome =
+          switch (stage.phase()) {
+            case IDLE -> leaveIdle();
+            case ARMING -> arm();
+            case STANDING -> stand();
+            case RUNNING -> run();
+            case ENDED -> leaveEnded();
+            case STAND_UP -> standUp();
+            case RESET_REQUESTED -> awaitReset();
+            case RESET_CONFIRMED -> checkReset();
+            case PAUSED -> awaitResume();
+            case EMERGENCY_STOP -> awaitRelease();
+            case FINISHED -> throw new IllegalStateException("the run is over");
+          };
+    } while (outcome == null);
+    return outcome;
+  }
+
+  /** What became of the episode that ended last. */
+  public EpisodeSummary summary() {
+    EpisodeSummary last = summary;
+    if (last == null) {
+      throw new IllegalStateException("no episode has ended");
+    }
+    return last;
+  }
+
+  /** Whether an episode is under way. */
+  public boolean isInEpisode() {
+    return stage.phase() == Phase.RUNNING;
+  }
+
+  /** What the run has cost so far. */
+  public OperatorCounts counts() {
+    return stage.counts();
+  }
+
+  /** The run is over: the motors yield, then they are off. */
+  public void finish(String why) {
+    if (stage.phase() == Phase.FINISHED) {
+      return;
+    }
+    control.damp();
+    rig.disarm();
+    stage.moveUnasked(Phase.FINISHED, why);
+  }
+
+  // --- From one episode to the next ---
+
+  private @Nullable Outcome leaveIdle() {
+    if (isStopped()) {
+      return null;
+    }
+    proceed("the run begins");
+    return null;
+  }
+
+  /** Towards the next episode, or into the break that the operator wants. */
+  private void proceed(String what) {
+    if (desk.isPauseWanted()) {
+      pause();
+    } else if (settings.ask()) {
+      stage.ask(what, ResetTexts.PLACE);
+    } else {
+      beginArming(false);
+    }
+  }
+
+  private void beginArming(boolean isHeld) {
+    held = isHeld;
+    stage.move(Phase.ARMING, "the robot is armed for episode " + stage.episodes());
+    if (!settings.ask()) {
+      rig.placeAtStart();
+    }
+    arming.begin(control.now(), held);
+  }
+
+  private @Nullable Outcome arm() {
+    if (isStopped()) {
+      return null;
+    }
+    return switch (arming.step(control.now())) {
+      case ARMED -> {
+        begun = false;
+        stage.move(Phase.STANDING, "it follows commands");
+        yield null;
+      }
+      case REFUSED -> {
+        stage.ask("the robot could not be armed: " + rig.status(), ResetTexts.PLACE);
+        yield null;
+      }
+      case GOES_ON -> {
+        control.pass();
+        yield Outcome.WAITED;
+      }
+    };
+  }
+
+  private @Nullable Outcome stand() {
+    // A simulated robot that was put to its start stands there.
+    if (settings.ask() || !rig.isPlacedByProgram()) {
+      if (!begun) {
+        begun = true;
+        control.restart();
+        softStart.begin(control.state(), control.now());
+        held =
+            LegMotion.distance(control.state(), settings.standingExtensionRad()) <= STANDING_WITHIN;
+      }
+      if (isFaulty()) {
+        return null;
+      }
+      if (!held && softStart.step(control.now(), control.command())) {
+        control.write();
+        control.pass();
+        return Outcome.WAITED;
+      }
+      double tilt = Math.max(Math.abs(control.state().rollRad), Math.abs(control.state().pitchRad));
+      if (!(tilt <= settings.tiltRad())) {
+        stage.ask("it did not come to stand", ResetTexts.PLACE);
+        return null;
+      }
+    }
+    loop.begin(stage.episodes());
+    stage.move(Phase.RUNNING, "episode " + stage.episodes());
+    return null;
+  }
+
+  private Outcome run() {
+    if (loop.tick()) {
+      return Outcome.STEP;
+    }
+    cut = loop.motorsCut();
+    EpisodeSummary ended = loop.finish();
+    summary = ended;
+    stage.countEpisode(ended.fell());
+    stage.move(Phase.ENDED, "episode " + ended.index() + " " + ended.describeEnd());
+    return Outcome.EPISODE_ENDED;
+  }
+
+  private @Nullable Outcome leaveEnded() {
+    EpisodeSummary ended = summary();
+    if (isStopped()) {
+      return null;
+    }
+    if (cut) {
+      stop(ended.describeEnd());
+    } else if (desk.isPauseWanted()) {
+      pause();
+    } else if (!settings.ask()) {
+      beginArming(false);
+    } else if (settings.standUp() && mayGetUp(ended.end()) && rig.isArmed()) {
+      standUp.begin(control.now());
+      control.restart();
+      stage.move(Phase.STAND_UP, ended.describeEnd() + "; it tries to get up");
+    } else {
+      stage.ask(ended.describeEnd(), ResetTexts.todo(ended.end()));
+    }
+    return null;
+  }
+
+  /** Whether nothing but the robot's attitude is wrong. */
+  private static boolean mayGetUp(EpisodeEnd end) {
+    return !(end instanceof Truncation truncation) || truncation.reason() == Reason.TIME_LIMIT;
+  }
+
+  private @Nullable Outcome standUp() {
+    if (isFaulty()) {
+      return null;
+    }
+    checks.watch(control.state(), control.now());
+    StandUp.Result result = standUp.step(control.state(), control.now(), control.command());
+    switch (result) {
+      case GOES_ON -> {
+        control.write();
+        control.pass();
+        return Outcome.WAITED;
+      }
+      case STANDS -> afterStandUp();
+      case NOT_TRIED -> askAfterStandUp("it lies so that it cannot get up by itself");
+      case FAILED -> askAfterStandUp("it could not get up by itself");
+    }
+    return null;
+  }
+
+  private void afterStandUp() {
+    if (summary().fell()) {
+      stage.countStandUp();
+    }
+    List<String> objections = checks.objections(control.state(), control.track(), control.now());
+    if (!objections.isEmpty()) {
+      askAfterStandUp("it stands, but " + String.join("; ", objections));
+    } else if (desk.isPauseWanted()) {
+      pause();
+    } else {
+      beginArming(true);
+    }
+  }
+
+  private void askAfterStandUp(String how) {
+    stage.ask(summary().describeEnd() + "; " + how, ResetTexts.todo(summary().end()));
+  }
+
+  // --- What a person is waited for ---
+
+  private @Nullable Outcome awaitReset() {
+    ResetRequest asked = stage.request();
+    if (isStopped()) {
+      return null;
+    }
+    if (desk.takeResetDone(asked.number())) {
+      rig.placeAtStart();
+      control.restart();
+      checks.begin(control.now());
+      stage.move(Phase.RESET_CONFIRMED, "the robot's place is being checked");
+      return null;
+    }
+    if (!asked.motorsOff() && stage.lastingNanos() >= settings.patienceNanos()) {
+      rig.disarm();
+      stage.motorsOff();
+      desk.report(
+          Severity.WARNING,
+          "Nobody has answered reset %d for %d s: the motors are off"
+              .formatted(asked.number(), Math.round(settings.patienceNanos() * 1e-9)));
+    }
+    rest(stage.request().motorsOff());
+    return waited();
+  }
+
+  private Outcome waited() {
+    whileWaiting.run();
+    control.pass();
+    stage.showTime();
+    return Outcome.WAITED;
+  }
+
+  private @Nullable Outcome checkReset() {
+    if (isStopped()) {
+      return null;
+    }
+    // Held softly whatever was before: legs without current would fall over while they are judged.
+    control.damp();
+    control.pass();
+    long now = control.now();
+    checks.watch(control.state(), now);
+    if (!checks.isStill(now) && stage.lastingNanos() < LONGEST_CHECK_NANOS) {
+      return Outcome.WAITED;
+    }
+    List<String> objections = checks.objections(control.state(), control.track(), now);
+    EpisodeEnd fault = Verdict.end(control.judge());
+    if (objections.isEmpty() && fault != null) {
+      objections = List.of(fault.describe());
+    }
+    if (!objections.isEmpty()) {
+      stage.object(objections);
+      return Outcome.WAITED;
+    }
+    stage.countReset();
+    if (desk.isPauseWanted()) {
+      pause();
+    } else {
+      beginArming(false);
+    }
+    return Outcome.WAITED;
+  }
+
+  private void pause() {
+    rig.disarm();
+    stage.move(Phase.PAUSED, "paused by the operator; the motors are off");
+  }
+
+  private @Nullable Outcome awaitResume() {
+    if (isStopped()) {
+      return null;
+    }
+    if (!desk.isPauseWanted()) {
+      proceed("the pause is over");
+      return null;
+    }
+    rest(stage.lastingNanos() >= DAMPING_NANOS);
+    return waited();
+  }
+
+  private @Nullable Outcome awaitRelease() {
+    if (desk.takeRelease()) {
+      String todo = cut && summary != null ? ResetTexts.todo(summary.end()) : ResetTexts.PLACE;
+      stage.ask("after an emergency stop: " + stage.reason(), todo);
+      return null;
+    }
+    rest(cut || stage.lastingNanos() >= DAMPING_NANOS);
+    return waited();
+  }
+
+  private void rest(boolean off) {
+    if (off) {
+      control.off();
+    } else {
+      control.damp();
+    }
+  }
+
+  // --- Stopping ---
+
+  private boolean isStopped() {
+    if (!desk.isStopWanted()) {
+      return false;
+    }
+    cut = false;
+    stop("stopped by the operator");
+    return true;
+  }
+
+  private boolean isFaulty() {
+    Verdict verdict = control.judge();
+    EpisodeEnd fault = Verdict.end(verdict);
+    if (fault == null) {
+      return false;
+    }
+    cut = verdict instanceof Verdict.StopMotors;
+    stop(fault.describe());
+    return true;
+  }
+
+  private void stop(String why) {
+    rest(cut);
+    rig.disarm();
+    stage.moveUnasked(Phase.EMERGENCY_STOP, why);
+  }
+
+  /** Writes what the next episode depends on; between episodes only. */
+  public void save(DataOutput out) throws IOException {
+    if (isInEpisode()) {
+      throw new IllegalStateException("an episode is under way");
+    }
+    stage.save(out);
+  }
+
+  /** Reads what {@link #save} wrote, after the rig has read its own. */
+  public void restore(DataInput in) throws IOException {
+    stage.restore(in);
+  }
+}

@@ -1,0 +1,263 @@
+package minitaur.controller.operator;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import minitaur.controller.operator.OperatorEvent.Severity;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the robot's side and the operator's faces meet: one thread publishes what is to be seen and
+ * looks for orders at each control tick, any number of threads look and give orders.
+ *
+ * <p>Orders are states, not messages, so that one given twice acts once: a stop holds until it is
+ * released, a wish for a pause until it is taken back, a confirmation until it is looked at.
+ * Looking for orders neither waits nor allocates.
+ */
+public final class OperatorDesk implements OperatorPort {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorDesk.class);
+  private static final int KEPT_EVENTS = 300;
+
+  private final InstantSource wallTime;
+  private final Object eventLock = new Object();
+  private volatile History history = new History(0, List.of());
+
+  private final AtomicBoolean stop = new AtomicBoolean();
+  private final AtomicBoolean release = new AtomicBoolean();
+  private final AtomicBoolean pause = new AtomicBoolean();
+
+  /** The request that is said to be done; 0 for none. */
+  private final AtomicLong resetDone = new AtomicLong();
+
+  private volatile OperatorView view;
+
+  private record History(long newest, List<OperatorEvent> events) {}
+
+  /**
+   * A desk of a run that has not begun: {@link Phase#IDLE}.
+   *
+   * @param wallTime stamps what is shown
+   */
+  public OperatorDesk(InstantSource wallTime) {
+    this.wallTime = wallTime;
+    view =
+        new OperatorView(
+            1,
+            Phase.IDLE,
+            "the run has not begun",
+            wallTime.millis(),
+            0,
+            null,
+            OperatorCounts.NONE);
+  }
+
+  // --- The faces' side ---
+
+  @Override
+  public OperatorView view() {
+    return view;
+  }
+
+  @Override
+  public List<OperatorEvent> events(long after) {
+    List<OperatorEvent> kept = history.events();
+    int first = 0;
+    while (first < kept.size() && kept.get(first).number() <= after) {
+      first++;
+    }
+    return kept.subList(first, kept.size());
+  }
+
+  @Override
+  public Answer submit(OperatorCommand command, String from) {
+    Answer answer = consider(command);
+    report(
+        answer.accepted() ? Severity.INFORMATION : Severity.WARNING,
+        "%s by %s%s: %s"
+            .formatted(name(command), from, answer.accepted() ? "" : " refused", answer.text()));
+    return answer;
+  }
+
+  private static String name(OperatorCommand command) {
+    if (command instanceof OperatorCommand.ResetDone done) {
+      return "Reset " + done.request() + " done";
+    }
+    return command.getClass().getSimpleName();
+  }
+
+  /** One at a time, so that of two equal commands the second sees what the first has done. */
+  private synchronized Answer consider(OperatorCommand command) {
+    OperatorView now = view;
+    if (now.phase() == Phase.FINISHED) {
+      return refuse("the run is over");
+    }
+    if (command instanceof OperatorCommand.Stop) {
+      boolean already = stop.getAndSet(true) || now.phase() == Phase.EMERGENCY_STOP;
+      release.set(false);
+      resetDone.set(0);
+      return accept(already ? "it is stopped already" : "the motors stop; Release leads out of it");
+    }
+    if (command instanceof OperatorCommand.Release) {
+      return considerRelease(now.phase());
+    }
+    if (command instanceof OperatorCommand.Pause) {
+      return considerPause(now.phase());
+    }
+    if (command instanceof OperatorCommand.Resume) {
+      return pause.getAndSet(false) || now.phase() == Phase.PAUSED
+          ? accept("it goes on")
+          : refuse("there is no pause");
+    }
+    return considerReset(((OperatorCommand.ResetDone) command).request(), now);
+  }
+
+  private Answer considerRelease(Phase phase) {
+    if (release.get()) {
+      return accept("it is being released already");
+    }
+    if (phase != Phase.EMERGENCY_STOP) {
+      return refuse("there is no emergency stop to be released from");
+    }
+    stop.set(false);
+    release.set(true);
+    return accept("the emergency stop is released; the robot is to be set at its start");
+  }
+
+  private Answer considerPause(Phase phase) {
+    if (phase == Phase.EMERGENCY_STOP) {
+      return refuse("it is stopped; release it first");
+    }
+    pause.set(true);
+    return accept(
+        phase == Phase.PAUSED ? "it pauses already" : "it pauses before the next episode");
+  }
+
+  private Answer considerReset(long number, OperatorView now) {
+    ResetRequest request = now.request();
+    if (request == null) {
+      return refuse("no reset is asked for");
+    }
+    if (number != request.number()) {
+      return refuse("that was reset %d; asked for is reset %d".formatted(number, request.number()));
+    }
+    if (now.phase() == Phase.RESET_CONFIRMED || resetDone.getAndSet(number) == number) {
+      return accept("it is being checked already");
+    }
+    return accept("the robot's place is being checked");
+  }
+
+  private static Answer accept(String text) {
+    return new Answer(true, text);
+  }
+
+  private static Answer refuse(String text) {
+    return new Answer(false, text);
+  }
+
+  // --- The robot's side: one thread ---
+
+  /** Whether the operator wants no motor to be driven; until a release. */
+  public boolean isStopWanted() {
+    return stop.get();
+  }
+
+  /** Whether the operator wants no further episode; until a resume. */
+  public boolean isPauseWanted() {
+    return pause.get();
+  }
+
+  /**
+   * Whether the operator released the emergency stop and has not stopped it again; asked again, it
+   * says no.
+   */
+  public boolean takeRelease() {
+    return release.get() && release.getAndSet(false) && !stop.get();
+  }
+
+  /**
+   * Whether the operator says that this request is done; asked again, it says no. Forgets a
+   * confirmation of another one.
+   */
+  public boolean takeResetDone(long request) {
+    return resetDone.get() != 0 && resetDone.getAndSet(0) == request;
+  }
+
+  /**
+   * Shows where the robot is now. A new phase is logged, and stands in the list of events when
+   * people may want to know it.
+   *
+   * @param episode which episode of the run is under way, or comes next
+   * @param request what the operator is asked for; null when nothing
+   */
+  public void publish(
+      Phase phase,
+      String reason,
+      int episode,
+      @Nullable ResetRequest request,
+      OperatorCounts counts) {
+    OperatorView before = view;
+    boolean entered = phase != before.phase();
+    view =
+        new OperatorView(
+            before.version() + 1,
+            phase,
+            reason,
+            entered ? nowMillis() : before.sinceMillis(),
+            episode,
+            request,
+            counts);
+    if (entered) {
+      LOG.info("{} -> {}: {}.", before.phase(), phase, reason);
+      Severity severity = severity(phase);
+      if (severity != null) {
+        add(severity, reason);
+      }
+    }
+  }
+
+  /** Shows other counts. */
+  public void publish(OperatorCounts counts) {
+    OperatorView now = view;
+    publish(now.phase(), now.reason(), now.episode(), now.request(), counts);
+  }
+
+  /** Adds to the list of events, and to the log; any thread. */
+  public void report(Severity severity, String text) {
+    switch (severity) {
+      case INFORMATION -> LOG.info("{}.", text);
+      case WARNING, FAULT -> LOG.warn("{}.", text);
+    }
+    add(severity, text);
+  }
+
+  /** What a time stamp of this moment is, milliseconds since 1970-01-01 UTC. */
+  public long nowMillis() {
+    return wallTime.millis();
+  }
+
+  /** How an arrival there is shown; null for what comes with every episode. */
+  private static @Nullable Severity severity(Phase phase) {
+    return switch (phase) {
+      case IDLE, ARMING, STANDING, RUNNING, RESET_CONFIRMED -> null;
+      case ENDED, STAND_UP, PAUSED, FINISHED -> Severity.INFORMATION;
+      case RESET_REQUESTED -> Severity.WARNING;
+      case EMERGENCY_STOP -> Severity.FAULT;
+    };
+  }
+
+  private void add(Severity severity, String text) {
+    long millis = nowMillis();
+    synchronized (eventLock) {
+      List<OperatorEvent> kept = history.events();
+      long number = history.newest() + 1;
+      List<OperatorEvent> events =
+          new ArrayList<>(kept.subList(Math.max(0, kept.size() - KEPT_EVENTS + 1), kept.size()));
+      events.add(new OperatorEvent(number, millis, severity, text));
+      history = new History(number, List.copyOf(events));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package minitaur.controller.pipeline;
+
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import minitaur.hal.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fetches the trainer's newest policy when it is asked to, on a thread of its own. */
+final class Downlink implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Downlink.class);
+  private static final long POLL_NANOS = 1_000_000;
+  private static final long IDLE_NANOS = 200_000_000L;
+
+  private final TrainerClient trainer;
+  private final CollectorPolicies policies;
+  private final Clock clock;
+  private final Thread thread = new Thread(this::run, "downlink");
+  private volatile boolean closed;
+  private volatile long asked;
+  private volatile long answered;
+  private volatile boolean failing;
+
+  Downlink(TrainerClient trainer, CollectorPolicies policies, Clock clock) {
+    this.trainer = trainer;
+    this.policies = policies;
+    this.clock = clock;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /**
+   * Asks for the newest policy and waits a little for it, between two episodes. A trainer that did
+   * not answer the last time is asked and not waited for.
+   *
+   * @param longestNanos no longer than this
+   * @param stop asked whether to wait no longer
+   */
+  void refresh(long longestNanos, BooleanSupplier stop) {
+    long mine = asked + 1;
+    asked = mine;
+    LockSupport.unpark(thread);
+    long end = clock.nanos() + longestNanos;
+    while (!failing && answered < mine && clock.nanos() < end && !stop.getAsBoolean()) {
+      clock.waitUntil(clock.nanos() + POLL_NANOS);
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      long request = asked;
+      if (request == answered) {
+        LockSupport.parkNanos(IDLE_NANOS);
+        continue;
+      }
+      try {
+        policies.accept(trainer.behaviour(policies.tag()));
+        failing = false;
+      } catch (IOException e) {
+        if (!failing && !closed) {
+          LOG.warn("No new policy ({}); the last good one goes on acting.", e.getMessage());
+        }
+        failing = true;
+      }
+      answered = request;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    Threads.join(thread);
+  }
+}

@@ -1,0 +1,71 @@
+package minitaur.controller.pipeline;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.training.EvaluationResult;
+import minitaur.controller.training.TrainingListener;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers how a training gets on, for whoever asks, and tells another listener too. */
+public final class TrainerProgress implements TrainingListener {
+  private final TrainingListener other;
+  private final AtomicReference<@Nullable EpisodeSummary> lastEpisode = new AtomicReference<>();
+  private final AtomicReference<@Nullable Evaluated> lastEvaluation = new AtomicReference<>();
+  private volatile double temperature = Double.NaN;
+
+  private record Evaluated(long steps, EvaluationResult result) {}
+
+  /**
+   * @param other told of everything
+   */
+  public TrainerProgress(TrainingListener other) {
+    this.other = other;
+  }
+
+  @Override
+  public void onStart(long steps) {
+    other.onStart(steps);
+  }
+
+  @Override
+  public void onSteps(long steps, long updatesOwed, double newTemperature) {
+    temperature = newTemperature;
+    other.onSteps(steps, updatesOwed, newTemperature);
+  }
+
+  @Override
+  public void onEpisode(EpisodeSummary summary) {
+    lastEpisode.set(summary);
+    other.onEpisode(summary);
+  }
+
+  @Override
+  public void onEvaluation(long steps, EvaluationResult result) {
+    lastEvaluation.set(new Evaluated(steps, result));
+    other.onEvaluation(steps, result);
+  }
+
+  /** What is remembered, as the fields of a JSON object. */
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    if (!Double.isNaN(temperature)) {
+      fields.put("temperature", temperature);
+    }
+    EpisodeSummary episode = lastEpisode.get();
+    if (episode != null) {
+      fields.put("last_return", episode.episodeReturn());
+      fields.put("last_velocity_m_per_s", episode.meanForwardVelocityMetresPerSec());
+      fields.put("last_end", episode.describeEnd());
+    }
+    Evaluated evaluated = lastEvaluation.get();
+    if (evaluated != null) {
+      fields.put("evaluated_at_step", evaluated.steps());
+      fields.put("evaluation_return", evaluated.result().meanReturn());
+      fields.put("evaluation_velocity_m_per_s", evaluated.result().meanVelocityMetresPerSec());
+      fields.put("walks", evaluated.result().walks());
+    }
+    return fields;
+  }
+}

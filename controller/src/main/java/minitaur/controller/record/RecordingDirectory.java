@@ -1,0 +1,56 @@
+package minitaur.controller.record;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The directory of a run's recordings, which holds the newest ones only. */
+final class RecordingDirectory {
+  private static final Pattern NAME = Pattern.compile("episode-(\\d{6,})\\.mcap");
+
+  private final Path directory;
+  private final int keep;
+
+  RecordingDirectory(Path directory, int keep) {
+    this.directory = directory;
+    this.keep = keep;
+  }
+
+  /** Where an episode's recording belongs. */
+  Path file(int episode) {
+    return directory.resolve(String.format(Locale.ROOT, "episode-%06d.mcap", episode));
+  }
+
+  /**
+   * Makes room for a recording: makes the directory, and deletes the oldest others beyond those
+   * that are kept with it.
+   */
+  void prepare(Path recording) throws IOException {
+    Files.createDirectories(directory);
+    List<Path> others;
+    try (Stream<Path> files = Files.list(directory)) {
+      others =
+          files
+              .filter(file -> NAME.matcher(name(file)).matches() && !file.equals(recording))
+              .sorted(RecordingDirectory::byEpisode)
+              .toList();
+    }
+    for (Path old : others.subList(0, Math.max(0, others.size() - (keep - 1)))) {
+      Files.deleteIfExists(old);
+    }
+  }
+
+  /** Longer names have larger numbers. */
+  private static int byEpisode(Path one, Path other) {
+    int byLength = Integer.compare(name(one).length(), name(other).length());
+    return byLength != 0 ? byLength : name(one).compareTo(name(other));
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+}

@@ -1,0 +1,184 @@
+package minitaur.controller.record;
+
+import java.io.IOException;
+import minitaur.hal.Leg;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.leg.FiveBarLeg;
+import minitaur.hal.mocap.Pose;
+
+/**
+ * The robot as shapes that viewers draw: a frame for the trunk, boxes for its body, lines for the
+ * links of its legs.
+ */
+final class RobotScene {
+  /** The frame that the trunk moves in: x along the walkway, z up. */
+  static final String LANE = "lane";
+
+  /** The frame of the trunk: x forward, y left, z up. */
+  static final String TRUNK = "trunk";
+
+  /** Without motion capture the trunk is drawn at this height, m: about where it stands. */
+  private static final double USUAL_HEIGHT = 0.2;
+
+  private static final Color BODY = new Color(0.87, 0.89, 0.91);
+  private static final Color CHASSIS = new Color(0.73, 0.76, 0.80);
+  private static final Color FRONT = new Color(0.90, 0.62, 0.0);
+  private static final Color LINK = new Color(0.0, 0.45, 0.70);
+  private static final double LINK_THICKNESS = 0.014;
+  private static final int LINE_LIST = 2;
+
+  /** Points of a leg in the order in which {@link #points} gives them. */
+  private static final int POINTS = 5;
+
+  /** Links of a leg from point to point: hip, rear knee, foot; hip, front knee, pin. */
+  private static final int[] LINKS = {0, 1, 1, 2, 0, 3, 3, 4};
+
+  private record Color(double red, double green, double blue) {}
+
+  private record Size(double length, double width, double height) {}
+
+  private final RobotGeometry geometry;
+  private final FiveBarLeg leg;
+  private final double[] point = new double[2];
+
+  RobotScene(RobotGeometry geometry) {
+    this.geometry = geometry;
+    leg = new FiveBarLeg(geometry);
+  }
+
+  /** Where motion capture says that the trunk is. */
+  static void transform(Pose pose, JsonMessage json) throws IOException {
+    beginTransform(pose.timeNanos, json);
+    json.vector("translation", pose.xMetres, pose.yMetres, pose.zMetres)
+        .quaternion("rotation", pose.qw, pose.qx, pose.qy, pose.qz);
+    endTransform(json);
+  }
+
+  /** How the trunk is inclined, for when nobody says where it is. */
+  static void transform(long timeNanos, double roll, double pitch, JsonMessage json)
+      throws IOException {
+    double cosRoll = StrictMath.cos(roll / 2);
+    double sinRoll = StrictMath.sin(roll / 2);
+    double cosPitch = StrictMath.cos(pitch / 2);
+    double sinPitch = StrictMath.sin(pitch / 2);
+    beginTransform(timeNanos, json);
+    // Ry(pitch) Rx(roll).
+    json.vector("translation", 0, 0, USUAL_HEIGHT)
+        .quaternion(
+            "rotation",
+            cosPitch * cosRoll,
+            cosPitch * sinRoll,
+            sinPitch * cosRoll,
+            -sinPitch * sinRoll);
+    endTransform(json);
+  }
+
+  private static void beginTransform(long timeNanos, JsonMessage json) throws IOException {
+    json.begin()
+        .array("transforms")
+        .object()
+        .time("timestamp", timeNanos)
+        .text("parent_frame_id", LANE)
+        .text("child_frame_id", TRUNK);
+  }
+
+  private static void endTransform(JsonMessage json) throws IOException {
+    json.endObject().endArray().end();
+  }
+
+  /** The trunk's body, which moves with its frame; the orange box is in front. */
+  void trunk(long timeNanos, JsonMessage json) throws IOException {
+    beginEntity("trunk", timeNanos, json);
+    json.array("cubes");
+    Size side = new Size(2 * geometry.hipX(), 0.03, 0.042);
+    double sideY = geometry.hipY() - 0.03;
+    box(0, 0, 0, new Size(0.30, 0.16, 0.087), BODY, json);
+    box(0, sideY, geometry.hipZ(), side, CHASSIS, json);
+    box(0, -sideY, geometry.hipZ(), side, CHASSIS, json);
+    box(0.165, 0, 0, new Size(0.03, 0.10, 0.05), FRONT, json);
+    json.endArray();
+    endEntity(json);
+  }
+
+  private static void box(double x, double y, double z, Size size, Color color, JsonMessage json)
+      throws IOException {
+    json.object().object("pose").vector("position", x, y, z);
+    json.quaternion("orientation", 1, 0, 0, 0).endObject();
+    json.vector("size", size.length(), size.width(), size.height());
+    color(color, json);
+    json.endObject();
+  }
+
+  private static void color(Color color, JsonMessage json) throws IOException {
+    json.object("color")
+        .number("r", color.red())
+        .number("g", color.green())
+        .number("b", color.blue())
+        .number("a", 1)
+        .endObject();
+  }
+
+  /**
+   * The links of all legs.
+   *
+   * @param motorAngles {@code [motor]} rad. Not modified.
+   */
+  void legs(long timeNanos, double[] motorAngles, JsonMessage json) throws IOException {
+    beginEntity("legs", timeNanos, json);
+    json.array("lines").object().integer("type", LINE_LIST);
+    json.object("pose").vector("position", 0, 0, 0);
+    json.quaternion("orientation", 1, 0, 0, 0).endObject();
+    json.number("thickness", LINK_THICKNESS).flag("scale_invariant", false);
+    color(LINK, json);
+    json.array("points");
+    for (int i = 0; i < Leg.COUNT; i++) {
+      points(Leg.of(i), motorAngles, json);
+    }
+    json.endArray().array("indices");
+    for (int i = 0; i < Leg.COUNT; i++) {
+      for (int index : LINKS) {
+        json.integer(POINTS * (long) i + index);
+      }
+    }
+    json.endArray().endObject().endArray();
+    endEntity(json);
+  }
+
+  /** Hip, rear knee, foot, front knee and pin of a leg. */
+  private void points(Leg which, double[] motorAngles, JsonMessage json) throws IOException {
+    double rear = motorAngles[which.rear().ordinal()];
+    double front = motorAngles[which.front().ordinal()];
+    double upper = geometry.upperLink();
+    point(which, 0, 0, json);
+    point(which, -upper * StrictMath.sin(rear), upper * StrictMath.cos(rear), json);
+    leg.foot(rear, front, point);
+    point(which, point[0], point[1], json);
+    point(which, upper * StrictMath.sin(front), upper * StrictMath.cos(front), json);
+    leg.pin(rear, front, point);
+    point(which, point[0], point[1], json);
+  }
+
+  /** A point of a leg's plane, x forward and z up from its hip. */
+  private void point(Leg which, double x, double z, JsonMessage json) throws IOException {
+    json.object()
+        .number("x", geometry.hipX(which) + x)
+        .number("y", geometry.hipY(which))
+        .number("z", geometry.hipZ() + z)
+        .endObject();
+  }
+
+  private static void beginEntity(String id, long timeNanos, JsonMessage json) throws IOException {
+    json.begin()
+        .array("entities")
+        .object()
+        .time("timestamp", timeNanos)
+        .text("frame_id", TRUNK)
+        .text("id", id)
+        .time("lifetime", 0) // Until it is replaced.
+        .flag("frame_locked", true);
+  }
+
+  private static void endEntity(JsonMessage json) throws IOException {
+    json.endObject().endArray().end();
+  }
+}

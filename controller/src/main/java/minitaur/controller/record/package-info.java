@@ -1,0 +1,5 @@
+/** Records episodes as MCAP files, which Foxglove and Lichtblick show as plots and a 3-D robot. */
+@NullMarked
+package minitaur.controller.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+// What the operator says. Each press has an id: sent again, it acts once.
+
+const TIMEOUT_MS = 1500;
+const STOP_TRIES_MS = 15000;
+const STORE = 'minitaur.token';
+
+/** The token of the address (behind #), else the one this browser was given before. */
+export function findToken() {
+  const shown = decodeURIComponent(location.hash.slice(1));
+  if (shown) {
+    keepToken(shown);
+    // Out of sight and out of the history.
+    history.replaceState(null, '', location.pathname + location.search);
+    return shown;
+  }
+  try {
+    return localStorage.getItem(STORE) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+export function keepToken(token) {
+  try {
+    localStorage.setItem(STORE, token);
+  } catch {
+    // A browser that stores nothing forgets it on reload, that is all.
+  }
+}
+
+export class Commands {
+  constructor(token) {
+    this.token = token;
+  }
+
+  /** Sends a command; the answer is {accepted, text, reached}. */
+  async send(command, fields = {}, id = newId()) {
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
+    try {
+      const response = await fetch('api/command', {
+        method: 'POST',
+        headers: {'Content-Type': 'application/json', Authorization: `Bearer ${this.token}`},
+        body: JSON.stringify({id, command, ...fields}),
+        signal: abort.signal,
+        cache: 'no-store',
+        keepalive: true,
+      });
+      const answer = await response.json();
+      return {reached: true, accepted: answer.accepted === true, text: answer.text ?? answer.error};
+    } catch {
+      return {reached: false, accepted: false, text: 'the robot’s computer did not answer'};
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Sends a stop until somebody answers. */
+  async stop(onTrouble) {
+    const id = newId();
+    const end = Date.now() + STOP_TRIES_MS;
+    for (;;) {
+      const answer = await this.send('stop', {}, id);
+      if (answer.reached || Date.now() > end) return answer;
+      onTrouble(answer);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
+
+function newId() {
+  // randomUUID is missing on plain http in a network.
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

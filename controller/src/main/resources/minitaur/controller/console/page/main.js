@@ -1,0 +1,300 @@
+// Puts the page together: what the robot tells goes to the parts that show it, what the operator
+// presses goes to the robot.
+
+import {Commands, findToken, keepToken} from './commands.js';
+import {Connection} from './connection.js';
+import {LearningPlots, LivePlots} from './plots.js';
+import {drawMeasured, drawWantedPose} from './side-view.js';
+import {EpisodeTable, EventList} from './tables.js';
+import {PHASES, count, degrees, duration, fixed, pretty, put, roughly, sentence} from './text.js';
+
+const $ = (id) => document.getElementById(id);
+const HINT = matchMedia('(pointer: coarse)').matches ? 'stops the motors at once' : 'space bar';
+const page = {robot: null, view: null, offset: 0, mayCommand: true, pauseAsked: false, view3d: null, program: null};
+const episodes = new EpisodeTable($('episodes'), $('episodes-empty'));
+const events = new EventList($('events'), $('events-empty'));
+let live = null;
+let learning = null;
+
+// --- Commands ---
+
+const token = findToken();
+const commands = new Commands(token);
+
+function answer(name, result) {
+  const element = $('answer');
+  element.classList.toggle('bad', !result.accepted);
+  element.textContent = `${name}: ${result.text}`;
+}
+
+async function stop() {
+  const button = $('stop');
+  button.classList.add('pressed');
+  put(button.querySelector('.stop-hint'), 'sending …');
+  const result = await commands.stop(() => showStopTrouble());
+  button.classList.remove('pressed');
+  put(button.querySelector('.stop-hint'), result.accepted ? 'stopped' : 'not accepted');
+  setTimeout(() => put(button.querySelector('.stop-hint'), HINT), 4000);
+  if (!result.reached) showStopTrouble();
+  else if (!result.accepted && !page.mayCommand) $('token').focus();
+  answer('Stop', result);
+}
+
+function showStopTrouble() {
+  answer('Stop', {accepted: false, text: 'it did NOT reach the robot. Use the switch on the robot.'});
+}
+
+async function say(name, command, fields) {
+  const result = await commands.send(command, fields);
+  answer(name, result);
+  return result;
+}
+
+put($('stop').querySelector('.stop-hint'), HINT);
+$('stop').addEventListener('click', stop);
+// Capture: before any button, field or dialog can have the key.
+for (const type of ['keydown', 'keyup']) {
+  addEventListener(type, (event) => {
+    if (event.code !== 'Space' || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (type === 'keydown' && !event.repeat) stop();
+  }, {capture: true});
+}
+$('pause').addEventListener('click', async () => {
+  const result = await say('Pause', 'pause');
+  page.pauseAsked = result.accepted;
+  showButtons();
+});
+$('resume').addEventListener('click', async () => {
+  const result = await say('Resume', 'resume');
+  if (result.accepted) page.pauseAsked = false;
+  showButtons();
+});
+$('reset-done').addEventListener('click', () => {
+  const request = page.view?.request;
+  if (request) say('Reset done', 'reset-done', {request: request.number});
+});
+// Not modal: the stop button stays in reach.
+const dialog = $('release-dialog');
+$('release').addEventListener('click', () => {
+  put($('release-reason'), page.view?.reason ?? '');
+  dialog.show();
+  $('release-no').focus();
+});
+const closeDialog = () => {
+  if (!dialog.open) return;
+  dialog.close();
+  $('release').focus();
+};
+$('release-no').addEventListener('click', closeDialog);
+$('release-yes').addEventListener('click', () => {
+  closeDialog();
+  say('Release', 'release');
+});
+dialog.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') closeDialog();
+});
+$('token-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const given = $('token').value.trim().replace(/^.*#/, '');
+  keepToken(given);
+  commands.token = given;
+  connection.useToken(given);
+});
+
+// --- What the robot tells ---
+
+const connection = new Connection(token, hear, showConnection);
+
+function hear(message) {
+  if (message.now) page.offset = message.now - Date.now();
+  if (message.hello) greet(message);
+  if (message.view) showView(message.view);
+  if (message.timing) live?.timing(message.timing);
+  if (message.live) showLive(message.live);
+  for (const event of message.events ?? []) events.add(event);
+  for (const episode of message.episodes ?? []) {
+    const fresh = episode.index > episodes.newest;
+    episodes.add(episode);
+    if (!message.returns && fresh) learning.addReturn(episode.index, episode.return);
+  }
+  if (message.learning) {
+    learning.clear();
+    for (const [index, value] of message.returns) learning.addReturn(index, value);
+    message.learning.forEach((point) => learning.addLearning(point));
+    if (message.learning.length) showLearning(message.learning.at(-1));
+  }
+  for (const point of message.learningPoint ?? []) {
+    learning.addLearning(point);
+    showLearning(point);
+  }
+  for (const evaluation of message.evaluations ?? []) learning.addEvaluation(evaluation);
+}
+
+function greet(message) {
+  const {hello} = message;
+  page.mayCommand = message.mayCommand;
+  $('token-form').hidden = message.mayCommand;
+  put($('run'), [hello.robot, hello.run].filter(Boolean).join(' · '));
+  if (page.robot && page.program !== message.program) {
+    // Another run answers here now: nothing of the old one is true any more.
+    location.reload();
+    return;
+  }
+  if (page.robot) return;
+  page.robot = hello;
+  page.program = message.program;
+  live = new LivePlots($('plots-now'), hello);
+  learning = new LearningPlots($('plots-learning'));
+  drawWantedPose($('request-picture'), hello);
+  show3d(hello);
+}
+
+/** The large library comes after everything that matters more. */
+async function show3d(robot) {
+  try {
+    if (!document.createElement('canvas').getContext('webgl2')) throw new Error('no WebGL');
+    const {RobotView} = await import('./robot-view.js');
+    page.view3d = new RobotView($('robot-3d'), $('stage'), robot);
+    if (page.live) page.view3d.update(page.live);
+  } catch (error) {
+    // Without WebGL the side view does.
+    console.info('No three-dimensional view:', error.message);
+    $('robot-3d').hidden = true;
+    $('robot-2d').removeAttribute('hidden');
+    page.flat = true;
+    if (page.live) drawMeasured($('robot-2d'), page.live, robot.geometry);
+  }
+}
+
+function showView(view) {
+  const before = page.view;
+  page.view = view;
+  const [name, hint] = PHASES[view.phase] ?? [view.phase, ''];
+  document.body.dataset.phase = view.phase;
+  put($('phase'), name);
+  put($('reason'), pretty(view.reason));
+  if (before?.phase !== view.phase && view.phase !== 'paused') {
+    if (before?.phase === 'paused' || view.phase === 'emergency-stop') page.pauseAsked = false;
+  }
+  showRequest(view.request);
+  $('calm').hidden = Boolean(view.request);
+  put($('desk-title'), view.phase === 'emergency-stop' ? 'The motors are stopped' : view.phase === 'paused' ? 'Paused' : 'Nothing to do');
+  put($('desk-text'), hint);
+  showButtons();
+  const {counts} = view;
+  put($('count-episodes'), count(counts.episodes));
+  put($('count-falls'), count(counts.falls));
+  put($('count-resets'), count(counts.resets));
+  put($('count-ups'), count(counts.standUps));
+  put($('count-rate'), fixed(counts.resetsPerHundred, 1));
+  put($('count-robot'), roughly(counts.robotSeconds));
+  put($('count-human'), roughly(counts.humanSeconds));
+  showTitle();
+}
+
+function showTitle() {
+  const name = page.view ? (PHASES[page.view.phase]?.[0] ?? '') : '';
+  const urgent = page.view?.request || page.view?.phase === 'emergency-stop';
+  document.title = connection?.state.connected === false ? 'No connection – Minitaur' : `${urgent ? '● ' : ''}${name} – Minitaur`;
+}
+
+function showRequest(request) {
+  const card = $('request');
+  if (!request) {
+    card.hidden = true;
+    return;
+  }
+  put($('request-what'), `The robot ${pretty(request.what)}`);
+  put($('request-todo'), `${sentence(request.todo)}.`);
+  put($('request-next'), `Then press Reset done: ${request.next}.`);
+  const list = $('request-objections');
+  const texts = request.objections.map((each) => sentence(pretty(each)));
+  if (list.dataset.shown !== JSON.stringify(texts)) {
+    list.dataset.shown = JSON.stringify(texts);
+    list.replaceChildren(...texts.map((text) => Object.assign(document.createElement('li'), {textContent: text})));
+  }
+  list.hidden = texts.length === 0;
+  card.dataset.number = request.number;
+  showWaiting();
+  if (card.hidden) {
+    card.hidden = false;
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([200, 100, 200]);
+  }
+}
+
+function showWaiting() {
+  const request = page.view?.request;
+  if (!request) return;
+  const seconds = (Date.now() + page.offset - request.askedAt) / 1000;
+  const motors = request.motorsOff ? ' The motors were turned off because it took long.' : '';
+  put($('request-waiting'), `Request ${request.number}, waiting for ${duration(seconds)}.${motors}`);
+}
+
+function showButtons() {
+  const phase = page.view?.phase;
+  const over = !phase || phase === 'finished';
+  const stopped = phase === 'emergency-stop';
+  $('pause').disabled = over || stopped || phase === 'paused' || page.pauseAsked;
+  $('resume').disabled = over || stopped || !(phase === 'paused' || page.pauseAsked);
+  $('release').hidden = !stopped;
+  $('reset-done').disabled = phase === 'reset-confirmed';
+  put($('reset-done'), phase === 'reset-confirmed' ? 'Checking …' : 'Reset done');
+  if (!stopped) dialog.close();
+}
+
+const MODES = {off: 'off', damping: 'damping', position: 'position'};
+
+function showLive(state) {
+  page.live = state;
+  put($('now-velocity'), fixed(state.velocity, 2));
+  put($('now-pitch'), degrees(state.pitch));
+  put($('now-roll'), degrees(state.roll));
+  put($('now-step'), `${state.step} of ${page.robot.episodeSteps}`);
+  put($('now-mode'), MODES[state.mode] ?? state.mode);
+  const note = $('stage-note');
+  note.hidden = state.connected;
+  put(note, 'no link to the robot: this is its last known state');
+  live.add(performance.now() / 1000, state);
+  if (page.view3d) page.view3d.update(state);
+  else if (page.flat) drawMeasured($('robot-2d'), state, page.robot.geometry);
+}
+
+function showLearning([steps]) {
+  put($('learning-line'), `${count(steps)} steps`);
+}
+
+// --- The connection ---
+
+function showConnection(state) {
+  document.body.classList.toggle('stale', !state.connected);
+  if (state.refused) {
+    $('token-form').hidden = false;
+    put($('lost-title'), 'Not allowed to watch');
+    put($('lost-text'), 'The token is missing or wrong.');
+  }
+  tick();
+}
+
+function tick() {
+  const {state} = connection;
+  const away = (Date.now() - state.since) / 1000;
+  const lost = $('lost');
+  if (!state.connected && !state.refused && (page.robot || away > 1.5)) {
+    lost.hidden = false;
+    put($('lost-title'), 'Connection lost');
+    put($('lost-text'), `What you see is ${duration(away)} old. The robot goes on by itself; a stop may not reach it, so use the switch on the robot. Connecting again …`);
+  } else {
+    lost.hidden = !state.refused;
+  }
+  showWaiting();
+  showTitle();
+}
+
+setInterval(() => {
+  if (document.hidden) return;
+  live?.draw(performance.now() / 1000);
+  learning?.draw();
+}, 150);
+setInterval(tick, 1000);

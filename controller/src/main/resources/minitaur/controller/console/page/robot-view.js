@@ -1,0 +1,299 @@
+// The robot in three dimensions: what is measured in solid colours, where the motors are told to
+// be as a translucent ghost. Frame as in the lane: x forward, y left, z up.
+
+import * as THREE from './three/three.module.min.js';
+import {LEGS, hipOf, solveLeg, standingHeight} from './kinematics.js';
+
+const FRAME_MS = 33;
+const EASE = 0.35;
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+
+class LegModel {
+  constructor(leg, geometry, upper, lower) {
+    this.leg = leg;
+    this.geometry = geometry;
+    this.group = new THREE.Group();
+    const hip = hipOf(leg, geometry);
+    this.group.position.set(hip[0], hip[1] + (leg.left ? 0.012 : -0.012), hip[2]);
+    const side = leg.left ? 1 : -1;
+    this.rearUpper = this.#link(0.0095, upper, 0.007 * side);
+    this.frontUpper = this.#link(0.0095, upper, -0.007 * side);
+    this.rearLower = this.#link(0.0065, lower, 0.007 * side);
+    this.frontLower = this.#link(0.0065, lower, -0.007 * side);
+    this.joints = [0, 1, 2].map(() => this.#ball(0.0105, upper));
+    this.foot = this.#ball(geometry.footRadius, upper);
+  }
+
+  #link(radius, material, y) {
+    const mesh = new THREE.Mesh(new THREE.CylinderGeometry(radius, radius, 1, 12), material);
+    mesh.position.y = y;
+    this.group.add(mesh);
+    return mesh;
+  }
+
+  #ball(radius, material) {
+    const mesh = new THREE.Mesh(new THREE.SphereGeometry(radius, 16, 12), material);
+    this.group.add(mesh);
+    return mesh;
+  }
+
+  pose(angles) {
+    const {rearKnee, frontKnee, pin, foot} = solveLeg(angles[this.leg.rearMotor], angles[this.leg.frontMotor], this.geometry);
+    lay(this.rearUpper, [0, 0], rearKnee);
+    lay(this.frontUpper, [0, 0], frontKnee);
+    lay(this.rearLower, rearKnee, foot);
+    lay(this.frontLower, frontKnee, pin);
+    [rearKnee, frontKnee, pin].forEach(([x, z], i) => this.joints[i].position.set(x, 0, z));
+    this.foot.position.set(foot[0], 0, foot[1]);
+  }
+}
+
+/** Lays a cylinder, whose axis is y, between two points of the leg's plane. */
+function lay(mesh, from, to) {
+  const dx = to[0] - from[0];
+  const dz = to[1] - from[1];
+  mesh.position.x = from[0] + dx / 2;
+  mesh.position.z = from[1] + dz / 2;
+  mesh.scale.y = Math.hypot(dx, dz);
+  mesh.rotation.set(Math.PI / 2, 0, 0);
+  mesh.rotation.order = 'YXZ';
+  mesh.rotation.y = Math.atan2(dx, dz);
+}
+
+class RobotModel {
+  constructor(geometry, ghost) {
+    this.group = new THREE.Group();
+    this.group.rotation.order = 'ZYX';
+    const material = (color, roughness = 0.55) =>
+      new THREE.MeshStandardMaterial(
+        ghost ? {color, transparent: true, opacity: 0.3, depthWrite: false} : {color, roughness, metalness: 0.1});
+    if (!ghost) this.#trunk(geometry, material);
+    const upper = material(ghost ? 0xd97706 : 0x223244);
+    const lower = material(ghost ? 0xf59e0b : 0x1f7fd0);
+    this.legs = LEGS.map((leg) => new LegModel(leg, geometry, upper, lower));
+    for (const leg of this.legs) this.group.add(leg.group);
+    this.group.traverse((each) => {
+      each.castShadow = !ghost;
+      each.receiveShadow = !ghost;
+    });
+  }
+
+  #trunk(geometry, material) {
+    const shell = material(0xf3f5f7);
+    const chassis = material(0xb9c3cd);
+    const motor = material(0x46525e, 0.4);
+    const box = (size, at, of) => {
+      const mesh = new THREE.Mesh(new THREE.BoxGeometry(...size), of);
+      mesh.position.set(...at);
+      this.group.add(mesh);
+    };
+    box([0.3, 0.13, 0.087], [0, 0, 0], shell);
+    box([0.08, 0.08, 0.08], [0.1, 0, 0.08], shell);
+    for (const side of [-1, 1]) {
+      box([2 * geometry.hipX, 0.018, 0.042], [0, side * (geometry.hipY - 0.03), geometry.hipZ], chassis);
+      for (const end of [-1, 1]) {
+        const mesh = new THREE.Mesh(new THREE.CylinderGeometry(0.0425, 0.0425, 0.026, 32), motor);
+        mesh.position.set(end * geometry.hipX, side * (geometry.hipY - 0.012), geometry.hipZ);
+        this.group.add(mesh);
+        box([0.05, 2 * geometry.hipY - 0.07, 0.03], [end * (geometry.hipX - 0.06), 0, geometry.hipZ], chassis);
+      }
+    }
+  }
+
+  pose(position, roll, pitch, yaw, angles) {
+    this.group.position.set(...position);
+    this.group.rotation.set(roll, pitch, yaw);
+    for (const leg of this.legs) leg.pose(angles);
+  }
+}
+
+/** Squares of a quarter of a metre. */
+function squares(renderer) {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 512;
+  const g = canvas.getContext('2d');
+  g.fillStyle = '#f1eee8';
+  g.fillRect(0, 0, 512, 512);
+  g.fillStyle = '#d8d2c6';
+  for (let i = 0; i < 4; i++) {
+    g.fillRect(128 * i, 0, i === 0 ? 5 : 3, 512);
+    g.fillRect(0, 128 * i, 512, i === 0 ? 5 : 3);
+  }
+  const texture = new THREE.CanvasTexture(canvas);
+  texture.wrapS = texture.wrapT = THREE.RepeatWrapping;
+  texture.repeat.set(24, 24);
+  texture.anisotropy = Math.min(8, renderer.capabilities.getMaxAnisotropy());
+  texture.colorSpace = THREE.SRGBColorSpace;
+  return texture;
+}
+
+export class RobotView {
+  /** Throws when the browser has no WebGL. */
+  constructor(canvas, stage, robot) {
+    this.canvas = canvas;
+    this.geometry = robot.geometry;
+    this.renderer = new THREE.WebGLRenderer({canvas, antialias: true});
+    this.renderer.shadowMap.enabled = true;
+    this.renderer.shadowMap.type = THREE.PCFSoftShadowMap;
+    this.scene = new THREE.Scene();
+    this.scene.background = new THREE.Color(0xe9eef3);
+    this.scene.fog = new THREE.Fog(0xe9eef3, 2.2, 5);
+    this.camera = new THREE.PerspectiveCamera(32, 1, 0.05, 30);
+    this.camera.up.set(0, 0, 1);
+    this.azimuth = -1.05;
+    this.elevation = 0.36;
+    this.distance = 1.55;
+    this.focus = new THREE.Vector3(0, 0, 0.15);
+    this.#light();
+    this.#ground();
+    this.measured = new RobotModel(robot.geometry, false);
+    this.commanded = new RobotModel(robot.geometry, true);
+    this.scene.add(this.measured.group, this.commanded.group);
+    this.shown = null;
+    this.wanted = null;
+    const start = new Array(8).fill(robot.startExtension);
+    this.update({angles: start, targets: [], roll: 0, pitch: 0, yaw: 0});
+    this.#orbit();
+    new ResizeObserver(() => this.#resize(stage)).observe(stage);
+    this.visible = true;
+    new IntersectionObserver(([entry]) => { this.visible = entry.isIntersecting; }).observe(canvas);
+    this.last = 0;
+    requestAnimationFrame((now) => this.#frame(now));
+  }
+
+  #light() {
+    this.scene.add(new THREE.HemisphereLight(0xffffff, 0xcfc6b8, 1.6));
+    this.sun = new THREE.DirectionalLight(0xffffff, 2.2);
+    this.sun.castShadow = true;
+    this.sun.shadow.mapSize.set(1024, 1024);
+    this.sun.shadow.radius = 5;
+    Object.assign(this.sun.shadow.camera, {left: -0.7, right: 0.7, top: 0.7, bottom: -0.7, near: 0.5, far: 5});
+    this.scene.add(this.sun, this.sun.target);
+  }
+
+  #ground() {
+    this.floor = new THREE.Group();
+    const plane = new THREE.Mesh(new THREE.PlaneGeometry(24, 24), new THREE.MeshStandardMaterial({map: squares(this.renderer), roughness: 1}));
+    plane.receiveShadow = true;
+    this.floor.add(plane);
+    // The lane: its middle, and a bar at every metre, every fifth one bold.
+    this.lane = new THREE.Group();
+    const paint = new THREE.MeshBasicMaterial({color: 0x8aa4bb});
+    const stripe = (length, width, x) => {
+      const mesh = new THREE.Mesh(new THREE.PlaneGeometry(length, width), paint);
+      mesh.position.set(x, 0, 0.003);
+      this.lane.add(mesh);
+    };
+    stripe(24, 0.008, 0);
+    for (let metre = -12; metre <= 12; metre++) stripe(metre % 5 === 0 ? 0.03 : 0.012, 0.5, metre);
+    this.scene.add(this.floor, this.lane);
+  }
+
+  /** Turns with a drag or the arrow keys, comes nearer with a wheel or a pinch, + and -. */
+  #orbit() {
+    const pointers = new Map();
+    const canvas = this.canvas;
+    canvas.addEventListener('pointerdown', (event) => {
+      pointers.set(event.pointerId, event);
+      canvas.setPointerCapture(event.pointerId);
+    });
+    canvas.addEventListener('pointermove', (event) => {
+      const before = pointers.get(event.pointerId);
+      if (!before) return;
+      if (pointers.size === 1) {
+        this.#turn((before.clientX - event.clientX) * 0.008, (event.clientY - before.clientY) * 0.006);
+      } else {
+        const [a, b] = [...pointers.values()];
+        const other = a.pointerId === event.pointerId ? b : a;
+        const gap = (p) => Math.hypot(p.clientX - other.clientX, p.clientY - other.clientY) || 1;
+        this.#zoom(gap(before) / gap(event));
+      }
+      pointers.set(event.pointerId, event);
+    });
+    for (const end of ['pointerup', 'pointercancel']) canvas.addEventListener(end, (event) => pointers.delete(event.pointerId));
+    canvas.addEventListener('wheel', (event) => {
+      if (!event.ctrlKey && !event.shiftKey && document.activeElement !== canvas) return;
+      event.preventDefault();
+      this.#zoom(Math.exp(event.deltaY * 0.001));
+    }, {passive: false});
+    const keys = {
+      ArrowLeft: () => this.#turn(-0.12, 0), ArrowRight: () => this.#turn(0.12, 0),
+      ArrowUp: () => this.#turn(0, 0.1), ArrowDown: () => this.#turn(0, -0.1),
+      '+': () => this.#zoom(0.88), '-': () => this.#zoom(1.14),
+    };
+    canvas.addEventListener('keydown', (event) => {
+      if (!keys[event.key]) return;
+      event.preventDefault();
+      keys[event.key]();
+    });
+  }
+
+  #turn(around, up) {
+    this.azimuth += around;
+    this.elevation = Math.min(1.45, Math.max(0.03, this.elevation + up));
+    this.dirty = true;
+  }
+
+  #zoom(factor) {
+    this.distance = Math.min(5, Math.max(0.6, this.distance * factor));
+    this.dirty = true;
+  }
+
+  #resize(stage) {
+    const {width, height} = stage.getBoundingClientRect();
+    if (!width || !height) return;
+    this.renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
+    this.renderer.setSize(width, height, false);
+    this.camera.aspect = width / height;
+    // A narrow stage shows the whole robot too.
+    this.camera.fov = width / height < 1.5 ? 38 : 32;
+    this.camera.updateProjectionMatrix();
+    this.dirty = true;
+  }
+
+  /** Shows a measurement from now on. */
+  update(live) {
+    const roll = live.roll ?? 0;
+    const pitch = live.pitch ?? 0;
+    const height = standingHeight(live.angles, roll, pitch, this.geometry);
+    const position = live.position && live.position.every((v) => v !== null) ? live.position : [0, 0, height];
+    const numbers = [...position, roll, pitch, live.yaw ?? 0, ...live.angles];
+    this.commanded.group.visible = live.targets.length === 8;
+    if (live.targets.length === 8) this.targets = live.targets;
+    this.wanted = numbers;
+    const jump = this.shown && Math.hypot(...[0, 1, 2].map((i) => numbers[i] - this.shown[i])) > 0.3;
+    if (!this.shown || jump) this.shown = numbers.slice();
+    this.dirty = true;
+  }
+
+  #frame(now) {
+    requestAnimationFrame((next) => this.#frame(next));
+    if (now - this.last < FRAME_MS || !this.dirty || !this.visible || document.hidden) return;
+    this.last = now;
+    let left = 0;
+    for (let i = 0; i < this.wanted.length; i++) {
+      const difference = this.wanted[i] - this.shown[i];
+      this.shown[i] = calm.matches ? this.wanted[i] : this.shown[i] + (1 - EASE) * difference;
+      left = Math.max(left, Math.abs(difference));
+    }
+    this.dirty = left > 1e-4;
+    const [x, y, z, roll, pitch, yaw, ...angles] = this.shown;
+    this.measured.pose([x, y, z], roll, pitch, yaw, angles);
+    if (this.commanded.group.visible) this.commanded.pose([x, y, z], roll, pitch, yaw, this.targets);
+    this.#aim(x, y);
+    this.renderer.render(this.scene, this.camera);
+  }
+
+  #aim(x, y) {
+    this.focus.set(x, y, 0.13);
+    const flat = this.distance * Math.cos(this.elevation);
+    this.camera.position.set(
+      x - flat * Math.cos(this.azimuth + Math.PI), y + flat * Math.sin(this.azimuth), 0.13 + this.distance * Math.sin(this.elevation));
+    this.camera.lookAt(this.focus);
+    this.sun.position.set(x + 0.5, y - 0.9, 2.2);
+    this.sun.target.position.set(x, y, 0);
+    // The ground goes along in whole metres, so that it seems to stand still.
+    this.floor.position.set(Math.round(x), Math.round(y), 0);
+    this.lane.position.set(5 * Math.round(x / 5), 0, 0);
+  }
+}

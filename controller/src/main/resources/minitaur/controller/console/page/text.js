@@ -1,0 +1,71 @@
+// Words and numbers for people.
+
+export const PHASES = {
+  idle: ['Idle', 'The motors are off.'],
+  arming: ['Arming', 'Checks and soft start. Keep hands and cables off the legs.'],
+  standing: ['Standing', 'The robot stands at its start. Keep clear of the lane.'],
+  running: ['Running', 'An episode is under way. Keep clear of the lane.'],
+  ended: ['Ended', 'The episode is over; its last measurements come in.'],
+  'stand-up': ['Standing up', 'The robot tries to get up by itself. Keep clear of it.'],
+  'reset-requested': ['Reset needed', ''],
+  'reset-confirmed': ['Checking', 'Whether the robot is upright, still and in its place.'],
+  paused: ['Paused', 'The motors are off. Resume when you are ready.'],
+  'emergency-stop': ['Stopped', 'Nothing moves until you release the stop.'],
+  finished: ['Finished', 'The run is over.'],
+};
+
+const missing = '–';
+
+export function fixed(value, digits) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return missing;
+  const text = value.toFixed(digits);
+  // A minus as wide as the digits, and none before zero.
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
+}
+
+export function degrees(radians, digits = 0) {
+  return radians === null || radians === undefined ? missing : fixed((radians * 180) / Math.PI, digits);
+}
+
+/** Three significant digits, however large. */
+export function short(value) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return missing;
+  const size = Math.abs(value);
+  if (size >= 10000 || (size < 0.001 && size > 0)) return value.toExponential(1).replace('-', '−');
+  return fixed(value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+}
+
+export function count(value) {
+  return value === null || value === undefined ? missing : Math.round(value).toLocaleString('en').replaceAll(',', ' ');
+}
+
+export function duration(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+  return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
+}
+
+/** For sums, where seconds do not matter. */
+export function roughly(seconds) {
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+export function clock(millis) {
+  return new Date(millis).toLocaleTimeString('en-GB');
+}
+
+/** Words of the robot with a minus that is as long as one. */
+export function pretty(text) {
+  return text.replace(/(^|[\s(])-(?=\d)/g, '$1−');
+}
+
+export function sentence(text) {
+  return text ? text[0].toUpperCase() + text.slice(1) : '';
+}
+
+/** Sets text only when it changes, so that a screen reader is told once. */
+export function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

@@ -1,0 +1,127 @@
+package minitaur.controller.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.LoggerContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import minitaur.controller.BuildInfo;
+import minitaur.controller.cli.CollectRequest;
+import minitaur.controller.cli.ExitCode;
+import minitaur.controller.cli.TrainerRequest;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.pipeline.PipelineException;
+import minitaur.controller.run.CsvTable;
+import minitaur.controller.run.RunLogging;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainer and collector as the commands run them, from the first step to the last. */
+class PipelineJobsTest {
+  private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
+
+  @TempDir private Path temporary;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+  @Test
+  void takeTurnsToTheEndOfTheTraining() throws Exception {
+    ControllerConfig config = config("run.mode=lock-step");
+    int port = freePort();
+    Path run = temporary.resolve("run");
+    CompletableFuture<ExitCode> trainer =
+        CompletableFuture.supplyAsync(() -> train(config, run, port));
+    CollectRequest request =
+        new CollectRequest(
+            config,
+            URI.create("http://127.0.0.1:" + port),
+            null,
+            null,
+            "rosa",
+            temporary.resolve("collector"),
+            Long.MAX_VALUE,
+            false);
+    assertThat(new CollectJob(BUILD, logging(), out).run(request)).isEqualTo(ExitCode.OK);
+    assertThat(trainer.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.OK);
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains("On the robot: minitaur collect --trainer http://127.0.0.1:" + port)
+        .contains("Done. Learning curve: ")
+        .contains("0 wait in");
+    CsvTable episodes = CsvTable.read(run.resolve("episodes.csv"));
+    double[] policies = episodes.numbers("policy_id");
+    double[] steps = episodes.numbers("end_step");
+    assertThat(steps[steps.length - 1]).isGreaterThanOrEqualTo(200);
+    for (int episode = 1; episode < policies.length; episode++) {
+      // In lock-step each episode acts by the policy that all before it have made.
+      assertThat(policies[episode]).isEqualTo(Math.max(0, steps[episode - 1] - 50));
+    }
+    assertThat(run.resolve("policy.safetensors")).exists();
+  }
+
+  @Test
+  void trainerForOthersWithoutATokenIsRefusedBeforeAnythingIsMade() {
+    Path run = temporary.resolve("run");
+    TrainerRequest request =
+        new TrainerRequest(config(), run, false, "0.0.0.0", 0, null, null, "", false);
+    assertThatThrownBy(() -> new TrainerJob(BUILD, logging(), out).run(request))
+        .isInstanceOf(PipelineException.class)
+        .hasMessageContaining("needs a token");
+    assertThat(run).doesNotExist();
+  }
+
+  private ExitCode train(ControllerConfig config, Path run, int port) {
+    try {
+      return new TrainerJob(BUILD, logging(), out)
+          .run(new TrainerRequest(config, run, false, "127.0.0.1", port, null, null, "", true));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static RunLogging logging() {
+    return new RunLogging(new LoggerContext(), new ByteArrayOutputStream(), false);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static ControllerConfig config(String... settings) {
+    List<ConfigOverride> overrides = new ArrayList<>();
+    for (String setting :
+        List.of(
+            "run.steps=200",
+            "run.evaluationInterval=200",
+            "run.evaluationEpisodes=1",
+            "task.episodeSteps=25",
+            "sac.batch=8",
+            "sac.hiddenUnits=8",
+            "sac.randomSteps=50",
+            "sac.replayCapacity=1000",
+            "sac.threads=1",
+            "sim.profile=nominal",
+            "sim.realTime=false")) {
+      overrides.add(ConfigOverride.parse("test", setting));
+    }
+    for (String setting : settings) {
+      overrides.add(ConfigOverride.parse("test", setting));
+    }
+    return ConfigReader.read(overrides);
+  }
+}

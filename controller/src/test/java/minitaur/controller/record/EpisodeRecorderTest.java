@@ -1,0 +1,352 @@
+package minitaur.controller.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import minitaur.controller.config.RecordingConfig;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.Tick;
+import minitaur.controller.episode.Transition;
+import minitaur.controller.mcap.McapFile;
+import minitaur.controller.safety.EpisodeEnd.Truncation;
+import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.hal.Leg;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.RobotState;
+import minitaur.hal.leg.FiveBarLeg;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.Track;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EpisodeRecorderTest {
+  private static final long STEP = 20_000_000;
+  private static final long START = 7_000_000_123L;
+
+  @TempDir private Path temporary;
+
+  private final ObjectMapper json = new ObjectMapper();
+
+  private EpisodeRecorder recorder(int every, int keep) {
+    return EpisodeRecorder.start(
+        temporary.resolve("episodes"), new RecordingConfig(every, keep), RobotGeometry.nominal());
+  }
+
+  private McapFile recorded(int episode) throws IOException {
+    return McapFile.read(
+        Files.readAllBytes(
+            temporary.resolve("episodes").resolve("episode-00000" + episode + ".mcap")));
+  }
+
+  private JsonNode first(McapFile file, String topic) throws IOException {
+    return json.readTree(file.of(topic).get(0).text());
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(temporary.resolve("episodes"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /** What there is to tell of an episode of a robot whose sensors know only some things. */
+  private static final class Script {
+    final Tick tick = new Tick();
+    final RobotState state = new RobotState();
+    final MotorCommand command = new MotorCommand();
+    final Track track = new Track();
+    final Pose pose = new Pose();
+    final Transition transition = new Transition();
+
+    Script() {
+      Arrays.fill(state.motorAngleRad, 2.0);
+      Arrays.fill(state.motorTemperatureCelsius, Double.NaN);
+      state.motorTorqueNm[3] = Double.NaN;
+      state.batteryVoltage = Double.NaN;
+      state.energyJoules = Double.NaN;
+      state.rollRad = 0.25;
+      state.connected = true;
+    }
+
+    void run(EpisodeObserver observer, int episode, int steps) {
+      observer.begin(episode, START);
+      for (int step = 0; step < steps; step++) {
+        tick.step = step;
+        tick.timeNanos = START + step * STEP;
+        tick.policyId = 77;
+        state.encoderTimeNanos = tick.timeNanos - 1_000_000;
+        tick.action[0] = 0.5f;
+        command.mode = MotorCommand.Mode.POSITION;
+        observer.tick(tick, state, command, track);
+      }
+      tick.step = steps;
+      tick.timeNanos = START + steps * STEP;
+      command.mode = MotorCommand.Mode.OFF;
+      observer.tick(tick, state, command, track);
+      observer.end(summary(episode, steps));
+    }
+
+    private static EpisodeSummary summary(int episode, int steps) {
+      return new EpisodeSummary(
+          episode, steps, 1.5, 0.25, 0.5, new Truncation(Reason.LINK_LOST), 2, 77, Double.NaN);
+    }
+  }
+
+  @Test
+  void everyMessageIsThereAtItsTimeAndAsItsSchemaSays() throws IOException {
+    List<Double> roll = new ArrayList<>();
+    EpisodeSummary summary;
+    try (EpisodeRecorder recorder = recorder(1, 5)) {
+      EpisodeObserver watching =
+          new EpisodeObserver() {
+            @Override
+            public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
+              roll.add(state.rollRad);
+            }
+          };
+      summary = new SimulatedEpisodes(EpisodeObserver.all(List.of(recorder, watching))).run(3);
+    }
+    McapFile file = recorded(3);
+    assertThat(file.complete).isTrue();
+    assertThat(file.of("/state")).hasSize(summary.steps() + 1);
+    assertThat(file.of("/command")).hasSize(summary.steps() + 1);
+    assertThat(file.of("/action")).hasSize(summary.steps());
+    assertThat(file.of("/scene/legs")).hasSize(summary.steps() + 1);
+    assertThat(file.of("/scene/trunk")).hasSize(1);
+    assertThat(file.of("/reward")).hasSize(summary.steps() - summary.droppedTransitions());
+    // 120 Hz for the episode and up to 50 ms before it.
+    assertThat(file.of("/pose").size())
+        .isBetween(summary.steps() * 120 / 50, summary.steps() * 120 / 50 + 8);
+    assertThat(file.of("/tf").size()).isGreaterThan(summary.steps());
+    assertThat(file.of("/track")).as("nobody tracked").isEmpty();
+    assertThat(file.metadata.get("minitaur.episode"))
+        .containsEntry("episode", "3")
+        .containsEntry("lost_events", "0");
+
+    for (McapFile.Message message : file.messages) {
+      McapFile.Channel channel = file.channels.get(message.channel());
+      McapFile.Schema schema = file.schemas.get(channel.schema());
+      assertThat(schema.encoding()).isEqualTo("jsonschema");
+      JsonNode described = json.readTree(schema.text());
+      assertThat(described.get("title").asText()).isEqualTo(schema.name());
+      SchemaCheck.conforms(json.readTree(message.text()), described, channel.topic());
+    }
+    List<McapFile.Message> states = file.of("/state");
+    for (int step = 0; step < states.size(); step++) {
+      JsonNode state = json.readTree(states.get(step).text());
+      assertThat(state.get("step").asInt()).isEqualTo(step);
+      assertThat(states.get(step).timeNanos()).isEqualTo(states.get(0).timeNanos() + step * STEP);
+      assertThat(state.get("roll_rad").asDouble()).isCloseTo(roll.get(step), within(1e-6));
+      assertThat(state.get("angle_rad").size()).isEqualTo(8);
+    }
+    double sum = 0;
+    for (McapFile.Message message : file.of("/reward")) {
+      sum += json.readTree(message.text()).get("total").asDouble();
+    }
+    assertThat(sum).isCloseTo(summary.episodeReturn(), within(1e-4));
+  }
+
+  @Test
+  void whatIsNotKnownIsLeftOut() throws IOException {
+    try (EpisodeRecorder recorder = recorder(1, 5)) {
+      new Script().run(recorder, 0, 2);
+    }
+    JsonNode state = first(recorded(0), "/state");
+    assertThat(state.has("battery_voltage")).isFalse();
+    assertThat(state.get("temperature_celsius")).isEmpty();
+    assertThat(state.get("torque_nm")).hasSize(7);
+    assertThat(state.get("torque_nm").has("back_left_r")).isFalse();
+    assertThat(state.get("encoder_time_sec").asDouble()).isEqualTo(6.999000123);
+    assertThat(first(recorded(0), "/action").get("swing").get("front_left").asDouble())
+        .isEqualTo(0.5);
+  }
+
+  @Test
+  void theVerdictSaysWhyItEndedAndWhen() throws IOException {
+    try (EpisodeRecorder recorder = recorder(1, 5)) {
+      new Script().run(recorder, 0, 4);
+    }
+    McapFile file = recorded(0);
+    assertThat(file.of("/verdict")).hasSize(2);
+    McapFile.Message last = file.of("/verdict").get(1);
+    assertThat(last.timeNanos()).isEqualTo(START + 4 * STEP);
+    JsonNode verdict = json.readTree(last.text());
+    assertThat(verdict.get("verdict").asText()).isEqualTo("STOP_MOTORS");
+    assertThat(verdict.get("reason").asText())
+        .isEqualTo("lost the link to the robot, after 4 steps");
+    assertThat(verdict.get("terminated").asBoolean()).isFalse();
+    assertThat(verdict.get("return").asDouble()).isEqualTo(1.5);
+    assertThat(verdict.has("energy_joules")).isFalse();
+  }
+
+  @Test
+  void legsAreDrawnWhereTheKinematicsPutThem() throws IOException {
+    Script script = new Script();
+    script.state.motorAngleRad[Leg.BACK_RIGHT.rear().ordinal()] = 2.3;
+    script.state.motorAngleRad[Leg.BACK_RIGHT.front().ordinal()] = 1.9;
+    try (EpisodeRecorder recorder = recorder(1, 5)) {
+      script.run(recorder, 0, 1);
+    }
+    JsonNode entity = first(recorded(0), "/scene/legs").get("entities").get(0);
+    assertThat(entity.get("frame_id").asText()).isEqualTo("trunk");
+    JsonNode lines = entity.get("lines").get(0);
+    assertThat(lines.get("points")).hasSize(20);
+    assertThat(lines.get("indices")).hasSize(32);
+    RobotGeometry geometry = RobotGeometry.nominal();
+    double[] foot = new double[2];
+    new FiveBarLeg(geometry).foot(2.3, 1.9, foot);
+    // Hip, rear knee, foot, front knee, pin of the last leg.
+    JsonNode point = lines.get("points").get(5 * Leg.BACK_RIGHT.ordinal() + 2);
+    assertThat(point.get("x").asDouble())
+        .isCloseTo(geometry.hipX(Leg.BACK_RIGHT) + foot[0], within(1e-6));
+    assertThat(point.get("y").asDouble()).isCloseTo(-geometry.hipY(), within(1e-6));
+    assertThat(point.get("z").asDouble()).isCloseTo(geometry.hipZ() + foot[1], within(1e-6));
+    JsonNode knee = lines.get("points").get(5 * Leg.BACK_RIGHT.ordinal() + 1);
+    double kneeToFoot =
+        Math.hypot(
+            knee.get("x").asDouble() - point.get("x").asDouble(),
+            knee.get("z").asDouble() - point.get("z").asDouble());
+    assertThat(kneeToFoot).isCloseTo(geometry.kneeToFoot(), within(3e-6));
+  }
+
+  @Test
+  void withoutMotionCaptureTheTrunkIsDrawnByItsTilt() throws IOException {
+    try (EpisodeRecorder recorder = recorder(1, 5)) {
+      new Script().run(recorder, 0, 40);
+    }
+    McapFile file = recorded(0);
+    assertThat(file.of("/tf")).as("from half a second on").hasSize(41 - 26);
+    JsonNode rotation = first(file, "/tf").get("transforms").get(0).get("rotation");
+    assertThat(rotation.get("x").asDouble()).isCloseTo(Math.sin(0.125), within(1e-6));
+    assertThat(rotation.get("w").asDouble()).isCloseTo(Math.cos(0.125), within(1e-6));
+  }
+
+  @Test
+  void somePosesOfAVeryFastCameraAreEnough() throws IOException {
+    Pose pose = new Pose();
+    try (EpisodeRecorder recorder = recorder(1, 5)) {
+      recorder.begin(0, START);
+      for (int i = 0; i < 100; i++) {
+        pose.timeNanos = START + i * 1_000_000L;
+        recorder.pose(pose);
+      }
+      recorder.end(Script.summary(0, 0));
+    }
+    assertThat(recorded(0).of("/pose")).hasSize(25);
+    assertThat(recorded(0).of("/tf")).hasSize(7);
+  }
+
+  @Test
+  void onlyTheNewestOfEveryFewEpisodesAreKept() throws IOException {
+    try (EpisodeRecorder recorder = recorder(2, 3)) {
+      for (int episode = 0; episode < 12; episode++) {
+        new Script().run(recorder, episode, 1);
+      }
+    }
+    assertThat(names())
+        .containsExactly("episode-000006.mcap", "episode-000008.mcap", "episode-000010.mcap");
+  }
+
+  @Test
+  void nothingIsRecordedWhenNothingShallBe() {
+    try (EpisodeRecorder recorder = recorder(0, 3)) {
+      new Script().run(recorder, 0, 1);
+    }
+    assertThat(temporary.resolve("episodes")).doesNotExist();
+  }
+
+  @Test
+  void episodeThatIsGivenUpIsStillComplete() throws IOException {
+    Script script = new Script();
+    try (EpisodeRecorder recorder = recorder(1, 3)) {
+      recorder.begin(0, START);
+      recorder.tick(script.tick, script.state, script.command, script.track);
+      recorder.begin(1, START + STEP);
+    }
+    assertThat(recorded(0).complete).isTrue();
+    assertThat(recorded(0).of("/state")).hasSize(1);
+    assertThat(recorded(1).complete).isTrue();
+  }
+
+  @Test
+  void whatFindsNoPlaceIsCountedAndNobodyWaits() throws IOException {
+    EpisodeRecorder recorder =
+        new EpisodeRecorder(
+            temporary.resolve("episodes"), new RecordingConfig(1, 3), RobotGeometry.nominal());
+    Script script = new Script();
+    int steps = EpisodeRecorder.CAPACITY + 10;
+    script.run(recorder, 0, steps); // Nobody takes anything out yet.
+    assertThat(recorder.lost()).isEqualTo(1 + steps + 1 + 1 - EpisodeRecorder.CAPACITY);
+    script.run(recorder, 1, 5);
+    recorder.startWriting();
+    recorder.close();
+    McapFile file = recorded(0);
+    assertThat(file.complete).isTrue();
+    assertThat(file.of("/state")).hasSize(EpisodeRecorder.CAPACITY - 1);
+    assertThat(names()).containsExactly("episode-000000.mcap");
+  }
+
+  @Test
+  void aFullDiskCostsTheRecordingAndNothingElse() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.isWritable(full), "this system has no device that is always full");
+    Path directory = Files.createDirectories(temporary.resolve("episodes"));
+    Files.createSymbolicLink(directory.resolve("episode-000000.mcap"), full);
+    EpisodeRecorder recorder = recorder(1, 5);
+    try (recorder) {
+      new Script().run(recorder, 0, 100);
+      new Script().run(recorder, 1, 100);
+    }
+    assertThat(recorder.failed()).isEqualTo(1);
+    assertThat(names()).containsExactly("episode-000001.mcap");
+    assertThat(recorded(1).of("/state")).hasSize(101);
+  }
+
+  @Test
+  void aDirectoryThatCannotBeMadeIsNoHarm() throws IOException {
+    Files.writeString(temporary.resolve("episodes"), "in the way");
+    EpisodeRecorder recorder = recorder(1, 5);
+    try (recorder) {
+      new Script().run(recorder, 0, 3);
+      new Script().run(recorder, 1, 3);
+    }
+    assertThat(recorder.failed()).isEqualTo(2);
+    assertThat(temporary.resolve("episodes")).hasContent("in the way");
+  }
+
+  @Test
+  void theThreadThatRunsEpisodesAllocatesNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    Script script = new Script();
+    try (EpisodeRecorder recorder = recorder(1, 5)) {
+      long allocated = -1;
+      for (int episode = 0; episode < 3; episode++) {
+        recorder.begin(episode, START);
+        long before = threads.getThreadAllocatedBytes(thread);
+        for (int step = 0; step < 500; step++) {
+          script.pose.timeNanos = START + step * STEP;
+          recorder.tick(script.tick, script.state, script.command, script.track);
+          recorder.pose(script.pose);
+          recorder.transition(script.transition);
+        }
+        allocated = threads.getThreadAllocatedBytes(thread) - before;
+        recorder.end(Script.summary(episode, 500));
+      }
+      assertThat(allocated).as("less than a byte a step").isLessThan(500);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package minitaur.controller.record;
+
+import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.EpisodeTiming;
+import minitaur.controller.episode.PositionGains;
+import minitaur.controller.episode.Tick;
+import minitaur.controller.episode.Transition;
+import minitaur.controller.episode.TransitionAssembler;
+import minitaur.controller.episode.TransitionSink;
+import minitaur.controller.policy.ActionMap;
+import minitaur.controller.policy.UniformPolicy;
+import minitaur.controller.reward.RewardFunction;
+import minitaur.controller.reward.RewardWeights;
+import minitaur.controller.safety.SafetyLimits;
+import minitaur.controller.safety.SafetySupervisor;
+import minitaur.hal.mocap.PoseHistory;
+import minitaur.hal.random.RandomStream;
+import minitaur.sim.SimulatedClock;
+import minitaur.sim.SimulatedRobot;
+import minitaur.sim.SimulationProfile;
+
+/** Short episodes of the realistic simulated robot, with somebody who watches. */
+final class SimulatedEpisodes {
+  static final int STEPS = 60;
+
+  private static final long GAP_NANOS = 50_000_000;
+  private static final TransitionSink NOWHERE =
+      new TransitionSink() {
+        @Override
+        public void transition(Transition transition) {}
+
+        @Override
+        public void gap(Tick tick) {}
+
+        @Override
+        public void finalObservation(Tick tick) {}
+      };
+
+  private final SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 1);
+  private final EpisodeLoop loop;
+
+  SimulatedEpisodes(EpisodeObserver observer) {
+    loop =
+        new EpisodeLoop(
+            robot,
+            new SimulatedClock(robot),
+            () -> new UniformPolicy(RandomStream.of(1, "test")),
+            new SafetySupervisor(SafetyLimits.nominal()),
+            ActionMap.nominal(),
+            PositionGains.nominal(),
+            new EpisodeTiming(50, STEPS, 0.05),
+            new TransitionAssembler(
+                robot.poses(),
+                new PoseHistory(1024, GAP_NANOS),
+                GAP_NANOS,
+                new RewardFunction(RewardWeights.nominal()),
+                NOWHERE));
+    loop.observe(observer);
+  }
+
+  EpisodeSummary run(int episode) {
+    robot.reset();
+    loop.begin(episode);
+    while (loop.tick()) {
+      // The loop does it all.
+    }
+    return loop.finish();
+  }
+}

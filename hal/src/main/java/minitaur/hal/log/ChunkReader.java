@@ -1,0 +1,87 @@
+package minitaur.hal.log;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/** Reads what a {@link ChunkWriter} wrote, up to its end, or to where it was cut off. */
+public final class ChunkReader implements AutoCloseable {
+  private static final int LONGEST_CHUNK = 1 << 24;
+
+  private final DataInputStream file;
+  private DataInputStream records = new DataInputStream(new ByteArrayInputStream(new byte[0]));
+  private boolean cutOff;
+
+  /**
+   * Opens a log.
+   *
+   * @param magic what the file must begin with. Not modified.
+   * @param what it should be, for the message when it is not
+   * @throws IOException when it is none
+   */
+  public ChunkReader(Path path, byte[] magic, String what) throws IOException {
+    file = new DataInputStream(new BufferedInputStream(Files.newInputStream(path)));
+    byte[] begin = file.readNBytes(magic.length);
+    if (!Arrays.equals(begin, magic)) {
+      file.close();
+      throw new IOException(path + " is no " + what + ", or another version's");
+    }
+  }
+
+  /** Whether there is another record; it is then to be read from {@link #in}, whole. */
+  public boolean hasNext() throws IOException {
+    while (records.available() == 0) {
+      if (!nextChunk()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where the next record is. */
+  public DataInput in() {
+    return records;
+  }
+
+  /** Whether the log ended within a chunk, as a killed process leaves it. */
+  public boolean isCutOff() {
+    return cutOff;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  private boolean nextChunk() throws IOException {
+    byte[] header = file.readNBytes(ChunkWriter.HEADER_BYTES);
+    if (header.length == 0) {
+      return false;
+    }
+    cutOff = true;
+    if (header.length < ChunkWriter.HEADER_BYTES) {
+      return false;
+    }
+    DataInputStream fields = new DataInputStream(new ByteArrayInputStream(header));
+    int length = fields.readInt();
+    int expected = fields.readInt();
+    if (length <= 0 || length > LONGEST_CHUNK) {
+      return false;
+    }
+    byte[] chunk = file.readNBytes(length);
+    CRC32C crc = new CRC32C();
+    crc.update(chunk, 0, chunk.length);
+    if (chunk.length < length || (int) crc.getValue() != expected) {
+      return false;
+    }
+    cutOff = false;
+    records = new DataInputStream(new ByteArrayInputStream(chunk));
+    return true;
+  }
+}

@@ -1,0 +1,42 @@
+package minitaur.sim;
+
+import java.util.Arrays;
+import minitaur.hal.Leg;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.leg.FiveBarLeg;
+
+/**
+ * Drives a trot, that of the physics' reference data: 2 Hz, swing 0.15 rad, extension 0.20 rad,
+ * faded in from 0.5 to 1 s.
+ */
+public final class TrotDriver {
+  private static final long MILLISECOND = 1_000_000;
+
+  private final SimulatedRobot robot;
+  private final MotorCommand command = new MotorCommand();
+
+  /** A driver of {@code robot}, which stands at its time 0. */
+  public TrotDriver(SimulatedRobot robot) {
+    this.robot = robot;
+    command.mode = MotorCommand.Mode.POSITION;
+    command.kp = 1;
+    command.kd = 0.015;
+    Arrays.fill(command.targetAngleRad, 2);
+  }
+
+  /** Commands the next millisecond and lets it pass. */
+  public void step() {
+    double seconds = robot.timeNanos() * 1e-9;
+    double fade = Math.min(Math.max((seconds - 0.5) / 0.5, 0), 1);
+    for (Leg leg : Leg.values()) {
+      boolean second = leg == Leg.BACK_LEFT || leg == Leg.FRONT_RIGHT;
+      double phase = 2 * Math.PI * 2 * (seconds - 0.5) + (second ? Math.PI : 0);
+      double swing = fade * 0.15 * StrictMath.sin(phase);
+      double extension = 2 - fade * 0.20 * StrictMath.cos(phase - 0.8);
+      command.targetAngleRad[leg.rear().ordinal()] = FiveBarLeg.rear(swing, extension);
+      command.targetAngleRad[leg.front().ordinal()] = FiveBarLeg.front(swing, extension);
+    }
+    robot.write(command);
+    robot.advanceTo(robot.timeNanos() + MILLISECOND);
+  }
+}

@@ -1,0 +1,43 @@
+package minitaur.sim.mocap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import minitaur.hal.mocap.client.MocapSource;
+import minitaur.hal.random.RandomStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every protocol's decoder must stand. */
+class DecoderTrialTest {
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  @ParameterizedTest
+  @EnumSource
+  void survivesAnythingAndReadsOn(MocapSource source) {
+    DecoderTrial trial = DecoderTrial.of(source);
+    int packets = 200_000; // "minitaur bench mocap" takes a million.
+    long before = threads.getCurrentThreadAllocatedBytes();
+    trial.readDamaged(packets, RandomStream.of(1, "fuzz"));
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(trial.readsOn()).isTrue();
+    assertThat(trial.poses()).as("some of them are still whole").isGreaterThan(packets / 100);
+    // A copy of each packet, names, texts and parsed descriptions; not what a hostile length asks.
+    assertThat(allocated / packets).isLessThan(20_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void allocatesNothingForAPose(MocapSource source) {
+    DecoderTrial trial = DecoderTrial.of(source);
+    long allocated = 0;
+    for (int i = 0; i < 20_000; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      trial.readFrame();
+      allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    }
+    assertThat(allocated).isZero();
+    assertThat(trial.poses()).isEqualTo(20_000);
+  }
+}
