@@ -10,6 +10,7 @@ import minitaur.calibration.camera.CameraException;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.MotionCaptureConfig;
 import minitaur.controller.config.PoseTrackingConfig;
 import minitaur.hal.SystemClock;
@@ -25,10 +26,13 @@ import org.junit.jupiter.api.Test;
 class MocapPosesTest {
   private static final long FRAME = 10_000_000;
 
-  private static MotionCaptureConfig config(String... assignments) {
+  private static ControllerConfig whole(String... assignments) {
     return ConfigReader.read(
-            Arrays.stream(assignments).map(a -> ConfigOverride.parse("--set", a)).toList())
-        .mocap();
+        Arrays.stream(assignments).map(a -> ConfigOverride.parse("--set", a)).toList());
+  }
+
+  private static MotionCaptureConfig config(String... assignments) {
+    return whole(assignments).mocap();
   }
 
   private static MotionCaptureConfig server(String source, String... more) {
@@ -116,6 +120,19 @@ class MocapPosesTest {
         .withMessage(
             "mocap.source is camera, but robot 'robot-7' has no calibration of its lens; run"
                 + " minitaur calibrate camera intrinsics");
+  }
+
+  @Test
+  void aRobotThatACameraSeesNeedsACalibration() {
+    ControllerConfig config =
+        whole(
+            "robot.hal=serial",
+            "robot.port=/dev/none",
+            "run.mode=asynchronous",
+            "mocap.source=camera");
+    assertThatExceptionOfType(RigException.class)
+        .isThrownBy(() -> Rigs.open(config, 0, false, null))
+        .withMessageContaining("set robot.calibration to the file");
   }
 
   @Test
