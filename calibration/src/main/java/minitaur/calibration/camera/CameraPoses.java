@@ -80,7 +80,8 @@ public final class CameraPoses implements PoseSource {
     } else if (blind) {
       problem = MocapProblem.NOT_SEEN;
       message =
-          "the camera does not see tags %d to %d on the trunk; put the robot where it looks, and check light and focus"
+          ("the camera does not see tags %d to %d on the trunk; put the robot where it looks,"
+                  + " and check light and focus")
               .formatted(
                   setup.board().firstTag(), setup.board().firstTag() + setup.board().tags() - 1);
     }

@@ -59,8 +59,8 @@ public final class LaneFromWalk implements AutoCloseable {
       throw new CameraException(
           String.format(
               Locale.ROOT,
-              "the board was seen %d times over %.2f m; at least %d times over %.1f m. Check that it"
-                  + " stays in sight",
+              "the board was seen %d times over %.2f m; at least %d times over %.1f m. Check"
+                  + " that it stays in sight",
               places.size(),
               length(),
               FEWEST_PLACES,
@@ -95,7 +95,8 @@ public final class LaneFromWalk implements AutoCloseable {
       throw new CameraException(
           String.format(
               Locale.ROOT,
-              "the walk is no straight line: %.3f m from it on average; move the robot along a line",
+              "the walk is no straight line: %.3f m from it on average; move the robot along a"
+                  + " line",
               residual));
     }
     return LanePlacements.of(

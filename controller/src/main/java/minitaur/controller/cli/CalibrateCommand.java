@@ -23,10 +23,11 @@ import picocli.CommandLine.Spec;
     description = {
       "motors: zeros and directions, from poses that you hold the legs in; motors stay off.",
       "imu: mounting and bias of the inertial unit, from level and two tilts; motors stay off.",
-      "identify: torque constants, frictions, rotor inertia and latencies, on a stand; the legs move"
-          + " by themselves.",
+      "identify: torque constants, frictions, rotor inertia and latencies, on a stand; the legs"
+          + " move by themselves.",
       "mocap: lane and marker body, from a metre straight ahead and a turn on the spot.",
-      "camera: print boards, and find a camera's lens and place; see minitaur calibrate camera --help.",
+      "camera: print boards, and find a camera's lens and place; see minitaur calibrate camera"
+          + " --help.",
       "show, compare: every number with its interval or residual; the differences of two files.",
       "Each adds its part to the robot's file and keeps the ten files before. Begin with motors."
     },

@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
     name = "board",
     header = "Make a board to print in true size.",
     description =
-        "Writes a PNG or, by the name's ending, a PDF. Print it at 100 %%, measure its bar of 100 mm,"
-            + " and glue it flat on something stiff.",
+        "Writes a PNG or, by the name's ending, a PDF. Print it at 100 %%, measure its bar of"
+            + " 100 mm, and glue it flat on something stiff.",
     footer = {
       "",
       "Examples:",

@@ -14,9 +14,9 @@ import picocli.CommandLine.Spec;
     name = "intrinsics",
     header = "Find what the camera's lens does.",
     description =
-        "Watches the chessboard and takes views that are sharp, still and new, until there are enough"
-            + " of them all over the picture. After each it shows where corners were seen, and how"
-            + " well the lens is known.",
+        "Watches the chessboard and takes views that are sharp, still and new, until there are"
+            + " enough of them all over the picture. After each it shows where corners were"
+            + " seen, and how well the lens is known.",
     footer = {
       "",
       "Examples:",

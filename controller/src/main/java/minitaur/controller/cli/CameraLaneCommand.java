@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
     header = "Find where the camera hangs over the lane.",
     description = {
       "With --tag: from tags that lie on the floor where you say.",
-      "With --walk: from the board on the trunk while the robot goes, or is carried level, along the"
-          + " lane; the lane then begins where the walk began.",
+      "With --walk: from the board on the trunk while the robot goes, or is carried level, along"
+          + " the lane; the lane then begins where the walk began.",
       "Needs the lens first: minitaur calibrate camera intrinsics."
     },
     footer = {

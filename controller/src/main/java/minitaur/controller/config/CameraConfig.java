@@ -27,7 +27,8 @@ public record CameraConfig(
         double printScale,
     @Setting(
             doc =
-                "Standard deviation of a coordinate; takes the place of tracking.positionDeviation.",
+                "Standard deviation of a coordinate; takes the place of"
+                    + " tracking.positionDeviation.",
             unit = "m",
             source = "least error of the velocity, minitaur bench camera")
         double positionDeviation) {

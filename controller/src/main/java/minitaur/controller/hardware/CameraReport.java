@@ -101,8 +101,8 @@ final class CameraReport {
     }
     out.printf(
         Locale.ROOT,
-        "camera at x %.3f, y %.3f, z %.3f m; roll %.1f, pitch %.1f, yaw %.1f degrees; %.1f mm off on"
-            + " average%n",
+        "camera at x %.3f, y %.3f, z %.3f m; roll %.1f, pitch %.1f, yaw %.1f degrees; %.1f mm"
+            + " off on average%n",
         place.xMetres(),
         place.yMetres(),
         place.zMetres(),

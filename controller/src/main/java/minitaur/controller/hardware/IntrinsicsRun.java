@@ -69,8 +69,8 @@ final class IntrinsicsRun {
             new Instruction(
                 1,
                 1,
-                "Show the chessboard to the camera: all over the picture, near and far, tilted by 30"
-                    + " degrees or so to every side; hold it still at each place.",
+                "Show the chessboard to the camera: all over the picture, near and far, tilted"
+                    + " by 30 degrees or so to every side; hold it still at each place.",
                 null,
                 Instruction.Moment.AFTER_CONFIRMING,
                 null));
@@ -131,8 +131,8 @@ final class IntrinsicsRun {
       throw new CameraException(
           String.format(
               Locale.ROOT,
-              "reprojection of %.2f pixels is no lens (allowed: %.1f); is the board flat, and the one"
-                  + " of --paper %s?",
+              "reprojection of %.2f pixels is no lens (allowed: %.1f); is the board flat, and"
+                  + " the one of --paper %s?",
               found.residualPixels(),
               LARGEST_RESIDUAL_PIXELS,
               request.paper()));
@@ -145,7 +145,8 @@ final class IntrinsicsRun {
     prompts.tell(
         good
             ? "A good calibration."
-            : "USABLE, NOT GOOD: wanted are a reprojection of at most 0.5 pixels, a focal length known"
-                + " to 0.5 %, and corners seen in 70 % of the picture. More views, more tilt.");
+            : "USABLE, NOT GOOD: wanted are a reprojection of at most 0.5 pixels, a focal length"
+                + " known to 0.5 %, and corners seen in 70 % of the picture. More views, more"
+                + " tilt.");
   }
 }

@@ -30,7 +30,8 @@ final class CameraTracking {
     CameraPlacement place = calibration.cameraPlacement();
     if (lens == null || place == null) {
       throw new CameraException(
-          "mocap.source is camera, but robot '%s' has no calibration of its %s; run minitaur calibrate camera %s"
+          ("mocap.source is camera, but robot '%s' has no calibration of its %s; run minitaur"
+                  + " calibrate camera %s")
               .formatted(
                   calibration.robot(),
                   lens == null ? "lens" : "place",

@@ -2,8 +2,10 @@ package minitaur.controller.rig;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import minitaur.calibration.CalibrationFile;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.MotionCaptureConfig;
+import minitaur.controller.config.RobotConfig;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +32,30 @@ public final class Rigs {
       throw new RigException(
           "robot.hal is serial and mocap.source none: without motion capture there is no velocity,"
               + " and without velocity no reward. Set mocap.source to vrpn, natnet or qtm, with"
-              + " mocap.host and mocap.body (\"minitaur mocap\" shows what a server sees)");
+              + " mocap.host and mocap.body (\"minitaur mocap\" shows what a server sees), or to"
+              + " camera");
     }
     Clock clock = new SystemClock();
-    MocapPoses mocap = MocapPoses.open(config.mocap(), clock);
+    MocapPoses mocap = mocap(config, clock);
     try {
       return new HardwareRig(config, mocap, log, clock);
     } catch (IOException | RuntimeException e) {
       mocap.close();
       throw e;
     }
+  }
+
+  private static MocapPoses mocap(ControllerConfig config, Clock clock) throws IOException {
+    if (config.mocap().source() != MotionCaptureConfig.Source.CAMERA) {
+      return MocapPoses.open(config.mocap(), clock);
+    }
+    RobotConfig robot = config.robot();
+    if (robot.calibration().isEmpty()) {
+      throw new RigException(
+          "mocap.source is camera, and nothing says what its lens does and where it hangs: set"
+              + " robot.calibration to the file that minitaur calibrate camera makes");
+    }
+    return MocapPoses.openCamera(
+        config.mocap(), CalibrationFile.read(Path.of(robot.calibration()), robot.name()), clock);
   }
 }

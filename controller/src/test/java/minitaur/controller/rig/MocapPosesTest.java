@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.camera.CameraException;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.MotionCaptureConfig;
 import minitaur.controller.config.PoseTrackingConfig;
 import minitaur.hal.SystemClock;
@@ -23,10 +26,13 @@ import org.junit.jupiter.api.Test;
 class MocapPosesTest {
   private static final long FRAME = 10_000_000;
 
-  private static MotionCaptureConfig config(String... assignments) {
+  private static ControllerConfig whole(String... assignments) {
     return ConfigReader.read(
-            Arrays.stream(assignments).map(a -> ConfigOverride.parse("--set", a)).toList())
-        .mocap();
+        Arrays.stream(assignments).map(a -> ConfigOverride.parse("--set", a)).toList());
+  }
+
+  private static MotionCaptureConfig config(String... assignments) {
+    return whole(assignments).mocap();
   }
 
   private static MotionCaptureConfig server(String source, String... more) {
@@ -102,6 +108,31 @@ class MocapPosesTest {
         .withMessage(
             "mocap.source is simulated, and the robot is not; allowed: vrpn, natnet or qtm with"
                 + " mocap.host and mocap.body, camera, or none");
+  }
+
+  @Test
+  void aCameraNeedsItsLensAndPlace() {
+    assertThatExceptionOfType(CameraException.class)
+        .isThrownBy(
+            () ->
+                MocapPoses.openCamera(
+                    config("mocap.source=camera"), Calibration.of("robot-7"), new SystemClock()))
+        .withMessage(
+            "mocap.source is camera, but robot 'robot-7' has no calibration of its lens; run"
+                + " minitaur calibrate camera intrinsics");
+  }
+
+  @Test
+  void aRobotThatACameraSeesNeedsACalibration() {
+    ControllerConfig config =
+        whole(
+            "robot.hal=serial",
+            "robot.port=/dev/none",
+            "run.mode=asynchronous",
+            "mocap.source=camera");
+    assertThatExceptionOfType(RigException.class)
+        .isThrownBy(() -> Rigs.open(config, 0, false, null))
+        .withMessageContaining("set robot.calibration to the file");
   }
 
   @Test
