@@ -59,7 +59,7 @@ public final class Main {
             new GuardJob(StandardStreams.in()),
             new RewardsJob(out),
             new TrainerJob(build, logging, out),
-            new CollectJob(build, logging, out),
+            new CollectJob(build, logging, out, StandardStreams.in()),
             new RehearseJob(out));
     CommandLine line = MinitaurCommand.create(jobs, build, Clock.system(ZoneId.systemDefault()));
     int exitCode = line.execute(arguments);

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import minitaur.controller.BuildInfo;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
-import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.nn.InputScaling;
+import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.pipeline.CollectorDirectory;
 import minitaur.controller.pipeline.EpisodeBuilder;
 import minitaur.controller.pipeline.Intake;
@@ -35,9 +37,9 @@ import minitaur.controller.policy.UniformPolicy;
 import minitaur.controller.rig.EpisodeLoops;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.storage.DiskFiles;
-import minitaur.controller.training.EvaluationResult;
 import minitaur.controller.training.SuppliedStatus;
 import minitaur.controller.training.SuppliedTraining;
+import minitaur.controller.training.Surroundings;
 import minitaur.controller.training.TrainingListener;
 import minitaur.hal.SystemClock;
 import minitaur.hal.loop.LoopTiming;
@@ -120,7 +122,7 @@ final class ControlBesidePipeline {
                 RUN, RunAgreement.of(config, "bench"), "asynchronous", maximumSteps),
             intake,
             shelf,
-            new TrainerProgress(new Silence()),
+            new TrainerProgress(TrainingListener.silent()),
             () -> learning,
             new SystemClock())) {
       service.start();
@@ -146,17 +148,17 @@ final class ControlBesidePipeline {
     try (CollectorDirectory place = CollectorDirectory.open(directory, new DiskFiles());
         RobotCollector collector =
             new RobotCollector(
-                config,
+                new RobotCollector.Settings(config, "bench", "bench", false),
                 place,
-                "bench",
-                "bench",
                 client,
-                false,
+                TrainingListener.silent(),
                 new DiskFiles(),
                 new SystemClock());
         MeasuredRig rig = new MeasuredRig(config, 2)) {
+      collector.join(() -> false);
       collector.collect(
-          rig,
+          Surroundings.of(
+              config, rig, true, new OperatorDesk(InstantSource.system()), EpisodeObserver.NONE),
           episodes,
           summary -> {
             if (summary.policyId() < before.get()) {
@@ -180,7 +182,7 @@ final class ControlBesidePipeline {
                 config,
                 directory,
                 "bench",
-                new Silence(),
+                TrainingListener.silent(),
                 Intake.open(run, RUN, config.task().episodeSteps(), new DiskFiles()),
                 (id, bytes) -> files.add(bytes))) {
       training.begin();
@@ -198,19 +200,5 @@ final class ControlBesidePipeline {
             InputScaling.identity(ObservationLayout.STATE),
             texts)
         .encode();
-  }
-
-  private static final class Silence implements TrainingListener {
-    @Override
-    public void onStart(long steps) {}
-
-    @Override
-    public void onSteps(long steps, long updatesOwed, double temperature) {}
-
-    @Override
-    public void onEpisode(EpisodeSummary summary) {}
-
-    @Override
-    public void onEvaluation(long steps, EvaluationResult result) {}
   }
 }

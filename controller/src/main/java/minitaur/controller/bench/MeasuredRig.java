@@ -71,6 +71,11 @@ final class MeasuredRig implements Rig {
   }
 
   @Override
+  public boolean isPlacedByProgram() {
+    return true;
+  }
+
+  @Override
   public void arm() {
     rig.arm();
   }

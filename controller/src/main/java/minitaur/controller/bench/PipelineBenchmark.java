@@ -14,6 +14,7 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.nn.MatrixBackend;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.pipeline.Episode;
 import minitaur.controller.pipeline.EpisodeBuilder;
 import minitaur.controller.pipeline.EpisodeId;
@@ -120,7 +121,7 @@ public final class PipelineBenchmark {
     double append;
     double sample;
     try (ReplayBuffer replay = ReplayBuffer.open(directory.resolve("replay.bin"), 100_000)) {
-      append = micros(() -> episode.appendTo(replay));
+      append = micros(() -> episode.appendTo(replay, 0, episode.records()));
       RandomStream random = RandomStream.of(0, "bench.batches");
       float[] states = new float[BATCH * ObservationLayout.STATE];
       float[] nextStates = states.clone();
@@ -176,7 +177,11 @@ public final class PipelineBenchmark {
     builder.finalObservation(last);
     EpisodeEnd end = new EpisodeEnd.Truncation(Reason.TIME_LIMIT);
     return builder.finish(
-        id(number), RUN, "bench", new EpisodeSummary(0, STEPS, 0, 0, 0, end, 0, 0, 0));
+        id(number),
+        RUN,
+        "bench",
+        new EpisodeSummary(0, STEPS, 0, 0, 0, end, 0, 0, 0),
+        OperatorCounts.NONE);
   }
 
   private interface Work {

@@ -3,7 +3,11 @@ package minitaur.controller.cli;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ControllerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +24,9 @@ import picocli.CommandLine.Spec;
           + " While an episode runs nothing waits for the network. A finished episode is on this"
           + " disk before anything else; without the trainer collecting goes on until"
           + " pipeline.spoolEpisodes wait.",
+      "With --hal serial the robot on a serial port is driven; it must be seen by motion capture."
+          + " Its operator is asked for resets and can stop and pause it: by the terminal's keys, on"
+          + " the page, or by a file that answers.",
       "The settings of the task must be those of the trainer's run; it says where they differ."
     },
     footer = {
@@ -28,7 +35,9 @@ import picocli.CommandLine.Spec;
       "  minitaur collect --trainer http://localhost:8090",
       "  minitaur collect --trainer http://workstation:8090 --token-file token.txt --robot rosa",
       "  minitaur collect --trainer https://workstation:8090 --token-file token.txt \\",
-      "      --certificate trainer.pem --robot rosa"
+      "      --certificate trainer.pem --robot rosa",
+      "  minitaur collect --trainer http://workstation:8090 --token-file token.txt --robot rosa \\",
+      "      --hal serial --port /dev/ttyACM0 --config robot.yaml --bind 0.0.0.0"
     })
 final class CollectCommand implements Callable<Integer> {
   private static final int LONGEST_NAME = 48;
@@ -41,6 +50,8 @@ final class CollectCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
+  @Mixin private final RobotOptions robotOptions = new RobotOptions();
+  @Mixin private final OperatorOptions operatorOptions = new OperatorOptions();
   @Mixin private final TokenOptions tokenOptions = new TokenOptions();
 
   @Option(
@@ -60,9 +71,10 @@ final class CollectCommand implements Callable<Integer> {
   @Option(
       names = "--robot",
       paramLabel = "NAME",
-      defaultValue = "robot",
-      description = "Name of this robot, another for each; default ${DEFAULT-VALUE}.")
-  private String robot = "robot";
+      description =
+          "Name of this robot, another for each; its calibration must be made for that name. Short"
+              + " for --set robot.name=NAME.")
+  private @Nullable String name;
 
   @Option(
       names = "--dir",
@@ -95,11 +107,18 @@ final class CollectCommand implements Callable<Integer> {
           spec.commandLine(),
           "--trainer is " + trainer + "; write it like http://workstation:8090");
     }
+    List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
+    overrides.addAll(robotOptions.overrides());
+    RunOptions.addTo(overrides, "--robot", "robot.name", name);
+    ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
+    String robot = config.robot().name();
     if (!robot.matches("[\\w.-]+")
         || robot.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
       throw new ParameterException(
           spec.commandLine(),
-          "--robot is \"" + robot + "\"; allowed: letters, digits, - _ . and at most 48 of them");
+          "The robot's name is \""
+              + robot
+              + "\"; allowed: letters, digits, - _ . and at most 48 of them");
     }
     if (episodes != null && episodes < 0) {
       throw new ParameterException(
@@ -107,14 +126,15 @@ final class CollectCommand implements Callable<Integer> {
     }
     return job.run(
             new CollectRequest(
-                configOptions.read(runOptions.overrides()),
+                config,
                 trainer,
                 tokenOptions.read(),
                 certificate,
-                robot,
                 directory == null ? Path.of("runs", "collector-" + robot) : directory,
                 episodes == null ? Long.MAX_VALUE : episodes,
-                keepSent))
+                keepSent,
+                operatorOptions.choice(),
+                operatorOptions.page(config.console())))
         .number();
   }
 }

@@ -47,12 +47,8 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
   @Mixin private final RobotOptions robotOptions = new RobotOptions();
-
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description = "Length of the training in environment steps; short for --set run.steps=N.")
-  private @Nullable String steps;
+  @Mixin private final LearningOptions learningOptions = new LearningOptions();
+  @Mixin private final OperatorOptions operatorOptions = new OperatorOptions();
 
   @Option(
       names = "--asynchronous",
@@ -74,41 +70,6 @@ final class TrainCommand implements Callable<Integer> {
           "The run's directory, new or empty; default" + " runs/<date-time>-<profile>-seed<N>.")
   private @Nullable Path runDirectory;
 
-  @Option(
-      names = "--operator",
-      paramLabel = "auto|terminal|headless|none",
-      defaultValue = "auto",
-      description =
-          "How the operator is met. auto: keys of the terminal, when there is one. headless: lines"
-              + " of the file that --answers names.")
-  @SuppressWarnings("NullAway.Init") // Has a default, so picocli sets it.
-  private OperatorChoice.Kind operator;
-
-  @Option(
-      names = "--answers",
-      paramLabel = "FILE",
-      description =
-          "File or named pipe to which a script writes reset, stop, release, pause or continue, a"
-              + " line each; with --operator headless.")
-  private @Nullable Path answers;
-
-  @Option(
-      names = "--bind",
-      paramLabel = "ADDRESS",
-      description =
-          "Serve the operator's page under this address of the computer; 0.0.0.0 for the whole"
-              + " network, then even looking needs the token. Default: this computer only.")
-  private @Nullable String bind;
-
-  @Option(names = "--no-console", description = "Serve no page.")
-  private boolean noConsole;
-
-  @Option(names = "--open", description = "Open the page in this computer's browser.")
-  private boolean open;
-
-  @Option(names = "--no-progress", description = "Show no progress line.")
-  private boolean noProgress;
-
   TrainCommand(Job<TrainRequest> job, Clock clock) {
     this.job = job;
     this.clock = clock;
@@ -116,16 +77,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if ((operator == OperatorChoice.Kind.HEADLESS) != (answers != null)) {
-      throw new ParameterException(
-          spec.commandLine(), "--operator headless and --answers FILE go together");
-    }
     return job.run(resume == null ? fresh() : resumed(resume)).number();
   }
 
   private TrainRequest fresh() {
     List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
-    RunOptions.addTo(overrides, "--steps", "run.steps", steps);
+    learningOptions.addTo(overrides);
     if (asynchronous) {
       overrides.add(new ConfigOverride("--asynchronous", "run.mode", "asynchronous"));
     }
@@ -135,15 +92,17 @@ final class TrainCommand implements Callable<Integer> {
         runDirectory == null
             ? RunDirectory.usualPath(LocalDateTime.now(clock), config)
             : runDirectory;
-    return new TrainRequest(config, directory, false, !noProgress, choice(), page(config));
+    return request(config, directory, false);
   }
 
-  private PageChoice page(ControllerConfig config) {
-    return PageChoice.of(config.console(), bind, noConsole, open);
-  }
-
-  private OperatorChoice choice() {
-    return new OperatorChoice(operator, answers);
+  private TrainRequest request(ControllerConfig config, Path directory, boolean resumed) {
+    return new TrainRequest(
+        config,
+        directory,
+        resumed,
+        learningOptions.showsProgress(),
+        operatorOptions.choice(),
+        operatorOptions.page(config.console()));
   }
 
   private TrainRequest resumed(Path directory) throws Exception {
@@ -156,12 +115,13 @@ final class TrainCommand implements Callable<Integer> {
           spec.commandLine(),
           "--resume takes the configuration of the run in "
               + directory
-              + "; only --steps, --operator, --answers, --bind, --no-console, --open,"
-              + " --no-progress and --debug go with it");
+              + "; only --steps, "
+              + OperatorOptions.NAMES
+              + ", --no-progress and --debug go with it");
     }
     List<ConfigOverride> overrides = new ArrayList<>();
-    RunOptions.addTo(overrides, "--steps", "run.steps", steps);
+    learningOptions.addTo(overrides);
     ControllerConfig config = RunDirectory.readConfig(directory, overrides);
-    return new TrainRequest(config, directory, true, !noProgress, choice(), page(config));
+    return request(config, directory, true);
   }
 }

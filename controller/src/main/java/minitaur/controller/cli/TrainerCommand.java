@@ -49,12 +49,7 @@ final class TrainerCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
   @Mixin private final TokenOptions tokenOptions = new TokenOptions();
-
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description = "Length of the training in environment steps; short for --set run.steps=N.")
-  private @Nullable String steps;
+  @Mixin private final LearningOptions learningOptions = new LearningOptions();
 
   @Option(
       names = "--lock-step",
@@ -102,9 +97,6 @@ final class TrainerCommand implements Callable<Integer> {
       description = "File that holds the keystore's password, in its first line.")
   private @Nullable Path passwordFile;
 
-  @Option(names = "--no-progress", description = "Show no progress line.")
-  private boolean noProgress;
-
   TrainerCommand(Job<TrainerRequest> job, Clock clock) {
     this.job = job;
     this.clock = clock;
@@ -117,7 +109,7 @@ final class TrainerCommand implements Callable<Integer> {
           spec.commandLine(), "--port is " + port + "; allowed: 0 to 65535");
     }
     List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
-    RunOptions.addTo(overrides, "--steps", "run.steps", steps);
+    learningOptions.addTo(overrides);
     RunOptions.addTo(
         overrides,
         lockStep ? "--lock-step" : "trainer",
@@ -146,14 +138,14 @@ final class TrainerCommand implements Callable<Integer> {
                 tokenOptions.read(),
                 keystore,
                 password(),
-                !noProgress))
+                learningOptions.showsProgress()))
         .number();
   }
 
   /** The run's own configuration; settings that contradict it are refused. */
   private ControllerConfig stored(Path directory, ControllerConfig asked) throws IOException {
     List<ConfigOverride> overrides = new ArrayList<>();
-    RunOptions.addTo(overrides, "--steps", "run.steps", steps);
+    learningOptions.addTo(overrides);
     ControllerConfig stored = RunDirectory.readConfig(directory, overrides);
     boolean given = configOptions.given() || runOptions.given() || lockStep || noEvaluation;
     if (given && !stored.equals(asked)) {

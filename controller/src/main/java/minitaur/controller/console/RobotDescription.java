@@ -21,14 +21,20 @@ public record RobotDescription(
     double startExtensionRad,
     double tiltLimitRad,
     int episodeSteps) {
-  /** The robot of a run in simulation. */
+  /** The robot of a configuration. */
   public static RobotDescription of(ControllerConfig config, String run) {
     return new RobotDescription(
         run,
-        "simulated robot, " + config.sim().profile().name().toLowerCase(Locale.ROOT),
+        robot(config),
         RobotGeometry.nominal(),
         config.task().extensionMid(),
         config.safety().tiltLimitRad(),
         config.task().episodeSteps());
+  }
+
+  private static String robot(ControllerConfig config) {
+    return config.robot().isSerial()
+        ? config.robot().name() + " at " + config.robot().port()
+        : "simulated robot, " + config.sim().profile().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,22 +1,30 @@
 package minitaur.controller.job;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import minitaur.controller.BuildInfo;
 import minitaur.controller.cli.CollectRequest;
 import minitaur.controller.cli.ExitCode;
 import minitaur.controller.cli.Job;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.pipeline.CollectorDirectory;
 import minitaur.controller.pipeline.RobotCollector;
 import minitaur.controller.pipeline.TrainerClient;
+import minitaur.controller.record.EpisodeRecorder;
 import minitaur.controller.rig.Rig;
-import minitaur.controller.rig.SimulatedRig;
+import minitaur.controller.rig.Rigs;
 import minitaur.controller.run.RunLogging;
 import minitaur.controller.storage.DiskFiles;
 import minitaur.controller.storage.FileOperations;
+import minitaur.controller.training.Surroundings;
+import minitaur.controller.training.TrainingListener;
+import minitaur.hal.RobotGeometry;
 import minitaur.hal.SystemClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,48 +37,53 @@ public final class CollectJob implements Job<CollectRequest> {
   private final BuildInfo build;
   private final RunLogging logging;
   private final PrintStream out;
+  private final InputStream in;
 
   /**
    * @param logging sent to the collector's directory too
    * @param out where people read how it gets on
+   * @param in what the operator types where there is no terminal
    */
-  public CollectJob(BuildInfo build, RunLogging logging, PrintStream out) {
+  public CollectJob(BuildInfo build, RunLogging logging, PrintStream out, InputStream in) {
     this.build = build;
     this.logging = logging;
     this.out = out;
+    this.in = in;
   }
 
   @Override
   public ExitCode run(CollectRequest request) throws IOException {
     FileOperations files = new DiskFiles();
+    ControllerConfig config = request.config();
+    boolean paced = config.robot().isSerial() || config.sim().realTime();
     TrainerClient trainer =
         new TrainerClient(
             new TrainerClient.Settings(
                 request.trainer(),
                 TrainerJob.token(request.token()),
                 request.certificate(),
-                Duration.ofNanos((long) (request.config().pipeline().timeoutSeconds() * 1e9))));
+                Duration.ofNanos((long) (config.pipeline().timeoutSeconds() * 1e9))));
     try (CollectorDirectory directory = CollectorDirectory.open(request.directory(), files)) {
       logging.writeTo(directory.log());
       LOG.info("Minitaur {}, revision {}.", build.version(), build.describeRevision());
       out.println("Collecting for " + request.trainer() + " in " + directory.path());
       try (StopSignal stop = new StopSignal(this::announceStop);
+          Attendance attendance =
+              new Attendance(
+                  config, request.operator(), request.page(), directory.path(), paced, in, out);
           RobotCollector collector =
               new RobotCollector(
-                  request.config(),
+                  new RobotCollector.Settings(
+                      config, config.robot().name(), build.version(), request.keepsSent()),
                   directory,
-                  request.robot(),
-                  build.version(),
                   trainer,
-                  request.keepsSent(),
+                  attendance.with(TrainingListener.silent()),
                   files,
-                  new SystemClock());
-          Rig rig =
-              new SimulatedRig(
-                  request.config(), collector.robotSeed(), request.config().sim().realTime())) {
+                  new SystemClock())) {
         boolean stopped =
-            collector.collect(
-                rig, request.episodes(), summary -> show(collector, summary), stop::isRequested);
+            request.episodes() == 0
+                ? !collector.join(stop::isRequested) || collector.send(stop::isRequested)
+                : collect(request, paced, directory, attendance, collector, stop);
         out.println(
             (stopped ? "Stopped" : "Done")
                 + ": "
@@ -82,6 +95,33 @@ public final class CollectJob implements Job<CollectRequest> {
                 + " and are sent when it is started again.");
         return stopped ? ExitCode.STOPPED : ExitCode.OK;
       }
+    }
+  }
+
+  /** Returns whether it was to stop. */
+  private boolean collect(
+      CollectRequest request,
+      boolean paced,
+      CollectorDirectory directory,
+      Attendance attendance,
+      RobotCollector collector,
+      StopSignal stop)
+      throws IOException {
+    ControllerConfig config = request.config();
+    attendance.start();
+    if (!collector.join(stop::isRequested)) {
+      return true;
+    }
+    try (EpisodeRecorder recorder =
+            EpisodeRecorder.start(
+                directory.recordings(), config.recording(), RobotGeometry.nominal());
+        Rig rig = Rigs.open(config, collector.robotSeed(), paced, directory.seamLog())) {
+      EpisodeObserver watching = EpisodeObserver.all(List.of(recorder, attendance.watching(rig)));
+      return collector.collect(
+          Surroundings.of(config, rig, paced, attendance.desk(), watching),
+          request.episodes(),
+          summary -> show(collector, summary),
+          stop::isRequested);
     }
   }
 

@@ -3,13 +3,10 @@ package minitaur.controller.job;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.time.InstantSource;
 import minitaur.controller.BuildInfo;
 import minitaur.controller.cli.ExitCode;
 import minitaur.controller.cli.Job;
 import minitaur.controller.cli.TrainRequest;
-import minitaur.controller.config.OperatorConfig;
-import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.run.ProgressLine;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunLogging;
@@ -84,22 +81,26 @@ public final class TrainJob implements Job<TrainRequest> {
 
   private boolean train(TrainRequest request, RunDirectory directory, StopSignal stop)
       throws IOException {
-    boolean asked = request.config().operator().resets() == OperatorConfig.Resets.ASK;
-    OperatorDesk desk = new OperatorDesk(InstantSource.system());
     try (TrainingProgress progress = new TrainingProgress(steps -> progressLine(request, steps));
-        Faces faces = Faces.chosen(request.operator(), asked, in, out)) {
-      Page page = new Page(request, directory, out);
-      page.addTo(faces);
-      faces.start(desk);
+        Attendance attendance =
+            new Attendance(
+                request.config(),
+                request.operator(),
+                request.page(),
+                directory.path(),
+                Training.isPaced(request.config()),
+                in,
+                out)) {
+      attendance.start();
       return Training.run(
           request.config(),
           directory,
           build.describeRevision(),
           request.resume(),
-          page.with(progress),
+          attendance.with(progress),
           stop::isRequested,
-          desk,
-          page::watching);
+          attendance.desk(),
+          attendance::watching);
     }
   }
 

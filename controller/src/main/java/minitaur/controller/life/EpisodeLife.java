@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.operator.OperatorCounts;
@@ -53,6 +54,7 @@ public final class EpisodeLife {
   private final LegMotion softStart;
   private final Arming arming;
 
+  private Supplier<@Nullable String> waitReason = () -> null;
   private boolean held;
   private boolean begun;
   private boolean cut;
@@ -89,6 +91,15 @@ public final class EpisodeLife {
     arming = new Arming(rig);
     stage = new LifeStage(rig.clock(), desk);
     loop.stopOn(desk::isStopWanted);
+  }
+
+  /**
+   * Has {@code reason} asked between episodes, by the thread that runs them and at every control
+   * tick, what keeps the next one from beginning. As long as it says something the robot pauses as
+   * if the operator had wished so; null when nothing does.
+   */
+  public void waitWhile(Supplier<@Nullable String> reason) {
+    waitReason = reason;
   }
 
   /** Does the next thing there is to do, up to one control step. */
@@ -154,9 +165,10 @@ public final class EpisodeLife {
 
   /** Towards the next episode, or into the break that the operator wants. */
   private void proceed(String what) {
-    if (desk.isPauseWanted()) {
-      pause();
-    } else if (settings.ask()) {
+    if (pausesIfWanted()) {
+      return;
+    }
+    if (settings.ask()) {
       stage.ask(what, ResetTexts.PLACE);
     } else {
       beginArming(false);
@@ -241,8 +253,8 @@ public final class EpisodeLife {
     }
     if (cut) {
       stop(ended.describeEnd());
-    } else if (desk.isPauseWanted()) {
-      pause();
+    } else if (pausesIfWanted()) {
+      return null;
     } else if (!settings.ask()) {
       beginArming(false);
     } else if (settings.standUp() && mayGetUp(ended.end()) && rig.isArmed()) {
@@ -286,9 +298,7 @@ public final class EpisodeLife {
     List<String> objections = checks.objections(control.state(), control.track(), control.now());
     if (!objections.isEmpty()) {
       askAfterStandUp("it stands, but " + String.join("; ", objections));
-    } else if (desk.isPauseWanted()) {
-      pause();
-    } else {
+    } else if (!pausesIfWanted()) {
       beginArming(true);
     }
   }
@@ -352,24 +362,33 @@ public final class EpisodeLife {
       return Outcome.WAITED;
     }
     stage.countReset();
-    if (desk.isPauseWanted()) {
-      pause();
-    } else {
+    if (!pausesIfWanted()) {
       beginArming(false);
     }
     return Outcome.WAITED;
   }
 
-  private void pause() {
+  /** Why there is to be a break now; null when there is none. */
+  private @Nullable String breakReason() {
+    return desk.isPauseWanted() ? "paused by the operator" : waitReason.get();
+  }
+
+  /** Pauses if there is to be a break, and returns whether there is. */
+  private boolean pausesIfWanted() {
+    String why = breakReason();
+    if (why == null) {
+      return false;
+    }
     rig.disarm();
-    stage.move(Phase.PAUSED, "paused by the operator; the motors are off");
+    stage.move(Phase.PAUSED, why + "; the motors are off");
+    return true;
   }
 
   private @Nullable Outcome awaitResume() {
     if (isStopped()) {
       return null;
     }
-    if (!desk.isPauseWanted()) {
+    if (breakReason() == null) {
       proceed("the pause is over");
       return null;
     }

@@ -20,6 +20,28 @@ public record OperatorCounts(
   /** Nothing yet. */
   public static final OperatorCounts NONE = new OperatorCounts(0, 0, 0, 0, 0, 0);
 
+  /** This and {@code more} together. */
+  public OperatorCounts plus(OperatorCounts more) {
+    return new OperatorCounts(
+        episodes + more.episodes,
+        falls + more.falls,
+        resets + more.resets,
+        standUps + more.standUps,
+        robotSeconds + more.robotSeconds,
+        humanSeconds + more.humanSeconds);
+  }
+
+  /** What has come since it was {@code earlier}. */
+  public OperatorCounts since(OperatorCounts earlier) {
+    return new OperatorCounts(
+        episodes - earlier.episodes,
+        falls - earlier.falls,
+        resets - earlier.resets,
+        standUps - earlier.standUps,
+        robotSeconds - earlier.robotSeconds,
+        humanSeconds - earlier.humanSeconds);
+  }
+
   /** Resets in a hundred episodes; 0 before the first one. */
   public double resetsPerHundredEpisodes() {
     return episodes == 0 ? 0 : 100.0 * resets / episodes;

@@ -22,8 +22,11 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   collector.json       how often it was started, and what it last agreed on with a trainer
+ *   life.bin             episodes of this training so far, and what they have cost
  *   policy.safetensors   the last good policy
  *   spool/               finished episodes, see {@link Spool}
+ *   episodes/            recordings of some episodes, MCAP
+ *   seam-N.log           what passed a real robot's seam since start N
  *   minitaur.log         everything that was logged
  *   collector.lock       held by the process that collects
  * </pre>
@@ -99,7 +102,8 @@ public final class CollectorDirectory implements AutoCloseable {
         remember(
             new TrainerClient.Joined(
                 HexFormat.fromHexDigitsToLong(stored.path(RUN).asText()),
-                stored.path(LOCK_STEP).asBoolean()),
+                stored.path(LOCK_STEP).asBoolean(),
+                false),
             new RunAgreement(terms));
       }
     } catch (IOException | IllegalArgumentException e) {
@@ -126,7 +130,7 @@ public final class CollectorDirectory implements AutoCloseable {
     if (memory.get(RUN) instanceof String run
         && memory.get(LOCK_STEP) instanceof Boolean lockStep
         && agreement.terms().equals(memory.get(TERMS))) {
-      return new TrainerClient.Joined(HexFormat.fromHexDigitsToLong(run), lockStep);
+      return new TrainerClient.Joined(HexFormat.fromHexDigitsToLong(run), lockStep, false);
     }
     return null;
   }
@@ -137,10 +141,28 @@ public final class CollectorDirectory implements AutoCloseable {
     memory.put(TERMS, agreement.terms());
   }
 
-  /** Notes what was agreed on. */
+  /** Notes what was agreed on. What another training has cost is not counted any more. */
   void agreed(TrainerClient.Joined joined, RunAgreement agreement) throws IOException {
+    String run = HexFormat.of().toHexDigits(joined.run());
+    if (!run.equals(memory.get(RUN)) && Files.exists(life())) {
+      files.delete(life());
+    }
     remember(joined, agreement);
     write();
+  }
+
+  private Path life() {
+    return path.resolve("life.bin");
+  }
+
+  /** Keeps what the episodes of this training have cost so far. */
+  void keepLife(byte[] bytes) throws IOException {
+    files.replace(life(), bytes);
+  }
+
+  /** What {@link #keepLife} was given last for this training; null when it was not. */
+  byte @Nullable [] keptLife() throws IOException {
+    return Files.exists(life()) ? files.read(life()) : null;
   }
 
   /** The directory. */
@@ -151,6 +173,16 @@ public final class CollectorDirectory implements AutoCloseable {
   /** The log. */
   public Path log() {
     return path.resolve("minitaur.log");
+  }
+
+  /** Recordings of some episodes. */
+  public Path recordings() {
+    return path.resolve("episodes");
+  }
+
+  /** Where this start records what passes a real robot's seam. */
+  public Path seamLog() {
+    return path.resolve("seam-" + starts() + ".log");
   }
 
   /** The last good policy. */

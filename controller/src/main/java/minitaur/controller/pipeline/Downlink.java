@@ -7,17 +7,21 @@ import minitaur.hal.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fetches the trainer's newest policy when it is asked to, on a thread of its own. */
+/**
+ * Fetches the trainer's newest policy when one other thread asks for it, on a thread of its own.
+ */
 final class Downlink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Downlink.class);
   private static final long POLL_NANOS = 1_000_000;
   private static final long IDLE_NANOS = 200_000_000L;
+  private static final long AGAIN_NANOS = 1_000_000_000L;
 
   private final TrainerClient trainer;
   private final CollectorPolicies policies;
   private final Clock clock;
   private final Thread thread = new Thread(this::run, "downlink");
   private volatile boolean closed;
+  private long askedNanos;
   private volatile long asked;
   private volatile long answered;
   private volatile boolean failing;
@@ -40,13 +44,37 @@ final class Downlink implements AutoCloseable {
    * @param stop asked whether to wait no longer
    */
   void refresh(long longestNanos, BooleanSupplier stop) {
-    long mine = asked + 1;
-    asked = mine;
-    LockSupport.unpark(thread);
+    ask();
+    long mine = asked;
     long end = clock.nanos() + longestNanos;
     while (!failing && answered < mine && clock.nanos() < end && !stop.getAsBoolean()) {
       clock.waitUntil(clock.nanos() + POLL_NANOS);
     }
+  }
+
+  /** Asks for the newest policy and does not wait for it. */
+  void ask() {
+    askedNanos = clock.nanos();
+    long next = asked + 1;
+    asked = next;
+    LockSupport.unpark(thread);
+  }
+
+  /** Asks again where that was long ago, while the next episode is waited for. */
+  void askNowAndThen() {
+    if (answered == asked && clock.nanos() - askedNanos >= AGAIN_NANOS) {
+      ask();
+    }
+  }
+
+  /** Waits for the trainer's answer as long as it takes, or until {@code stop}. */
+  void await(BooleanSupplier stop) {
+    do {
+      refresh(AGAIN_NANOS, stop);
+      if (failing || answered < asked) {
+        clock.waitUntil(clock.nanos() + IDLE_NANOS / 10);
+      }
+    } while ((failing || answered < asked) && !stop.getAsBoolean());
   }
 
   private void run() {

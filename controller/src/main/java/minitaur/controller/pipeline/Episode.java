@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.policy.ObservationLayout;
 import minitaur.controller.replay.ReplayBuffer;
 import minitaur.controller.replay.ReplayRecord;
@@ -107,6 +108,7 @@ public final class Episode implements SuppliedEpisode {
     for (int at = EpisodeLayout.RETURN_AT; at < EpisodeLayout.END_AT; at += Double.BYTES) {
       finite &= at == EpisodeLayout.ENERGY_AT || Double.isFinite(buffer.getDouble(at));
     }
+    finite &= isCost(EpisodeLayout.ROBOT_SECONDS_AT) && isCost(EpisodeLayout.HUMAN_SECONDS_AT);
     for (int record = 0; record < records; record++) {
       int begin = EpisodeLayout.record(record);
       for (int at = 0; at < EpisodeLayout.KIND_IN_RECORD; at += Float.BYTES) {
@@ -120,6 +122,11 @@ public final class Episode implements SuppliedEpisode {
       }
     }
     require(finite, "holds a number that is not finite");
+  }
+
+  private boolean isCost(int at) {
+    double value = buffer.getDouble(at);
+    return value >= 0 && value < Double.POSITIVE_INFINITY;
   }
 
   private void requireOrder() throws EpisodeFormatException {
@@ -141,7 +148,13 @@ public final class Episode implements SuppliedEpisode {
     require(
         steps == steps() && (steps > 0 || records == 0),
         "says that it has " + steps() + " steps and holds " + steps);
-    require(index() >= 0 && dropped() >= 0 && dropped() <= steps, "counts below zero");
+    require(
+        index() >= 0
+            && dropped() >= 0
+            && dropped() <= steps
+            && buffer.getInt(EpisodeLayout.RESETS_AT) >= 0
+            && buffer.getInt(EpisodeLayout.STAND_UPS_AT) >= 0,
+        "counts below zero");
   }
 
   private Kind kind(int record) {
@@ -177,7 +190,7 @@ public final class Episode implements SuppliedEpisode {
     return buffer.getInt(EpisodeLayout.STEPS_AT);
   }
 
-  /** Steps and, where there is one, the observation after the last of them. */
+  @Override
   public int records() {
     return records;
   }
@@ -207,9 +220,34 @@ public final class Episode implements SuppliedEpisode {
   }
 
   @Override
-  public void appendTo(ReplayBuffer replay) {
+  public OperatorCounts cost() {
+    return new OperatorCounts(
+        1,
+        summary().fell() ? 1 : 0,
+        buffer.getInt(EpisodeLayout.RESETS_AT),
+        buffer.getInt(EpisodeLayout.STAND_UPS_AT),
+        buffer.getDouble(EpisodeLayout.ROBOT_SECONDS_AT),
+        buffer.getDouble(EpisodeLayout.HUMAN_SECONDS_AT));
+  }
+
+  @Override
+  public int recordsAfter(int steps, int first) {
+    int record = first;
+    while (record < records && record + 1 + delay(record) <= steps) {
+      record++;
+    }
+    return record;
+  }
+
+  private int delay(int record) {
+    return Byte.toUnsignedInt(
+        buffer.get(EpisodeLayout.record(record) + EpisodeLayout.DELAY_IN_RECORD));
+  }
+
+  @Override
+  public void appendTo(ReplayBuffer replay, int first, int end) {
     ReplayRecord record = new ReplayRecord();
-    for (int step = 0; step < records; step++) {
+    for (int step = first; step < end; step++) {
       read(step, record);
       replay.append(record);
     }

@@ -4,14 +4,19 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionSink;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.policy.ObservationLayout;
 import minitaur.controller.replay.ReplayRecord.Kind;
 import minitaur.controller.safety.EpisodeEnd;
 import minitaur.controller.safety.Fall;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Track;
 
 /**
  * Writes down an episode as it runs. What the control loop calls neither allocates nor waits;
@@ -21,6 +26,7 @@ public final class EpisodeBuilder implements TransitionSink {
   private final ByteBuffer buffer;
   private final int maximumRecords;
   private int records;
+  private int stepsBegun;
   private boolean outOfOrder;
 
   /** A builder of episodes of up to {@code maximumSteps} steps. */
@@ -33,7 +39,23 @@ public final class EpisodeBuilder implements TransitionSink {
   /** Forgets what there is of an episode: another one begins. */
   public void begin() {
     records = 0;
+    stepsBegun = 0;
     outOfOrder = false;
+  }
+
+  /** Sees the episodes, so that it is known at which step each record comes. */
+  public EpisodeObserver observer() {
+    return new EpisodeObserver() {
+      @Override
+      public void begin(int episode, long startNanos) {
+        EpisodeBuilder.this.begin();
+      }
+
+      @Override
+      public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
+        stepsBegun = tick.step + 1;
+      }
+    };
   }
 
   @Override
@@ -68,6 +90,8 @@ public final class EpisodeBuilder implements TransitionSink {
     buffer.putFloat(at + EpisodeLayout.REWARD_IN_RECORD, reward);
     buffer.put(at + EpisodeLayout.KIND_IN_RECORD, (byte) kind.ordinal());
     records++;
+    int delay = Math.min(Math.max(0, stepsBegun - records), EpisodeLayout.LONGEST_DELAY);
+    buffer.put(at + EpisodeLayout.DELAY_IN_RECORD, (byte) delay);
   }
 
   /**
@@ -75,9 +99,11 @@ public final class EpisodeBuilder implements TransitionSink {
    *
    * @param run which training it belongs to
    * @param robot name of the robot, up to 48 bytes in UTF-8
+   * @param cost of the robot's side since its episode before; its resets, stand-ups and times count
    * @throws IllegalStateException when the steps did not come one by one
    */
-  public byte[] finish(EpisodeId id, long run, String robot, EpisodeSummary summary) {
+  public byte[] finish(
+      EpisodeId id, long run, String robot, EpisodeSummary summary, OperatorCounts cost) {
     if (outOfOrder) {
       throw new IllegalStateException("the steps of episode " + id + " did not come one by one");
     }
@@ -90,6 +116,10 @@ public final class EpisodeBuilder implements TransitionSink {
     buffer.putLong(EpisodeLayout.NUMBER_AT, id.number());
     buffer.putInt(EpisodeLayout.RECORDS_AT, records);
     put(summary);
+    buffer.putInt(EpisodeLayout.RESETS_AT, Math.toIntExact(cost.resets()));
+    buffer.putInt(EpisodeLayout.STAND_UPS_AT, Math.toIntExact(cost.standUps()));
+    buffer.putDouble(EpisodeLayout.ROBOT_SECONDS_AT, cost.robotSeconds());
+    buffer.putDouble(EpisodeLayout.HUMAN_SECONDS_AT, cost.humanSeconds());
     putText(EpisodeLayout.ROBOT_AT, EpisodeLayout.ROBOT_BYTES, robot);
     int end = length - EpisodeLayout.TRAILER_BYTES;
     buffer.putInt(end, EpisodeLayout.checksum(buffer.array(), end));

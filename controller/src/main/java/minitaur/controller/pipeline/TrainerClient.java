@@ -57,8 +57,9 @@ public final class TrainerClient {
    *
    * @param run names it
    * @param lockStep whether collector and learner take turns
+   * @param first whether no robot has collected for it before
    */
-  public record Joined(long run, boolean lockStep) {}
+  public record Joined(long run, boolean lockStep, boolean first) {}
 
   /**
    * The trainer's answer to who shall act.
@@ -116,7 +117,9 @@ public final class TrainerClient {
     String run = answer.path("run").asText();
     try {
       return new Joined(
-          HexFormat.fromHexDigitsToLong(run), answer.path("mode").asText().equals("lock-step"));
+          HexFormat.fromHexDigitsToLong(run),
+          answer.path("mode").asText().equals("lock-step"),
+          answer.path("first").asBoolean());
     } catch (IllegalArgumentException e) {
       throw new IOException("the trainer's answer names no training: " + run, e);
     }

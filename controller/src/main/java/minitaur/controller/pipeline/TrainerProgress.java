@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.sac.UpdateStatistics;
 import minitaur.controller.training.EvaluationResult;
 import minitaur.controller.training.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,11 @@ public final class TrainerProgress implements TrainingListener {
   private final TrainingListener other;
   private final AtomicReference<@Nullable EpisodeSummary> lastEpisode = new AtomicReference<>();
   private final AtomicReference<@Nullable Evaluated> lastEvaluation = new AtomicReference<>();
+  private final AtomicReference<@Nullable Learnt> learnt = new AtomicReference<>();
   private volatile double temperature = Double.NaN;
+
+  /** What the newest gradient step showed. */
+  private record Learnt(double entropy, double q1Loss, double q2Loss) {}
 
   private record Evaluated(long steps, EvaluationResult result) {}
 
@@ -36,6 +41,14 @@ public final class TrainerProgress implements TrainingListener {
   }
 
   @Override
+  public void onUpdates(long updates, UpdateStatistics statistics) {
+    if (updates > 0 && statistics.isFinite()) {
+      learnt.set(new Learnt(statistics.entropy, statistics.q1Loss, statistics.q2Loss));
+    }
+    other.onUpdates(updates, statistics);
+  }
+
+  @Override
   public void onEpisode(EpisodeSummary summary) {
     lastEpisode.set(summary);
     other.onEpisode(summary);
@@ -53,6 +66,12 @@ public final class TrainerProgress implements TrainingListener {
     if (!Double.isNaN(temperature)) {
       fields.put("temperature", temperature);
     }
+    Learnt step = learnt.get();
+    if (step != null) {
+      fields.put("entropy", step.entropy());
+      fields.put("q1_loss", step.q1Loss());
+      fields.put("q2_loss", step.q2Loss());
+    }
     EpisodeSummary episode = lastEpisode.get();
     if (episode != null) {
       fields.put("last_return", episode.episodeReturn());
@@ -62,7 +81,11 @@ public final class TrainerProgress implements TrainingListener {
     Evaluated evaluated = lastEvaluation.get();
     if (evaluated != null) {
       fields.put("evaluated_at_step", evaluated.steps());
+      fields.put("evaluation_episodes", evaluated.result().episodes());
       fields.put("evaluation_return", evaluated.result().meanReturn());
+      fields.put("evaluation_return_min", evaluated.result().minimumReturn());
+      fields.put("evaluation_return_max", evaluated.result().maximumReturn());
+      fields.put("evaluation_falls", evaluated.result().falls());
       fields.put("evaluation_velocity_m_per_s", evaluated.result().meanVelocityMetresPerSec());
       fields.put("walks", evaluated.result().walks());
     }

@@ -48,6 +48,7 @@ public final class TrainerService implements AutoCloseable {
   private final TrainerProgress progress;
   private final Supplier<SuppliedStatus> status;
   private final CollectorRegister collectors;
+  private final FirstCollector first = new FirstCollector();
   private final Javalin server;
 
   /**
@@ -198,10 +199,12 @@ public final class TrainerService implements AutoCloseable {
       json(context, 409, answer);
       return;
     }
-    LOG.info("Robot {} has joined.", asked.path("robot").asText("?"));
+    String robot = asked.path("robot").asText("?");
+    LOG.info("Robot {} has joined.", robot);
     answer.put("run", run.name());
     answer.put("mode", run.mode());
     answer.put("maximum_steps", run.maximumSteps());
+    answer.put("first", status.get().episodes() + intake.waiting() == 0 && first.isThis(robot));
     json(context, 200, answer);
   }
 

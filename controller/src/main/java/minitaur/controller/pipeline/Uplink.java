@@ -16,6 +16,7 @@ final class Uplink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
   private static final long HEARTBEAT_NANOS = 2_000_000_000L;
   private static final long IDLE_NANOS = 200_000_000L;
+  private static final long TURN_POLL_NANOS = 10_000_000L;
 
   /** An answer may be damaged on the way too; so many alike are meant. */
   private static final int REFUSALS_THAT_COUNT = 3;
@@ -24,22 +25,34 @@ final class Uplink implements AutoCloseable {
   private final Spool spool;
   private final String robot;
   private final Backoff backoff;
+  private final TrainerNews news;
   private final Clock clock;
   private final Thread thread;
   private volatile boolean closed;
   private volatile boolean away;
   private volatile boolean finished;
+  private volatile boolean turnAwaited;
   private volatile String state = "starting";
   private volatile long collected;
   private volatile @Nullable Throwable failure;
   private long heartbeatDueNanos;
   private int refusals;
 
-  Uplink(TrainerClient trainer, Spool spool, String robot, Backoff backoff, Clock clock) {
+  /**
+   * @param news told of what the trainer reports
+   */
+  Uplink(
+      TrainerClient trainer,
+      Spool spool,
+      String robot,
+      Backoff backoff,
+      TrainerNews news,
+      Clock clock) {
     this.trainer = trainer;
     this.spool = spool;
     this.robot = robot;
     this.backoff = backoff;
+    this.news = news;
     this.clock = clock;
     heartbeatDueNanos = clock.nanos();
     thread = new Thread(this::run, "uplink");
@@ -61,9 +74,15 @@ final class Uplink implements AutoCloseable {
     LockSupport.unpark(thread);
   }
 
-  /** Whether the last attempt to reach the trainer failed. */
-  boolean isTrainerAway() {
-    return away;
+  /** From now on it is the learner's turn, until it has learnt from everything in the spool. */
+  void awaitTurn() {
+    turnAwaited = true;
+    LockSupport.unpark(thread);
+  }
+
+  /** Whether it is still the learner's turn. */
+  boolean isTurnAwaited() {
+    return turnAwaited;
   }
 
   /** Whether the trainer said that the training is over. */
@@ -97,12 +116,18 @@ final class Uplink implements AutoCloseable {
       if (heartbeat) {
         JsonNode progress = trainer.heartbeat(robot, state, collected, spool.size());
         finished = progress.path("finished").asBoolean();
+        news.heard(progress);
         heartbeatDueNanos = clock.nanos() + HEARTBEAT_NANOS;
       } else if (oldest != null) {
         send(oldest);
+      } else if (turnAwaited) {
+        turnAwaited = isLearning(trainer.progress());
       }
       reached();
-      return heartbeat || oldest != null ? 0 : IDLE_NANOS;
+      if (heartbeat || oldest != null) {
+        return 0;
+      }
+      return turnAwaited ? TURN_POLL_NANOS : IDLE_NANOS;
     } catch (IOException e) {
       if (!away && !closed) {
         LOG.warn(
@@ -113,6 +138,10 @@ final class Uplink implements AutoCloseable {
       away = true;
       return backoff.failed();
     }
+  }
+
+  private static boolean isLearning(JsonNode progress) {
+    return progress.path("waiting").asLong(1) != 0 || progress.path("updates_owed").asLong(1) > 0;
   }
 
   private void reached() {

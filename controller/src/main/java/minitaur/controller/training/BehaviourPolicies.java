@@ -44,8 +44,8 @@ final class BehaviourPolicies implements Supplier<Policy> {
     this.keeper = keeper;
     this.randomSteps = randomSteps;
     this.newest = newest;
-    uniformStream = RandomStream.of(seed, "policy.uniform");
-    noiseStream = RandomStream.of(seed, "policy.noise");
+    uniformStream = PolicyStreams.uniform(seed);
+    noiseStream = PolicyStreams.noise(seed);
     uniform = new UniformPolicy(uniformStream);
     learnt = new SquashedGaussianPolicy(backend, hiddenUnits, scaling, noiseStream);
   }

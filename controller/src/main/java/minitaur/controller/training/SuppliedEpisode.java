@@ -1,6 +1,7 @@
 package minitaur.controller.training;
 
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.replay.ReplayBuffer;
 
 /** A whole episode that was collected elsewhere. */
@@ -12,6 +13,26 @@ public interface SuppliedEpisode {
    */
   EpisodeSummary summary(int index);
 
-  /** Appends all of its steps. */
-  void appendTo(ReplayBuffer replay);
+  /** What it cost where it was collected, with what came between it and the episode before. */
+  OperatorCounts cost();
+
+  /** Steps and, where there is one, the observation after the last of them. */
+  int records();
+
+  /**
+   * How many of its records, from the first on, were complete when it had come to a step. A record
+   * needs a pose, which comes late.
+   *
+   * @param steps that had been taken
+   * @param first so many are known to have been complete
+   */
+  int recordsAfter(int steps, int first);
+
+  /**
+   * Appends some of its records.
+   *
+   * @param first from here on
+   * @param end up to the one before this
+   */
+  void appendTo(ReplayBuffer replay, int first, int end);
 }

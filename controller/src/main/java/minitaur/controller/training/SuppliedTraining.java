@@ -1,6 +1,8 @@
 package minitaur.controller.training;
 
+import java.io.DataInput;
 import java.io.DataInputStream;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,9 +27,10 @@ import org.slf4j.LoggerFactory;
  * to it and what came later is taken again. The source may forget only what the oldest checkpoint
  * that is kept covers, so that a damaged newest one loses nothing.
  *
- * <p>In lock-step mode an episode's gradient steps all come before the next episode is taken, so
- * that the same episodes in the same order give the same bits. Otherwise episodes are taken as they
- * arrive.
+ * <p>In lock-step mode an episode is gone through step by step, each followed by the gradient steps
+ * that it earns, and from the records that were complete by then: the same episodes in the same
+ * order give the same bits, and those of a training in one process. Otherwise episodes are taken
+ * whole, as they arrive.
  */
 public final class SuppliedTraining implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SuppliedTraining.class);
@@ -45,6 +48,7 @@ public final class SuppliedTraining implements AutoCloseable {
   private final int updatesAhead;
   private final Deque<Long> covered = new ArrayDeque<>();
   private long episodes;
+  private OperatorCounts counts = OperatorCounts.NONE;
   private long updates;
   private long publishedUpdates;
   private long retryNanos;
@@ -88,6 +92,7 @@ public final class SuppliedTraining implements AutoCloseable {
     if (Checkpoint.isAny(directory.checkpoints())) {
       DataInputStream in = run.resume(true);
       episodes = in.readLong();
+      counts = readCounts(in);
       Checkpoint.requireEnd(in);
       source.rewind(episodes);
       covered.add(episodes);
@@ -140,21 +145,38 @@ public final class SuppliedTraining implements AutoCloseable {
       return false;
     }
     EpisodeSummary summary = episode.summary(Math.toIntExact(episodes));
-    episode.appendTo(run.replay());
-    episodes++;
+    counts = counts.plus(episode.cost());
     long steps = run.steps() + summary.steps();
-    // Before the source says that nothing waits: who sees that shall see what is owed for it.
-    status = statusAt(steps);
-    source.taken();
+    // What is owed for an episode, and in lock-step the policy that it has made, can be seen before
+    // the source says that nothing waits.
     if (lockStep) {
-      for (long left = updatesWanted(steps); left > 0; left--) {
+      goThrough(episode, summary.steps());
+      episodes++;
+      publish(steps);
+    } else {
+      episode.appendTo(run.replay(), 0, episode.records());
+      episodes++;
+      status = statusAt(steps);
+    }
+    source.taken();
+    run.advanceTo(steps);
+    run.episodeEnded(summary, counts);
+    return true;
+  }
+
+  private void goThrough(SuppliedEpisode episode, int steps) throws IOException {
+    long before = run.steps();
+    int appended = 0;
+    for (int step = 1; step <= steps; step++) {
+      int complete = episode.recordsAfter(step, appended);
+      episode.appendTo(run.replay(), appended, complete);
+      appended = complete;
+      for (long left = updatesWanted(before + step); left > 0; left--) {
         update();
       }
-      publish(steps);
+      run.advanceTo(before + step);
     }
-    run.advanceTo(steps);
-    run.episodeEnded(summary, OperatorCounts.NONE);
-    return true;
+    episode.appendTo(run.replay(), appended, episode.records());
   }
 
   /** Takes some of the gradient steps that are owed. */
@@ -241,7 +263,11 @@ public final class SuppliedTraining implements AutoCloseable {
   }
 
   private void checkpoint() throws IOException {
-    run.checkpoint(out -> out.writeLong(source.settle()));
+    run.checkpoint(
+        out -> {
+          out.writeLong(source.settle());
+          writeCounts(out);
+        });
     covered.add(episodes);
     if (covered.size() > Checkpoint.KEPT) {
       covered.remove();
@@ -249,6 +275,25 @@ public final class SuppliedTraining implements AutoCloseable {
     if (covered.size() == Checkpoint.KEPT) {
       source.release(covered.element());
     }
+  }
+
+  private void writeCounts(DataOutput out) throws IOException {
+    out.writeLong(counts.episodes());
+    out.writeLong(counts.falls());
+    out.writeLong(counts.resets());
+    out.writeLong(counts.standUps());
+    out.writeDouble(counts.robotSeconds());
+    out.writeDouble(counts.humanSeconds());
+  }
+
+  private static OperatorCounts readCounts(DataInput in) throws IOException {
+    return new OperatorCounts(
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readDouble(),
+        in.readDouble());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package minitaur.controller.training;
 
+import java.util.concurrent.locks.LockSupport;
+import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.rig.Rig;
@@ -18,5 +20,23 @@ public record Surroundings(
   /** A training whose episodes nobody watches. */
   public Surroundings(Rig rig, OperatorDesk desk, Runnable whileWaiting) {
     this(rig, desk, whileWaiting, EpisodeObserver.NONE);
+  }
+
+  /**
+   * The surroundings of a rig that was opened for a configuration.
+   *
+   * @param rig not closed
+   * @param paced whether the rig's time is the wall clock's
+   */
+  public static Surroundings of(
+      ControllerConfig config,
+      Rig rig,
+      boolean paced,
+      OperatorDesk desk,
+      EpisodeObserver watching) {
+    // Simulated time that flies goes at a person's pace while a person is waited for.
+    long tickNanos = Math.round(1e9 / config.task().policyRateHz());
+    Runnable whileWaiting = paced ? () -> {} : () -> LockSupport.parkNanos(tickNanos);
+    return new Surroundings(rig, desk, whileWaiting, watching);
   }
 }

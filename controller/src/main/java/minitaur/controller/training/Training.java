@@ -2,7 +2,6 @@ package minitaur.controller.training;
 
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import minitaur.controller.config.ControllerConfig;
@@ -16,6 +15,12 @@ import minitaur.controller.run.RunDirectory;
 /** A training run from its beginning, or from its newest checkpoint, to its end. */
 public final class Training {
   private Training() {}
+
+  /** Whether the robot's time is the wall clock's in a training of this configuration. */
+  public static boolean isPaced(ControllerConfig config) {
+    return config.robot().isSerial()
+        || (config.run().mode() != RunConfig.Mode.LOCK_STEP && config.sim().realTime());
+  }
 
   /**
    * Trains.
@@ -63,14 +68,9 @@ public final class Training {
       OperatorDesk desk,
       Function<? super Rig, ? extends EpisodeObserver> watching)
       throws IOException {
-    boolean paced =
-        config.robot().isSerial()
-            || (config.run().mode() != RunConfig.Mode.LOCK_STEP && config.sim().realTime());
-    // Simulated time that flies goes at a person's pace while a person is waited for.
-    long tickNanos = Math.round(1e9 / config.task().policyRateHz());
-    Runnable whileWaiting = paced ? () -> {} : () -> LockSupport.parkNanos(tickNanos);
+    boolean paced = isPaced(config);
     try (Rig rig = Rigs.open(config, config.run().seed(), paced, directory.nextSeamLog())) {
-      Surroundings surroundings = new Surroundings(rig, desk, whileWaiting, watching.apply(rig));
+      Surroundings surroundings = Surroundings.of(config, rig, paced, desk, watching.apply(rig));
       return run(config, directory, revision, resume, listener, stop, surroundings);
     }
   }

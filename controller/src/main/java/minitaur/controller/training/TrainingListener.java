@@ -39,6 +39,11 @@ public interface TrainingListener {
   /** The run, or this part of it, is over: what became of the steps that were taken. */
   default void onBalance(StepBalance balance) {}
 
+  /** Listens to nothing. */
+  static TrainingListener silent() {
+    return all(List.of());
+  }
+
   /**
    * Several listeners as one, told in their order.
    *

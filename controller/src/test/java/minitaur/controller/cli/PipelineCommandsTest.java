@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.BuildInfo;
 import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RunConfig;
 import minitaur.controller.run.RunDirectory;
 import org.junit.jupiter.api.Test;
@@ -105,17 +106,42 @@ class PipelineCommandsTest {
                 "--keep-sent",
                 "--seed=4"))
         .isZero();
+    ControllerConfig config =
+        ConfigReader.parse("run: {seed: 4}\nrobot: {name: rosa}", "test", List.of());
     assertThat(requests.get(0))
         .isEqualTo(
             new CollectRequest(
-                ConfigReader.parse("run: {seed: 4}", "test", List.of()),
+                config,
                 URI.create("http://workstation:8090"),
                 "very-secret",
                 null,
-                "rosa",
                 Path.of("runs", "collector-rosa"),
                 3,
-                true));
+                true,
+                OperatorChoice.AUTO,
+                new PageChoice(config.console(), false)));
+  }
+
+  @Test
+  void collectDrivesARobotAndMeetsItsOperatorAsTrainDoes() {
+    assertThat(
+            run(
+                "collect",
+                "--trainer=http://workstation:8090",
+                "--hal=serial",
+                "--port=/dev/ttyACM0",
+                "--operator=headless",
+                "--answers=answers",
+                "--bind=0.0.0.0",
+                "--set=console.token=long-enough-a-token"))
+        .isZero();
+    CollectRequest request = (CollectRequest) requests.get(0);
+    assertThat(request.config().robot().isSerial()).isTrue();
+    assertThat(request.config().run().mode()).isEqualTo(RunConfig.Mode.ASYNCHRONOUS);
+    assertThat(request.directory()).isEqualTo(Path.of("runs", "collector-minitaur"));
+    assertThat(request.operator())
+        .isEqualTo(new OperatorChoice(OperatorChoice.Kind.HEADLESS, Path.of("answers")));
+    assertThat(request.page().console().bind()).isEqualTo("0.0.0.0");
   }
 
   @ParameterizedTest
@@ -126,6 +152,8 @@ class PipelineCommandsTest {
         "collect --trainer=ftp://workstation",
         "collect --trainer=http://a --robot=a/b",
         "collect --trainer=http://a --episodes=-1",
+        "collect --trainer=http://a --answers=file",
+        "collect --trainer=http://a --hal=serial",
         "trainer --port=70000",
         "rehearse --episodes=0"
       })

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.LoggerContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,9 +20,13 @@ import java.util.concurrent.TimeUnit;
 import minitaur.controller.BuildInfo;
 import minitaur.controller.cli.CollectRequest;
 import minitaur.controller.cli.ExitCode;
+import minitaur.controller.cli.OperatorChoice;
+import minitaur.controller.cli.PageChoice;
+import minitaur.controller.cli.TrainRequest;
 import minitaur.controller.cli.TrainerRequest;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ConsoleConfig;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.pipeline.PipelineException;
 import minitaur.controller.run.CsvTable;
@@ -33,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PipelineJobsTest {
   private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
 
+  private static final PageChoice NO_PAGE =
+      new PageChoice(new ConsoleConfig(false, "127.0.0.1", 0, ""), false);
+
   @TempDir private Path temporary;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -43,20 +51,7 @@ class PipelineJobsTest {
     ControllerConfig config = config("run.mode=lock-step");
     int port = freePort();
     Path run = temporary.resolve("run");
-    CompletableFuture<ExitCode> trainer =
-        CompletableFuture.supplyAsync(() -> train(config, run, port));
-    CollectRequest request =
-        new CollectRequest(
-            config,
-            URI.create("http://127.0.0.1:" + port),
-            null,
-            null,
-            "rosa",
-            temporary.resolve("collector"),
-            Long.MAX_VALUE,
-            false);
-    assertThat(new CollectJob(BUILD, logging(), out).run(request)).isEqualTo(ExitCode.OK);
-    assertThat(trainer.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.OK);
+    split(config, run, port);
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .contains("On the robot: minitaur collect --trainer http://127.0.0.1:" + port)
         .contains("Done. Learning curve: ")
@@ -70,6 +65,48 @@ class PipelineJobsTest {
       assertThat(policies[episode]).isEqualTo(Math.max(0, steps[episode - 1] - 50));
     }
     assertThat(run.resolve("policy.safetensors")).exists();
+  }
+
+  @Test
+  void inLockStepItMakesNoDifferenceToTheLastBitWhereTheLearnerIs() throws Exception {
+    // Poses that come late make records complete some steps after their own.
+    ControllerConfig config =
+        config("run.mode=lock-step", "sim.profile=realistic", "run.evaluationInterval=70");
+    Path split = temporary.resolve("split");
+    split(config, split, freePort());
+    Path one = temporary.resolve("one");
+    TrainRequest request =
+        new TrainRequest(config, one, false, false, OperatorChoice.AUTO, NO_PAGE);
+    assertThat(new TrainJob(BUILD, logging(), out).run(request)).isEqualTo(ExitCode.OK);
+    assertThat(split.resolve("policy.safetensors"))
+        .hasSameBinaryContentAs(one.resolve("policy.safetensors"));
+    CsvTable splitProgress = CsvTable.read(split.resolve("progress.csv"));
+    CsvTable oneProgress = CsvTable.read(one.resolve("progress.csv"));
+    for (String column : List.of("step", "updates", "evaluation_return_mean", "q1_loss")) {
+      assertThat(splitProgress.numbers(column))
+          .as(column)
+          .hasSize(3)
+          .isEqualTo(oneProgress.numbers(column));
+    }
+  }
+
+  private void split(ControllerConfig config, Path run, int port) throws Exception {
+    CompletableFuture<ExitCode> trainer =
+        CompletableFuture.supplyAsync(() -> train(config, run, port));
+    CollectRequest request =
+        new CollectRequest(
+            config,
+            URI.create("http://127.0.0.1:" + port),
+            null,
+            null,
+            temporary.resolve("collector-" + port),
+            Long.MAX_VALUE,
+            false,
+            OperatorChoice.AUTO,
+            NO_PAGE);
+    CollectJob job = new CollectJob(BUILD, logging(), out, InputStream.nullInputStream());
+    assertThat(job.run(request)).isEqualTo(ExitCode.OK);
+    assertThat(trainer.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.OK);
   }
 
   @Test

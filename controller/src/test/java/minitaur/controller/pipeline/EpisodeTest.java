@@ -9,13 +9,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.replay.ReplayRecord;
 import minitaur.controller.replay.ReplayRecord.Kind;
 import minitaur.controller.safety.EpisodeEnd;
 import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.safety.Fall;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Track;
 import org.junit.jupiter.api.Test;
 
 class EpisodeTest {
@@ -27,6 +32,7 @@ class EpisodeTest {
     assertThat(episode.run()).isEqualTo(TestEpisodes.RUN);
     assertThat(episode.robot()).isEqualTo("Rosa");
     assertThat(episode.records()).isEqualTo(6);
+    assertThat(episode.cost()).isEqualTo(TestEpisodes.cost(6));
     EpisodeSummary summary = episode.summary();
     assertThat(summary.end()).isEqualTo(new EpisodeEnd.Termination(new Fall(0.1, 0.6)));
     assertThat(summary)
@@ -56,15 +62,16 @@ class EpisodeTest {
     for (Reason reason : Reason.values()) {
       EpisodeEnd end = new EpisodeEnd.Truncation(reason);
       EpisodeSummary summary = new EpisodeSummary(0, 0, 0, 0, 0, end, 0, 0, 0);
-      byte[] bytes = new EpisodeBuilder(1).finish(TestEpisodes.id(0), 1, "", summary);
+      byte[] bytes =
+          new EpisodeBuilder(1).finish(TestEpisodes.id(0), 1, "", summary, TestEpisodes.cost(0));
       assertThat(Episode.decode(bytes).summary()).isEqualTo(summary);
     }
   }
 
   @Test
   void episodeOf500StepsIsSmallerThanItsBar() {
-    assertThat(TestEpisodes.episode(1, 500).length).isEqualTo(42_781).isLessThan(120_000);
-    assertThat(Episode.maximumBytes(500)).isEqualTo(42_781);
+    assertThat(TestEpisodes.episode(1, 500).length).isEqualTo(43_306).isLessThan(120_000);
+    assertThat(Episode.maximumBytes(500)).isEqualTo(43_306);
   }
 
   @Test
@@ -111,9 +118,11 @@ class EpisodeTest {
         buffer -> buffer.put(EpisodeLayout.record(0) + EpisodeLayout.KIND_IN_RECORD, (byte) 9),
         "unknown kind 9");
     assertRefused(buffer -> buffer.putInt(EpisodeLayout.STEPS_AT, 4), "4 steps and holds 3");
+    assertRefused(buffer -> buffer.putInt(EpisodeLayout.RESETS_AT, -1), "below zero");
+    assertRefused(buffer -> buffer.putDouble(EpisodeLayout.HUMAN_SECONDS_AT, -1), "not finite");
     assertRefused(buffer -> buffer.put(EpisodeLayout.END_AT, (byte) 'X'), "does not know");
     assertRefused(buffer -> buffer.putInt(EpisodeLayout.RECORDS_AT, 2), "2 records");
-    assertRefused(buffer -> buffer.putInt(EpisodeLayout.VERSION_AT, 2), "of version 2");
+    assertRefused(buffer -> buffer.putInt(EpisodeLayout.VERSION_AT, 1), "of version 1");
   }
 
   private static void assertRefused(Consumer<ByteBuffer> change, String reason) {
@@ -128,6 +137,38 @@ class EpisodeTest {
   }
 
   @Test
+  void tellsWhichRecordsWereCompleteAtAStep() throws EpisodeFormatException {
+    EpisodeBuilder builder = new EpisodeBuilder(10);
+    EpisodeObserver observer = builder.observer();
+    observer.begin(0, 0);
+    Transition transition = new Transition();
+    transition.discount = 1;
+    Tick tick = new Tick();
+    for (tick.step = 0; tick.step < 4; tick.step++) {
+      observer.tick(tick, new RobotState(), new MotorCommand(), new Track());
+      // Two steps late, as behind a camera; the last ones come after the episode's end.
+      int complete = tick.step - 1;
+      for (; transition.tick.step < complete; transition.tick.step++) {
+        builder.transition(transition);
+      }
+    }
+    observer.tick(tick, new RobotState(), new MotorCommand(), new Track());
+    for (; transition.tick.step < 4; transition.tick.step++) {
+      builder.transition(transition);
+    }
+    EpisodeSummary summary =
+        new EpisodeSummary(
+            0, 4, 0, 0, 0, new EpisodeEnd.Truncation(Reason.TIME_LIMIT), 0, 0, Double.NaN);
+    byte[] bytes = builder.finish(TestEpisodes.id(0), 1, "", summary, TestEpisodes.cost(0));
+    Episode episode = Episode.decode(bytes);
+    int[] complete = new int[5];
+    for (int steps = 1; steps <= 4; steps++) {
+      complete[steps] = episode.recordsAfter(steps, complete[steps - 1]);
+    }
+    assertThat(complete).containsExactly(0, 0, 0, 1, 2);
+  }
+
+  @Test
   void stepsThatDoNotComeOneByOneAreNoEpisode() {
     EpisodeBuilder builder = new EpisodeBuilder(10);
     builder.begin();
@@ -136,7 +177,8 @@ class EpisodeTest {
     builder.transition(transition);
     EpisodeSummary summary =
         new EpisodeSummary(0, 1, 0, 0, 0, new EpisodeEnd.Truncation(Reason.OPERATOR), 0, 0, 0);
-    assertThatThrownBy(() -> builder.finish(TestEpisodes.id(0), 1, "", summary))
+    assertThatThrownBy(
+            () -> builder.finish(TestEpisodes.id(0), 1, "", summary, TestEpisodes.cost(0)))
         .isInstanceOf(IllegalStateException.class);
   }
 

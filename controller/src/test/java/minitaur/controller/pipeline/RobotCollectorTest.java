@@ -12,16 +12,30 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.operator.OperatorCommand;
+import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.Phase;
+import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.rig.SimulatedRig;
+import minitaur.controller.sac.UpdateStatistics;
 import minitaur.controller.storage.DiskFiles;
+import minitaur.controller.training.EvaluationResult;
 import minitaur.controller.training.SuppliedStatus;
+import minitaur.controller.training.Surroundings;
+import minitaur.controller.training.TrainingListener;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,12 +51,16 @@ class RobotCollectorTest {
   @TempDir private Path temporary;
 
   private final AtomicBoolean stop = new AtomicBoolean();
+  private OperatorDesk desk = new OperatorDesk(InstantSource.system());
+  private TrainingListener heard = TrainingListener.silent();
+  private Runnable operator = () -> {};
   private ControllerConfig config =
       SmallRun.config("pipeline.spoolEpisodes=3", "pipeline.timeoutSeconds=5");
   private Intake intake;
   private int port;
   private ServiceSettings.@Nullable Keystore keystore;
   private @Nullable TrainerService service;
+  private final TrainerProgress progress = new TrainerProgress(TrainingListener.silent());
   private volatile SuppliedStatus status = new SuppliedStatus(0, 1000, 100, 0, 0, 0, 0, false);
 
   @BeforeEach
@@ -71,7 +89,7 @@ class RobotCollectorTest {
             run,
             intake,
             new PolicyShelf(),
-            new TrainerProgress(new SmallRun.Silent()),
+            progress,
             () -> status,
             new SystemClock());
     service.start();
@@ -114,6 +132,135 @@ class RobotCollectorTest {
     assertThat(collecting.get(60, TimeUnit.SECONDS)).isFalse();
     assertThat(intake.waiting()).isEqualTo(6);
     assertThat(episodeFiles(spool)).isZero();
+  }
+
+  @Test
+  void fullSpoolIsAPauseThatTheOperatorSees() throws Exception {
+    config = SmallRun.config("pipeline.spoolEpisodes=1", "pipeline.timeoutSeconds=5");
+    openService();
+    collect("http", null, 1);
+    closeService();
+    CompletableFuture<Boolean> collecting =
+        CompletableFuture.supplyAsync(() -> collectUnchecked(2));
+    await(() -> desk.view().phase() == Phase.PAUSED);
+    assertThat(desk.view().reason()).contains("1 episodes").contains("wait for the trainer");
+    openService();
+    assertThat(collecting.get(60, TimeUnit.SECONDS)).isFalse();
+    assertThat(intake.waiting()).isEqualTo(3);
+  }
+
+  @Test
+  void operatorIsAskedBeforeEachEpisodeAndWhatThatCostIsSentWithIt() throws Exception {
+    config = SmallRun.config("operator.resets=ask", "operator.standUp=false");
+    operator = this::confirm;
+    openService();
+    assertThat(collect("http", null, 2)).isFalse();
+    assertThat(collect("http", null, 1)).isFalse();
+    for (int number = 0; number < 3; number++) {
+      Episode episode = (Episode) intake.next();
+      assertThat(episode.cost().resets()).isEqualTo(1);
+      assertThat(episode.cost().robotSeconds()).isPositive();
+      assertThat(episode.cost().humanSeconds()).isPositive();
+      intake.taken();
+    }
+    // What the first process counted is not forgotten by the second.
+    assertThat(desk.view().counts().episodes()).isEqualTo(3);
+    assertThat(desk.view().counts().resets()).isEqualTo(3);
+  }
+
+  @Test
+  void wallClockThatJumpsByHoursHarmsNothing() throws Exception {
+    AtomicLong looks = new AtomicLong();
+    Duration hours = Duration.ofHours(7);
+    // Forward, back, and forward again, each time that anybody looks.
+    InstantSource jumping =
+        () -> Instant.EPOCH.plus(hours.multipliedBy(5 + looks.getAndIncrement() % 3));
+    desk = new OperatorDesk(jumping);
+    config = SmallRun.config("operator.resets=ask", "operator.standUp=false");
+    operator = this::confirm;
+    openService();
+    assertThat(collect("http", null, 2)).isFalse();
+    closeService();
+    CompletableFuture<Boolean> collecting =
+        CompletableFuture.supplyAsync(() -> collectUnchecked(2));
+    await(() -> episodeFiles(temporary.resolve("collector/spool")) == 2);
+    openService();
+    assertThat(collecting.get(60, TimeUnit.SECONDS)).isFalse();
+    assertThat(looks.get()).isGreaterThan(10);
+    assertThat(intake.waiting()).isEqualTo(4);
+    for (int number = 0; number < 4; number++) {
+      Episode episode = (Episode) intake.next();
+      assertThat(episode.cost().humanSeconds()).isBetween(0.0, 60.0);
+      intake.taken();
+    }
+    assertThat(desk.view().counts().humanSeconds()).isBetween(0.0, 240.0);
+  }
+
+  private void confirm() {
+    ResetRequest request = desk.view().request();
+    if (request != null) {
+      desk.submit(new OperatorCommand.ResetDone(request.number()), "test");
+    }
+  }
+
+  @Test
+  void operatorsStopEndsTheEpisodeAndWhatItShowedIsSent() throws Exception {
+    config = SmallRun.config("task.episodeSteps=10", "operator.resets=ask");
+    openService();
+    operator =
+        () -> {
+          confirm();
+          stop.set(desk.view().phase() == Phase.EMERGENCY_STOP);
+        };
+    CompletableFuture<Boolean> collecting =
+        CompletableFuture.supplyAsync(() -> collectUnchecked(1_000_000));
+    await(() -> intake.waiting() > 0);
+    desk.submit(new OperatorCommand.Stop(), "test");
+    assertThat(collecting.get(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(desk.view().phase()).isEqualTo(Phase.FINISHED);
+  }
+
+  @Test
+  void trainersFiguresAreToldAtTheRobot() throws Exception {
+    List<String> news = new CopyOnWriteArrayList<>();
+    heard =
+        new TrainingListener() {
+          @Override
+          public void onStart(long steps) {
+            news.add("start " + steps);
+          }
+
+          @Override
+          public void onUpdates(long updates, UpdateStatistics statistics) {
+            news.add("updates " + updates + " " + statistics.q1Loss);
+          }
+
+          @Override
+          public void onSteps(long steps, long updatesOwed, double temperature) {
+            news.add("steps " + steps + " " + updatesOwed + " " + temperature);
+          }
+
+          @Override
+          public void onEpisode(EpisodeSummary summary) {
+            news.add("episode");
+          }
+
+          @Override
+          public void onEvaluation(long steps, EvaluationResult result) {
+            news.add("evaluated " + steps + " " + result.meanReturn());
+          }
+        };
+    UpdateStatistics statistics = new UpdateStatistics();
+    statistics.q1Loss = 0.5;
+    progress.onUpdates(70, statistics);
+    progress.onSteps(120, 3, 0.25);
+    progress.onEvaluation(100, new EvaluationResult(2, 7.5, 7, 8, 0.3, 1, Double.NaN));
+    status = new SuppliedStatus(120, 1000, 100, 4, 70, 3, 50, false);
+    openService();
+    collect("http", null, 1);
+    assertThat(news)
+        .contains(
+            "start 120", "updates 70 0.5", "steps 120 3 0.25", "evaluated 100 7.5", "episode");
   }
 
   @Test
@@ -177,16 +324,19 @@ class RobotCollectorTest {
             CollectorDirectory.open(temporary.resolve("collector"), new DiskFiles());
         RobotCollector collector =
             new RobotCollector(
-                config,
+                new RobotCollector.Settings(config, "rosa", "1.0", false),
                 directory,
-                "rosa",
-                "1.0",
                 client(scheme, certificate),
-                false,
+                heard,
                 new DiskFiles(),
-                new SystemClock());
-        SimulatedRig rig = new SimulatedRig(config, collector.robotSeed(), false)) {
-      return collector.collect(rig, episodes, summary -> {}, stop::get);
+                new SystemClock())) {
+      if (!collector.join(stop::get)) {
+        return true;
+      }
+      try (SimulatedRig rig = new SimulatedRig(config, collector.robotSeed(), false)) {
+        Surroundings surroundings = new Surroundings(rig, desk, () -> operator.run());
+        return collector.collect(surroundings, episodes, summary -> {}, stop::get);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package minitaur.controller.pipeline;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.safety.EpisodeEnd;
 import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.safety.Fall;
@@ -51,7 +52,12 @@ final class TestEpisodes {
     EpisodeSummary summary =
         new EpisodeSummary(
             (int) number, steps, 1.5 * number, 0.25, 0.5, end, steps > 2 ? 1 : 0, 77, Double.NaN);
-    return builder.finish(id(number), run, "Rosa", summary);
+    return builder.finish(id(number), run, "Rosa", summary, cost(number));
+  }
+
+  /** What episode {@code number} cost. */
+  static OperatorCounts cost(long number) {
+    return new OperatorCounts(1, number % 3 == 0 ? 1 : 0, number % 5, number % 2, 10.5, 0.25);
   }
 
   private static void fill(Tick tick, int step, RandomStream random) {

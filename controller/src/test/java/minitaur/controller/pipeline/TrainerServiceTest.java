@@ -182,7 +182,7 @@ class TrainerServiceTest {
   void collectorOfAnotherTaskIsRefusedWithTheDifferences() throws Exception {
     TrainerClient client = client(TOKEN);
     assertThat(client.join("Rosa", RunAgreement.of(CONFIG, "1.0")))
-        .isEqualTo(new TrainerClient.Joined(TestEpisodes.RUN, false));
+        .isEqualTo(new TrainerClient.Joined(TestEpisodes.RUN, false, false));
     ControllerConfig other =
         ConfigReader.read(
             List.of(
@@ -198,6 +198,17 @@ class TrainerServiceTest {
     assertThatThrownBy(() -> client("another-token").join("Rosa", RunAgreement.of(CONFIG, "1.0")))
         .isInstanceOf(TrainerRefusal.class)
         .hasMessageContaining("token");
+  }
+
+  @Test
+  void oneRobotOnlyIsTheFirstOfATraining() throws Exception {
+    RunAgreement agreement = RunAgreement.of(CONFIG, "1.0");
+    status = new SuppliedStatus(0, 160_000, 1000, 0, 0, 0, 0, false);
+    assertThat(client(TOKEN).join("Rosa", agreement).first()).isTrue();
+    assertThat(client(TOKEN).join("Paul", agreement).first()).isFalse();
+    assertThat(client(TOKEN).join("Rosa", agreement).first()).isTrue();
+    put(1);
+    assertThat(client(TOKEN).join("Rosa", agreement).first()).isFalse();
   }
 
   @Test

@@ -38,8 +38,13 @@ public final class FaultyFiles implements FileOperations {
     return operations;
   }
 
+  /** Whether the process was killed. */
+  public synchronized boolean isDead() {
+    return dead;
+  }
+
   /** Whether this is the operation to die at. A dead process does nothing more. */
-  private boolean dies() {
+  private synchronized boolean dies() {
     if (dead) {
       throw new Killed();
     }
