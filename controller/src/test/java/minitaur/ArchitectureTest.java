@@ -174,6 +174,21 @@ class ArchitectureTest {
           .should()
           .callMethodWhere(readsTheWallClock());
 
+  /** A wall clock that jumps, as one does that finds the network, can then harm nothing. */
+  @ArchTest
+  static final ArchRule collectorAndTrainerKnowNoWallClock =
+      noClasses()
+          .that()
+          .resideInAPackage(PIPELINE)
+          .should()
+          .dependOnClassesThat(
+              named(
+                  "java.time.Clock",
+                  "java.time.Instant",
+                  "java.time.InstantSource",
+                  "java.util.Date",
+                  "java.nio.file.attribute.FileTime"));
+
   @ArchTest
   static final ArchRule randomNumbersComeFromNamedStreams =
       noClasses()

@@ -20,6 +20,9 @@ import picocli.CommandLine.Spec;
           + " cut, delayed and corrupted, kills both again and again, tears and damages files, and"
           + " sends episodes twice. At the end every finished episode must be in the replay exactly"
           + " once, by ids and checksums.",
+      "The collector drives an emulated board over a serial port and sees it by an emulated motion"
+          + " capture, in a third process and in real time, as on the day at the robot. With --robot"
+          + " simulated its robot is computed in its own process, which is quicker.",
       "The episodes are short and the networks small, so that 1000 episodes and 200 disturbances"
           + " take some twenty minutes; --set changes that."
     },
@@ -49,6 +52,14 @@ final class RehearseCommand implements Callable<Integer> {
           "pipeline.timeoutSeconds=3",
           "pipeline.policyWaitSeconds=0.2");
 
+  /** What is driven. */
+  enum Robot {
+    /** An emulated board on a serial port. */
+    EMULATED,
+    /** A robot that the collector computes. */
+    SIMULATED
+  }
+
   private final Job<RehearseRequest> job;
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -68,6 +79,13 @@ final class RehearseCommand implements Callable<Integer> {
       defaultValue = "200",
       description = "Disturbances to be survived at least, 0 for none; default ${DEFAULT-VALUE}.")
   private int disturbances;
+
+  @Option(
+      names = "--robot",
+      paramLabel = "emulated|simulated",
+      defaultValue = "emulated",
+      description = "What the collector drives; default ${DEFAULT-VALUE}.")
+  private Robot robot = Robot.EMULATED;
 
   @Option(
       names = "--seed",
@@ -109,7 +127,13 @@ final class RehearseCommand implements Callable<Integer> {
     assignments.forEach(each -> overrides.add(ConfigOverride.parse("--set", each)));
     return job.run(
             new RehearseRequest(
-                ConfigReader.read(overrides), directory, episodes, disturbances, seed, json))
+                ConfigReader.read(overrides),
+                directory,
+                episodes,
+                disturbances,
+                robot == Robot.EMULATED,
+                seed,
+                json))
         .number();
   }
 }

@@ -10,6 +10,7 @@ import minitaur.controller.config.ControllerConfig;
  * @param directory new or empty; everything goes there
  * @param episodes to be finished at least
  * @param disturbances to be survived at least
+ * @param emulated whether the collector drives an emulated board, in real time
  * @param seed of what happens when
  * @param json whether to print JSON rather than a table
  */
@@ -18,5 +19,6 @@ public record RehearseRequest(
     Path directory,
     int episodes,
     int disturbances,
+    boolean emulated,
     long seed,
     boolean json) {}

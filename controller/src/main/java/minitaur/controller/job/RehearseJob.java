@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +42,10 @@ public final class RehearseJob implements Job<RehearseRequest> {
                 request.directory(),
                 request.episodes(),
                 request.disturbances(),
+                request.emulated(),
                 request.seed(),
                 new SystemClock(),
+                InstantSource.system(),
                 lines)
             .run();
     if (request.json()) {
@@ -74,10 +77,12 @@ public final class RehearseJob implements Job<RehearseRequest> {
   private void print(RehearsalReport report) {
     out.printf(
         Locale.ROOT,
-        "%nin %.0f s, the collector started %d times, the trainer %d times:%n",
+        "%nin %.0f s, the collector started %d times, the trainer %d times,"
+            + " %d emergency stops left:%n",
         report.seconds(),
         report.collectorStarts(),
-        report.trainerStarts());
+        report.trainerStarts(),
+        report.releases());
     report.disturbances().forEach((what, count) -> out.printf("  %4d  %s%n", count, what));
     out.println();
     for (RehearsalReport.Bar bar : report.bars()) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import minitaur.controller.pipeline.Episode;
 import minitaur.controller.pipeline.TrainerClient;
 import minitaur.hal.Clock;
 import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a trainer and a collector as two processes, disturbs them, plays the service manager that
@@ -56,6 +58,9 @@ public final class Rehearsal {
   private final UnreliableNetwork network;
   private final TrainerClient direct;
   private final Saboteur saboteur;
+  private final @Nullable EmulatedRobot robot;
+  private final InstantSource wallTime;
+  private final PolicyFreshness freshness = new PolicyFreshness();
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private int disturbances;
   private int resumed;
@@ -65,7 +70,9 @@ public final class Rehearsal {
    * A rehearsal.
    *
    * @param directory exists and is empty
+   * @param emulated whether the collector drives an emulated board, in real time
    * @param seed of what happens when
+   * @param wallTime tells the order of what several processes do
    * @param out hears how it gets on, a line at a time
    */
   public Rehearsal(
@@ -73,8 +80,10 @@ public final class Rehearsal {
       Path directory,
       int episodes,
       int disturbances,
+      boolean emulated,
       long seed,
       Clock clock,
+      InstantSource wallTime,
       Consumer<String> out)
       throws IOException {
     this.config = config;
@@ -83,6 +92,7 @@ public final class Rehearsal {
     wantedDisturbances = disturbances;
     random = RandomStream.of(seed, "rehearsal");
     this.clock = clock;
+    this.wallTime = wallTime;
     this.out = out;
     run = directory.resolve("run");
     spool = directory.resolve("collector").resolve("spool");
@@ -104,7 +114,8 @@ public final class Rehearsal {
                 TOKEN,
                 "--no-progress"),
             directory.resolve("trainer.out"));
-    collector = collector(settings, List.of());
+    robot = emulated ? new EmulatedRobot(directory, freePort(), seed, clock) : null;
+    collector = collector(settings, robot == null ? List.of() : robot.options());
     sender = collector(settings, List.of("--episodes", "0"));
     direct =
         new TrainerClient(
@@ -135,7 +146,8 @@ public final class Rehearsal {
             TOKEN,
             "--dir",
             directory.resolve("collector").toString(),
-            "--keep-sent"));
+            "--keep-sent",
+            "--no-console"));
     arguments.addAll(more);
     return new ChildProcess(arguments, directory.resolve("collector.out"));
   }
@@ -156,7 +168,11 @@ public final class Rehearsal {
     try (network;
         trainer;
         collector;
-        sender) {
+        sender;
+        robot) {
+      if (robot != null) {
+        robot.start();
+      }
       trainer.start();
       awaitEpisodes(0, START_NANOS, "the trainer did not start");
       collector.start();
@@ -169,17 +185,20 @@ public final class Rehearsal {
           disturb();
         } else {
           supervise();
+          episodesAtTrainer();
           clock.waitUntil(clock.nanos() + POLL_NANOS);
         }
       }
       end();
     }
     Account account = Account.of(spool, run, config);
-    return report(account, (clock.nanos() - start) * 1e-9);
+    PolicyFreshness.Result policies = freshness.of(List.of(spool, spool.resolve("sent")));
+    return report(account, policies, (clock.nanos() - start) * 1e-9);
   }
 
   private void disturb() throws IOException, InterruptedException {
     long before = arrivedAtTrainer();
+    long fromMillis = wallTime.millis();
     Disturbance what = Disturbance.values()[random.nextInt(Disturbance.values().length)];
     apply(what);
     disturbances++;
@@ -189,6 +208,7 @@ public final class Rehearsal {
     supervise();
     awaitEpisodes(before + 1, RESUME_NANOS, "the training did not go on after: " + what.words());
     resumed++;
+    freshness.disturbed(fromMillis, wallTime.millis());
     double seconds = (clock.nanos() - begin) * 1e-9;
     slowestSeconds = Math.max(slowestSeconds, seconds);
     out.accept(
@@ -268,10 +288,17 @@ public final class Rehearsal {
     trainer.terminate(END_SECONDS);
   }
 
-  /** Episodes that the trainer has learnt from; -1 when it does not answer. */
+  /**
+   * Episodes that the trainer has learnt from; -1 when it does not answer. The robot's operator and
+   * who notes the policies look at the answer too.
+   */
   private long episodesAtTrainer() {
     try {
       JsonNode progress = direct.progress();
+      freshness.heard(progress, wallTime.millis());
+      if (robot != null) {
+        robot.attend(progress);
+      }
       return progress.path("episodes").asLong();
     } catch (IOException e) {
       return -1;
@@ -315,7 +342,7 @@ public final class Rehearsal {
     }
   }
 
-  private RehearsalReport report(Account account, double seconds) {
+  private RehearsalReport report(Account account, PolicyFreshness.Result policies, double seconds) {
     List<RehearsalReport.Bar> bars = new ArrayList<>();
     bars.add(RehearsalReport.Bar.atLeast("episodes finished", wantedEpisodes, account.finished()));
     bars.add(RehearsalReport.Bar.atLeast("disturbances", wantedDisturbances, disturbances));
@@ -331,7 +358,18 @@ public final class Rehearsal {
         RehearsalReport.Bar.atMost("slowest of these, s", RESUME_NANOS * 1e-9, slowestSeconds));
     bars.add(
         RehearsalReport.Bar.atMost(
+            "of %d episodes, not by the newest policy".formatted(policies.episodes()),
+            0,
+            policies.outdated()));
+    bars.add(
+        RehearsalReport.Bar.atMost(
             "bytes of an episode of 500 steps", UPLOAD_BAR_BYTES, Episode.maximumBytes(500)));
-    return new RehearsalReport(bars, counts, collector.starts(), trainer.starts(), seconds);
+    return new RehearsalReport(
+        bars,
+        counts,
+        collector.starts(),
+        trainer.starts(),
+        robot == null ? 0 : robot.releases(),
+        seconds);
   }
 }

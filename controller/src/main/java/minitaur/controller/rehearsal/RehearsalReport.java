@@ -11,6 +11,7 @@ import java.util.Map;
  * @param disturbances how often each happened
  * @param collectorStarts of the collector's process
  * @param trainerStarts of the trainer's process
+ * @param releases of emergency stops, by the operator
  * @param seconds that it took
  */
 public record RehearsalReport(
@@ -18,6 +19,7 @@ public record RehearsalReport(
     Map<String, Integer> disturbances,
     int collectorStarts,
     int trainerStarts,
+    int releases,
     double seconds) {
 
   /**

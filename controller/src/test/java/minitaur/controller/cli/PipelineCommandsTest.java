@@ -168,6 +168,7 @@ class PipelineCommandsTest {
     RehearseRequest request = (RehearseRequest) requests.get(0);
     assertThat(request.episodes()).isEqualTo(1000);
     assertThat(request.disturbances()).isEqualTo(200);
+    assertThat(request.emulated()).isTrue();
     assertThat(request.config().task().episodeSteps()).isEqualTo(7);
     assertThat(request.config().sac().hiddenUnits()).isEqualTo(32);
   }
