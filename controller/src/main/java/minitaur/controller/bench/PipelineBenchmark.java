@@ -81,6 +81,16 @@ public final class PipelineBenchmark {
       return ROBOTS * (storeMicros + parseMicros + appendMicros) * 1e-6 / EPISODE_SECONDS;
     }
 
+    /** Environment steps a second that the trainer can take in, if it does nothing else. */
+    public double intakeStepsPerSecond() {
+      return STEPS / ((storeMicros + parseMicros + appendMicros) * 1e-6);
+    }
+
+    /** Robots at 50 Hz that the learner keeps up with, at one gradient step for each of theirs. */
+    public double robotsAtOneUpdate() {
+      return ROBOTS * updatesPerStep();
+    }
+
     /** Gradient steps for each collected step that are left with twenty robots at work. */
     public double updatesPerStep() {
       double perUpdate = 1 / updatesPerSecond + sampleMicros * 1e-6;

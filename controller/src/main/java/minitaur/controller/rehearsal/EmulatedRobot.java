@@ -17,15 +17,24 @@ final class EmulatedRobot implements AutoCloseable {
   private static final String BODY = "Minitaur";
   private static final long START_NANOS = 60_000_000_000L;
   private static final long POLL_NANOS = 50_000_000L;
+  private static final int END_SECONDS = 30;
 
-  /** An order shows at the trainer with the next heart-beat but one. */
-  private static final long PATIENCE_NANOS = 5_000_000_000L;
+  /**
+   * How long what the robot waits for must last before an order is given: time for the motors to go
+   * off, for the emulated hand to set the robot up, and for the next heart-beat to say so.
+   */
+  private static final long PATIENCE_NANOS = 6_000_000_000L;
+
+  /** The hand needs the motors to be off for a second; a service manager takes as long. */
+  static final long RESTART_NANOS = 3_000_000_000L;
 
   private final Path port;
   private final Path answers;
+  private final Path output;
   private final int mocapPort;
   private final ChildProcess process;
   private final Clock clock;
+  private String order = "";
   private long nextAnswerNanos;
   private int releases;
 
@@ -38,6 +47,7 @@ final class EmulatedRobot implements AutoCloseable {
     this.clock = clock;
     port = directory.resolve("board").toAbsolutePath();
     answers = directory.resolve("answers.txt").toAbsolutePath();
+    output = directory.resolve("emulate.out");
     nextAnswerNanos = clock.nanos();
     process =
         new ChildProcess(
@@ -51,7 +61,7 @@ final class EmulatedRobot implements AutoCloseable {
                 BODY,
                 "--seed",
                 Long.toString(seed)),
-            directory.resolve("emulate.out"));
+            output);
   }
 
   /** Options of a collector that drives this robot. */
@@ -65,6 +75,8 @@ final class EmulatedRobot implements AutoCloseable {
         "robot.allowUncalibrated=true",
         "--set",
         "operator.resets=automatic",
+        "--set",
+        "operator.patienceSeconds=1",
         "--set",
         "mocap.source=vrpn",
         "--set",
@@ -97,16 +109,16 @@ final class EmulatedRobot implements AutoCloseable {
    * @param progress the trainer's
    */
   void attend(JsonNode progress) throws IOException {
-    if (clock.nanos() < nextAnswerNanos) {
-      return;
-    }
-    String order =
+    String wanted =
         switch (progress.path("collectors").path(0).path("state").asText()) {
           case "emergency stop" -> "release";
           case "reset requested" -> "reset";
           default -> "";
         };
-    if (!order.isEmpty()) {
+    if (!wanted.equals(order)) {
+      order = wanted;
+      nextAnswerNanos = clock.nanos() + PATIENCE_NANOS;
+    } else if (!order.isEmpty() && clock.nanos() >= nextAnswerNanos) {
       releases += order.equals("release") ? 1 : 0;
       nextAnswerNanos = clock.nanos() + PATIENCE_NANOS;
       Files.writeString(
@@ -121,6 +133,18 @@ final class EmulatedRobot implements AutoCloseable {
   /** How often the operator left an emergency stop. */
   int releases() {
     return releases;
+  }
+
+  /**
+   * Ends it in good order.
+   *
+   * @return what it says of the robot's safety
+   */
+  String end() throws IOException, InterruptedException {
+    process.terminate(END_SECONDS);
+    return Files.readAllLines(output, StandardCharsets.UTF_8).stream()
+        .filter(line -> line.startsWith("safety"))
+        .reduce("", (before, last) -> last);
   }
 
   @Override

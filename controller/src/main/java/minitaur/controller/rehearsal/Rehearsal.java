@@ -62,6 +62,7 @@ public final class Rehearsal {
   private final InstantSource wallTime;
   private final PolicyFreshness freshness = new PolicyFreshness();
   private final Map<String, Integer> counts = new LinkedHashMap<>();
+  private long collectorSeenNanos;
   private int disturbances;
   private int resumed;
   private double slowestSeconds;
@@ -93,6 +94,7 @@ public final class Rehearsal {
     random = RandomStream.of(seed, "rehearsal");
     this.clock = clock;
     this.wallTime = wallTime;
+    collectorSeenNanos = clock.nanos();
     this.out = out;
     run = directory.resolve("run");
     spool = directory.resolve("collector").resolve("spool");
@@ -261,7 +263,9 @@ public final class Rehearsal {
     if (!trainer.isAlive()) {
       trainer.start();
     }
-    if (!collector.isAlive()) {
+    if (collector.isAlive()) {
+      collectorSeenNanos = clock.nanos();
+    } else if (robot == null || clock.nanos() - collectorSeenNanos >= EmulatedRobot.RESTART_NANOS) {
       collector.start();
     }
   }
@@ -286,6 +290,9 @@ public final class Rehearsal {
       clock.waitUntil(clock.nanos() + POLL_NANOS);
     }
     trainer.terminate(END_SECONDS);
+    if (robot != null) {
+      out.accept(robot.end());
+    }
   }
 
   /**
