@@ -84,10 +84,14 @@ final class QuietControl {
     write();
   }
 
-  /** Takes the current from the motors. */
-  void off() {
-    command.mode = MotorCommand.Mode.OFF;
-    write();
+  /** Lets the motors yield, or takes the current from them. */
+  void rest(boolean off) {
+    if (off) {
+      command.mode = MotorCommand.Mode.OFF;
+      write();
+    } else {
+      damp();
+    }
   }
 
   void write() {
