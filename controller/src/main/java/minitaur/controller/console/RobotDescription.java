@@ -21,14 +21,20 @@ public record RobotDescription(
     double startExtensionRad,
     double tiltLimitRad,
     int episodeSteps) {
-  /** The robot of a run in simulation. */
+  /** The robot of a run. */
   public static RobotDescription of(ControllerConfig config, String run) {
     return new RobotDescription(
         run,
-        "simulated robot, " + config.sim().profile().name().toLowerCase(Locale.ROOT),
+        name(config),
         RobotGeometry.nominal(),
         config.task().extensionMid(),
         config.safety().tiltLimitRad(),
         config.task().episodeSteps());
+  }
+
+  private static String name(ControllerConfig config) {
+    return config.robot().isSerial()
+        ? "robot " + config.robot().name()
+        : "simulated robot, " + config.sim().profile().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -51,6 +51,6 @@ final class Page {
     if (face == null) {
       return EpisodeObserver.NONE;
     }
-    return paced ? face.pacedEpisodes(new SystemClock()) : face.episodes(rig.clock());
+    return paced ? face.pacedEpisodes(new SystemClock()) : face.episodes(rig);
   }
 }

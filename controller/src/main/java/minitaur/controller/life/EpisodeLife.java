@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.OperatorDesk;
@@ -88,6 +89,13 @@ public final class EpisodeLife {
         new ResetDialogue(
             rig, control, checks, stage, desk, settings.patienceNanos(), whileWaiting);
     loop.stopOn(desk::isStopWanted);
+  }
+
+  /**
+   * Shows {@code observer} the ticks between episodes; the episodes' own are the loop's to show.
+   */
+  public void observe(EpisodeObserver observer) {
+    control.observe(observer);
   }
 
   /** Does the next thing there is to do, up to one control step. */

@@ -5,8 +5,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
+import minitaur.hal.loop.LoopTiming;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
+import org.jspecify.annotations.Nullable;
 
 /** Another rig, but for what a subclass does differently. */
 public abstract class ForwardingRig implements Rig {
@@ -68,6 +70,11 @@ public abstract class ForwardingRig implements Rig {
   @Override
   public String status() {
     return rig.status();
+  }
+
+  @Override
+  public @Nullable LoopTiming positionLoop() {
+    return rig.positionLoop();
   }
 
   @Override

@@ -63,6 +63,7 @@ final class Collector {
             LifeSettings.of(config, rig),
             surroundings.desk(),
             surroundings.whileWaiting());
+    life.observe(surroundings.watching());
   }
 
   /** Does the next thing there is to do, up to one environment step. */

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.stream.Stream;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.life.EpisodeLife;
@@ -30,8 +33,7 @@ class SeamReplayTest {
   @TempDir private Path directory;
 
   private final ControllerConfig config =
-      SerialRehearsal.config(
-          "sim.profile=realistic", "task.episodeSteps=60", "sac.hiddenUnits=" + HIDDEN);
+      config("sim.profile=realistic", "task.episodeSteps=60", "sac.hiddenUnits=" + HIDDEN);
 
   @Test
   void evaluationRunsAgainToTheBit() throws Exception {
@@ -172,5 +174,10 @@ class SeamReplayTest {
     public void close() {
       recording.close();
     }
+  }
+
+  private static ControllerConfig config(String... settings) {
+    return ConfigReader.read(
+        Stream.of(settings).map(setting -> ConfigOverride.parse("test", setting)).toList());
   }
 }

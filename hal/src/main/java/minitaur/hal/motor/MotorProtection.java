@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MotorProtection {
   /** Farther than the motors can turn in either direction. */
+  private static final double FARTHEST_RAD = 2 * Math.PI;
+
   /** Of the motor at 16 V. */
   private static final double UNLOADED_RAD_PER_SEC = 168;
 
   private static final double TICK_SECONDS = 1e-3;
-
-  private static final double FARTHEST_RAD = 2 * Math.PI;
 
   private static final double LONGEST_STEP_SECONDS = 0.1;
   private static final double USUAL_VOLTS = 16;
