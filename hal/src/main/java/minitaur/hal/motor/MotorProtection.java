@@ -199,11 +199,13 @@ public final class MotorProtection {
       highestTarget[motor] = target;
       return;
     }
-    sameSeconds[motor] += dt;
     lowestTarget[motor] = Math.min(lowestTarget[motor], target);
     highestTarget[motor] = Math.max(highestTarget[motor], target);
-    if (sameSeconds[motor] > limits.stuckSeconds()
-        && highestTarget[motor] - lowestTarget[motor] > limits.stuckTargetRad()) {
+    // Before its target has gone anywhere a motor has a right to stand still.
+    if (highestTarget[motor] - lowestTarget[motor] > limits.stuckTargetRad()) {
+      sameSeconds[motor] += dt;
+    }
+    if (sameSeconds[motor] > limits.stuckSeconds()) {
       distrust(ProtectionLimit.ENCODER_STUCK, motor, angle);
     }
   }
