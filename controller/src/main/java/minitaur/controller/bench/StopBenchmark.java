@@ -21,6 +21,7 @@ import minitaur.controller.training.EvaluationResult;
 import minitaur.controller.training.Surroundings;
 import minitaur.controller.training.Training;
 import minitaur.controller.training.TrainingListener;
+import minitaur.hal.loop.Threads;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ public final class StopBenchmark {
       }
     } finally {
       stopping = true;
-      join(training);
+      Threads.join(training);
     }
     Arrays.sort(millis);
     return new Figures(
@@ -160,20 +161,6 @@ public final class StopBenchmark {
       failure = e;
     } finally {
       rig.close();
-    }
-  }
-
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
