@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
@@ -149,17 +148,12 @@ public final class ConsoleBenchmark {
     }
   }
 
-  /**
-   * Measures presses of stop that come as requests, with the learner training beside it.
-   *
-   * @param directory of the run that is made for it; new or empty
-   */
-  public StopBenchmark.Figures stop(Path directory, int presses) throws IOException {
+  /** Measures presses of stop that come as requests, with the learner training beside it. */
+  public StopBenchmark.Figures stop(int presses) throws IOException {
     AtomicReference<@Nullable ConsoleServer> served = new AtomicReference<>();
     try {
       return new StopBenchmark(
               config,
-              directory,
               presses,
               port -> {
                 try {

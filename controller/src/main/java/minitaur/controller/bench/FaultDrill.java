@@ -1,17 +1,15 @@
 package minitaur.controller.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import minitaur.controller.BuildInfo;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.run.RunDirectory;
+import minitaur.controller.storage.ScratchDirectory;
 import minitaur.controller.training.Training;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.random.RandomStream;
@@ -24,14 +22,7 @@ public final class FaultDrill {
   private static final BuildInfo BUILD = new BuildInfo("drill", "unknown", false);
   private static final double LATEST_SECONDS = 6;
 
-  private final Path directory;
-
-  /**
-   * @param directory where the runs' directories are made, and removed
-   */
-  public FaultDrill(Path directory) {
-    this.directory = directory;
-  }
+  private FaultDrill() {}
 
   /**
    * What became of a run.
@@ -61,15 +52,14 @@ public final class FaultDrill {
    *
    * @param number of the run: it decides the fault, its time and everything else
    */
-  public Result run(int number) throws IOException {
+  public static Result run(int number) throws IOException {
     DeviceFault fault = DeviceFault.values()[number % DeviceFault.values().length];
     double seconds = RandomStream.of(number, "drill").nextUniform(0.2, LATEST_SECONDS);
     ControllerConfig config = config(number);
-    Path path = directory.resolve("drill-" + number);
-    try {
+    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-drill")) {
       FaultyRig rig = new FaultyRig(config, number, fault, Math.round(seconds * 1e9));
       Attendant attendant = new Attendant(rig, true);
-      try (RunDirectory run = RunDirectory.create(path, config, BUILD)) {
+      try (RunDirectory run = RunDirectory.create(scratch.path(), config, BUILD)) {
         train(config, run, false, attendant);
       }
       boolean isSafe =
@@ -81,9 +71,7 @@ public final class FaultDrill {
           attendant.told(),
           fault.isNamedBy(attendant.told()),
           isSafe,
-          isResumed(config, path, number));
-    } finally {
-      remove(path);
+          isResumed(config, scratch.path(), number));
     }
   }
 
@@ -133,14 +121,5 @@ public final class FaultDrill {
           new ConfigOverride(setting, setting.substring(0, equals), setting.substring(equals + 1)));
     }
     return ConfigReader.read(overrides);
-  }
-
-  /** Removes a directory with all that is in it. */
-  public static void remove(Path path) throws IOException {
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

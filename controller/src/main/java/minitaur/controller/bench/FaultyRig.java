@@ -1,10 +1,7 @@
 package minitaur.controller.bench;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.rig.Rig;
+import minitaur.controller.rig.ForwardingRig;
 import minitaur.controller.rig.SimulatedRig;
 import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
@@ -18,10 +15,9 @@ import minitaur.hal.mocap.TrackingConfig;
 import org.jspecify.annotations.Nullable;
 
 /** The simulated robot with a device that fails at a given time and stays so. */
-final class FaultyRig implements Rig {
+final class FaultyRig extends ForwardingRig {
   private static final long HELD_UP_NANOS = 70_000_000;
 
-  private final SimulatedRig rig;
   private final @Nullable DeviceFault fault;
   private final long faultNanos;
   private final FaultyRobot robot = new FaultyRobot();
@@ -36,7 +32,7 @@ final class FaultyRig implements Rig {
    * @param faultNanos when it begins, in the robot's time
    */
   FaultyRig(ControllerConfig config, long seed, @Nullable DeviceFault fault, long faultNanos) {
-    rig = new SimulatedRig(config, seed, false);
+    super(new SimulatedRig(config, seed, false));
     this.fault = fault;
     this.faultNanos = faultNanos;
     poses = new TrackedPoses(new FaultyCameras(), TrackingConfig.nominal());
@@ -154,50 +150,5 @@ final class FaultyRig implements Rig {
   @Override
   public Tracker tracker() {
     return poses;
-  }
-
-  @Override
-  public void placeAtStart() {
-    rig.placeAtStart();
-  }
-
-  @Override
-  public boolean isPlacedByProgram() {
-    return true;
-  }
-
-  @Override
-  public void arm() {
-    rig.arm();
-  }
-
-  @Override
-  public boolean isArmed() {
-    return rig.isArmed();
-  }
-
-  @Override
-  public void disarm() {
-    rig.disarm();
-  }
-
-  @Override
-  public String status() {
-    return rig.status();
-  }
-
-  @Override
-  public void save(DataOutput out) throws IOException {
-    rig.save(out);
-  }
-
-  @Override
-  public void restore(DataInput in) throws IOException {
-    rig.restore(in);
-  }
-
-  @Override
-  public void close() {
-    rig.close();
   }
 }

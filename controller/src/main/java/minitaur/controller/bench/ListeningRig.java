@@ -1,26 +1,19 @@
 package minitaur.controller.bench;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.rig.Rig;
+import minitaur.controller.rig.ForwardingRig;
 import minitaur.controller.rig.SimulatedRig;
-import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
-import minitaur.hal.mocap.PoseSource;
-import minitaur.hal.mocap.Tracker;
 
 /** The simulated robot at the wall clock's pace, with an ear for its motors' commands. */
-final class ListeningRig implements Rig {
-  private final SimulatedRig rig;
+final class ListeningRig extends ForwardingRig {
   private final Robot robot = new ListeningRobot();
   private volatile long yieldedNanos;
 
   ListeningRig(ControllerConfig config) {
-    rig = new SimulatedRig(config, config.run().seed(), true);
+    super(new SimulatedRig(config, config.run().seed(), true));
   }
 
   /** Forgets what was heard. */
@@ -31,6 +24,11 @@ final class ListeningRig implements Rig {
   /** When the motors were first told to yield or to be off; 0 when they were not. */
   long yieldedNanos() {
     return yieldedNanos;
+  }
+
+  @Override
+  public Robot robot() {
+    return robot;
   }
 
   private final class ListeningRobot implements Robot {
@@ -51,70 +49,5 @@ final class ListeningRig implements Rig {
     public void close() {
       rig.robot().close();
     }
-  }
-
-  @Override
-  public Robot robot() {
-    return robot;
-  }
-
-  @Override
-  public Clock clock() {
-    return rig.clock();
-  }
-
-  @Override
-  public PoseSource poses() {
-    return rig.poses();
-  }
-
-  @Override
-  public Tracker tracker() {
-    return rig.tracker();
-  }
-
-  @Override
-  public void placeAtStart() {
-    rig.placeAtStart();
-  }
-
-  @Override
-  public boolean isPlacedByProgram() {
-    return true;
-  }
-
-  @Override
-  public void arm() {
-    rig.arm();
-  }
-
-  @Override
-  public boolean isArmed() {
-    return rig.isArmed();
-  }
-
-  @Override
-  public void disarm() {
-    rig.disarm();
-  }
-
-  @Override
-  public String status() {
-    return rig.status();
-  }
-
-  @Override
-  public void save(DataOutput out) throws IOException {
-    rig.save(out);
-  }
-
-  @Override
-  public void restore(DataInput in) throws IOException {
-    rig.restore(in);
-  }
-
-  @Override
-  public void close() {
-    rig.close();
   }
 }

@@ -2,11 +2,8 @@ package minitaur.controller.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
@@ -24,6 +21,7 @@ import minitaur.controller.replay.ReplayBuffer;
 import minitaur.controller.safety.EpisodeEnd;
 import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.storage.DiskFiles;
+import minitaur.controller.storage.ScratchDirectory;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -106,15 +104,8 @@ public final class PipelineBenchmark {
 
   /** Measures; what it writes is removed again. */
   public Figures run() throws IOException {
-    Path directory = Files.createTempDirectory("minitaur-bench");
-    try {
-      return run(directory);
-    } finally {
-      try (Stream<Path> paths = Files.walk(directory)) {
-        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
+    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-bench")) {
+      return run(scratch.path());
     }
   }
 

@@ -2,7 +2,6 @@ package minitaur.controller.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
@@ -17,10 +16,12 @@ import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.run.RunDirectory;
+import minitaur.controller.storage.ScratchDirectory;
 import minitaur.controller.training.EvaluationResult;
 import minitaur.controller.training.Surroundings;
 import minitaur.controller.training.Training;
 import minitaur.controller.training.TrainingListener;
+import minitaur.hal.loop.Threads;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,6 @@ public final class StopBenchmark {
   private static final double LATEST_PRESS_SECONDS = 0.6;
 
   private final ControllerConfig config;
-  private final Path directory;
   private final int presses;
   private final Function<OperatorPort, Runnable> button;
   private volatile boolean stopping;
@@ -46,16 +46,11 @@ public final class StopBenchmark {
 
   /**
    * @param config asynchronous in real time, with resets that are asked for
-   * @param directory of the run that is made for it; new or empty
    * @param button makes what is pressed, from the port of the run
    */
   public StopBenchmark(
-      ControllerConfig config,
-      Path directory,
-      int presses,
-      Function<OperatorPort, Runnable> button) {
+      ControllerConfig config, int presses, Function<OperatorPort, Runnable> button) {
     this.config = config;
-    this.directory = directory;
     this.presses = presses;
     this.button = button;
   }
@@ -102,7 +97,7 @@ public final class StopBenchmark {
       }
     } finally {
       stopping = true;
-      join(training);
+      Threads.join(training);
     }
     Arrays.sort(millis);
     return new Figures(
@@ -150,7 +145,8 @@ public final class StopBenchmark {
   }
 
   private void train(ListeningRig rig, OperatorDesk desk) {
-    try (RunDirectory run = RunDirectory.create(directory, config, BUILD)) {
+    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-bench-stop");
+        RunDirectory run = RunDirectory.create(scratch.path(), config, BUILD)) {
       Training.run(
           config,
           run,
@@ -165,20 +161,6 @@ public final class StopBenchmark {
       failure = e;
     } finally {
       rig.close();
-    }
-  }
-
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -53,6 +53,11 @@ public final class ConfigException extends RuntimeException {
     }
   }
 
+  /** Likewise refuses a value that is below {@code least}, above {@code greatest}, or no number. */
+  static void requireBetween(String component, double value, double least, double greatest) {
+    require(value >= least && value <= greatest, component, value, least + " to " + greatest);
+  }
+
   /** The same fault with the keys that lead to it and the place where it was written. */
   ConfigException within(String newOrigin, String parentPath) {
     String newPath = parentPath.isEmpty() ? path : parentPath + "." + path;

@@ -1,6 +1,6 @@
 package minitaur.controller.config;
 
-import static minitaur.controller.config.ConfigException.require;
+import static minitaur.controller.config.ConfigException.requireBetween;
 
 /** What the operator is asked for, and for how long. */
 public record OperatorConfig(
@@ -44,17 +44,13 @@ public record OperatorConfig(
 
   /** Refuses impossible values. */
   public OperatorConfig {
-    within("patienceSeconds", patienceSeconds, 1, 86400);
-    within("startX", startX, -100, 100);
-    within("startZoneLength", startZoneLength, 0.01, 100);
-    within("startZoneWidth", startZoneWidth, 0.01, 100);
-    within("levelDegrees", levelDegrees, 1, 45);
-    within("stillRadPerSec", stillRadPerSec, 0.01, 10);
-    within("stillSeconds", stillSeconds, 0, 10);
-  }
-
-  private static void within(String name, double value, double least, double greatest) {
-    require(value >= least && value <= greatest, name, value, least + " to " + greatest);
+    requireBetween("patienceSeconds", patienceSeconds, 1, 86400);
+    requireBetween("startX", startX, -100, 100);
+    requireBetween("startZoneLength", startZoneLength, 0.01, 100);
+    requireBetween("startZoneWidth", startZoneWidth, 0.01, 100);
+    requireBetween("levelDegrees", levelDegrees, 1, 45);
+    requireBetween("stillRadPerSec", stillRadPerSec, 0.01, 10);
+    requireBetween("stillSeconds", stillSeconds, 0, 10);
   }
 
   /** The project's defaults. */

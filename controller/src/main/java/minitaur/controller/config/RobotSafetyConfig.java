@@ -1,6 +1,6 @@
 package minitaur.controller.config;
 
-import static minitaur.controller.config.ConfigException.require;
+import static minitaur.controller.config.ConfigException.requireBetween;
 
 /** The limits that keep a robot whole. Its own guard and protection act beyond them. */
 public record RobotSafetyConfig(
@@ -51,21 +51,17 @@ public record RobotSafetyConfig(
 
   /** Refuses impossible values. */
   public RobotSafetyConfig {
-    within("minimumHeight", minimumHeight, 0, 0.3);
-    within("footGap", footGap, 0, 0.4);
-    within("legStopMargin", legStopMargin, 0, 1);
-    within("motorCelsius", motorCelsius, 30, 80);
-    within("strainTorque", strainTorque, 0.5, 3.5);
-    within("strainSeconds", strainSeconds, 0.02, 1);
-    within("batteryVolts", batteryVolts, 10, 16);
-    within("batterySeconds", batterySeconds, 0.02, 0.5);
-    within("staleSeconds", staleSeconds, 0.01, 0.5);
-    within("latenessSeconds", latenessSeconds, 0.001, 0.5);
-    within("actionJump", actionJump, 0.01, 2);
-  }
-
-  private static void within(String name, double value, double least, double greatest) {
-    require(value >= least && value <= greatest, name, value, least + " to " + greatest);
+    requireBetween("minimumHeight", minimumHeight, 0, 0.3);
+    requireBetween("footGap", footGap, 0, 0.4);
+    requireBetween("legStopMargin", legStopMargin, 0, 1);
+    requireBetween("motorCelsius", motorCelsius, 30, 80);
+    requireBetween("strainTorque", strainTorque, 0.5, 3.5);
+    requireBetween("strainSeconds", strainSeconds, 0.02, 1);
+    requireBetween("batteryVolts", batteryVolts, 10, 16);
+    requireBetween("batterySeconds", batterySeconds, 0.02, 0.5);
+    requireBetween("staleSeconds", staleSeconds, 0.01, 0.5);
+    requireBetween("latenessSeconds", latenessSeconds, 0.001, 0.5);
+    requireBetween("actionJump", actionJump, 0.01, 2);
   }
 
   /** The project's defaults. */

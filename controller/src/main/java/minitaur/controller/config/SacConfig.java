@@ -52,7 +52,9 @@ public record SacConfig(
             source = "paper, table 1: gradient steps")
         double updatesPerStep,
     @Setting(
-            doc = "Threads that the learner computes with; 0 takes what the machine has, up to 2.",
+            doc =
+                "Threads that the learner computes with; 0 takes what the machine has, up to 2, and"
+                    + " beside a real robot leaves one core to what drives it.",
             unit = "threads")
         int threads,
     @Setting(

@@ -6,6 +6,7 @@ import minitaur.controller.config.ConsoleConfig;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.face.Face;
 import minitaur.controller.operator.OperatorPort;
+import minitaur.controller.rig.Rig;
 import minitaur.controller.telemetry.ControlTelemetry;
 import minitaur.controller.telemetry.LearningTelemetry;
 import minitaur.controller.training.TrainingListener;
@@ -39,12 +40,13 @@ public final class ConsoleFace implements Face {
   }
 
   /**
-   * Who must see the episodes.
+   * Who must see the episodes; their lateness is taken by the robot's clock.
    *
-   * @param robotClock by which their lateness is taken
+   * @param rig whose episodes they are
    */
-  public EpisodeObserver episodes(Clock robotClock) {
-    control.timeBy(robotClock);
+  public EpisodeObserver episodes(Rig rig) {
+    control.timeBy(rig.clock());
+    control.watchPositionLoop(rig.positionLoop());
     return control;
   }
 

@@ -41,6 +41,17 @@ public interface EpisodeObserver {
   default void tick(Tick tick, RobotState state, MotorCommand command, Track track) {}
 
   /**
+   * A control tick passed between episodes: nothing was chosen.
+   *
+   * @param state what the sensors said, old where {@link RobotState#connected} is false. Not
+   *     modified, not kept.
+   * @param command what the motors were told last. Not modified, not kept.
+   * @param track where the trunk is taken to be, NaN where that is not known. Not modified, not
+   *     kept.
+   */
+  default void quiet(RobotState state, MotorCommand command, Track track) {}
+
+  /**
    * Motion capture has told where the trunk was.
    *
    * @param pose Not modified, not kept.

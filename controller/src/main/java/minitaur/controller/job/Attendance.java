@@ -88,7 +88,7 @@ final class Attendance implements AutoCloseable {
     if (page == null) {
       return EpisodeObserver.NONE;
     }
-    return paced ? page.pacedEpisodes(new SystemClock()) : page.episodes(rig.clock());
+    return paced ? page.pacedEpisodes(new SystemClock()) : page.episodes(rig);
   }
 
   @Override

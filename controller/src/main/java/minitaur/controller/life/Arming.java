@@ -17,12 +17,10 @@ final class Arming {
     REFUSED
   }
 
-  private static final long AGAIN_NANOS = 500_000_000;
   private static final long LONGEST_NANOS = 15_000_000_000L;
 
   private final Rig rig;
   private long sinceNanos;
-  private long nextNanos;
   private boolean letsGo;
 
   Arming(Rig rig) {
@@ -34,7 +32,6 @@ final class Arming {
    */
   void begin(long now, boolean held) {
     sinceNanos = now;
-    nextNanos = now;
     // A robot that was damped has sunk: only the rig's own soft start leads it up again.
     letsGo = !held && !rig.isPlacedByProgram() && rig.isArmed();
     if (letsGo) {
@@ -45,9 +42,8 @@ final class Arming {
   Result step(long now) {
     if (letsGo) {
       letsGo = rig.isArmed();
-    } else if (now >= nextNanos) {
+    } else {
       // It does nothing to a robot that is armed or on its way.
-      nextNanos = now + AGAIN_NANOS;
       rig.arm();
     }
     if (!letsGo && rig.isArmed()) {

@@ -6,12 +6,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.OperatorDesk;
-import minitaur.controller.operator.OperatorEvent.Severity;
 import minitaur.controller.operator.Phase;
-import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.rig.Rig;
 import minitaur.controller.safety.EpisodeEnd;
 import minitaur.controller.safety.EpisodeEnd.Truncation;
@@ -37,7 +36,6 @@ public final class EpisodeLife {
   }
 
   private static final long DAMPING_NANOS = 1_000_000_000;
-  private static final long LONGEST_CHECK_NANOS = 3_000_000_000L;
 
   /** A soft start leads legs that are further from standing than this, rad. */
   private static final double STANDING_WITHIN = 0.2;
@@ -46,13 +44,13 @@ public final class EpisodeLife {
   private final EpisodeLoop loop;
   private final LifeSettings settings;
   private final OperatorDesk desk;
-  private final Runnable whileWaiting;
   private final LifeStage stage;
   private final QuietControl control;
   private final StartChecks checks;
   private final StandUp standUp;
   private final LegMotion softStart;
   private final Arming arming;
+  private final ResetDialogue dialogue;
 
   private Supplier<@Nullable String> waitReason = () -> null;
   private boolean held;
@@ -79,7 +77,6 @@ public final class EpisodeLife {
     this.loop = loop;
     this.settings = settings;
     this.desk = desk;
-    this.whileWaiting = whileWaiting;
     control = new QuietControl(rig, supervisor, settings, desk);
     checks = new StartChecks(settings.checks());
     standUp = new StandUp(settings, checks.levelRad());
@@ -90,6 +87,9 @@ public final class EpisodeLife {
             settings.kd());
     arming = new Arming(rig);
     stage = new LifeStage(rig.clock(), desk);
+    dialogue =
+        new ResetDialogue(
+            rig, control, checks, stage, desk, settings.patienceNanos(), whileWaiting);
     loop.stopOn(desk::isStopWanted);
   }
 
@@ -100,6 +100,13 @@ public final class EpisodeLife {
    */
   public void waitWhile(Supplier<@Nullable String> reason) {
     waitReason = reason;
+  }
+
+  /**
+   * Shows {@code observer} the ticks between episodes; the episodes' own are the loop's to show.
+   */
+  public void observe(EpisodeObserver observer) {
+    control.observe(observer);
   }
 
   /** Does the next thing there is to do, up to one control step. */
@@ -310,33 +317,9 @@ public final class EpisodeLife {
   // --- What a person is waited for ---
 
   private @Nullable Outcome awaitReset() {
-    ResetRequest asked = stage.request();
-    if (isStopped()) {
+    if (isStopped() || !dialogue.awaitAnswer()) {
       return null;
     }
-    if (desk.takeResetDone(asked.number())) {
-      rig.placeAtStart();
-      control.restart();
-      checks.begin(control.now());
-      stage.move(Phase.RESET_CONFIRMED, "the robot's place is being checked");
-      return null;
-    }
-    if (!asked.motorsOff() && stage.lastingNanos() >= settings.patienceNanos()) {
-      rig.disarm();
-      stage.motorsOff();
-      desk.report(
-          Severity.WARNING,
-          "Nobody has answered reset %d for %d s: the motors are off"
-              .formatted(asked.number(), Math.round(settings.patienceNanos() * 1e-9)));
-    }
-    rest(stage.request().motorsOff());
-    return waited();
-  }
-
-  private Outcome waited() {
-    whileWaiting.run();
-    control.pass();
-    stage.showTime();
     return Outcome.WAITED;
   }
 
@@ -344,24 +327,9 @@ public final class EpisodeLife {
     if (isStopped()) {
       return null;
     }
-    // Held softly whatever was before: legs without current would fall over while they are judged.
-    control.damp();
-    control.pass();
-    long now = control.now();
-    checks.watch(control.state(), now);
-    if (!checks.isStill(now) && stage.lastingNanos() < LONGEST_CHECK_NANOS) {
+    if (!dialogue.check()) {
       return Outcome.WAITED;
     }
-    List<String> objections = checks.objections(control.state(), control.track(), now);
-    EpisodeEnd fault = Verdict.end(control.judge());
-    if (objections.isEmpty() && fault != null) {
-      objections = List.of(fault.describe());
-    }
-    if (!objections.isEmpty()) {
-      stage.object(objections);
-      return Outcome.WAITED;
-    }
-    stage.countReset();
     if (!pausesIfWanted()) {
       beginArming(false);
     }
@@ -392,8 +360,8 @@ public final class EpisodeLife {
       proceed("the pause is over");
       return null;
     }
-    rest(stage.lastingNanos() >= DAMPING_NANOS);
-    return waited();
+    dialogue.await(stage.lastingNanos() >= DAMPING_NANOS);
+    return Outcome.WAITED;
   }
 
   private @Nullable Outcome awaitRelease() {
@@ -402,16 +370,8 @@ public final class EpisodeLife {
       stage.ask("after an emergency stop: " + stage.reason(), todo);
       return null;
     }
-    rest(cut || stage.lastingNanos() >= DAMPING_NANOS);
-    return waited();
-  }
-
-  private void rest(boolean off) {
-    if (off) {
-      control.off();
-    } else {
-      control.damp();
-    }
+    dialogue.await(cut || stage.lastingNanos() >= DAMPING_NANOS);
+    return Outcome.WAITED;
   }
 
   // --- Stopping ---
@@ -437,7 +397,7 @@ public final class EpisodeLife {
   }
 
   private void stop(String why) {
-    rest(cut);
+    control.rest(cut);
     rig.disarm();
     stage.moveUnasked(Phase.EMERGENCY_STOP, why);
   }

@@ -133,32 +133,26 @@ final class LifeStage {
 
   /** The request stands, but the motors are off now. */
   void motorsOff() {
-    ResetRequest old = request();
-    request =
-        new ResetRequest(
-            old.number(),
-            old.askedAtMillis(),
-            old.what(),
-            old.todo(),
-            old.next(),
-            old.objections(),
-            true);
+    request = stillAsked(request().objections(), true);
     publish();
   }
 
   /** The request stands, because something is not as it should be. */
   void object(List<String> objections) {
-    ResetRequest old = request();
-    request =
-        new ResetRequest(
-            old.number(),
-            old.askedAtMillis(),
-            old.what(),
-            old.todo(),
-            old.next(),
-            objections,
-            old.motorsOff());
+    request = stillAsked(objections, request().motorsOff());
     move(Phase.RESET_REQUESTED, "not accepted: " + String.join("; ", objections));
+  }
+
+  private ResetRequest stillAsked(List<String> objections, boolean motorsOff) {
+    ResetRequest old = request();
+    return new ResetRequest(
+        old.number(),
+        old.askedAtMillis(),
+        old.what(),
+        old.todo(),
+        old.next(),
+        objections,
+        motorsOff);
   }
 
   /** What was asked has been done. */

@@ -1,5 +1,6 @@
 package minitaur.controller.life;
 
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.rig.Rig;
 import minitaur.controller.safety.ControlTick;
@@ -20,6 +21,7 @@ final class QuietControl {
   private final StrainWatch strain;
   private final ControlTick tick = new ControlTick();
   private final MotorCommand command = new MotorCommand();
+  private EpisodeObserver observer = EpisodeObserver.NONE;
 
   QuietControl(Rig rig, SafetySupervisor supervisor, LifeSettings settings, OperatorDesk desk) {
     this.rig = rig;
@@ -56,11 +58,17 @@ final class QuietControl {
     read();
   }
 
+  /** Shows {@code observer} every tick. */
+  void observe(EpisodeObserver ticks) {
+    observer = ticks;
+  }
+
   /** Waits for the next tick, and reads. */
   void pass() {
     tick.timeNanos = now() + stepNanos;
     rig.clock().waitUntil(tick.timeNanos);
     read();
+    observer.quiet(tick.state, command, tick.track);
   }
 
   private void read() {
@@ -84,10 +92,14 @@ final class QuietControl {
     write();
   }
 
-  /** Takes the current from the motors. */
-  void off() {
-    command.mode = MotorCommand.Mode.OFF;
-    write();
+  /** Lets the motors yield, or takes the current from them. */
+  void rest(boolean off) {
+    if (off) {
+      command.mode = MotorCommand.Mode.OFF;
+      write();
+    } else {
+      damp();
+    }
   }
 
   void write() {

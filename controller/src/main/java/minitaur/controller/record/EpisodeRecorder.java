@@ -14,6 +14,7 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.RobotState;
 import minitaur.hal.loop.SpscRing;
+import minitaur.hal.loop.Threads;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.Track;
 import org.jspecify.annotations.Nullable;
@@ -269,17 +270,7 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   public void close() {
     closing = true;
     LockSupport.unpark(writer);
-    boolean interrupted = false;
-    while (writer.isAlive()) {
-      try {
-        writer.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.join(writer);
     if (every > 0) {
       LOG.info(
           "Recorded {} episodes; {} could not be recorded, {} events were lost.",

@@ -13,6 +13,7 @@ import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 import minitaur.hal.log.RecordingRobot;
 import minitaur.hal.log.SeamLogWriter;
+import minitaur.hal.loop.LoopTiming;
 import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
@@ -36,15 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class HardwareRig implements Rig {
   private static final Logger LOG = LoggerFactory.getLogger(HardwareRig.class);
 
-  /**
-   * A robot whose motors went off a moment ago still sinks, and a hand that helps it (that of an
-   * emulated operator takes a second) is still at it.
-   */
-  private static final long REST_NANOS = 1_500_000_000;
-
-  /** A leg that moves faster is still falling, or in somebody's hand. */
-  private static final double RESTING_RAD_PER_SEC = 1;
-
   private final Clock clock;
   private final SerialRobot serial;
 
@@ -55,9 +47,9 @@ public final class HardwareRig implements Rig {
   private final MocapPoses mocap;
   private final @Nullable GuardProcess guard;
   private final RobotState state = new RobotState();
+  private final RestWatch rest;
   private boolean prioritized;
   private boolean armed;
-  private long drivenNanos;
 
   /**
    * Begins to connect.
@@ -76,7 +68,7 @@ public final class HardwareRig implements Rig {
     BoardCodec codec = BoardCodecs.host(robot.board());
     this.clock = clock;
     this.mocap = mocap;
-    drivenNanos = clock.nanos() - REST_NANOS;
+    rest = new RestWatch(clock.nanos());
     SeamLogWriter writer = log == null ? null : new SeamLogWriter(log);
     guard = robot.board().lacksWatchdog() ? GuardProcess.start(robot) : null;
     serial =
@@ -159,25 +151,19 @@ public final class HardwareRig implements Rig {
       prioritized = true;
       RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
     }
+    long now = clock.nanos();
     ArmPhase phase = serial.phase();
     if (phase.isDriving()) {
-      drivenNanos = clock.nanos();
-    } else if (phase == ArmPhase.IDLE && clock.nanos() - drivenNanos >= REST_NANOS && isAtRest()) {
+      rest.driven(now);
+    }
+    serial.read(state);
+    rest.watch(state, now);
+    if (phase == ArmPhase.IDLE && rest.isRested(now)) {
       // It may have been carried to its start since it was last seen moving.
-      mocap.carried(clock.nanos());
+      mocap.carried(now);
       armed = true;
       serial.arm();
     }
-  }
-
-  private boolean isAtRest() {
-    serial.read(state);
-    for (double velocity : state.motorVelocityRadPerSec) {
-      if (Math.abs(velocity) > RESTING_RAD_PER_SEC) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override
@@ -191,7 +177,7 @@ public final class HardwareRig implements Rig {
   public void disarm() {
     armed = false;
     serial.stop();
-    drivenNanos = clock.nanos();
+    rest.driven(clock.nanos());
   }
 
   @Override
@@ -200,6 +186,11 @@ public final class HardwareRig implements Rig {
     String problem = status.problem().isEmpty() ? status.reason() : status.problem();
     String limit = status.limitedBy().isEmpty() ? "" : "; last limited by: " + status.limitedBy();
     return problem + limit + "; " + mocap.describe();
+  }
+
+  @Override
+  public LoopTiming positionLoop() {
+    return serial.lateness();
   }
 
   @Override

@@ -5,8 +5,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
+import minitaur.hal.loop.LoopTiming;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
+import org.jspecify.annotations.Nullable;
 
 /** A robot, its time, and who sees where it is. Used by the thread that runs the episodes. */
 public interface Rig extends AutoCloseable {
@@ -37,8 +39,9 @@ public interface Rig extends AutoCloseable {
   }
 
   /**
-   * Lets the motors be driven, with a soft start from wherever the legs are; the operator has said
-   * that the robot may move. Does not wait.
+   * Lets the motors be driven, with a soft start from wherever the legs are, as soon as the robot
+   * has come to rest; the operator has said that it may move. Does not wait: to be called at every
+   * control tick until {@link #isArmed}.
    */
   void arm();
 
@@ -50,6 +53,11 @@ public interface Rig extends AutoCloseable {
 
   /** What the robot is doing or what keeps it from being armed, for people. Allocates. */
   String status();
+
+  /** How late the position loop on this computer is; null where none runs. */
+  default @Nullable LoopTiming positionLoop() {
+    return null;
+  }
 
   /** Writes a line into the record of what passes the seam, where there is one. Does not wait. */
   default void note(String line) {}

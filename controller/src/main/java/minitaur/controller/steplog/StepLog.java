@@ -7,12 +7,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import minitaur.hal.log.ChunkWriter;
+import minitaur.hal.log.RecordLog;
 
 /**
  * The log of a run's steps, of bounded size: a file that, when it has half of that, takes the place
  * of the one before it when the next episode begins. One thread.
  */
-public final class StepLog implements AutoCloseable {
+public final class StepLog implements RecordLog<StepRecord> {
   /** Name of the file that is written. */
   public static final String NAME = "steps.log";
 
@@ -45,7 +46,8 @@ public final class StepLog implements AutoCloseable {
         : List.of(directory);
   }
 
-  void write(StepRecord record) throws IOException {
+  @Override
+  public void write(StepRecord record) throws IOException {
     if (record.kind == StepRecord.Kind.BEGIN && chunks.size() >= maximumBytes / 2) {
       chunks.close();
       chunks = begin();
@@ -54,7 +56,8 @@ public final class StepLog implements AutoCloseable {
     chunks.endRecord();
   }
 
-  void flush() throws IOException {
+  @Override
+  public void flush() throws IOException {
     chunks.flush();
   }
 

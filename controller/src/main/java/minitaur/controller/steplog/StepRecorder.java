@@ -11,7 +11,7 @@ import minitaur.controller.policy.Observation;
 import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
-import minitaur.hal.loop.PeriodicLoop;
+import minitaur.hal.log.RecordWriter;
 import minitaur.hal.loop.SpscRing;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.Track;
@@ -27,12 +27,9 @@ public final class StepRecorder implements EpisodeObserver, AutoCloseable {
   private static final long FLUSH_NANOS = 50_000_000;
   private static final long WAIT_NANOS = 100_000;
 
-  private final StepLog log;
   private final boolean waits;
-  private final Consumer<? super IOException> failure;
   private final SpscRing<StepRecord> ring = new SpscRing<>(CAPACITY, StepRecord::new);
-  private final PeriodicLoop writer;
-  private volatile boolean failed;
+  private final RecordWriter<StepRecord> writer;
   private long missing;
 
   /**
@@ -45,17 +42,8 @@ public final class StepRecorder implements EpisodeObserver, AutoCloseable {
    */
   public StepRecorder(
       StepLog log, boolean waits, Clock writerClock, Consumer<? super IOException> failure) {
-    this.log = log;
     this.waits = waits;
-    this.failure = failure;
-    writer =
-        new PeriodicLoop(
-            "step-log",
-            writerClock,
-            FLUSH_NANOS,
-            () -> {},
-            now -> drain(),
-            e -> fail(new IOException("the log ended", e)));
+    writer = new RecordWriter<>("step-log", ring, log, writerClock, FLUSH_NANOS, failure);
     writer.start();
   }
 
@@ -119,17 +107,11 @@ public final class StepRecorder implements EpisodeObserver, AutoCloseable {
   @Override
   public void close() {
     writer.close();
-    drain();
-    try {
-      log.close();
-    } catch (IOException e) {
-      fail(e);
-    }
   }
 
   private @Nullable StepRecord claim(StepRecord.Kind kind) {
     StepRecord record = ring.claim();
-    while (record == null && waits && !failed) {
+    while (record == null && waits && !writer.hasFailed()) {
       LockSupport.parkNanos(WAIT_NANOS);
       record = ring.claim();
     }
@@ -139,28 +121,5 @@ public final class StepRecorder implements EpisodeObserver, AutoCloseable {
       record.kind = kind;
     }
     return record;
-  }
-
-  private void drain() {
-    try {
-      for (StepRecord record = ring.peek(); record != null; record = ring.peek()) {
-        if (!failed) {
-          log.write(record);
-        }
-        ring.release();
-      }
-      if (!failed) {
-        log.flush();
-      }
-    } catch (IOException e) {
-      fail(e);
-    }
-  }
-
-  private void fail(IOException e) {
-    if (!failed) {
-      failed = true;
-      failure.accept(e);
-    }
   }
 }

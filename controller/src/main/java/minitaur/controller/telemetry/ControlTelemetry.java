@@ -52,8 +52,12 @@ public final class ControlTelemetry implements EpisodeObserver {
     clock = pace;
   }
 
-  /** Shows how late the robot's position loop is, where the host runs one. */
-  public void watchPositionLoop(LoopTiming timing) {
+  /**
+   * Shows how late the robot's position loop is.
+   *
+   * @param timing null where the host runs none
+   */
+  public void watchPositionLoop(@Nullable LoopTiming timing) {
     positionLoop = timing;
   }
 
@@ -86,14 +90,8 @@ public final class ControlTelemetry implements EpisodeObserver {
     return Math.max(0, late - aheadNanos);
   }
 
-  /**
-   * Shows what the robot is between episodes, when no step is taken. Control thread only.
-   *
-   * @param state Not modified, not kept.
-   * @param command Not modified, not kept.
-   * @param track Not modified, not kept.
-   */
-  public void idle(RobotState state, MotorCommand command, Track track) {
+  @Override
+  public void quiet(RobotState state, MotorCommand command, Track track) {
     filling.running = false;
     measure(state, command, track);
   }

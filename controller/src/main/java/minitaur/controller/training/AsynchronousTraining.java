@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.life.EpisodeLife;
@@ -42,7 +42,11 @@ final class AsynchronousTraining {
   private final StepAccount stored;
   private final StepAccount taken = new StepAccount(queue);
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
-  private final AtomicReference<PolicyParameters> newest;
+  private final PolicyExchange newest;
+
+  /** Policies that are going to act, to be kept; writing them is not for the thread that acts. */
+  private final Queue<PolicyParameters> acting = new ConcurrentLinkedQueue<>();
+
   private final Collector collector;
   private final Thread control = new Thread(this::collect, "control");
   private volatile boolean stopping;
@@ -58,9 +62,11 @@ final class AsynchronousTraining {
     this.run = run;
     wantedSteps = config.run().steps();
     stored = new StepAccount(new ReplayWriter(run.replay()));
-    newest = new AtomicReference<>(run.policy());
+    newest = new PolicyExchange(run.policy());
+    Consumer<PolicyParameters> keeper =
+        config.robot().isSerial() ? policy -> acting.add(policy.copy()) : policy -> {};
     collector =
-        new Collector(config, surroundings, run.behaviour(newest::get), taken, run.observer());
+        new Collector(config, surroundings, run.behaviour(newest, keeper), taken, run.observer());
   }
 
   /** Goes back to the newest checkpoint, with everything that was stored after it. */
@@ -69,7 +75,7 @@ final class AsynchronousTraining {
     collecting = in.readNBytes(in.readInt());
     Checkpoint.requireEnd(in);
     collector.restore(new DataInputStream(new ByteArrayInputStream(collecting)));
-    newest.set(run.policy());
+    run.publishTo(newest);
   }
 
   /**
@@ -116,7 +122,7 @@ final class AsynchronousTraining {
     for (long update = Math.min(owed, UPDATES_PER_POLICY); update > 0; update--) {
       run.update();
     }
-    newest.set(run.policy());
+    run.publishTo(newest);
     if (run.isCheckpointDue() && collecting.length > 0) {
       run.checkpoint(this::save);
     }
@@ -125,6 +131,9 @@ final class AsynchronousTraining {
   /** Takes over what control has handed out. */
   private void takeOver() throws IOException {
     queue.drainTo(stored);
+    for (PolicyParameters policy = acting.poll(); policy != null; policy = acting.poll()) {
+      run.keep(policy);
+    }
     run.advanceTo(collector.steps());
     for (Ended episode = ended.poll(); episode != null; episode = ended.poll()) {
       collecting = episode.state();

@@ -57,6 +57,7 @@ public final class EpisodeRunner {
             LifeSettings.of(config, rig),
             surroundings.desk(),
             surroundings.whileWaiting());
+    life.observe(surroundings.watching());
   }
 
   /** Has {@code reason} asked between episodes what keeps the next one from beginning. */

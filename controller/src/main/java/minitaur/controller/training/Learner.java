@@ -131,6 +131,15 @@ final class Learner {
     return new PolicyParameters(sac.updates(), sac.policy().toArray());
   }
 
+  /**
+   * Copies the policy's parameters.
+   *
+   * @param values in their order in memory. Modified.
+   */
+  void copyPolicy(float[] values) {
+    sac.policy().memory.read(0, values, 0, values.length);
+  }
+
   void save(DataOutput out) throws IOException {
     out.writeLong(taken);
     sac.save(out);

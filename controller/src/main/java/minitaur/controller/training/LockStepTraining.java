@@ -22,7 +22,7 @@ final class LockStepTraining {
         new Collector(
             config,
             surroundings,
-            run.behaviour(run::policy),
+            run.behaviour(run::policy, policy -> {}),
             new ReplayWriter(run.replay()),
             run.observer());
   }

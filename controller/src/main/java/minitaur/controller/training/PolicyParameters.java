@@ -4,7 +4,12 @@ package minitaur.controller.training;
  * A policy's numbers on their way from the learner to whoever acts.
  *
  * @param id the number of gradient steps that made them
- * @param values in the order of {@link minitaur.controller.nn.NetworkParameters#memory}; never
- *     modified
+ * @param values in the order of {@link minitaur.controller.nn.NetworkParameters#memory}; not
+ *     modified while somebody acts by them
  */
-public record PolicyParameters(long id, float[] values) {}
+public record PolicyParameters(long id, float[] values) {
+  /** The same numbers in an array of their own. */
+  PolicyParameters copy() {
+    return new PolicyParameters(id, values.clone());
+  }
+}

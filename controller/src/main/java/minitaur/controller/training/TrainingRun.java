@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RunConfig;
@@ -84,7 +85,7 @@ final class TrainingRun implements AutoCloseable {
     backend = Backends.choose(sac.matrixBackend());
     scaling = InputScaling.identity(ObservationLayout.STATE);
     replay = ReplayBuffer.open(directory.replay(), sac.replayCapacity(), replaySlack(config));
-    threads = new TwoThreads(threads(sac));
+    threads = new TwoThreads(threads(config));
     learner =
         new Learner(
             new SoftActorCritic(
@@ -126,8 +127,13 @@ final class TrainingRun implements AutoCloseable {
     return Math.max(between, config.sac().replayCapacity() / 8 - ObservationLayout.PAST - 1);
   }
 
-  private static int threads(SacConfig sac) {
-    int wanted = sac.threads() == 0 ? Runtime.getRuntime().availableProcessors() : sac.threads();
+  /** Beside a real robot a core stays free for what drives it. */
+  private static int threads(ControllerConfig config) {
+    int wanted = config.sac().threads();
+    if (wanted == 0) {
+      int cores = Runtime.getRuntime().availableProcessors();
+      wanted = Math.max(1, config.robot().isSerial() ? cores - 1 : cores);
+    }
     return Math.min(2, wanted);
   }
 
@@ -143,8 +149,14 @@ final class TrainingRun implements AutoCloseable {
         sac.initialTemperature());
   }
 
-  /** Who acts in this run's episodes, given where the newest policy comes from. */
-  BehaviourPolicies behaviour(Supplier<PolicyParameters> newest) {
+  /**
+   * Who acts in this run's episodes.
+   *
+   * @param newest where the newest policy comes from
+   * @param acts told of each policy that is going to act, on the thread that acts
+   */
+  BehaviourPolicies behaviour(
+      Supplier<PolicyParameters> newest, Consumer<? super PolicyParameters> acts) {
     return new BehaviourPolicies(
         backend,
         config.sac().hiddenUnits(),
@@ -152,11 +164,11 @@ final class TrainingRun implements AutoCloseable {
         config.run().seed(),
         config.sac().randomSteps(),
         newest,
-        config.robot().isSerial() ? this::keep : policy -> {});
+        acts);
   }
 
-  /** A policy that drives a real robot is kept, so that what it did can be run again. */
-  private void keep(PolicyParameters policy) {
+  /** Keeps a policy that has driven a real robot, so that what it did can be run again. */
+  void keep(PolicyParameters policy) {
     Path file = directory.policy(policy.id());
     if (Files.exists(file)) {
       return;
@@ -189,6 +201,11 @@ final class TrainingRun implements AutoCloseable {
   /** The newest policy. */
   PolicyParameters policy() {
     return learner.policy();
+  }
+
+  /** Hands the newest policy to whoever acts. */
+  void publishTo(PolicyExchange exchange) {
+    exchange.publish(learner);
   }
 
   /**

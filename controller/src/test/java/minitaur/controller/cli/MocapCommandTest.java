@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import minitaur.controller.BuildInfo;
 import minitaur.sim.mocap.EmulatedBody;
 import minitaur.sim.mocap.EmulatedMocapServer;
@@ -37,6 +39,9 @@ import picocli.CommandLine;
 
 @Timeout(60)
 class MocapCommandTest {
+  /** Printed once there is a velocity. */
+  private static final String[] SEEN = {"\"unknownSeconds\":0.0,"};
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -51,6 +56,21 @@ class MocapCommandTest {
     line.setErr(new PrintWriter(err));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     return line.execute(arguments);
+  }
+
+  /** Runs until it has printed these words, and is interrupted then; it is given 20 s for them. */
+  private int runUntil(String[] words, String... arguments) throws Exception {
+    FutureTask<Integer> command = new FutureTask<>(() -> run(arguments));
+    Thread thread = new Thread(command, "command");
+    thread.start();
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (!command.isDone()
+        && !Stream.of(words).allMatch(out.toString()::contains)
+        && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(5_000_000);
+    }
+    thread.interrupt();
+    return command.get();
   }
 
   /** A server in which the robot goes forward at 0.5 m/s, until it is closed. */
@@ -108,7 +128,7 @@ class MocapCommandTest {
   @ValueSource(strings = {"--vrpn", "--natnet", "--qtm"})
   void printsPosesAndVelocities(String option) throws Exception {
     try (Walk walk = new Walk(option)) {
-      run("mocap", option, walk.address(), "--body", "Minitaur", "--json", "--seconds", "3");
+      runUntil(SEEN, "mocap", option, walk.address(), "--body", "Minitaur", "--json");
     }
     ObjectMapper mapper = new ObjectMapper();
     List<String> lines = out.toString().lines().toList();
@@ -128,8 +148,9 @@ class MocapCommandTest {
   @Test
   void takesTheServerOfTheConfiguration() throws Exception {
     try (Walk walk = new Walk("--vrpn")) {
-      run(
-          ("mocap --json --seconds 3 --set mocap.source=vrpn --set mocap.host=127.0.0.1"
+      runUntil(
+          SEEN,
+          ("mocap --json --set mocap.source=vrpn --set mocap.host=127.0.0.1"
                   + " --set mocap.body=Minitaur --set mocap.offset.z=-0.1 --set mocap.port="
                   + walk.server.port())
               .split(" "));
@@ -141,13 +162,13 @@ class MocapCommandTest {
   @Test
   void saysWhichBodiesThereAreInstead() throws Exception {
     try (Walk walk = new Walk("--qtm")) {
-      assertThat(run("mocap", "--qtm", walk.address(), "--body", "Spot", "--seconds", "3"))
+      String[] words = {"no body 'Spot'; it has Minitaur, Wand"};
+      assertThat(runUntil(words, "mocap", "--qtm", walk.address(), "--body", "Spot"))
           .isEqualTo(ExitCode.FAILED.number());
     }
     assertThat(err.toString())
         .startsWith("minitaur mocap: QTM server 127.0.0.1:")
         .contains("has no body 'Spot'; it has Minitaur, Wand");
-    assertThat(out.toString()).contains("no body 'Spot'");
   }
 
   @Test
@@ -156,7 +177,7 @@ class MocapCommandTest {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    assertThat(run("mocap", "--vrpn", "127.0.0.1:" + port, "--seconds", "3"))
+    assertThat(run("mocap", "--vrpn", "127.0.0.1:" + port, "--seconds", "1"))
         .isEqualTo(ExitCode.FAILED.number());
     assertThat(err.toString()).contains("refuses the connection", "usually 3883");
     assertThat(err.toString()).doesNotContain("Exception");
@@ -212,7 +233,7 @@ class MocapCommandTest {
       ExecutorService threads = Executors.newCachedThreadPool();
       try {
         List<Future<String>> said =
-            failures.stream().map(each -> threads.submit(() -> failing(each.arguments()))).toList();
+            failures.stream().map(each -> threads.submit(() -> failing(each))).toList();
         for (int i = 0; i < failures.size(); i++) {
           assertThat(said.get(i).get())
               .as(failures.get(i).arguments())
@@ -229,11 +250,15 @@ class MocapCommandTest {
     return "127.0.0.1:" + port;
   }
 
-  /** What a command says that fails. */
-  private static String failing(String arguments) {
+  /** What a command says that fails; one that watches a body says it all along. */
+  private static String failing(Failure expected) throws Exception {
     MocapCommandTest command = new MocapCommandTest();
-    String words = "mocap " + arguments + (arguments.contains("--body") ? " --seconds 4" : "");
-    assertThat(command.run(words.split(" "))).isEqualTo(ExitCode.FAILED.number());
+    String[] arguments = ("mocap " + expected.arguments()).split(" ");
+    int code =
+        expected.arguments().contains("--body")
+            ? command.runUntil(expected.words(), arguments)
+            : command.run(arguments);
+    assertThat(code).isEqualTo(ExitCode.FAILED.number());
     return command.err.toString();
   }
 
@@ -285,7 +310,9 @@ class MocapCommandTest {
                 "minitaur.controller.Main",
                 "mocap",
                 "--natnet",
-                "192.168.1.20")
+                "192.168.1.20",
+                "--seconds",
+                "1")
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -68,7 +68,7 @@ final class SmallRun {
           face.training(),
           () -> stopping,
           desk,
-          rig -> face.episodes(rig.clock()));
+          face::episodes);
     }
   }
 

@@ -1,5 +1,12 @@
 package minitaur.controller.episode;
 
+import static minitaur.controller.episode.AssembledWalk.FELL;
+import static minitaur.controller.episode.AssembledWalk.LIMIT;
+import static minitaur.controller.episode.AssembledWalk.MS;
+import static minitaur.controller.episode.AssembledWalk.STEP;
+import static minitaur.controller.episode.AssembledWalk.assembler;
+import static minitaur.controller.episode.AssembledWalk.tick;
+import static minitaur.controller.episode.AssembledWalk.x;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,62 +15,25 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import minitaur.controller.reward.RewardFunction;
-import minitaur.controller.reward.RewardWeights;
-import minitaur.controller.safety.EpisodeEnd;
-import minitaur.controller.safety.EpisodeEnd.Termination;
-import minitaur.controller.safety.EpisodeEnd.Truncation;
-import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
-import minitaur.controller.safety.Fall;
 import minitaur.hal.mocap.Pose;
-import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseSource;
 import org.junit.jupiter.api.Test;
 
 class TransitionAssemblerTest {
-  private static final long MS = 1_000_000;
-  private static final long STEP = 20 * MS;
-  private static final long GAP = 50 * MS;
-  private static final EpisodeEnd LIMIT = new Truncation(Reason.TIME_LIMIT);
-  private static final EpisodeEnd FELL = new Termination(new Fall(0, 1));
-
-  private final ManualPoses poses = new ManualPoses();
-  private final RecordingSink sink = new RecordingSink();
-  private final TransitionAssembler assembler = assembler(poses, sink);
-
-  private static TransitionAssembler assembler(PoseSource poses, TransitionSink sink) {
-    return new TransitionAssembler(
-        poses, new PoseHistory(256, GAP), GAP, new RewardFunction(RewardWeights.nominal()), sink);
-  }
-
-  /** Observation and action of step k carry k, so that a test sees which is which. */
-  private static Tick tick(int step) {
-    Tick tick = new Tick();
-    tick.step = step;
-    tick.timeNanos = step * STEP;
-    tick.observation[0] = step;
-    return tick;
-  }
-
-  /** Where the robot is: an uneven walk. */
-  private static double x(long timeNanos) {
-    double t = timeNanos * 1e-9;
-    return 0.4 * t + 0.05 * Math.sin(9 * t);
-  }
-
-  private void arrive(long timeNanos) {
-    poses.arrive(timeNanos, x(timeNanos));
-  }
+  private final AssembledWalk walk = new AssembledWalk();
+  private final ManualPoses poses = walk.poses;
+  private final RecordingSink sink = walk.sink;
+  private final TransitionAssembler assembler = walk.assembler;
 
   @Test
   void posesThatAreThereAtOnceGiveEachTransitionAtTheNextTick() {
     assembler.begin(0);
     for (int step = 0; step < 3; step++) {
-      arrive(step * STEP);
+      walk.arrive(step * STEP);
       assembler.tick(tick(step));
       assertThat(sink.transitions).hasSize(step);
     }
-    arrive(3 * STEP);
+    walk.arrive(3 * STEP);
     assembler.end(tick(3), LIMIT);
 
     assertThat(sink.lines)
@@ -83,10 +53,10 @@ class TransitionAssemblerTest {
   void onlyTheStepThatLedToAFallHasDiscountZero() {
     assembler.begin(0);
     for (int step = 0; step < 3; step++) {
-      arrive(step * STEP);
+      walk.arrive(step * STEP);
       assembler.tick(tick(step));
     }
-    arrive(3 * STEP);
+    walk.arrive(3 * STEP);
     assembler.end(tick(3), FELL);
 
     assertThat(sink.transitions)
@@ -97,7 +67,7 @@ class TransitionAssemblerTest {
   @Test
   void aFallIsKnownBeforeItsPosesAndStillMarksTheRightStep() {
     assembler.begin(0);
-    arrive(0);
+    walk.arrive(0);
     for (int step = 0; step < 4; step++) {
       assembler.tick(tick(step));
     }
@@ -105,7 +75,7 @@ class TransitionAssemblerTest {
     assertThat(sink.lines).isEmpty();
 
     for (int step = 1; step <= 4; step++) {
-      arrive(step * STEP);
+      walk.arrive(step * STEP);
     }
     assembler.join();
 
@@ -159,20 +129,20 @@ class TransitionAssemblerTest {
 
   private void deliver(List<long[]> onTheWay, long nowNanos) {
     while (!onTheWay.isEmpty() && onTheWay.get(0)[0] <= nowNanos) {
-      arrive(onTheWay.remove(0)[1]);
+      walk.arrive(onTheWay.remove(0)[1]);
     }
   }
 
   @Test
   void posesOutOfOrderChangeNothing() {
     assembler.begin(0);
-    arrive(0);
+    walk.arrive(0);
     for (int step = 0; step < 5; step++) {
       long time = step * STEP;
-      arrive(time + 10 * MS);
+      walk.arrive(time + 10 * MS);
       // Overtaken on the way, and a wild one at that: it is not to bend the past.
       poses.arrive(time + 5 * MS, 77);
-      arrive(time + 20 * MS);
+      walk.arrive(time + 20 * MS);
       assembler.tick(tick(step));
     }
     assembler.end(tick(5), LIMIT);
@@ -186,113 +156,9 @@ class TransitionAssemblerTest {
   }
 
   @Test
-  void stepsWithoutPosesBecomeGapsInTheirPlace() {
-    assembler.begin(0);
-    for (int step = 0; step < 12; step++) {
-      // Nothing is seen from 70 ms to 170 ms, that is at ticks 4 to 8.
-      for (long time = step * STEP - 10 * MS; time <= step * STEP; time += 10 * MS) {
-        if (time < 70 * MS || time > 170 * MS) {
-          arrive(time);
-        }
-      }
-      assembler.tick(tick(step));
-    }
-    arrive(12 * STEP);
-    assembler.end(tick(12), LIMIT);
-
-    assertThat(sink.lines)
-        .containsExactly(
-            "transition 0",
-            "transition 1",
-            "transition 2",
-            "gap 3",
-            "gap 4",
-            "gap 5",
-            "gap 6",
-            "gap 7",
-            "gap 8",
-            "transition 9",
-            "transition 10",
-            "transition 11",
-            "final 12");
-    assertThat(assembler.dropped()).isEqualTo(6);
-    assertThat(assembler.distance()).isCloseTo(x(12 * STEP) - x(0), within(1e-9));
-  }
-
-  @Test
-  void whatHasNoPoseAtTheEndIsGivenUpByFlush() {
-    assembler.begin(0);
-    for (int step = 0; step < 3; step++) {
-      arrive(step * STEP);
-      assembler.tick(tick(step));
-    }
-    assembler.end(tick(3), FELL);
-    assertThat(assembler.isSettled()).isFalse();
-
-    assembler.flush();
-
-    assertThat(sink.lines).containsExactly("transition 0", "transition 1", "gap 2", "final 3");
-    assertThat(assembler.isSettled()).isTrue();
-    assertThat(assembler.dropped()).isEqualTo(1);
-    assertThat(assembler.distance()).isCloseTo(x(2 * STEP), within(1e-9));
-  }
-
-  @Test
-  void withoutAnyPoseTheOldestTicksAreGivenUpOneByOne() {
-    assembler.begin(0);
-    for (int step = 0; step < 100; step++) {
-      assembler.tick(tick(step));
-    }
-    assertThat(sink.lines).hasSize(36);
-    assembler.end(tick(100), LIMIT);
-    assembler.flush();
-
-    List<String> expected = new ArrayList<>();
-    for (int step = 0; step < 100; step++) {
-      expected.add("gap " + step);
-    }
-    expected.add("final 100");
-    assertThat(sink.lines).isEqualTo(expected);
-    assertThat(assembler.dropped()).isEqualTo(100);
-    assertThat(assembler.meanForwardVelocity()).isZero();
-  }
-
-  @Test
-  void posesThatComeAfterAnOverflowStillServeTheTicksThatWait() {
-    assembler.begin(0);
-    arrive(0);
-    for (int step = 0; step < 100; step++) {
-      assembler.tick(tick(step));
-    }
-    for (int step = 1; step <= 100; step++) {
-      arrive(step * STEP);
-    }
-    assembler.end(tick(100), LIMIT);
-
-    assertThat(sink.lines).hasSize(101).startsWith("gap 0", "gap 1").endsWith("final 100");
-    assertThat(assembler.dropped()).isEqualTo(37);
-    assertThat(sink.transitions.get(0).step()).isEqualTo(37);
-    assertThat(sink.transitions).hasSize(63);
-  }
-
-  @Test
-  void anEndWithoutObservationMakesTheLastStepAGapAndStoresNoFinal() {
-    assembler.begin(0);
-    for (int step = 0; step < 3; step++) {
-      arrive(step * STEP);
-      assembler.tick(tick(step));
-    }
-    assembler.endUnobserved(new Truncation(Reason.SENSOR_INVALID));
-
-    assertThat(sink.lines).containsExactly("transition 0", "transition 1", "gap 2");
-    assertThat(assembler.isSettled()).isTrue();
-    assertThat(assembler.dropped()).isEqualTo(1);
-  }
-
-  @Test
   void anEpisodeWithoutStepsStoresNothing() {
     assembler.begin(0);
-    arrive(0);
+    walk.arrive(0);
     assembler.end(tick(0), FELL);
 
     assertThat(assembler.isSettled()).isTrue();
@@ -304,9 +170,9 @@ class TransitionAssemblerTest {
   @Test
   void posesFromBeforeTheRobotWasPutInItsPlaceAreNotUsed() {
     assembler.begin(0);
-    arrive(0);
+    walk.arrive(0);
     assembler.tick(tick(0));
-    arrive(STEP);
+    walk.arrive(STEP);
     assembler.end(tick(1), LIMIT);
 
     // The robot is carried back to 0; it stands there from 50 ms before the episode on.
@@ -338,73 +204,15 @@ class TransitionAssemblerTest {
   }
 
   @Test
-  void aFirstPoseThatComesTooLateDoesNotServeTheFirstTicks() {
-    assembler.begin(0);
-    for (int step = 0; step < 4; step++) {
-      assembler.tick(tick(step));
-    }
-    arrive(75 * MS);
-    arrive(80 * MS);
-    assembler.end(tick(4), LIMIT);
-
-    // Tick 1, at 20 ms, is 55 ms before the first pose; tick 2 is 35 ms before.
-    assertThat(sink.lines)
-        .containsExactly("gap 0", "gap 1", "transition 2", "transition 3", "final 4");
-  }
-
-  @Test
-  void theActionsOfGapsCountInTheNextStepsAcceleration() {
-    assembler.begin(0);
-    for (int step = 0; step < 8; step++) {
-      if (step != 2) {
-        poses.arrive(step * STEP, 0);
-      }
-      Tick tick = tick(step);
-      tick.action[0] = step == 2 || step == 3 ? 1 : 0;
-      assembler.tick(tick);
-    }
-    poses.arrive(8 * STEP, 0);
-    assembler.end(tick(8), LIMIT);
-
-    // 40 ms apart is near enough to interpolate: no gap at all in this one.
-    assertThat(assembler.dropped()).isZero();
-    assertThat(sink.transitions)
-        .extracting(RecordingSink.Stored::reward)
-        .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-9 ? 0 : 1)
-        // a = 0 0 1 1 0 0: second differences 0 0 1 -1 -1 1 0 0, each 0.1 / 8
-        .containsExactly(0.0, 0.0, -0.0125, -0.0125, -0.0125, -0.0125, 0.0, 0.0);
-
-    RecordingSink gappy = new RecordingSink();
-    ManualPoses few = new ManualPoses();
-    TransitionAssembler other = assembler(few, gappy);
-    other.begin(0);
-    for (int step = 0; step < 8; step++) {
-      if (step < 1 || step > 3) {
-        few.arrive(step * STEP, 0);
-      }
-      Tick tick = tick(step);
-      tick.action[0] = step == 2 || step == 3 ? 1 : 0;
-      other.tick(tick);
-    }
-    few.arrive(8 * STEP, 0);
-    other.end(tick(8), LIMIT);
-    assertThat(gappy.lines).startsWith("gap 0", "gap 1", "gap 2", "gap 3", "transition 4");
-    assertThat(gappy.transitions)
-        .extracting(RecordingSink.Stored::reward)
-        .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-9 ? 0 : 1)
-        .containsExactly(-0.0125, -0.0125, 0.0, 0.0);
-  }
-
-  @Test
   void theReturnIsTheSumOfTheRewards() {
     assembler.begin(0);
     for (int step = 0; step < 20; step++) {
-      arrive(step * STEP);
+      walk.arrive(step * STEP);
       Tick tick = tick(step);
       tick.action[0] = step % 2;
       assembler.tick(tick);
     }
-    arrive(20 * STEP);
+    walk.arrive(20 * STEP);
     assembler.end(tick(20), LIMIT);
 
     double sum = sink.transitions.stream().mapToDouble(RecordingSink.Stored::reward).sum();

@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.life.EpisodeLife.Outcome;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.OperatorCounts;
@@ -16,6 +18,7 @@ import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.policy.Policy;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Track;
 import org.junit.jupiter.api.Test;
 
 class EpisodeLifeTest {
@@ -54,6 +57,24 @@ class EpisodeLifeTest {
     assertThat(counts.resets()).isZero();
     assertThat(counts.humanSeconds()).isZero();
     assertThat(counts.robotSeconds()).isBetween(1.2, 2.0);
+  }
+
+  @Test
+  void whoWatchesSeesTheRobotBetweenEpisodesToo() {
+    Theatre theatre = asked(STANDING, "task.episodeSteps=30");
+    AtomicInteger seen = new AtomicInteger();
+    theatre.life.observe(
+        new EpisodeObserver() {
+          @Override
+          public void quiet(RobotState state, MotorCommand command, Track track) {
+            assertThat(state.connected).isTrue();
+            assertThat(command.mode).isNotEqualTo(MotorCommand.Mode.POSITION);
+            seen.incrementAndGet();
+          }
+        });
+    theatre.advanceTo(Phase.RESET_REQUESTED);
+    theatre.advance(100);
+    assertThat(seen.get()).isGreaterThanOrEqualTo(100);
   }
 
   @Test

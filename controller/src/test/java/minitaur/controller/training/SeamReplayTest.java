@@ -3,11 +3,12 @@ package minitaur.controller.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.stream.Stream;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.life.EpisodeLife;
@@ -16,15 +17,13 @@ import minitaur.controller.nn.MatrixBackend;
 import minitaur.controller.operator.OperatorDesk;
 import minitaur.controller.policy.ObservationLayout;
 import minitaur.controller.policy.StoredPolicy;
+import minitaur.controller.rig.ForwardingRig;
 import minitaur.controller.rig.Rig;
 import minitaur.controller.rig.SimulatedRig;
-import minitaur.hal.Clock;
 import minitaur.hal.Robot;
 import minitaur.hal.SystemClock;
 import minitaur.hal.log.RecordingRobot;
 import minitaur.hal.log.SeamLogWriter;
-import minitaur.hal.mocap.PoseSource;
-import minitaur.hal.mocap.Tracker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,8 +33,7 @@ class SeamReplayTest {
   @TempDir private Path directory;
 
   private final ControllerConfig config =
-      SerialRehearsal.config(
-          "sim.profile=realistic", "task.episodeSteps=60", "sac.hiddenUnits=" + HIDDEN);
+      config("sim.profile=realistic", "task.episodeSteps=60", "sac.hiddenUnits=" + HIDDEN);
 
   @Test
   void evaluationRunsAgainToTheBit() throws Exception {
@@ -154,10 +152,12 @@ class SeamReplayTest {
   }
 
   /** A simulated robot of which a record is made as of a real one. */
-  private record RecordedSimulation(SimulatedRig rig, RecordingRobot recording) implements Rig {
-    @Override
-    public boolean isPlacedByProgram() {
-      return true;
+  private static final class RecordedSimulation extends ForwardingRig {
+    private final RecordingRobot recording;
+
+    RecordedSimulation(SimulatedRig rig, RecordingRobot recording) {
+      super(rig);
+      this.recording = recording;
     }
 
     @Override
@@ -171,58 +171,13 @@ class SeamReplayTest {
     }
 
     @Override
-    public Clock clock() {
-      return rig.clock();
-    }
-
-    @Override
-    public PoseSource poses() {
-      return rig.poses();
-    }
-
-    @Override
-    public Tracker tracker() {
-      return rig.tracker();
-    }
-
-    @Override
-    public void placeAtStart() {
-      rig.placeAtStart();
-    }
-
-    @Override
-    public void arm() {
-      rig.arm();
-    }
-
-    @Override
-    public boolean isArmed() {
-      return rig.isArmed();
-    }
-
-    @Override
-    public void disarm() {
-      rig.disarm();
-    }
-
-    @Override
-    public String status() {
-      return rig.status();
-    }
-
-    @Override
-    public void save(DataOutput out) throws IOException {
-      rig.save(out);
-    }
-
-    @Override
-    public void restore(DataInput in) throws IOException {
-      rig.restore(in);
-    }
-
-    @Override
     public void close() {
       recording.close();
     }
+  }
+
+  private static ControllerConfig config(String... settings) {
+    return ConfigReader.read(
+        Stream.of(settings).map(setting -> ConfigOverride.parse("test", setting)).toList());
   }
 }

@@ -7,7 +7,6 @@ import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
-import minitaur.hal.loop.PeriodicLoop;
 import minitaur.hal.loop.SpscRing;
 
 /**
@@ -21,12 +20,9 @@ public final class RecordingRobot implements Robot {
 
   private final Robot robot;
   private final Clock clock;
-  private final SeamLogWriter log;
-  private final Consumer<? super IOException> failure;
   private final SpscRing<SeamRecord> ring = new SpscRing<>(CAPACITY, SeamRecord::new);
   private final AtomicLong dropped = new AtomicLong();
-  private final PeriodicLoop writer;
-  private boolean failed;
+  private final RecordWriter<SeamRecord> writer;
 
   /**
    * Starts to record.
@@ -43,16 +39,7 @@ public final class RecordingRobot implements Robot {
       Consumer<? super IOException> failure) {
     this.robot = robot;
     this.clock = clock;
-    this.log = log;
-    this.failure = failure;
-    writer =
-        new PeriodicLoop(
-            "seam-log",
-            writerClock,
-            FLUSH_NANOS,
-            () -> {},
-            now -> drain(),
-            e -> failure.accept(new IOException("the log ended", e)));
+    writer = new RecordWriter<>("seam-log", ring, log, writerClock, FLUSH_NANOS, failure);
     writer.start();
   }
 
@@ -106,40 +93,5 @@ public final class RecordingRobot implements Robot {
   public void close() {
     robot.close();
     writer.close();
-    drain();
-    try {
-      log.close();
-    } catch (IOException e) {
-      fail(e);
-    }
-  }
-
-  private void drain() {
-    SeamRecord record = ring.peek();
-    while (record != null) {
-      if (!failed) {
-        try {
-          log.write(record);
-        } catch (IOException e) {
-          fail(e);
-        }
-      }
-      ring.release();
-      record = ring.peek();
-    }
-    if (!failed) {
-      try {
-        log.flush();
-      } catch (IOException e) {
-        fail(e);
-      }
-    }
-  }
-
-  private void fail(IOException e) {
-    if (!failed) {
-      failed = true;
-      failure.accept(e);
-    }
   }
 }

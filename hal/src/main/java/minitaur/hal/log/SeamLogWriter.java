@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Writes a log of the seam: a {@link ChunkWriter}'s, with {@link SeamRecord}s. One thread. */
-public final class SeamLogWriter implements AutoCloseable {
+public final class SeamLogWriter implements RecordLog<SeamRecord> {
   /** What a log begins with; the last character is the version. */
   static final byte[] MAGIC = {'m', 'i', 'n', 'i', 's', 'e', 'a', '2'};
 
@@ -20,13 +20,13 @@ public final class SeamLogWriter implements AutoCloseable {
     chunks = new ChunkWriter(path, MAGIC);
   }
 
-  /** Adds a record. */
+  @Override
   public void write(SeamRecord record) throws IOException {
     record.save(chunks.out());
     chunks.endRecord();
   }
 
-  /** Hands over what was added. From then on it outlives this process. */
+  @Override
   public void flush() throws IOException {
     chunks.flush();
   }

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MotorProtection {
   /** Farther than the motors can turn in either direction. */
+  private static final double FARTHEST_RAD = 2 * Math.PI;
+
   /** Of the motor at 16 V. */
   private static final double UNLOADED_RAD_PER_SEC = 168;
 
   private static final double TICK_SECONDS = 1e-3;
-
-  private static final double FARTHEST_RAD = 2 * Math.PI;
 
   private static final double LONGEST_STEP_SECONDS = 0.1;
   private static final double USUAL_VOLTS = 16;
@@ -199,11 +199,13 @@ public final class MotorProtection {
       highestTarget[motor] = target;
       return;
     }
-    sameSeconds[motor] += dt;
     lowestTarget[motor] = Math.min(lowestTarget[motor], target);
     highestTarget[motor] = Math.max(highestTarget[motor], target);
-    if (sameSeconds[motor] > limits.stuckSeconds()
-        && highestTarget[motor] - lowestTarget[motor] > limits.stuckTargetRad()) {
+    // Before its target has gone anywhere a motor has a right to stand still.
+    if (highestTarget[motor] - lowestTarget[motor] > limits.stuckTargetRad()) {
+      sameSeconds[motor] += dt;
+    }
+    if (sameSeconds[motor] > limits.stuckSeconds()) {
       distrust(ProtectionLimit.ENCODER_STUCK, motor, angle);
     }
   }

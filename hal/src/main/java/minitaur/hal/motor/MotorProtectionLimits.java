@@ -18,7 +18,7 @@ package minitaur.hal.motor;
  * @param jumpRad an encoder that goes further between two samples a millisecond apart is not
  *     believed; between others further by what an unloaded motor turns. Default 0.5, which at 1 kHz
  *     is three times the unloaded speed
- * @param stuckSeconds an encoder that gives exactly one value for so long while its target goes
+ * @param stuckSeconds an encoder that gives exactly one value for so long after its target has gone
  *     {@code stuckTargetRad} is not believed. Default 0.25
  * @param stuckTargetRad see there. Default 0.3
  */

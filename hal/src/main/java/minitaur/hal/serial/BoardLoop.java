@@ -79,7 +79,7 @@ public final class BoardLoop {
         new BoardPort(
             port,
             codec,
-            baudRate == 0 ? codec.usualBaudRate() : baudRate,
+            baudRate == 0 ? codec.traits().usualBaudRate() : baudRate,
             settings.frameTimeoutNanos());
     sequence = new ArmSequence(settings);
     guard = new MotorGuard(settings.guard());
@@ -111,7 +111,7 @@ public final class BoardLoop {
    * none of them is left without.
    */
   public boolean canFollowStates() {
-    long period = codec.statePeriodNanos();
+    long period = codec.traits().statePeriodNanos();
     return period > 0 && settings.periodNanos() % period == 0;
   }
 
@@ -300,7 +300,7 @@ public final class BoardLoop {
       case OFF -> order.mode = BoardCommand.Mode.OFF;
       case DAMPING -> order.mode = BoardCommand.Mode.DAMPING;
       case POSITION -> {
-        if (codec.hasPositionLaw()) {
+        if (codec.traits().hasPositionLaw()) {
           order.mode = BoardCommand.Mode.POSITION;
           for (int motor = 0; motor < Motor.COUNT; motor++) {
             order.value[motor] = joints.raw(motor, wanted.targetAngleRad[motor]);

@@ -53,7 +53,7 @@ final class BoardPort {
     this.codec = codec;
     this.baudRate = baudRate;
     this.frameTimeoutNanos = frameTimeoutNanos;
-    outgoing = new byte[codec.longestCommand()];
+    outgoing = new byte[codec.traits().longestCommand()];
     problem = source.name() + " has not been opened yet";
   }
 
@@ -104,7 +104,7 @@ final class BoardPort {
     if (open == null || now < nextCommandNanos) {
       return;
     }
-    nextCommandNanos = now + codec.commandPeriodNanos();
+    nextCommandNanos = now + codec.traits().commandPeriodNanos();
     try {
       if (open.write(outgoing, codec.encode(command, outgoing))) {
         mark(now);
@@ -234,7 +234,7 @@ final class BoardPort {
     }
     return bytesSinceFrame > 0
         ? "%s: bytes come, but no frame of %s among them; is %d baud the board's rate, and this its protocol?"
-            .formatted(source.name(), codec.name(), baudRate)
+            .formatted(source.name(), codec.traits().name(), baudRate)
         : "%s is open but silent; is the board switched on, and is this its port?"
             .formatted(source.name());
   }

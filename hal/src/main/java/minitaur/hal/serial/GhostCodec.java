@@ -7,7 +7,6 @@ import minitaur.hal.wire.BoardCommand;
 import minitaur.hal.wire.BoardSample;
 import minitaur.hal.wire.GhostFrame;
 import minitaur.hal.wire.MarkedFrames;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Ghost mainboard's legacy protocol at 115200 baud: the position law runs on the board, in leg
@@ -21,8 +20,9 @@ public final class GhostCodec implements BoardCodec {
   /** As in the configuration. */
   public static final String NAME = "ghost-legacy";
 
-  private static final long STATE_PERIOD_NANOS = 10_000_000;
-  private static final long COMMAND_PERIOD_NANOS = 20_000_000;
+  private static final BoardTraits TRAITS =
+      new BoardTraits(NAME, 115_200, true, 10_000_000, 20_000_000, GhostFrame.COMMAND_BYTES);
+
   private static final double YIELDING_KP = 0.1;
 
   private final GhostLegs legs;
@@ -43,33 +43,8 @@ public final class GhostCodec implements BoardCodec {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public int usualBaudRate() {
-    return 115_200;
-  }
-
-  @Override
-  public boolean hasPositionLaw() {
-    return true;
-  }
-
-  @Override
-  public long statePeriodNanos() {
-    return STATE_PERIOD_NANOS;
-  }
-
-  @Override
-  public long commandPeriodNanos() {
-    return COMMAND_PERIOD_NANOS;
-  }
-
-  @Override
-  public int longestCommand() {
-    return GhostFrame.COMMAND_BYTES;
+  public BoardTraits traits() {
+    return TRAITS;
   }
 
   @Override
@@ -117,11 +92,6 @@ public final class GhostCodec implements BoardCodec {
   }
 
   @Override
-  public int lastCommandSequence() {
-    return -1;
-  }
-
-  @Override
   public long frames() {
     return states;
   }
@@ -129,11 +99,6 @@ public final class GhostCodec implements BoardCodec {
   @Override
   public long damaged() {
     return frames.skipped();
-  }
-
-  @Override
-  public @Nullable String complaint() {
-    return null;
   }
 
   private int kill(byte[] out) {

@@ -14,7 +14,9 @@ public final class MinitaurLinkCodec implements BoardCodec {
   /** As in the configuration. */
   public static final String NAME = "minitaur-link";
 
-  private static final long STATE_PERIOD_NANOS = 1_000_000;
+  private static final BoardTraits TRAITS =
+      new BoardTraits(NAME, 2_000_000, false, 1_000_000, 0, LinkFrame.LONGEST_ON_WIRE);
+
   private static final int SEQUENCES = 1 << 16;
 
   private final LinkFrame frame = new LinkFrame();
@@ -25,33 +27,8 @@ public final class MinitaurLinkCodec implements BoardCodec {
   private @Nullable LinkHello hello;
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public int usualBaudRate() {
-    return 2_000_000;
-  }
-
-  @Override
-  public boolean hasPositionLaw() {
-    return false;
-  }
-
-  @Override
-  public long statePeriodNanos() {
-    return STATE_PERIOD_NANOS;
-  }
-
-  @Override
-  public long commandPeriodNanos() {
-    return 0;
-  }
-
-  @Override
-  public int longestCommand() {
-    return LinkFrame.LONGEST_ON_WIRE;
+  public BoardTraits traits() {
+    return TRAITS;
   }
 
   @Override

@@ -26,7 +26,9 @@ public final class MoteusCodec implements BoardCodec {
   /** As in the configuration. */
   public static final String NAME = "moteus";
 
-  private static final long COMMAND_PERIOD_NANOS = 2_000_000;
+  private static final BoardTraits TRAITS =
+      new BoardTraits(NAME, 115_200, true, 0, 2_000_000, Motor.COUNT * CanLine.LONGEST_LINE);
+
   private static final int ANSWER_WANTED = 0x8000;
   private static final int ALL = (1 << Motor.COUNT) - 1;
   private static final double VOLTS = 16;
@@ -69,33 +71,8 @@ public final class MoteusCodec implements BoardCodec {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public int usualBaudRate() {
-    return 115_200;
-  }
-
-  @Override
-  public boolean hasPositionLaw() {
-    return true;
-  }
-
-  @Override
-  public long statePeriodNanos() {
-    return 0;
-  }
-
-  @Override
-  public long commandPeriodNanos() {
-    return COMMAND_PERIOD_NANOS;
-  }
-
-  @Override
-  public int longestCommand() {
-    return Motor.COUNT * CanLine.LONGEST_LINE;
+  public BoardTraits traits() {
+    return TRAITS;
   }
 
   @Override
@@ -131,11 +108,6 @@ public final class MoteusCodec implements BoardCodec {
       at = CanLine.send(ANSWER_WANTED | (motor + 1), data, length, out, at);
     }
     return at;
-  }
-
-  @Override
-  public int lastCommandSequence() {
-    return -1;
   }
 
   @Override

@@ -144,12 +144,24 @@ class MotorProtectionTest {
 
   @Test
   void stopsForAnEncoderThatDoesNotFollowItsTargetAtAll() {
-    for (int i = 0; i < 240; i++) {
+    for (int i = 0; i <= 150; i++) {
       command.targetAngleRad[3] = 2 + 0.002 * i;
       assertThat(run(1)).isNull();
     }
-    assertThat(run(20)).isEqualTo(ProtectionLimit.ENCODER_STUCK);
+    command.targetAngleRad[3] = 2.31;
+    assertThat(run(245)).isNull();
+    assertThat(run(10)).isEqualTo(ProtectionLimit.ENCODER_STUCK);
     assertThat(protection.reason()).contains("BACK_LEFT_R");
+  }
+
+  /** A robot that has stood still for long, to the last bit, is told to move. */
+  @Test
+  void aMotorThatHadNothingToDoIsGivenTimeToMove() {
+    assertThat(run(2000)).isNull();
+    command.targetAngleRad[3] = 2.5;
+    assertThat(run(200)).isNull();
+    state.motorAngleRad[3] += 0.01;
+    assertThat(run(200)).isNull();
   }
 
   private ProtectionLimit run(int milliseconds) {

@@ -9,6 +9,7 @@ import minitaur.hal.mocap.wire.NatNetListener;
 import minitaur.hal.mocap.wire.NatNetServer;
 import minitaur.hal.mocap.wire.QtmDecoder;
 import minitaur.hal.mocap.wire.QtmListener;
+import minitaur.hal.mocap.wire.StreamDecoder;
 import minitaur.hal.mocap.wire.VrpnDecoder;
 import minitaur.hal.random.RandomStream;
 
@@ -111,20 +112,9 @@ public final class DecoderTrial {
   }
 
   private static DecoderTrial vrpn(Counting counting, Pose pose) {
-    VrpnDecoder decoder = new VrpnDecoder(counting);
     return new DecoderTrial(
         counting,
-        new Decoder() {
-          @Override
-          public boolean feed(byte[] bytes, int length) {
-            return decoder.feed(bytes, 0, length);
-          }
-
-          @Override
-          public void reset() {
-            decoder.reset();
-          }
-        },
+        stream(new VrpnDecoder(counting)),
         List.of(
             VrpnEncoder.cookie("07.35"),
             VrpnEncoder.type(3, VrpnDecoder.POSE_TYPE),
@@ -132,7 +122,7 @@ public final class DecoderTrial {
         VrpnEncoder.pose(7, 3, 0, 5_000_250_000L, pose));
   }
 
-  private static Decoder stream(QtmDecoder decoder) {
+  private static Decoder stream(StreamDecoder decoder) {
     return new Decoder() {
       @Override
       public boolean feed(byte[] bytes, int length) {

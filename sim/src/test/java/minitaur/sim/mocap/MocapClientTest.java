@@ -24,11 +24,17 @@ import minitaur.hal.mocap.client.MocapStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Clients against emulated servers, over real sockets on this computer. */
+/**
+ * Clients against emulated servers, over real sockets on this computer. They wait for the most
+ * part, and do so beside each other.
+ */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class MocapClientTest {
   private static final String HOST = "127.0.0.1";
   private static final String BODY = "Minitaur";
@@ -58,14 +64,18 @@ class MocapClientTest {
 
   /**
    * A port that is free now and that the system gives to nobody who asks for any: while no server
-   * listens there, the client that looks for it must not be given it as its own.
+   * listens there, the client that looks for it must not be given it as its own, nor a test beside
+   * this one.
+   *
+   * @param range of the test, 0 or 1
    */
-  private static int lastingPort() throws IOException {
-    for (int port = 20_000 + (int) (ProcessHandle.current().pid() % 5_000); ; port++) {
+  private static int lastingPort(int range, MocapSource source) throws IOException {
+    int first = 20_000 + 1_500 * (3 * range + source.ordinal());
+    for (int port = first + (int) (ProcessHandle.current().pid() % 1_000); ; port++) {
       try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return probe.getLocalPort();
       } catch (BindException e) {
-        assertThat(port).as("a free port").isLessThan(30_000);
+        assertThat(port).as("a free port").isLessThan(first + 1_500);
       }
     }
   }
@@ -153,7 +163,7 @@ class MocapClientTest {
   @ParameterizedTest
   @EnumSource
   void aServerThatWasKilledAndStartedAgainIsFoundAgain(MocapSource source) throws IOException {
-    EmulatedMocapServer first = server(source, lastingPort(), 10);
+    EmulatedMocapServer first = server(source, lastingPort(0, source), 10);
     int port = first.port();
     try (MocapClient client = new MocapClient(config(source, port, BODY), new SystemClock())) {
       assertThat(publishUntil(first, () -> client.poll(pose))).isTrue();
@@ -229,10 +239,7 @@ class MocapClientTest {
   @ParameterizedTest
   @EnumSource
   void nobodyThereIsSaidWithTheRemedy(MocapSource source) throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = lastingPort(1, source);
     try (MocapClient client = new MocapClient(config(source, port, BODY), new SystemClock())) {
       awaitProblem(
           client, MocapProblem.REFUSED, HOST + ":" + port, String.valueOf(source.port()), "start");

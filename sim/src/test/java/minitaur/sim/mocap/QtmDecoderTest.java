@@ -3,7 +3,6 @@ package minitaur.sim.mocap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,20 +17,12 @@ class QtmDecoderTest {
   private final QtmDecoder decoder = new QtmDecoder(bodies);
 
   private static byte[] conversation() {
-    return join(
+    return Streams.join(
         QtmEncoder.text(QtmEncoder.ANSWER, "QTM RT Interface connected"),
         QtmEncoder.text(QtmEncoder.ERROR, "Parse error"),
         QtmEncoder.names(List.of("Minitaur", "Box & lid")),
         QtmEncoder.frame(41, 5_000_250_000L, Bodies.two(1.5, true)),
         QtmEncoder.frame(42, 5_010_000_000L, Bodies.two(1.25, false)));
-  }
-
-  private static byte[] join(byte[]... parts) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      bytes.writeBytes(part);
-    }
-    return bytes.toByteArray();
   }
 
   private boolean feed(byte[] bytes) {
@@ -84,15 +75,7 @@ class QtmDecoderTest {
 
   @Test
   void everySplitAndEveryMergeReadsTheSame() {
-    byte[] whole = conversation();
-    feed(whole);
-    for (int split = 0; split <= whole.length; split++) {
-      Bodies parts = new Bodies();
-      QtmDecoder other = new QtmDecoder(parts);
-      assertThat(other.feed(whole, 0, split)).isTrue();
-      assertThat(other.feed(whole, split, whole.length - split)).isTrue();
-      assertThat(parts.lines).as("split at %d", split).isEqualTo(bodies.lines);
-    }
+    Streams.assertEverySplitReadsTheSame(QtmDecoder::new, conversation());
   }
 
   @Test

@@ -2,7 +2,6 @@ package minitaur.sim.mocap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import minitaur.hal.mocap.Pose;
@@ -16,7 +15,7 @@ class VrpnDecoderTest {
   private final VrpnDecoder decoder = new VrpnDecoder(bodies);
 
   private static byte[] conversation() {
-    return join(
+    return Streams.join(
         VrpnEncoder.cookie("07.35"),
         VrpnEncoder.sender(5, "VRPN Control"),
         VrpnEncoder.type(9, "something else"),
@@ -25,14 +24,6 @@ class VrpnDecoderTest {
         VrpnEncoder.pose(7, 3, 0, 5_000_250_000L, at(1.5)),
         VrpnEncoder.pose(7, 9, 0, 5_000_250_000L, at(9)),
         VrpnEncoder.pose(7, 3, 2, 6_000_000_000L, at(2.5)));
-  }
-
-  private static byte[] join(byte[]... parts) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      bytes.writeBytes(part);
-    }
-    return bytes.toByteArray();
   }
 
   private static Pose at(double x) {
@@ -70,21 +61,7 @@ class VrpnDecoderTest {
 
   @Test
   void everySplitAndEveryMergeReadsTheSame() {
-    byte[] whole = conversation();
-    feed(whole);
-    for (int split = 0; split <= whole.length; split++) {
-      Bodies parts = new Bodies();
-      VrpnDecoder other = new VrpnDecoder(parts);
-      assertThat(other.feed(whole, 0, split)).isTrue();
-      assertThat(other.feed(whole, split, whole.length - split)).isTrue();
-      assertThat(parts.lines).as("split at %d", split).isEqualTo(bodies.lines);
-    }
-    Bodies single = new Bodies();
-    VrpnDecoder bytewise = new VrpnDecoder(single);
-    for (int i = 0; i < whole.length; i++) {
-      bytewise.feed(whole, i, 1);
-    }
-    assertThat(single.lines).isEqualTo(bodies.lines);
+    Streams.assertEverySplitReadsTheSame(VrpnDecoder::new, conversation());
   }
 
   @Test

@@ -2,7 +2,6 @@ package minitaur.hal.mocap.wire;
 
 import java.nio.ByteOrder;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what Qualisys Track Manager's real-time server sends over TCP, little-endian.
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *             3 f32 position in mm, 9 f32 rotation matrix by columns; all NaN when lost
  * </pre>
  */
-public final class QtmDecoder {
+public final class QtmDecoder extends StreamDecoder {
   private static final int TYPE = 4;
   private static final int CONTENT = 8;
 
@@ -46,52 +45,30 @@ public final class QtmDecoder {
   private static final double METRES_PER_MILLIMETRE = 1e-3;
 
   private final QtmListener listener;
-  private final MessageBuffer buffer = new MessageBuffer(ByteOrder.LITTLE_ENDIAN, COLLECTED_BYTES);
   private final BodySample sample = new BodySample();
   private int namedBodies = -1;
-  private @Nullable String problem;
 
   /** A decoder at the beginning of a connection. */
   public QtmDecoder(QtmListener listener) {
+    super(listener, new MessageBuffer(ByteOrder.LITTLE_ENDIAN, COLLECTED_BYTES));
     this.listener = listener;
   }
 
-  /** Forgets everything: a new connection begins. */
+  @Override
   public void reset() {
-    buffer.clear();
     namedBodies = -1;
-    problem = null;
-    listener.forgetBodies();
+    super.reset();
   }
 
-  /**
-   * Reads the next bytes of the stream.
-   *
-   * @param bytes Not modified, not kept.
-   * @return whether the stream still makes sense; when false the connection is of no more use
-   */
-  public boolean feed(byte[] bytes, int offset, int length) {
-    int done = 0;
-    while (done < length && problem == null) {
-      done += buffer.append(bytes, offset + done, length - done);
-      decode();
-    }
-    return problem == null;
-  }
-
-  /** What is wrong with the stream; null while it makes sense. */
-  public @Nullable String problem() {
-    return problem;
-  }
-
-  private void decode() {
+  @Override
+  void decode() {
     while (buffer.available() >= CONTENT) {
       int size = buffer.intAt(0);
       int type = buffer.intAt(TYPE);
       if (size < CONTENT || size > MAXIMUM_PACKET_BYTES || type < 0 || type > 255) {
-        problem =
+        fail(
             "it sends no QTM packets, or in the other byte order; it said "
-                + WireText.quote(buffer.textAt(0, Math.min(buffer.available(), 64)));
+                + WireText.quote(buffer.textAt(0, Math.min(buffer.available(), 64))));
         return;
       }
       if (size > buffer.available() && size <= buffer.limit()) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A body is a tracker's sensor: sensor 0 has the tracker's name, sensor 2 the name with ":2".
  */
-public final class VrpnDecoder {
+public final class VrpnDecoder extends StreamDecoder {
   /** What both sides send first. */
   public static final String COOKIE = "vrpn: ver. 07.35  0";
 
@@ -60,48 +60,25 @@ public final class VrpnDecoder {
   private static final int MAXIMUM_MESSAGE_BYTES = 16 * 1024 * 1024;
 
   private final BodyListener listener;
-  private final MessageBuffer buffer = new MessageBuffer(ByteOrder.BIG_ENDIAN, COLLECTED_BYTES);
   private final BodySample sample = new BodySample();
   private final @Nullable String[] senders = new String[MAXIMUM_IDS];
   private final BitSet announced = new BitSet();
   private int poseType = -1;
   private boolean greeted;
-  private @Nullable String problem;
 
   /** A decoder at the beginning of a connection. */
   public VrpnDecoder(BodyListener listener) {
+    super(listener, new MessageBuffer(ByteOrder.BIG_ENDIAN, COLLECTED_BYTES));
     this.listener = listener;
   }
 
-  /** Forgets everything: a new connection begins, with ids of its own. */
+  @Override
   public void reset() {
-    buffer.clear();
     Arrays.fill(senders, null);
     announced.clear();
     poseType = -1;
     greeted = false;
-    problem = null;
-    listener.forgetBodies();
-  }
-
-  /**
-   * Reads the next bytes of the stream.
-   *
-   * @param bytes Not modified, not kept.
-   * @return whether the stream still makes sense; when false the connection is of no more use
-   */
-  public boolean feed(byte[] bytes, int offset, int length) {
-    int done = 0;
-    while (done < length && problem == null) {
-      done += buffer.append(bytes, offset + done, length - done);
-      decode();
-    }
-    return problem == null;
-  }
-
-  /** What is wrong with the stream; null while it makes sense. */
-  public @Nullable String problem() {
-    return problem;
+    super.reset();
   }
 
   /** Whether the server has said that it is one. */
@@ -109,14 +86,15 @@ public final class VrpnDecoder {
     return greeted;
   }
 
-  private void decode() {
+  @Override
+  void decode() {
     if (!greeted && !readCookie()) {
       return;
     }
     while (buffer.available() >= PAYLOAD) {
       int length = buffer.intAt(0);
       if (length < PAYLOAD || length > MAXIMUM_MESSAGE_BYTES) {
-        problem = "a message says that it is " + length + " bytes long";
+        fail("a message says that it is " + length + " bytes long");
         return;
       }
       int padded = PAYLOAD + (length - PAYLOAD + 7) / 8 * 8;
@@ -134,9 +112,9 @@ public final class VrpnDecoder {
   private boolean readCookie() {
     int present = Math.min(buffer.available(), COOKIE_START.length());
     if (!COOKIE_START.startsWith(buffer.textAt(0, present)) || hasNul(present)) {
-      problem =
+      fail(
           "it is no VRPN server; it said "
-              + WireText.quote(buffer.textAt(0, Math.min(buffer.available(), COOKIE_BYTES)));
+              + WireText.quote(buffer.textAt(0, Math.min(buffer.available(), COOKIE_BYTES))));
       return false;
     }
     if (buffer.available() < COOKIE_BYTES) {
@@ -144,7 +122,7 @@ public final class VrpnDecoder {
     }
     String cookie = buffer.textAt(0, COOKIE_BYTES);
     if (!cookie.startsWith(COOKIE_START + MAJOR + ".")) {
-      problem = "it speaks another version of VRPN, " + WireText.quote(cookie);
+      fail("it speaks another version of VRPN, " + WireText.quote(cookie));
       return false;
     }
     greeted = true;

@@ -1,0 +1,51 @@
+package minitaur.controller.episode;
+
+import minitaur.controller.reward.RewardFunction;
+import minitaur.controller.reward.RewardWeights;
+import minitaur.controller.safety.EpisodeEnd;
+import minitaur.controller.safety.EpisodeEnd.Termination;
+import minitaur.controller.safety.EpisodeEnd.Truncation;
+import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.safety.Fall;
+import minitaur.hal.mocap.PoseHistory;
+import minitaur.hal.mocap.PoseSource;
+
+/**
+ * An uneven walk whose ticks and poses a test hands to an assembler, and what the assembler makes
+ * of them.
+ */
+final class AssembledWalk {
+  static final long MS = 1_000_000;
+  static final long STEP = 20 * MS;
+  static final EpisodeEnd LIMIT = new Truncation(Reason.TIME_LIMIT);
+  static final EpisodeEnd FELL = new Termination(new Fall(0, 1));
+  private static final long GAP = 50 * MS;
+
+  final ManualPoses poses = new ManualPoses();
+  final RecordingSink sink = new RecordingSink();
+  final TransitionAssembler assembler = assembler(poses, sink);
+
+  static TransitionAssembler assembler(PoseSource poses, TransitionSink sink) {
+    return new TransitionAssembler(
+        poses, new PoseHistory(256, GAP), GAP, new RewardFunction(RewardWeights.nominal()), sink);
+  }
+
+  /** Observation and action of step k carry k, so that a test sees which is which. */
+  static Tick tick(int step) {
+    Tick tick = new Tick();
+    tick.step = step;
+    tick.timeNanos = step * STEP;
+    tick.observation[0] = step;
+    return tick;
+  }
+
+  /** Where the robot is. */
+  static double x(long timeNanos) {
+    double t = timeNanos * 1e-9;
+    return 0.4 * t + 0.05 * Math.sin(9 * t);
+  }
+
+  void arrive(long timeNanos) {
+    poses.arrive(timeNanos, x(timeNanos));
+  }
+}

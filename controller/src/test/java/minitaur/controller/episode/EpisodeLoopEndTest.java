@@ -1,0 +1,139 @@
+package minitaur.controller.episode;
+
+import static minitaur.controller.episode.Treadmill.MS;
+import static minitaur.controller.episode.Treadmill.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import minitaur.controller.safety.EpisodeEnd.Termination;
+import minitaur.controller.safety.EpisodeEnd.Truncation;
+import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.safety.Fall;
+import minitaur.controller.safety.TrackLimits;
+import minitaur.hal.MotorCommand;
+import org.junit.jupiter.api.Test;
+
+/** What ends an episode, what the motors do then, and what is stored of it. */
+class EpisodeLoopEndTest {
+  private final TreadmillEpisodes episodes = new TreadmillEpisodes();
+  private final Treadmill world = episodes.world;
+  private final RecordingSink sink = episodes.sink;
+  private final CountingPolicy policy = episodes.policy;
+
+  @Test
+  void endsWithTheMotorsYielding() {
+    episodes.run();
+    assertThat(world.lastCommand().mode).isEqualTo(MotorCommand.Mode.DAMPING);
+    assertThat(world.lastCommand().kd).isEqualTo(0.015);
+  }
+
+  @Test
+  void aFallTerminates() {
+    world.script = (read, state) -> state.pitchRad = read < 3 ? 0 : -0.6;
+    EpisodeSummary summary = episodes.run();
+
+    assertThat(summary.fell()).isTrue();
+    assertThat(summary.end()).isEqualTo(new Termination(new Fall(0, -0.6)));
+    assertThat(summary.describeEnd()).isEqualTo("fell backward, pitch -34 degrees, after 3 steps");
+    assertThat(summary.steps()).isEqualTo(3);
+    assertThat(sink.lines)
+        .containsExactly("transition 0", "transition 1", "transition 2", "final 3");
+    assertThat(sink.transitions.get(2).discount()).isZero();
+    assertThat(sink.transitions.get(1).discount()).isEqualTo(1);
+    assertThat(world.lastCommand().mode).isEqualTo(MotorCommand.Mode.DAMPING);
+    assertThat(policy.states).hasSize(3);
+  }
+
+  @Test
+  void aFallAtTheTimeLimitIsAFall() {
+    world.script = (read, state) -> state.rollRad = read < 5 ? 0 : 0.6;
+    assertThat(episodes.run().fell()).isTrue();
+    assertThat(sink.transitions.get(4).discount()).isZero();
+  }
+
+  @Test
+  void aSensorThatGivesNoNumberEndsTheEpisodeAndIsNotStored() {
+    for (double wrong : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+      sink.lines.clear();
+      int[] reads = {0};
+      world.script = (read, state) -> state.motorAngleRad[6] = reads[0]++ < 2 ? 2 : wrong;
+      EpisodeSummary summary = episodes.run();
+
+      assertThat(summary.end()).isEqualTo(new Truncation(Reason.SENSOR_INVALID));
+      assertThat(summary.steps()).isEqualTo(2);
+      assertThat(summary.droppedTransitions()).isEqualTo(1);
+      assertThat(sink.lines).containsExactly("transition 0", "gap 1");
+      assertThat(world.lastCommand().mode).isEqualTo(MotorCommand.Mode.DAMPING);
+    }
+  }
+
+  @Test
+  void anInvalidFirstObservationStoresNothing() {
+    world.script = (read, state) -> state.angularVelocityXRadPerSec = Double.NaN;
+    EpisodeSummary summary = episodes.run();
+
+    assertThat(summary.end()).isEqualTo(new Truncation(Reason.SENSOR_INVALID));
+    assertThat(summary.steps()).isZero();
+    assertThat(summary.meanForwardVelocityMetresPerSec()).isZero();
+    assertThat(sink.lines).isEmpty();
+    assertThat(policy.states).isEmpty();
+  }
+
+  @Test
+  void aLostLinkTruncatesAndItsOldValuesAreNotStored() {
+    world.script = (read, state) -> state.connected = read < 3;
+    EpisodeSummary summary = episodes.run();
+
+    assertThat(summary.end()).isEqualTo(new Truncation(Reason.LINK_LOST));
+    assertThat(sink.lines).containsExactly("transition 0", "transition 1", "gap 2");
+    assertThat(sink.transitions).allMatch(stored -> stored.discount() == 1);
+    assertThat(world.lastCommand().mode).isEqualTo(MotorCommand.Mode.OFF);
+  }
+
+  @Test
+  void lostMotionCaptureTruncatesAfterHalfASecondAndStoresNothingOfIt() {
+    world.blindFromNanos = START + 200 * MS;
+    world.script = (read, state) -> {};
+    episodes.track(TrackLimits.nominal());
+    EpisodeSummary summary = episodes.run();
+
+    // Last pose at 199 ms, a coast of 100 ms, then 400 ms without a velocity.
+    assertThat(summary.end()).isEqualTo(new Truncation(Reason.MOCAP_LOST));
+    assertThat(summary.steps()).isEqualTo(35);
+    assertThat(sink.transitions).hasSize(9);
+    assertThat(summary.droppedTransitions()).isEqualTo(26);
+    assertThat(world.lastCommand().mode).isEqualTo(MotorCommand.Mode.DAMPING);
+  }
+
+  @Test
+  void leavingTheLaneTruncates() {
+    world.script = (read, state) -> {};
+    episodes.track(TrackLimits.nominal().withLane(-1, 0.105, 1));
+    EpisodeSummary summary = episodes.run();
+
+    // 0.5 m/s: 0.105 m is passed between the ticks at 200 and 220 ms.
+    assertThat(summary.end()).isEqualTo(new Truncation(Reason.OUT_OF_LANE));
+    assertThat(summary.steps()).isEqualTo(11);
+    assertThat(summary.droppedTransitions()).isZero();
+    assertThat(sink.transitions.get(10).discount()).isEqualTo(1);
+  }
+
+  @Test
+  void theOperatorCanEndIt() {
+    EpisodeLoop loop = episodes.loop;
+    loop.begin(0);
+    assertThat(loop.tick()).isTrue();
+    assertThat(loop.tick()).isTrue();
+    loop.requestEnd(Reason.OPERATOR);
+    assertThat(loop.tick()).isFalse();
+    assertThat(loop.tick()).isFalse();
+    assertThat(loop.steps()).isEqualTo(2);
+    EpisodeSummary summary = loop.finish();
+
+    assertThat(summary.end()).isEqualTo(new Truncation(Reason.OPERATOR));
+    assertThat(sink.lines).containsExactly("transition 0", "transition 1", "final 2");
+    sink.lines.clear();
+    assertThat(episodes.run().end())
+        .as("asked for one episode only")
+        .isEqualTo(new Truncation(Reason.TIME_LIMIT));
+  }
+}

@@ -1,0 +1,62 @@
+package minitaur.controller.episode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import minitaur.controller.policy.ActionMap;
+import minitaur.controller.policy.Policy;
+import minitaur.controller.reward.RewardFunction;
+import minitaur.controller.reward.RewardWeights;
+import minitaur.controller.safety.SafetyLimits;
+import minitaur.controller.safety.SafetySupervisor;
+import minitaur.controller.safety.TrackLimits;
+import minitaur.hal.mocap.PoseHistory;
+import minitaur.hal.mocap.PoseSource;
+import minitaur.hal.mocap.TrackedPoses;
+import minitaur.hal.mocap.Tracker;
+import minitaur.hal.mocap.TrackingConfig;
+
+/** Episodes on a treadmill, of at most five steps, and what they leave behind. */
+final class TreadmillEpisodes {
+  final Treadmill world = new Treadmill();
+  final RecordingSink sink = new RecordingSink();
+  final CountingPolicy policy = new CountingPolicy(11);
+
+  /** Acts in the episodes that begin from now on. */
+  Policy nextPolicy = policy;
+
+  EpisodeLoop loop = loop(5, TrackLimits.nominal(), Tracker.ABSENT, world.poses);
+
+  /** From now on the robot is seen, and an episode has up to 500 steps. */
+  void track(TrackLimits limits) {
+    TrackedPoses tracked = new TrackedPoses(world.poses, TrackingConfig.nominal());
+    loop = loop(500, limits, tracked, tracked);
+  }
+
+  private EpisodeLoop loop(
+      int maximumSteps, TrackLimits limits, Tracker tracker, PoseSource poses) {
+    return new EpisodeLoop(
+        world,
+        world,
+        () -> nextPolicy,
+        new SafetySupervisor(SafetyLimits.nominal(), limits),
+        tracker,
+        ActionMap.nominal(),
+        PositionGains.nominal(),
+        new EpisodeTiming(50, maximumSteps, 0.05),
+        new TransitionAssembler(
+            poses,
+            new PoseHistory(1024, 50 * Treadmill.MS),
+            50 * Treadmill.MS,
+            new RewardFunction(RewardWeights.nominal()),
+            sink));
+  }
+
+  /** Runs an episode to its end. */
+  EpisodeSummary run() {
+    loop.begin(3);
+    while (loop.tick()) {
+      assertThat(loop.end()).isNull();
+    }
+    return loop.finish();
+  }
+}

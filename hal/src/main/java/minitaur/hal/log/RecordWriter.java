@@ -1,0 +1,99 @@
+package minitaur.hal.log;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+import minitaur.hal.Clock;
+import minitaur.hal.loop.PeriodicLoop;
+import minitaur.hal.loop.SpscRing;
+
+/**
+ * Writes what is put into a ring to a log, on a thread of its own, so that whoever puts it there
+ * never waits for the file. After a failure it goes on emptying the ring.
+ *
+ * @param <T> what is recorded
+ */
+public final class RecordWriter<T> implements AutoCloseable {
+  private final SpscRing<T> ring;
+  private final RecordLog<? super T> log;
+  private final Consumer<? super IOException> failure;
+  private final PeriodicLoop loop;
+  private volatile boolean failed;
+
+  /**
+   * A writer that has not been started.
+   *
+   * @param name of the thread
+   * @param ring read by this writer only
+   * @param log closed with this writer
+   * @param clock paces the writing
+   * @param failure hears once why the log cannot be written
+   */
+  public RecordWriter(
+      String name,
+      SpscRing<T> ring,
+      RecordLog<? super T> log,
+      Clock clock,
+      long periodNanos,
+      Consumer<? super IOException> failure) {
+    this.ring = ring;
+    this.log = log;
+    this.failure = failure;
+    loop =
+        new PeriodicLoop(
+            name,
+            clock,
+            periodNanos,
+            () -> {},
+            now -> drain(),
+            e -> fail(new IOException("the log ended", e)));
+  }
+
+  /** Starts the thread. */
+  public void start() {
+    loop.start();
+  }
+
+  /** Whether nothing is written any more. Any thread. */
+  public boolean hasFailed() {
+    return failed;
+  }
+
+  /** Writes what is in the ring and closes the log. */
+  @Override
+  public void close() {
+    loop.close();
+    drain();
+    try {
+      log.close();
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  private void drain() {
+    for (T record = ring.peek(); record != null; record = ring.peek()) {
+      if (!failed) {
+        try {
+          log.write(record);
+        } catch (IOException e) {
+          fail(e);
+        }
+      }
+      ring.release();
+    }
+    if (!failed) {
+      try {
+        log.flush();
+      } catch (IOException e) {
+        fail(e);
+      }
+    }
+  }
+
+  private void fail(IOException e) {
+    if (!failed) {
+      failed = true;
+      failure.accept(e);
+    }
+  }
+}
