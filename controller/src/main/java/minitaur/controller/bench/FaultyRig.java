@@ -38,7 +38,7 @@ final class FaultyRig extends ForwardingRig {
     poses = new TrackedPoses(new FaultyCameras(), TrackingConfig.nominal());
   }
 
-  private boolean suffers(DeviceFault from) {
+  boolean suffers(DeviceFault from) {
     return fault == from && rig.clock().nanos() >= faultNanos;
   }
 

@@ -4,7 +4,8 @@ import minitaur.controller.rig.Rig;
 
 /**
  * Leads a rig to where its robot stands and follows commands: first softly off, where it still
- * followed others, then armed, which is asked again until it holds or takes too long.
+ * followed others, then armed, which is asked again until it holds or takes too long. Legs that
+ * push under a robot that lies are nobody's wish: not before it is upright, and off when it falls.
  */
 final class Arming {
   /** How far it has come. */
@@ -22,6 +23,7 @@ final class Arming {
   private final Rig rig;
   private long sinceNanos;
   private boolean letsGo;
+  private boolean pushes;
 
   Arming(Rig rig) {
     this.rig = rig;
@@ -33,20 +35,28 @@ final class Arming {
   void begin(long now, boolean held) {
     sinceNanos = now;
     // A robot that was damped has sunk: only the rig's own soft start leads it up again.
+    pushes = false;
     letsGo = !held && !rig.isPlacedByProgram() && rig.isArmed();
     if (letsGo) {
       rig.disarm();
     }
   }
 
-  Result step(long now) {
+  /**
+   * @param upright whether the robot had not fallen at the last tick
+   */
+  Result step(long now, boolean upright) {
     if (letsGo) {
       letsGo = rig.isArmed();
-    } else {
+    } else if (upright) {
       // It does nothing to a robot that is armed or on its way.
       rig.arm();
+      pushes = true;
+    } else if (pushes) {
+      rig.disarm();
+      pushes = false;
     }
-    if (!letsGo && rig.isArmed()) {
+    if (!letsGo && upright && rig.isArmed()) {
       return Result.ARMED;
     }
     return now - sinceNanos < LONGEST_NANOS ? Result.GOES_ON : Result.REFUSED;

@@ -188,6 +188,9 @@ public final class EpisodeLife {
     if (!settings.ask()) {
       rig.placeAtStart();
     }
+    if (!isPlaced()) {
+      control.restart();
+    }
     arming.begin(control.now(), held);
   }
 
@@ -195,14 +198,15 @@ public final class EpisodeLife {
     if (isStopped()) {
       return null;
     }
-    return switch (arming.step(control.now())) {
+    return switch (arming.step(control.now(), isPlaced() || isUpright())) {
       case ARMED -> {
         begun = false;
         stage.move(Phase.STANDING, "it follows commands");
         yield null;
       }
       case REFUSED -> {
-        stage.ask("the robot could not be armed: " + rig.status(), ResetTexts.PLACE);
+        String why = isPlaced() || isUpright() ? rig.status() : "it is not upright";
+        stage.ask("the robot could not be armed: " + why, ResetTexts.PLACE);
         yield null;
       }
       case GOES_ON -> {
@@ -214,11 +218,11 @@ public final class EpisodeLife {
 
   private @Nullable Outcome stand() {
     // A simulated robot that was put to its start stands there.
-    if (settings.ask() || !rig.isPlacedByProgram()) {
+    if (!isPlaced()) {
       if (!begun) {
         begun = true;
         control.restart();
-        softStart.begin(control.state(), control.now());
+        softStart.begin(control.state(), control.now(), false);
         held =
             LegMotion.distance(control.state(), settings.standingExtensionRad()) <= STANDING_WITHIN;
       }
@@ -230,8 +234,7 @@ public final class EpisodeLife {
         control.pass();
         return Outcome.WAITED;
       }
-      double tilt = Math.max(Math.abs(control.state().rollRad), Math.abs(control.state().pitchRad));
-      if (!(tilt <= settings.tiltRad())) {
+      if (!isUpright()) {
         stage.ask("it did not come to stand", ResetTexts.PLACE);
         return null;
       }
@@ -239,6 +242,13 @@ public final class EpisodeLife {
     loop.begin(stage.episodes());
     stage.move(Phase.RUNNING, "episode " + stage.episodes());
     return null;
+  }
+
+  /** Whether it has not fallen. */
+  private boolean isUpright() {
+    // Written so that a tilt that is no number is not upright.
+    return Math.max(Math.abs(control.state().rollRad), Math.abs(control.state().pitchRad))
+        <= settings.tiltRad();
   }
 
   private Outcome run() {
@@ -262,14 +272,14 @@ public final class EpisodeLife {
       stop(ended.describeEnd());
     } else if (pausesIfWanted()) {
       return null;
-    } else if (!settings.ask()) {
+    } else if (isPlaced()) {
       beginArming(false);
     } else if (settings.standUp() && mayGetUp(ended.end()) && rig.isArmed()) {
-      standUp.begin(control.now());
       control.restart();
+      standUp.begin(control.state(), control.now());
       stage.move(Phase.STAND_UP, ended.describeEnd() + "; it tries to get up");
     } else {
-      stage.ask(ended.describeEnd(), ResetTexts.todo(ended.end()));
+      needHand(ended.describeEnd());
     }
     return null;
   }
@@ -292,8 +302,8 @@ public final class EpisodeLife {
         return Outcome.WAITED;
       }
       case STANDS -> afterStandUp();
-      case NOT_TRIED -> askAfterStandUp("it lies so that it cannot get up by itself");
-      case FAILED -> askAfterStandUp("it could not get up by itself");
+      case NOT_TRIED -> needHandAfterStandUp("it lies so that it cannot get up by itself");
+      case FAILED -> needHandAfterStandUp("it could not get up by itself");
     }
     return null;
   }
@@ -304,14 +314,28 @@ public final class EpisodeLife {
     }
     List<String> objections = checks.objections(control.state(), control.track(), control.now());
     if (!objections.isEmpty()) {
-      askAfterStandUp("it stands, but " + String.join("; ", objections));
+      needHandAfterStandUp("it stands, but " + String.join("; ", objections));
     } else if (!pausesIfWanted()) {
       beginArming(true);
     }
   }
 
-  private void askAfterStandUp(String how) {
-    stage.ask(summary().describeEnd() + "; " + how, ResetTexts.todo(summary().end()));
+  private void needHandAfterStandUp(String how) {
+    needHand(summary().describeEnd() + "; " + how);
+  }
+
+  /** A hand must put it to its start: the operator's, or one that comes when the motors are off. */
+  private void needHand(String why) {
+    if (settings.ask()) {
+      stage.ask(why, ResetTexts.todo(summary().end()));
+    } else {
+      beginArming(false);
+    }
+  }
+
+  /** Whether the program itself puts the robot to its start. */
+  private boolean isPlaced() {
+    return !settings.ask() && rig.isPlacedByProgram();
   }
 
   // --- What a person is waited for ---

@@ -23,9 +23,9 @@ final class RestWatch {
   private long drivenNanos;
   private long movedNanos;
 
-  /** A robot whose motors have been off for long, and of which nothing else is known yet. */
+  /** A robot of which nothing is known: somebody else may have driven it until now. */
   RestWatch(long now) {
-    drivenNanos = now - UNDRIVEN_NANOS;
+    drivenNanos = now;
     movedNanos = now;
   }
 

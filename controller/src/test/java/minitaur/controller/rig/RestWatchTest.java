@@ -14,8 +14,8 @@ class RestWatchTest {
   private long now;
 
   @Test
-  void aRobotThatLiesStillMaySoonBeSwitchedOn() {
-    pass(9, 0);
+  void whoMayHaveBeenDrivenAMomentAgoIsWaitedFor() {
+    pass(74, 0);
     assertThat(rest.isRested(now)).isFalse();
     pass(1, 0.9);
     assertThat(rest.isRested(now)).isTrue();
@@ -23,7 +23,7 @@ class RestWatchTest {
 
   @Test
   void aLegThatSwingsIsNotAtRestWhereItTurns() {
-    pass(50, 0);
+    pass(100, 0);
     for (int swing = 0; swing < 20; swing++) {
       pass(3, 2);
       assertThat(rest.isRested(now)).isFalse();
@@ -36,13 +36,13 @@ class RestWatchTest {
 
   @Test
   void whatIsNotKnownIsNotAtRest() {
-    pass(50, Double.NaN);
+    pass(100, Double.NaN);
     assertThat(rest.isRested(now)).isFalse();
   }
 
   @Test
   void aRobotThatWasDrivenIsLeftTimeToSink() {
-    pass(50, 0);
+    pass(100, 0);
     rest.driven(now);
     pass(74, 0);
     assertThat(rest.isRested(now)).isFalse();
