@@ -48,7 +48,7 @@ public final class Main {
             new RenderJob(out),
             new PlotJob(out),
             new RunsJob(out, ZoneId.systemDefault()),
-            new EmulateJob(writer),
+            new EmulateJob(StandardStreams.in(), writer),
             new DoctorJob(writer),
             new ReplayJob(out),
             new CalibrateJob(typed, writer),
