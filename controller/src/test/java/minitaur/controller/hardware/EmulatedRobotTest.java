@@ -23,6 +23,7 @@ import minitaur.calibration.MotorZero;
 import minitaur.controller.cli.CalibrateRequest;
 import minitaur.controller.cli.DoctorRequest;
 import minitaur.controller.cli.ExitCode;
+import minitaur.controller.cli.PageChoice;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
@@ -107,6 +108,7 @@ class EmulatedRobotTest {
               null,
               false,
               0,
+              PageChoice.NONE,
               "2026-03-01");
       assertThat(new CalibrateJob(new Doer(lab, POSES), new PrintWriter(shown)).run(request))
           .as(shown.toString())
