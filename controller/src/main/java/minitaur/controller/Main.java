@@ -49,7 +49,7 @@ public final class Main {
             new PlotJob(out),
             new RunsJob(out, ZoneId.systemDefault()),
             new EmulateJob(StandardStreams.in(), writer),
-            new DoctorJob(writer),
+            new DoctorJob(typed, writer),
             new ReplayJob(out),
             new CalibrateJob(typed, writer),
             new CameraJob(

@@ -1,6 +1,7 @@
 package minitaur.controller.cli;
 
 import java.util.concurrent.Callable;
+import minitaur.controller.config.ConsoleConfig;
 import minitaur.controller.run.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,6 +66,8 @@ final class DoctorCommand implements Callable<Integer> {
               + " and without --json.")
   private @Nullable Boolean guide;
 
+  @Mixin private final PageOptions pageOptions = new PageOptions();
+
   DoctorCommand(Job<DoctorRequest> job) {
     this.job = job;
   }
@@ -80,7 +83,15 @@ final class DoctorCommand implements Callable<Integer> {
           spec.commandLine(), "--guide asks for moves in words; leave --json out");
     }
     boolean guided = guide == null ? !json && Terminal.isPresent() : guide;
-    return job.run(new DoctorRequest(port, boardOption.board, baud, seconds, json, guided))
+    return job.run(
+            new DoctorRequest(
+                port,
+                boardOption.board,
+                baud,
+                seconds,
+                json,
+                guided,
+                pageOptions.choice(ConsoleConfig.defaults())))
         .number();
   }
 }

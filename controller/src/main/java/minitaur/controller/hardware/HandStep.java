@@ -3,6 +3,7 @@ package minitaur.controller.hardware;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import minitaur.calibration.prompt.WantedPose;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotState;
@@ -22,6 +23,9 @@ final class HandStep {
 
   /** Near enough to where it was, rad. */
   private static final double BACK_RAD = 0.1;
+
+  private static final double TILT_RAD = 0.4;
+  private static final double USUAL_EXTENSION = 1.8;
 
   private final String prompt;
   private final int expected;
@@ -79,6 +83,24 @@ final class HandStep {
   /** What to do. */
   String prompt() {
     return prompt;
+  }
+
+  /** What the robot is to look like, roughly. */
+  WantedPose pose() {
+    if (undone != null) {
+      return WantedPose.trunk(0, 0);
+    }
+    return switch (expected) {
+      case PITCH -> WantedPose.trunk(0, TILT_RAD);
+      case ROLL -> WantedPose.trunk(TILT_RAD, 0);
+      default -> {
+        Motor motor = Motor.of(expected);
+        // One upper link down is a leg that is longer and swings to its other side.
+        double swing = motor.isRear() ? MOVED_RAD : -MOVED_RAD;
+        yield WantedPose.onStand(0, USUAL_EXTENSION)
+            .withLeg(motor.leg(), swing, USUAL_EXTENSION + MOVED_RAD);
+      }
+    };
   }
 
   /**

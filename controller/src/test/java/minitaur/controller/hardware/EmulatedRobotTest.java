@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -166,10 +167,16 @@ class EmulatedRobotTest {
       orders.addAll(List.of("bend BACK_RIGHT_L 0.5", "bend BACK_RIGHT_L -0.4"));
       orders.addAll(List.of("tilt nose-down", "level", "tilt left-up"));
       ExitCode code =
-          new DoctorJob(new PrintWriter(new Follower(lab, orders)))
+          new DoctorJob(new StringReader(""), new PrintWriter(new Follower(lab, orders)))
               .run(
                   new DoctorRequest(
-                      lab.port().toString(), Board.MINITAUR_LINK, 0, 0.3, false, true));
+                      lab.port().toString(),
+                      Board.MINITAUR_LINK,
+                      0,
+                      0.3,
+                      false,
+                      true,
+                      PageChoice.NONE));
       assertThat(code).isEqualTo(ExitCode.FAILED);
       assertThat(shown.toString())
           .contains("BACK_RIGHT_L moved instead of BACK_RIGHT_R", "BACK_RIGHT_L went down")

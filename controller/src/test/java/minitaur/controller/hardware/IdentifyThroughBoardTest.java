@@ -144,6 +144,10 @@ class IdentifyThroughBoardTest {
           .as(motor + " viscous")
           .isCloseTo(1, within(0.2));
     }
-    System.err.println(found);
+    // What is written between two ticks is sent by the next, with the sample that came before it.
+    assertThat(found.commandLatencySeconds().value()).isCloseTo(0.001, within(0.001));
+    assertThat(found.positionLatencySeconds().value()).isCloseTo(0, within(0.001));
+    assertThat(found.commandLatencySeconds().contains(0.001)).isTrue();
+    assertThat(found.positionLatencySeconds().contains(0)).isTrue();
   }
 }
