@@ -48,8 +48,8 @@ public final class Main {
             new RenderJob(out),
             new PlotJob(out),
             new RunsJob(out, ZoneId.systemDefault()),
-            new EmulateJob(writer),
-            new DoctorJob(writer),
+            new EmulateJob(StandardStreams.in(), writer),
+            new DoctorJob(typed, writer),
             new ReplayJob(out),
             new CalibrateJob(typed, writer),
             new CameraJob(

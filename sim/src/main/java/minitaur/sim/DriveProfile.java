@@ -75,6 +75,11 @@ public record DriveProfile(
     return new DriveProfile(ratio, viscous, coulomb, inertia, 1e-3 * stream.nextInt(4));
   }
 
+  /** The same motors with another delay of the position law. */
+  public DriveProfile withPositionLatency(double seconds) {
+    return new DriveProfile(torqueRatio, viscousFriction, coulombFriction, rotorInertia, seconds);
+  }
+
   /**
    * What friction takes from a motor's torque, Nm.
    *

@@ -9,6 +9,8 @@ import minitaur.sim.dynamics.MultibodyState;
  * it then holds it: smoothly, at rest at both ends.
  */
 public final class HandMotion {
+  private static final double STILL_SECONDS = 1e-3;
+
   private final MultibodyState from = new MultibodyState();
   private final double[] position;
   private final double[] motorAngle;
@@ -44,6 +46,24 @@ public final class HandMotion {
     this.motorAngle = motorAngle.clone();
     quaternion(InertialMap.rotation(roll, pitch, yaw), target);
     setTurn();
+  }
+
+  /**
+   * No way at all: the robot is held as it is.
+   *
+   * @param from where the robot is, no farther than upside down. Not modified, not kept.
+   * @param startNanos now
+   */
+  public static HandMotion still(MultibodyState from, long startNanos) {
+    return new HandMotion(
+        from,
+        startNanos,
+        STILL_SECONDS,
+        from.position,
+        from.roll(),
+        from.pitch(),
+        from.yaw(),
+        from.motorAngle);
   }
 
   /** When the robot is where it was to go. */

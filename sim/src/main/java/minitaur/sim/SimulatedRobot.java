@@ -169,12 +169,18 @@ public final class SimulatedRobot implements Robot {
   }
 
   /**
-   * A hand takes the robot, leads it where it is to go and holds it there until {@link #putOnStand}
-   * or {@link #reset}. Motors cannot move it meanwhile. {@link #save} knows nothing of hands and
-   * stands.
+   * A hand takes the robot, leads it where it is to go and holds it there until {@link #letGo},
+   * {@link #putOnStand} or {@link #reset}. Motors cannot move it meanwhile. {@link #save} knows
+   * nothing of hands and stands.
    */
   public void grasp(HandMotion motion) {
     hand = motion;
+  }
+
+  /** The hand lets go, and so does a stand: the robot stands, hangs or falls as it can. */
+  public void letGo() {
+    hand = null;
+    dynamics.setTrunkHeld(false);
   }
 
   /** The hand lets go; the trunk stays where it is, on a stand, with free legs. */

@@ -33,6 +33,10 @@ import minitaur.hal.leg.FiveBarLeg;
  */
 public final class IdentifyProcedure {
   private static final long PERIOD_NANOS = 1_000_000;
+
+  /** A velocity from two samples is half a period older than the newer. */
+  private static final double HALF_PERIOD_SECONDS = 0.0005;
+
   private static final double[] KP = {1, 0.5};
   private static final double[] KD = {0.015, 0.02};
   private static final double LEAD_SECONDS = 2;
@@ -56,15 +60,28 @@ public final class IdentifyProcedure {
   private final Clock clock;
   private final Prompts prompts;
   private final RobotGeometry geometry;
+  private final double velocityAge;
   private final MotorCommand command = new MotorCommand();
   private final RobotState state = new RobotState();
   private final List<Recording> sweeps = new ArrayList<>();
   private final List<Recording> chirps = new ArrayList<>();
 
   /**
+   * For a position law that takes its velocity from its two newest samples, as boards do.
+   *
    * @param robot calibrated, guarded, and allowed to move once the operator has confirmed
    */
   public IdentifyProcedure(Robot robot, Clock clock, Prompts prompts, RobotGeometry geometry) {
+    this(robot, clock, prompts, geometry, HALF_PERIOD_SECONDS);
+  }
+
+  /**
+   * @param robot calibrated, guarded, and allowed to move once the operator has confirmed
+   * @param velocityAge by how much the position law's velocity is older than its angle, s
+   */
+  public IdentifyProcedure(
+      Robot robot, Clock clock, Prompts prompts, RobotGeometry geometry, double velocityAge) {
+    this.velocityAge = velocityAge;
     this.robot = robot;
     this.clock = clock;
     this.prompts = prompts;
@@ -222,7 +239,7 @@ public final class IdentifyProcedure {
       for (int i = 0; i < signals.length; i++) {
         signals[i] = recordings[i].signals();
       }
-      PositionLawFit law = PositionLawFit.of(recordings, signals, side(motor), common);
+      PositionLawFit law = PositionLawFit.of(recordings, signals, side(motor), common, velocityAge);
       byCommand[motor.ordinal()] = law.commandLatency();
       byPosition[motor.ordinal()] = law.positionLatency();
       toEncoder[motor.ordinal()] = answer(signals[0], side(motor)) + recordings[0].age();

@@ -1,7 +1,9 @@
 package minitaur.calibration.identify;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.Estimate;
 import minitaur.calibration.MotorIdentification;
@@ -47,6 +49,14 @@ final class MotorFit {
 
   private static final double FRICTION_METHOD = 0.01;
   private static final double INERTIA_METHOD = 0.03;
+
+  /** Residuals beyond are another thing's than the motor's. */
+  private static final double OUTLIER_SIGMAS = 6;
+
+  private static final int OUTLIER_ROUNDS = 3;
+
+  /** Standard deviation of normal numbers over the median of their sizes. */
+  private static final double MEDIAN_TO_SIGMA = 1.4826;
 
   /** Two-sided 95 % of a normal number. */
   private static final double SIGMAS = 1.96;
@@ -137,9 +147,27 @@ final class MotorFit {
         fit.rms());
   }
 
-  private LeastSquares solve(double[][] x) throws CalibrationException {
-    double[] y = loads.stream().mapToDouble(Double::doubleValue).toArray();
-    return LeastSquares.solve(x, y, y.length);
+  /**
+   * Solves, leaves out what is far from the solution, and solves again: where states were missing
+   * or the robot was touched, nothing about the motor can be seen.
+   */
+  private LeastSquares solve(double[][] all) throws CalibrationException {
+    double[] loads = this.loads.stream().mapToDouble(Double::doubleValue).toArray();
+    double[][] x = all;
+    double[] y = loads;
+    LeastSquares fit = LeastSquares.solve(x, y, y.length);
+    for (int round = 0; round < OUTLIER_ROUNDS; round++) {
+      double limit = OUTLIER_SIGMAS * fit.medianResidual() * MEDIAN_TO_SIGMA;
+      LeastSquares known = fit;
+      int[] near =
+          IntStream.range(0, loads.length)
+              .filter(row -> Math.abs(loads[row] - known.predict(all[row])) <= limit)
+              .toArray();
+      x = Arrays.stream(near).mapToObj(row -> all[row]).toArray(double[][]::new);
+      y = Arrays.stream(near).mapToDouble(row -> loads[row]).toArray();
+      fit = LeastSquares.solve(x, y, y.length);
+    }
+    return fit;
   }
 
   private static Estimate estimate(LeastSquares fit, int column, double method) {

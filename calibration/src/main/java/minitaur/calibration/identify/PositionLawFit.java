@@ -8,10 +8,10 @@ import minitaur.hal.motor.TorqueCurve;
  * Fits how old the position law's inputs are, from the current that it makes:
  *
  * <pre>
- *   i(t) = a (kp (q*(t - Lc) - q(t - Lp)) - kd q'(t - Lp - T / 2)) - e q'(t)
+ *   i(t) = a (kp (q*(t - Lc) - q(t - Lp)) - kd q'(t - Lp - Lv)) - e q'(t)
  * </pre>
  *
- * with T the law's period, for a velocity from two samples is half a period older than the newer,
+ * with Lv by how much the law's velocity is older than its angle, which whoever runs the law knows,
  * Lc the latency of commands, Lp that of the encoders' sample, a = V / R and e = Ke / R. A larger e
  * looks like an older sample as long as kp stays; recordings with two gains tell them apart.
  * Gauss-Newton from the nominal motor; the current is the one that the nominal curve makes the told
@@ -20,9 +20,6 @@ import minitaur.hal.motor.TorqueCurve;
 final class PositionLawFit {
   private static final double WIDTH_SECONDS = 0.004;
   private static final int STRIDE = 3;
-
-  /** Of the position law, in samples: it runs at 1 kHz, as the recording does. */
-  private static final double HALF_PERIOD = 0.5;
 
   private static final int ITERATIONS = 12;
   private static final double LONGEST_SECONDS = 0.05;
@@ -67,9 +64,14 @@ final class PositionLawFit {
    * @param recordings with their signals; of at least two gains. Not modified.
    * @param side 0 for the rear motor, 1 for the front one
    * @param readingDelay by how much the reading of the torque is late, s
+   * @param velocityAge Lv, s
    */
   static PositionLawFit of(
-      Recording[] recordings, Recording.Signals[] signals, int side, double readingDelay)
+      Recording[] recordings,
+      Recording.Signals[] signals,
+      int side,
+      double readingDelay,
+      double velocityAge)
       throws CalibrationException {
     Smooth[] smooth = new Smooth[recordings.length];
     double volts = 0;
@@ -82,7 +84,7 @@ final class PositionLawFit {
     };
     double change = 1;
     for (int iteration = 0; iteration < ITERATIONS && change > CONVERGED_SECONDS; iteration++) {
-      change = step(smooth, p);
+      change = step(smooth, velocityAge / Recording.PERIOD_SECONDS, p);
     }
     return new PositionLawFit(p[2], p[3]);
   }
@@ -111,8 +113,11 @@ final class PositionLawFit {
   /**
    * One step of Gauss-Newton. Modified: {@code p}, a, e, Lc and Lp. Returns by how much the
    * latencies changed, s.
+   *
+   * @param age Lv, samples
    */
-  private static double step(Smooth[] recordings, double[] p) throws CalibrationException {
+  private static double step(Smooth[] recordings, double age, double[] p)
+      throws CalibrationException {
     int most = 0;
     for (Smooth s : recordings) {
       most += s.q().length / STRIDE + 1;
@@ -126,7 +131,7 @@ final class PositionLawFit {
         double sample = k - p[3] / Recording.PERIOD_SECONDS;
         double duty =
             s.kp() * (at(s.target(), command) - at(s.q(), sample))
-                - s.kd() * at(s.rate(), sample - HALF_PERIOD);
+                - s.kd() * at(s.rate(), sample - age);
         if (Math.abs(duty) > LARGEST_DUTY) {
           continue;
         }
@@ -134,9 +139,7 @@ final class PositionLawFit {
         x[rows][1] = -s.rate()[k];
         x[rows][2] = -p[0] * s.kp() * at(s.targetRate(), command);
         x[rows][3] =
-            p[0]
-                * (s.kp() * at(s.rate(), sample)
-                    + s.kd() * at(s.acceleration(), sample - HALF_PERIOD));
+            p[0] * (s.kp() * at(s.rate(), sample) + s.kd() * at(s.acceleration(), sample - age));
         y[rows] = s.current()[k] - p[0] * duty + p[1] * s.rate()[k];
         rows++;
       }

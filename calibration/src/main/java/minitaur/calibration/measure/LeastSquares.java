@@ -1,5 +1,6 @@
 package minitaur.calibration.measure;
 
+import java.util.Arrays;
 import minitaur.calibration.CalibrationException;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -110,6 +111,29 @@ public final class LeastSquares {
       square += each * each;
     }
     return Math.sqrt(square / residual.length);
+  }
+
+  /** Median size of what is left. */
+  public double medianResidual() {
+    double[] sizes = new double[residual.length];
+    for (int t = 0; t < sizes.length; t++) {
+      sizes[t] = Math.abs(residual[t]);
+    }
+    Arrays.sort(sizes);
+    return sizes[sizes.length / 2];
+  }
+
+  /**
+   * What the solution makes of a row.
+   *
+   * @param row {@code [column]}. Not modified.
+   */
+  public double predict(double[] row) {
+    double sum = 0;
+    for (int i = 0; i < solution.length; i++) {
+      sum += row[i] * solution[i];
+    }
+    return sum;
   }
 
   private static double[] columnScale(double[][] x, int rows) {

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
-import java.util.Locale;
 
 /**
  * The operator at a plain terminal, or a file of answers in his place: one line an answer. An empty
@@ -14,45 +13,34 @@ import java.util.Locale;
  */
 public final class PlainPrompts implements Prompts {
   private final BufferedReader answers;
-  private final PrintWriter out;
+  private final PromptText text;
   private final boolean script;
   private boolean confirmsAll;
-  private int shownPercent = -1;
 
-  private PlainPrompts(Reader answers, PrintWriter out, boolean script) {
+  private PlainPrompts(Reader answers, PromptText text, boolean script) {
     this.answers = new BufferedReader(answers);
-    this.out = out;
+    this.text = text;
     this.script = script;
   }
 
   /** Someone who types. */
   public static PlainPrompts terminal(Reader in, PrintWriter out) {
-    return new PlainPrompts(in, out, false);
+    return new PlainPrompts(in, new PromptText(out, true), false);
   }
 
   /** Answers from a file, in which empty lines and comments answer nothing. */
   public static PlainPrompts script(Reader answers, PrintWriter out) {
-    return new PlainPrompts(answers, out, true);
+    return script(answers, new PromptText(out, false));
+  }
+
+  /** Answers from a file, beside the text that shows what they answer. */
+  public static PlainPrompts script(Reader answers, PromptText text) {
+    return new PlainPrompts(answers, text, true);
   }
 
   @Override
   public void confirm(Instruction instruction) throws CancelledException {
-    if (instruction.refusal() != null) {
-      out.println("   not accepted: " + instruction.refusal());
-    }
-    out.printf(
-        Locale.ROOT,
-        "%d/%d %s%s%n",
-        instruction.number(),
-        instruction.total(),
-        instruction.text(),
-        instruction.when() == Instruction.Moment.AFTER_CONFIRMING
-            ? " (Confirm first, then do it.)"
-            : "");
-    if (!script) {
-      out.print("    Enter: go on; anything else: cancel > ");
-    }
-    out.flush();
+    text.ask(instruction);
     if (confirmsAll) {
       if (instruction.refusal() != null) {
         throw new CancelledException(
@@ -97,18 +85,12 @@ public final class PlainPrompts implements Prompts {
 
   @Override
   public void progress(String what, double part) {
-    int percent = 20 * (int) Math.floor(5 * part);
-    if (percent != shownPercent) {
-      shownPercent = percent;
-      out.printf(Locale.ROOT, "    %s: %d %%%n", what, percent);
-      out.flush();
-    }
+    text.progress(what, part);
   }
 
   @Override
   public void tell(String line) {
-    out.println(line);
-    out.flush();
+    text.tell(line);
   }
 
   @Override

@@ -53,6 +53,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RobotOptions robotOptions = new RobotOptions();
+  @Mixin private final PageOptions pageOptions = new PageOptions();
 
   @Parameters(
       index = "0",
@@ -129,6 +130,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 script,
                 sixFaces,
                 seed,
+                pageOptions.choice(config.console()),
                 LocalDate.now(clock).toString()))
         .number();
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param script answers for the operator; null when he is asked himself
  * @param sixFaces whether the inertial unit is calibrated on six faces
  * @param seed which simulated robot, when none is real
+ * @param page where the operator's page is served
  * @param date of today, such as 2026-03-01
  */
 public record CalibrateRequest(
@@ -24,6 +25,7 @@ public record CalibrateRequest(
     @Nullable Path script,
     boolean sixFaces,
     long seed,
+    PageChoice page,
     String date) {
 
   /** What can be calibrated, or done with the file. */

@@ -3,8 +3,10 @@ package minitaur.controller.cli;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import minitaur.controller.config.ConsoleConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -81,6 +83,8 @@ final class CameraOptions {
   @Option(names = "--json", description = "Print one JSON object a line.")
   private boolean json;
 
+  @Mixin private final PageOptions pageOptions = new PageOptions();
+
   /** What the options say. */
   CameraRequest.Session session(CommandLine line, Clock clock) {
     int cross = size.indexOf('x');
@@ -107,6 +111,7 @@ final class CameraOptions {
         file,
         robot,
         script,
+        pageOptions.choice(ConsoleConfig.defaults()),
         LocalDate.now(clock).toString(),
         seed,
         json);

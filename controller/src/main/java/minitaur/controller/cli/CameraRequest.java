@@ -40,6 +40,7 @@ public sealed interface CameraRequest {
    * @param file the robot's calibration
    * @param robot its name
    * @param script answers for the operator; null when he is asked himself
+   * @param page where the operator's page is served
    * @param date of today
    */
   record Session(
@@ -52,6 +53,7 @@ public sealed interface CameraRequest {
       Path file,
       String robot,
       @Nullable Path script,
+      PageChoice page,
       String date,
       long seed,
       boolean json) {}

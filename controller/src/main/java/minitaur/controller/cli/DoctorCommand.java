@@ -1,7 +1,9 @@
 package minitaur.controller.cli;
 
 import java.util.concurrent.Callable;
+import minitaur.controller.config.ConsoleConfig;
 import minitaur.controller.run.Terminal;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,10 +59,14 @@ final class DoctorCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
-      names = "--no-guide",
+      names = "--guide",
+      negatable = true,
       description =
-          "Only listen; without --json and on a terminal the moves by hand are asked for.")
-  private boolean noGuide;
+          "Ask for the moves by hand, or only listen; without it they are asked for on a terminal"
+              + " and without --json.")
+  private @Nullable Boolean guide;
+
+  @Mixin private final PageOptions pageOptions = new PageOptions();
 
   DoctorCommand(Job<DoctorRequest> job) {
     this.job = job;
@@ -72,8 +78,20 @@ final class DoctorCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--seconds is " + seconds + "; allowed: above 0, up to 3600");
     }
-    boolean guided = !json && !noGuide && Terminal.isPresent();
-    return job.run(new DoctorRequest(port, boardOption.board, baud, seconds, json, guided))
+    if (json && Boolean.TRUE.equals(guide)) {
+      throw new ParameterException(
+          spec.commandLine(), "--guide asks for moves in words; leave --json out");
+    }
+    boolean guided = guide == null ? !json && Terminal.isPresent() : guide;
+    return job.run(
+            new DoctorRequest(
+                port,
+                boardOption.board,
+                baud,
+                seconds,
+                json,
+                guided,
+                pageOptions.choice(ConsoleConfig.defaults())))
         .number();
   }
 }

@@ -11,6 +11,13 @@ import minitaur.controller.config.RobotConfig.Board;
  * @param seconds how long is listened
  * @param json whether to print JSON rather than a table
  * @param guided whether a technician is led through moving the robot by hand
+ * @param page where that is shown
  */
 public record DoctorRequest(
-    String port, Board board, int baudRate, double seconds, boolean json, boolean guided) {}
+    String port,
+    Board board,
+    int baudRate,
+    double seconds,
+    boolean json,
+    boolean guided,
+    PageChoice page) {}

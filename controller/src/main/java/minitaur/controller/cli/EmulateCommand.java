@@ -2,6 +2,7 @@ package minitaur.controller.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import minitaur.sim.board.HandOrder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +24,11 @@ import picocli.CommandLine.Spec;
       "  minitaur emulate --link /tmp/minitaur",
       "  minitaur emulate --board moteus --drop 1e-4 --no-hand",
       "  minitaur emulate --link /tmp/minitaur --fault unplug@20 --fault replug@25",
-      "  minitaur emulate --link /tmp/minitaur --vrpn --qtm --mocap-drop-outs 0.05"
+      "  minitaur emulate --link /tmp/minitaur --vrpn --qtm --mocap-drop-outs 0.05",
+      "  minitaur emulate --link /tmp/minitaur --peculiar 7 --orders -     and type: hang",
+      "",
+      "Orders, a line each; \"hand: ORDER\" is printed when it is done:",
+      "  " + HandOrder.WORDS
     })
 final class EmulateCommand implements Callable<Integer> {
   private final Job<EmulateRequest> job;
@@ -61,6 +66,29 @@ final class EmulateCommand implements Callable<Integer> {
       description = "Leave the robot where it lies when its motors have gone off.")
   private boolean noHand;
 
+  @Option(
+      names = "--orders",
+      paramLabel = "FILE",
+      description =
+          "Take orders for the hands that handle the robot from a file or a named pipe, or with -"
+              + " from standard input: they hang it, fold a leg, tilt it, put it on a stand ...")
+  private @Nullable Path orders;
+
+  @Option(
+      names = "--peculiar",
+      paramLabel = "N",
+      description =
+          "Robot N of many, as calibrate --seed N has it: encoders with any zero and direction, an"
+              + " inertial unit askew, motors of its own. It must be calibrated. Without --profile.")
+  private @Nullable Long peculiar;
+
+  @Option(
+      names = "--truth",
+      paramLabel = "FILE",
+      description =
+          "With --peculiar: write the truth about it as a calibration, for calibrate compare.")
+  private @Nullable Path truth;
+
   @Mixin private final MocapServerOptions mocap = new MocapServerOptions();
 
   EmulateCommand(Job<EmulateRequest> job) {
@@ -75,9 +103,25 @@ final class EmulateCommand implements Callable<Integer> {
           spec.commandLine(),
           "--fault unplug goes with --link: without it the port has another name when it is back");
     }
+    if (peculiar == null && truth != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--truth goes with --peculiar: else there is nothing to tell");
+    }
+    if (peculiar != null && spec.commandLine().getParseResult().hasMatchedOption("--profile")) {
+      throw new ParameterException(
+          spec.commandLine(), "--peculiar has a profile of its own; leave --profile out");
+    }
     return job.run(
             new EmulateRequest(
-                boardOption.board, profile, seed, alias, faults, !noHand, mocap.request()))
+                boardOption.board,
+                profile,
+                seed,
+                alias,
+                faults,
+                new HandChoice(!noHand, orders),
+                peculiar,
+                truth,
+                mocap.request()))
         .number();
   }
 }

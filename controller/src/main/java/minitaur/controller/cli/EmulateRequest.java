@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param seed of every random number
  * @param alias stable name for the port; null for none
  * @param faults what shall go wrong
- * @param hand whether the robot is put back to the start when its motors have been off for 1 s
+ * @param hand who handles the robot
+ * @param peculiar which robot of many it is, wired and built in its own way; null for one that is
+ *     as its profile says
+ * @param truth file for the truth about a peculiar robot, as a calibration; null for none
  * @param mocap motion-capture servers that see the robot
  */
 public record EmulateRequest(
@@ -21,5 +24,7 @@ public record EmulateRequest(
     long seed,
     @Nullable Path alias,
     EmulatedFaults faults,
-    boolean hand,
+    HandChoice hand,
+    @Nullable Long peculiar,
+    @Nullable Path truth,
     MocapServerRequest mocap) {}

@@ -1,9 +1,15 @@
 package minitaur.controller.cli;
 
-import java.io.PrintWriter;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationFile;
+import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.MotionCaptureConfig;
+import minitaur.controller.config.RobotConfig;
 import minitaur.controller.rig.MocapPoses;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
@@ -35,7 +41,8 @@ import picocli.CommandLine.Spec;
       "  minitaur mocap --natnet 192.168.1.20 --body Minitaur",
       "  minitaur mocap --natnet 192.168.1.20 --interface eth1 --body Minitaur",
       "  minitaur mocap --qtm 192.168.1.20:22223 --body Minitaur --json --seconds 10",
-      "  minitaur mocap --config lab.yaml"
+      "  minitaur mocap --config lab.yaml",
+      "  minitaur mocap --camera --set robot.calibration=calibration.yaml"
     })
 final class MocapCommand implements Callable<Integer> {
   private static final double LISTING_SECONDS = 3;
@@ -86,6 +93,13 @@ final class MocapCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
+  @Option(
+      names = "--camera",
+      description =
+          "The camera in place of a server: mocap.camera of the configuration, with lens and place"
+              + " of robot.calibration.")
+  private boolean camera;
+
   @Option(names = "--body", paramLabel = "NAME", description = "What the server calls the robot.")
   private @Nullable String body;
 
@@ -132,17 +146,43 @@ final class MocapCommand implements Callable<Integer> {
       throw refuse("--seconds is " + seconds + "; allowed: above 0");
     }
     Server named = server;
-    MotionCaptureConfig settings = configOptions.read(List.of()).mocap();
-    MocapConfig config = named == null ? configured(settings) : config(named);
-    PrintWriter out = spec.commandLine().getOut();
-    MocapMonitor monitor =
-        new MocapMonitor(config, MocapPoses.tracking(settings.tracking()), clock, out, json);
-    if (config.body() == null) {
-      monitor.list(seconds == null ? LISTING_SECONDS : seconds);
+    ControllerConfig config = configOptions.read(List.of());
+    MotionCaptureConfig settings = config.mocap();
+    double until = seconds == null ? Double.POSITIVE_INFINITY : seconds;
+    if (camera || (named == null && settings.source() == MotionCaptureConfig.Source.CAMERA)) {
+      watchCamera(config, until);
+      return ExitCode.OK.number();
+    }
+    MocapConfig client = named == null ? configured(settings) : config(named);
+    MocapMonitor monitor = monitor(client.describeServer());
+    if (client.body() == null) {
+      monitor.list(client, seconds == null ? LISTING_SECONDS : seconds);
     } else {
-      monitor.watch(seconds == null ? Double.POSITIVE_INFINITY : seconds);
+      monitor.watch(client, MocapPoses.tracking(settings.tracking()), until);
     }
     return ExitCode.OK.number();
+  }
+
+  private MocapMonitor monitor(String source) {
+    return new MocapMonitor(source, clock, spec.commandLine().getOut(), json);
+  }
+
+  private void watchCamera(ControllerConfig config, double until) throws IOException {
+    if (server != null || body != null || networkInterface != null || up != null) {
+      throw refuse("--camera goes without a server, --body, --interface and --up");
+    }
+    RobotConfig robot = config.robot();
+    if (robot.calibration().isEmpty()) {
+      throw refuse(
+          "nothing says what the camera's lens does and where it hangs: add --set"
+              + " robot.calibration=FILE, the file that minitaur calibrate camera makes");
+    }
+    Calibration calibration = CalibrationFile.read(Path.of(robot.calibration()), robot.name());
+    try (MocapPoses poses = MocapPoses.openCamera(config.mocap(), calibration, clock)) {
+      monitor("the camera")
+          .watch(
+              poses.poses(), poses.tracker(), () -> Objects.requireNonNull(poses.status()), until);
+    }
   }
 
   private MocapConfig configured(MotionCaptureConfig settings) {

@@ -6,10 +6,13 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 import minitaur.hal.Clock;
 import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Track;
 import minitaur.hal.mocap.TrackedPoses;
+import minitaur.hal.mocap.Tracker;
 import minitaur.hal.mocap.TrackingConfig;
 import minitaur.hal.mocap.client.MocapClient;
 import minitaur.hal.mocap.client.MocapConfig;
@@ -17,7 +20,7 @@ import minitaur.hal.mocap.client.MocapException;
 import minitaur.hal.mocap.client.MocapProblem;
 import minitaur.hal.mocap.client.MocapStatus;
 
-/** Watches a motion-capture server and prints what it sees. */
+/** Watches a motion-capture server, or a camera in its place, and prints what it sees. */
 final class MocapMonitor {
   private static final long LOOK_NANOS = 20_000_000;
   private static final long PRINT_NANOS = 200_000_000;
@@ -25,20 +28,17 @@ final class MocapMonitor {
   /** A list of bodies is complete when it has not grown for so long. */
   private static final long COMPLETE_NANOS = 500_000_000;
 
-  private final MocapConfig config;
-  private final TrackingConfig tracking;
+  private final String source;
   private final Clock clock;
   private final PrintWriter out;
   private final boolean json;
 
   /**
-   * @param tracking how poses become velocity
+   * @param source what is watched, for people
    * @param out hears what is seen
    */
-  MocapMonitor(
-      MocapConfig config, TrackingConfig tracking, Clock clock, PrintWriter out, boolean json) {
-    this.config = config;
-    this.tracking = tracking;
+  MocapMonitor(String source, Clock clock, PrintWriter out, boolean json) {
+    this.source = source;
     this.clock = clock;
     this.out = out;
     this.json = json;
@@ -50,7 +50,7 @@ final class MocapMonitor {
    * @param seconds how long to wait for some
    * @throws MocapException when the server cannot be used or has none
    */
-  void list(double seconds) throws MocapException {
+  void list(MocapConfig config, double seconds) throws MocapException {
     try (MocapClient client = new MocapClient(config, clock)) {
       long end = clock.nanos() + nanos(seconds);
       long changedNanos = clock.nanos();
@@ -75,33 +75,45 @@ final class MocapMonitor {
   }
 
   /**
-   * Prints pose and velocity of the body, again and again.
+   * Prints pose and velocity of a server's body, again and again.
    *
+   * @param tracking how poses become velocity
    * @param seconds for how long
    * @throws MocapException when there are no poses at the end
    */
-  void watch(double seconds) throws MocapException {
+  void watch(MocapConfig config, TrackingConfig tracking, double seconds) throws MocapException {
     try (MocapClient client = new MocapClient(config, clock);
         TrackedPoses poses = new TrackedPoses(client, tracking)) {
-      Track track = new Track();
-      Pose pose = new Pose();
-      long start = clock.nanos();
-      long end = seconds == Double.POSITIVE_INFINITY ? Long.MAX_VALUE : start + nanos(seconds);
-      long nextPrint = start + PRINT_NANOS;
-      while (clock.nanos() < end && !Thread.currentThread().isInterrupted()) {
-        clock.waitUntil(clock.nanos() + LOOK_NANOS);
-        poses.read(clock.nanos(), track);
-        while (poses.poll(pose)) {}
-        if (clock.nanos() >= nextPrint) {
-          nextPrint = clock.nanos() + PRINT_NANOS;
-          print(client.status(), track, pose, (clock.nanos() - start) * 1e-9);
-        }
+      watch(poses, poses, client::status, seconds);
+    }
+  }
+
+  /**
+   * Prints pose and velocity of what somebody else sees, again and again.
+   *
+   * @param status how it stands
+   * @param seconds for how long
+   * @throws MocapException when there are no poses at the end
+   */
+  void watch(PoseSource poses, Tracker tracker, Supplier<MocapStatus> status, double seconds)
+      throws MocapException {
+    Track track = new Track();
+    Pose pose = new Pose();
+    long start = clock.nanos();
+    long end = seconds == Double.POSITIVE_INFINITY ? Long.MAX_VALUE : start + nanos(seconds);
+    long nextPrint = start + PRINT_NANOS;
+    while (clock.nanos() < end && !Thread.currentThread().isInterrupted()) {
+      clock.waitUntil(clock.nanos() + LOOK_NANOS);
+      tracker.read(clock.nanos(), track);
+      while (poses.poll(pose)) {}
+      if (clock.nanos() >= nextPrint) {
+        nextPrint = clock.nanos() + PRINT_NANOS;
+        print(status.get(), track, pose, (clock.nanos() - start) * 1e-9);
       }
-      MocapStatus status = client.status();
-      if (status.problem() != null || track.unknownNanos > 0) {
-        throw failure(
-            status, "has told too little for a velocity; watch it for longer, see --seconds");
-      }
+    }
+    MocapStatus last = status.get();
+    if (last.problem() != null || track.unknownNanos > 0) {
+      throw failure(last, "has told too little for a velocity; watch it for longer, see --seconds");
     }
   }
 
@@ -175,7 +187,7 @@ final class MocapMonitor {
   private MocapException failure(MocapStatus status, String otherwise) {
     return new MocapException(
         Objects.requireNonNullElse(status.problem(), MocapProblem.SILENT),
-        Objects.requireNonNullElse(status.message(), config.describeServer() + " " + otherwise));
+        Objects.requireNonNullElse(status.message(), source + " " + otherwise));
   }
 
   private static double yaw(Pose p) {

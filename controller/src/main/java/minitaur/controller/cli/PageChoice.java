@@ -4,13 +4,17 @@ import minitaur.controller.config.ConsoleConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether and how a training has a page. What the command line says of it belongs to this start and
- * not to the run, so it is not part of the run's configuration.
+ * Whether and how a training or a procedure has a page. What the command line says of it belongs to
+ * this start and not to the run, so it is not part of the run's configuration.
  *
  * @param console where the page is served
  * @param open whether to open it in this computer's browser
  */
 public record PageChoice(ConsoleConfig console, boolean open) {
+  /** No page. */
+  public static final PageChoice NONE =
+      new PageChoice(new ConsoleConfig(false, "127.0.0.1", 0, ""), false);
+
   /**
    * What was configured, changed by options.
    *

@@ -95,6 +95,16 @@ final class Broadcast implements AutoCloseable {
       due = Math.max(due + WATCHED_NANOS, now);
       LockSupport.parkNanos(this, watchers.isEmpty() ? UNWATCHED_NANOS : due - now);
     }
+    sayHowItEnded();
+  }
+
+  /** How it ended is the last thing that a page should know. */
+  private void sayHowItEnded() {
+    try {
+      pulse(clock.nanos());
+    } catch (RuntimeException e) {
+      LOG.debug("The last picture for the operator's page was lost: {}", e.toString());
+    }
   }
 
   private void pulse(long now) {

@@ -55,16 +55,21 @@ record CommandRequest(String id, OperatorCommand command) {
       case "release" -> new OperatorCommand.Release();
       case "pause" -> new OperatorCommand.Pause();
       case "resume" -> new OperatorCommand.Resume();
-      case "reset-done" -> {
-        JsonNode request = tree.path("request");
-        if (!request.isIntegralNumber() || !request.canConvertToLong()) {
-          throw new Malformed("\"request\" must be the number of the request that is answered");
-        }
-        yield new OperatorCommand.ResetDone(request.asLong());
-      }
+      case "reset-done" -> new OperatorCommand.ResetDone(answered(tree));
+      case "confirm" -> new OperatorCommand.Confirm(answered(tree));
+      case "cancel" -> new OperatorCommand.Cancel();
       default ->
           throw new Malformed(
-              "\"command\" must be one of stop, release, pause, resume, reset-done");
+              "\"command\" must be one of stop, release, pause, resume, reset-done, confirm,"
+                  + " cancel");
     };
+  }
+
+  private static long answered(JsonNode tree) throws Malformed {
+    JsonNode request = tree.path("request");
+    if (!request.isIntegralNumber() || !request.canConvertToLong()) {
+      throw new Malformed("\"request\" must be the number of the request that is answered");
+    }
+    return request.asLong();
   }
 }

@@ -60,6 +60,11 @@ public final class ConsoleFace implements Face {
     return control;
   }
 
+  /** Who must be told what a robot does of which no episodes are run. */
+  public ControlTelemetry control() {
+    return control;
+  }
+
   /** Who must hear of the training. */
   public TrainingListener training() {
     return learning;

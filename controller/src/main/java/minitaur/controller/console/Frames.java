@@ -7,10 +7,14 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import minitaur.calibration.prompt.Instruction;
+import minitaur.calibration.prompt.WantedPose;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.OperatorEvent;
+import minitaur.controller.operator.OperatorPrompt;
 import minitaur.controller.operator.OperatorView;
+import minitaur.controller.operator.ProcedureView;
 import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.safety.EpisodeEnd;
 import minitaur.controller.telemetry.ControlSample;
@@ -74,6 +78,7 @@ final class Frames {
     json.writeStartObject();
     json.writeStringField("run", robot.run());
     json.writeStringField("robot", robot.robot());
+    json.writeStringField("procedure", robot.procedure());
     json.writeObjectFieldStart("geometry");
     json.writeNumberField("upperLink", geometry.upperLink());
     json.writeNumberField("lowerLink", geometry.lowerLink());
@@ -104,6 +109,11 @@ final class Frames {
     } else {
       request(json, request);
     }
+    ProcedureView procedure = view.procedure();
+    if (procedure != null) {
+      json.writeFieldName("procedure");
+      procedure(json, procedure);
+    }
     OperatorCounts counts = view.counts();
     json.writeObjectFieldStart("counts");
     json.writeNumberField("episodes", counts.episodes());
@@ -114,6 +124,43 @@ final class Frames {
     number(json, "humanSeconds", counts.humanSeconds());
     number(json, "resetsPerHundred", counts.resetsPerHundredEpisodes());
     json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void procedure(JsonGenerator json, ProcedureView procedure) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("activity", procedure.activity());
+    number(json, "part", procedure.part());
+    OperatorPrompt prompt = procedure.prompt();
+    if (prompt != null) {
+      Instruction instruction = prompt.instruction();
+      json.writeObjectFieldStart("prompt");
+      json.writeNumberField("number", prompt.number());
+      json.writeNumberField("askedAt", prompt.askedAtMillis());
+      json.writeBooleanField("watched", prompt.isWatched());
+      json.writeNumberField("step", instruction.number());
+      json.writeNumberField("steps", instruction.total());
+      json.writeStringField("text", instruction.text());
+      json.writeStringField("refusal", instruction.refusal());
+      json.writeBooleanField(
+          "confirmFirst", instruction.when() == Instruction.Moment.AFTER_CONFIRMING);
+      WantedPose pose = instruction.pose();
+      if (pose != null) {
+        pose(json, pose);
+      }
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void pose(JsonGenerator json, WantedPose pose) throws IOException {
+    json.writeObjectFieldStart("pose");
+    numbers(json, "angles", pose.motorAngleRad());
+    number(json, "roll", pose.rollRad());
+    number(json, "pitch", pose.pitchRad());
+    json.writeStringField("support", name(pose.support()));
+    number(json, "forward", pose.forwardMetres());
+    number(json, "turn", pose.turnRad());
     json.writeEndObject();
   }
 

@@ -30,6 +30,8 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
     "commands.js",
     "kinematics.js",
     "side-view.js",
+    "pose-view.js",
+    "procedure.js",
     "robot-view.js",
     "plot.js",
     "plots.js",

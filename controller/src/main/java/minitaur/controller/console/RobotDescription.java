@@ -3,6 +3,7 @@ package minitaur.controller.console;
 import java.util.Locale;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.hal.RobotGeometry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the page must know of the robot and the run to draw them.
@@ -13,6 +14,7 @@ import minitaur.hal.RobotGeometry;
  * @param startExtensionRad extension of every leg where an episode starts; swing is 0
  * @param tiltLimitRad roll or pitch beyond which the robot counts as fallen
  * @param episodeSteps steps after which an episode is cut short
+ * @param procedure what is done instead of a run, such as "calibrate motors"; null in a run
  */
 public record RobotDescription(
     String run,
@@ -20,7 +22,33 @@ public record RobotDescription(
     RobotGeometry geometry,
     double startExtensionRad,
     double tiltLimitRad,
-    int episodeSteps) {
+    int episodeSteps,
+    @Nullable String procedure) {
+
+  /** A run. */
+  public RobotDescription(
+      String run,
+      String robot,
+      RobotGeometry geometry,
+      double startExtensionRad,
+      double tiltLimitRad,
+      int episodeSteps) {
+    this(
+        run, robot, geometry, startExtensionRad, tiltLimitRad, episodeSteps, /* procedure= */ null);
+  }
+
+  /** A procedure on a robot of that name. */
+  public static RobotDescription ofProcedure(String procedure, String robot) {
+    return new RobotDescription(
+        procedure,
+        robot,
+        RobotGeometry.nominal(),
+        ControllerConfig.defaults().task().extensionMid(),
+        ControllerConfig.defaults().safety().tiltLimitRad(),
+        0,
+        procedure);
+  }
+
   /** The robot of a configuration. */
   public static RobotDescription of(ControllerConfig config, String run) {
     return new RobotDescription(

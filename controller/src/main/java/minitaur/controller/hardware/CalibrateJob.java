@@ -3,34 +3,29 @@ package minitaur.controller.hardware;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
-import java.io.StringReader;
 import java.nio.file.Files;
-import java.util.List;
+import java.util.Locale;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.CalibrationNumbers;
-import minitaur.calibration.identify.IdentifyProcedure;
-import minitaur.calibration.imu.ImuProcedure;
-import minitaur.calibration.mocap.MocapProcedure;
-import minitaur.calibration.motors.MotorFindings;
-import minitaur.calibration.motors.MotorProcedure;
 import minitaur.calibration.prompt.CancelledException;
-import minitaur.calibration.prompt.PlainPrompts;
 import minitaur.calibration.prompt.Prompts;
 import minitaur.controller.cli.CalibrateRequest;
 import minitaur.controller.cli.ExitCode;
 import minitaur.controller.cli.Job;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RobotConfig;
+import minitaur.controller.console.RobotDescription;
+import minitaur.controller.operator.PromptDesk;
 import minitaur.controller.rig.BoardCodecs;
 import minitaur.controller.rig.MocapPoses;
 import minitaur.hal.Clock;
-import minitaur.hal.Motor;
 import minitaur.hal.Robot;
-import minitaur.hal.RobotGeometry;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
+import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.mocap.PoseQueue;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.client.BodyOffset;
@@ -42,6 +37,8 @@ import minitaur.hal.motor.GuardedRobot;
 import minitaur.hal.motor.JointMap;
 import minitaur.hal.motor.MotorGuard;
 import minitaur.hal.motor.MotorGuardLimits;
+import minitaur.hal.motor.VelocityEstimator;
+import minitaur.hal.serial.BoardCodec;
 import minitaur.hal.serial.BoardLoop;
 import minitaur.hal.serial.JsscPort;
 import minitaur.hal.serial.SerialRobot;
@@ -50,7 +47,9 @@ import minitaur.sim.SimulatedClock;
 
 /** Runs a procedure of calibration on the configured robot, or shows what is in its file. */
 public final class CalibrateJob implements Job<CalibrateRequest> {
-  private static final RobotGeometry GEOMETRY = RobotGeometry.nominal();
+  /** A velocity from the two newest samples, 1 ms apart. */
+  private static final double BOARD_VELOCITY_SECONDS = 0.0005;
+
   private static final long CONNECT_NANOS = 3_000_000_000L;
   private static final long LOOK_NANOS = 5_000_000;
 
@@ -117,49 +116,71 @@ public final class CalibrateJob implements Job<CalibrateRequest> {
         Files.exists(request.file())
             ? CalibrationFile.read(request.file(), robot.name())
             : Calibration.of(robot.name());
-    Prompts voice =
-        request.script() == null
-            ? PlainPrompts.terminal(in, out)
-            : PlainPrompts.script(new StringReader(Files.readString(request.script())), out);
-    try {
-      Calibration found =
-          robot.isSerial() ? onBoard(request, known, voice) : simulated(request, known, voice);
-      CalibrationFile.write(request.file(), found);
-      out.println("Written to " + request.file() + ". See: minitaur calibrate show");
-      out.flush();
-      return ExitCode.OK;
-    } catch (CancelledException e) {
-      out.println("Ended without a result: " + e.getMessage() + ". The file is as it was.");
-      out.flush();
-      return ExitCode.STOPPED;
+    String procedure = "calibrate " + request.subject().name().toLowerCase(Locale.ROOT);
+    try (ProcedureFaces faces =
+        new ProcedureFaces(
+            request.page(),
+            RobotDescription.ofProcedure(procedure, robot.name()),
+            request.script(),
+            in,
+            out)) {
+      try {
+        Calibration found =
+            robot.isSerial() ? onBoard(request, known, faces) : simulated(request, known, faces);
+        CalibrationFile.write(request.file(), found);
+        out.println("Written to " + request.file() + ". See: minitaur calibrate show");
+        faces.desk().finish("done; written to " + request.file());
+        return ExitCode.OK;
+      } catch (CancelledException e) {
+        out.println("Ended without a result: " + e.getMessage() + ". The file is as it was.");
+        faces.desk().finish("ended without a result: " + e.getMessage());
+        return ExitCode.STOPPED;
+      } catch (IOException e) {
+        faces.desk().finish("ended without a result: " + e.getMessage());
+        throw e;
+      } finally {
+        out.flush();
+      }
     }
   }
 
-  private Calibration simulated(CalibrateRequest request, Calibration known, Prompts voice)
-      throws CalibrationException, CancelledException {
+  private Calibration simulated(CalibrateRequest request, Calibration known, ProcedureFaces faces)
+      throws IOException, CancelledException {
     UnknownRobot unknown = UnknownRobot.of(request.seed());
     Clock clock = new SimulatedClock(unknown.robot());
-    Prompts operator = new SimulatedOperator(voice, unknown.robot(), clock, request.seed());
+    Prompts operator = new SimulatedOperator(faces.desk(), unknown.robot(), clock, request.seed());
     out.println("A simulated robot, number " + request.seed() + ", with a truth of its own.");
-    Robot calibrated =
-        request.subject() == CalibrateRequest.Subject.IDENTIFY
-                || request.subject() == CalibrateRequest.Subject.MOCAP
-            ? new GuardedRobot(
-                new CalibratedRobot(unknown.robot(), known.joints(), known.inertial()),
-                new MotorGuard(MotorGuardLimits.defaults()),
-                clock)
-            : unknown.robot();
+    boolean mapped = isMapped(request);
+    Robot robot =
+        mapped
+            ? faces.watched(
+                new GuardedRobot(
+                    new CalibratedRobot(unknown.robot(), known.joints(), known.inertial()),
+                    new MotorGuard(MotorGuardLimits.defaults()),
+                    clock),
+                JointMap.identity(),
+                InertialMap.IDENTITY)
+            : faces.watched(unknown.robot(), known);
     PoseSource poses = new MarkerBody(unknown.robot().poses(), request.seed());
-    return new Run(request, known, calibrated, clock, operator, poses, LaneFrame.Up.Z).result();
+    return new CalibrationRun(
+            request, known, robot, clock, operator, poses, LaneFrame.Up.Z, BOARD_VELOCITY_SECONDS)
+        .result();
   }
 
-  private Calibration onBoard(CalibrateRequest request, Calibration known, Prompts voice)
+  /** Whether the procedure wants a robot whose motors and inertial unit are calibrated. */
+  private static boolean isMapped(CalibrateRequest request) {
+    return request.subject() == CalibrateRequest.Subject.IDENTIFY
+        || request.subject() == CalibrateRequest.Subject.MOCAP;
+  }
+
+  private Calibration onBoard(CalibrateRequest request, Calibration known, ProcedureFaces faces)
       throws IOException, CancelledException {
     ControllerConfig config = request.config();
     RobotConfig robot = config.robot();
+    PromptDesk desk = faces.desk();
     Clock clock = new SystemClock();
     boolean moves = request.subject() == CalibrateRequest.Subject.IDENTIFY;
-    boolean mapped = moves || request.subject() == CalibrateRequest.Subject.MOCAP;
+    boolean mapped = isMapped(request);
     SerialRobotSettings settings =
         SerialRobotSettings.defaults()
             .with(
@@ -168,28 +189,52 @@ public final class CalibrateJob implements Job<CalibrateRequest> {
                 config.task().kp(),
                 config.task().kd(),
                 robot.realTimeCore());
+    BoardCodec codec = BoardCodecs.host(robot.board());
     BoardLoop loop =
         new BoardLoop(
             new JsscPort(robot.port()),
             robot.baud(),
-            BoardCodecs.host(robot.board()),
+            codec,
             mapped ? known.joints() : JointMap.identity(),
             settings,
             clock);
     try (SerialRobot serial =
             new SerialRobot(
-                loop, settings, clock, e -> voice.tell("the position loop ended: " + e));
+                loop, settings, clock, e -> desk.tell("the position loop ended: " + e));
         PoseSource poses = poses(request, clock)) {
+      desk.setOnStop(serial::stop);
       waitForRobot(serial, clock, robot);
       Robot seen =
-          mapped ? new CalibratedRobot(serial, JointMap.identity(), known.inertial()) : serial;
-      Prompts operator = moves ? new ArmingOperator(voice, serial, clock) : voice;
-      LaneFrame.Up up =
-          request.subject() == CalibrateRequest.Subject.MOCAP
-              ? MocapPoses.client(config.mocap()).lane().up()
-              : LaneFrame.Up.Z;
-      return new Run(request, known, seen, clock, operator, poses, up).result();
+          mapped
+              ? faces.watched(
+                  new CalibratedRobot(serial, JointMap.identity(), known.inertial()),
+                  JointMap.identity(),
+                  InertialMap.IDENTITY)
+              : faces.watched(serial, known);
+      if (moves) {
+        RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
+      }
+      return new CalibrationRun(
+              request,
+              known,
+              seen,
+              clock,
+              moves ? new ArmingOperator(desk, serial, clock) : desk,
+              poses,
+              request.subject() == CalibrateRequest.Subject.MOCAP
+                  ? MocapPoses.client(config.mocap()).lane().up()
+                  : LaneFrame.Up.Z,
+              velocityAge(codec, settings))
+          .result();
     }
+  }
+
+  /** By how much the velocity of the position law, wherever that runs, is older than its angle. */
+  private static double velocityAge(BoardCodec codec, SerialRobotSettings settings) {
+    return codec.hasPositionLaw()
+        ? BOARD_VELOCITY_SECONDS
+        : VelocityEstimator.lag(
+            settings.velocityMemorySeconds(), 1e-9 * Math.max(1, codec.statePeriodNanos()));
   }
 
   /** Poses of the marker body as the server has them, only turned to Z up. */
@@ -216,48 +261,6 @@ public final class CalibrateJob implements Job<CalibrateRequest> {
       }
       clock.waitUntil(clock.nanos() + LOOK_NANOS);
       serial.read(state);
-    }
-  }
-
-  /** What is run, and on what. */
-  private record Run(
-      CalibrateRequest request,
-      Calibration known,
-      Robot robot,
-      Clock clock,
-      Prompts operator,
-      PoseSource poses,
-      LaneFrame.Up up) {
-
-    Calibration result() throws CalibrationException, CancelledException {
-      return switch (request.subject()) {
-        case MOTORS -> motors();
-        case IMU ->
-            known.with(
-                new ImuProcedure(robot, clock, operator)
-                    .run(
-                        request.sixFaces()
-                            ? ImuProcedure.Poses.SIX_FACES
-                            : ImuProcedure.Poses.QUICK,
-                        request.date()));
-        case IDENTIFY ->
-            known.with(new IdentifyProcedure(robot, clock, operator, GEOMETRY).run(request.date()));
-        case MOCAP ->
-            known.with(
-                new MocapProcedure(robot, poses, clock, operator, GEOMETRY)
-                    .run(up, request.date()));
-        case SHOW, COMPARE -> throw new IllegalStateException("no procedure");
-      };
-    }
-
-    private Calibration motors() throws CalibrationException, CancelledException {
-      MotorFindings findings = new MotorProcedure(GEOMETRY).run(robot, clock, operator);
-      List<Motor> mirrored = findings.mirrored();
-      operator.tell(
-          mirrored.isEmpty()
-              ? "Every encoder counts up as its leg extends."
-              : "Mirrored, their encoders count down as the leg extends: " + mirrored);
-      return known.with(findings.calibration(request.date(), MotorProcedure.NAME));
     }
   }
 }

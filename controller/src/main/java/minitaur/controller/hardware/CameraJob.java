@@ -3,24 +3,22 @@ package minitaur.controller.hardware;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.util.Locale;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.CameraIntrinsics;
-import minitaur.calibration.CameraPlacement;
 import minitaur.calibration.camera.CharucoPattern;
 import minitaur.calibration.camera.OpenCv;
 import minitaur.calibration.camera.PrintedPage;
 import minitaur.calibration.camera.TagBoard;
 import minitaur.calibration.prompt.CancelledException;
-import minitaur.calibration.prompt.PlainPrompts;
 import minitaur.calibration.prompt.Prompts;
 import minitaur.controller.cli.CameraRequest;
 import minitaur.controller.cli.CameraRequest.Session;
 import minitaur.controller.cli.ExitCode;
 import minitaur.controller.cli.Job;
+import minitaur.controller.console.RobotDescription;
 import minitaur.controller.storage.AtomicFile;
 
 /** Prints boards, and finds a camera's lens and place. */
@@ -43,19 +41,56 @@ public final class CameraJob implements Job<CameraRequest> {
   @Override
   public ExitCode run(CameraRequest request) throws IOException {
     OpenCv.require();
-    try {
-      if (request instanceof CameraRequest.Board board) {
-        print(board);
-      } else if (request instanceof CameraRequest.Intrinsics intrinsics) {
-        lens(intrinsics);
-      } else if (request instanceof CameraRequest.Lane lane) {
-        place(lane);
-      }
+    if (request instanceof CameraRequest.Board board) {
+      print(board);
       return ExitCode.OK;
-    } catch (CancelledException e) {
-      err.println("Ended without a result: " + e.getMessage() + ". The file is as it was.");
-      err.flush();
-      return ExitCode.STOPPED;
+    }
+    return request instanceof CameraRequest.Intrinsics intrinsics
+        ? calibrate(
+            intrinsics.session(),
+            "calibrate camera intrinsics",
+            (known, prompts, report) -> known.with(lens(intrinsics, prompts, report)))
+        : place((CameraRequest.Lane) request);
+  }
+
+  private ExitCode place(CameraRequest.Lane lane) throws IOException {
+    return calibrate(
+        lane.session(),
+        "calibrate camera lane",
+        (known, prompts, report) ->
+            known.with(new LaneRun(lane, known.camera(), prompts, report).run()));
+  }
+
+  /** Finds a part of a calibration. */
+  private interface Procedure {
+    Calibration run(Calibration known, Prompts prompts, CameraReport report)
+        throws IOException, CancelledException;
+  }
+
+  private ExitCode calibrate(Session session, String name, Procedure procedure) throws IOException {
+    PrintWriter voice = session.json() ? err : out;
+    Calibration known = known(session);
+    try (ProcedureFaces faces =
+        new ProcedureFaces(
+            session.page(),
+            RobotDescription.ofProcedure(name, session.robot()),
+            session.script(),
+            in,
+            voice)) {
+      try {
+        Calibration found =
+            procedure.run(known, faces.desk(), new CameraReport(out, session.json()));
+        CalibrationFile.write(session.file(), found);
+        voice.println("Written to " + session.file() + ". See: minitaur calibrate show");
+        voice.flush();
+        faces.desk().finish("done; written to " + session.file());
+        return ExitCode.OK;
+      } catch (CancelledException e) {
+        err.println("Ended without a result: " + e.getMessage() + ". The file is as it was.");
+        err.flush();
+        faces.desk().finish("ended without a result: " + e.getMessage());
+        return ExitCode.STOPPED;
+      }
     }
   }
 
@@ -78,24 +113,11 @@ public final class CameraJob implements Job<CameraRequest> {
     out.flush();
   }
 
-  private void lens(CameraRequest.Intrinsics request) throws IOException, CancelledException {
-    Session session = request.session();
-    Calibration known = known(session);
-    CharucoPattern pattern = pattern(request.paper()).scaled(session.scale());
-    CameraIntrinsics found =
-        new IntrinsicsRun(request, pattern, prompts(session), new CameraReport(out, session.json()))
-            .run();
-    write(session, known.with(found));
-  }
-
-  private void place(CameraRequest.Lane request) throws IOException, CancelledException {
-    Session session = request.session();
-    Calibration known = known(session);
-    CameraPlacement found =
-        new LaneRun(
-                request, known.camera(), prompts(session), new CameraReport(out, session.json()))
-            .run();
-    write(session, known.with(found));
+  private static CameraIntrinsics lens(
+      CameraRequest.Intrinsics request, Prompts prompts, CameraReport report)
+      throws IOException, CancelledException {
+    CharucoPattern pattern = pattern(request.paper()).scaled(request.session().scale());
+    return new IntrinsicsRun(request, pattern, prompts, report).run();
   }
 
   private static CharucoPattern pattern(CameraRequest.Paper paper) {
@@ -106,19 +128,5 @@ public final class CameraJob implements Job<CameraRequest> {
     return Files.exists(session.file())
         ? CalibrationFile.read(session.file(), session.robot())
         : Calibration.of(session.robot());
-  }
-
-  private Prompts prompts(Session session) throws IOException {
-    PrintWriter voice = session.json() ? err : out;
-    return session.script() == null
-        ? PlainPrompts.terminal(in, voice)
-        : PlainPrompts.script(new StringReader(Files.readString(session.script())), voice);
-  }
-
-  private void write(Session session, Calibration found) throws IOException {
-    CalibrationFile.write(session.file(), found);
-    PrintWriter voice = session.json() ? err : out;
-    voice.println("Written to " + session.file() + ". See: minitaur calibrate show");
-    voice.flush();
   }
 }

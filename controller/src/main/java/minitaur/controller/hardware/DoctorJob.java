@@ -1,17 +1,26 @@
 package minitaur.controller.hardware;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.calibration.prompt.Instruction;
 import minitaur.controller.cli.DoctorRequest;
 import minitaur.controller.cli.ExitCode;
 import minitaur.controller.cli.Job;
+import minitaur.controller.console.RobotDescription;
+import minitaur.controller.operator.OperatorEvent.Severity;
+import minitaur.controller.operator.PromptDesk;
 import minitaur.controller.rig.BoardCodecs;
 import minitaur.hal.Clock;
+import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
+import minitaur.hal.inertial.InertialMap;
 import minitaur.hal.motor.JointMap;
 import minitaur.hal.serial.BoardLoop;
 import minitaur.hal.serial.JsscPort;
@@ -29,13 +38,16 @@ public final class DoctorJob implements Job<DoctorRequest> {
   /** How long a technician may take for one step. */
   private static final long STEP_NANOS = 20_000_000_000L;
 
+  private final Reader in;
   private final PrintWriter out;
   private final Clock clock = new SystemClock();
 
   /**
+   * @param in what the technician types
    * @param out hears the findings
    */
-  public DoctorJob(PrintWriter out) {
+  public DoctorJob(Reader in, PrintWriter out) {
+    this.in = in;
     this.out = out;
   }
 
@@ -57,7 +69,7 @@ public final class DoctorJob implements Job<DoctorRequest> {
       DoctorReadings readings = listen(robot, request.seconds());
       List<String> problems = new ArrayList<>(DoctorDiagnosis.problems(readings, robot.status()));
       if (request.guided() && readings.isConnected()) {
-        lead(robot, problems);
+        lead(request, robot, problems);
       }
       problems.addAll(failures);
       report =
@@ -90,28 +102,58 @@ public final class DoctorJob implements Job<DoctorRequest> {
   }
 
   /** Has the robot moved by hand, a step after the other, and notes what did not follow. */
-  private void lead(SerialRobot robot, List<String> problems) {
-    List<HandStep> steps = HandStep.all();
-    RobotState state = new RobotState();
-    out.println("The motors are off. Move the robot by hand, a little and slowly:");
-    for (int number = 0; number < steps.size(); number++) {
-      HandStep step = steps.get(number);
-      out.print("  %2d/%d  %s ... ".formatted(number + 1, steps.size(), step.prompt()));
-      out.flush();
-      HandStep.Outcome outcome = HandStep.Outcome.WAITING;
-      long deadline = clock.nanos() + STEP_NANOS;
-      while (outcome == HandStep.Outcome.WAITING && clock.nanos() < deadline) {
-        look(robot, state);
-        outcome = step.look(state);
-      }
-      out.println(outcome == HandStep.Outcome.RIGHT ? "right" : "WRONG");
-      if (outcome != HandStep.Outcome.RIGHT) {
-        problems.add(step.complaint(outcome, state));
+  private void lead(DoctorRequest request, SerialRobot robot, List<String> problems)
+      throws IOException {
+    RobotDescription description = RobotDescription.ofProcedure("doctor", request.port());
+    try (ProcedureFaces faces =
+        new ProcedureFaces(request.page(), description, /* script= */ null, in, out)) {
+      Robot seen = faces.watched(robot, JointMap.identity(), InertialMap.IDENTITY);
+      out.println("The motors are off. Move the robot by hand, a little and slowly:");
+      try {
+        List<HandStep> steps = HandStep.all();
+        for (int number = 1; number <= steps.size(); number++) {
+          lead(steps.get(number - 1), number, steps.size(), seen, faces.desk(), problems);
+        }
+        faces.desk().finish("every move was asked for; the findings stand in the terminal");
+      } catch (CancelledException e) {
+        problems.add("the moves by hand were not finished: " + e.getMessage());
+        faces.desk().finish(String.valueOf(e.getMessage()));
       }
     }
   }
 
-  private void look(SerialRobot robot, RobotState state) {
+  private void lead(
+      HandStep step, int number, int total, Robot robot, PromptDesk desk, List<String> problems)
+      throws CancelledException {
+    RobotState state = new RobotState();
+    desk.watch(
+        new Instruction(
+            number,
+            total,
+            "Motors off: " + step.prompt() + ".",
+            step.pose(),
+            Instruction.Moment.BEFORE_CONFIRMING,
+            /* refusal= */ null));
+    out.print("  %2d/%d  %s ... ".formatted(number, total, step.prompt()));
+    out.flush();
+    HandStep.Outcome outcome = HandStep.Outcome.WAITING;
+    long deadline = clock.nanos() + STEP_NANOS;
+    while (outcome == HandStep.Outcome.WAITING && clock.nanos() < deadline) {
+      desk.requireGoingOn();
+      look(robot, state);
+      outcome = step.look(state);
+    }
+    boolean right = outcome == HandStep.Outcome.RIGHT;
+    out.println(right ? "right" : "WRONG");
+    if (!right) {
+      problems.add(step.complaint(outcome, state));
+    }
+    desk.note(
+        right ? Severity.INFORMATION : Severity.WARNING,
+        right ? step.prompt() + ": right" : step.complaint(outcome, state));
+  }
+
+  private void look(Robot robot, RobotState state) {
     clock.waitUntil(clock.nanos() + POLL_NANOS);
     robot.read(state);
   }

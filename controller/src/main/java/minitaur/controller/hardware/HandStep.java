@@ -3,9 +3,11 @@ package minitaur.controller.hardware;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import minitaur.calibration.prompt.WantedPose;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a technician does with the robot by hand, and which reading must follow in which
@@ -19,14 +21,30 @@ final class HandStep {
   /** Far enough to be meant, rad. */
   private static final double MOVED_RAD = 0.2;
 
+  /** Near enough to where it was, rad. */
+  private static final double BACK_RAD = 0.1;
+
+  private static final double TILT_RAD = 0.4;
+  private static final double USUAL_EXTENSION = 1.8;
+
   private final String prompt;
   private final int expected;
+  private final @Nullable HandStep undone;
   private final double[] first = new double[READINGS];
   private boolean started;
 
   private HandStep(String prompt, int expected) {
+    this(prompt, expected, null);
+  }
+
+  /**
+   * @param undone the step whose reading is to go back to where it began; null: it goes up from
+   *     where it is
+   */
+  private HandStep(String prompt, int expected, @Nullable HandStep undone) {
     this.prompt = prompt;
     this.expected = expected;
+    this.undone = undone;
   }
 
   /** What came of a step, for now. */
@@ -54,14 +72,35 @@ final class HandStep {
                 motor.ordinal()));
       }
     }
-    steps.add(new HandStep("tilt the nose down", PITCH));
-    steps.add(new HandStep("lay it level, then tilt its right side down", ROLL));
+    HandStep nose = new HandStep("tilt the nose down", PITCH);
+    steps.add(nose);
+    // On the way back pitch goes far while roll does not: not a roll in pitch's place.
+    steps.add(new HandStep("lay it level again", PITCH, nose));
+    steps.add(new HandStep("tilt its right side down", ROLL));
     return steps;
   }
 
   /** What to do. */
   String prompt() {
     return prompt;
+  }
+
+  /** What the robot is to look like, roughly. */
+  WantedPose pose() {
+    if (undone != null) {
+      return WantedPose.trunk(0, 0);
+    }
+    return switch (expected) {
+      case PITCH -> WantedPose.trunk(0, TILT_RAD);
+      case ROLL -> WantedPose.trunk(TILT_RAD, 0);
+      default -> {
+        Motor motor = Motor.of(expected);
+        // One upper link down is a leg that is longer and swings to its other side.
+        double swing = motor.isRear() ? MOVED_RAD : -MOVED_RAD;
+        yield WantedPose.onStand(0, USUAL_EXTENSION)
+            .withLeg(motor.leg(), swing, USUAL_EXTENSION + MOVED_RAD);
+      }
+    };
   }
 
   /**
@@ -76,6 +115,10 @@ final class HandStep {
         first[reading] = value(state, reading);
       }
     }
+    if (undone != null) {
+      double left = value(state, expected) - undone.first[expected];
+      return Math.abs(left) <= BACK_RAD ? Outcome.RIGHT : Outcome.WAITING;
+    }
     double way = value(state, expected) - first[expected];
     if (Math.abs(way) >= MOVED_RAD) {
       return way > 0 ? Outcome.RIGHT : Outcome.REVERSED;
@@ -88,8 +131,11 @@ final class HandStep {
     return switch (outcome) {
       case RIGHT -> "";
       case WAITING ->
-          "%s: %s did not move; check its cable, and that the link is fast on its shaft"
-              .formatted(prompt, name(expected));
+          undone != null
+              ? "%s: %s did not come back to where it was; lay the robot level and repeat"
+                  .formatted(prompt, name(expected))
+              : "%s: %s did not move; check its cable, and that the link is fast on its shaft"
+                  .formatted(prompt, name(expected));
       case REVERSED ->
           "%s: %s went down instead of up; its direction is reversed: %s"
               .formatted(

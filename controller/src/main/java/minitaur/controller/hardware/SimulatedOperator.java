@@ -5,45 +5,24 @@ import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.Prompts;
 import minitaur.calibration.prompt.WantedPose;
 import minitaur.hal.Clock;
-import minitaur.hal.Leg;
-import minitaur.hal.Motor;
-import minitaur.hal.leg.FiveBarLeg;
-import minitaur.hal.random.RandomStream;
+import minitaur.sim.CarefulHand;
 import minitaur.sim.HandMotion;
 import minitaur.sim.SimulatedRobot;
-import minitaur.sim.dynamics.MultibodyState;
 
 /**
  * The hands of an operator of a simulated robot: what somebody else confirms they do, as well as
  * careful hands with spirit level and plumb line can.
  */
 public final class SimulatedOperator implements Prompts {
-  private static final double TABLE_METRES = 0.8;
   private static final double MOVE_SECONDS = 2;
-  private static final double SHOVE_SECONDS = 5;
 
   /** Legs that are let go on a stand hang still after this. */
   private static final long DROP_NANOS = 1_000_000_000;
 
-  /** A plumb line of 0.3 m, read to a millimetre. */
-  private static final double PLUMB_RAD = 0.003;
-
-  /** A stop that gives a little. */
-  private static final double STOP_RAD = 0.0005;
-
-  /** A spirit level, or the flatness of a table. */
-  private static final double LEVEL_RAD = 0.001;
-
-  /** How roughly a tilt of "about 35 degrees" is met. */
-  private static final double TILT_RAD = 0.05;
-
-  /** How straight a robot is pushed along a line on the floor. */
-  private static final double LINE_METRES = 0.003;
-
   private final Prompts voice;
   private final SimulatedRobot robot;
   private final Clock clock;
-  private final RandomStream hands;
+  private final CarefulHand hand;
 
   /**
    * @param voice confirms
@@ -54,7 +33,7 @@ public final class SimulatedOperator implements Prompts {
     this.voice = voice;
     this.robot = robot;
     this.clock = clock;
-    hands = RandomStream.of(seed, "operator.hands");
+    hand = new CarefulHand(robot, MOVE_SECONDS, seed);
   }
 
   @Override
@@ -64,8 +43,10 @@ public final class SimulatedOperator implements Prompts {
     if (pose == null) {
       return;
     }
-    HandMotion motion = motion(pose);
-    robot.grasp(motion);
+    HandMotion motion =
+        pose.support() == WantedPose.Support.FLOOR
+            ? hand.push(pose.motorAngleRad(), pose.forwardMetres(), pose.turnRad())
+            : hand.hold(pose.motorAngleRad(), pose.rollRad(), pose.pitchRad());
     if (instruction.when() == Instruction.Moment.BEFORE_CONFIRMING) {
       clock.waitUntil(motion.endNanos());
       if (pose.support() == WantedPose.Support.STAND && pose.hasFreeLegs()) {
@@ -88,58 +69,5 @@ public final class SimulatedOperator implements Prompts {
   @Override
   public void requireGoingOn() throws CancelledException {
     voice.requireGoingOn();
-  }
-
-  private HandMotion motion(WantedPose pose) {
-    MultibodyState now = robot.truth();
-    double[] position = now.position.clone();
-    double yaw = now.yaw() + pose.turnRad();
-    double seconds = MOVE_SECONDS;
-    if (pose.support() == WantedPose.Support.FLOOR) {
-      seconds = SHOVE_SECONDS;
-      position[0] += pose.forwardMetres() * StrictMath.cos(now.yaw()) + near(LINE_METRES);
-      position[1] += pose.forwardMetres() * StrictMath.sin(now.yaw()) + near(LINE_METRES);
-    } else {
-      position[2] = TABLE_METRES;
-    }
-    return new HandMotion(
-        now,
-        robot.timeNanos(),
-        seconds,
-        position,
-        tilt(pose.rollRad()),
-        tilt(pose.pitchRad()),
-        yaw,
-        legs(pose, now));
-  }
-
-  private double tilt(double wanted) {
-    // What is not level nor a face of the trunk is met roughly.
-    boolean rough = Math.abs(Math.IEEEremainder(wanted, Math.PI / 2)) > 0.1;
-    return wanted + near(rough ? TILT_RAD : LEVEL_RAD);
-  }
-
-  private double[] legs(WantedPose pose, MultibodyState now) {
-    double[] angles = new double[Motor.COUNT];
-    for (Leg leg : Leg.values()) {
-      int rear = leg.rear().ordinal();
-      int front = leg.front().ordinal();
-      double wantedRear = pose.motorAngleRad()[rear];
-      double wantedFront = pose.motorAngleRad()[front];
-      if (Double.isNaN(wantedRear) || Double.isNaN(wantedFront)) {
-        angles[rear] = now.motorAngle[rear];
-        angles[front] = now.motorAngle[front];
-        continue;
-      }
-      double swing = FiveBarLeg.swing(wantedRear, wantedFront) + near(PLUMB_RAD);
-      double extension = FiveBarLeg.extension(wantedRear, wantedFront) + near(STOP_RAD);
-      angles[rear] = FiveBarLeg.rear(swing, extension);
-      angles[front] = FiveBarLeg.front(swing, extension);
-    }
-    return angles;
-  }
-
-  private double near(double deviation) {
-    return deviation * hands.nextGaussian();
   }
 }

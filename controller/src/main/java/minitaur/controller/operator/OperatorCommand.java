@@ -21,4 +21,15 @@ public sealed interface OperatorCommand {
    *     refused
    */
   record ResetDone(long request) implements OperatorCommand {}
+
+  /**
+   * What a procedure asks for is done, or may begin.
+   *
+   * @param prompt number of the {@link OperatorPrompt} that this answers; another's answer is
+   *     refused
+   */
+  record Confirm(long prompt) implements OperatorCommand {}
+
+  /** Ends a procedure without a result. */
+  record Cancel() implements OperatorCommand {}
 }

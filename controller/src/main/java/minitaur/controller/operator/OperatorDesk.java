@@ -1,7 +1,6 @@
 package minitaur.controller.operator;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,11 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class OperatorDesk implements OperatorPort {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorDesk.class);
-  private static final int KEPT_EVENTS = 300;
 
   private final InstantSource wallTime;
-  private final Object eventLock = new Object();
-  private volatile History history = new History(0, List.of());
+  private final EventHistory history = new EventHistory();
 
   private final AtomicBoolean stop = new AtomicBoolean();
   private final AtomicBoolean release = new AtomicBoolean();
@@ -34,8 +31,6 @@ public final class OperatorDesk implements OperatorPort {
   private final AtomicLong resetDone = new AtomicLong();
 
   private volatile OperatorView view;
-
-  private record History(long newest, List<OperatorEvent> events) {}
 
   /**
    * A desk of a run that has not begun: {@link Phase#IDLE}.
@@ -64,12 +59,7 @@ public final class OperatorDesk implements OperatorPort {
 
   @Override
   public List<OperatorEvent> events(long after) {
-    List<OperatorEvent> kept = history.events();
-    int first = 0;
-    while (first < kept.size() && kept.get(first).number() <= after) {
-      first++;
-    }
-    return kept.subList(first, kept.size());
+    return history.after(after);
   }
 
   @Override
@@ -112,7 +102,10 @@ public final class OperatorDesk implements OperatorPort {
           ? accept("it goes on")
           : refuse("there is no pause");
     }
-    return considerReset(((OperatorCommand.ResetDone) command).request(), now);
+    if (command instanceof OperatorCommand.ResetDone done) {
+      return considerReset(done.request(), now);
+    }
+    return refuse("no procedure is under way");
   }
 
   private Answer considerRelease(Phase phase) {
@@ -214,7 +207,7 @@ public final class OperatorDesk implements OperatorPort {
       LOG.info("{} -> {}: {}.", before.phase(), phase, reason);
       Severity severity = severity(phase);
       if (severity != null) {
-        add(severity, reason);
+        history.add(nowMillis(), severity, reason);
       }
     }
   }
@@ -231,7 +224,7 @@ public final class OperatorDesk implements OperatorPort {
       case INFORMATION -> LOG.info("{}.", text);
       case WARNING, FAULT -> LOG.warn("{}.", text);
     }
-    add(severity, text);
+    history.add(nowMillis(), severity, text);
   }
 
   /** What a time stamp of this moment is, milliseconds since 1970-01-01 UTC. */
@@ -247,17 +240,5 @@ public final class OperatorDesk implements OperatorPort {
       case RESET_REQUESTED -> Severity.WARNING;
       case EMERGENCY_STOP -> Severity.FAULT;
     };
-  }
-
-  private void add(Severity severity, String text) {
-    long millis = nowMillis();
-    synchronized (eventLock) {
-      List<OperatorEvent> kept = history.events();
-      long number = history.newest() + 1;
-      List<OperatorEvent> events =
-          new ArrayList<>(kept.subList(Math.max(0, kept.size() - KEPT_EVENTS + 1), kept.size()));
-      events.add(new OperatorEvent(number, millis, severity, text));
-      history = new History(number, List.copyOf(events));
-    }
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param episode which episode of the run is under way, or comes next
  * @param request what the operator is asked for; null when nothing
  * @param counts what the run has cost so far
+ * @param procedure what a procedure asks for; null in a run
  */
 public record OperatorView(
     long version,
@@ -20,4 +21,18 @@ public record OperatorView(
     long sinceMillis,
     int episode,
     @Nullable ResetRequest request,
-    OperatorCounts counts) {}
+    OperatorCounts counts,
+    @Nullable ProcedureView procedure) {
+
+  /** What the operator of a run sees. */
+  public OperatorView(
+      long version,
+      Phase phase,
+      String reason,
+      long sinceMillis,
+      int episode,
+      @Nullable ResetRequest request,
+      OperatorCounts counts) {
+    this(version, phase, reason, sinceMillis, episode, request, counts, /* procedure= */ null);
+  }
+}

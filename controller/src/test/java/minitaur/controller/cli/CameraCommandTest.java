@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import minitaur.controller.config.ConsoleConfig;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -73,6 +74,7 @@ class CameraCommandTest {
             Path.of("calibration.yaml"),
             "minitaur-1",
             null,
+            new PageChoice(ConsoleConfig.defaults(), false),
             "2026-03-01",
             0,
             true);

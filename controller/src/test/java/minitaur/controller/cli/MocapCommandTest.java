@@ -25,6 +25,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationFile;
 import minitaur.controller.BuildInfo;
 import minitaur.sim.mocap.EmulatedBody;
 import minitaur.sim.mocap.EmulatedMocapServer;
@@ -33,6 +35,7 @@ import minitaur.sim.mocap.EmulatedQtmServer;
 import minitaur.sim.mocap.EmulatedVrpnServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -157,6 +160,22 @@ class MocapCommandTest {
     }
     JsonNode last = new ObjectMapper().readTree(out.toString().lines().reduce("", (a, b) -> b));
     assertThat(last.get("zMetres").asDouble()).as(out.toString()).isBetween(0.099, 0.101);
+  }
+
+  @Test
+  void theCameraWantsItsLensAndPlace(@TempDir Path directory) throws IOException {
+    assertThat(run("mocap", "--camera")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(err.toString()).contains("robot.calibration=FILE", "calibrate camera");
+    assertThat(run("mocap", "--camera", "--body", "Minitaur")).isEqualTo(ExitCode.USAGE.number());
+
+    Path file = directory.resolve("calibration.yaml");
+    CalibrationFile.write(file, Calibration.of("minitaur"));
+    for (String way : List.of("--camera", "--set=mocap.source=camera")) {
+      err.getBuffer().setLength(0);
+      assertThat(run("mocap", way, "--set", "robot.calibration=" + file))
+          .isEqualTo(ExitCode.FAILED.number());
+      assertThat(err.toString()).contains("no calibration of its lens", "camera intrinsics");
+    }
   }
 
   @Test

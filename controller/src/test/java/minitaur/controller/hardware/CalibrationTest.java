@@ -27,6 +27,7 @@ import minitaur.controller.bench.CalibrationBenchmark;
 import minitaur.controller.cli.CalibrateRequest;
 import minitaur.controller.cli.CalibrateRequest.Subject;
 import minitaur.controller.cli.ExitCode;
+import minitaur.controller.cli.PageChoice;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
@@ -236,7 +237,15 @@ class CalibrationTest {
 
   private CalibrateRequest request(Subject subject, Path other, String... settings) {
     return new CalibrateRequest(
-        config("realistic", settings), subject, file(), other, script(), false, SEED, "2026-03-01");
+        config("realistic", settings),
+        subject,
+        file(),
+        other,
+        script(),
+        false,
+        SEED,
+        PageChoice.NONE,
+        "2026-03-01");
   }
 
   private ControllerConfig config(String profile, String... settings) {

@@ -17,6 +17,7 @@ import minitaur.calibration.camera.CameraException;
 import minitaur.calibration.camera.OpenCv;
 import minitaur.controller.cli.CameraRequest;
 import minitaur.controller.cli.ExitCode;
+import minitaur.controller.cli.PageChoice;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class CameraJobTest {
         directory.resolve("calibration.yaml"),
         "robot-7",
         null,
+        PageChoice.NONE,
         "2026-03-01",
         1,
         json);

@@ -23,7 +23,7 @@ class HandStepTest {
 
   @Test
   void thereIsAStepForEachMotorAndEachTilt() {
-    assertThat(HandStep.all()).hasSize(10);
+    assertThat(HandStep.all()).hasSize(11);
     assertThat(HandStep.all().get(0).prompt()).contains("rear").contains("front left");
     assertThat(HandStep.all().get(8).prompt()).contains("nose down");
   }
@@ -36,6 +36,22 @@ class HandStepTest {
     assertThat(step.look(state)).isEqualTo(Outcome.WAITING);
     state.motorAngleRad[Motor.FRONT_LEFT_L.ordinal()] += 0.25;
     assertThat(step.look(state)).isEqualTo(Outcome.RIGHT);
+  }
+
+  @Test
+  void layingItLevelIsNotTakenForARoll() {
+    List<HandStep> steps = HandStep.all();
+    steps.get(8).look(state);
+    state.pitchRad = 0.6;
+    assertThat(steps.get(8).look(state)).isEqualTo(Outcome.RIGHT);
+    assertThat(steps.get(9).look(state)).isEqualTo(Outcome.WAITING);
+    assertThat(steps.get(9).complaint(Outcome.WAITING, state)).contains("did not come back");
+    state.pitchRad = 0.05;
+    assertThat(steps.get(9).look(state)).isEqualTo(Outcome.RIGHT);
+    assertThat(steps.get(10).look(state)).isEqualTo(Outcome.WAITING);
+    state.pitchRad = 0;
+    state.rollRad = 0.3;
+    assertThat(steps.get(10).look(state)).isEqualTo(Outcome.RIGHT);
   }
 
   @Test

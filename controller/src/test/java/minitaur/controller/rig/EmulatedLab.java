@@ -8,12 +8,14 @@ import java.util.function.Consumer;
 import minitaur.controller.config.RobotConfig.Board;
 import minitaur.hal.Clock;
 import minitaur.hal.random.RandomStream;
+import minitaur.sim.CarefulHand;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.EmulatedBoard;
 import minitaur.sim.board.OperatorHand;
 import minitaur.sim.board.PseudoTerminal;
 import minitaur.sim.board.RealTimeBoard;
+import minitaur.sim.board.Technician;
 import minitaur.sim.mocap.EmulatedVrpnServer;
 import minitaur.sim.mocap.MocapFeed;
 
@@ -25,10 +27,13 @@ public final class EmulatedLab implements AutoCloseable {
   /** What the motion capture calls the robot. */
   public static final String BODY = "Minitaur";
 
+  private static final double MOVE_SECONDS = 0.3;
+
   private final PseudoTerminal terminal;
   private final EmulatedVrpnServer server;
   private final EmulatedBoard board;
   private final RealTimeBoard running;
+  private final Technician technician;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   /**
@@ -45,15 +50,37 @@ public final class EmulatedLab implements AutoCloseable {
       Consumer<? super EmulatedBoard> watcher,
       Clock clock)
       throws IOException {
+    this(
+        kind,
+        new SimulatedRobot(EmulatedBoard.withoutLatency(profile), 1),
+        patienceSeconds,
+        watcher,
+        clock);
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param robot behind the board
+   * @param patienceSeconds how long the motors must be off before the hand sets the robot up
+   * @param watcher sees the board once a millisecond
+   * @throws IOException where there are no pseudo-terminals
+   */
+  public EmulatedLab(
+      Board kind,
+      SimulatedRobot robot,
+      double patienceSeconds,
+      Consumer<? super EmulatedBoard> watcher,
+      Clock clock)
+      throws IOException {
     terminal = PseudoTerminal.open();
     server = new EmulatedVrpnServer(0, List.of(BODY), 1);
-    board =
-        new EmulatedBoard(
-            new SimulatedRobot(EmulatedBoard.withoutLatency(profile), 1),
-            BoardCodecs.board(kind),
-            terminal,
-            1);
-    OperatorHand hand = new OperatorHand((long) (patienceSeconds * 1e9));
+    board = new EmulatedBoard(robot, BoardCodecs.board(kind), terminal, 1);
+    technician =
+        new Technician(
+            new OperatorHand((long) (patienceSeconds * 1e9)),
+            true,
+            new CarefulHand(robot, MOVE_SECONDS, 1));
     MocapFeed feed =
         new MocapFeed(board.poses(), List.of(server), BODY, 0, RandomStream.of(1, "drop-outs"), 0);
     running =
@@ -61,7 +88,7 @@ public final class EmulatedLab implements AutoCloseable {
             board,
             clock,
             each -> {
-              hand.accept(each);
+              technician.accept(each);
               feed.step();
               watcher.accept(each);
             },
@@ -76,6 +103,11 @@ public final class EmulatedLab implements AutoCloseable {
   /** The board, which belongs to a thread of its own. */
   public EmulatedBoard board() {
     return board;
+  }
+
+  /** Who does with the robot what he is told. */
+  public Technician technician() {
+    return technician;
   }
 
   /** Real time of the board. */

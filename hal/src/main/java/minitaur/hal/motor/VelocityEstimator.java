@@ -41,6 +41,16 @@ public final class VelocityEstimator {
     this.memorySeconds = memorySeconds;
   }
 
+  /**
+   * By how much the velocity lags at a constant acceleration, s: 2 theta dt / (1 - theta).
+   *
+   * @param dt time between samples, s
+   */
+  public static double lag(double memorySeconds, double dt) {
+    double theta = StrictMath.exp(-dt / memorySeconds);
+    return 2 * theta * dt / (1 - theta);
+  }
+
   /** Forgets everything. */
   public void restart() {
     started = false;

@@ -46,7 +46,6 @@ public final class EmulatedBoard {
   private final double[] frozenAngle = new double[Motor.COUNT];
 
   private long robotAheadNanos;
-  private boolean held;
   private long bootNanos;
   private int bootId;
   private long commandNanos;
@@ -83,7 +82,8 @@ public final class EmulatedBoard {
         profile.batteryVolts(),
         profile.body(),
         profile.pushes(),
-        profile.drives(),
+        // The position law works where commands come from, or with the board's newest sample.
+        profile.drives().withPositionLatency(0),
         profile.startJitterRad());
   }
 
@@ -93,11 +93,7 @@ public final class EmulatedBoard {
       receive();
       watch();
       turnMotors();
-      if (held) {
-        robotAheadNanos -= STEP_NANOS;
-      } else {
-        robot.advanceTo(robot.timeNanos() + STEP_NANOS);
-      }
+      robot.advanceTo(robot.timeNanos() + STEP_NANOS);
       tell();
     }
   }
@@ -116,11 +112,6 @@ public final class EmulatedBoard {
     robot.reset();
     robotAheadNanos += robot.timeNanos() - before;
     robot.read(state);
-  }
-
-  /** Whether somebody holds the robot still, legs and all, while the board goes on. */
-  public void setHeld(boolean isHeld) {
-    held = isHeld;
   }
 
   /**

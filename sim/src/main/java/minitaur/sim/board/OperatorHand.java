@@ -1,6 +1,8 @@
 package minitaur.sim.board;
 
 import java.util.function.Consumer;
+import minitaur.sim.HandMotion;
+import minitaur.sim.SimulatedRobot;
 
 /**
  * The hand of an operator who is not there: when the motors have been off for a while it puts the
@@ -11,6 +13,7 @@ public final class OperatorHand implements Consumer<EmulatedBoard> {
   private final long patienceNanos;
   private long drivenNanos;
   private boolean placed = true;
+  private boolean holding;
 
   /**
    * @param patienceNanos how long the motors must have been off
@@ -25,11 +28,26 @@ public final class OperatorHand implements Consumer<EmulatedBoard> {
     if (board.isDriving()) {
       drivenNanos = now;
       placed = false;
-      board.setHeld(false);
+      if (holding) {
+        holding = false;
+        board.robot().letGo();
+      }
     } else if (!placed && now - drivenNanos >= patienceNanos) {
-      placed = true;
-      board.placeAtStart();
-      board.setHeld(true);
+      place(board);
     }
+  }
+
+  /** Whether it holds the robot until its motors are driven. */
+  boolean isHolding() {
+    return holding;
+  }
+
+  /** Puts the robot to the start at once. */
+  void place(EmulatedBoard board) {
+    placed = true;
+    holding = true;
+    board.placeAtStart();
+    SimulatedRobot robot = board.robot();
+    robot.grasp(HandMotion.still(robot.truth(), robot.timeNanos()));
   }
 }

@@ -4,15 +4,17 @@
 import {Commands, findToken, keepToken} from './commands.js';
 import {Connection} from './connection.js';
 import {LearningPlots, LivePlots} from './plots.js';
+import {Procedure} from './procedure.js';
 import {drawMeasured, drawWantedPose} from './side-view.js';
 import {EpisodeTable, EventList} from './tables.js';
-import {PHASES, count, degrees, duration, fixed, pretty, put, roughly, sentence} from './text.js';
+import {PHASES, PROCEDURE_PHASES, count, degrees, duration, fixed, pretty, put, roughly, sentence} from './text.js';
 
 const $ = (id) => document.getElementById(id);
 const HINT = matchMedia('(pointer: coarse)').matches ? 'stops the motors at once' : 'space bar';
 const page = {robot: null, view: null, offset: 0, mayCommand: true, pauseAsked: false, view3d: null, program: null};
 const episodes = new EpisodeTable($('episodes'), $('episodes-empty'));
 const events = new EventList($('events'), $('events-empty'));
+const procedure = new Procedure((name, command, fields) => say(name, command, fields));
 let live = null;
 let learning = null;
 
@@ -144,6 +146,8 @@ function greet(message) {
   }
   if (page.robot) return;
   page.robot = hello;
+  document.body.classList.toggle('procedure', Boolean(hello.procedure));
+  procedure.geometry = hello.geometry;
   page.program = message.program;
   live = new LivePlots($('plots-now'), hello);
   learning = new LearningPlots($('plots-learning'));
@@ -171,7 +175,7 @@ async function show3d(robot) {
 function showView(view) {
   const before = page.view;
   page.view = view;
-  const [name, hint] = PHASES[view.phase] ?? [view.phase, ''];
+  const [name, hint] = words(view.phase);
   document.body.dataset.phase = view.phase;
   put($('phase'), name);
   put($('reason'), pretty(view.reason));
@@ -179,9 +183,10 @@ function showView(view) {
     if (before?.phase === 'paused' || view.phase === 'emergency-stop') page.pauseAsked = false;
   }
   showRequest(view.request);
-  $('calm').hidden = Boolean(view.request);
-  put($('desk-title'), view.phase === 'emergency-stop' ? 'The motors are stopped' : view.phase === 'paused' ? 'Paused' : 'Nothing to do');
-  put($('desk-text'), hint);
+  procedure.show(view);
+  $('calm').hidden = Boolean(view.request || view.procedure?.prompt);
+  put($('desk-title'), view.phase === 'emergency-stop' ? 'The motors are stopped' : view.phase === 'paused' ? 'Paused' : page.robot?.procedure ? name : 'Nothing to do');
+  put($('desk-text'), view.procedure?.activity ? `${sentence(view.procedure.activity)} …` : hint);
   showButtons();
   const {counts} = view;
   put($('count-episodes'), count(counts.episodes));
@@ -194,9 +199,13 @@ function showView(view) {
   showTitle();
 }
 
+function words(phase) {
+  return (page.robot?.procedure ? PROCEDURE_PHASES : PHASES)[phase] ?? [phase, ''];
+}
+
 function showTitle() {
-  const name = page.view ? (PHASES[page.view.phase]?.[0] ?? '') : '';
-  const urgent = page.view?.request || page.view?.phase === 'emergency-stop';
+  const name = page.view ? words(page.view.phase)[0] : '';
+  const urgent = page.view?.request || page.view?.procedure?.prompt || page.view?.phase === 'emergency-stop';
   document.title = connection?.state.connected === false ? 'No connection – Minitaur' : `${urgent ? '● ' : ''}${name} – Minitaur`;
 }
 
@@ -251,7 +260,7 @@ function showLive(state) {
   put($('now-velocity'), fixed(state.velocity, 2));
   put($('now-pitch'), degrees(state.pitch));
   put($('now-roll'), degrees(state.roll));
-  put($('now-step'), `${state.step} of ${page.robot.episodeSteps}`);
+  put($('now-step'), page.robot.procedure ? '–' : `${state.step} of ${page.robot.episodeSteps}`);
   put($('now-mode'), MODES[state.mode] ?? state.mode);
   const note = $('stage-note');
   note.hidden = state.connected;
@@ -283,12 +292,14 @@ function tick() {
   const lost = $('lost');
   if (!state.connected && !state.refused && (page.robot || away > 1.5)) {
     lost.hidden = false;
-    put($('lost-title'), 'Connection lost');
-    put($('lost-text'), `What you see is ${duration(away)} old. The robot goes on by itself; a stop may not reach it, so use the switch on the robot. Connecting again …`);
+    const over = page.robot?.procedure && ['finished', 'emergency-stop'].includes(page.view?.phase);
+    put($('lost-title'), over ? 'The procedure has ended' : 'Connection lost');
+    put($('lost-text'), over ? sentence(page.view.reason) + '.' : `What you see is ${duration(away)} old. The robot goes on by itself; a stop may not reach it, so use the switch on the robot. Connecting again …`);
   } else {
     lost.hidden = !state.refused;
   }
   showWaiting();
+  procedure.tick(page.offset);
   showTitle();
 }
 

@@ -5,7 +5,7 @@ import {LEGS, hipOf, solveLeg, standingHeight} from './kinematics.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-function add(parent, name, attributes, text) {
+export function add(parent, name, attributes, text) {
   const element = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   if (text) element.textContent = text;
@@ -13,8 +13,8 @@ function add(parent, name, attributes, text) {
   return element;
 }
 
-function drawRobot(parent, angles, roll, pitch, geometry, far) {
-  const z = standingHeight(angles, roll, pitch, geometry);
+/** The robot from its right side, with its origin at a height; standing where none is given. */
+export function drawRobot(parent, angles, roll, pitch, geometry, far, z = standingHeight(angles, roll, pitch, geometry)) {
   const body = add(parent, 'g', {transform: `translate(0 ${z}) rotate(${(-pitch * 180) / Math.PI})`});
   for (const left of [true, false]) {
     if (!left) drawTrunk(body, geometry);

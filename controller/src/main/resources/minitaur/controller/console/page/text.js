@@ -14,6 +14,14 @@ export const PHASES = {
   finished: ['Finished', 'The run is over.'],
 };
 
+/** The same for a procedure, such as a calibration. */
+export const PROCEDURE_PHASES = {
+  idle: ['Your turn', ''],
+  running: ['Working', 'Keep hands off the robot unless you are asked.'],
+  'emergency-stop': ['Stopped', 'The motors are off, and the procedure has ended. Start it again when all is safe.'],
+  finished: ['Finished', 'This page is done; the rest stands in the terminal.'],
+};
+
 const missing = '–';
 
 export function fixed(value, digits) {

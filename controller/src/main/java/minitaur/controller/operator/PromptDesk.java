@@ -1,0 +1,272 @@
+package minitaur.controller.operator;
+
+import java.time.InstantSource;
+import java.util.List;
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.calibration.prompt.Instruction;
+import minitaur.calibration.prompt.PromptText;
+import minitaur.calibration.prompt.Prompts;
+import minitaur.controller.operator.OperatorEvent.Severity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a procedure and its operator's faces meet: the procedure's thread asks and waits, any
+ * number of faces on threads of their own show what it asks and answer. The first answer counts;
+ * one for an earlier prompt is refused by its number. A stop ends the procedure, as a cancel does,
+ * and switches the motors off at once.
+ */
+public final class PromptDesk implements Prompts, OperatorPort {
+  private static final long LOOK_MILLIS = 40;
+  private static final double LEAST_PROGRESS = 0.01;
+
+  private final InstantSource wallTime;
+  private final PromptText text;
+  private final @Nullable Prompts script;
+  private final EventHistory history = new EventHistory();
+  private final Object lock = new Object();
+  private volatile OperatorView view;
+  private volatile @Nullable String cancelled;
+  private volatile Runnable onStop = () -> {};
+  private Runnable whileWaiting = () -> {};
+  private long prompts;
+
+  /** Who confirmed the prompt that is shown; null: nobody yet. Guarded by {@link #lock}. */
+  private @Nullable String confirmedBy;
+
+  /**
+   * A desk of a procedure that has not begun.
+   *
+   * @param wallTime stamps what is shown
+   * @param text what is asked and told is written there too, on the procedure's thread
+   * @param script answers at once, and writes to the same text; null where the faces answer
+   */
+  public PromptDesk(InstantSource wallTime, PromptText text, @Nullable Prompts script) {
+    this.wallTime = wallTime;
+    this.text = text;
+    this.script = script;
+    view =
+        new OperatorView(
+            1,
+            Phase.IDLE,
+            "it begins",
+            wallTime.millis(),
+            0,
+            null,
+            OperatorCounts.NONE,
+            ProcedureView.NONE);
+  }
+
+  // --- The procedure's side: one thread ---
+
+  /**
+   * What to do again and again while the procedure waits for an answer, such as looking at the
+   * robot for the faces.
+   */
+  public void setWhileWaiting(Runnable look) {
+    whileWaiting = look;
+  }
+
+  /** What a stop does at once, on the thread that gave it. */
+  public void setOnStop(Runnable stop) {
+    onStop = stop;
+  }
+
+  @Override
+  public void confirm(Instruction instruction) throws CancelledException {
+    requireGoingOn();
+    ask(instruction, /* isWatched= */ false);
+    try {
+      if (script != null) {
+        script.confirm(instruction);
+      } else {
+        text.ask(instruction);
+        awaitAnswer();
+      }
+    } finally {
+      work("", 0);
+    }
+    requireGoingOn();
+  }
+
+  /**
+   * Shows an instruction that nobody confirms, because the robot shows when it is done. Stays until
+   * the next one, or {@link #progress}.
+   */
+  public void watch(Instruction instruction) throws CancelledException {
+    requireGoingOn();
+    ask(instruction, /* isWatched= */ true);
+  }
+
+  @Override
+  public void progress(String what, double part) {
+    text.progress(what, part);
+    ProcedureView now = procedure();
+    if (!what.equals(now.activity())
+        || Math.abs(part - now.part()) >= LEAST_PROGRESS
+        || part >= 1) {
+      work(what, part);
+    }
+  }
+
+  @Override
+  public void tell(String line) {
+    text.tell(line);
+    note(Severity.INFORMATION, line);
+  }
+
+  @Override
+  public void requireGoingOn() throws CancelledException {
+    String why = cancelled;
+    if (why != null) {
+      throw new CancelledException(why);
+    }
+  }
+
+  /** Adds to the list of events, and writes nothing. */
+  public void note(Severity severity, String line) {
+    history.add(wallTime.millis(), severity, line);
+  }
+
+  /** Shows that the procedure is over. */
+  public void finish(String how) {
+    synchronized (lock) {
+      publish(Phase.FINISHED, how, ProcedureView.NONE);
+    }
+    note(Severity.INFORMATION, how);
+  }
+
+  private void ask(Instruction instruction, boolean isWatched) {
+    synchronized (lock) {
+      confirmedBy = null;
+      prompts++;
+      OperatorPrompt prompt =
+          new OperatorPrompt(prompts, wallTime.millis(), instruction, isWatched);
+      publish(Phase.IDLE, instruction.text(), new ProcedureView(prompt, "", 0));
+    }
+  }
+
+  private void work(String what, double part) {
+    synchronized (lock) {
+      // A stop stays in sight.
+      if (view.phase() != Phase.EMERGENCY_STOP) {
+        publish(Phase.RUNNING, what, new ProcedureView(null, what, part));
+      }
+    }
+  }
+
+  private void awaitAnswer() throws CancelledException {
+    while (true) {
+      requireGoingOn();
+      whileWaiting.run();
+      synchronized (lock) {
+        try {
+          if (confirmedBy == null && cancelled == null) {
+            lock.wait(LOOK_MILLIS);
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new CancelledException("interrupted");
+        }
+        if (confirmedBy != null) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void publish(Phase phase, String reason, ProcedureView procedure) {
+    OperatorView before = view;
+    view =
+        new OperatorView(
+            before.version() + 1,
+            phase,
+            reason,
+            phase == before.phase() ? before.sinceMillis() : wallTime.millis(),
+            0,
+            null,
+            OperatorCounts.NONE,
+            procedure);
+  }
+
+  private ProcedureView procedure() {
+    ProcedureView now = view.procedure();
+    return now == null ? ProcedureView.NONE : now;
+  }
+
+  // --- The faces' side: any thread ---
+
+  @Override
+  public OperatorView view() {
+    return view;
+  }
+
+  @Override
+  public List<OperatorEvent> events(long after) {
+    return history.after(after);
+  }
+
+  @Override
+  public Answer submit(OperatorCommand command, String from) {
+    if (command instanceof OperatorCommand.Stop) {
+      return stop(from);
+    }
+    if (view.phase() == Phase.FINISHED) {
+      return new Answer(false, "it is over");
+    }
+    if (command instanceof OperatorCommand.Cancel) {
+      cancel("cancelled by " + from);
+      return new Answer(true, "it ends without a result");
+    }
+    if (command instanceof OperatorCommand.Confirm confirm) {
+      Answer answer = confirm(confirm.prompt(), from);
+      note(
+          answer.accepted() ? Severity.INFORMATION : Severity.WARNING,
+          "Confirm by %s%s: %s"
+              .formatted(from, answer.accepted() ? "" : " refused", answer.text()));
+      return answer;
+    }
+    return new Answer(false, "this procedure knows stop, cancel and confirm only");
+  }
+
+  private Answer stop(String from) {
+    // First of all, whatever else is going on.
+    onStop.run();
+    cancel("stopped by " + from);
+    synchronized (lock) {
+      publish(Phase.EMERGENCY_STOP, "stopped by " + from, ProcedureView.NONE);
+    }
+    note(Severity.FAULT, "stopped by " + from);
+    return new Answer(true, "the motors are switched off; the procedure ends");
+  }
+
+  private void cancel(String why) {
+    synchronized (lock) {
+      if (cancelled == null) {
+        cancelled = why;
+      }
+      lock.notifyAll();
+    }
+  }
+
+  private Answer confirm(long number, String from) {
+    synchronized (lock) {
+      OperatorPrompt prompt = procedure().prompt();
+      if (prompt == null) {
+        return new Answer(false, "nothing is asked");
+      }
+      if (number != prompt.number()) {
+        return new Answer(
+            false, "that was prompt %d; asked for is prompt %d".formatted(number, prompt.number()));
+      }
+      if (prompt.isWatched()) {
+        return new Answer(false, "the robot itself shows when that is done");
+      }
+      if (confirmedBy != null) {
+        return new Answer(false, "it was confirmed already by " + confirmedBy);
+      }
+      confirmedBy = from;
+      lock.notifyAll();
+      return new Answer(true, "it goes on");
+    }
+  }
+}

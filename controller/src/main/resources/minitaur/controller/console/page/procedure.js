@@ -1,0 +1,54 @@
+// What a procedure (a calibration, the doctor) asks of the operator, and the answers.
+
+import {drawPose} from './pose-view.js';
+import {duration, put} from './text.js';
+
+const $ = (id) => document.getElementById(id);
+
+export class Procedure {
+  /** @param say sends a command: (name, command, fields) */
+  constructor(say) {
+    this.geometry = null;
+    this.prompt = null;
+    $('confirm').addEventListener('click', () => {
+      if (this.prompt) say('Continue', 'confirm', {request: this.prompt.number});
+    });
+    $('cancel').addEventListener('click', () => say('Cancel', 'cancel'));
+  }
+
+  show(view) {
+    const {procedure} = view;
+    const over = ['finished', 'emergency-stop'].includes(view.phase);
+    $('cancel').hidden = !procedure || over;
+    $('activity').hidden = !procedure?.activity;
+    $('activity').value = procedure?.part ?? 0;
+    const prompt = procedure?.prompt ?? null;
+    const fresh = prompt && prompt.number !== this.prompt?.number;
+    this.prompt = prompt;
+    $('prompt').hidden = !prompt;
+    if (fresh) this.#ask(prompt);
+  }
+
+  #ask(prompt) {
+    const card = $('prompt');
+    card.dataset.number = prompt.number;
+    put($('prompt-step'), `Step ${prompt.step} of ${prompt.steps}`);
+    put($('prompt-text'), prompt.text);
+    put($('prompt-refusal'), prompt.refusal ? `Not accepted: ${prompt.refusal}` : '');
+    $('prompt-refusal').hidden = !prompt.refusal;
+    put($('prompt-next'), prompt.watched ? 'It goes on by itself when the robot shows it.'
+      : prompt.confirmFirst ? 'Press Continue first, then do it.' : 'Press Continue when it is done.');
+    $('confirm').hidden = prompt.watched;
+    // An SVG has no property for it.
+    $('prompt-picture').toggleAttribute('hidden', !prompt.pose);
+    if (prompt.pose) drawPose($('prompt-picture'), prompt.pose, this.geometry);
+    this.tick(0);
+  }
+
+  /** @param offset how far the robot's computer is ahead, ms */
+  tick(offset) {
+    if (!this.prompt) return;
+    const seconds = (Date.now() + offset - this.prompt.askedAt) / 1000;
+    put($('prompt-waiting'), `Waiting for ${duration(seconds)}.`);
+  }
+}

@@ -1,0 +1,136 @@
+package minitaur.controller.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.calibration.prompt.Instruction;
+import minitaur.calibration.prompt.PlainPrompts;
+import minitaur.calibration.prompt.PromptText;
+import minitaur.calibration.prompt.WantedPose;
+import minitaur.controller.operator.OperatorCommand.Cancel;
+import minitaur.controller.operator.OperatorCommand.Confirm;
+import minitaur.controller.operator.OperatorCommand.Pause;
+import minitaur.controller.operator.OperatorCommand.Stop;
+import org.junit.jupiter.api.Test;
+
+class PromptDeskTest {
+  private static final Instruction HANG =
+      new Instruction(
+          1,
+          2,
+          "Hang it.",
+          WantedPose.onStandFree(),
+          Instruction.Moment.BEFORE_CONFIRMING,
+          /* refusal= */ null);
+
+  private final StringWriter shown = new StringWriter();
+  private final PromptText text = new PromptText(new PrintWriter(shown), true);
+  private final PromptDesk desk =
+      new PromptDesk(() -> Instant.ofEpochMilli(5), text, /* script= */ null);
+
+  /** Asks on the procedure's thread; returns when it stands on the desk. */
+  private CompletableFuture<Void> ask(Instruction instruction) {
+    long before = number();
+    CompletableFuture<Void> asked =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                desk.confirm(instruction);
+              } catch (CancelledException e) {
+                throw new CompletionException(e);
+              }
+            });
+    while (number() <= before && !asked.isDone()) {
+      Thread.onSpinWait();
+    }
+    return asked;
+  }
+
+  private long number() {
+    OperatorPrompt prompt = desk.view().procedure().prompt();
+    return prompt == null ? 0 : prompt.number();
+  }
+
+  @Test
+  void theFirstAnswerCountsAndOldOnesAreRefusedByTheirNumber() throws Exception {
+    assertThat(desk.submit(new Confirm(1), "page").text()).isEqualTo("nothing is asked");
+    CompletableFuture<Void> first = ask(HANG);
+    assertThat(desk.submit(new Confirm(7), "page").text())
+        .isEqualTo("that was prompt 7; asked for is prompt 1");
+    assertThat(first).isNotDone();
+    assertThat(desk.submit(new Confirm(1), "page").accepted()).isTrue();
+    first.get(20, TimeUnit.SECONDS);
+    assertThat(desk.submit(new Confirm(1), "terminal").accepted()).isFalse();
+    assertThat(desk.view().phase()).isEqualTo(Phase.RUNNING);
+
+    CompletableFuture<Void> again = ask(HANG.refused("hold it still"));
+    assertThat(number()).isEqualTo(2);
+    assertThat(desk.submit(new Confirm(1), "page").accepted()).as("late").isFalse();
+    assertThat(desk.submit(new Confirm(2), "terminal").accepted()).isTrue();
+    again.get(20, TimeUnit.SECONDS);
+    assertThat(shown.toString()).contains("1/2 Hang it.", "not accepted: hold it still");
+    assertThat(desk.events(0)).extracting(OperatorEvent::text).anyMatch(t -> t.contains("refused"));
+  }
+
+  @Test
+  void aStopCutsTheMotorsAtOnceAndEndsTheProcedure() {
+    AtomicInteger stops = new AtomicInteger();
+    desk.setOnStop(stops::incrementAndGet);
+    desk.progress("moving the legs", 0.5);
+    assertThat(desk.view().procedure().part()).isEqualTo(0.5);
+    assertThat(desk.submit(new Stop(), "page 1").accepted()).isTrue();
+    assertThat(stops).hasValue(1);
+    assertThatThrownBy(desk::requireGoingOn).hasMessage("stopped by page 1");
+    desk.progress("moving the legs", 0.7);
+    assertThat(desk.view().phase()).as("still in sight").isEqualTo(Phase.EMERGENCY_STOP);
+    desk.finish("ended");
+    assertThat(desk.submit(new Stop(), "page 1").accepted()).as("never refused").isTrue();
+    assertThat(stops).hasValue(2);
+  }
+
+  @Test
+  void aCancelEndsTheWaiting() {
+    CompletableFuture<Void> asked = ask(HANG);
+    assertThat(desk.submit(new Pause(), "page").accepted()).isFalse();
+    assertThat(desk.submit(new Cancel(), "page").accepted()).isTrue();
+    assertThatThrownBy(() -> asked.get(20, TimeUnit.SECONDS))
+        .hasRootCauseInstanceOf(CancelledException.class)
+        .hasRootCauseMessage("cancelled by page");
+    assertThatThrownBy(() -> desk.confirm(HANG)).isInstanceOf(CancelledException.class);
+  }
+
+  @Test
+  void whatTheRobotShowsNobodyConfirms() throws Exception {
+    desk.watch(HANG);
+    assertThat(desk.submit(new Confirm(number()), "page").text()).contains("robot itself shows");
+    desk.progress("next", 0);
+    assertThat(desk.view().procedure().prompt()).isNull();
+  }
+
+  @Test
+  void aScriptAnswersAndTheRobotIsLookedAtWhileNobodyDoes() throws Exception {
+    PromptDesk scripted =
+        new PromptDesk(
+            () -> Instant.EPOCH, text, PlainPrompts.script(new StringReader("yes 1\nno\n"), text));
+    scripted.confirm(HANG);
+    assertThatThrownBy(() -> scripted.confirm(HANG)).hasMessageContaining("answered with 'no'");
+
+    AtomicInteger looks = new AtomicInteger();
+    desk.setWhileWaiting(looks::incrementAndGet);
+    CompletableFuture<Void> asked = ask(HANG);
+    while (looks.get() < 3) {
+      Thread.onSpinWait();
+    }
+    desk.submit(new Confirm(number()), "page");
+    asked.get(20, TimeUnit.SECONDS);
+  }
+}

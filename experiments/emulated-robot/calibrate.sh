@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Calibrates a robot that nobody knows through a serial port, with hands that do what each
+# instruction says, and prints what was found beside the truth.
+#
+#   experiments/emulated-robot/calibrate.sh [ROBOT [PART...]]     default: 7 motors imu identify
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+robot=${1:-7}
+shift || true
+parts=("$@")
+if [[ $# -eq 0 ]]; then parts=(motors imu identify); fi
+out=runs/emulated-robot-$robot
+mkdir -p "$out"
+port=$out/port
+
+# Orders for the hands at each instruction; those of "after" are given once it is confirmed.
+motors=(hang 'fold front-left' 'fold back-left' 'fold front-right' 'fold back-right' forward hang)
+imu=(level 'after tilt nose-down' 'after tilt left-up')
+identify=(stand)
+
+rm -f "$out"/hands "$out"/answers
+mkfifo "$out/hands" "$out/answers"
+./minitaur emulate --link "$port" --peculiar "$robot" --truth "$out/truth.yaml" \
+  --orders "$out/hands" >"$out/emulate.log" &
+emulated=$!
+trap 'kill "$emulated" 2>/dev/null || true; rm -f "$out"/hands "$out"/answers' EXIT
+exec 3>"$out/hands"
+
+# Waits until a pattern stands in a log so many times.
+await() {
+  until [[ $(grep -c -e "$2" "$1" || true) -ge $3 ]]; do
+    kill -0 "$4" 2>/dev/null || { cat "$1"; exit 1; }
+    sleep 0.1
+  done
+}
+
+await "$out/emulate.log" . 1 "$emulated"
+given=0
+order() {
+  given=$((given + 1))
+  echo "$1" >&3
+}
+
+for part in "${parts[@]}"; do
+  declare -n orders=$part
+  log=$out/$part.log
+  ./minitaur calibrate "$part" --hal serial --port "$port" --file "$out/calibration.yaml" \
+    <"$out/answers" >"$log" &
+  calibrating=$!
+  exec 4>"$out/answers"
+  for ((i = 0; i < ${#orders[@]}; i++)); do
+    await "$log" "$((i + 1))/${#orders[@]} " 1 "$calibrating"
+    if [[ ${orders[i]} == after\ * ]]; then
+      echo yes >&4
+      sleep 0.5
+      order "${orders[i]#after }"
+    else
+      order "${orders[i]}"
+      await "$out/emulate.log" '^hand: ' "$given" "$emulated"
+      echo yes >&4
+    fi
+  done
+  wait "$calibrating" || { cat "$log"; exit 1; }
+  exec 4>&-
+done
+./minitaur calibrate compare --file "$out/truth.yaml" "$out/calibration.yaml"
