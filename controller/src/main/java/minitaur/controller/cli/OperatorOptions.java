@@ -3,6 +3,7 @@ package minitaur.controller.cli;
 import java.nio.file.Path;
 import minitaur.controller.config.ConsoleConfig;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,19 +36,7 @@ final class OperatorOptions {
               + " line each; with --operator headless.")
   private @Nullable Path answers;
 
-  @Option(
-      names = "--bind",
-      paramLabel = "ADDRESS",
-      description =
-          "Serve the operator's page under this address of the computer; 0.0.0.0 for the whole"
-              + " network, then even looking needs the token. Default: this computer only.")
-  private @Nullable String bind;
-
-  @Option(names = "--no-console", description = "Serve no page.")
-  private boolean noConsole;
-
-  @Option(names = "--open", description = "Open the page in this computer's browser.")
-  private boolean open;
+  @Mixin private final PageOptions page = new PageOptions();
 
   /** The faces beside the page. */
   OperatorChoice choice() {
@@ -60,6 +49,6 @@ final class OperatorOptions {
 
   /** The page. */
   PageChoice page(ConsoleConfig configured) {
-    return PageChoice.of(configured, bind, noConsole, open);
+    return page.choice(configured);
   }
 }

@@ -4,14 +4,14 @@ import minitaur.controller.config.ConsoleConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a procedure's page is served. */
+/** Where the operator's page is served. */
 final class PageOptions {
   @Option(
       names = "--bind",
       paramLabel = "ADDRESS",
       description =
           "Serve the operator's page under this address of the computer; 0.0.0.0 for the whole"
-              + " network. Default 127.0.0.1: this computer only.")
+              + " network, then even looking needs the token. Default: this computer only.")
   private @Nullable String bind;
 
   @Option(names = "--no-console", description = "Serve no page.")

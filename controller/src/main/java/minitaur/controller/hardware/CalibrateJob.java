@@ -231,10 +231,10 @@ public final class CalibrateJob implements Job<CalibrateRequest> {
 
   /** By how much the velocity of the position law, wherever that runs, is older than its angle. */
   private static double velocityAge(BoardCodec codec, SerialRobotSettings settings) {
-    return codec.hasPositionLaw()
+    return codec.traits().hasPositionLaw()
         ? BOARD_VELOCITY_SECONDS
         : VelocityEstimator.lag(
-            settings.velocityMemorySeconds(), 1e-9 * Math.max(1, codec.statePeriodNanos()));
+            settings.velocityMemorySeconds(), 1e-9 * Math.max(1, codec.traits().statePeriodNanos()));
   }
 
   /** Poses of the marker body as the server has them, only turned to Z up. */

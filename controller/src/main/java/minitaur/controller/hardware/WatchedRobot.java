@@ -46,7 +46,7 @@ final class WatchedRobot implements Robot {
       shown.motorAngleRad[motor] = joints.angle(motor, state.motorAngleRad[motor]);
     }
     inertial.apply(shown);
-    telemetry.idle(shown, command, nowhere);
+    telemetry.quiet(shown, command, nowhere);
   }
 
   @Override
