@@ -36,6 +36,8 @@ public final class LoopBenchmark {
   private static final long TICK_NANOS = 20_000_000;
   private static final long PATIENCE_NANOS = 20_000_000_000L;
 
+  private static final double FLOOR_SECONDS = 8;
+
   /** Code is compiled and buffers have grown by then. */
   private static final double WARM_UP_SECONDS = 5;
 
@@ -53,8 +55,17 @@ public final class LoopBenchmark {
   }
 
   /**
+   * What no loop on this machine can be better than, see {@link LineFloor}.
+   *
+   * @param timer how late a thread that only sleeps wakes up
+   * @param line from bytes in to bytes out of a pseudo-terminal
+   */
+  public record Floor(Percentiles timer, Percentiles line) {}
+
+  /**
    * What was measured.
    *
+   * @param floor what this machine costs with nothing else to do
    * @param lateness of the ticks
    * @param sampleToCommand from a state's bytes at the board's end to the command's
    * @param roundTrip from a command to the first state that knows of it
@@ -68,6 +79,7 @@ public final class LoopBenchmark {
    * @param realTime what the system granted the loop's thread
    */
   public record Figures(
+      Floor floor,
       Percentiles lateness,
       Percentiles sampleToCommand,
       Percentiles roundTrip,
@@ -87,6 +99,8 @@ public final class LoopBenchmark {
    */
   public Figures run() throws IOException {
     SerialRobotSettings settings = SerialRobotSettings.defaults().withUncalibratedAllowed();
+    LineFloor.Figures alone = new LineFloor(clock).measure(FLOOR_SECONDS);
+    Floor floor = new Floor(alone.timer(), alone.line());
     LineStopwatch stopwatch = new LineStopwatch(clock);
     try (PseudoTerminal terminal = PseudoTerminal.open();
         BusyLearner learner = new BusyLearner(MatrixBackend.fastest());
@@ -113,13 +127,17 @@ public final class LoopBenchmark {
               stopwatch.board(terminal),
               0);
       try (RealTimeBoard running = new RealTimeBoard(board, clock, each -> {}, failure::set)) {
-        return measure(robot, running, learner, stopwatch);
+        return measure(floor, robot, running, learner, stopwatch);
       }
     }
   }
 
   private Figures measure(
-      SerialRobot robot, RealTimeBoard running, BusyLearner learner, LineStopwatch stopwatch)
+      Floor floor,
+      SerialRobot robot,
+      RealTimeBoard running,
+      BusyLearner learner,
+      LineStopwatch stopwatch)
       throws IOException {
     standUp(robot);
     drive(robot, WARM_UP_SECONDS);
@@ -139,6 +157,7 @@ public final class LoopBenchmark {
     }
     Percentiles lateness = robot.lateness().percentiles();
     return new Figures(
+        floor,
         lateness,
         stopwatch.answers().percentiles(),
         robot.roundTrip().percentiles(),

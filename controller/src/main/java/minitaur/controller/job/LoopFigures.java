@@ -29,6 +29,8 @@ final class LoopFigures {
     LoopBenchmark.Figures figures = new LoopBenchmark(seconds).run();
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("machine_timer_ms", milliseconds(figures.floor().timer()));
+      fields.put("machine_line_ms", milliseconds(figures.floor().line()));
       fields.put("tick_lateness_ms", milliseconds(figures.lateness()));
       fields.put("state_to_command_ms", milliseconds(figures.sampleToCommand()));
       fields.put("round_trip_ms", milliseconds(figures.roundTrip()));
@@ -43,6 +45,8 @@ final class LoopFigures {
       return;
     }
     out.printf(Locale.ROOT, "%-28s %8s %8s %8s %8s  ms%n", "", "p50", "p99", "p99.9", "longest");
+    row("this machine's timer alone", figures.floor().timer());
+    row("this machine's line alone", figures.floor().line());
     row("tick's lateness", figures.lateness());
     out.printf("%-28s %8s %8.2f %8.2f%n", "  wanted at most", "", WANTED_P99, WANTED_P999);
     row("state's bytes to command's", figures.sampleToCommand());

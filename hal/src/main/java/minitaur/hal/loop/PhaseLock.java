@@ -8,7 +8,7 @@ import minitaur.hal.Clock;
  * arrival, waits for it within bounds, and moves the loop's schedule towards that lead:
  *
  * <pre>
- *   correction = (waited - lead) / 8       when it came while it was waited for
+ *   correction = (waited - lead) / 8       when it came while it was waited for, at most period / 40
  *   correction = -period / 40              when it was there before
  *   correction = 0                         when it did not come, or the tick was late itself
  * </pre>
@@ -17,7 +17,9 @@ import minitaur.hal.Clock;
  * handed over. One thread; allocates nothing.
  */
 public final class PhaseLock {
-  private static final double LONGEST_WAIT = 0.3;
+  /** What comes late is still used when it comes, and not a period later. */
+  private static final double LONGEST_WAIT = 0.85;
+
   private static final double LEAD = 0.08;
   private static final double CATCH_UP = 1.0 / 40;
   private static final int GAIN = 8;
@@ -25,9 +27,9 @@ public final class PhaseLock {
 
   private final Arrivals arrivals;
   private final Clock clock;
-  private final long periodNanos;
   private final long leadNanos;
   private final long longestWaitNanos;
+  private final long catchUpNanos;
   private long correctionNanos;
 
   /**
@@ -38,8 +40,8 @@ public final class PhaseLock {
   public PhaseLock(Arrivals arrivals, Clock clock, long periodNanos) {
     this.arrivals = arrivals;
     this.clock = clock;
-    this.periodNanos = periodNanos;
     leadNanos = (long) (LEAD * periodNanos);
+    catchUpNanos = (long) (CATCH_UP * periodNanos);
     longestWaitNanos = (long) (LONGEST_WAIT * periodNanos);
   }
 
@@ -62,8 +64,9 @@ public final class PhaseLock {
     if (!there || !isPunctual) {
       correctionNanos = 0;
     } else {
-      correctionNanos =
-          wasThere ? -(long) (CATCH_UP * periodNanos) : (now - dueNanos - leadNanos) / GAIN;
+      // One that was held up on its way says little of when the next one comes.
+      long later = Math.min(catchUpNanos, (now - dueNanos - leadNanos) / GAIN);
+      correctionNanos = wasThere ? -catchUpNanos : later;
     }
     return now;
   }

@@ -1,0 +1,109 @@
+package minitaur.controller.bench;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import minitaur.hal.Clock;
+import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.LoopTiming.Percentiles;
+import minitaur.hal.loop.PeriodicLoop;
+import minitaur.hal.loop.RealTimeThread;
+import minitaur.hal.loop.Threads;
+import minitaur.hal.serial.JsscPort;
+import minitaur.hal.serial.SerialLink;
+import minitaur.hal.serial.SerialLinkException;
+import minitaur.sim.board.PseudoTerminal;
+
+/**
+ * What this machine itself costs, with nothing else to do: how late a thread with priority wakes up
+ * 1000 times a second, and how long bytes take through a pseudo-terminal to a thread that waits for
+ * them. No loop on this machine can be better.
+ */
+final class LineFloor {
+  private static final long PERIOD_NANOS = 1_000_000;
+  private static final long PIECE_NANOS = 15_000;
+  private static final int FRAME_BYTES = 100;
+  private static final double WARM_UP_SECONDS = 2;
+
+  private final Clock clock;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final LoopTiming line = new LoopTiming();
+  private volatile long sentNanos;
+  private volatile boolean ending;
+
+  /**
+   * What was measured.
+   *
+   * @param timer how late the thread woke up
+   * @param line from the moment at which the bytes are handed to the system until they are read
+   */
+  record Figures(Percentiles timer, Percentiles line) {}
+
+  LineFloor(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Measures for {@code seconds}, after a warm-up. */
+  Figures measure(double seconds) throws IOException {
+    byte[] frame = new byte[FRAME_BYTES];
+    try (PseudoTerminal terminal = PseudoTerminal.open();
+        SerialLink host = new JsscPort(terminal.path()).open(0)) {
+      Thread reader = new Thread(() -> read(host), "line-floor");
+      reader.setDaemon(true);
+      reader.start();
+      try (PeriodicLoop writer =
+          new PeriodicLoop(
+              "line-floor-board",
+              clock,
+              PERIOD_NANOS,
+              () -> RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTORS),
+              now -> write(terminal, frame),
+              failure::set)) {
+        writer.start();
+        rest(WARM_UP_SECONDS);
+        writer.lateness().forget();
+        line.forget();
+        rest(seconds);
+        return new Figures(writer.lateness().percentiles(), line.percentiles());
+      } finally {
+        ending = true;
+        Threads.join(reader);
+      }
+    }
+  }
+
+  private void rest(double seconds) throws IOException {
+    clock.waitUntil(clock.nanos() + (long) (seconds * 1e9));
+    Throwable cause = failure.get();
+    if (cause != null) {
+      throw new IOException("the line broke", cause);
+    }
+  }
+
+  private void write(SerialLink board, byte[] frame) {
+    sentNanos = clock.nanos();
+    try {
+      board.write(frame, frame.length);
+    } catch (SerialLinkException e) {
+      failure.set(e);
+    }
+  }
+
+  private void read(SerialLink host) {
+    RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTORS);
+    byte[] bytes = new byte[4 * FRAME_BYTES];
+    int count = 0;
+    try {
+      while (!ending) {
+        count += host.read(bytes);
+        if (count >= FRAME_BYTES) {
+          line.record(clock.nanos() - sentNanos);
+          count = 0;
+        } else {
+          clock.rest(PIECE_NANOS);
+        }
+      }
+    } catch (SerialLinkException e) {
+      failure.set(e);
+    }
+  }
+}
