@@ -277,7 +277,8 @@ public final class EpisodeLife {
     } else if (settings.standUp() && mayGetUp(ended.end()) && rig.isArmed()) {
       control.restart();
       standUp.begin(control.state(), control.now());
-      stage.move(Phase.STAND_UP, ended.describeEnd() + "; it tries to get up");
+      String what = ended.fell() ? "; it tries to get up" : "; it straightens its legs";
+      stage.move(Phase.STAND_UP, ended.describeEnd() + what);
     } else {
       needHand(ended.describeEnd());
     }

@@ -29,7 +29,10 @@ final class ChildProcess implements AutoCloseable {
     command.addAll(
         List.of(
             java,
-            "-XX:+UseSerialGC",
+            // What halts all threads of a process for long would cost a robot its link.
+            "-XX:+UseZGC",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:GuaranteedSafepointInterval=0",
             "-XX:TieredStopAtLevel=1",
             "-Xmx256m",
             "-XX:MaxDirectMemorySize=256m",

@@ -3,6 +3,7 @@ package minitaur.controller.rig;
 import java.util.Locale;
 import java.util.function.Supplier;
 import minitaur.calibration.Calibration;
+import minitaur.calibration.MocapAlignment;
 import minitaur.calibration.camera.CameraException;
 import minitaur.calibration.camera.CameraPoses;
 import minitaur.controller.config.ConfigException;
@@ -45,10 +46,13 @@ public final class MocapPoses implements AutoCloseable {
    * Begins to connect to the configured server, and returns at once: who wants to know how it gets
    * on asks {@link #status}.
    *
+   * @param alignment how lane and trunk lie, instead of what the configuration says of them; null
+   *     when nobody has found that out
    * @param clock whose time the poses get: the robot's
    * @throws ConfigException when the configuration names the simulated robot's cameras
    */
-  public static MocapPoses open(MotionCaptureConfig config, Clock clock) {
+  public static MocapPoses open(
+      MotionCaptureConfig config, @Nullable MocapAlignment alignment, Clock clock) {
     if (config.source() == Source.SIMULATED) {
       throw ConfigException.at(
           "",
@@ -62,7 +66,7 @@ public final class MocapPoses implements AutoCloseable {
     if (config.source() == Source.NONE) {
       return new MocapPoses(null, null);
     }
-    MocapClient client = new MocapClient(client(config), clock);
+    MocapClient client = new MocapClient(client(config, alignment), clock);
     return new MocapPoses(client::status, new TrackedPoses(client, tracking(config.tracking())));
   }
 
@@ -134,6 +138,37 @@ public final class MocapPoses implements AutoCloseable {
     return config.networkInterface().isEmpty()
         ? placed
         : placed.withMulticast(config.networkInterface());
+  }
+
+  /**
+   * How the configured server is reached, and how the lane and the trunk were found to lie.
+   *
+   * @param alignment null when nobody has found that out: then they lie as configured
+   * @throws IllegalArgumentException when the configuration names no server
+   * @throws ConfigException when the configuration says how they lie, and the alignment too
+   */
+  public static MocapConfig client(
+      MotionCaptureConfig config, @Nullable MocapAlignment alignment) {
+    MocapConfig configured = client(config);
+    if (alignment == null) {
+      return configured;
+    }
+    if (!isUnplaced(config)) {
+      throw ConfigException.at(
+          "",
+          "mocap",
+          "says how the lane or the trunk lies, and so does the calibration (calibrate mocap)",
+          "leave laneDirection, laneOriginX, laneOriginY and offset at 0, or run calibrate mocap"
+              + " with another --file");
+    }
+    return configured.withLane(alignment.lane()).withOffset(alignment.offset());
+  }
+
+  private static boolean isUnplaced(MotionCaptureConfig config) {
+    return config.laneDirection() == 0
+        && config.laneOriginX() == 0
+        && config.laneOriginY() == 0
+        && offset(config.offset()).equals(BodyOffset.NONE);
   }
 
   /** How poses become velocity. */

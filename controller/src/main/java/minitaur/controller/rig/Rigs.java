@@ -2,7 +2,9 @@ package minitaur.controller.rig;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationFile;
+import minitaur.calibration.MocapAlignment;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.MotionCaptureConfig;
 import minitaur.controller.config.RobotConfig;
@@ -46,16 +48,20 @@ public final class Rigs {
   }
 
   private static MocapPoses mocap(ControllerConfig config, Clock clock) throws IOException {
-    if (config.mocap().source() != MotionCaptureConfig.Source.CAMERA) {
-      return MocapPoses.open(config.mocap(), clock);
-    }
     RobotConfig robot = config.robot();
-    if (robot.calibration().isEmpty()) {
+    Calibration calibration =
+        robot.calibration().isEmpty()
+            ? null
+            : CalibrationFile.read(Path.of(robot.calibration()), robot.name());
+    if (config.mocap().source() != MotionCaptureConfig.Source.CAMERA) {
+      MocapAlignment alignment = calibration == null ? null : calibration.mocap();
+      return MocapPoses.open(config.mocap(), alignment, clock);
+    }
+    if (calibration == null) {
       throw new RigException(
           "mocap.source is camera, and nothing says what its lens does and where it hangs: set"
               + " robot.calibration to the file that minitaur calibrate camera makes");
     }
-    return MocapPoses.openCamera(
-        config.mocap(), CalibrationFile.read(Path.of(robot.calibration()), robot.name()), clock);
+    return MocapPoses.openCamera(config.mocap(), calibration, clock);
   }
 }

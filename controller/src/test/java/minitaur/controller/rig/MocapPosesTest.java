@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import minitaur.calibration.Calibration;
+import minitaur.calibration.MocapAlignment;
 import minitaur.calibration.camera.CameraException;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
@@ -82,6 +84,30 @@ class MocapPosesTest {
     assertThat(client.offset().yawRad()).isCloseTo(Math.PI, within(1e-15));
   }
 
+  private static MocapAlignment alignment() {
+    return new MocapAlignment(
+        "2026-11-22", "test", LaneFrame.Up.Y, 0.5, 1, 2, 0.01, 0, -0.08, 0, 0, 0.3, 0.001, 0.002);
+  }
+
+  @Test
+  void whatACalibrationFoundIsUsed() {
+    MocapConfig client = MocapPoses.client(server("natnet"), alignment());
+    assertThat(client.lane()).isEqualTo(new LaneFrame(LaneFrame.Up.Y, 0.5, 1, 2));
+    assertThat(client.offset().zMetres()).isEqualTo(-0.08);
+    assertThat(client.offset().yawRad()).isEqualTo(0.3);
+    assertThat(client.host()).isEqualTo("lab");
+  }
+
+  @Test
+  void aLaneThatIsConfiguredAndCalibratedIsRefused() {
+    for (String setting : List.of("mocap.laneDirection=90", "mocap.offset.z=-0.08")) {
+      assertThatExceptionOfType(ConfigException.class)
+          .isThrownBy(() -> MocapPoses.client(server("natnet", setting), alignment()))
+          .withMessageContaining("so does the calibration")
+          .withMessageContaining("leave laneDirection");
+    }
+  }
+
   @Test
   void theDefaultsAreThoseOfTheTracker() {
     assertThat(MocapPoses.tracking(PoseTrackingConfig.defaults()))
@@ -104,7 +130,7 @@ class MocapPosesTest {
   @Test
   void aRealRobotIsNotSeenByTheSimulatedOnesCameras() {
     assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> MocapPoses.open(config(), new SystemClock()))
+        .isThrownBy(() -> MocapPoses.open(config(), null, new SystemClock()))
         .withMessage(
             "mocap.source is simulated, and the robot is not; allowed: vrpn, natnet or qtm with"
                 + " mocap.host and mocap.body, camera, or none");
@@ -137,7 +163,7 @@ class MocapPosesTest {
 
   @Test
   void withoutMotionCaptureNothingIsSeenAndNothingIsLost() {
-    try (MocapPoses none = MocapPoses.open(config("mocap.source=none"), new SystemClock())) {
+    try (MocapPoses none = MocapPoses.open(config("mocap.source=none"), null, new SystemClock())) {
       Track track = new Track();
       none.tracker().read(0, track);
       assertThat(track.unknownNanos).isZero();
