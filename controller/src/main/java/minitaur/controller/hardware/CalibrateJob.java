@@ -234,7 +234,8 @@ public final class CalibrateJob implements Job<CalibrateRequest> {
     return codec.traits().hasPositionLaw()
         ? BOARD_VELOCITY_SECONDS
         : VelocityEstimator.lag(
-            settings.velocityMemorySeconds(), 1e-9 * Math.max(1, codec.traits().statePeriodNanos()));
+            settings.velocityMemorySeconds(),
+            1e-9 * Math.max(1, codec.traits().statePeriodNanos()));
   }
 
   /** Poses of the marker body as the server has them, only turned to Z up. */

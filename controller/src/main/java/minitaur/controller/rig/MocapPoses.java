@@ -147,8 +147,7 @@ public final class MocapPoses implements AutoCloseable {
    * @throws IllegalArgumentException when the configuration names no server
    * @throws ConfigException when the configuration says how they lie, and the alignment too
    */
-  public static MocapConfig client(
-      MotionCaptureConfig config, @Nullable MocapAlignment alignment) {
+  public static MocapConfig client(MotionCaptureConfig config, @Nullable MocapAlignment alignment) {
     MocapConfig configured = client(config);
     if (alignment == null) {
       return configured;
