@@ -1,6 +1,7 @@
 package minitaur.controller.pipeline;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import minitaur.hal.Clock;
@@ -21,8 +22,8 @@ final class Downlink implements AutoCloseable {
   private final Clock clock;
   private final Thread thread = new Thread(this::run, "downlink");
   private volatile boolean closed;
-  private long askedNanos;
-  private volatile long asked;
+  private volatile long askedNanos;
+  private final AtomicLong asked = new AtomicLong();
   private volatile long answered;
   private volatile boolean failing;
 
@@ -44,25 +45,38 @@ final class Downlink implements AutoCloseable {
    * @param stop asked whether to wait no longer
    */
   void refresh(long longestNanos, BooleanSupplier stop) {
-    ask();
-    long mine = asked;
+    long mine = ask();
     long end = clock.nanos() + longestNanos;
     while (!failing && answered < mine && clock.nanos() < end && !stop.getAsBoolean()) {
       clock.waitUntil(clock.nanos() + POLL_NANOS);
     }
   }
 
-  /** Asks for the newest policy and does not wait for it. */
-  void ask() {
+  /**
+   * Asks for the newest policy and does not wait for it. Any thread.
+   *
+   * @return number of the question
+   */
+  long ask() {
     askedNanos = clock.nanos();
-    long next = asked + 1;
-    asked = next;
+    long mine = asked.incrementAndGet();
     LockSupport.unpark(thread);
+    return mine;
+  }
+
+  /**
+   * The trainer has answered to something else: what failed is asked for again, so that the next
+   * episode need not do without it. Any thread.
+   */
+  void trainerIsThere() {
+    if (failing && answered == asked.get()) {
+      ask();
+    }
   }
 
   /** Asks again where that was long ago, while the next episode is waited for. */
   void askNowAndThen() {
-    if (answered == asked && clock.nanos() - askedNanos >= AGAIN_NANOS) {
+    if (answered == asked.get() && clock.nanos() - askedNanos >= AGAIN_NANOS) {
       ask();
     }
   }
@@ -71,15 +85,15 @@ final class Downlink implements AutoCloseable {
   void await(BooleanSupplier stop) {
     do {
       refresh(AGAIN_NANOS, stop);
-      if (failing || answered < asked) {
+      if (failing || answered < asked.get()) {
         clock.waitUntil(clock.nanos() + IDLE_NANOS / 10);
       }
-    } while ((failing || answered < asked) && !stop.getAsBoolean());
+    } while ((failing || answered < asked.get()) && !stop.getAsBoolean());
   }
 
   private void run() {
     while (!closed) {
-      long request = asked;
+      long request = asked.get();
       if (request == answered) {
         LockSupport.parkNanos(IDLE_NANOS);
         continue;

@@ -203,6 +203,7 @@ public final class RobotCollector implements AutoCloseable {
     uplink.start();
     try (Downlink downlink = new Downlink(trainer, policies, clock)) {
       downlink.start();
+      uplink.whenReached(downlink::trainerIsThere);
       CollectedEpisodes run =
           new CollectedEpisodes(
               this, settings.config(), surroundings, policies, downlink, onEpisode, stop);

@@ -28,6 +28,7 @@ final class Uplink implements AutoCloseable {
   private final TrainerNews news;
   private final Clock clock;
   private final Thread thread;
+  private volatile Runnable whenReached = () -> {};
   private volatile boolean closed;
   private volatile boolean away;
   private volatile boolean finished;
@@ -60,6 +61,11 @@ final class Uplink implements AutoCloseable {
 
   void start() {
     thread.start();
+  }
+
+  /** Tells {@code listener}, on this link's thread, each time that the trainer has answered. */
+  void whenReached(Runnable listener) {
+    whenReached = listener;
   }
 
   /**
@@ -125,6 +131,7 @@ final class Uplink implements AutoCloseable {
       }
       reached();
       if (heartbeat || oldest != null) {
+        whenReached.run();
         return 0;
       }
       return turnAwaited ? TURN_POLL_NANOS : IDLE_NANOS;

@@ -18,8 +18,9 @@ final class ChildProcess implements AutoCloseable {
   /**
    * @param arguments of the program
    * @param log where its output goes, behind what is there
+   * @param lasting whether it lives on undisturbed: then it may take long to become fast
    */
-  ChildProcess(List<String> arguments, Path log) {
+  ChildProcess(List<String> arguments, Path log, boolean lasting) {
     String java =
         ProcessHandle.current()
             .info()
@@ -33,7 +34,7 @@ final class ChildProcess implements AutoCloseable {
             "-XX:+UseZGC",
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:GuaranteedSafepointInterval=0",
-            "-XX:TieredStopAtLevel=1",
+            lasting ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1",
             "-Xmx256m",
             "-XX:MaxDirectMemorySize=256m",
             "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",

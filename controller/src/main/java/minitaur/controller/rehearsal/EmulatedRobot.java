@@ -61,7 +61,8 @@ final class EmulatedRobot implements AutoCloseable {
                 BODY,
                 "--seed",
                 Long.toString(seed)),
-            output);
+            output,
+            true);
   }
 
   /** Options of a collector that drives this robot. */

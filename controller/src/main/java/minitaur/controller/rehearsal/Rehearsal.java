@@ -115,7 +115,8 @@ public final class Rehearsal {
                 "--token",
                 TOKEN,
                 "--no-progress"),
-            directory.resolve("trainer.out"));
+            directory.resolve("trainer.out"),
+            false);
     robot = emulated ? new EmulatedRobot(directory, freePort(), seed, clock) : null;
     collector = collector(settings, robot == null ? List.of() : robot.options());
     sender = collector(settings, List.of("--episodes", "0"));
@@ -151,7 +152,7 @@ public final class Rehearsal {
             "--keep-sent",
             "--no-console"));
     arguments.addAll(more);
-    return new ChildProcess(arguments, directory.resolve("collector.out"));
+    return new ChildProcess(arguments, directory.resolve("collector.out"), false);
   }
 
   private static int freePort() throws IOException {

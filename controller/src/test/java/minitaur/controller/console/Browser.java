@@ -111,6 +111,14 @@ final class Browser implements AutoCloseable {
         .longValue();
   }
 
+  /** From the request to the first text or picture, ms. */
+  double firstPaintMillis() {
+    return ((Number)
+            script(
+                "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN"))
+        .doubleValue();
+  }
+
   /** What the page has complained of since the last call. */
   List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

@@ -230,6 +230,9 @@ class ConsolePageTest {
           .anyMatch(name -> name.contains("three.core"))
           .allSatisfy(name -> assertThat(name).startsWith("http://127.0.0.1:" + server.port()));
       assertThat(able.weight()).isLessThan(1_500_000);
+      System.out.printf(
+          "page: first paint after %.0f ms (wanted: below 1000), %d kB (wanted: below 1500)%n",
+          able.firstPaintMillis(), able.weight() / 1000);
       assertThat(able.complaints()).isEmpty();
     }
   }
