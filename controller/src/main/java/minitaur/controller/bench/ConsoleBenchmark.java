@@ -23,6 +23,8 @@ import minitaur.hal.RobotGeometry;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
 import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.RealTimeThread;
+import minitaur.hal.loop.Threads;
 import minitaur.hal.mocap.Track;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
@@ -132,7 +134,20 @@ public final class ConsoleBenchmark {
       Arrays.fill(command.targetAngleRad, 2);
     }
 
+    /** On a thread with the priority that control asks for at a robot. */
     void run(LoopTiming lateness, double seconds) {
+      Thread thread =
+          new Thread(
+              () -> {
+                RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
+                step(lateness, seconds);
+              },
+              "control");
+      thread.start();
+      Threads.join(thread);
+    }
+
+    private void step(LoopTiming lateness, double seconds) {
       long due = clock.nanos() + STEP_NANOS;
       long end = due + Math.round(seconds * 1e9);
       while (due < end) {

@@ -43,6 +43,7 @@ import minitaur.controller.training.Surroundings;
 import minitaur.controller.training.TrainingListener;
 import minitaur.hal.SystemClock;
 import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -78,6 +79,8 @@ final class ControlBesidePipeline {
   }
 
   Result measure(Path directory) throws IOException {
+    // As the thread that runs a robot's episodes does.
+    RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
     int episodes =
         (int) Math.ceil(seconds * config.task().policyRateHz() / config.task().episodeSteps());
     MeasuredRig warm = new MeasuredRig(config, 0);
