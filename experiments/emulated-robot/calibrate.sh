@@ -2,13 +2,13 @@
 # Calibrates a robot that nobody knows through a serial port, with hands that do what each
 # instruction says, and prints what was found beside the truth.
 #
-#   experiments/emulated-robot/calibrate.sh [ROBOT [PART...]]     default: 7 motors imu identify
+#   experiments/emulated-robot/calibrate.sh [ROBOT [PART...]]     default: 7 motors imu identify mocap
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 robot=${1:-7}
 shift || true
 parts=("$@")
-if [[ $# -eq 0 ]]; then parts=(motors imu identify); fi
+if [[ $# -eq 0 ]]; then parts=(motors imu identify mocap); fi
 out=runs/emulated-robot-$robot
 mkdir -p "$out"
 port=$out/port
@@ -17,11 +17,16 @@ port=$out/port
 motors=(hang 'fold front-left' 'fold back-left' 'fold front-right' 'fold back-right' forward hang)
 imu=(level 'after tilt nose-down' 'after tilt left-up')
 identify=(stand)
+mocap=(start 'after push 1' 'after turn 90')
+
+cameras=${MOCAP_PORT:-13883}
+settings=(--set mocap.source=vrpn --set mocap.host=127.0.0.1 --set "mocap.port=$cameras"
+  --set mocap.body=Minitaur)
 
 rm -f "$out"/hands "$out"/answers
 mkfifo "$out/hands" "$out/answers"
 ./minitaur emulate --link "$port" --peculiar "$robot" --truth "$out/truth.yaml" \
-  --orders "$out/hands" >"$out/emulate.log" &
+  --vrpn="$cameras" --orders "$out/hands" >"$out/emulate.log" &
 emulated=$!
 trap 'kill "$emulated" 2>/dev/null || true; rm -f "$out"/hands "$out"/answers' EXIT
 exec 3>"$out/hands"
@@ -45,7 +50,7 @@ for part in "${parts[@]}"; do
   declare -n orders=$part
   log=$out/$part.log
   ./minitaur calibrate "$part" --hal serial --port "$port" --file "$out/calibration.yaml" \
-    <"$out/answers" >"$log" &
+    "${settings[@]}" <"$out/answers" >"$log" &
   calibrating=$!
   exec 4>"$out/answers"
   for ((i = 0; i < ${#orders[@]}; i++)); do

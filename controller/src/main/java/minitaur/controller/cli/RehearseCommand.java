@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
           + " capture, in a third process and in real time, as on the day at the robot. With --robot"
           + " simulated its robot is computed in its own process, which is quicker.",
       "The episodes are short and the networks small, so that 1000 episodes and 200 disturbances"
-          + " take some twenty minutes on a simulated robot; an emulated one is armed anew for each"
+          + " take some ten minutes on a simulated robot; an emulated one is armed anew for each"
           + " episode, which takes four seconds. --set changes the settings."
     },
     footer = {

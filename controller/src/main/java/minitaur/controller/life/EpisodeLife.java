@@ -222,7 +222,7 @@ public final class EpisodeLife {
       if (!begun) {
         begun = true;
         control.restart();
-        softStart.begin(control.state(), control.now(), false);
+        softStart.begin(control.state(), control.now());
         held =
             LegMotion.distance(control.state(), settings.standingExtensionRad()) <= STANDING_WITHIN;
       }
@@ -272,15 +272,15 @@ public final class EpisodeLife {
       stop(ended.describeEnd());
     } else if (pausesIfWanted()) {
       return null;
-    } else if (isPlaced()) {
+    } else if (!settings.ask()) {
       beginArming(false);
     } else if (settings.standUp() && mayGetUp(ended.end()) && rig.isArmed()) {
       control.restart();
-      standUp.begin(control.state(), control.now());
-      String what = ended.fell() ? "; it tries to get up" : "; it straightens its legs";
+      standUp.begin(control.now());
+      String what = ended.fell() ? "; it tries to get up" : "; it stands up anew";
       stage.move(Phase.STAND_UP, ended.describeEnd() + what);
     } else {
-      needHand(ended.describeEnd());
+      stage.ask(ended.describeEnd(), ResetTexts.todo(ended.end()));
     }
     return null;
   }
@@ -303,8 +303,8 @@ public final class EpisodeLife {
         return Outcome.WAITED;
       }
       case STANDS -> afterStandUp();
-      case NOT_TRIED -> needHandAfterStandUp("it lies so that it cannot get up by itself");
-      case FAILED -> needHandAfterStandUp("it could not get up by itself");
+      case NOT_TRIED -> askAfterStandUp("it lies so that it cannot get up by itself");
+      case FAILED -> askAfterStandUp("it could not get up by itself");
     }
     return null;
   }
@@ -315,23 +315,14 @@ public final class EpisodeLife {
     }
     List<String> objections = checks.objections(control.state(), control.track(), control.now());
     if (!objections.isEmpty()) {
-      needHandAfterStandUp("it stands, but " + String.join("; ", objections));
+      askAfterStandUp("it stands, but " + String.join("; ", objections));
     } else if (!pausesIfWanted()) {
       beginArming(true);
     }
   }
 
-  private void needHandAfterStandUp(String how) {
-    needHand(summary().describeEnd() + "; " + how);
-  }
-
-  /** A hand must put it to its start: the operator's, or one that comes when the motors are off. */
-  private void needHand(String why) {
-    if (settings.ask()) {
-      stage.ask(why, ResetTexts.todo(summary().end()));
-    } else {
-      beginArming(false);
-    }
+  private void askAfterStandUp(String how) {
+    stage.ask(summary().describeEnd() + "; " + how, ResetTexts.todo(summary().end()));
   }
 
   /** Whether the program itself puts the robot to its start. */

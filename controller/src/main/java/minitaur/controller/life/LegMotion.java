@@ -19,7 +19,6 @@ final class LegMotion {
   private final double kd;
   private final double[] from = new double[Motor.COUNT];
   private int next;
-  private boolean held;
   private long sinceNanos;
 
   /**
@@ -41,10 +40,8 @@ final class LegMotion {
    * Begins where the legs are.
    *
    * @param state Not modified.
-   * @param isHeld whether they carry the robot already: then they do not yield first
    */
-  void begin(RobotState state, long now, boolean isHeld) {
-    held = isHeld;
+  void begin(RobotState state, long now) {
     System.arraycopy(state.motorAngleRad, 0, from, 0, Motor.COUNT);
     next = 0;
     sinceNanos = now;
@@ -68,7 +65,7 @@ final class LegMotion {
     }
     double part = Math.min(1, seconds / posture.seconds());
     command.mode = MotorCommand.Mode.POSITION;
-    command.kp = kp * (next == 0 && !held ? Math.min(1, 2 * part) : 1);
+    command.kp = kp * (next == 0 ? Math.min(1, 2 * part) : 1);
     command.kd = kd;
     fill(posture, part * part * (3 - 2 * part), command.targetAngleRad);
     return seconds < posture.seconds() + posture.holdSeconds();

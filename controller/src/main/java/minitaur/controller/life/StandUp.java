@@ -8,7 +8,7 @@ import minitaur.hal.RobotState;
 /**
  * The scripted get-up: yield until it lies still, fold the legs so that it lies on its belly, stand
  * up slowly. Only where the attitude allows it: from its side or back nothing of this leads to its
- * feet. A robot that is upright only straightens its legs.
+ * feet.
  */
 final class StandUp {
   /** What came of it. */
@@ -31,11 +31,9 @@ final class StandUp {
   /** As far folded as the guard lets legs be, and a little less. */
   private static final double FOLDED = 0.8;
 
-  private final LegMotion rise;
-  private final LegMotion straighten;
+  private final LegMotion motion;
   private final double levelRad;
   private final double kd;
-  private LegMotion motion;
   private long sinceNanos;
   private boolean moving;
 
@@ -45,24 +43,18 @@ final class StandUp {
   StandUp(LifeSettings settings, double levelRad) {
     this.levelRad = levelRad;
     kd = settings.kd();
-    Posture standing = new Posture(settings.standingExtensionRad(), 1.2, 0.5);
-    rise = new LegMotion(List.of(new Posture(FOLDED, 0.8, 0.4), standing), settings.kp(), kd);
-    straighten = new LegMotion(List.of(standing), settings.kp(), kd);
-    motion = rise;
+    motion =
+        new LegMotion(
+            List.of(
+                new Posture(FOLDED, 0.8, 0.4),
+                new Posture(settings.standingExtensionRad(), 1.2, 0.5)),
+            settings.kp(),
+            kd);
   }
 
-  /**
-   * Begins.
-   *
-   * @param state Not modified.
-   */
-  void begin(RobotState state, long now) {
+  void begin(long now) {
     sinceNanos = now;
-    moving = tilt(state) <= levelRad;
-    motion = moving ? straighten : rise;
-    if (moving) {
-      motion.begin(state, now, true);
-    }
+    moving = false;
   }
 
   /**
@@ -72,7 +64,7 @@ final class StandUp {
    * @param command Modified.
    */
   Result step(RobotState state, long now, MotorCommand command) {
-    double tilt = tilt(state);
+    double tilt = Math.max(Math.abs(state.rollRad), Math.abs(state.pitchRad));
     if (!moving) {
       command.mode = MotorCommand.Mode.DAMPING;
       command.kp = 0;
@@ -85,15 +77,11 @@ final class StandUp {
         return Result.NOT_TRIED;
       }
       moving = true;
-      motion.begin(state, now, false);
+      motion.begin(state, now);
     }
     if (motion.step(now, command)) {
       return tilt <= 2 * GREATEST_TILT ? Result.GOES_ON : Result.FAILED;
     }
     return tilt <= levelRad ? Result.STANDS : Result.FAILED;
-  }
-
-  private static double tilt(RobotState state) {
-    return Math.max(Math.abs(state.rollRad), Math.abs(state.pitchRad));
   }
 }

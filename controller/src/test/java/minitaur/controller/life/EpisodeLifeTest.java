@@ -268,7 +268,7 @@ class EpisodeLifeTest {
     RobotState state = new RobotState();
     java.util.Arrays.fill(state.motorAngleRad, 1.2);
     LegMotion motion = new LegMotion(java.util.List.of(new LegMotion.Posture(2, 1, 0.1)), 1, 0.015);
-    motion.begin(state, 0, false);
+    motion.begin(state, 0);
     assertThat(motion.step(0, command)).isTrue();
     assertThat(command.targetAngleRad).containsOnly(1.2);
     assertThat(command.kp).as("soft").isZero();
