@@ -50,8 +50,7 @@ final class RehearseCommand implements Callable<Integer> {
           "sac.threads=1",
           "sim.profile=nominal",
           "sim.realTime=true",
-          "pipeline.timeoutSeconds=3",
-          "pipeline.policyWaitSeconds=0.2");
+          "pipeline.timeoutSeconds=3");
 
   /** What is driven. */
   enum Robot {
