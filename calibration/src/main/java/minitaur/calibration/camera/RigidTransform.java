@@ -1,5 +1,6 @@
 package minitaur.calibration.camera;
 
+import minitaur.hal.inertial.InertialMap;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.client.BodyOffset;
 
@@ -20,24 +21,7 @@ public record RigidTransform(double[] rotation, double[] translation) {
   /** R = Rz(yaw) Ry(pitch) Rx(roll), rad. */
   public static RigidTransform of(
       double x, double y, double z, double roll, double pitch, double yaw) {
-    double cr = StrictMath.cos(roll);
-    double sr = StrictMath.sin(roll);
-    double cp = StrictMath.cos(pitch);
-    double sp = StrictMath.sin(pitch);
-    double cy = StrictMath.cos(yaw);
-    double sy = StrictMath.sin(yaw);
-    double[] r = {
-      cy * cp,
-      cy * sp * sr - sy * cr,
-      cy * sp * cr + sy * sr,
-      sy * cp,
-      sy * sp * sr + cy * cr,
-      sy * sp * cr - cy * sr,
-      -sp,
-      cp * sr,
-      cp * cr
-    };
-    return new RigidTransform(r, new double[] {x, y, z});
+    return new RigidTransform(InertialMap.rotation(roll, pitch, yaw), new double[] {x, y, z});
   }
 
   /** From the trunk to the body that it carries. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import minitaur.hal.Clock;
 import minitaur.hal.loop.LoopTiming;
-import minitaur.hal.loop.LoopTiming.Percentiles;
 import minitaur.hal.loop.PeriodicLoop;
 import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.loop.Threads;
@@ -16,7 +15,7 @@ import minitaur.sim.board.PseudoTerminal;
 /**
  * What this machine itself costs, with nothing else to do: how late a thread with priority wakes up
  * 1000 times a second, and how long bytes take through a pseudo-terminal to a thread that waits for
- * them. No loop on this machine can be better.
+ * them. What a loop takes is to be read beside it.
  */
 final class LineFloor {
   private static final long PERIOD_NANOS = 1_000_000;
@@ -30,20 +29,12 @@ final class LineFloor {
   private volatile long sentNanos;
   private volatile boolean ending;
 
-  /**
-   * What was measured.
-   *
-   * @param timer how late the thread woke up
-   * @param line from the moment at which the bytes are handed to the system until they are read
-   */
-  record Figures(Percentiles timer, Percentiles line) {}
-
   LineFloor(Clock clock) {
     this.clock = clock;
   }
 
   /** Measures for {@code seconds}, after a warm-up. */
-  Figures measure(double seconds) throws IOException {
+  LoopBenchmark.Floor measure(double seconds) throws IOException {
     byte[] frame = new byte[FRAME_BYTES];
     try (PseudoTerminal terminal = PseudoTerminal.open();
         SerialLink host = new JsscPort(terminal.path()).open(0)) {
@@ -63,7 +54,7 @@ final class LineFloor {
         writer.lateness().forget();
         line.forget();
         rest(seconds);
-        return new Figures(writer.lateness().percentiles(), line.percentiles());
+        return new LoopBenchmark.Floor(writer.lateness().percentiles(), line.percentiles());
       } finally {
         ending = true;
         Threads.join(reader);

@@ -55,10 +55,10 @@ public final class LoopBenchmark {
   }
 
   /**
-   * What no loop on this machine can be better than, see {@link LineFloor}.
+   * What this machine itself costs, see {@link LineFloor}.
    *
    * @param timer how late a thread that only sleeps wakes up
-   * @param line from bytes in to bytes out of a pseudo-terminal
+   * @param line from the moment at which bytes are handed to a pseudo-terminal until they are read
    */
   public record Floor(Percentiles timer, Percentiles line) {}
 
@@ -99,8 +99,7 @@ public final class LoopBenchmark {
    */
   public Figures run() throws IOException {
     SerialRobotSettings settings = SerialRobotSettings.defaults().withUncalibratedAllowed();
-    LineFloor.Figures alone = new LineFloor(clock).measure(FLOOR_SECONDS);
-    Floor floor = new Floor(alone.timer(), alone.line());
+    Floor floor = new LineFloor(clock).measure(FLOOR_SECONDS);
     LineStopwatch stopwatch = new LineStopwatch(clock);
     try (PseudoTerminal terminal = PseudoTerminal.open();
         BusyLearner learner = new BusyLearner(MatrixBackend.fastest());
