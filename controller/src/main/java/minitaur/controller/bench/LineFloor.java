@@ -3,6 +3,7 @@ package minitaur.controller.bench;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import minitaur.hal.Clock;
+import minitaur.hal.loop.AwakeCores;
 import minitaur.hal.loop.LoopTiming;
 import minitaur.hal.loop.PeriodicLoop;
 import minitaur.hal.loop.RealTimeThread;
@@ -33,33 +34,50 @@ final class LineFloor {
     this.clock = clock;
   }
 
-  /** Measures for {@code seconds}, after a warm-up. */
+  /** Measures twice for {@code seconds}, each time after a warm-up. */
   LoopBenchmark.Floor measure(double seconds) throws IOException {
+    LoopTiming.Percentiles asleep = timer(seconds);
     byte[] frame = new byte[FRAME_BYTES];
+    AwakeCores cores = AwakeCores.request();
     try (PseudoTerminal terminal = PseudoTerminal.open();
         SerialLink host = new JsscPort(terminal.path()).open(0)) {
       Thread reader = new Thread(() -> read(host), "line-floor");
       reader.setDaemon(true);
       reader.start();
-      try (PeriodicLoop writer =
-          new PeriodicLoop(
-              "line-floor-board",
-              clock,
-              PERIOD_NANOS,
-              () -> RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTORS),
-              now -> write(terminal, frame),
-              failure::set)) {
+      try (PeriodicLoop writer = loop("line-floor-board", now -> write(terminal, frame))) {
         writer.start();
         rest(WARM_UP_SECONDS);
         writer.lateness().forget();
         line.forget();
         rest(seconds);
-        return new LoopBenchmark.Floor(writer.lateness().percentiles(), line.percentiles());
+        return new LoopBenchmark.Floor(asleep, writer.lateness().percentiles(), line.percentiles());
       } finally {
         ending = true;
         Threads.join(reader);
       }
+    } finally {
+      cores.close();
     }
+  }
+
+  private LoopTiming.Percentiles timer(double seconds) throws IOException {
+    try (PeriodicLoop loop = loop("timer-floor", now -> {})) {
+      loop.start();
+      rest(WARM_UP_SECONDS);
+      loop.lateness().forget();
+      rest(seconds);
+      return loop.lateness().percentiles();
+    }
+  }
+
+  private PeriodicLoop loop(String name, PeriodicLoop.Task task) {
+    return new PeriodicLoop(
+        name,
+        clock,
+        PERIOD_NANOS,
+        () -> RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTORS),
+        task,
+        failure::set);
   }
 
   private void rest(double seconds) throws IOException {

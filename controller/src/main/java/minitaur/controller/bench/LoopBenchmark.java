@@ -9,6 +9,7 @@ import minitaur.controller.nn.MatrixBackend;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
+import minitaur.hal.loop.AwakeCores;
 import minitaur.hal.loop.LoopTiming.Percentiles;
 import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.motor.JointMap;
@@ -57,10 +58,12 @@ public final class LoopBenchmark {
   /**
    * What this machine itself costs, see {@link LineFloor}.
    *
-   * @param timer how late a thread that only sleeps wakes up
-   * @param line from the moment at which bytes are handed to a pseudo-terminal until they are read
+   * @param timerAsleep how late a thread that only waits wakes up while idle cores may sleep
+   * @param timer the same with the cores kept awake, where that is allowed
+   * @param line from the moment at which bytes are handed to a pseudo-terminal until they are read,
+   *     likewise
    */
-  public record Floor(Percentiles timer, Percentiles line) {}
+  public record Floor(Percentiles timerAsleep, Percentiles timer, Percentiles line) {}
 
   /**
    * What was measured.
@@ -77,6 +80,7 @@ public final class LoopBenchmark {
    * @param updatesPerSecond of the learner meanwhile
    * @param status of the robot at the end
    * @param realTime what the system granted the loop's thread
+   * @param cores what it does with idle cores
    */
   public record Figures(
       Floor floor,
@@ -90,7 +94,8 @@ public final class LoopBenchmark {
       double bytesPerTick,
       double updatesPerSecond,
       SerialStatus status,
-      RealTimeThread.Grant realTime) {}
+      RealTimeThread.Grant realTime,
+      AwakeCores cores) {}
 
   /**
    * Measures.
@@ -167,7 +172,8 @@ public final class LoopBenchmark {
         (double) allocated / Math.max(1, lateness.count()),
         learner.updatesPerSecond(),
         robot.status(),
-        robot.realTime());
+        robot.realTime(),
+        robot.cores());
   }
 
   private void standUp(SerialRobot robot) throws IOException {

@@ -29,6 +29,7 @@ final class LoopFigures {
     LoopBenchmark.Figures figures = new LoopBenchmark(seconds).run();
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("machine_timer_cores_asleep_ms", milliseconds(figures.floor().timerAsleep()));
       fields.put("machine_timer_ms", milliseconds(figures.floor().timer()));
       fields.put("machine_line_ms", milliseconds(figures.floor().line()));
       fields.put("tick_lateness_ms", milliseconds(figures.lateness()));
@@ -41,12 +42,14 @@ final class LoopFigures {
       fields.put("bytes_per_tick", figures.bytesPerTick());
       fields.put("learner_updates_per_s", figures.updatesPerSecond());
       fields.put("real_time_priority", figures.realTime().priority());
+      fields.put("cores_kept_awake", figures.cores().isGranted());
       out.println(new ObjectMapper().writeValueAsString(fields));
       return;
     }
     out.printf(Locale.ROOT, "%-28s %8s %8s %8s %8s  ms%n", "", "p50", "p99", "p99.9", "longest");
-    row("this machine's timer alone", figures.floor().timer());
-    row("this machine's line alone", figures.floor().line());
+    row("timer alone, free to sleep", figures.floor().timerAsleep());
+    row("timer alone, as kept awake", figures.floor().timer());
+    row("line alone, as kept awake", figures.floor().line());
     row("tick's lateness", figures.lateness());
     out.printf("%-28s %8s %8.2f %8.2f%n", "  wanted at most", "", WANTED_P99, WANTED_P999);
     row("state's bytes to command's", figures.sampleToCommand());
@@ -59,6 +62,7 @@ final class LoopFigures {
         %d of %d ticks left out, link lost %d times; the emulated robot could not be computed for %.3f s
         allocated %.0f bytes a tick (all by jSSC's reads, above it wanted: 0); learner beside it %.0f updates/s
         %s
+        %s
         """,
         figures.missedTicks(),
         figures.lateness().count(),
@@ -66,7 +70,8 @@ final class LoopFigures {
         figures.boardStoodStillSeconds(),
         figures.bytesPerTick(),
         figures.updatesPerSecond(),
-        figures.realTime().explanation());
+        figures.realTime().explanation(),
+        figures.cores().explanation());
   }
 
   private void row(String name, LoopTiming.Percentiles times) {

@@ -221,7 +221,7 @@ public final class HardwareRig implements Rig {
     SerialStatus status = serial.status();
     LOG.info(
         "Serial line: {} states, {} lost, {} damaged pieces, port opened {} times, {} commands held"
-            + " back, {} ticks left out, {}; {} records did not fit into the log.",
+            + " back, {} ticks left out, {}, {}; {} records did not fit into the log.",
         status.samples(),
         status.lost(),
         status.damaged(),
@@ -229,6 +229,7 @@ public final class HardwareRig implements Rig {
         status.held(),
         serial.missedTicks(),
         serial.realTime().explanation(),
+        serial.cores().explanation(),
         recording == null ? 0 : recording.dropped());
   }
 }

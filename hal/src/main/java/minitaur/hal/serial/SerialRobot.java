@@ -5,6 +5,7 @@ import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
+import minitaur.hal.loop.AwakeCores;
 import minitaur.hal.loop.LoopTiming;
 import minitaur.hal.loop.PeriodicLoop;
 import minitaur.hal.loop.PhaseLock;
@@ -26,6 +27,7 @@ public final class SerialRobot implements Robot {
   private final Clock clock;
   private final PeriodicLoop loop;
   private final long dampingNanos;
+  private final AwakeCores cores = AwakeCores.request();
   private volatile RealTimeThread.Grant grant =
       new RealTimeThread.Grant(false, false, "the loop has not begun");
 
@@ -114,6 +116,11 @@ public final class SerialRobot implements Robot {
     return grant;
   }
 
+  /** What the system does with idle cores while this robot is open. */
+  public AwakeCores cores() {
+    return cores;
+  }
+
   /** Damps, switches the motors off and gives the port back; takes about the damping's time. */
   @Override
   public void close() {
@@ -125,6 +132,7 @@ public final class SerialRobot implements Robot {
       clock.waitUntil(clock.nanos() + CLOSING_POLL_NANOS);
     }
     loop.close();
+    cores.close();
     board.closePort();
   }
 }
