@@ -18,7 +18,8 @@ public final class RealTimeBoard implements AutoCloseable {
 
   private final EmulatedBoard board;
   private final PeriodicLoop loop;
-  private final long boardAheadNanos;
+  private long firstTickNanos;
+  private long firstBoardNanos = Long.MIN_VALUE;
   private final AtomicLong skippedNanos = new AtomicLong();
 
   /**
@@ -33,7 +34,6 @@ public final class RealTimeBoard implements AutoCloseable {
       Consumer<? super EmulatedBoard> hand,
       Consumer<? super Throwable> errorHandler) {
     this.board = board;
-    boardAheadNanos = board.timeNanos() - clock.nanos();
     loop =
         new PeriodicLoop(
             "emulated-board",
@@ -69,8 +69,17 @@ public final class RealTimeBoard implements AutoCloseable {
     loop.close();
   }
 
+  /**
+   * A tick is worth whole periods, however late it comes within one: a board's own timer sends one
+   * state a period, not now none and then two.
+   */
   private void advance(long now) {
-    long target = now + boardAheadNanos;
+    if (firstBoardNanos == Long.MIN_VALUE) {
+      firstBoardNanos = board.timeNanos();
+      firstTickNanos = now;
+    }
+    long ticks = 1 + (now - firstTickNanos + PERIOD_NANOS / 2) / PERIOD_NANOS;
+    long target = firstBoardNanos + ticks * PERIOD_NANOS;
     long skipped = target - board.timeNanos() - LONGEST_LAG_NANOS;
     if (skipped > 0) {
       board.skip(skipped);
