@@ -7,7 +7,7 @@ public interface Arrivals {
    * Takes what is there.
    *
    * @param timeNanos now, by the loop's clock
-   * @return whether something has come that no tick has used yet
+   * @return how many have come that no tick has used yet
    */
-  boolean poll(long timeNanos);
+  int poll(long timeNanos);
 }

@@ -13,6 +13,10 @@ import minitaur.hal.Clock;
  *   correction = 0                         when it did not come, or the tick was late itself
  * </pre>
  *
+ * <p>After a tick that went without, what comes first may be what it had waited for; the one that
+ * belongs to this tick is waited for a little then, or every tick from there on would use what lay
+ * about for nearly a period.
+ *
  * <p>Waiting is resting in pieces, not spinning: what is waited for may need this processor to be
  * handed over. One thread; allocates nothing.
  */
@@ -21,6 +25,7 @@ public final class PhaseLock {
   private static final double LONGEST_WAIT = 0.85;
 
   private static final double LEAD = 0.08;
+  private static final double PATIENCE_FOR_A_SECOND = 0.3;
   private static final double CATCH_UP = 1.0 / 40;
   private static final int GAIN = 8;
   private static final long PIECE_NANOS = 15_000;
@@ -29,7 +34,9 @@ public final class PhaseLock {
   private final Clock clock;
   private final long leadNanos;
   private final long longestWaitNanos;
+  private final long patienceNanos;
   private final long catchUpNanos;
+  private boolean wentWithout;
   private long correctionNanos;
 
   /**
@@ -42,6 +49,7 @@ public final class PhaseLock {
     this.clock = clock;
     leadNanos = (long) (LEAD * periodNanos);
     catchUpNanos = (long) (CATCH_UP * periodNanos);
+    patienceNanos = (long) (PATIENCE_FOR_A_SECOND * periodNanos);
     longestWaitNanos = (long) (LONGEST_WAIT * periodNanos);
   }
 
@@ -53,13 +61,16 @@ public final class PhaseLock {
   public long await(long dueNanos) {
     long began = clock.nanos();
     long now = began;
-    boolean there = arrivals.poll(now);
-    boolean wasThere = there;
-    while (!there && now - dueNanos < longestWaitNanos) {
+    int count = arrivals.poll(now);
+    int wanted = wentWithout ? 2 : 1;
+    boolean wasThere = count >= wanted;
+    while (count < wanted && now - dueNanos < (count == 0 ? longestWaitNanos : patienceNanos)) {
       clock.rest(PIECE_NANOS);
       now = clock.nanos();
-      there = arrivals.poll(now);
+      count = arrivals.poll(now);
     }
+    boolean there = count >= wanted;
+    wentWithout = count == 0;
     boolean isPunctual = began - dueNanos < leadNanos;
     if (!there || !isPunctual) {
       correctionNanos = 0;

@@ -52,7 +52,7 @@ public final class BoardLoop {
   private final BoardCommand order = new BoardCommand();
   private final double[] duty = new double[Motor.COUNT];
   private boolean hasBoot;
-  private boolean fresh;
+  private int fresh;
 
   private volatile boolean armRequested;
   private volatile boolean stopRequested;
@@ -96,11 +96,11 @@ public final class BoardLoop {
    * Takes what has come, ahead of the tick that will use it. The thread that ticks.
    *
    * @param now the host's time
-   * @return whether a state has come that no tick has used yet
+   * @return how many times states have come that no tick has used yet
    */
-  public boolean poll(long now) {
+  public int poll(long now) {
     if (port.receive(now)) {
-      fresh = true;
+      fresh++;
       take(port.sample(), now);
     }
     return fresh;
@@ -121,8 +121,8 @@ public final class BoardLoop {
    * @param now the host's time
    */
   public void tick(long now) {
-    boolean hasState = poll(now);
-    fresh = false;
+    boolean hasState = poll(now) > 0;
+    fresh = 0;
     boolean alive = port.isAlive(now) && isRecent(state.encoderTimeNanos, now);
     if (alive) {
       sequence.linkFound();

@@ -17,8 +17,10 @@ class PhaseLockTest {
   private final StepClock clock = new StepClock();
   private long phase;
   private long used;
+  private int unused;
   private long taken = -1;
   private long silentFrom = Long.MAX_VALUE;
+  private long heldUp = Long.MAX_VALUE;
 
   private static final class StepClock implements Clock {
     private long now;
@@ -34,14 +36,25 @@ class PhaseLockTest {
     }
   }
 
-  private boolean poll(long now) {
+  private int poll(long now) {
     long newest = (long) Math.floor((Math.min(now, silentFrom) - phase) / THEIR_PERIOD);
+    if (newest == heldUp && now < phase + (long) ((heldUp + 0.95) * THEIR_PERIOD)) {
+      newest--;
+    }
     if (newest > taken) {
       taken = newest;
       used++;
-      return true;
+      unused++;
     }
-    return false;
+    return unused;
+  }
+
+  /** A tick uses what has come. */
+  private long tick(PhaseLock lock, long due) {
+    clock.waitUntil(due);
+    long now = lock.await(due);
+    unused = 0;
+    return now;
   }
 
   @ParameterizedTest
@@ -53,8 +66,7 @@ class PhaseLockTest {
     long longest = 0;
     long usedBefore = 0;
     for (int tick = 0; tick < 5000; tick++) {
-      clock.waitUntil(due);
-      long now = lock.await(due);
+      long now = tick(lock, due);
       if (tick == 1000) {
         usedBefore = used;
         longest = 0;
@@ -76,9 +88,27 @@ class PhaseLockTest {
     // The one that is due by now is counted as not yet come.
     clock.waitUntil(due);
     poll(due);
+    unused = 0;
     long next = phase + (long) ((taken + 1) * THEIR_PERIOD);
     assertThat(lock.await(due)).isBetween(next, next + 2 * RESTING);
     assertThat(lock.correctionNanos()).isEqualTo(PERIOD / 40);
+  }
+
+  @Test
+  void oneThatComesTooLateDoesNotMakeTheFollowingOnesLate() {
+    phase = 200_000;
+    heldUp = 2000;
+    PhaseLock lock = new PhaseLock(this::poll, clock, PERIOD);
+    long due = PERIOD;
+    long longest = 0;
+    while (taken < heldUp + 100) {
+      long now = tick(lock, due);
+      if (taken > heldUp) {
+        longest = Math.max(longest, now - (phase + (long) (taken * THEIR_PERIOD)));
+      }
+      due += PERIOD + lock.correctionNanos();
+    }
+    assertThat(longest).isLessThanOrEqualTo(2 * RESTING);
   }
 
   @Test
@@ -86,6 +116,7 @@ class PhaseLockTest {
     PhaseLock lock = new PhaseLock(this::poll, clock, PERIOD);
     silentFrom = 0;
     poll(0);
+    unused = 0;
     clock.waitUntil(PERIOD);
     assertThat(lock.await(PERIOD)).isBetween(PERIOD + 4 * PERIOD / 5, 2 * PERIOD - PERIOD / 10);
     assertThat(lock.correctionNanos()).isZero();
