@@ -26,6 +26,7 @@ final class Downlink implements AutoCloseable {
   private final AtomicLong asked = new AtomicLong();
   private volatile long answered;
   private volatile boolean failing;
+  private boolean warned;
 
   Downlink(TrainerClient trainer, CollectorPolicies policies, Clock clock) {
     this.trainer = trainer;
@@ -65,11 +66,12 @@ final class Downlink implements AutoCloseable {
   }
 
   /**
-   * The trainer has answered to something else: what failed is asked for again, so that the next
-   * episode need not do without it. Any thread.
+   * The trainer has answered to something else: what failed is asked for again, and waited for
+   * again, so that the next episode need not do without it. Any thread.
    */
   void trainerIsThere() {
     if (failing && answered == asked.get()) {
+      failing = false;
       ask();
     }
   }
@@ -101,11 +103,14 @@ final class Downlink implements AutoCloseable {
       try {
         policies.accept(trainer.behaviour(policies.tag()));
         failing = false;
+        warned = false;
       } catch (IOException e) {
-        if (!failing && !closed) {
+        if (!warned && !closed) {
           LOG.warn("No new policy ({}); the last good one goes on acting.", e.getMessage());
         }
-        failing = true;
+        warned = true;
+        // A question that came meanwhile may find another way than the one that failed.
+        failing = asked.get() == request;
       }
       answered = request;
     }

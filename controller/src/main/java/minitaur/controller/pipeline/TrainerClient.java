@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -37,6 +36,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainerClient {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * The trainer has its policy at hand. When nothing of it comes for so long the line is dead,
+   * while another one, made anew, may not be.
+   */
+  private static final Duration STALLED = Duration.ofSeconds(1);
 
   private final Settings settings;
   private final HttpClient http;
@@ -142,7 +147,7 @@ public final class TrainerClient {
   }
 
   /**
-   * Asks who shall act.
+   * Asks who shall act. Given up early when nothing comes at all, so that it can be asked again.
    *
    * @param tag of the policy that is there already; null for none
    */
@@ -151,7 +156,7 @@ public final class TrainerClient {
     if (tag != null) {
       request.header("If-None-Match", tag);
     }
-    HttpResponse<byte[]> response = send(request);
+    HttpResponse<byte[]> response = send(request, STALLED);
     if (response.statusCode() == 204) {
       return new Behaviour(true, null);
     }
@@ -204,8 +209,17 @@ public final class TrainerClient {
   }
 
   private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException {
+    return send(request, settings.timeout());
+  }
+
+  /**
+   * @param stalled longest time in which nothing of the answer comes
+   */
+  private HttpResponse<byte[]> send(HttpRequest.Builder request, Duration stalled)
+      throws IOException {
+    ArrivingBytes arriving = new ArrivingBytes();
     HttpResponse<byte[]> response =
-        await(http.sendAsync(request.build(), BodyHandlers.ofByteArray()));
+        await(http.sendAsync(request.build(), arriving), arriving, stalled.toMillis());
     if (response.statusCode() >= 400 || response.statusCode() < 200) {
       throw new TrainerRefusal(response.statusCode(), words(response));
     }
@@ -213,21 +227,31 @@ public final class TrainerClient {
   }
 
   /** The client's own limit ends with the head of an answer; a line can go silent after it. */
-  private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> response)
+  private HttpResponse<byte[]> await(
+      CompletableFuture<HttpResponse<byte[]>> response, ArrivingBytes arriving, long stalledMillis)
       throws IOException {
-    try {
-      return response.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      response.cancel(true);
-      throw new IOException("no answer within " + settings.timeout().toMillis() + " ms", e);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      String message = cause.getMessage();
-      throw new IOException(message == null ? cause.getClass().getSimpleName() : message, cause);
-    } catch (InterruptedException e) {
-      response.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
+    long leftMillis = settings.timeout().toMillis();
+    long arrived = 0;
+    while (true) {
+      long sliceMillis = Math.min(stalledMillis, leftMillis);
+      try {
+        return response.get(sliceMillis, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        leftMillis -= sliceMillis;
+        if (leftMillis <= 0 || arriving.count() == arrived) {
+          response.cancel(true);
+          throw new IOException("no answer within " + sliceMillis + " ms", e);
+        }
+        arrived = arriving.count();
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String message = cause.getMessage();
+        throw new IOException(message == null ? cause.getClass().getSimpleName() : message, cause);
+      } catch (InterruptedException e) {
+        response.cancel(true);
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted");
+      }
     }
   }
 
