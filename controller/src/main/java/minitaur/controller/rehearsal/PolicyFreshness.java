@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -31,9 +32,9 @@ final class PolicyFreshness {
    * What was found.
    *
    * @param episodes of which it can be told
-   * @param outdated of these, acted by an older policy
+   * @param outdated of these, what is to be said of each that an older policy acted in
    */
-  record Result(int episodes, int outdated) {}
+  record Result(int episodes, List<String> outdated) {}
 
   /**
    * The trainer has answered.
@@ -73,21 +74,42 @@ final class PolicyFreshness {
         Comparator.comparingLong((Finished each) -> each.episode().id().collector())
             .thenComparingLong(each -> each.episode().id().number()));
     int told = 0;
-    int outdated = 0;
+    List<String> outdated = new ArrayList<>();
     Finished before = null;
     for (Finished each : finished) {
-      Long wanted = wanted(before, each);
-      if (wanted != null) {
+      Map.Entry<Long, Long> wanted = wanted(before, each);
+      if (before != null && wanted != null) {
         told++;
-        outdated += each.episode().summary().policyId() < wanted ? 1 : 0;
+        if (each.episode().summary().policyId() < wanted.getValue()) {
+          outdated.add(described(before, each, wanted));
+        }
       }
       before = each;
     }
     return new Result(told, outdated);
   }
 
-  /** The policy that could be had before an episode; null where that cannot be told. */
-  private @Nullable Long wanted(@Nullable Finished before, Finished now) {
+  private String described(Finished before, Finished now, Map.Entry<Long, Long> wanted) {
+    long begun = before.atMillis();
+    long quiet =
+        disturbed.stream()
+            .mapToLong(Disturbed::toMillis)
+            .filter(to -> to <= begun)
+            .max()
+            .orElse(begun);
+    return String.format(
+        Locale.ROOT,
+        "episode %s acted by policy %d; %d could be had %.3f s before it, the last disturbance"
+            + " was over %.3f s before it",
+        now.episode().id(),
+        now.episode().summary().policyId(),
+        wanted.getValue(),
+        (begun - wanted.getKey()) * 1e-3,
+        (begun - quiet) * 1e-3);
+  }
+
+  /** When which policy could be had before an episode; null where that cannot be told. */
+  private Map.@Nullable Entry<Long, Long> wanted(@Nullable Finished before, Finished now) {
     if (before == null
         || before.episode().id().collector() != now.episode().id().collector()
         || before.episode().id().number() + 1 != now.episode().id().number()) {
@@ -95,7 +117,7 @@ final class PolicyFreshness {
     }
     Map.Entry<Long, Long> entry = handedOut.floorEntry(before.atMillis());
     boolean known = entry != null && isQuiet(entry.getKey(), now.atMillis());
-    return known ? entry.getValue() : null;
+    return known ? entry : null;
   }
 
   private static void collect(Path directory, List<Finished> finished) throws IOException {

@@ -196,6 +196,7 @@ public final class Rehearsal {
     }
     Account account = Account.of(spool, run, config);
     PolicyFreshness.Result policies = freshness.of(List.of(spool, spool.resolve("sent")));
+    policies.outdated().forEach(out);
     return report(account, policies, (clock.nanos() - start) * 1e-9);
   }
 
@@ -368,7 +369,7 @@ public final class Rehearsal {
         RehearsalReport.Bar.atMost(
             "of %d episodes, not by the newest policy".formatted(policies.episodes()),
             0,
-            policies.outdated()));
+            policies.outdated().size()));
     bars.add(
         RehearsalReport.Bar.atMost(
             "bytes of an episode of 500 steps", UPLOAD_BAR_BYTES, Episode.maximumBytes(500)));
