@@ -4,6 +4,7 @@ import minitaur.controller.nn.MatrixBackend;
 import minitaur.controller.nn.TwoThreads;
 import minitaur.controller.sac.SoftActorCritic;
 import minitaur.controller.sac.TransitionBatch;
+import minitaur.hal.loop.Threads;
 
 /** A learner on a thread of its own that learns as fast as it can, to be in the way of others. */
 final class BusyLearner implements AutoCloseable {
@@ -26,11 +27,7 @@ final class BusyLearner implements AutoCloseable {
   @Override
   public void close() {
     ending = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.join(thread);
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.

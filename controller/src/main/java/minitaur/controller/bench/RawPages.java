@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import minitaur.hal.loop.Threads;
 
 /**
  * Many pages that watch, without browsers: each has a WebSocket (RFC 6455) to the server, one
@@ -131,11 +132,7 @@ final class RawPages implements AutoCloseable {
   public void close() throws IOException {
     stopping = true;
     selector.wakeup();
-    try {
-      reader.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.join(reader);
     closeChannels();
   }
 

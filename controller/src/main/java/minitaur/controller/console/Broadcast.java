@@ -17,6 +17,7 @@ import minitaur.controller.telemetry.LearningTelemetry;
 import minitaur.controller.telemetry.RunHistory;
 import minitaur.hal.Clock;
 import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.Threads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -225,17 +226,7 @@ final class Broadcast implements AutoCloseable {
   public void close() {
     stopping = true;
     LockSupport.unpark(thread);
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.join(thread);
     watchers.forEach(Watcher::disconnect);
   }
 }

@@ -74,7 +74,13 @@ public final class DoctorJob implements Job<DoctorRequest> {
       problems.addAll(failures);
       report =
           new DoctorReport(
-              request.port(), readings, robot.status(), robot.roundTrip().percentiles(), problems);
+              request.port(),
+              readings,
+              robot.status(),
+              robot.roundTrip().percentiles(),
+              new DoctorReport.Computer(
+                  robot.lateness().percentiles(), robot.realTime(), robot.cores()),
+              problems);
     }
     if (request.json()) {
       out.println(new ObjectMapper().writeValueAsString(report.asMap()));

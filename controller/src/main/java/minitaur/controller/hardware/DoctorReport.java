@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import minitaur.hal.Motor;
+import minitaur.hal.loop.AwakeCores;
 import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.serial.SerialStatus;
 
 /**
@@ -16,6 +18,7 @@ import minitaur.hal.serial.SerialStatus;
  * @param readings what the sensors said
  * @param status of the line at the end
  * @param roundTrip from a command to the first state that knows of it
+ * @param computer what this computer does for the position loop
  * @param problems each with its remedy; empty when all is well
  */
 record DoctorReport(
@@ -23,9 +26,20 @@ record DoctorReport(
     DoctorReadings readings,
     SerialStatus status,
     LoopTiming.Percentiles roundTrip,
+    Computer computer,
     List<String> problems) {
   private static final double MICRO = 1e-3;
   private static final double MILLI = 1e-6;
+
+  /**
+   * How punctual the computer is.
+   *
+   * @param lateness of the position loop's ticks
+   * @param realTime what the system granted its thread
+   * @param cores what the system does with idle cores; only looked at
+   */
+  record Computer(
+      LoopTiming.Percentiles lateness, RealTimeThread.Grant realTime, AwakeCores cores) {}
 
   /** As JSON's values; what is not known is "unknown". */
   Map<String, Object> asMap() {
@@ -38,6 +52,9 @@ record DoctorReport(
     map.put("roundTripP50Micros", roundTrip.p50Nanos() * MICRO);
     map.put("roundTripP99Micros", roundTrip.p99Nanos() * MICRO);
     map.put("roundTripMaximumMicros", roundTrip.maximumNanos() * MICRO);
+    map.put("tickLatenessP99Micros", computer.lateness().p99Nanos() * MICRO);
+    map.put("realTimePriority", computer.realTime().priority());
+    map.put("coresKeptAwake", computer.cores().isGranted());
     Map<String, Object> motors = new LinkedHashMap<>();
     for (Motor motor : Motor.values()) {
       Map<String, Object> row = new LinkedHashMap<>();
@@ -58,6 +75,12 @@ record DoctorReport(
   /** As a table that a technician understands. */
   void print(PrintWriter out) {
     out.println("port        " + port + (readings.isConnected() ? "" : ": no robot answers"));
+    out.println(
+        text(
+            "computer    ticks late by p50 %.3f ms, p99 %.3f ms",
+            computer.lateness().p50Nanos() * MILLI, computer.lateness().p99Nanos() * MILLI));
+    out.println("            " + computer.realTime().explanation());
+    out.println("            " + computer.cores().explanation());
     if (readings.isConnected()) {
       printLine(out);
       out.println(

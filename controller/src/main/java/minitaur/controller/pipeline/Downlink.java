@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import minitaur.hal.Clock;
+import minitaur.hal.loop.Threads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -17,6 +17,7 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.life.EpisodeLife;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.replay.ReplayWriter;
+import minitaur.hal.loop.Threads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -172,17 +173,7 @@ final class AsynchronousTraining {
 
   private void endControl() {
     stopping = true;
-    boolean interrupted = false;
-    while (control.isAlive()) {
-      try {
-        control.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.join(control);
   }
 
   /** Runs on the control thread. */

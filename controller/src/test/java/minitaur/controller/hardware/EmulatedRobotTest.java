@@ -180,6 +180,9 @@ class EmulatedRobotTest {
       assertThat(code).isEqualTo(ExitCode.FAILED);
       assertThat(shown.toString())
           .contains("BACK_RIGHT_L moved instead of BACK_RIGHT_R", "BACK_RIGHT_L went down")
+          .containsPattern("computer +ticks late by")
+          .containsPattern("\\n +(no )?real-time priority")
+          .containsPattern("\\n +(cores kept awake|idle cores may sleep)")
           .doesNotContain("pitch moved", "did not move", "did not come back");
       assertThat(shown.toString().split("right" + System.lineSeparator(), -1)).hasSize(10);
     }
