@@ -17,6 +17,7 @@ final class Downlink implements AutoCloseable {
   private static final long POLL_NANOS = 1_000_000;
   private static final long IDLE_NANOS = 200_000_000L;
   private static final long AGAIN_NANOS = 1_000_000_000L;
+  private static final int ATTEMPTS = 2;
 
   private final TrainerClient trainer;
   private final CollectorPolicies policies;
@@ -40,8 +41,8 @@ final class Downlink implements AutoCloseable {
   }
 
   /**
-   * Asks for the newest policy and waits a little for it, between two episodes. A trainer that did
-   * not answer the last time is asked and not waited for.
+   * Asks for the newest policy and waits a little for it, between two episodes; no longer than it
+   * takes to find that it cannot be had.
    *
    * @param longestNanos no longer than this
    * @param stop asked whether to wait no longer
@@ -49,7 +50,7 @@ final class Downlink implements AutoCloseable {
   void refresh(long longestNanos, BooleanSupplier stop) {
     long mine = ask();
     long end = clock.nanos() + longestNanos;
-    while (!failing && answered < mine && clock.nanos() < end && !stop.getAsBoolean()) {
+    while (answered < mine && clock.nanos() < end && !stop.getAsBoolean()) {
       clock.waitUntil(clock.nanos() + POLL_NANOS);
     }
   }
@@ -67,12 +68,11 @@ final class Downlink implements AutoCloseable {
   }
 
   /**
-   * The trainer has answered to something else: what failed is asked for again, and waited for
-   * again, so that the next episode need not do without it. Any thread.
+   * The trainer has answered to something else: what failed is asked for again, so that the next
+   * episode need not do without it. Any thread.
    */
   void trainerIsThere() {
     if (failing && answered == asked.get()) {
-      failing = false;
       ask();
     }
   }
@@ -101,20 +101,31 @@ final class Downlink implements AutoCloseable {
         LockSupport.parkNanos(IDLE_NANOS);
         continue;
       }
-      try {
-        policies.accept(trainer.behaviour(policies.tag()));
-        failing = false;
-        warned = false;
-      } catch (IOException e) {
-        if (!warned && !closed) {
-          LOG.warn("No new policy ({}); the last good one goes on acting.", e.getMessage());
-        }
-        warned = true;
-        // A question that came meanwhile may find another way than the one that failed.
-        failing = asked.get() == request;
-      }
+      failing = !fetch();
       answered = request;
     }
+  }
+
+  /**
+   * Fetches it; false when that failed. Tried twice: what was cut or damaged on its way is there
+   * before the next episode then.
+   */
+  private boolean fetch() {
+    IOException problem = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        policies.accept(trainer.behaviour(policies.tag()));
+        warned = false;
+        return true;
+      } catch (IOException e) {
+        problem = e;
+      }
+    }
+    if (problem != null && !warned && !closed) {
+      LOG.warn("No new policy ({}); the last good one goes on acting.", problem.getMessage());
+    }
+    warned = true;
+    return false;
   }
 
   @Override

@@ -99,6 +99,15 @@ class DownlinkTest {
     }
   }
 
+  private CollectorPolicies policies() {
+    return new CollectorPolicies(
+        temporary.resolve("policy.safetensors"),
+        config,
+        new DiskFiles(),
+        RandomStream.of(0, "uniform"),
+        RandomStream.of(0, "noise"));
+  }
+
   private static void nobodyActs(OutputStream out) throws IOException {
     out.write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     out.flush();
@@ -127,19 +136,30 @@ class DownlinkTest {
           Thread.sleep(300);
           nobodyActs(out);
         });
-    CollectorPolicies policies =
-        new CollectorPolicies(
-            temporary.resolve("policy.safetensors"),
-            config,
-            new DiskFiles(),
-            RandomStream.of(0, "uniform"),
-            RandomStream.of(0, "noise"));
-    try (Downlink downlink = new Downlink(trainer, policies, clock)) {
+    try (Downlink downlink = new Downlink(trainer, policies(), clock)) {
       downlink.start();
       downlink.ask();
       while (swallowed.get() == 0) {
         Thread.onSpinWait();
       }
+      downlink.refresh(PATIENCE_NANOS, () -> false);
+      assertThat(answered.get()).isPositive();
+    }
+  }
+
+  @Test
+  void answerThatWasCutIsAskedForAgainBeforeTheNextEpisode() throws Exception {
+    serve(
+        (request, out) -> {
+          if (request == 1) {
+            out.write("HTTP/1.1 2".getBytes(StandardCharsets.US_ASCII));
+            throw new IOException("the line is cut");
+          }
+          Thread.sleep(300);
+          nobodyActs(out);
+        });
+    try (Downlink downlink = new Downlink(trainer, policies(), clock)) {
+      downlink.start();
       downlink.refresh(PATIENCE_NANOS, () -> false);
       assertThat(answered).hasValue(1);
     }
