@@ -25,7 +25,7 @@ public final class PhaseLock {
   private static final double LONGEST_WAIT = 0.85;
 
   private static final double LEAD = 0.08;
-  private static final double PATIENCE_FOR_A_SECOND = 0.3;
+  private static final double PATIENCE_FOR_ANOTHER = 0.3;
   private static final double CATCH_UP = 1.0 / 40;
   private static final int GAIN = 8;
   private static final long PIECE_NANOS = 15_000;
@@ -49,7 +49,7 @@ public final class PhaseLock {
     this.clock = clock;
     leadNanos = (long) (LEAD * periodNanos);
     catchUpNanos = (long) (CATCH_UP * periodNanos);
-    patienceNanos = (long) (PATIENCE_FOR_A_SECOND * periodNanos);
+    patienceNanos = (long) (PATIENCE_FOR_ANOTHER * periodNanos);
     longestWaitNanos = (long) (LONGEST_WAIT * periodNanos);
   }
 
