@@ -41,7 +41,8 @@ class DownlinkTest {
 
   /** What becomes of a request. */
   private interface Line {
-    void answer(int request, OutputStream out) throws IOException, InterruptedException;
+    /** Returns whether it was answered; otherwise the connection stays, and nothing comes. */
+    boolean answer(int request, OutputStream out) throws IOException, InterruptedException;
   }
 
   @BeforeEach
@@ -90,8 +91,9 @@ class DownlinkTest {
       while (read != null && !read.isEmpty()) {
         read = in.readLine();
       }
-      line.answer(request, socket.getOutputStream());
-      answered.incrementAndGet();
+      if (line.answer(request, socket.getOutputStream())) {
+        answered.incrementAndGet();
+      }
       // Stays open, as a dead line does, until the other end has had enough.
       in.transferTo(Writer.nullWriter());
     } catch (IOException | InterruptedException e) {
@@ -131,10 +133,11 @@ class DownlinkTest {
         (request, out) -> {
           if (request == 1) {
             swallowed.incrementAndGet();
-            Thread.sleep(60_000);
+            return false;
           }
           Thread.sleep(300);
           nobodyActs(out);
+          return true;
         });
     try (Downlink downlink = new Downlink(trainer, policies(), clock)) {
       downlink.start();
@@ -157,6 +160,7 @@ class DownlinkTest {
           }
           Thread.sleep(300);
           nobodyActs(out);
+          return true;
         });
     try (Downlink downlink = new Downlink(trainer, policies(), clock)) {
       downlink.start();
@@ -177,6 +181,7 @@ class DownlinkTest {
             out.write(Arrays.copyOfRange(FILE, from, from + FILE.length / pieces));
             out.flush();
           }
+          return true;
         });
     TrainerClient.Behaviour behaviour = trainer.behaviour(null);
     assertThat(behaviour.newer()).isNotNull();
@@ -190,6 +195,7 @@ class DownlinkTest {
           head(out);
           out.write(FILE, 0, 100);
           out.flush();
+          return false;
         });
     assertThatThrownBy(() -> trainer.behaviour(null))
         .isInstanceOf(IOException.class)
