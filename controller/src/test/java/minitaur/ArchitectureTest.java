@@ -1,6 +1,5 @@
 package minitaur;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -10,11 +9,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -29,18 +30,37 @@ class ArchitectureTest {
   private static final String CALIBRATION = "minitaur.calibration..";
   private static final String CONTROLLER = "minitaur.controller..";
 
-  /** The one place where everything is put together, without the packages below it. */
-  private static final String COMPOSITION_ROOT = "minitaur.controller";
+  private static final String ROOT = "minitaur.controller.";
 
-  private static final String CLI = "minitaur.controller.cli..";
-  private static final String CONSOLE = "minitaur.controller.console..";
-  private static final String BENCH = "minitaur.controller.bench..";
-  private static final String HARDWARE = "minitaur.controller.hardware..";
-  private static final String PIPELINE = "minitaur.controller.pipeline..";
-  private static final String RIG = "minitaur.controller.rig..";
-  private static final String TRAINING = "minitaur.controller.training..";
-  private static final String NN = "minitaur.controller.nn..";
-  private static final String SAC = "minitaur.controller.sac..";
+  /**
+   * The controller's areas, from the top down. A class may use its own area and those below it; the
+   * packages inside an area are its own affair.
+   */
+  private static final List<String> AREAS =
+      List.of(
+          "command",
+          "verify",
+          "remote",
+          "console",
+          "train",
+          "lifecycle",
+          "operator",
+          "robot",
+          "record",
+          "episode",
+          "learn",
+          "task",
+          "format",
+          "run",
+          "config");
+
+  private static final String COMMAND = area("command");
+  private static final String WEB = "minitaur.controller.console.web..";
+  private static final String VERIFY = area("verify");
+  private static final String REMOTE = area("remote");
+  private static final String ROBOT = area("robot");
+  private static final String TRAIN = area("train");
+  private static final String NN = "minitaur.controller.learn.nn..";
 
   // --- Modules, in one direction ---
 
@@ -75,36 +95,50 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =
-      slices()
-          .matching("minitaur.(**)")
-          .should()
-          .beFreeOfCycles()
-          .ignoreDependency(
-              describe("the composition root", c -> c.getName().equals("minitaur.controller.Main")),
-              alwaysTrue());
+      slices().matching("minitaur.(**)").should().beFreeOfCycles();
 
-  // --- Packages of the controller ---
+  // --- Areas of the controller ---
 
   @ArchTest
-  static final ArchRule networksKnowNeitherRobotNorSimulation =
+  static void areasDependOnlyOnAreasBelow(JavaClasses classes) {
+    for (int i = 1; i < AREAS.size(); i++) {
+      String[] above =
+          AREAS.subList(0, i).stream().map(ArchitectureTest::area).toArray(String[]::new);
       noClasses()
           .that()
-          .resideInAPackage(NN)
+          .resideInAPackage(area(AREAS.get(i)))
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(SIM, "minitaur.hal.mocap..", "minitaur.controller.episode..", CLI)
-          .allowEmptyShould(true);
+          .resideInAnyPackage(above)
+          .allowEmptyShould(true)
+          .check(classes);
+    }
+  }
 
   @ArchTest
-  static final ArchRule softActorCriticStandsOnNetworksAndRandomStreams =
+  static final ArchRule everyClassBelongsToAnArea =
       classes()
           .that()
-          .resideInAPackage(SAC)
+          .resideInAPackage(CONTROLLER)
+          .and()
+          .doNotHaveFullyQualifiedName("minitaur.controller.Main")
+          .and()
+          .doNotHaveSimpleName("package-info")
+          .should()
+          .resideInAnyPackage(AREAS.stream().map(ArchitectureTest::area).toArray(String[]::new));
+
+  @ArchTest
+  static final ArchRule learnersStandOnNetworksAndRandomStreams =
+      classes()
+          .that()
+          .resideInAPackage("minitaur.controller.learn.sac..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              SAC, NN, "minitaur.hal.random..", "java..", "org.jspecify.annotations..")
-          .allowEmptyShould(true);
+              "minitaur.controller.learn..",
+              "minitaur.hal.random..",
+              "java..",
+              "org.jspecify.annotations..");
 
   @ArchTest
   static final ArchRule onlyWhatPutsPartsTogetherKnowsTheSimulator =
@@ -112,7 +146,7 @@ class ArchitectureTest {
           .that()
           .resideInAPackage(CONTROLLER)
           .and()
-          .resideOutsideOfPackages(COMPOSITION_ROOT, CLI, RIG, TRAINING, BENCH, HARDWARE)
+          .resideOutsideOfPackages(COMMAND, ROBOT, TRAIN, VERIFY)
           .should()
           .dependOnClassesThat()
           .resideInAPackage(SIM);
@@ -121,19 +155,10 @@ class ArchitectureTest {
   static final ArchRule fileFormatsKnowNothingOfTheRobot =
       noClasses()
           .that()
-          .resideInAnyPackage("minitaur.controller.mcap..", "minitaur.controller.tensorboard..")
+          .resideInAPackage(area("format"))
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(HAL, SIM, TRAINING, "minitaur.controller.episode..");
-
-  @ArchTest
-  static final ArchRule recordingKnowsNeitherLearnerNorFaces =
-      noClasses()
-          .that()
-          .resideInAPackage("minitaur.controller.record..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(TRAINING, SAC, NN, CLI, CONSOLE, HARDWARE);
+          .resideInAnyPackage(HAL, SIM);
 
   // --- Libraries, each behind one package ---
 
@@ -151,7 +176,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule camera =
       library(
-          "minitaur.calibration.camera..", "minitaur.calibration.camera..", HARDWARE, RIG, BENCH);
+          "minitaur.calibration.camera..", "minitaur.calibration.camera..", COMMAND, ROBOT, VERIFY);
 
   @ArchTest
   static final ArchRule javaCpp =
@@ -160,9 +185,9 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule ejml = library("org.ejml..", NN, "minitaur.hal.mocap..", CALIBRATION);
 
-  @ArchTest static final ArchRule javalin = library("io.javalin..", CONSOLE, PIPELINE);
+  @ArchTest static final ArchRule javalin = library("io.javalin..", WEB, REMOTE);
 
-  @ArchTest static final ArchRule jetty = library("org.eclipse.jetty..", CONSOLE, PIPELINE);
+  @ArchTest static final ArchRule jetty = library("org.eclipse.jetty..", WEB, REMOTE);
 
   // --- Determinism: the same seed gives the same bits, on every platform and at every speed ---
 
@@ -170,7 +195,7 @@ class ArchitectureTest {
   static final ArchRule loopsDoNotReadTheWallClock =
       noClasses()
           .that()
-          .resideOutsideOfPackages(CLI, CONSOLE, TRAINING)
+          .resideOutsideOfPackages(COMMAND, WEB, TRAIN)
           .should()
           .callMethodWhere(readsTheWallClock());
 
@@ -179,7 +204,7 @@ class ArchitectureTest {
   static final ArchRule collectorAndTrainerKnowNoWallClock =
       noClasses()
           .that()
-          .resideInAPackage(PIPELINE)
+          .resideInAPackage(REMOTE)
           .should()
           .dependOnClassesThat(
               named(
@@ -206,7 +231,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheConsolesTokenHasNoSeed =
       noClasses()
           .that()
-          .resideOutsideOfPackage(CONSOLE)
+          .resideOutsideOfPackage(WEB)
           .should()
           .dependOnClassesThat(named("java.security.SecureRandom"));
 
@@ -228,7 +253,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheOperatorsFacesPrint =
       noClasses()
           .that()
-          .resideOutsideOfPackages(CLI, CONSOLE)
+          .resideOutsideOfPackages(COMMAND, WEB)
           .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
   @ArchTest
@@ -244,17 +269,14 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              HAL,
-              SIM,
-              CALIBRATION,
-              TRAINING,
-              RIG,
-              "minitaur.controller.episode..",
-              "minitaur.controller.operator..",
-              "minitaur.controller.telemetry..")
+              HAL, SIM, CALIBRATION, TRAIN, ROBOT, "minitaur.controller.console.telemetry..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage(CONSOLE);
+          .resideInAPackage(WEB);
+
+  private static String area(String name) {
+    return ROOT + name + "..";
+  }
 
   private static ArchRule library(String library, String... users) {
     return noClasses()

@@ -1,6 +1,22 @@
 /**
- * The application: learner, policy, reward, episodes, safety, operator's console and command line,
- * put together in one place.
+ * The application. Its areas, from the top down; each may use those below it:
+ *
+ * <ul>
+ *   <li>{@code command}: one class per command: options, wiring, exit code
+ *   <li>{@code verify}: benchmarks, drills and rehearsals
+ *   <li>{@code remote}: collector and trainer over HTTP
+ *   <li>{@code console}: the operator's interfaces: web page, terminal, headless
+ *   <li>{@code train}: experience source, learner, policy outlet, schedule, checkpoints, evaluation
+ *   <li>{@code lifecycle}: episode state machine from arming to reset, pause and emergency stop
+ *   <li>{@code operator}: requests to the operator and their commands
+ *   <li>{@code robot}: which robot: simulated, hardware, replayed
+ *   <li>{@code record}: recordings, logs and scalars of a run
+ *   <li>{@code episode}: control step, safety supervisor, ticks to transitions
+ *   <li>{@code learn}: learners, networks, policies, replay
+ *   <li>{@code task}: observation, action map, reward
+ *   <li>{@code format}: file formats, independent of the robot
+ *   <li>{@code run}, {@code config}: run directory and plots; settings
+ * </ul>
  */
 @NullMarked
 package minitaur.controller;

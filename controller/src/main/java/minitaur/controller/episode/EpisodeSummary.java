@@ -1,6 +1,6 @@
 package minitaur.controller.episode;
 
-import minitaur.controller.safety.EpisodeEnd;
+import minitaur.controller.episode.safety.EpisodeEnd;
 
 /**
  * What became of an episode.

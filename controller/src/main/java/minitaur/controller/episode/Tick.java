@@ -1,6 +1,6 @@
 package minitaur.controller.episode;
 
-import minitaur.controller.policy.ObservationLayout;
+import minitaur.controller.task.ObservationLayout;
 
 /**
  * What was seen and done at one control step, without a reward: that needs poses, which come later.

@@ -1,7 +1,7 @@
 package minitaur.controller.episode;
 
-import minitaur.controller.policy.ObservationLayout;
-import minitaur.controller.reward.RewardTerms;
+import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.task.reward.RewardTerms;
 
 /** A tick with all that became known later. A mutable structure that its owner allocates once. */
 public final class Transition {

@@ -1,9 +1,9 @@
 package minitaur.controller.episode;
 
 import java.util.Arrays;
-import minitaur.controller.policy.ObservationLayout;
-import minitaur.controller.reward.RewardFunction;
-import minitaur.controller.safety.EpisodeEnd;
+import minitaur.controller.episode.safety.EpisodeEnd;
+import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.task.reward.RewardFunction;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseSource;

@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import minitaur.controller.storage.AtomicFile;
+import minitaur.controller.run.storage.AtomicFile;
 
 /**
  * A table that grows by rows, each handed to the operating system at once, so that a killed process

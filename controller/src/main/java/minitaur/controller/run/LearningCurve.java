@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import minitaur.controller.storage.PngFile;
+import minitaur.controller.run.storage.PngFile;
 
 /**
  * Draws learning curves as PNG: return, forward velocity and temperature over environment steps,

@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import minitaur.controller.BuildInfo;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.storage.AtomicFile;
+import minitaur.controller.run.storage.AtomicFile;
 
 /**
  * The directory of one training run, locked for as long as this object is open.

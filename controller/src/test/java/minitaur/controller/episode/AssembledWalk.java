@@ -1,12 +1,12 @@
 package minitaur.controller.episode;
 
-import minitaur.controller.reward.RewardFunction;
-import minitaur.controller.reward.RewardWeights;
-import minitaur.controller.safety.EpisodeEnd;
-import minitaur.controller.safety.EpisodeEnd.Termination;
-import minitaur.controller.safety.EpisodeEnd.Truncation;
-import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
-import minitaur.controller.safety.Fall;
+import minitaur.controller.episode.safety.EpisodeEnd;
+import minitaur.controller.episode.safety.EpisodeEnd.Termination;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.episode.safety.Fall;
+import minitaur.controller.task.reward.RewardFunction;
+import minitaur.controller.task.reward.RewardWeights;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseSource;
 

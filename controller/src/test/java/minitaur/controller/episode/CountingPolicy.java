@@ -3,7 +3,7 @@ package minitaur.controller.episode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import minitaur.controller.policy.Policy;
+import minitaur.controller.learn.policy.Policy;
 
 /** Acts 0.1, 0.2, ... and keeps the states it was shown. */
 final class CountingPolicy implements Policy {

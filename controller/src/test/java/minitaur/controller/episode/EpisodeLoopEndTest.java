@@ -4,11 +4,11 @@ import static minitaur.controller.episode.Treadmill.MS;
 import static minitaur.controller.episode.Treadmill.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import minitaur.controller.safety.EpisodeEnd.Termination;
-import minitaur.controller.safety.EpisodeEnd.Truncation;
-import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
-import minitaur.controller.safety.Fall;
-import minitaur.controller.safety.TrackLimits;
+import minitaur.controller.episode.safety.EpisodeEnd.Termination;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.episode.safety.Fall;
+import minitaur.controller.episode.safety.TrackLimits;
 import minitaur.hal.MotorCommand;
 import org.junit.jupiter.api.Test;
 

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import minitaur.controller.safety.EpisodeEnd.Truncation;
-import minitaur.controller.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of steps of whose end or begin nobody saw where the robot was. */

@@ -2,13 +2,13 @@ package minitaur.controller.episode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import minitaur.controller.policy.ActionMap;
-import minitaur.controller.policy.Policy;
-import minitaur.controller.reward.RewardFunction;
-import minitaur.controller.reward.RewardWeights;
-import minitaur.controller.safety.SafetyLimits;
-import minitaur.controller.safety.SafetySupervisor;
-import minitaur.controller.safety.TrackLimits;
+import minitaur.controller.episode.safety.SafetyLimits;
+import minitaur.controller.episode.safety.SafetySupervisor;
+import minitaur.controller.episode.safety.TrackLimits;
+import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.task.ActionMap;
+import minitaur.controller.task.reward.RewardFunction;
+import minitaur.controller.task.reward.RewardWeights;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.TrackedPoses;

@@ -1,5 +1,0 @@
-/** Benchmarks that print their figure with the limit beside it. */
-@NullMarked
-package minitaur.controller.bench;
-
-import org.jspecify.annotations.NullMarked;

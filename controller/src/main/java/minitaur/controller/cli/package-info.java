@@ -1,5 +1,0 @@
-/** The command line: what can be asked for, in which words, and how it ends. */
-@NullMarked
-package minitaur.controller.cli;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package minitaur.controller.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.learn.policy.SquashedGaussianPolicy;
+import minitaur.controller.robot.Rig;
+import minitaur.controller.robot.Rigs;
+import minitaur.controller.train.Evaluation;
+import minitaur.controller.train.EvaluationResult;
+import minitaur.controller.train.StoredPolicies;
+
+/** Measures a policy, in simulation or on a robot. */
+public final class EvaluateJob implements Job<EvaluateRequest> {
+  private final PrintStream out;
+
+  /**
+   * @param out where the result goes
+   */
+  public EvaluateJob(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public ExitCode run(EvaluateRequest request) throws IOException {
+    SquashedGaussianPolicy policy =
+        StoredPolicies.deterministic(request.policy(), request.config());
+    ControllerConfig config = request.config();
+    try (StopSignal stop = new StopSignal(() -> {});
+        Rig rig = Rigs.open(config, config.run().seed(), false, request.log())) {
+      Optional<EvaluationResult> result =
+          Evaluation.run(config, policy, request.episodes(), rig, stop::isRequested);
+      result.ifPresent(shown -> print(shown, request.json()));
+      return stop.isRequested() ? ExitCode.STOPPED : ExitCode.OK;
+    }
+  }
+
+  private void print(EvaluationResult result, boolean json) {
+    out.println(json ? json(result) : table(result));
+  }
+
+  private static String json(EvaluationResult result) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("episodes", result.episodes());
+    fields.put("mean_forward_velocity_m_per_s", result.meanVelocityMetresPerSec());
+    fields.put("mean_return", result.meanReturn());
+    fields.put("minimum_return", result.minimumReturn());
+    fields.put("maximum_return", result.maximumReturn());
+    fields.put("falls", result.falls());
+    double energy = result.energyJoulesPerMetre();
+    fields.put("energy_j_per_m", Double.isNaN(energy) ? null : energy);
+    fields.put("walks", result.walks());
+    return new ObjectMapper().valueToTree(fields).toString();
+  }
+
+  private static String table(EvaluationResult result) {
+    return String.format(
+        Locale.ROOT,
+        """
+        mean forward velocity  %8.3f m/s
+        mean return            %8.1f  (%.1f to %.1f)
+        falls                  %8d of %d episodes
+        energy                 %8.0f J/m
+        walks                  %8s""",
+        result.meanVelocityMetresPerSec(),
+        result.meanReturn(),
+        result.minimumReturn(),
+        result.maximumReturn(),
+        result.falls(),
+        result.episodes(),
+        result.energyJoulesPerMetre(),
+        result.walks() ? "yes" : "no");
+  }
+}

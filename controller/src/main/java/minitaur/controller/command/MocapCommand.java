@@ -1,0 +1,230 @@
+package minitaur.controller.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationFile;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.config.MotionCaptureConfig;
+import minitaur.controller.config.RobotConfig;
+import minitaur.controller.robot.MocapPoses;
+import minitaur.hal.Clock;
+import minitaur.hal.SystemClock;
+import minitaur.hal.mocap.client.BodyOffset;
+import minitaur.hal.mocap.client.LaneFrame;
+import minitaur.hal.mocap.client.MocapConfig;
+import minitaur.hal.mocap.client.MocapSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "mocap",
+    header = "Show what a motion-capture server says of the robot.",
+    description =
+        "Prints where the body is, how fast it moves, and how well it is seen: rate, delay, jitter"
+            + " and share of lost frames. Without --body it lists the bodies that the server has."
+            + " When there are no poses it says why, and what to do. Without a server it takes the"
+            + " one of the configuration, with its lane, offset and tracking.",
+    footer = {
+      "",
+      "Examples:",
+      "  minitaur mocap --vrpn 192.168.1.20",
+      "  minitaur mocap --natnet 192.168.1.20 --body Minitaur",
+      "  minitaur mocap --natnet 192.168.1.20 --interface eth1 --body Minitaur",
+      "  minitaur mocap --qtm 192.168.1.20:22223 --body Minitaur --json --seconds 10",
+      "  minitaur mocap --config lab.yaml",
+      "  minitaur mocap --camera --set robot.calibration=calibration.yaml"
+    })
+final class MocapCommand implements Callable<Integer> {
+  private static final double LISTING_SECONDS = 3;
+
+  /** Where the server is; exactly one of them. */
+  static final class Server {
+    @Option(
+        names = "--vrpn",
+        paramLabel = "HOST[:PORT]",
+        description = "A VRPN server: Vicon Tracker, NOKOV, ART DTrack, PhaseSpace; port 3883.")
+    private @Nullable String vrpn;
+
+    @Option(
+        names = "--natnet",
+        paramLabel = "HOST[:PORT]",
+        description = "OptiTrack Motive; command port 1510.")
+    private @Nullable String natNet;
+
+    @Option(
+        names = "--qtm",
+        paramLabel = "HOST[:PORT]",
+        description = "Qualisys Track Manager; port 22223.")
+    private @Nullable String qtm;
+
+    MocapSource source() {
+      if (vrpn != null) {
+        return MocapSource.VRPN;
+      }
+      return natNet != null ? MocapSource.NATNET : MocapSource.QTM;
+    }
+
+    String address() {
+      if (vrpn != null) {
+        return vrpn;
+      }
+      return natNet != null ? natNet : String.valueOf(qtm);
+    }
+  }
+
+  private final Clock clock = new SystemClock();
+
+  @SuppressWarnings("NullAway.Init") // Set by picocli.
+  @Spec
+  private CommandSpec spec;
+
+  @ArgGroup(multiplicity = "0..1")
+  private @Nullable Server server;
+
+  @Mixin private final ConfigOptions configOptions = new ConfigOptions();
+
+  @Option(
+      names = "--camera",
+      description =
+          "The camera in place of a server: mocap.camera of the configuration, with lens and place"
+              + " of robot.calibration.")
+  private boolean camera;
+
+  @Option(names = "--body", paramLabel = "NAME", description = "What the server calls the robot.")
+  private @Nullable String body;
+
+  @Option(
+      names = "--interface",
+      paramLabel = "NAME",
+      description = "NatNet: take multicast frames on this network interface, instead of unicast.")
+  private @Nullable String networkInterface;
+
+  @Option(
+      names = "--up",
+      paramLabel = "AXIS",
+      description = "The server's vertical axis, y or z; default y for NatNet, else z.")
+  private LaneFrame.@Nullable Up up;
+
+  @Option(
+      names = "--direction",
+      paramLabel = "DEGREES",
+      defaultValue = "0",
+      description =
+          "Direction of the lane, counterclockwise from the server's first horizontal axis;"
+              + " default ${DEFAULT-VALUE}.")
+  private double directionDegrees;
+
+  @Option(
+      names = "--offset",
+      paramLabel = "X,Y,Z",
+      split = ",",
+      description = "Trunk's origin in the marker body's axes, m; default 0,0,0.")
+  private double[] offset = {0, 0, 0};
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "Stop after so long; default: on Ctrl-C.")
+  private @Nullable Double seconds;
+
+  @Option(names = "--json", description = "Print one JSON object a line.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    if (seconds != null && !(seconds > 0)) {
+      throw refuse("--seconds is " + seconds + "; allowed: above 0");
+    }
+    Server named = server;
+    ControllerConfig config = configOptions.read(List.of());
+    MotionCaptureConfig settings = config.mocap();
+    double until = seconds == null ? Double.POSITIVE_INFINITY : seconds;
+    if (camera || (named == null && settings.source() == MotionCaptureConfig.Source.CAMERA)) {
+      watchCamera(config, until);
+      return ExitCode.OK.number();
+    }
+    MocapConfig client = named == null ? configured(settings) : config(named);
+    MocapMonitor monitor = monitor(client.describeServer());
+    if (client.body() == null) {
+      monitor.list(client, seconds == null ? LISTING_SECONDS : seconds);
+    } else {
+      monitor.watch(client, MocapPoses.tracking(settings.tracking()), until);
+    }
+    return ExitCode.OK.number();
+  }
+
+  private MocapMonitor monitor(String source) {
+    return new MocapMonitor(source, clock, spec.commandLine().getOut(), json);
+  }
+
+  private void watchCamera(ControllerConfig config, double until) throws IOException {
+    if (server != null || body != null || networkInterface != null || up != null) {
+      throw refuse("--camera goes without a server, --body, --interface and --up");
+    }
+    RobotConfig robot = config.robot();
+    if (robot.calibration().isEmpty()) {
+      throw refuse(
+          "nothing says what the camera's lens does and where it hangs: add --set"
+              + " robot.calibration=FILE, the file that minitaur calibrate camera makes");
+    }
+    Calibration calibration = CalibrationFile.read(Path.of(robot.calibration()), robot.name());
+    try (MocapPoses poses = MocapPoses.openCamera(config.mocap(), calibration, clock)) {
+      monitor("the camera")
+          .watch(
+              poses.poses(), poses.tracker(), () -> Objects.requireNonNull(poses.status()), until);
+    }
+  }
+
+  private MocapConfig configured(MotionCaptureConfig settings) {
+    if (!settings.source().isServer()) {
+      throw refuse(
+          "say which server, such as --vrpn HOST, or --config FILE with mocap.source and mocap.host");
+    }
+    if (body != null || networkInterface != null || up != null) {
+      throw refuse(
+          "--body, --interface and --up go with --vrpn, --natnet or --qtm; leave them out");
+    }
+    return MocapPoses.client(settings);
+  }
+
+  private MocapConfig config(Server server) {
+    MocapSource source = server.source();
+    String address = server.address();
+    int colon = address.lastIndexOf(':');
+    String host = colon < 0 ? address : address.substring(0, colon);
+    if (offset.length != 3) {
+      throw refuse("--offset has " + offset.length + " numbers; allowed: 3, such as 0,0,-0.08");
+    }
+    if (networkInterface != null && source != MocapSource.NATNET) {
+      throw refuse("--interface is for --natnet; leave it out");
+    }
+    try {
+      int port = colon < 0 ? source.port() : Integer.parseInt(address.substring(colon + 1));
+      MocapConfig config = MocapConfig.of(source, host, port, body);
+      LaneFrame.Up axis = up == null ? config.lane().up() : up;
+      config =
+          config
+              .withLane(new LaneFrame(axis, Math.toRadians(directionDegrees), 0, 0))
+              .withOffset(new BodyOffset(offset[0], offset[1], offset[2], 0, 0, 0));
+      return networkInterface == null ? config : config.withMulticast(networkInterface);
+    } catch (NumberFormatException e) {
+      throw refuse("'" + address + "' has no valid port; write HOST or HOST:PORT");
+    } catch (IllegalArgumentException e) {
+      throw refuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ParameterException refuse(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,80 @@
+package minitaur.controller.console.telemetry;
+
+import minitaur.controller.task.reward.RewardTerms;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.Track;
+
+/**
+ * What was measured and commanded at one control step. A mutable structure that its owner allocates
+ * once.
+ */
+public final class ControlSample {
+  /** Which episode of the run. */
+  public int episode;
+
+  /** Steps since the episode's first, which is 0. */
+  public int step;
+
+  /** Whether the episode was under way. */
+  public boolean running;
+
+  /** Nominal time of the step, in the time of the robot's {@link minitaur.hal.Clock}. */
+  public long timeNanos;
+
+  /** How much later than that the step was taken. */
+  public long latenessNanos;
+
+  /** What the sensors said. */
+  public final RobotState state = new RobotState();
+
+  /** What the motors were told. */
+  public final MotorCommand command = new MotorCommand();
+
+  /** Where the supervisor took the trunk to be. */
+  public final Track track = new Track();
+
+  /** The newest pose of the trunk; only where {@link #poseKnown}. */
+  public final Pose pose = new Pose();
+
+  /** Whether motion capture has told a pose in this episode. */
+  public boolean poseKnown;
+
+  /** Forward velocity over the newest step that has a reward, m/s; NaN before the first. */
+  public double velocityMetresPerSec = Double.NaN;
+
+  /** Reward of that step, term by term; only where the velocity is a number. */
+  public final RewardTerms terms = new RewardTerms();
+
+  /** Copies every value of {@code other}. */
+  void set(ControlSample other) {
+    episode = other.episode;
+    step = other.step;
+    running = other.running;
+    timeNanos = other.timeNanos;
+    latenessNanos = other.latenessNanos;
+    state.set(other.state);
+    command.set(other.command);
+    copy(other.track, track);
+    pose.set(other.pose);
+    poseKnown = other.poseKnown;
+    velocityMetresPerSec = other.velocityMetresPerSec;
+    terms.set(other.terms);
+  }
+
+  /**
+   * @param from Not modified.
+   * @param to Modified.
+   */
+  static void copy(Track from, Track to) {
+    to.unknownNanos = from.unknownNanos;
+    to.timeNanos = from.timeNanos;
+    to.xMetres = from.xMetres;
+    to.yMetres = from.yMetres;
+    to.zMetres = from.zMetres;
+    to.xMetresPerSec = from.xMetresPerSec;
+    to.yMetresPerSec = from.yMetresPerSec;
+    to.zMetresPerSec = from.zMetresPerSec;
+  }
+}

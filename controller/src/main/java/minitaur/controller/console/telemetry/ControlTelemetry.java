@@ -1,0 +1,145 @@
+package minitaur.controller.console.telemetry;
+
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.Tick;
+import minitaur.controller.episode.Transition;
+import minitaur.hal.Clock;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.loop.Latest;
+import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.Track;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest control step for one reader on another thread: the control thread copies some hundred
+ * numbers and never waits, whether somebody looks or not. Allocates nothing after construction.
+ */
+public final class ControlTelemetry implements EpisodeObserver {
+  private final ControlSample filling = new ControlSample();
+  private final Latest<ControlSample> latest = new Latest<>(ControlSample::new);
+  private final LoopTiming lateness = new LoopTiming();
+  private volatile @Nullable Clock clock;
+
+  /** Whether that clock's time is another than the robot's. */
+  private volatile boolean otherTime;
+
+  /** By how much that clock is ahead of the robot's, as the earliest step of the episode shows. */
+  private long aheadNanos;
+
+  private volatile @Nullable LoopTiming positionLoop;
+
+  /**
+   * Takes the lateness of control steps by the robot's clock. Without a clock it is 0.
+   *
+   * @param robotClock read on the control thread
+   */
+  public void timeBy(Clock robotClock) {
+    otherTime = false;
+    clock = robotClock;
+  }
+
+  /**
+   * Takes the lateness by a clock with the robot's pace but another time: against the earliest step
+   * of each episode.
+   *
+   * @param pace read on the control thread
+   */
+  public void timeByPaceOf(Clock pace) {
+    otherTime = true;
+    clock = pace;
+  }
+
+  /**
+   * Shows how late the robot's position loop is.
+   *
+   * @param timing null where the host runs none
+   */
+  public void watchPositionLoop(@Nullable LoopTiming timing) {
+    positionLoop = timing;
+  }
+
+  @Override
+  public void begin(int episode, long startNanos) {
+    aheadNanos = otherTime ? Long.MAX_VALUE : 0;
+    filling.episode = episode;
+    filling.running = true;
+    filling.poseKnown = false;
+    filling.velocityMetresPerSec = Double.NaN;
+  }
+
+  @Override
+  public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
+    filling.step = tick.step;
+    filling.timeNanos = tick.timeNanos;
+    filling.latenessNanos = lateness(tick.timeNanos);
+    filling.running = command.mode == MotorCommand.Mode.POSITION;
+    lateness.record(filling.latenessNanos);
+    measure(state, command, track);
+  }
+
+  private long lateness(long dueNanos) {
+    Clock by = clock;
+    if (by == null) {
+      return 0;
+    }
+    long late = by.nanos() - dueNanos;
+    aheadNanos = Math.min(aheadNanos, otherTime ? late : 0);
+    return Math.max(0, late - aheadNanos);
+  }
+
+  @Override
+  public void quiet(RobotState state, MotorCommand command, Track track) {
+    filling.running = false;
+    measure(state, command, track);
+  }
+
+  private void measure(RobotState state, MotorCommand command, Track track) {
+    filling.state.set(state);
+    filling.command.set(command);
+    ControlSample.copy(track, filling.track);
+    latest.slot().set(filling);
+    latest.publish();
+  }
+
+  @Override
+  public void pose(Pose pose) {
+    filling.pose.set(pose);
+    filling.poseKnown = true;
+  }
+
+  @Override
+  public void transition(Transition transition) {
+    filling.velocityMetresPerSec = transition.velocityMetresPerSec;
+    filling.terms.set(transition.terms);
+  }
+
+  @Override
+  public void end(EpisodeSummary summary) {
+    filling.running = false;
+    latest.slot().set(filling);
+    latest.publish();
+  }
+
+  /** Takes the newest step if there is one since the last call. Reader only. */
+  public boolean poll() {
+    return latest.poll();
+  }
+
+  /** The step taken last. Reader only. */
+  public ControlSample value() {
+    return latest.value();
+  }
+
+  /** How late the control steps were taken. */
+  public LoopTiming lateness() {
+    return lateness;
+  }
+
+  /** How late the robot's position loop was; null where the host runs none. */
+  public @Nullable LoopTiming positionLoop() {
+    return positionLoop;
+  }
+}

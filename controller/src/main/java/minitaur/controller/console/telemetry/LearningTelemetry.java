@@ -1,0 +1,94 @@
+package minitaur.controller.console.telemetry;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.learn.sac.UpdateStatistics;
+import minitaur.controller.train.EvaluationResult;
+import minitaur.controller.train.TrainingListener;
+import minitaur.hal.loop.Latest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the learner gets on, for one reader on another thread. The thread that trains never waits; it
+ * allocates a little an episode and an evaluation, nothing at a step.
+ */
+public final class LearningTelemetry implements TrainingListener {
+  private final LearningSample filling = new LearningSample();
+  private final Latest<LearningSample> latest = new Latest<>(LearningSample::new);
+  private final Queue<EpisodeEntry> episodes = new ConcurrentLinkedQueue<>();
+  private final Queue<EvaluationEntry> evaluations = new ConcurrentLinkedQueue<>();
+
+  /**
+   * An episode of the training that ended.
+   *
+   * @param endStep environment steps of the run when it ended
+   * @param summary what became of it
+   */
+  public record EpisodeEntry(long endStep, EpisodeSummary summary) {}
+
+  /**
+   * A measured policy.
+   *
+   * @param steps environment steps of the run
+   * @param result what was measured
+   */
+  public record EvaluationEntry(long steps, EvaluationResult result) {}
+
+  @Override
+  public void onStart(long steps) {
+    filling.steps = steps;
+    publish();
+  }
+
+  @Override
+  public void onSteps(long steps, long updatesOwed, double temperature) {
+    filling.steps = steps;
+    filling.updatesOwed = updatesOwed;
+    filling.temperature = temperature;
+    publish();
+  }
+
+  @Override
+  public void onUpdates(long updates, UpdateStatistics statistics) {
+    filling.updates = updates;
+    filling.entropy = statistics.entropy;
+    filling.q1Loss = statistics.q1Loss;
+    filling.q2Loss = statistics.q2Loss;
+  }
+
+  @Override
+  public void onEpisode(EpisodeSummary summary) {
+    episodes.add(new EpisodeEntry(filling.steps, summary));
+  }
+
+  @Override
+  public void onEvaluation(long steps, EvaluationResult result) {
+    evaluations.add(new EvaluationEntry(steps, result));
+  }
+
+  private void publish() {
+    latest.slot().set(filling);
+    latest.publish();
+  }
+
+  /** Takes the newest numbers if there are some since the last call. Reader only. */
+  public boolean poll() {
+    return latest.poll();
+  }
+
+  /** The numbers taken last. Reader only. */
+  public LearningSample value() {
+    return latest.value();
+  }
+
+  /** Takes the next episode that ended, oldest first; null when there is none. Reader only. */
+  public @Nullable EpisodeEntry nextEpisode() {
+    return episodes.poll();
+  }
+
+  /** Takes the next evaluation, oldest first; null when there is none. Reader only. */
+  public @Nullable EvaluationEntry nextEvaluation() {
+    return evaluations.poll();
+  }
+}

@@ -1,0 +1,83 @@
+package minitaur.controller.console.telemetry;
+
+/**
+ * A curve that grows without growing: when it is full, every second point is dropped, and from then
+ * on only every second one of those that come is kept. The newest point is always kept. One thread
+ * only.
+ */
+public final class ThinnedSeries {
+  /** More than a plot has pixels. */
+  static final int CAPACITY = 1000;
+
+  private final int width;
+  private final double[] values;
+  private int size;
+  private int stride = 1;
+  private int sinceKept;
+  private long generation;
+
+  /**
+   * @param columns values of a point, beside its abscissa
+   */
+  public ThinnedSeries(int columns) {
+    width = columns + 1;
+    values = new double[CAPACITY * width];
+  }
+
+  /**
+   * Adds a point.
+   *
+   * @param x abscissa; not smaller than the last one
+   * @param columns {@code [columns]} Not modified, not kept.
+   */
+  public void add(double x, double... columns) {
+    if (columns.length != width - 1) {
+      throw new IllegalArgumentException(
+          "a point has " + (width - 1) + " values, not " + columns.length);
+    }
+    // The last point is only a visitor until a stride has passed.
+    if (size > 1 && sinceKept < stride) {
+      size--;
+    } else {
+      sinceKept = 0;
+      if (size == CAPACITY) {
+        thin();
+      }
+    }
+    values[size * width] = x;
+    System.arraycopy(columns, 0, values, size * width + 1, columns.length);
+    size++;
+    sinceKept++;
+    generation++;
+  }
+
+  private void thin() {
+    int kept = 0;
+    for (int point = 0; point < size; point += 2) {
+      System.arraycopy(values, point * width, values, kept * width, width);
+      kept++;
+    }
+    size = kept;
+    stride *= 2;
+  }
+
+  /** Number of points. */
+  public int size() {
+    return size;
+  }
+
+  /** Grows with each point that was added. */
+  public long generation() {
+    return generation;
+  }
+
+  /** Abscissa of a point. */
+  public double x(int point) {
+    return values[point * width];
+  }
+
+  /** A value of a point. */
+  public double value(int point, int column) {
+    return values[point * width + 1 + column];
+  }
+}

@@ -1,0 +1,119 @@
+package minitaur.controller.console.terminal;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+import minitaur.controller.operator.Answer;
+import minitaur.controller.operator.OperatorPort;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.NonBlockingReader;
+import org.jline.utils.ShutdownHooks;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Orders as single keys of a terminal, without Enter. The terminal keeps its signals, so that
+ * Ctrl-C ends the run as ever.
+ */
+public final class KeyFace implements Face {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyFace.class);
+  private static final String KEYS =
+      "s or space: stop, r: reset done, p: pause, c: continue, L: leave the emergency stop";
+  private static final long WAIT_MILLIS = 200;
+
+  private final Consumer<String> lines;
+  private @Nullable Narrator narrator;
+  private @Nullable Terminal terminal;
+  private @Nullable Attributes before;
+  private volatile boolean closed;
+
+  /**
+   * @param lines takes each line to be shown, from any thread
+   */
+  public KeyFace(Consumer<String> lines) {
+    this.lines = lines;
+  }
+
+  @Override
+  public void start(OperatorPort port) throws IOException {
+    // After Ctrl-C the episode under way still ends, and until then a key must stop the robot.
+    System.setProperty(ShutdownHooks.PROP_DISABLE_SHUTDOWN_HOOK, "true");
+    Terminal opened = TerminalBuilder.builder().system(true).nativeSignals(false).build();
+    terminal = opened;
+    before = opened.getAttributes();
+    Attributes keys = opened.getAttributes();
+    keys.setLocalFlag(Attributes.LocalFlag.ICANON, false);
+    keys.setLocalFlag(Attributes.LocalFlag.ECHO, false);
+    keys.setControlChar(Attributes.ControlChar.VMIN, 1);
+    keys.setControlChar(Attributes.ControlChar.VTIME, 0);
+    opened.setAttributes(keys);
+    lines.accept("Operator: " + KEYS + ".");
+    Narrator started = new Narrator(port, lines);
+    narrator = started;
+    started.start();
+    NonBlockingReader reader = opened.reader();
+    Thread thread = new Thread(() -> read(reader, port), "operator-keys");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void read(NonBlockingReader reader, OperatorPort port) {
+    try {
+      while (!closed) {
+        int key = reader.read(WAIT_MILLIS);
+        if (key == NonBlockingReader.EOF) {
+          return;
+        }
+        if (key >= 0) {
+          obey((char) key, port);
+        }
+      }
+    } catch (IOException e) {
+      if (!closed) {
+        LOG.warn("The keys of the terminal cannot be read any more: {}", e.getMessage());
+      }
+    }
+  }
+
+  private void obey(char key, OperatorPort port) {
+    String order =
+        switch (key) {
+          case ' ', 's', 'S' -> "stop";
+          case 'r', 'R' -> "reset";
+          case 'p', 'P' -> "pause";
+          case 'c', 'C' -> "continue";
+          // A capital, so that it is meant.
+          case 'L' -> "release";
+          default -> "";
+        };
+    if (order.isEmpty()) {
+      if (!Character.isWhitespace(key)) {
+        lines.accept(KEYS);
+      }
+      return;
+    }
+    Answer answer = SpokenCommand.submit(order, port, "terminal");
+    lines.accept((answer.accepted() ? "" : "No: ") + answer.text());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Narrator started = narrator;
+    if (started != null) {
+      started.close();
+    }
+    Terminal opened = terminal;
+    Attributes usual = before;
+    if (opened != null && usual != null) {
+      opened.setAttributes(usual);
+      try {
+        opened.close();
+      } catch (IOException e) {
+        LOG.debug("The terminal did not close in good order.", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package minitaur.controller.console.terminal;
+
+import java.util.function.Consumer;
+import minitaur.controller.operator.OperatorEvent;
+import minitaur.controller.operator.OperatorEvent.Severity;
+import minitaur.controller.operator.OperatorPort;
+import minitaur.controller.operator.OperatorView;
+import minitaur.controller.operator.Phase;
+import minitaur.controller.operator.ResetRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells in lines what an operator must know: what is asked for, what is wrong, that it is over.
+ * Looks every tenth of a second, on a thread of its own.
+ */
+final class Narrator implements AutoCloseable {
+  private static final long LOOK_MILLIS = 100;
+
+  private final OperatorPort port;
+  private final Consumer<String> lines;
+  private final Thread thread = new Thread(this::watch, "operator-narrator");
+  private long seenEvent;
+  private Phase seenPhase;
+  private @Nullable ResetRequest seenRequest;
+
+  /**
+   * @param lines takes each line to be shown; called from this narrator's thread
+   */
+  Narrator(OperatorPort port, Consumer<String> lines) {
+    this.port = port;
+    this.lines = lines;
+    seenPhase = port.view().phase();
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  private void watch() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        look();
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      // Closed.
+    }
+  }
+
+  /** Tells what is new. */
+  void look() {
+    for (OperatorEvent event : port.events(seenEvent)) {
+      seenEvent = event.number();
+      if (event.severity() != Severity.INFORMATION) {
+        lines.accept(event.text());
+      }
+    }
+    OperatorView view = port.view();
+    ResetRequest request = view.request();
+    if (request != null && !request.equals(seenRequest)) {
+      tell(request);
+    }
+    seenRequest = request;
+    if (view.phase() != seenPhase) {
+      seenPhase = view.phase();
+      tell(view);
+    }
+  }
+
+  private void tell(ResetRequest request) {
+    lines.accept("Reset " + request.number() + ": " + request.what());
+    for (String objection : request.objections()) {
+      lines.accept("  not yet: " + objection);
+    }
+    lines.accept("  Please " + request.todo() + (request.motorsOff() ? " (motors are off)" : ""));
+    lines.accept("  Then press r: " + request.next() + ".");
+  }
+
+  private void tell(OperatorView view) {
+    switch (view.phase()) {
+      case EMERGENCY_STOP ->
+          lines.accept("STOPPED: " + view.reason() + ". When all is safe, give release.");
+      case PAUSED -> lines.accept("Paused; press c to continue.");
+      case STAND_UP -> lines.accept(view.reason() + " ...");
+      case IDLE, ARMING, STANDING, RUNNING, ENDED, RESET_REQUESTED, RESET_CONFIRMED, FINISHED -> {
+        // Nothing that the progress does not show, or the request has told.
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

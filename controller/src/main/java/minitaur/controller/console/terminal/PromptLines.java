@@ -1,0 +1,130 @@
+package minitaur.controller.console.terminal;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import minitaur.controller.operator.OperatorCommand;
+import minitaur.controller.operator.OperatorPort;
+import minitaur.controller.operator.OperatorPrompt;
+import minitaur.controller.operator.Phase;
+import minitaur.controller.operator.ProcedureView;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers to a procedure as typed lines: an empty one or {@code yes} confirms what is asked, {@code
+ * yes 3} instruction 3 and no other, {@code yes all} all that come, {@code stop} stops the motors,
+ * anything else cancels. What is asked is written elsewhere.
+ */
+public final class PromptLines implements Face {
+  private static final Logger LOG = LoggerFactory.getLogger(PromptLines.class);
+  private static final long LOOK_MILLIS = 20;
+  private static final String FROM = "terminal";
+
+  private final BufferedReader lines;
+  private final boolean isTerminal;
+  private final boolean isAlone;
+  private volatile boolean closed;
+  private long answered;
+
+  /**
+   * @param in not closed: a read that waits could not be ended by it
+   * @param isTerminal whether somebody types, so that an Enter while nothing is asked means
+   *     nothing; else lines wait for what they answer
+   * @param isAlone whether nobody else can answer, so that the end of the lines is a cancel
+   */
+  public PromptLines(Reader in, boolean isTerminal, boolean isAlone) {
+    lines = new BufferedReader(in);
+    this.isTerminal = isTerminal;
+    this.isAlone = isAlone;
+  }
+
+  @Override
+  public void start(OperatorPort port) {
+    Thread reader = new Thread(() -> read(port), "operator-lines");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void read(OperatorPort port) {
+    try {
+      while (!closed) {
+        // A line is taken when it is asked for; of a terminal also at once, for it may be a stop.
+        if (asked(port) == null && !(isTerminal && lines.ready())) {
+          Thread.sleep(LOOK_MILLIS);
+          continue;
+        }
+        String line = lines.readLine();
+        if (line == null) {
+          if (isAlone) {
+            port.submit(new OperatorCommand.Cancel(), "the end of the answers");
+          }
+          return;
+        }
+        obey(line.strip(), port);
+      }
+    } catch (InterruptedException e) {
+      // Nobody does that.
+    } catch (IOException e) {
+      LOG.warn("No more answers can be read: {}", e.getMessage());
+    }
+  }
+
+  private void obey(String line, OperatorPort port) throws InterruptedException {
+    if (line.equals("stop") || line.equals("s")) {
+      port.submit(new OperatorCommand.Stop(), FROM);
+    } else if (line.isEmpty() || line.matches("yes( all| \\d{1,4})?")) {
+      OperatorPrompt prompt = isTerminal ? asked(port) : await(port);
+      if (prompt != null) {
+        confirm(line, prompt, port);
+      }
+      while (line.equals("yes all") && !closed && !isOver(port)) {
+        OperatorPrompt next = await(port);
+        if (next != null) {
+          confirm(next.instruction().refusal() == null ? "yes" : "no", next, port);
+        }
+      }
+    } else {
+      port.submit(new OperatorCommand.Cancel(), FROM);
+    }
+  }
+
+  private void confirm(String line, OperatorPrompt prompt, OperatorPort port) {
+    answered = prompt.number();
+    boolean another =
+        line.matches("yes \\d+") && !line.equals("yes " + prompt.instruction().number());
+    port.submit(
+        another || line.equals("no")
+            ? new OperatorCommand.Cancel()
+            : new OperatorCommand.Confirm(prompt.number()),
+        FROM);
+  }
+
+  /** What is asked and has no answer from here; null when nothing is. */
+  private @Nullable OperatorPrompt asked(OperatorPort port) {
+    ProcedureView procedure = port.view().procedure();
+    OperatorPrompt prompt = procedure == null ? null : procedure.prompt();
+    return prompt == null || prompt.isWatched() || prompt.number() == answered ? null : prompt;
+  }
+
+  /** The next thing that is asked; null when it is over before. */
+  private @Nullable OperatorPrompt await(OperatorPort port) throws InterruptedException {
+    OperatorPrompt prompt = asked(port);
+    while (prompt == null && !closed && !isOver(port)) {
+      Thread.sleep(LOOK_MILLIS);
+      prompt = asked(port);
+    }
+    return prompt;
+  }
+
+  private static boolean isOver(OperatorPort port) {
+    Phase phase = port.view().phase();
+    return phase == Phase.FINISHED || phase == Phase.EMERGENCY_STOP;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

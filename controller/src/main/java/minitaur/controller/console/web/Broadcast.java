@@ -1,0 +1,232 @@
+package minitaur.controller.console.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import minitaur.controller.console.telemetry.ControlTelemetry;
+import minitaur.controller.console.telemetry.LearningTelemetry;
+import minitaur.controller.console.telemetry.RunHistory;
+import minitaur.controller.console.web.Watcher.Seen;
+import minitaur.controller.operator.OperatorEvent;
+import minitaur.controller.operator.OperatorPort;
+import minitaur.controller.operator.OperatorView;
+import minitaur.hal.Clock;
+import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.Threads;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that reads what the robot and the learner tell and sends it to every page: 25
+ * times a second while somebody watches, else once a second, only to keep the history. It never
+ * waits for a page.
+ */
+final class Broadcast implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
+
+  private static final long WATCHED_NANOS = 40_000_000;
+  private static final long UNWATCHED_NANOS = 1_000_000_000;
+
+  /** Curves, tables and timing need not come faster than people read. */
+  private static final long SLOW_NANOS = 250_000_000;
+
+  /** A page that hears nothing for longer takes the connection for lost. */
+  private static final long HEARTBEAT_NANOS = 1_000_000_000;
+
+  private final OperatorPort port;
+  private final ControlTelemetry control;
+  private final LearningTelemetry learning;
+  private final Clock clock;
+  private final RunHistory history = new RunHistory();
+  private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+  private final Map<Seen, String> messages = new HashMap<>();
+  private final Thread thread = new Thread(this::run, "console-broadcast");
+  private volatile boolean stopping;
+
+  private long liveNumber;
+  private long slowNanos;
+  private boolean slow;
+  private LoopTiming.@Nullable Percentiles positionLoop;
+  private LoopTiming.@Nullable Percentiles controlLoop;
+
+  Broadcast(OperatorPort port, ControlTelemetry control, LearningTelemetry learning, Clock clock) {
+    this.port = port;
+    this.control = control;
+    this.learning = learning;
+    this.clock = clock;
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    slowNanos = clock.nanos();
+    thread.start();
+  }
+
+  /** A page watches from now on. Any thread. */
+  void add(Watcher watcher) {
+    watchers.add(watcher);
+    LockSupport.unpark(thread);
+  }
+
+  /** A page is gone. Any thread. */
+  void remove(Watcher watcher) {
+    watchers.remove(watcher);
+  }
+
+  int watching() {
+    return watchers.size();
+  }
+
+  private void run() {
+    long due = clock.nanos();
+    while (!stopping) {
+      try {
+        pulse(clock.nanos());
+      } catch (RuntimeException e) {
+        // The page is for people: it may miss a picture, it must not end.
+        LOG.warn("A picture for the operator's page was lost: {}", e.toString());
+      }
+      long now = clock.nanos();
+      due = Math.max(due + WATCHED_NANOS, now);
+      LockSupport.parkNanos(this, watchers.isEmpty() ? UNWATCHED_NANOS : due - now);
+    }
+    sayHowItEnded();
+  }
+
+  /** How it ended is the last thing that a page should know. */
+  private void sayHowItEnded() {
+    try {
+      pulse(clock.nanos());
+    } catch (RuntimeException e) {
+      LOG.debug("The last picture for the operator's page was lost: {}", e.toString());
+    }
+  }
+
+  private void pulse(long now) {
+    if (control.poll()) {
+      liveNumber++;
+    }
+    slow = watchers.isEmpty() || now - slowNanos >= SLOW_NANOS;
+    if (slow) {
+      slowNanos = now;
+      history.drain(learning);
+    }
+    if (watchers.isEmpty()) {
+      return;
+    }
+    if (slow) {
+      LoopTiming timing = control.positionLoop();
+      positionLoop = timing == null ? null : timing.percentiles();
+      controlLoop = control.lateness().percentiles();
+    }
+    OperatorView view = port.view();
+    watchers.removeIf(watcher -> !watcher.isOpen());
+    for (Watcher watcher : watchers) {
+      if (watcher.isReady()) {
+        tell(watcher, view, now);
+      }
+    }
+    messages.clear();
+  }
+
+  private void tell(Watcher watcher, OperatorView view, long now) {
+    boolean fresh = watcher.seen.equals(Seen.NOTHING);
+    boolean news = watcher.seen.live() != liveNumber || watcher.seen.view() != view.version();
+    if (fresh || slow || news || now - watcher.sentNanos >= HEARTBEAT_NANOS) {
+      // Pages that have seen the same are sent the same text.
+      String message = messages.get(watcher.seen);
+      if (message == null) {
+        message = compose(watcher.seen, view);
+        messages.put(watcher.seen, message);
+      }
+      watcher.seen = seenAfter(watcher.seen, view);
+      watcher.sentNanos = now;
+      watcher.send(message);
+    }
+  }
+
+  private List<OperatorEvent> eventsAfter(Seen seen) {
+    return port.events(seen.event());
+  }
+
+  private Seen seenAfter(Seen seen, OperatorView view) {
+    List<OperatorEvent> events = eventsAfter(seen);
+    long event = events.isEmpty() ? seen.event() : events.get(events.size() - 1).number();
+    return new Seen(
+        liveNumber,
+        view.version(),
+        event,
+        history.episodesSeen(),
+        history.evaluationsSeen(),
+        history.learning().generation());
+  }
+
+  private String compose(Seen seen, OperatorView view) {
+    Frames message = new Frames();
+    message.with("now", json -> json.writeNumber(System.currentTimeMillis()));
+    if (seen.view() != view.version()) {
+      message.with("view", json -> Frames.view(json, view));
+    }
+    if (liveNumber > 0 && seen.live() != liveNumber) {
+      message.with("live", json -> Frames.live(json, control.value()));
+    }
+    List<OperatorEvent> events = eventsAfter(seen);
+    if (!events.isEmpty()) {
+      message.with("events", json -> Frames.events(json, events));
+    }
+    if (slow) {
+      message.with("timing", this::timing);
+    }
+    addHistory(message, seen);
+    return message.end();
+  }
+
+  private void timing(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    if (controlLoop != null) {
+      Frames.number(json, "control", controlLoop.p99Nanos() * 1e-6);
+    }
+    if (positionLoop != null) {
+      Frames.number(json, "position", positionLoop.p99Nanos() * 1e-6);
+    }
+    json.writeEndObject();
+  }
+
+  private void addHistory(Frames message, Seen seen) {
+    long episodes = history.episodesSeen() - seen.episodes();
+    if (episodes > 0) {
+      message.with("episodes", json -> Frames.episodes(json, newest(history.episodes(), episodes)));
+    }
+    long evaluations = history.evaluationsSeen() - seen.evaluations();
+    if (evaluations > 0) {
+      message.with(
+          "evaluations",
+          json -> Frames.evaluations(json, newest(history.evaluations(), evaluations)));
+    }
+    if (seen.learning() == 0) {
+      message.with("returns", json -> Frames.series(json, history.returns(), 0, 1));
+      message.with("learning", json -> Frames.series(json, history.learning(), 0, 6));
+    } else if (seen.learning() != history.learning().generation()) {
+      int last = history.learning().size() - 1;
+      message.with("learningPoint", json -> Frames.series(json, history.learning(), last, 6));
+    }
+  }
+
+  private static <T> List<T> newest(List<T> list, long count) {
+    return list.subList((int) Math.max(0, list.size() - count), list.size());
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    LockSupport.unpark(thread);
+    Threads.join(thread);
+    watchers.forEach(Watcher::disconnect);
+  }
+}

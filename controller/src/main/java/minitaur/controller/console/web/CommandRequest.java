@@ -1,0 +1,75 @@
+package minitaur.controller.console.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.util.regex.Pattern;
+import minitaur.controller.operator.OperatorCommand;
+
+/**
+ * A command as a page sends it: {@code {"id": "...", "command": "reset-done", "request": 3}}.
+ *
+ * @param id names the press; the same id is answered the same and acts once
+ * @param command what is wanted
+ */
+record CommandRequest(String id, OperatorCommand command) {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{8,64}");
+  private static final ObjectReader JSON = new ObjectMapper().readerFor(JsonNode.class);
+
+  /** A request that cannot be understood; the message says what is wrong with it. */
+  static final class Malformed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Malformed(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Reads a request's body.
+   *
+   * @throws Malformed when it is something else
+   */
+  static CommandRequest parse(String body) throws Malformed {
+    JsonNode tree;
+    try {
+      tree = JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new Malformed("the body is not JSON");
+    }
+    if (tree == null || !tree.isObject()) {
+      throw new Malformed("the body must be a JSON object");
+    }
+    String id = tree.path("id").asText("");
+    if (!ID.matcher(id).matches()) {
+      throw new Malformed("\"id\" must name the command, 8 to 64 letters, digits or -");
+    }
+    return new CommandRequest(id, command(tree));
+  }
+
+  private static OperatorCommand command(JsonNode tree) throws Malformed {
+    String name = tree.path("command").asText("");
+    return switch (name) {
+      case "stop" -> new OperatorCommand.Stop();
+      case "release" -> new OperatorCommand.Release();
+      case "pause" -> new OperatorCommand.Pause();
+      case "resume" -> new OperatorCommand.Resume();
+      case "reset-done" -> new OperatorCommand.ResetDone(answered(tree));
+      case "confirm" -> new OperatorCommand.Confirm(answered(tree));
+      case "cancel" -> new OperatorCommand.Cancel();
+      default ->
+          throw new Malformed(
+              "\"command\" must be one of stop, release, pause, resume, reset-done, confirm,"
+                  + " cancel");
+    };
+  }
+
+  private static long answered(JsonNode tree) throws Malformed {
+    JsonNode request = tree.path("request");
+    if (!request.isIntegralNumber() || !request.canConvertToLong()) {
+      throw new Malformed("\"request\" must be the number of the request that is answered");
+    }
+    return request.asLong();
+  }
+}

@@ -1,0 +1,219 @@
+package minitaur.controller.console.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsContext;
+import io.javalin.websocket.WsMessageContext;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import minitaur.controller.operator.Answer;
+import minitaur.controller.operator.OperatorCommand;
+import org.jspecify.annotations.Nullable;
+
+/** What the server answers to which request, and to whom. */
+final class ConsoleRoutes {
+  private static final String JSON = "application/json";
+  private static final Duration SILENCE = Duration.ofSeconds(20);
+  private static final long GREETING_BYTES = 1024;
+  private static final int WRONG_TOKEN = 4401;
+
+  /** Nothing from elsewhere is loaded, run, framed or told. */
+  private static final Map<String, String> SECURITY_HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
+              + " 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "X-Frame-Options",
+          "DENY",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Cross-Origin-Resource-Policy",
+          "same-origin",
+          "Permissions-Policy",
+          "camera=(), microphone=(), geolocation=()",
+          "Cache-Control",
+          "no-cache");
+
+  private final AccessRules rules;
+  private final RateLimit rate;
+  private final CommandDesk desk;
+  private final Broadcast broadcast;
+  private final RobotDescription robot;
+  private final long startedMillis = System.currentTimeMillis();
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final Map<String, PageFile> files = PageFile.all();
+  private final Map<String, Watcher> watchers = new ConcurrentHashMap<>();
+
+  ConsoleRoutes(
+      AccessRules rules,
+      RateLimit rate,
+      CommandDesk desk,
+      Broadcast broadcast,
+      RobotDescription robot) {
+    this.rules = rules;
+    this.rate = rate;
+    this.desk = desk;
+    this.broadcast = broadcast;
+    this.robot = robot;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.before(this::guard);
+    files.forEach((path, file) -> routes.get(path, context -> send(context, file)));
+    routes.get("/", context -> send(context, files.get("/index.html")));
+    routes.post("/api/command", this::command);
+    routes.wsBeforeUpgrade("/live", this::guardUpgrade);
+    routes.ws("/live", this::live);
+    routes.error(
+        HttpStatus.NOT_FOUND, context -> refuse(context, HttpStatus.NOT_FOUND, "nothing is here"));
+    routes.error(
+        HttpStatus.METHOD_NOT_ALLOWED,
+        context ->
+            refuse(
+                context,
+                HttpStatus.METHOD_NOT_ALLOWED,
+                "this cannot be asked by " + context.method() + "; commands go by POST"));
+    routes.exception(
+        Exception.class,
+        (e, context) ->
+            refuse(context, HttpStatus.INTERNAL_SERVER_ERROR, "the server failed: " + e));
+  }
+
+  private void guard(Context context) {
+    SECURITY_HEADERS.forEach(context::header);
+    if (!rules.isOwnHost(context.header(Header.HOST))) {
+      refuse(
+          context,
+          HttpStatus.MISDIRECTED_REQUEST,
+          "this robot does not answer to the name "
+              + context.header(Header.HOST)
+              + "; open it by its address in numbers");
+      context.skipRemainingHandlers();
+    }
+  }
+
+  private void guardUpgrade(Context context) {
+    guard(context);
+    if (!rules.isSameOrigin(context.header(Header.ORIGIN), context.header(Header.HOST))) {
+      refuse(context, HttpStatus.FORBIDDEN, "another page may not watch this robot");
+      context.skipRemainingHandlers();
+    }
+  }
+
+  private static void send(Context context, @Nullable PageFile file) {
+    if (file == null) {
+      return;
+    }
+    context.header(Header.ETAG, file.tag());
+    context.header(Header.VARY, Header.ACCEPT_ENCODING);
+    if (file.tag().equals(context.header(Header.IF_NONE_MATCH))) {
+      context.status(HttpStatus.NOT_MODIFIED);
+      return;
+    }
+    context.contentType(file.mediaType());
+    String accepted = context.header(Header.ACCEPT_ENCODING);
+    if (accepted != null && accepted.contains("gzip")) {
+      context.header(Header.CONTENT_ENCODING, "gzip");
+      context.result(file.gzip());
+    } else {
+      context.result(file.plain());
+    }
+  }
+
+  private void command(Context context) throws IOException {
+    boolean authorized = rules.isAuthorized(context.header(Header.AUTHORIZATION));
+    if (!rules.isSameOrigin(context.header(Header.ORIGIN), context.header(Header.HOST))) {
+      refuse(
+          context,
+          HttpStatus.FORBIDDEN,
+          "another page may not command this robot; open the one that the robot serves");
+      return;
+    }
+    CommandRequest request;
+    try {
+      if (!JSON.equals(context.contentType())) {
+        throw new CommandRequest.Malformed("the body must be of type " + JSON);
+      }
+      request = CommandRequest.parse(context.body());
+    } catch (CommandRequest.Malformed e) {
+      refuse(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+      return;
+    }
+    // A stop by who may give it is never held back.
+    boolean urgent = authorized && request.command() instanceof OperatorCommand.Stop;
+    if (!urgent && !rate.take(context.ip())) {
+      refuse(context, HttpStatus.TOO_MANY_REQUESTS, "too many commands; wait a second");
+    } else if (!authorized) {
+      refuse(
+          context,
+          HttpStatus.UNAUTHORIZED,
+          "the token is missing or wrong; open the address that was printed when the run started");
+    } else {
+      answer(context, desk.submit(request, "page " + context.ip()));
+    }
+  }
+
+  private void answer(Context context, Answer answer) throws IOException {
+    context.status(answer.accepted() ? HttpStatus.OK : HttpStatus.CONFLICT);
+    context.contentType(JSON);
+    context.result(
+        mapper.writeValueAsString(Map.of("accepted", answer.accepted(), "text", answer.text())));
+  }
+
+  private static void refuse(Context context, HttpStatus status, String why) {
+    context.status(status);
+    context.contentType(JSON);
+    context.result(new Frames().with("error", json -> json.writeString(why)).end());
+  }
+
+  private void live(WsConfig socket) {
+    socket.onConnect(
+        context -> {
+          context.session.setIdleTimeout(SILENCE);
+          context.session.setMaxTextMessageSize(GREETING_BYTES);
+        });
+    socket.onMessage(this::greet);
+    socket.onClose(this::forget);
+    socket.onError(this::forget);
+  }
+
+  /** A page's first message holds its token, or an empty one; then it watches. */
+  private void greet(WsMessageContext context) throws IOException {
+    if (watchers.containsKey(context.sessionId())) {
+      return;
+    }
+    JsonNode greeting = mapper.readTree(context.message());
+    boolean mayCommand = rules.isToken(greeting.path("token").asText(""));
+    if (!mayCommand && rules.lookingNeedsToken()) {
+      context.closeSession(WRONG_TOKEN, "the token is missing or wrong");
+      return;
+    }
+    Watcher watcher = new Watcher(context.session);
+    watchers.put(context.sessionId(), watcher);
+    watcher.send(
+        new Frames()
+            .with("hello", json -> Frames.robot(json, robot))
+            .with("program", json -> json.writeNumber(startedMillis))
+            .with("mayCommand", json -> json.writeBoolean(mayCommand))
+            .end());
+    broadcast.add(watcher);
+  }
+
+  private void forget(WsContext context) {
+    Watcher watcher = watchers.remove(context.sessionId());
+    if (watcher != null) {
+      broadcast.remove(watcher);
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package minitaur.controller.console.web;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.console.telemetry.ControlTelemetry;
+import minitaur.controller.console.telemetry.LearningTelemetry;
+import minitaur.controller.operator.OperatorPort;
+import minitaur.hal.SystemClock;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the operator's page. Its threads are its own: whoever is slow or gone on the other side
+ * delays neither the robot nor another page, and closing every page changes nothing.
+ */
+public final class ConsoleServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
+
+  /** Ports after the configured one that are tried before any free one is taken. */
+  private static final int NEXT_PORTS = 16;
+
+  private static final int THREADS = 12;
+  private static final int RANDOM_TOKEN_BYTES = 16;
+  private static final long BODY_BYTES = 4096;
+
+  /** What the system keeps for a slow page, so that the page is at most some seconds behind. */
+  private static final int SEND_BUFFER_BYTES = 65_536;
+
+  private final Javalin server;
+  private final Broadcast broadcast;
+  private final InetAddress address;
+  private final String token;
+
+  private ConsoleServer(Javalin server, Broadcast broadcast, InetAddress address, String token) {
+    this.server = server;
+    this.broadcast = broadcast;
+    this.address = address;
+    this.token = token;
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @param config where, and with which token
+   * @param robot what the page draws
+   * @param port who is commanded and tells the state
+   * @param control what the robot does; this becomes its only reader
+   * @param learning how the learner gets on; this becomes its only reader
+   * @throws IOException with words for people when the address cannot be used
+   */
+  public static ConsoleServer start(
+      ConsoleConfig config,
+      RobotDescription robot,
+      OperatorPort port,
+      ControlTelemetry control,
+      LearningTelemetry learning)
+      throws IOException {
+    InetAddress address = address(config.bind());
+    String token = config.token().isEmpty() ? randomToken() : config.token();
+    AccessRules rules = new AccessRules(token, ownNames(), !address.isLoopbackAddress());
+    SystemClock clock = new SystemClock();
+    Broadcast broadcast = new Broadcast(port, control, learning, clock);
+    ConsoleRoutes routes =
+        new ConsoleRoutes(
+            rules, new RateLimit(clock, 10, 5), new CommandDesk(port), broadcast, robot);
+    Javalin server = listen(address, config.port(), routes);
+    broadcast.start();
+    ConsoleServer console = new ConsoleServer(server, broadcast, address, token);
+    LOG.info("The operator's page is served on {}:{}.", address.getHostAddress(), server.port());
+    if (config.port() != 0 && server.port() != config.port()) {
+      LOG.info("Port {} was taken.", config.port());
+    }
+    return console;
+  }
+
+  private static InetAddress address(String bind) throws IOException {
+    try {
+      return InetAddress.getByName(bind);
+    } catch (UnknownHostException e) {
+      throw new IOException(
+          "console.bind is " + bind + ", which is no address of this computer; try 127.0.0.1", e);
+    }
+  }
+
+  private static Javalin listen(InetAddress address, int wanted, ConsoleRoutes routes)
+      throws IOException {
+    IOException refused = null;
+    int last = wanted == 0 ? 0 : Math.min(65_535, wanted + NEXT_PORTS);
+    for (int port = wanted; port <= last; port++) {
+      try {
+        return serve(address, freePort(address, port), routes);
+      } catch (IOException e) {
+        refused = e;
+      }
+    }
+    try {
+      return serve(address, freePort(address, 0), routes);
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot listen on " + address.getHostAddress() + " (" + e.getMessage() + ")",
+          refused == null ? e : refused);
+    }
+  }
+
+  /** Asks the system before a server is built for nothing. */
+  private static int freePort(InetAddress address, int port) throws IOException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(address, port));
+      return probe.getLocalPort();
+    }
+  }
+
+  private static Javalin serve(InetAddress address, int port, ConsoleRoutes routes)
+      throws IOException {
+    Javalin server = Javalin.create(config -> configure(config, address, port, routes));
+    try {
+      return server.start();
+    } catch (RuntimeException e) {
+      server.stop();
+      throw new IOException(e.getMessage(), e); // Taken between the question and now.
+    }
+  }
+
+  private static void configure(
+      JavalinConfig config, InetAddress address, int port, ConsoleRoutes routes) {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
+    threads.setName("console");
+    threads.setDaemon(true);
+    config.jetty.threadPool = threads;
+    config.jetty.addConnector(
+        (server, http) -> {
+          http.setSendServerVersion(false);
+          ServerConnector connector =
+              new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+          connector.setHost(address.getHostAddress());
+          connector.setPort(port);
+          connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+          return connector;
+        });
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.maxRequestSize = BODY_BYTES;
+    config.http.prefer405over404 = true;
+    routes.addTo(config.routes);
+  }
+
+  private static Set<String> ownNames() {
+    try {
+      String name = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+      return Set.of(name, name + ".local");
+    } catch (UnknownHostException e) {
+      return Set.of(); // It has no name, so nobody calls it by one.
+    }
+  }
+
+  private static String randomToken() {
+    byte[] bytes = new byte[RANDOM_TOKEN_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** Port on which the page is served. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Pages that watch now. */
+  public int watching() {
+    return broadcast.watching();
+  }
+
+  /**
+   * What to open in a browser. Behind the # stands the token: browsers send that part to nobody.
+   */
+  public String url() {
+    String host = address.isAnyLocalAddress() ? hostName() : address.getHostAddress();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/#" + token;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostAddress();
+    } catch (UnknownHostException e) {
+      return "127.0.0.1";
+    }
+  }
+
+  /** The token that commands must show. */
+  public String token() {
+    return token;
+  }
+
+  @Override
+  public void close() {
+    broadcast.close();
+    server.stop();
+  }
+}

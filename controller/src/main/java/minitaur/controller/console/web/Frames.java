@@ -1,0 +1,327 @@
+package minitaur.controller.console.web;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import minitaur.calibration.prompt.Instruction;
+import minitaur.calibration.prompt.WantedPose;
+import minitaur.controller.console.telemetry.ControlSample;
+import minitaur.controller.console.telemetry.LearningTelemetry.EpisodeEntry;
+import minitaur.controller.console.telemetry.LearningTelemetry.EvaluationEntry;
+import minitaur.controller.console.telemetry.ThinnedSeries;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.safety.EpisodeEnd;
+import minitaur.controller.operator.OperatorCounts;
+import minitaur.controller.operator.OperatorEvent;
+import minitaur.controller.operator.OperatorPrompt;
+import minitaur.controller.operator.OperatorView;
+import minitaur.controller.operator.ProcedureView;
+import minitaur.controller.operator.ResetRequest;
+import minitaur.controller.train.EvaluationResult;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.RobotState;
+
+/**
+ * Messages to the page as JSON, part by part. Angles in rad, times in ms, everything else in SI; a
+ * number that is not known is null. Numbers have few digits: they are for the eye.
+ */
+final class Frames {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final StringWriter text = new StringWriter(2048);
+  private final JsonGenerator json;
+
+  /** Begins a message. */
+  Frames() {
+    try {
+      json = FACTORY.createGenerator(text);
+      json.writeStartObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What one part of a message is written by. */
+  interface Part {
+    void writeTo(JsonGenerator json) throws IOException;
+  }
+
+  /** Adds a part. */
+  Frames with(String name, Part part) {
+    try {
+      json.writeFieldName(name);
+      part.writeTo(json);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // A string does not refuse to be written.
+    }
+  }
+
+  /** Ends the message. */
+  String end() {
+    try {
+      json.writeEndObject();
+      json.close();
+      return text.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void robot(JsonGenerator json, RobotDescription robot) throws IOException {
+    RobotGeometry geometry = robot.geometry();
+    json.writeStartObject();
+    json.writeStringField("run", robot.run());
+    json.writeStringField("robot", robot.robot());
+    json.writeStringField("procedure", robot.procedure());
+    json.writeObjectFieldStart("geometry");
+    json.writeNumberField("upperLink", geometry.upperLink());
+    json.writeNumberField("lowerLink", geometry.lowerLink());
+    json.writeNumberField("kneeToFoot", geometry.kneeToFoot());
+    json.writeNumberField("footRadius", geometry.footRadius());
+    json.writeNumberField("hipX", geometry.hipX());
+    json.writeNumberField("hipY", geometry.hipY());
+    json.writeNumberField("hipZ", geometry.hipZ());
+    json.writeEndObject();
+    json.writeNumberField("startExtension", robot.startExtensionRad());
+    json.writeNumberField("tiltLimit", robot.tiltLimitRad());
+    json.writeNumberField("episodeSteps", robot.episodeSteps());
+    json.writeNumberField("walking", EvaluationResult.WALKING_METRES_PER_SEC);
+    json.writeEndObject();
+  }
+
+  static void view(JsonGenerator json, OperatorView view) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("version", view.version());
+    json.writeStringField("phase", name(view.phase()));
+    json.writeStringField("reason", view.reason());
+    json.writeNumberField("since", view.sinceMillis());
+    json.writeNumberField("episode", view.episode());
+    ResetRequest request = view.request();
+    json.writeFieldName("request");
+    if (request == null) {
+      json.writeNull();
+    } else {
+      request(json, request);
+    }
+    ProcedureView procedure = view.procedure();
+    if (procedure != null) {
+      json.writeFieldName("procedure");
+      procedure(json, procedure);
+    }
+    OperatorCounts counts = view.counts();
+    json.writeObjectFieldStart("counts");
+    json.writeNumberField("episodes", counts.episodes());
+    json.writeNumberField("falls", counts.falls());
+    json.writeNumberField("resets", counts.resets());
+    json.writeNumberField("standUps", counts.standUps());
+    number(json, "robotSeconds", counts.robotSeconds());
+    number(json, "humanSeconds", counts.humanSeconds());
+    number(json, "resetsPerHundred", counts.resetsPerHundredEpisodes());
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void procedure(JsonGenerator json, ProcedureView procedure) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("activity", procedure.activity());
+    number(json, "part", procedure.part());
+    OperatorPrompt prompt = procedure.prompt();
+    if (prompt != null) {
+      Instruction instruction = prompt.instruction();
+      json.writeObjectFieldStart("prompt");
+      json.writeNumberField("number", prompt.number());
+      json.writeNumberField("askedAt", prompt.askedAtMillis());
+      json.writeBooleanField("watched", prompt.isWatched());
+      json.writeNumberField("step", instruction.number());
+      json.writeNumberField("steps", instruction.total());
+      json.writeStringField("text", instruction.text());
+      json.writeStringField("refusal", instruction.refusal());
+      json.writeBooleanField(
+          "confirmFirst", instruction.when() == Instruction.Moment.AFTER_CONFIRMING);
+      WantedPose pose = instruction.pose();
+      if (pose != null) {
+        pose(json, pose);
+      }
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void pose(JsonGenerator json, WantedPose pose) throws IOException {
+    json.writeObjectFieldStart("pose");
+    numbers(json, "angles", pose.motorAngleRad());
+    number(json, "roll", pose.rollRad());
+    number(json, "pitch", pose.pitchRad());
+    json.writeStringField("support", name(pose.support()));
+    number(json, "forward", pose.forwardMetres());
+    number(json, "turn", pose.turnRad());
+    json.writeEndObject();
+  }
+
+  private static void request(JsonGenerator json, ResetRequest request) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("number", request.number());
+    json.writeNumberField("askedAt", request.askedAtMillis());
+    json.writeStringField("what", request.what());
+    json.writeStringField("todo", request.todo());
+    json.writeStringField("next", request.next());
+    json.writeArrayFieldStart("objections");
+    for (String objection : request.objections()) {
+      json.writeString(objection);
+    }
+    json.writeEndArray();
+    json.writeBooleanField("motorsOff", request.motorsOff());
+    json.writeEndObject();
+  }
+
+  static void live(JsonGenerator json, ControlSample sample) throws IOException {
+    RobotState state = sample.state;
+    json.writeStartObject();
+    json.writeNumberField("episode", sample.episode);
+    json.writeNumberField("step", sample.step);
+    json.writeBooleanField("running", sample.running);
+    json.writeBooleanField("connected", state.connected);
+    json.writeStringField("mode", name(sample.command.mode));
+    numbers(json, "angles", state.motorAngleRad);
+    numbers(
+        json,
+        "targets",
+        sample.command.mode == MotorCommand.Mode.POSITION
+            ? sample.command.targetAngleRad
+            : new double[0]);
+    numbers(json, "temperatures", state.motorTemperatureCelsius);
+    number(json, "roll", state.rollRad);
+    number(json, "pitch", state.pitchRad);
+    number(json, "battery", state.batteryVoltage);
+    position(json, sample);
+    number(json, "velocity", sample.velocityMetresPerSec);
+    if (Double.isFinite(sample.velocityMetresPerSec)) {
+      numbers(
+          json,
+          "terms",
+          sample.terms.forwardVelocity,
+          sample.terms.actionAcceleration,
+          sample.terms.pitch,
+          sample.terms.frontLegFold);
+    }
+    number(json, "lateness", sample.latenessNanos * 1e-6);
+    json.writeEndObject();
+  }
+
+  /** Where the trunk is: as motion capture says, else as the supervisor takes it to be. */
+  private static void position(JsonGenerator json, ControlSample sample) throws IOException {
+    if (sample.poseKnown) {
+      double w = sample.pose.qw;
+      double x = sample.pose.qx;
+      double y = sample.pose.qy;
+      double z = sample.pose.qz;
+      numbers(json, "position", sample.pose.xMetres, sample.pose.yMetres, sample.pose.zMetres);
+      number(json, "yaw", Math.atan2(2 * (w * z + x * y), 1 - 2 * (y * y + z * z)));
+    } else if (Double.isFinite(sample.track.xMetres)) {
+      numbers(json, "position", sample.track.xMetres, sample.track.yMetres, sample.track.zMetres);
+    }
+  }
+
+  static void events(JsonGenerator json, List<OperatorEvent> events) throws IOException {
+    json.writeStartArray();
+    for (OperatorEvent event : events) {
+      json.writeStartObject();
+      json.writeNumberField("number", event.number());
+      json.writeNumberField("time", event.timeMillis());
+      json.writeStringField("severity", name(event.severity()));
+      json.writeStringField("text", event.text());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  static void episodes(JsonGenerator json, List<EpisodeEntry> episodes) throws IOException {
+    json.writeStartArray();
+    for (EpisodeEntry entry : episodes) {
+      EpisodeSummary summary = entry.summary();
+      json.writeStartObject();
+      json.writeNumberField("index", summary.index());
+      json.writeNumberField("endStep", entry.endStep());
+      json.writeNumberField("steps", summary.steps());
+      number(json, "return", summary.episodeReturn());
+      number(json, "velocity", summary.meanForwardVelocityMetresPerSec());
+      number(json, "distance", summary.distanceMetres());
+      json.writeBooleanField("fell", summary.fell());
+      json.writeBooleanField(
+          "timeLimit",
+          summary.end() instanceof EpisodeEnd.Truncation t
+              && t.reason() == EpisodeEnd.Truncation.Reason.TIME_LIMIT);
+      json.writeStringField("end", summary.describeEnd());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  static void evaluations(JsonGenerator json, List<EvaluationEntry> evaluations)
+      throws IOException {
+    json.writeStartArray();
+    for (EvaluationEntry entry : evaluations) {
+      json.writeStartObject();
+      json.writeNumberField("steps", entry.steps());
+      number(json, "return", entry.result().meanReturn());
+      number(json, "velocity", entry.result().meanVelocityMetresPerSec());
+      json.writeNumberField("falls", entry.result().falls());
+      json.writeNumberField("episodes", entry.result().episodes());
+      json.writeBooleanField("walks", entry.result().walks());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /**
+   * The points of a curve, each an array of its abscissa and its values.
+   *
+   * @param first the first point that is written
+   */
+  static void series(JsonGenerator json, ThinnedSeries series, int first, int columns)
+      throws IOException {
+    json.writeStartArray();
+    for (int point = first; point < series.size(); point++) {
+      json.writeStartArray();
+      json.writeNumber(Long.toString(Math.round(series.x(point))));
+      for (int column = 0; column < columns; column++) {
+        number(json, series.value(point, column));
+      }
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  static void numbers(JsonGenerator json, String name, double... values) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (double value : values) {
+      number(json, value);
+    }
+    json.writeEndArray();
+  }
+
+  static void number(JsonGenerator json, String name, double value) throws IOException {
+    json.writeFieldName(name);
+    number(json, value);
+  }
+
+  private static void number(JsonGenerator json, double value) throws IOException {
+    if (!Double.isFinite(value)) {
+      json.writeNull();
+    } else if (Math.abs(value) < 0.1 || Math.abs(value) >= 1e9) {
+      json.writeNumber((float) value);
+    } else {
+      json.writeNumber(Math.round(value * 1e4) / 1e4);
+    }
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,92 @@
+package minitaur.controller.console.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A file of the page, ready to be sent.
+ *
+ * @param mediaType its type
+ * @param plain its bytes. Not modified.
+ * @param gzip the same compressed. Not modified.
+ * @param tag changes with the bytes; an ETag with its quotes
+ */
+record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
+  private static final String THREE = "/META-INF/resources/webjars/three/0.181.1/build/";
+  private static final String[] OWN = {
+    "index.html",
+    "style.css",
+    "icon.svg",
+    "main.js",
+    "connection.js",
+    "commands.js",
+    "kinematics.js",
+    "side-view.js",
+    "pose-view.js",
+    "procedure.js",
+    "robot-view.js",
+    "plot.js",
+    "plots.js",
+    "tables.js",
+    "text.js"
+  };
+  private static final String[] LIBRARY = {"three.module.min.js", "three.core.min.js"};
+
+  /** Every file of the page, by the path under which it is asked for. */
+  static Map<String, PageFile> all() {
+    Map<String, PageFile> files = new LinkedHashMap<>();
+    for (String name : OWN) {
+      files.put("/" + name, load("page/" + name, name));
+    }
+    for (String name : LIBRARY) {
+      files.put("/three/" + name, load(THREE + name, name));
+    }
+    return files;
+  }
+
+  private static PageFile load(String resource, String name) {
+    try (InputStream in = PageFile.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("the program was built without " + resource);
+      }
+      byte[] plain = in.readAllBytes();
+      return new PageFile(mediaType(name), plain, compress(plain), tag(plain));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String mediaType(String name) {
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "html" -> "text/html; charset=utf-8";
+      case "css" -> "text/css; charset=utf-8";
+      case "svg" -> "image/svg+xml";
+      default -> "text/javascript; charset=utf-8";
+    };
+  }
+
+  private static byte[] compress(byte[] plain) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(plain);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String tag(byte[] plain) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(plain);
+      return '"' + HexFormat.of().formatHex(digest, 0, 8) + '"';
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package minitaur.controller.console.web;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import minitaur.hal.Clock;
+
+/**
+ * How often one address may ask: some requests at once, then a few a second (a token bucket). Any
+ * thread.
+ */
+final class RateLimit {
+  /** Addresses that are remembered; of more the one that asked longest ago is forgotten. */
+  private static final int ADDRESSES = 256;
+
+  private final Clock clock;
+  private final double burst;
+  private final double perSecond;
+  private final Map<String, Bucket> buckets =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+          return size() > ADDRESSES;
+        }
+      };
+
+  private static final class Bucket {
+    double left;
+    long atNanos;
+  }
+
+  RateLimit(Clock clock, double burst, double perSecond) {
+    this.clock = clock;
+    this.burst = burst;
+    this.perSecond = perSecond;
+  }
+
+  /** Takes one request of {@code address}; false when it was one too many. */
+  synchronized boolean take(String address) {
+    long now = clock.nanos();
+    Bucket bucket = buckets.get(address);
+    if (bucket == null) {
+      bucket = new Bucket();
+      bucket.left = burst;
+      bucket.atNanos = now;
+      buckets.put(address, bucket);
+    }
+    bucket.left = Math.min(burst, bucket.left + perSecond * 1e-9 * (now - bucket.atNanos));
+    bucket.atNanos = now;
+    if (bucket.left < 1) {
+      return false;
+    }
+    bucket.left--;
+    return true;
+  }
+}

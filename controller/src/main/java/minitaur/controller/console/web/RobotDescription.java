@@ -1,0 +1,68 @@
+package minitaur.controller.console.web;
+
+import java.util.Locale;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.hal.RobotGeometry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the page must know of the robot and the run to draw them.
+ *
+ * @param run name of the run, for people
+ * @param robot which robot it is, for people, such as "simulated robot, realistic"
+ * @param geometry of the legs
+ * @param startExtensionRad extension of every leg where an episode starts; swing is 0
+ * @param tiltLimitRad roll or pitch beyond which the robot counts as fallen
+ * @param episodeSteps steps after which an episode is cut short
+ * @param procedure what is done instead of a run, such as "calibrate motors"; null in a run
+ */
+public record RobotDescription(
+    String run,
+    String robot,
+    RobotGeometry geometry,
+    double startExtensionRad,
+    double tiltLimitRad,
+    int episodeSteps,
+    @Nullable String procedure) {
+
+  /** A run. */
+  public RobotDescription(
+      String run,
+      String robot,
+      RobotGeometry geometry,
+      double startExtensionRad,
+      double tiltLimitRad,
+      int episodeSteps) {
+    this(
+        run, robot, geometry, startExtensionRad, tiltLimitRad, episodeSteps, /* procedure= */ null);
+  }
+
+  /** A procedure on a robot of that name. */
+  public static RobotDescription ofProcedure(String procedure, String robot) {
+    return new RobotDescription(
+        procedure,
+        robot,
+        RobotGeometry.nominal(),
+        ControllerConfig.defaults().task().extensionMid(),
+        ControllerConfig.defaults().safety().tiltLimitRad(),
+        0,
+        procedure);
+  }
+
+  /** The robot of a configuration. */
+  public static RobotDescription of(ControllerConfig config, String run) {
+    return new RobotDescription(
+        run,
+        robot(config),
+        RobotGeometry.nominal(),
+        config.task().extensionMid(),
+        config.safety().tiltLimitRad(),
+        config.task().episodeSteps());
+  }
+
+  private static String robot(ControllerConfig config) {
+    return config.robot().isSerial()
+        ? config.robot().name() + " at " + config.robot().port()
+        : "simulated robot, " + config.sim().profile().name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,48 @@
+package minitaur.controller.episode;
+
+import java.util.Arrays;
+import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.ReplayRecord;
+
+/** Stores what episodes produce in a replay. Allocates nothing. */
+public final class ReplayWriter implements TransitionSink {
+  private final ReplayBuffer replay;
+  private final ReplayRecord record = new ReplayRecord();
+
+  /** A writer into {@code replay}. */
+  public ReplayWriter(ReplayBuffer replay) {
+    this.replay = replay;
+  }
+
+  @Override
+  public void transition(Transition transition) {
+    boolean terminated = transition.discount == 0;
+    append(
+        transition.tick,
+        terminated ? ReplayRecord.Kind.TRANSITION_TERMINATED : ReplayRecord.Kind.TRANSITION,
+        (float) transition.terms.total());
+  }
+
+  @Override
+  public void gap(Tick tick) {
+    append(tick, ReplayRecord.Kind.GAP, 0);
+  }
+
+  @Override
+  public void finalObservation(Tick tick) {
+    append(tick, ReplayRecord.Kind.FINAL_OBSERVATION, 0);
+  }
+
+  private void append(Tick tick, ReplayRecord.Kind kind, float reward) {
+    record.step = tick.step;
+    record.kind = kind;
+    System.arraycopy(tick.observation, 0, record.observation, 0, record.observation.length);
+    if (kind == ReplayRecord.Kind.FINAL_OBSERVATION) {
+      Arrays.fill(record.action, 0);
+    } else {
+      System.arraycopy(tick.action, 0, record.action, 0, record.action.length);
+    }
+    record.reward = reward;
+    replay.append(record);
+  }
+}

@@ -1,0 +1,73 @@
+package minitaur.controller.episode.safety;
+
+/**
+ * Why an episode is over. A termination belongs to the task: nothing can be earned after it. A
+ * truncation does not: the robot could have gone on, so the value of the last state still counts.
+ */
+public sealed interface EpisodeEnd {
+  /** Factor of the value of the last state: 0 after a termination, 1 after a truncation. */
+  float discount();
+
+  /** For people, such as "fell forward, pitch 34 degrees". */
+  String describe();
+
+  /** For people, such as "fell forward, pitch 34 degrees, after 212 steps". */
+  default String describe(int steps) {
+    return describe() + ", after " + steps + " steps";
+  }
+
+  /** The robot fell. */
+  record Termination(Fall fall) implements EpisodeEnd {
+    @Override
+    public float discount() {
+      return 0;
+    }
+
+    @Override
+    public String describe() {
+      return fall.describe();
+    }
+  }
+
+  /** The episode was cut short by something outside of the task. */
+  record Truncation(Reason reason) implements EpisodeEnd {
+    /** What cut the episode short. */
+    public enum Reason {
+      TIME_LIMIT("reached the time limit"),
+      OUT_OF_LANE("out of the lane"),
+      OPERATOR("stopped by the operator"),
+      LINK_LOST("lost the link to the robot"),
+      ROBOT_STOPPED("the robot stopped itself"),
+      MOCAP_LOST("lost motion capture"),
+      SENSOR_INVALID("a sensor gave no valid number"),
+      TOO_LOW("the trunk came too low"),
+      LEGS_CROSSED("legs came too near to each other"),
+      LEG_AT_STOP("a leg came too near to its stop"),
+      MOTOR_HOT("a motor became too hot"),
+      MOTOR_STRAINED("a motor pushed too hard for too long"),
+      BATTERY_LOW("the battery ran low"),
+      ENCODERS_STALE("the encoders' angles were too old"),
+      IMU_STALE("the inertial unit's values were too old"),
+      CONTROL_LATE("the control loop came too late"),
+      ACTION_INVALID("the policy gave no action between -1 and 1"),
+      ACTION_JUMP("the policy's action jumped"),
+      POLICY_MISMATCH("another policy came into the episode");
+
+      private final String text;
+
+      Reason(String text) {
+        this.text = text;
+      }
+    }
+
+    @Override
+    public float discount() {
+      return 1;
+    }
+
+    @Override
+    public String describe() {
+      return reason.text;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package minitaur.controller.episode.safety;
+
+import java.util.Arrays;
+import minitaur.hal.Motor;
+import minitaur.hal.RobotState;
+
+/**
+ * Measures for how long battery and motors have been where they may be for a while only. What is
+ * not known is not beyond anything. Allocates nothing after construction.
+ */
+public final class StrainWatch {
+  private static final long NOT = Long.MIN_VALUE;
+
+  private final RobotLimits limits;
+  private final long[] strainedSinceNanos = new long[Motor.COUNT];
+  private long batteryLowSinceNanos;
+
+  /** A watch that has seen nothing. */
+  public StrainWatch(RobotLimits limits) {
+    this.limits = limits;
+    restart();
+  }
+
+  /** Forgets everything. */
+  public void restart() {
+    batteryLowSinceNanos = NOT;
+    Arrays.fill(strainedSinceNanos, NOT);
+  }
+
+  /**
+   * Takes in what the sensors say and fills the durations.
+   *
+   * @param tick its state and time are read, its durations set. Modified.
+   */
+  public void update(ControlTick tick) {
+    RobotState state = tick.state;
+    long now = tick.nowNanos;
+    batteryLowSinceNanos =
+        since(batteryLowSinceNanos, state.batteryVoltage < limits.batteryVolts(), now);
+    tick.batteryLowNanos = lasting(batteryLowSinceNanos, now);
+    tick.strainNanos = 0;
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      boolean strained = Math.abs(state.motorTorqueNm[motor]) > limits.strainTorqueNm();
+      strainedSinceNanos[motor] = since(strainedSinceNanos[motor], strained, now);
+      tick.strainNanos = Math.max(tick.strainNanos, lasting(strainedSinceNanos[motor], now));
+    }
+  }
+
+  private static long since(long before, boolean beyond, long now) {
+    if (!beyond) {
+      return NOT;
+    }
+    return before == NOT ? now : before;
+  }
+
+  private static long lasting(long since, long now) {
+    return since == NOT ? 0 : now - since;
+  }
+}

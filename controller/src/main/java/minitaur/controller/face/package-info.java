@@ -1,8 +1,0 @@
-/**
- * Faces of the operator's port without a browser: keys of a terminal, lines of a stream, a file
- * that answers.
- */
-@NullMarked
-package minitaur.controller.face;
-
-import org.jspecify.annotations.NullMarked;

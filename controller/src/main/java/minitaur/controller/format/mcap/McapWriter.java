@@ -1,0 +1,247 @@
+package minitaur.controller.format.mcap;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/**
+ * Writes one file in the MCAP format, version 0 (https://mcap.dev/spec), without compression:
+ *
+ * <pre>
+ *   magic, header
+ *   schemas, channels, metadata                       as they are added
+ *   chunk of messages, a message index a channel      again and again
+ *   data end
+ *   schemas, channels, statistics, chunk indexes, metadata indexes, summary offsets
+ *   footer, magic
+ * </pre>
+ *
+ * A chunk is handed to the system as soon as it is full, so that whatever cuts the file short
+ * leaves every chunk before readable; what {@link #finish} adds makes the file searchable. One
+ * thread. After an {@link IOException} only {@link #close} may follow.
+ */
+public final class McapWriter implements AutoCloseable {
+  private static final byte[] MAGIC = {(byte) 0x89, 'M', 'C', 'A', 'P', '0', '\r', '\n'};
+  private static final String NO_COMPRESSION = "";
+
+  private final WritableByteChannel out;
+  private final int chunkBytes;
+  private final CRC32 dataCrc = new CRC32();
+  private final CRC32 chunkCrc = new CRC32();
+  private long position;
+
+  private final RecordBuffer record = new RecordBuffer(1 << 12);
+  private final RecordBuffer chunk;
+  private final TimeSpan chunkTime = new TimeSpan();
+  private final TimeSpan fileTime = new TimeSpan();
+  private final List<ChannelIndex> channels = new ArrayList<>();
+  private int chunks;
+  private int metadata;
+
+  // Groups of the summary, which grow with the file.
+  private final RecordBuffer schemaRecords = new RecordBuffer(1 << 12);
+  private final RecordBuffer channelRecords = new RecordBuffer(1 << 10);
+  private final RecordBuffer chunkIndexes = new RecordBuffer(1 << 12);
+  private final RecordBuffer metadataIndexes = new RecordBuffer(1 << 8);
+  private int schemas;
+
+  /**
+   * Begins a file.
+   *
+   * @param out where it goes, from its first byte; closed by {@link #close}
+   * @param library who writes, for people
+   * @param chunkBytes a chunk is full when its records are at least this long
+   */
+  public McapWriter(WritableByteChannel out, String library, int chunkBytes) throws IOException {
+    this.out = out;
+    this.chunkBytes = chunkBytes;
+    chunk = new RecordBuffer(chunkBytes + (1 << 12));
+    writeData(ByteBuffer.wrap(MAGIC));
+    int start = record.begin(Opcode.HEADER);
+    record.text("").text(library).end(start);
+    writeRecord();
+  }
+
+  /**
+   * Adds a schema.
+   *
+   * @param name such as {@code foxglove.SceneUpdate}, by which viewers know what they can draw
+   * @param encoding such as {@code jsonschema}
+   * @return its number, for {@link #addChannel}
+   */
+  public int addSchema(String name, String encoding, String schema) throws IOException {
+    int id = ++schemas;
+    int start = record.begin(Opcode.SCHEMA);
+    record.u16(id).text(name).text(encoding).text(schema).end(start);
+    schemaRecords.bytes(record);
+    writeRecord();
+    return id;
+  }
+
+  /**
+   * Adds a channel.
+   *
+   * @param topic such as {@code /state}
+   * @param schema number of its schema
+   * @param messageEncoding such as {@code json}
+   * @return its number, for {@link #write}
+   */
+  public int addChannel(String topic, int schema, String messageEncoding) throws IOException {
+    if (schema < 1 || schema > schemas) {
+      throw new IllegalArgumentException("there is no schema " + schema + " for " + topic);
+    }
+    int id = channels.size() + 1;
+    channels.add(new ChannelIndex(id));
+    int start = record.begin(Opcode.CHANNEL);
+    record.u16(id).u16(schema).text(topic).text(messageEncoding).texts(Map.of()).end(start);
+    channelRecords.bytes(record);
+    writeRecord();
+    return id;
+  }
+
+  /** Adds named pairs of texts that say something about the whole file. */
+  public void addMetadata(String name, Map<String, String> pairs) throws IOException {
+    int start = record.begin(Opcode.METADATA);
+    record.text(name).texts(pairs).end(start);
+    int index = metadataIndexes.begin(Opcode.METADATA_INDEX);
+    metadataIndexes.u64(position).u64(record.size()).text(name).end(index);
+    metadata++;
+    writeRecord();
+  }
+
+  /**
+   * Adds a message.
+   *
+   * @param channel number of its channel
+   * @param timeNanos when what it says was so; need not ascend
+   * @param message its bytes. Not modified, not kept.
+   * @param length how many of them
+   */
+  public void write(int channel, long timeNanos, byte[] message, int length) throws IOException {
+    ChannelIndex index = channels.get(channel - 1);
+    int start = chunk.begin(Opcode.MESSAGE);
+    chunk.u16(channel).u32(index.total()).u64(timeNanos).u64(timeNanos).bytes(message, length);
+    chunk.end(start);
+    index.add(timeNanos, start);
+    chunkTime.include(timeNanos);
+    fileTime.include(timeNanos);
+    if (chunk.size() >= chunkBytes) {
+      writeChunk();
+    }
+  }
+
+  /** Hands the messages over that wait for their chunk to be full. */
+  private void writeChunk() throws IOException {
+    if (chunk.size() == 0) {
+      return;
+    }
+    chunkCrc.reset();
+    chunkCrc.update(chunk.content());
+    int start = record.begin(Opcode.CHUNK);
+    chunkTime.writeTo(record);
+    record.u64(chunk.size()).u32(chunkCrc.getValue()).text(NO_COMPRESSION);
+    record.u64(chunk.size()).bytes(chunk).end(start);
+
+    int chunkIndex = chunkIndexes.begin(Opcode.CHUNK_INDEX);
+    chunkTime.writeTo(chunkIndexes);
+    int chunkLength = record.size();
+    chunkIndexes.u64(position).u64(chunkLength);
+    long used = channels.stream().filter(channel -> channel.count() > 0).count();
+    chunkIndexes.u32(used * (Short.BYTES + Long.BYTES));
+    for (ChannelIndex channel : channels) {
+      if (channel.count() > 0) {
+        chunkIndexes.u16(channel.channel()).u64(position + record.size());
+        channel.writeTo(record);
+      }
+    }
+    chunkIndexes.u64(record.size() - chunkLength).text(NO_COMPRESSION);
+    chunkIndexes.u64(chunk.size()).u64(chunk.size()).end(chunkIndex);
+
+    writeRecord();
+    chunk.clear();
+    chunkTime.clear();
+    chunks++;
+  }
+
+  /** Ends the file with all that makes it searchable. Nothing can be added after it. */
+  public void finish() throws IOException {
+    writeChunk();
+    long crc = dataCrc.getValue();
+    int dataEnd = record.begin(Opcode.DATA_END);
+    record.u32(crc).end(dataEnd);
+    writeRecord();
+
+    long summaryStart = position;
+    RecordBuffer offsets = new RecordBuffer(256);
+    addGroup(Opcode.SCHEMA, schemaRecords, summaryStart, offsets);
+    addGroup(Opcode.CHANNEL, channelRecords, summaryStart, offsets);
+    addGroup(Opcode.STATISTICS, statistics(), summaryStart, offsets);
+    addGroup(Opcode.CHUNK_INDEX, chunkIndexes, summaryStart, offsets);
+    addGroup(Opcode.METADATA_INDEX, metadataIndexes, summaryStart, offsets);
+    long offsetsStart = summaryStart + record.size();
+    record.bytes(offsets);
+
+    int footer = record.begin(Opcode.FOOTER);
+    record.u64(summaryStart).u64(offsetsStart).u32(0).end(footer);
+    // The sum covers the footer up to itself.
+    int summed = record.size() - Integer.BYTES;
+    CRC32 summaryCrc = new CRC32();
+    summaryCrc.update(record.content().limit(summed));
+    writeFully(record.content().limit(summed));
+    record.clear();
+    record.u32(summaryCrc.getValue()).bytes(MAGIC, MAGIC.length);
+    writeFully(record.content());
+    record.clear();
+  }
+
+  /** Adds a group of the summary to {@link #record}, and where it is to {@code offsets}. */
+  private void addGroup(
+      Opcode opcode, RecordBuffer group, long summaryStart, RecordBuffer offsets) {
+    if (group.size() == 0) {
+      return;
+    }
+    int start = offsets.begin(Opcode.SUMMARY_OFFSET);
+    offsets.u8(opcode.code()).u64(summaryStart + record.size()).u64(group.size()).end(start);
+    record.bytes(group);
+  }
+
+  private RecordBuffer statistics() {
+    RecordBuffer statistics = new RecordBuffer(256);
+    int start = statistics.begin(Opcode.STATISTICS);
+    statistics.u64(channels.stream().mapToLong(ChannelIndex::total).sum());
+    statistics.u16(schemas).u32(channels.size()).u32(0).u32(metadata).u32(chunks);
+    fileTime.writeTo(statistics);
+    statistics.u32((long) channels.size() * (Short.BYTES + Long.BYTES));
+    channels.forEach(channel -> statistics.u16(channel.channel()).u64(channel.total()));
+    statistics.end(start);
+    return statistics;
+  }
+
+  /** Writes {@link #record} to the data section and clears it. */
+  private void writeRecord() throws IOException {
+    writeData(record.content());
+    record.clear();
+  }
+
+  private void writeData(ByteBuffer bytes) throws IOException {
+    dataCrc.update(bytes.duplicate());
+    position += bytes.remaining();
+    writeFully(bytes);
+  }
+
+  private void writeFully(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      out.write(bytes);
+    }
+  }
+
+  /** Closes the file as it is. Without {@link #finish} it holds its whole chunks and no summary. */
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

@@ -1,0 +1,102 @@
+package minitaur.controller.format.mcap;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Bytes of records, growing as they are added. A record is an opcode, the length of its content as
+ * u64, and the content; every number is little-endian.
+ */
+final class RecordBuffer {
+  private static final int LENGTH_BYTES = 8;
+
+  private ByteBuffer bytes;
+
+  RecordBuffer(int capacity) {
+    bytes = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Number of bytes. */
+  int size() {
+    return bytes.position();
+  }
+
+  void clear() {
+    bytes.clear();
+  }
+
+  /** What was added, to be read; valid until more is added. */
+  ByteBuffer content() {
+    return bytes.duplicate().flip();
+  }
+
+  /**
+   * Begins a record.
+   *
+   * @return where it begins, for {@link #end}
+   */
+  int begin(Opcode opcode) {
+    int start = size();
+    u8(opcode.code());
+    u64(0);
+    return start;
+  }
+
+  /** Ends the record that began at {@code start}: its length is known now. */
+  void end(int start) {
+    bytes.putLong(start + 1, size() - start - 1 - LENGTH_BYTES);
+  }
+
+  RecordBuffer u8(int value) {
+    room(1).put((byte) value);
+    return this;
+  }
+
+  RecordBuffer u16(int value) {
+    room(2).putShort((short) value);
+    return this;
+  }
+
+  RecordBuffer u32(long value) {
+    room(4).putInt((int) value);
+    return this;
+  }
+
+  RecordBuffer u64(long value) {
+    room(8).putLong(value);
+    return this;
+  }
+
+  RecordBuffer bytes(byte[] source, int length) {
+    room(length).put(source, 0, length);
+    return this;
+  }
+
+  RecordBuffer bytes(RecordBuffer source) {
+    room(source.size()).put(source.content());
+    return this;
+  }
+
+  /** Text with the number of its bytes before it, as u32. */
+  RecordBuffer text(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return u32(utf8.length).bytes(utf8, utf8.length);
+  }
+
+  /** Pairs of texts with the number of all their bytes before them, as u32. */
+  RecordBuffer texts(Map<String, String> pairs) {
+    RecordBuffer content = new RecordBuffer(256);
+    pairs.forEach((key, value) -> content.text(key).text(value));
+    return u32(content.size()).bytes(content);
+  }
+
+  private ByteBuffer room(int length) {
+    if (bytes.remaining() < length) {
+      int capacity = Math.max(2 * bytes.capacity(), size() + length);
+      bytes = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).put(content());
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,215 @@
+package minitaur.controller.format.safetensors;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads safetensors from bytes that may come from anywhere: nothing in them is trusted. */
+final class SafetensorsDecoder {
+  private static final int LONGEST_HEADER = 100_000_000;
+
+  private final String name;
+  private final ByteBuffer bytes;
+  private final Map<String, String> metadata = new LinkedHashMap<>();
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+  /** A tensor as the header describes it; offsets count from the end of the header. */
+  private record Entry(ElementType type, List<Long> shape, long begin, long end) {}
+
+  SafetensorsDecoder(String name, byte[] bytes) {
+    this.name = name;
+    this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  SafetensorsFile decode() throws SafetensorsException {
+    require(
+        bytes.capacity() >= SafetensorsFile.LENGTH_BYTES,
+        "is too short to be safetensors: " + bytes.capacity() + " bytes");
+    long headerLength = bytes.getLong(0);
+    int available = bytes.capacity() - SafetensorsFile.LENGTH_BYTES;
+    require(
+        headerLength >= 2 && headerLength <= LONGEST_HEADER && headerLength <= available,
+        "is no safetensors, or cut short: its header should have "
+            + Long.toUnsignedString(headerLength)
+            + " bytes, and "
+            + available
+            + " follow");
+    ByteBuffer header = bytes.slice(SafetensorsFile.LENGTH_BYTES, (int) headerLength);
+    int dataStart = SafetensorsFile.LENGTH_BYTES + (int) headerLength;
+    ByteBuffer data = bytes.slice(dataStart, bytes.capacity() - dataStart);
+
+    readHeader(header);
+    requireNoGaps(data.capacity());
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, Entry> named : entries.entrySet()) {
+      Entry entry = named.getValue();
+      // Both offsets were found to lie within the data, which an int can count.
+      ByteBuffer elements = data.slice((int) entry.begin, (int) (entry.end - entry.begin));
+      tensors.put(named.getKey(), new Tensor(entry.type, entry.shape, elements));
+    }
+    return new SafetensorsFile(name, tensors, metadata);
+  }
+
+  private void readHeader(ByteBuffer header) throws SafetensorsException {
+    require(header.get(0) == '{', "its header is not JSON");
+    try (JsonParser json = parser(StandardCharsets.UTF_8.newDecoder().decode(header).toString())) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String key = json.currentName();
+        requireToken(json.nextToken(), JsonToken.START_OBJECT, key + " is not an object");
+        if (key.equals(SafetensorsFile.METADATA)) {
+          readMetadata(json);
+        } else {
+          entries.put(key, readEntry(json, key));
+        }
+      }
+      require(json.nextToken() == null, "something follows the header's JSON");
+    } catch (SafetensorsException e) {
+      throw e;
+    } catch (CharacterCodingException e) {
+      throw new SafetensorsException(name, "its header is not text in UTF-8");
+    } catch (IOException e) {
+      String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new SafetensorsException(name, "its header is not JSON: " + problem);
+    }
+  }
+
+  private static JsonParser parser(String text) throws IOException {
+    JsonFactory factory =
+        JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    return factory.createParser(text);
+  }
+
+  private void readMetadata(JsonParser json) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String key = json.currentName();
+      requireToken(json.nextToken(), JsonToken.VALUE_STRING, "metadata " + key + " is not a text");
+      metadata.put(key, json.getText());
+    }
+  }
+
+  private Entry readEntry(JsonParser json, String tensor) throws IOException {
+    ElementType type = null;
+    List<Long> shape = null;
+    List<Long> offsets = null;
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String key = json.currentName();
+      JsonToken token = json.nextToken();
+      switch (key) {
+        case "dtype" -> type = elementType(json, token, tensor);
+        case "shape" -> shape = wholeNumbers(json, token, tensor + ": shape");
+        case "data_offsets" -> offsets = wholeNumbers(json, token, tensor + ": data_offsets");
+        default -> json.skipChildren();
+      }
+    }
+    if (type == null || shape == null || offsets == null || offsets.size() != 2) {
+      throw new SafetensorsException(
+          name, "tensor " + tensor + " lacks dtype, shape or two data_offsets");
+    }
+    long begin = offsets.get(0);
+    long end = offsets.get(1);
+    require(begin <= end, "tensor " + tensor + " ends before it begins");
+    long needed = type.bytes();
+    for (long size : shape) {
+      long product = needed * size;
+      require(
+          Math.multiplyHigh(needed, size) == 0 && product >= 0,
+          "tensor " + tensor + " has an impossible shape " + shape);
+      needed = product;
+    }
+    require(
+        end - begin == needed,
+        "tensor "
+            + tensor
+            + " has "
+            + (end - begin)
+            + " bytes where "
+            + type
+            + " "
+            + shape
+            + " needs "
+            + needed);
+    return new Entry(type, shape, begin, end);
+  }
+
+  private ElementType elementType(JsonParser json, @Nullable JsonToken token, String tensor)
+      throws IOException {
+    requireToken(token, JsonToken.VALUE_STRING, tensor + ": dtype is not a text");
+    String written = json.getText();
+    for (ElementType type : ElementType.values()) {
+      if (type.name().equals(written)) {
+        return type;
+      }
+    }
+    throw new SafetensorsException(
+        name,
+        "tensor "
+            + tensor
+            + " holds "
+            + written
+            + "; readable are "
+            + Arrays.stream(ElementType.values())
+                .map(ElementType::name)
+                .collect(Collectors.joining(", ")));
+  }
+
+  /** An array of numbers from 0 up; their number is bounded by the header's length. */
+  private List<Long> wholeNumbers(JsonParser json, @Nullable JsonToken token, String what)
+      throws IOException {
+    requireToken(token, JsonToken.START_ARRAY, what + " is not a list");
+    List<Long> numbers = new ArrayList<>();
+    while (true) {
+      JsonToken next = json.nextToken();
+      if (next == JsonToken.END_ARRAY) {
+        return numbers;
+      }
+      requireToken(next, JsonToken.VALUE_NUMBER_INT, what + " holds something else than numbers");
+      long number = json.getLongValue();
+      require(number >= 0, what + " holds " + number);
+      numbers.add(number);
+    }
+  }
+
+  /** Every byte of the data belongs to one tensor. */
+  private void requireNoGaps(long dataLength) throws SafetensorsException {
+    List<Entry> order =
+        entries.values().stream()
+            .sorted(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end))
+            .toList();
+    long end = 0;
+    for (Entry entry : order) {
+      require(
+          entry.begin == end,
+          "its tensors overlap or leave a gap at byte " + Math.min(end, entry.begin));
+      end = entry.end;
+    }
+    require(
+        end == dataLength,
+        "its tensors need " + end + " bytes and " + dataLength + " follow the header");
+  }
+
+  private void requireToken(@Nullable JsonToken token, JsonToken expected, String otherwise)
+      throws SafetensorsException {
+    require(token == expected, "in its header " + otherwise);
+  }
+
+  private void require(boolean met, String problem) throws SafetensorsException {
+    if (!met) {
+      throw new SafetensorsException(name, problem);
+    }
+  }
+}

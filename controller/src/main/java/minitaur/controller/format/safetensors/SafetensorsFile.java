@@ -1,0 +1,210 @@
+package minitaur.controller.format.safetensors;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import minitaur.controller.run.storage.AtomicFile;
+
+/**
+ * Named tensors and texts that describe them, as the safetensors format stores them.
+ *
+ * <pre>
+ *   0        8                        8 + n
+ *   +--------+------------------------+-----------------------------+
+ *   | n, u64 | header, n bytes, JSON  | elements of all tensors     |
+ *   +--------+------------------------+-----------------------------+
+ *   {"__metadata__": {text: text},
+ *    name: {"dtype": "F32", "shape": [2, 3], "data_offsets": [begin, end]}, ...}   then spaces
+ * </pre>
+ *
+ * <p>All numbers are little-endian; offsets count from the end of the header. The elements lie one
+ * tensor behind the other without gaps. This edition reads and writes F32, F64, I64 and U8.
+ *
+ * <p>Format: https://github.com/huggingface/safetensors
+ */
+public final class SafetensorsFile {
+  static final String METADATA = "__metadata__";
+  static final int LENGTH_BYTES = 8;
+  private static final int ALIGNMENT = 8;
+
+  private final String name;
+  private final Map<String, Tensor> tensors;
+  private final Map<String, String> metadata;
+
+  SafetensorsFile(String name, Map<String, Tensor> tensors, Map<String, String> metadata) {
+    this.name = name;
+    this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+    this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+  }
+
+  /**
+   * What shall be written.
+   *
+   * @param tensors by name; written in this order. Not modified, copied.
+   * @param metadata texts that describe them. Not modified, copied.
+   */
+  public SafetensorsFile(Map<String, Tensor> tensors, Map<String, String> metadata) {
+    this("safetensors", tensors, metadata);
+    if (tensors.containsKey(METADATA)) {
+      throw new IllegalArgumentException("a tensor cannot be named " + METADATA);
+    }
+  }
+
+  /**
+   * Reads a file whole.
+   *
+   * @throws SafetensorsException when any part of it is not as the format says
+   */
+  public static SafetensorsFile read(Path file) throws IOException {
+    long size = Files.size(file);
+    if (size > Integer.MAX_VALUE - ALIGNMENT) {
+      throw new SafetensorsException(file.toString(), size + " bytes are more than can be read");
+    }
+    return decode(Files.readAllBytes(file), file.toString());
+  }
+
+  /**
+   * Reads a file's bytes.
+   *
+   * @param bytes not modified; kept
+   * @param name what messages call the file
+   * @throws SafetensorsException when any part of them is not as the format says
+   */
+  public static SafetensorsFile decode(byte[] bytes, String name) throws SafetensorsException {
+    return new SafetensorsDecoder(name, bytes).decode();
+  }
+
+  /**
+   * Writes the file aside and renames it into place.
+   *
+   * @throws IOException when it cannot be written; what was there before is then still there
+   */
+  public void write(Path file) throws IOException {
+    AtomicFile.write(file, encode());
+  }
+
+  /** The file's bytes. */
+  public byte[] encode() {
+    // Wide elements first, so that each tensor begins at a multiple of its elements' size.
+    List<Map.Entry<String, Tensor>> order =
+        tensors.entrySet().stream()
+            .sorted(
+                Comparator.comparingInt(
+                    (Map.Entry<String, Tensor> entry) -> -entry.getValue().type().bytes()))
+            .toList();
+    byte[] header = header(order);
+    int padding = Math.floorMod(-(LENGTH_BYTES + header.length), ALIGNMENT);
+    int start = LENGTH_BYTES + header.length + padding;
+    int size = start;
+    for (Map.Entry<String, Tensor> entry : order) {
+      size = Math.addExact(size, entry.getValue().data().capacity());
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(header.length + (long) padding);
+    bytes.put(header);
+    while (bytes.position() < start) {
+      bytes.put((byte) ' ');
+    }
+    for (Map.Entry<String, Tensor> entry : order) {
+      bytes.put(entry.getValue().data());
+    }
+    return bytes.array();
+  }
+
+  private byte[] header(List<Map.Entry<String, Tensor>> order) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
+      json.writeStartObject();
+      if (!metadata.isEmpty()) {
+        json.writeObjectFieldStart(METADATA);
+        for (Map.Entry<String, String> entry : metadata.entrySet()) {
+          json.writeStringField(entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
+      }
+      long offset = 0;
+      for (Map.Entry<String, Tensor> entry : order) {
+        Tensor tensor = entry.getValue();
+        long end = offset + tensor.data().capacity();
+        json.writeObjectFieldStart(entry.getKey());
+        json.writeStringField("dtype", tensor.type().name());
+        json.writeFieldName("shape");
+        long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
+        json.writeArray(shape, 0, shape.length);
+        json.writeFieldName("data_offsets");
+        json.writeArray(new long[] {offset, end}, 0, 2);
+        json.writeEndObject();
+        offset = end;
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new IllegalStateException("writing to memory failed", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The tensors in the order of the file's header. */
+  public Map<String, Tensor> tensors() {
+    return tensors;
+  }
+
+  /** The texts that describe them. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /**
+   * A tensor that must be there.
+   *
+   * @param shape the shape that it must have, none for a scalar
+   * @throws SafetensorsException when it is missing, or of another type or shape
+   */
+  public Tensor tensor(String tensorName, ElementType type, long... shape)
+      throws SafetensorsException {
+    Tensor tensor = tensors.get(tensorName);
+    if (tensor == null) {
+      throw new SafetensorsException(name, "holds no tensor " + tensorName);
+    }
+    List<Long> wanted = Arrays.stream(shape).boxed().toList();
+    if (tensor.type() != type || !tensor.shape().equals(wanted)) {
+      throw new SafetensorsException(
+          name,
+          "tensor "
+              + tensorName
+              + " is "
+              + tensor.type()
+              + " "
+              + tensor.shape()
+              + " where "
+              + type
+              + " "
+              + wanted
+              + " is needed");
+    }
+    return tensor;
+  }
+
+  /**
+   * A text that must be there.
+   *
+   * @throws SafetensorsException when it is missing
+   */
+  public String text(String key) throws SafetensorsException {
+    String text = metadata.get(key);
+    if (text == null) {
+      throw new SafetensorsException(name, "has no metadata " + key);
+    }
+    return text;
+  }
+}

@@ -1,0 +1,130 @@
+package minitaur.controller.format.tensorboard;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.zip.CRC32C;
+import minitaur.controller.run.storage.AtomicFile;
+
+/**
+ * An event file of TensorBoard: {@code Event} messages of TensorFlow's {@code event.proto}, each in
+ * a TFRecord,
+ *
+ * <pre>
+ *   | length, u64 | masked CRC-32C of it, u32 | message | masked CRC-32C of it, u32 |
+ * </pre>
+ *
+ * little-endian. Each is handed to the system at once, so that a killed process leaves all but the
+ * one under way.
+ */
+public final class EventFile implements AutoCloseable {
+  private static final String VERSION = "brain.Event:2";
+  private static final int MASK_DELTA = 0xa282ead8;
+  private static final int MOST_NAMES = 100;
+
+  // Fields of Event, Summary, Summary.Value and SessionLog.
+  private static final int WALL_TIME = 1;
+  private static final int STEP = 2;
+  private static final int FILE_VERSION = 3;
+  private static final int SUMMARY = 5;
+  private static final int SESSION_LOG = 7;
+  private static final int VALUE = 1;
+  private static final int TAG = 1;
+  private static final int SIMPLE_VALUE = 2;
+  private static final int STATUS = 1;
+  private static final int STATUS_START = 1;
+
+  private final FileChannel channel;
+  private final InstantSource clock;
+
+  private EventFile(FileChannel channel, InstantSource clock) {
+    this.channel = channel;
+    this.clock = clock;
+  }
+
+  /**
+   * Creates a file whose name sorts behind those of earlier ones, as TensorBoard reads them.
+   *
+   * @param clock the wall clock, for the name and the events
+   */
+  public static EventFile create(Path directory, InstantSource clock) throws IOException {
+    long second = clock.instant().getEpochSecond();
+    for (int number = 0; ; number++) {
+      String name =
+          String.format(Locale.ROOT, "events.out.tfevents.%010d.minitaur.%02d", second, number);
+      try {
+        FileChannel channel =
+            FileChannel.open(
+                directory.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        EventFile file = new EventFile(channel, clock);
+        file.write(file.event(0).text(FILE_VERSION, VERSION));
+        return file;
+      } catch (FileAlreadyExistsException e) {
+        if (number == MOST_NAMES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Takes back what earlier files say of {@code step} and later ones. */
+  public void purgeFrom(long step) throws IOException {
+    write(event(step).message(SESSION_LOG, new ProtocolBuffer().integer(STATUS, STATUS_START)));
+  }
+
+  /** Begins the scalars of a step, for {@link #write}. */
+  public static ProtocolBuffer scalars() {
+    return new ProtocolBuffer();
+  }
+
+  /** Adds a scalar; nothing when it is not finite, because no curve can show it. */
+  public static void addScalar(ProtocolBuffer scalars, String tag, double value) {
+    if (Double.isFinite(value)) {
+      scalars.message(
+          VALUE, new ProtocolBuffer().text(TAG, tag).number(SIMPLE_VALUE, (float) value));
+    }
+  }
+
+  /** Writes the scalars of a step. */
+  public void write(long step, ProtocolBuffer scalars) throws IOException {
+    write(event(step).message(SUMMARY, scalars));
+  }
+
+  private ProtocolBuffer event(long step) {
+    Instant now = clock.instant();
+    return new ProtocolBuffer()
+        .number(WALL_TIME, now.getEpochSecond() + now.getNano() * 1e-9)
+        .integer(STEP, step);
+  }
+
+  private void write(ProtocolBuffer event) throws IOException {
+    byte[] message = event.toBytes();
+    ByteBuffer record =
+        ByteBuffer.allocate(Long.BYTES + Integer.BYTES + message.length + Integer.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    record.putLong(message.length);
+    record.putInt(maskedCrc(record.array(), Long.BYTES));
+    record.put(message);
+    record.putInt(maskedCrc(message, message.length));
+    AtomicFile.writeFully(channel, record.flip());
+  }
+
+  /** Rotated and shifted, because a checksum of data that hold checksums is weak. */
+  private static int maskedCrc(byte[] bytes, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, length);
+    return Integer.rotateRight((int) crc.getValue(), 15) + MASK_DELTA;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

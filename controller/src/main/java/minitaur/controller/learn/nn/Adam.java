@@ -1,0 +1,129 @@
+package minitaur.controller.learn.nn;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Adam (Kingma and Ba 2015, algorithm 1) over the parameters of one network.
+ *
+ * <p>m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w -= rate / (1 - b1^t) * m / (sqrt(v / (1 -
+ * b2^t)) + epsilon)
+ */
+public final class Adam {
+  private static final double BETA_1 = 0.9;
+  private static final double BETA_2 = 0.999;
+  private static final float EPSILON = 1e-8f;
+
+  /**
+   * Moments of a weight that gets no gradient any more would fade into subnormal numbers, which are
+   * a hundred times slower to work with. Adding and taking away these leaves of a moment what is a
+   * multiple of their last place, and so nothing subnormal, also after a step size; they are far
+   * below any moment that moves a weight.
+   */
+  private static final float FLUSH_FIRST = 1e-24f;
+
+  private static final float FLUSH_SECOND = 1e-30f;
+
+  /**
+   * Length of a piece; loops are vectorised only over arrays that all start at 0, and a few of this
+   * fit the L1 cache.
+   */
+  public static final int PIECE = 4096;
+
+  private final NetworkParameters parameters;
+  private final float learningRate;
+  private final float[][] firstMoment;
+  private final float[][] secondMoment;
+  private final float[] weights = new float[PIECE];
+  private final float[] gradients = new float[PIECE];
+  private final Follower follower;
+  private long steps;
+
+  /** Gets new weights piece by piece, while they are still in the processor's first cache. */
+  @FunctionalInterface
+  public interface Follower {
+    /**
+     * Some weights are new.
+     *
+     * @param start where the piece begins in the parameters' memory
+     * @param weights the piece, in an array of {@link #PIECE}. Not modified, not kept.
+     * @param count how many of them, from the array's start
+     */
+    void follow(int start, float[] weights, int count);
+  }
+
+  /** Starts with zero moments. */
+  public Adam(NetworkParameters parameters, double learningRate) {
+    this(parameters, learningRate, (start, weights, count) -> {});
+  }
+
+  /**
+   * Starts with zero moments.
+   *
+   * @param follower hears of every new weight
+   */
+  public Adam(NetworkParameters parameters, double learningRate, Follower follower) {
+    this.follower = follower;
+    this.parameters = parameters;
+    this.learningRate = (float) learningRate;
+    int pieces = (parameters.memory.length() + PIECE - 1) / PIECE;
+    firstMoment = new float[pieces][PIECE];
+    secondMoment = new float[pieces][PIECE];
+  }
+
+  /**
+   * Takes one step on the parameters.
+   *
+   * @param gradient the shape of the parameters. Not modified.
+   */
+  public void step(NetworkParameters gradient) {
+    steps++;
+    float stepSize = (float) (learningRate / (1 - Math.pow(BETA_1, steps)));
+    float secondScale = (float) (1 / Math.sqrt(1 - Math.pow(BETA_2, steps)));
+    int length = parameters.memory.length();
+    for (int piece = 0; piece < firstMoment.length; piece++) {
+      int start = piece * PIECE;
+      int count = Math.min(PIECE, length - start);
+      parameters.memory.read(start, weights, 0, count);
+      gradient.memory.read(start, gradients, 0, count);
+      descend(weights, gradients, firstMoment[piece], secondMoment[piece], stepSize, secondScale);
+      parameters.memory.write(start, weights, 0, count);
+      follower.follow(start, weights, count);
+    }
+  }
+
+  private static void descend(
+      float[] w, float[] g, float[] m, float[] v, float stepSize, float secondScale) {
+    float b1 = (float) BETA_1;
+    float b2 = (float) BETA_2;
+    float oneMinusB1 = (float) (1 - BETA_1);
+    float oneMinusB2 = (float) (1 - BETA_2);
+    for (int i = 0; i < PIECE; i++) {
+      float gradient = g[i];
+      float first = (b1 * m[i] + oneMinusB1 * gradient + FLUSH_FIRST) - FLUSH_FIRST;
+      float second = (b2 * v[i] + oneMinusB2 * gradient * gradient + FLUSH_SECOND) - FLUSH_SECOND;
+      m[i] = first;
+      v[i] = second;
+      w[i] -= stepSize * first / ((float) Math.sqrt(second) * secondScale + EPSILON);
+    }
+  }
+
+  /** Writes moments and number of steps. */
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(steps);
+    for (int piece = 0; piece < firstMoment.length; piece++) {
+      FloatArrays.write(firstMoment[piece], out);
+      FloatArrays.write(secondMoment[piece], out);
+    }
+  }
+
+  /** Reads what {@link #save} of the same shape wrote. */
+  public void restore(DataInput in) throws IOException {
+    steps = in.readLong();
+    for (int piece = 0; piece < firstMoment.length; piece++) {
+      FloatArrays.read(firstMoment[piece], in);
+      FloatArrays.read(secondMoment[piece], in);
+    }
+  }
+}

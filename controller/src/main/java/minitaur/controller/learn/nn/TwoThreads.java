@@ -1,0 +1,91 @@
+package minitaur.controller.learn.nn;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs two tasks side by side and returns when both are done; with one thread, one after the other.
+ * Whoever uses it sees the same bits either way, as long as the tasks share nothing that they
+ * write.
+ *
+ * <p>The second thread spins for a moment between tasks, since the gaps within one gradient step
+ * are microseconds, and then sleeps.
+ */
+public final class TwoThreads implements AutoCloseable {
+  private static final int SPINS = 20_000;
+
+  private final @Nullable Thread worker;
+  private volatile @Nullable Runnable task;
+  private volatile @Nullable Throwable failure;
+  private volatile boolean closed;
+
+  /**
+   * Starts the second thread if it is wanted.
+   *
+   * @param threads 1 or 2
+   */
+  public TwoThreads(int threads) {
+    if (threads != 1 && threads != 2) {
+      throw new IllegalArgumentException("1 or 2 threads, not " + threads);
+    }
+    if (threads == 2) {
+      worker = new Thread(this::work, "learner-2");
+      worker.setDaemon(true);
+      worker.start();
+    } else {
+      worker = null;
+    }
+  }
+
+  /** Runs both and returns when both are done. */
+  public void run(Runnable first, Runnable second) {
+    Thread other = worker;
+    if (other == null) {
+      first.run();
+      second.run();
+      return;
+    }
+    task = second;
+    LockSupport.unpark(other);
+    try {
+      first.run();
+    } finally {
+      while (task != null) {
+        Thread.onSpinWait();
+      }
+    }
+    Throwable thrown = failure;
+    if (thrown != null) {
+      failure = null;
+      throw new IllegalStateException("the second of two tasks failed", thrown);
+    }
+  }
+
+  private void work() {
+    int idle = 0;
+    while (!closed) {
+      Runnable next = task;
+      if (next == null) {
+        if (++idle < SPINS) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.park(this);
+        }
+        continue;
+      }
+      idle = 0;
+      try {
+        next.run();
+      } catch (RuntimeException | Error e) {
+        failure = e;
+      }
+      task = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(worker);
+  }
+}

@@ -1,0 +1,16 @@
+package minitaur.controller.learn.policy;
+
+/** Chooses actions from states. One instance serves one thread. */
+public interface Policy {
+  /** Identifies the parameters, so that every tick can name the policy that acted. */
+  long id();
+
+  /**
+   * Chooses an action.
+   *
+   * @param state {@code [112]} current observation, five past observations, five past actions, each
+   *     newest first; raw SI. Not modified.
+   * @param action {@code [8]} in [-1, 1]. Modified.
+   */
+  void act(float[] state, float[] action);
+}

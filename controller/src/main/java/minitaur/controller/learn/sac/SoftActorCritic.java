@@ -1,0 +1,305 @@
+package minitaur.controller.learn.sac;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import minitaur.controller.learn.nn.Adam;
+import minitaur.controller.learn.nn.InputScaling;
+import minitaur.controller.learn.nn.Matrix;
+import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.NetworkParameters;
+import minitaur.controller.learn.nn.NetworkPass;
+import minitaur.controller.learn.nn.NetworkWorkspace;
+import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.hal.random.RandomStream;
+
+/**
+ * The gradient step of Soft Actor-Critic: paper, section 6 and algorithm 1, in the order both soft
+ * Q-functions, policy (with the new Q-functions), temperature (with the policy step's samples),
+ * targets.
+ *
+ * <p>Work on the two Q-functions goes over two threads, and so do the policy's two forward passes;
+ * the bits are the same with one. A step allocates nothing. Not safe for use by several threads.
+ */
+public final class SoftActorCritic {
+  private final SacSettings settings;
+  private final InputScaling scaling;
+  private final TwoThreads threads;
+  private final RandomStream noise;
+  private final int stateSize;
+  private final int actionSize;
+
+  private final NetworkParameters policy;
+  private final NetworkParameters policyGradient;
+  private final Adam policyOptimizer;
+  private final Temperature temperature;
+  private final SoftQFunction q1;
+  private final SoftQFunction q2;
+
+  private final Matrix dataInput;
+  private final Matrix policyInput;
+  private final Matrix nextInput;
+  private final NetworkPass policyPass;
+  private final NetworkPass nextPolicyPass;
+  private final SquashedGaussian sample;
+  private final SquashedGaussian nextSample;
+  private final Matrix policyActions;
+  private final Matrix nextActions;
+  private final float[] inputRow;
+  private final float[] actionGradient;
+  private final float[] target;
+  private final UpdateStatistics statistics = new UpdateStatistics();
+  private long updates;
+
+  private final Runnable samplePolicy = this::samplePolicy;
+  private final Runnable sampleNextPolicy = this::sampleNextPolicy;
+  private final Runnable evaluateFirst;
+  private final Runnable evaluateSecond;
+  private final Runnable learnFirst;
+  private final Runnable learnSecond;
+  private final Runnable backwardFirst;
+  private final Runnable backwardSecond;
+  private final Runnable policyMiddle = this::policyMiddle;
+  private final Runnable policyLower = this::policyLower;
+
+  /**
+   * Makes the networks and draws their first weights.
+   *
+   * @param scaling of the states, for the policy and the Q-functions alike
+   * @param weights stream that the first weights are drawn from
+   * @param noise stream of the reparameterisation noise, kept
+   * @param threads kept, not closed
+   */
+  public SoftActorCritic(
+      MatrixBackend backend,
+      SacSettings settings,
+      InputScaling scaling,
+      int actionSize,
+      RandomStream weights,
+      RandomStream noise,
+      TwoThreads threads) {
+    this.settings = settings;
+    this.scaling = scaling;
+    this.threads = threads;
+    this.noise = noise;
+    this.stateSize = scaling.inputs();
+    this.actionSize = actionSize;
+    int batch = settings.batchSize();
+
+    dataInput = backend.matrix(batch, stateSize + actionSize);
+    policyInput = backend.matrix(batch, stateSize + actionSize);
+    nextInput = backend.matrix(batch, stateSize + actionSize);
+    Matrix states = policyInput.columnWindow(0, stateSize);
+    Matrix nextStates = nextInput.columnWindow(0, stateSize);
+    policyActions = policyInput.columnWindow(stateSize, actionSize);
+    nextActions = nextInput.columnWindow(stateSize, actionSize);
+    inputRow = new float[stateSize + actionSize];
+    actionGradient = new float[batch * actionSize];
+    target = new float[batch];
+
+    policy = new NetworkParameters(backend, stateSize, settings.hiddenUnits(), 2 * actionSize);
+    policy.randomize(weights);
+    policyGradient =
+        new NetworkParameters(backend, stateSize, settings.hiddenUnits(), 2 * actionSize);
+    policyOptimizer = new Adam(policy, settings.learningRate());
+    NetworkWorkspace workspace1 = new NetworkWorkspace(backend, batch, settings.hiddenUnits());
+    NetworkWorkspace workspace2 = new NetworkWorkspace(backend, batch, settings.hiddenUnits());
+    NetworkWorkspace workspace3 = new NetworkWorkspace(backend, batch, settings.hiddenUnits());
+    policyPass = new NetworkPass(backend, policy, states, workspace3);
+    nextPolicyPass = new NetworkPass(backend, policy, nextStates, workspace1);
+    sample = new SquashedGaussian(policyPass.output, batch);
+    nextSample = new SquashedGaussian(nextPolicyPass.output, batch);
+    q1 =
+        new SoftQFunction(
+            backend, settings, actionSize, nextInput, dataInput, policyInput, workspace1, weights);
+    q2 =
+        new SoftQFunction(
+            backend, settings, actionSize, nextInput, dataInput, policyInput, workspace2, weights);
+    temperature = new Temperature(settings);
+    evaluateFirst = q1::evaluateNext;
+    evaluateSecond = q2::evaluateNext;
+    learnFirst = () -> learn(q1);
+    learnSecond = () -> learn(q2);
+    backwardFirst = q1::backwardToAction;
+    backwardSecond = q2::backwardToAction;
+  }
+
+  /**
+   * Takes one gradient step.
+   *
+   * @param batch Not modified.
+   * @return what the step showed; the same object at every call
+   */
+  public UpdateStatistics update(TransitionBatch batch) {
+    drawNoise(nextSample.noise);
+    drawNoise(sample.noise);
+    return updateWithNoise(batch);
+  }
+
+  private void drawNoise(float[] eps) {
+    for (int i = 0; i < eps.length; i++) {
+      eps[i] = (float) noise.nextGaussian();
+    }
+  }
+
+  /** {@link #update} with the noise that stands in the samples. */
+  UpdateStatistics updateWithNoise(TransitionBatch batch) {
+    load(batch);
+    threads.run(sampleNextPolicy, samplePolicy);
+    threads.run(evaluateFirst, evaluateSecond);
+    double alpha = temperature.value();
+    SoftBellmanTarget.compute(
+        batch,
+        q1.nextValue(),
+        q2.nextValue(),
+        nextSample.logLikelihood,
+        alpha,
+        settings.discount(),
+        target);
+    threads.run(learnFirst, learnSecond);
+    statistics.meanQ = meanOfSmaller(q1.value(), q2.value());
+    statistics.policyLoss = PolicyObjective.compute(sample.logLikelihood, q1, q2, alpha);
+    threads.run(backwardFirst, backwardSecond);
+    stepPolicy(alpha);
+    statistics.temperatureLoss = temperature.step(sample.logLikelihood);
+
+    statistics.q1Loss = q1.loss;
+    statistics.q2Loss = q2.loss;
+    statistics.temperature = temperature.value();
+    statistics.entropy = -mean(sample.logLikelihood);
+    updates++;
+    return statistics;
+  }
+
+  private void load(TransitionBatch batch) {
+    for (int row = 0; row < batch.size; row++) {
+      scaling.apply(batch.nextStates, row, inputRow);
+      nextInput.writeRow(row, inputRow);
+      scaling.apply(batch.states, row, inputRow);
+      System.arraycopy(batch.actions, row * actionSize, inputRow, stateSize, actionSize);
+      dataInput.writeRow(row, inputRow);
+      policyInput.writeRow(row, inputRow);
+    }
+  }
+
+  private void samplePolicy() {
+    policyPass.forward();
+    sample.sample();
+    policyActions.write(sample.action);
+  }
+
+  private void sampleNextPolicy() {
+    nextPolicyPass.forward();
+    nextSample.sample();
+    nextActions.write(nextSample.action);
+  }
+
+  /** Everything of one Q-function between two moments at which it needs the other one. */
+  private void learn(SoftQFunction q) {
+    q.learn(target);
+    q.evaluatePolicy();
+  }
+
+  private void stepPolicy(double alpha) {
+    q1.copyActionGradient(actionGradient);
+    q2.copyActionGradient(actionGradient);
+    sample.backward(actionGradient, alpha / settings.batchSize(), policyPass.outputGradient);
+    policyPass.backwardUpper(policyGradient);
+    threads.run(policyLower, policyMiddle);
+    policyOptimizer.step(policyGradient);
+  }
+
+  private void policyMiddle() {
+    policyPass.backwardMiddle(policyGradient);
+  }
+
+  private void policyLower() {
+    policyPass.backwardLower(policyGradient);
+  }
+
+  private static double meanOfSmaller(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += Math.min(a[i], b[i]);
+    }
+    return sum / a.length;
+  }
+
+  private static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  /** The policy's parameters, for inputs scaled by {@link #scaling}; the learner's own. */
+  public NetworkParameters policy() {
+    return policy;
+  }
+
+  /** How states are scaled. */
+  public InputScaling scaling() {
+    return scaling;
+  }
+
+  /** Number of gradient steps taken. */
+  public long updates() {
+    return updates;
+  }
+
+  /** Whether every weight is finite. */
+  public boolean isFinite() {
+    return policy.isFinite() && q1.isFinite() && q2.isFinite();
+  }
+
+  /** Writes everything that the next step depends on but the batch. */
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(updates);
+    policy.save(out);
+    policyOptimizer.save(out);
+    q1.save(out);
+    q2.save(out);
+    temperature.save(out);
+    noise.save(out);
+  }
+
+  /** Reads what {@link #save} of the same settings wrote. */
+  public void restore(DataInput in) throws IOException {
+    updates = in.readLong();
+    policy.restore(in);
+    policyOptimizer.restore(in);
+    q1.restore(in);
+    q2.restore(in);
+    temperature.restore(in);
+    noise.restore(in);
+  }
+
+  SoftQFunction q1() {
+    return q1;
+  }
+
+  SoftQFunction q2() {
+    return q2;
+  }
+
+  SquashedGaussian sample() {
+    return sample;
+  }
+
+  SquashedGaussian nextSample() {
+    return nextSample;
+  }
+
+  Temperature temperature() {
+    return temperature;
+  }
+
+  float[] target() {
+    return target;
+  }
+
+  NetworkParameters policyGradient() {
+    return policyGradient;
+  }
+}

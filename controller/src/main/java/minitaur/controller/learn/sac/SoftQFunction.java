@@ -1,0 +1,163 @@
+package minitaur.controller.learn.sac;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import minitaur.controller.learn.nn.Adam;
+import minitaur.controller.learn.nn.Matrix;
+import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.NetworkParameters;
+import minitaur.controller.learn.nn.NetworkPass;
+import minitaur.controller.learn.nn.NetworkWorkspace;
+import minitaur.hal.random.RandomStream;
+
+/** One soft Q-function with its target and its optimiser: theta_i and thetabar_i of the paper. */
+final class SoftQFunction {
+  final NetworkParameters parameters;
+  final NetworkParameters target;
+  final Adam optimizer;
+
+  private final NetworkParameters gradient;
+  private final NetworkPass nextPass;
+  private final NetworkPass dataPass;
+  private final NetworkPass policyPass;
+  private final Matrix actionColumns;
+  private final Matrix actionGradientMatrix;
+
+  private final float[] actionGradient;
+  private final float[] policyValueGradient;
+  private final int[] policyRows;
+  private final int actions;
+  private int policyRowCount;
+
+  /** J_Q of the last {@link #learn}. */
+  double loss;
+
+  /**
+   * @param nextInput {@code [batch x state + action]} s' and its sampled action. Not modified.
+   * @param dataInput {@code [batch x state + action]} s and the stored action. Not modified.
+   * @param policyInput {@code [batch x state + action]} s and its sampled action. Not modified.
+   * @param workspace used within {@link #evaluateNext}, within {@link #learn} and from {@link
+   *     #evaluatePolicy} on; a step's two functions need one each
+   */
+  SoftQFunction(
+      MatrixBackend backend,
+      SacSettings settings,
+      int actions,
+      Matrix nextInput,
+      Matrix dataInput,
+      Matrix policyInput,
+      NetworkWorkspace workspace,
+      RandomStream random) {
+    int inputs = dataInput.columns;
+    parameters = new NetworkParameters(backend, inputs, settings.hiddenUnits(), 1);
+    parameters.randomize(random);
+    target = new NetworkParameters(backend, inputs, settings.hiddenUnits(), 1);
+    target.set(parameters);
+    gradient = new NetworkParameters(backend, inputs, settings.hiddenUnits(), 1);
+    optimizer =
+        new Adam(
+            parameters,
+            settings.learningRate(),
+            new TargetSmoothing(target, settings.targetSmoothing()));
+    nextPass = new NetworkPass(backend, target, nextInput, workspace);
+    dataPass = new NetworkPass(backend, parameters, dataInput, workspace);
+    policyPass = new NetworkPass(backend, parameters, policyInput, workspace);
+    actionColumns = parameters.w1.columnWindow(inputs - actions, actions);
+    actionGradientMatrix = backend.matrix(dataInput.rows, actions);
+    actionGradient = new float[dataInput.rows * actions];
+    policyValueGradient = new float[dataInput.rows];
+    policyRows = new int[dataInput.rows];
+    this.actions = actions;
+  }
+
+  /** Computes Qbar(s', a') of the sampled next actions. */
+  void evaluateNext() {
+    nextPass.forward();
+  }
+
+  /** {@code [batch]} Qbar(s', a') of the last {@link #evaluateNext}. */
+  float[] nextValue() {
+    return nextPass.output;
+  }
+
+  /** {@code [batch]} Q(s, a) of the stored actions before the last {@link #learn}'s step. */
+  float[] value() {
+    return dataPass.output;
+  }
+
+  /**
+   * Computes Q(s, a) of the stored actions and takes one step on {@link SoftBellmanResidual}; the
+   * target follows.
+   *
+   * @param targets {@code [batch]} y. Not modified.
+   */
+  void learn(float[] targets) {
+    dataPass.forward();
+    loss = SoftBellmanResidual.compute(dataPass.output, targets, dataPass.outputGradient);
+    dataPass.backwardUpper(gradient);
+    dataPass.backwardMiddle(gradient);
+    dataPass.backwardLower(gradient);
+    optimizer.step(gradient);
+  }
+
+  /** Computes Q(s, a) of the sampled actions. */
+  void evaluatePolicy() {
+    policyPass.forward();
+  }
+
+  /** {@code [batch]} Q(s, a) of the last {@link #evaluatePolicy}. */
+  float[] policyValue() {
+    return policyPass.output;
+  }
+
+  /** Forgets which rows {@link #backwardToAction} is for. */
+  void clearPolicyRows() {
+    policyRowCount = 0;
+  }
+
+  /**
+   * Makes {@link #backwardToAction} serve one more row, with the derivative of the policy's loss by
+   * its value.
+   */
+  void addPolicyRow(int row, float valueGradient) {
+    policyRows[policyRowCount] = row;
+    policyValueGradient[policyRowCount] = valueGradient;
+    policyRowCount++;
+  }
+
+  /** Carries the derivatives of the added rows back to their actions. */
+  void backwardToAction() {
+    policyPass.backwardToInput(
+        policyRows, policyRowCount, policyValueGradient, actionColumns, actionGradientMatrix);
+    actionGradientMatrix.read(actionGradient);
+  }
+
+  /**
+   * Hands over what {@link #backwardToAction} found.
+   *
+   * @param gradient {@code [batch x action]} derivative of the policy's loss by the action; the
+   *     added rows are set. Modified.
+   */
+  void copyActionGradient(float[] gradient) {
+    for (int k = 0; k < policyRowCount; k++) {
+      System.arraycopy(actionGradient, k * actions, gradient, policyRows[k] * actions, actions);
+    }
+  }
+
+  boolean isFinite() {
+    return parameters.isFinite() && target.isFinite();
+  }
+
+  void save(DataOutput out) throws IOException {
+    parameters.save(out);
+    target.save(out);
+    optimizer.save(out);
+  }
+
+  void restore(DataInput in) throws IOException {
+    parameters.restore(in);
+    target.restore(in);
+    optimizer.restore(in);
+  }
+}

@@ -1,0 +1,64 @@
+package minitaur.controller.lifecycle;
+
+import minitaur.controller.robot.Rig;
+
+/**
+ * Leads a rig to where its robot stands and follows commands: first softly off, where it still
+ * followed others, then armed, which is asked again until it holds or takes too long. Legs that
+ * push under a robot that lies are nobody's wish: not before it is upright, and off when it falls.
+ */
+final class Arming {
+  /** How far it has come. */
+  enum Result {
+    /** It goes on. */
+    GOES_ON,
+    /** The robot follows commands. */
+    ARMED,
+    /** It cannot be armed; {@link Rig#status} says why. */
+    REFUSED
+  }
+
+  private static final long LONGEST_NANOS = 15_000_000_000L;
+
+  private final Rig rig;
+  private long sinceNanos;
+  private boolean letsGo;
+  private boolean pushes;
+
+  Arming(Rig rig) {
+    this.rig = rig;
+  }
+
+  /**
+   * @param held whether the robot stands already and is held by commands
+   */
+  void begin(long now, boolean held) {
+    sinceNanos = now;
+    // A robot that was damped has sunk: only the rig's own soft start leads it up again.
+    pushes = false;
+    letsGo = !held && !rig.isPlacedByProgram() && rig.isArmed();
+    if (letsGo) {
+      rig.disarm();
+    }
+  }
+
+  /**
+   * @param upright whether the robot had not fallen at the last tick
+   */
+  Result step(long now, boolean upright) {
+    if (letsGo) {
+      letsGo = rig.isArmed();
+    } else if (upright) {
+      // It does nothing to a robot that is armed or on its way.
+      rig.arm();
+      pushes = true;
+    } else if (pushes) {
+      rig.disarm();
+      pushes = false;
+    }
+    if (!letsGo && upright && rig.isArmed()) {
+      return Result.ARMED;
+    }
+    return now - sinceNanos < LONGEST_NANOS ? Result.GOES_ON : Result.REFUSED;
+  }
+}

@@ -1,0 +1,433 @@
+package minitaur.controller.lifecycle;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.safety.EpisodeEnd;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.episode.safety.SafetySupervisor;
+import minitaur.controller.episode.safety.Verdict;
+import minitaur.controller.operator.OperatorCounts;
+import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.Phase;
+import minitaur.controller.robot.Rig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs episodes one after the other and does what lies between: gets the robot to its feet, asks
+ * the operator, obeys the operator. One control step or less at each call, on one thread; the
+ * operator's stop is seen at every control tick.
+ */
+public final class EpisodeLife {
+  /** What a call of {@link #advance} did. */
+  public enum Outcome {
+    /** An environment step was taken. */
+    STEP,
+    /** The episode ended instead; see {@link #summary}. */
+    EPISODE_ENDED,
+    /** A control tick passed outside of an episode. */
+    WAITED
+  }
+
+  private static final long DAMPING_NANOS = 1_000_000_000;
+
+  /** A soft start leads legs that are further from standing than this, rad. */
+  private static final double STANDING_WITHIN = 0.2;
+
+  private final Rig rig;
+  private final EpisodeLoop loop;
+  private final LifeSettings settings;
+  private final OperatorDesk desk;
+  private final LifeStage stage;
+  private final QuietControl control;
+  private final StartChecks checks;
+  private final StandUp standUp;
+  private final LegMotion softStart;
+  private final Arming arming;
+  private final ResetDialogue dialogue;
+
+  private Supplier<@Nullable String> waitReason = () -> null;
+  private boolean held;
+  private boolean begun;
+  private boolean cut;
+  private @Nullable EpisodeSummary summary;
+
+  /**
+   * A life that has not begun. It owns nothing of what it is given.
+   *
+   * @param loop runs this rig's episodes
+   * @param desk where the operator's faces are
+   * @param whileWaiting called at each control tick in which a person is waited for; whoever
+   *     simulates faster than a person lives may wait there
+   */
+  public EpisodeLife(
+      Rig rig,
+      EpisodeLoop loop,
+      SafetySupervisor supervisor,
+      LifeSettings settings,
+      OperatorDesk desk,
+      Runnable whileWaiting) {
+    this.rig = rig;
+    this.loop = loop;
+    this.settings = settings;
+    this.desk = desk;
+    control = new QuietControl(rig, supervisor, settings, desk);
+    checks = new StartChecks(settings.checks());
+    standUp = new StandUp(settings, checks.levelRad());
+    softStart =
+        new LegMotion(
+            List.of(new LegMotion.Posture(settings.standingExtensionRad(), 1.2, 0.3)),
+            settings.kp(),
+            settings.kd());
+    arming = new Arming(rig);
+    stage = new LifeStage(rig.clock(), desk);
+    dialogue =
+        new ResetDialogue(
+            rig, control, checks, stage, desk, settings.patienceNanos(), whileWaiting);
+    loop.stopOn(desk::isStopWanted);
+  }
+
+  /**
+   * Has {@code reason} asked between episodes, by the thread that runs them and at every control
+   * tick, what keeps the next one from beginning. As long as it says something the robot pauses as
+   * if the operator had wished so; null when nothing does.
+   */
+  public void waitWhile(Supplier<@Nullable String> reason) {
+    waitReason = reason;
+  }
+
+  /**
+   * Shows {@code observer} the ticks between episodes; the episodes' own are the loop's to show.
+   */
+  public void observe(EpisodeObserver observer) {
+    control.observe(observer);
+  }
+
+  /** Does the next thing there is to do, up to one control step. */
+  public Outcome advance() {
+    Outcome outcome;
+    do {
+      outcome =
+          switch (stage.phase()) {
+            case IDLE -> leaveIdle();
+            case ARMING -> arm();
+            case STANDING -> stand();
+            case RUNNING -> run();
+            case ENDED -> leaveEnded();
+            case STAND_UP -> standUp();
+            case RESET_REQUESTED -> awaitReset();
+            case RESET_CONFIRMED -> checkReset();
+            case PAUSED -> awaitResume();
+            case EMERGENCY_STOP -> awaitRelease();
+            case FINISHED -> throw new IllegalStateException("the run is over");
+          };
+    } while (outcome == null);
+    return outcome;
+  }
+
+  /** What became of the episode that ended last. */
+  public EpisodeSummary summary() {
+    EpisodeSummary last = summary;
+    if (last == null) {
+      throw new IllegalStateException("no episode has ended");
+    }
+    return last;
+  }
+
+  /** Whether an episode is under way. */
+  public boolean isInEpisode() {
+    return stage.phase() == Phase.RUNNING;
+  }
+
+  /** What the run has cost so far. */
+  public OperatorCounts counts() {
+    return stage.counts();
+  }
+
+  /** The run is over: the motors yield, then they are off. */
+  public void finish(String why) {
+    if (stage.phase() == Phase.FINISHED) {
+      return;
+    }
+    control.damp();
+    rig.disarm();
+    stage.moveUnasked(Phase.FINISHED, why);
+  }
+
+  // --- From one episode to the next ---
+
+  private @Nullable Outcome leaveIdle() {
+    if (isStopped()) {
+      return null;
+    }
+    proceed("the run begins");
+    return null;
+  }
+
+  /** Towards the next episode, or into the break that the operator wants. */
+  private void proceed(String what) {
+    if (pausesIfWanted()) {
+      return;
+    }
+    if (settings.ask()) {
+      stage.ask(what, ResetTexts.PLACE);
+    } else {
+      beginArming(false);
+    }
+  }
+
+  private void beginArming(boolean isHeld) {
+    held = isHeld;
+    stage.move(Phase.ARMING, "the robot is armed for episode " + stage.episodes());
+    if (!settings.ask()) {
+      rig.placeAtStart();
+    }
+    if (!isPlaced()) {
+      control.restart();
+    }
+    arming.begin(control.now(), held);
+  }
+
+  private @Nullable Outcome arm() {
+    if (isStopped()) {
+      return null;
+    }
+    return switch (arming.step(control.now(), isPlaced() || isUpright())) {
+      case ARMED -> {
+        begun = false;
+        stage.move(Phase.STANDING, "it follows commands");
+        yield null;
+      }
+      case REFUSED -> {
+        String why = isPlaced() || isUpright() ? rig.status() : "it is not upright";
+        stage.ask("the robot could not be armed: " + why, ResetTexts.PLACE);
+        yield null;
+      }
+      case GOES_ON -> {
+        control.pass();
+        yield Outcome.WAITED;
+      }
+    };
+  }
+
+  private @Nullable Outcome stand() {
+    // A simulated robot that was put to its start stands there.
+    if (!isPlaced()) {
+      if (!begun) {
+        begun = true;
+        control.restart();
+        softStart.begin(control.state(), control.now());
+        held =
+            LegMotion.distance(control.state(), settings.standingExtensionRad()) <= STANDING_WITHIN;
+      }
+      if (isFaulty()) {
+        return null;
+      }
+      if (!held && softStart.step(control.now(), control.command())) {
+        control.write();
+        control.pass();
+        return Outcome.WAITED;
+      }
+      if (!isUpright()) {
+        stage.ask("it did not come to stand", ResetTexts.PLACE);
+        return null;
+      }
+    }
+    loop.begin(stage.episodes());
+    stage.move(Phase.RUNNING, "episode " + stage.episodes());
+    return null;
+  }
+
+  /** Whether it has not fallen. */
+  private boolean isUpright() {
+    // Written so that a tilt that is no number is not upright.
+    return Math.max(Math.abs(control.state().rollRad), Math.abs(control.state().pitchRad))
+        <= settings.tiltRad();
+  }
+
+  private Outcome run() {
+    if (loop.tick()) {
+      return Outcome.STEP;
+    }
+    cut = loop.motorsCut();
+    EpisodeSummary ended = loop.finish();
+    summary = ended;
+    stage.countEpisode(ended.fell());
+    stage.move(Phase.ENDED, "episode " + ended.index() + " " + ended.describeEnd());
+    return Outcome.EPISODE_ENDED;
+  }
+
+  private @Nullable Outcome leaveEnded() {
+    EpisodeSummary ended = summary();
+    if (isStopped()) {
+      return null;
+    }
+    if (cut) {
+      stop(ended.describeEnd());
+    } else if (pausesIfWanted()) {
+      return null;
+    } else if (!settings.ask()) {
+      beginArming(false);
+    } else if (settings.standUp() && mayGetUp(ended.end()) && rig.isArmed()) {
+      control.restart();
+      standUp.begin(control.now());
+      String what = ended.fell() ? "; it tries to get up" : "; it stands up anew";
+      stage.move(Phase.STAND_UP, ended.describeEnd() + what);
+    } else {
+      stage.ask(ended.describeEnd(), ResetTexts.todo(ended.end()));
+    }
+    return null;
+  }
+
+  /** Whether nothing but the robot's attitude is wrong. */
+  private static boolean mayGetUp(EpisodeEnd end) {
+    return !(end instanceof Truncation truncation) || truncation.reason() == Reason.TIME_LIMIT;
+  }
+
+  private @Nullable Outcome standUp() {
+    if (isFaulty()) {
+      return null;
+    }
+    checks.watch(control.state(), control.now());
+    StandUp.Result result = standUp.step(control.state(), control.now(), control.command());
+    switch (result) {
+      case GOES_ON -> {
+        control.write();
+        control.pass();
+        return Outcome.WAITED;
+      }
+      case STANDS -> afterStandUp();
+      case NOT_TRIED -> askAfterStandUp("it lies so that it cannot get up by itself");
+      case FAILED -> askAfterStandUp("it could not get up by itself");
+    }
+    return null;
+  }
+
+  private void afterStandUp() {
+    if (summary().fell()) {
+      stage.countStandUp();
+    }
+    List<String> objections = checks.objections(control.state(), control.track(), control.now());
+    if (!objections.isEmpty()) {
+      askAfterStandUp("it stands, but " + String.join("; ", objections));
+    } else if (!pausesIfWanted()) {
+      beginArming(true);
+    }
+  }
+
+  private void askAfterStandUp(String how) {
+    stage.ask(summary().describeEnd() + "; " + how, ResetTexts.todo(summary().end()));
+  }
+
+  /** Whether the program itself puts the robot to its start. */
+  private boolean isPlaced() {
+    return !settings.ask() && rig.isPlacedByProgram();
+  }
+
+  // --- What a person is waited for ---
+
+  private @Nullable Outcome awaitReset() {
+    if (isStopped() || !dialogue.awaitAnswer()) {
+      return null;
+    }
+    return Outcome.WAITED;
+  }
+
+  private @Nullable Outcome checkReset() {
+    if (isStopped()) {
+      return null;
+    }
+    if (!dialogue.check()) {
+      return Outcome.WAITED;
+    }
+    if (!pausesIfWanted()) {
+      beginArming(false);
+    }
+    return Outcome.WAITED;
+  }
+
+  /** Why there is to be a break now; null when there is none. */
+  private @Nullable String breakReason() {
+    return desk.isPauseWanted() ? "paused by the operator" : waitReason.get();
+  }
+
+  /** Pauses if there is to be a break, and returns whether there is. */
+  private boolean pausesIfWanted() {
+    String why = breakReason();
+    if (why == null) {
+      return false;
+    }
+    rig.disarm();
+    stage.move(Phase.PAUSED, why + "; the motors are off");
+    return true;
+  }
+
+  private @Nullable Outcome awaitResume() {
+    if (isStopped()) {
+      return null;
+    }
+    if (breakReason() == null) {
+      proceed("the pause is over");
+      return null;
+    }
+    dialogue.await(stage.lastingNanos() >= DAMPING_NANOS);
+    return Outcome.WAITED;
+  }
+
+  private @Nullable Outcome awaitRelease() {
+    if (desk.takeRelease()) {
+      String todo = cut && summary != null ? ResetTexts.todo(summary.end()) : ResetTexts.PLACE;
+      stage.ask("after an emergency stop: " + stage.reason(), todo);
+      return null;
+    }
+    dialogue.await(cut || stage.lastingNanos() >= DAMPING_NANOS);
+    return Outcome.WAITED;
+  }
+
+  // --- Stopping ---
+
+  private boolean isStopped() {
+    if (!desk.isStopWanted()) {
+      return false;
+    }
+    cut = false;
+    stop("stopped by the operator");
+    return true;
+  }
+
+  private boolean isFaulty() {
+    Verdict verdict = control.judge();
+    EpisodeEnd fault = Verdict.end(verdict);
+    if (fault == null) {
+      return false;
+    }
+    cut = verdict instanceof Verdict.StopMotors;
+    stop(fault.describe());
+    return true;
+  }
+
+  private void stop(String why) {
+    control.rest(cut);
+    rig.disarm();
+    stage.moveUnasked(Phase.EMERGENCY_STOP, why);
+  }
+
+  /** Writes what the next episode depends on; between episodes only. */
+  public void save(DataOutput out) throws IOException {
+    if (isInEpisode()) {
+      throw new IllegalStateException("an episode is under way");
+    }
+    stage.save(out);
+  }
+
+  /** Reads what {@link #save} wrote, after the rig has read its own. */
+  public void restore(DataInput in) throws IOException {
+    stage.restore(in);
+  }
+}

@@ -1,0 +1,74 @@
+package minitaur.controller.lifecycle;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import minitaur.controller.operator.OperatorCounts;
+import minitaur.controller.operator.Phase;
+
+/** Counts what a run costs its robot and its operator. */
+final class LifeLedger {
+  private static final double SECONDS = 1e-9;
+
+  private long episodes;
+  private long falls;
+  private long resets;
+  private long standUps;
+  private long robotNanos;
+  private long humanNanos;
+  private long requests;
+
+  void episode(boolean fell) {
+    episodes++;
+    falls += fell ? 1 : 0;
+  }
+
+  void reset() {
+    resets++;
+  }
+
+  void standUp() {
+    standUps++;
+  }
+
+  /** Number of a new request. */
+  long nextRequest() {
+    return ++requests;
+  }
+
+  /** Takes down that {@code nanos} were spent in a phase. */
+  void spend(Phase in, long nanos) {
+    switch (in) {
+      case ARMING, STANDING, RUNNING, ENDED, STAND_UP -> robotNanos += nanos;
+      case RESET_REQUESTED, RESET_CONFIRMED, EMERGENCY_STOP -> humanNanos += nanos;
+      case IDLE, PAUSED, FINISHED -> {
+        // A break costs neither.
+      }
+    }
+  }
+
+  OperatorCounts counts() {
+    return new OperatorCounts(
+        episodes, falls, resets, standUps, robotNanos * SECONDS, humanNanos * SECONDS);
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeLong(episodes);
+    out.writeLong(falls);
+    out.writeLong(resets);
+    out.writeLong(standUps);
+    out.writeLong(robotNanos);
+    out.writeLong(humanNanos);
+    out.writeLong(requests);
+  }
+
+  void restore(DataInput in) throws IOException {
+    episodes = in.readLong();
+    falls = in.readLong();
+    resets = in.readLong();
+    standUps = in.readLong();
+    robotNanos = in.readLong();
+    humanNanos = in.readLong();
+    requests = in.readLong();
+  }
+}

@@ -1,0 +1,176 @@
+package minitaur.controller.lifecycle;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import minitaur.controller.operator.OperatorCounts;
+import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.Phase;
+import minitaur.controller.operator.ResetRequest;
+import minitaur.hal.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the robot is in the life of an episode, since when, why, at what cost, and what is asked of
+ * the operator; everything of it is shown at the desk as it changes.
+ */
+final class LifeStage {
+  private static final long SHOW_NANOS = 1_000_000_000;
+
+  private final Clock clock;
+  private final OperatorDesk desk;
+  private final PhaseMachine machine = new PhaseMachine();
+  private final LifeLedger ledger = new LifeLedger();
+  private int episodes;
+  private long sinceNanos;
+  private long accountedNanos;
+  private long shownNanos;
+  private String reason = "the run begins";
+  private @Nullable ResetRequest request;
+
+  /**
+   * @param clock the robot's
+   */
+  LifeStage(Clock clock, OperatorDesk desk) {
+    this.clock = clock;
+    this.desk = desk;
+    sinceNanos = clock.nanos();
+    accountedNanos = sinceNanos;
+  }
+
+  Phase phase() {
+    return machine.phase();
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  /** Episodes that ended, which is the number of the next one. */
+  int episodes() {
+    return episodes;
+  }
+
+  OperatorCounts counts() {
+    return ledger.counts();
+  }
+
+  /** How long this phase has lasted. */
+  long lastingNanos() {
+    return clock.nanos() - sinceNanos;
+  }
+
+  /** Moves on, where the table of moves allows it. */
+  void move(Phase to, String why) {
+    account();
+    if (machine.move(to)) {
+      reason = why;
+      sinceNanos = clock.nanos();
+      publish();
+    }
+  }
+
+  /** Moves on to where nothing is asked of the operator. */
+  void moveUnasked(Phase to, String why) {
+    request = null;
+    move(to, why);
+  }
+
+  private void account() {
+    long now = clock.nanos();
+    ledger.spend(machine.phase(), now - accountedNanos);
+    accountedNanos = now;
+  }
+
+  private void publish() {
+    desk.publish(machine.phase(), reason, episodes, request, ledger.counts());
+  }
+
+  /** Shows the time that passes, once a second. */
+  void showTime() {
+    long now = clock.nanos();
+    if (now - shownNanos >= SHOW_NANOS) {
+      shownNanos = now;
+      account();
+      desk.publish(ledger.counts());
+    }
+  }
+
+  void countEpisode(boolean fell) {
+    episodes++;
+    ledger.episode(fell);
+  }
+
+  void countStandUp() {
+    ledger.standUp();
+  }
+
+  // --- The request ---
+
+  /** Asks the operator for a reset. */
+  void ask(String what, String todo) {
+    request =
+        new ResetRequest(
+            ledger.nextRequest(),
+            desk.nowMillis(),
+            what,
+            todo,
+            ResetTexts.next(episodes),
+            List.of(),
+            false);
+    move(Phase.RESET_REQUESTED, what);
+  }
+
+  /** What is asked. */
+  ResetRequest request() {
+    ResetRequest asked = request;
+    if (asked == null) {
+      throw new IllegalStateException("nothing is asked of the operator");
+    }
+    return asked;
+  }
+
+  /** The request stands, but the motors are off now. */
+  void motorsOff() {
+    request = stillAsked(request().objections(), true);
+    publish();
+  }
+
+  /** The request stands, because something is not as it should be. */
+  void object(List<String> objections) {
+    request = stillAsked(objections, request().motorsOff());
+    move(Phase.RESET_REQUESTED, "not accepted: " + String.join("; ", objections));
+  }
+
+  private ResetRequest stillAsked(List<String> objections, boolean motorsOff) {
+    ResetRequest old = request();
+    return new ResetRequest(
+        old.number(),
+        old.askedAtMillis(),
+        old.what(),
+        old.todo(),
+        old.next(),
+        objections,
+        motorsOff);
+  }
+
+  /** What was asked has been done. */
+  void countReset() {
+    ledger.reset();
+    request = null;
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeInt(episodes);
+    ledger.save(out);
+  }
+
+  void restore(DataInput in) throws IOException {
+    episodes = in.readInt();
+    ledger.restore(in);
+    sinceNanos = clock.nanos();
+    accountedNanos = sinceNanos;
+    shownNanos = sinceNanos;
+  }
+}

@@ -1,0 +1,61 @@
+package minitaur.controller.lifecycle;
+
+import java.util.Set;
+import minitaur.controller.operator.Phase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which phase may follow which, as a table. Every move goes through here; one that the table does
+ * not hold is refused and logged.
+ */
+final class PhaseMachine {
+  private static final Logger LOG = LoggerFactory.getLogger(PhaseMachine.class);
+  private Phase phase = Phase.IDLE;
+
+  /** Where a phase leads, but for stopping and the end of the run. */
+  private static Set<Phase> next(Phase from) {
+    return switch (from) {
+      case IDLE -> Set.of(Phase.ARMING, Phase.RESET_REQUESTED, Phase.PAUSED);
+      case ARMING -> Set.of(Phase.STANDING, Phase.RESET_REQUESTED);
+      case STANDING -> Set.of(Phase.RUNNING, Phase.RESET_REQUESTED);
+      case RUNNING -> Set.of(Phase.ENDED);
+      case ENDED -> Set.of(Phase.ARMING, Phase.STAND_UP, Phase.RESET_REQUESTED, Phase.PAUSED);
+      case STAND_UP -> Set.of(Phase.ARMING, Phase.RESET_REQUESTED, Phase.PAUSED);
+      case RESET_REQUESTED -> Set.of(Phase.RESET_CONFIRMED);
+      case RESET_CONFIRMED -> Set.of(Phase.ARMING, Phase.RESET_REQUESTED, Phase.PAUSED);
+      case PAUSED -> Set.of(Phase.ARMING, Phase.RESET_REQUESTED);
+      case EMERGENCY_STOP -> Set.of(Phase.RESET_REQUESTED);
+      case FINISHED -> Set.of();
+    };
+  }
+
+  /** Whether the table holds this move. */
+  static boolean allows(Phase from, Phase to) {
+    return switch (to) {
+      case FINISHED -> from != Phase.FINISHED;
+      // An episode that is stopped ends first, so that what it learnt is kept.
+      case EMERGENCY_STOP ->
+          from != Phase.RUNNING && from != Phase.EMERGENCY_STOP && from != Phase.FINISHED;
+      default -> next(from).contains(to);
+    };
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  /**
+   * Moves on.
+   *
+   * @return whether the move was allowed; else nothing changes
+   */
+  boolean move(Phase to) {
+    if (!allows(phase, to)) {
+      LOG.error("Refused to go from {} to {}: no such move.", phase, to);
+      return false;
+    }
+    phase = to;
+    return true;
+  }
+}

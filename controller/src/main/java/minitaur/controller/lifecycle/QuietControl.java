@@ -1,0 +1,108 @@
+package minitaur.controller.lifecycle;
+
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.episode.safety.ControlTick;
+import minitaur.controller.episode.safety.SafetySupervisor;
+import minitaur.controller.episode.safety.StrainWatch;
+import minitaur.controller.episode.safety.Verdict;
+import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.robot.Rig;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Track;
+
+/** Control ticks outside of episodes: time passes, the robot is read, judged and commanded. */
+final class QuietControl {
+  private final Rig rig;
+  private final SafetySupervisor supervisor;
+  private final OperatorDesk desk;
+  private final long stepNanos;
+  private final double kd;
+  private final StrainWatch strain;
+  private final ControlTick tick = new ControlTick();
+  private final MotorCommand command = new MotorCommand();
+  private EpisodeObserver observer = EpisodeObserver.NONE;
+
+  QuietControl(Rig rig, SafetySupervisor supervisor, LifeSettings settings, OperatorDesk desk) {
+    this.rig = rig;
+    this.supervisor = supervisor;
+    this.desk = desk;
+    stepNanos = settings.stepNanos();
+    kd = settings.kd();
+    strain = supervisor.strainWatch();
+  }
+
+  long now() {
+    return rig.clock().nanos();
+  }
+
+  /** What the robot said at the last tick. */
+  RobotState state() {
+    return tick.state;
+  }
+
+  /** Where the trunk was seen at the last tick. */
+  Track track() {
+    return tick.track;
+  }
+
+  /** What the motors are to be told; {@link #write} does it. */
+  MotorCommand command() {
+    return command;
+  }
+
+  /** Forgets what lasted before, and reads. */
+  void restart() {
+    strain.restart();
+    tick.timeNanos = now();
+    read();
+  }
+
+  /** Shows {@code observer} every tick. */
+  void observe(EpisodeObserver ticks) {
+    observer = ticks;
+  }
+
+  /** Waits for the next tick, and reads. */
+  void pass() {
+    tick.timeNanos = now() + stepNanos;
+    rig.clock().waitUntil(tick.timeNanos);
+    read();
+    observer.quiet(tick.state, command, tick.track);
+  }
+
+  private void read() {
+    tick.nowNanos = now();
+    rig.robot().read(tick.state);
+    rig.tracker().read(tick.nowNanos, tick.track);
+    strain.update(tick);
+  }
+
+  /** Judges the last tick of a motion without a policy. */
+  Verdict judge() {
+    tick.stopWanted = desk.isStopWanted();
+    return supervisor.judgeMotion(tick);
+  }
+
+  /** Lets the motors yield. */
+  void damp() {
+    command.mode = MotorCommand.Mode.DAMPING;
+    command.kp = 0;
+    command.kd = kd;
+    write();
+  }
+
+  /** Lets the motors yield, or takes the current from them. */
+  void rest(boolean off) {
+    if (off) {
+      command.mode = MotorCommand.Mode.OFF;
+      write();
+    } else {
+      damp();
+    }
+  }
+
+  void write() {
+    rig.robot().write(command);
+  }
+}

@@ -1,0 +1,110 @@
+package minitaur.controller.lifecycle;
+
+import java.util.List;
+import minitaur.controller.episode.safety.EpisodeEnd;
+import minitaur.controller.episode.safety.Verdict;
+import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.OperatorEvent.Severity;
+import minitaur.controller.operator.Phase;
+import minitaur.controller.operator.ResetRequest;
+import minitaur.controller.robot.Rig;
+
+/**
+ * What passes between the robot and a person: the robot's place is asked for, waited for and
+ * checked, and what is wrong with it is said. Meanwhile the motors yield; when nobody answers they
+ * go off.
+ */
+final class ResetDialogue {
+  private static final long LONGEST_CHECK_NANOS = 3_000_000_000L;
+
+  private final Rig rig;
+  private final QuietControl control;
+  private final StartChecks checks;
+  private final LifeStage stage;
+  private final OperatorDesk desk;
+  private final long patienceNanos;
+  private final Runnable whileWaiting;
+
+  /**
+   * @param patienceNanos the motors go off when a request is not answered for so long
+   * @param whileWaiting called at each control tick in which a person is waited for
+   */
+  ResetDialogue(
+      Rig rig,
+      QuietControl control,
+      StartChecks checks,
+      LifeStage stage,
+      OperatorDesk desk,
+      long patienceNanos,
+      Runnable whileWaiting) {
+    this.rig = rig;
+    this.control = control;
+    this.checks = checks;
+    this.stage = stage;
+    this.desk = desk;
+    this.patienceNanos = patienceNanos;
+    this.whileWaiting = whileWaiting;
+  }
+
+  /**
+   * Waits a control tick for the answer to what is asked.
+   *
+   * @return false when the answer is there: no time has passed, and the check begins
+   */
+  boolean awaitAnswer() {
+    ResetRequest asked = stage.request();
+    if (desk.takeResetDone(asked.number())) {
+      rig.placeAtStart();
+      control.restart();
+      checks.begin(control.now());
+      stage.move(Phase.RESET_CONFIRMED, "the robot's place is being checked");
+      return false;
+    }
+    if (!asked.motorsOff() && stage.lastingNanos() >= patienceNanos) {
+      rig.disarm();
+      stage.motorsOff();
+      desk.report(
+          Severity.WARNING,
+          "Nobody has answered reset %d for %d s: the motors are off"
+              .formatted(asked.number(), Math.round(patienceNanos * 1e-9)));
+    }
+    await(stage.request().motorsOff());
+    return true;
+  }
+
+  /**
+   * Checks the robot's place for a control tick. When something is wrong the request stands again,
+   * with what it is.
+   *
+   * @return whether the robot is as it was asked for
+   */
+  boolean check() {
+    // Held softly whatever was before: legs without current would fall over while they are judged.
+    control.damp();
+    control.pass();
+    long now = control.now();
+    checks.watch(control.state(), now);
+    if (!checks.isStill(now) && stage.lastingNanos() < LONGEST_CHECK_NANOS) {
+      return false;
+    }
+    List<String> objections = checks.objections(control.state(), control.track(), now);
+    EpisodeEnd fault = Verdict.end(control.judge());
+    if (objections.isEmpty() && fault != null) {
+      objections = List.of(fault.describe());
+    }
+    if (!objections.isEmpty()) {
+      stage.object(objections);
+      return false;
+    }
+    stage.countReset();
+    return true;
+  }
+
+  /** Waits a control tick for a person. */
+  void await(boolean motorsOff) {
+    control.rest(motorsOff);
+    whileWaiting.run();
+    control.pass();
+    stage.showTime();
+  }
+}

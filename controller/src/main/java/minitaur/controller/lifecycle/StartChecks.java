@@ -1,0 +1,143 @@
+package minitaur.controller.lifecycle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import minitaur.controller.config.OperatorConfig;
+import minitaur.hal.Leg;
+import minitaur.hal.Motor;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Track;
+
+/**
+ * Whether the robot is where an episode may start: seen, upright, still, in its start zone, its
+ * legs free. What is wrong is said for people.
+ */
+final class StartChecks {
+  /** Legs that are pushed against their stop are caught somewhere. */
+  private static final double LEAST_SUM = RobotGeometry.nominal().motorSumStop();
+
+  private final OperatorConfig settings;
+  private final double levelRad;
+  private final long stillNanos;
+  private long stillSinceNanos;
+
+  StartChecks(OperatorConfig settings) {
+    this.settings = settings;
+    levelRad = Math.toRadians(settings.levelDegrees());
+    stillNanos = Math.round(1e9 * settings.stillSeconds());
+  }
+
+  /** Tilt up to which the robot stands upright, rad. */
+  double levelRad() {
+    return levelRad;
+  }
+
+  /** Begins to watch whether it is still. */
+  void begin(long now) {
+    stillSinceNanos = now;
+  }
+
+  /**
+   * Watches whether it is still.
+   *
+   * @param state Not modified.
+   */
+  void watch(RobotState state, long now) {
+    if (!isStillNow(state)) {
+      stillSinceNanos = now;
+    }
+  }
+
+  /** Whether it has been still for long enough. */
+  boolean isStill(long now) {
+    return now - stillSinceNanos >= stillNanos;
+  }
+
+  private boolean isStillNow(RobotState state) {
+    double fastest =
+        Math.max(
+            Math.abs(state.angularVelocityXRadPerSec), Math.abs(state.angularVelocityYRadPerSec));
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      fastest = Math.max(fastest, Math.abs(state.motorVelocityRadPerSec[motor]));
+    }
+    // Written so that what is not known is not still.
+    return fastest <= settings.stillRadPerSec();
+  }
+
+  /**
+   * What is wrong, each with what to do; empty when an episode may start.
+   *
+   * @param state Not modified.
+   * @param track Not modified.
+   */
+  List<String> objections(RobotState state, Track track, long now) {
+    List<String> found = new ArrayList<>();
+    if (!state.connected) {
+      found.add("the robot does not answer; look at its switch, battery and cable");
+      return found;
+    }
+    checkTilt("roll", state.rollRad, found);
+    checkTilt("pitch", state.pitchRad, found);
+    if (!isStill(now)) {
+      found.add("it moves; let go of it and leave it still");
+    }
+    for (int index = 0; index < Leg.COUNT; index++) {
+      checkLeg(Leg.of(index), state, found);
+    }
+    checkPlace(track, found);
+    return found;
+  }
+
+  private void checkTilt(String name, double angle, List<String> found) {
+    if (!Double.isFinite(angle)) {
+      found.add(name + " is not known; look at the inertial unit");
+    } else if (Math.abs(angle) > levelRad) {
+      found.add("%s is %d degrees; set it level".formatted(name, degrees(angle)));
+    }
+  }
+
+  private static void checkLeg(Leg leg, RobotState state, List<String> found) {
+    double sum =
+        state.motorAngleRad[leg.rear().ordinal()] + state.motorAngleRad[leg.front().ordinal()];
+    if (!Double.isFinite(sum)) {
+      found.add("the %s leg's angles are not known; look at its encoders".formatted(name(leg)));
+    } else if (sum < LEAST_SUM || sum > 2 * Math.PI - LEAST_SUM) {
+      found.add("the %s leg is caught at its stop; free it".formatted(name(leg)));
+    }
+  }
+
+  private void checkPlace(Track track, List<String> found) {
+    if (track.unknownNanos > 0) {
+      found.add("motion capture does not see it; free its markers and stand back");
+      return;
+    }
+    double ahead = track.xMetres - settings.startX();
+    // Without motion capture the place is not known, and the operator's word holds.
+    if (Math.abs(ahead) > settings.startZoneLength()) {
+      found.add(
+          String.format(
+              Locale.ROOT,
+              "it is %.2f m %s the start line; set it there",
+              Math.abs(ahead),
+              ahead > 0 ? "ahead of" : "behind"));
+    }
+    if (Math.abs(track.yMetres) > settings.startZoneWidth()) {
+      found.add(
+          String.format(
+              Locale.ROOT,
+              "it is %.2f m to the %s of the lane's middle; set it there",
+              Math.abs(track.yMetres),
+              track.yMetres > 0 ? "left" : "right"));
+    }
+  }
+
+  private static String name(Leg leg) {
+    return leg.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static long degrees(double angle) {
+    return Math.round(Math.toDegrees(angle));
+  }
+}

@@ -1,5 +1,0 @@
-/** Writes MCAP files, the container that robot log viewers open: messages on channels, indexed. */
-@NullMarked
-package minitaur.controller.mcap;
-
-import org.jspecify.annotations.NullMarked;

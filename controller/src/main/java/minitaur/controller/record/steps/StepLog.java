@@ -1,0 +1,79 @@
+package minitaur.controller.record.steps;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import minitaur.hal.log.ChunkWriter;
+import minitaur.hal.log.RecordLog;
+
+/**
+ * The log of a run's steps, of bounded size: a file that, when it has half of that, takes the place
+ * of the one before it when the next episode begins. One thread.
+ */
+public final class StepLog implements RecordLog<StepRecord> {
+  /** Name of the file that is written. */
+  public static final String NAME = "steps.log";
+
+  /** What a log begins with; the last character is the version. */
+  static final byte[] MAGIC = {'m', 'i', 'n', 'i', 's', 't', 'e', '1'};
+
+  private static final String EARLIER = "steps-earlier.log";
+
+  private final Path directory;
+  private final RewardSettings settings;
+  private final long maximumBytes;
+  private ChunkWriter chunks;
+
+  /**
+   * Begins a file; what an earlier part of the run left is the earlier one from now on.
+   *
+   * @param maximumBytes of both files together, about
+   */
+  public StepLog(Path directory, RewardSettings settings, long maximumBytes) throws IOException {
+    this.directory = directory;
+    this.settings = settings;
+    this.maximumBytes = maximumBytes;
+    chunks = begin();
+  }
+
+  /** The files of the run in {@code directory}, or the file that it is itself; earlier first. */
+  public static List<Path> files(Path directory) {
+    return Files.isDirectory(directory)
+        ? Stream.of(EARLIER, NAME).map(directory::resolve).filter(Files::exists).toList()
+        : List.of(directory);
+  }
+
+  @Override
+  public void write(StepRecord record) throws IOException {
+    if (record.kind == StepRecord.Kind.BEGIN && chunks.size() >= maximumBytes / 2) {
+      chunks.close();
+      chunks = begin();
+    }
+    record.save(chunks.out());
+    chunks.endRecord();
+  }
+
+  @Override
+  public void flush() throws IOException {
+    chunks.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    chunks.close();
+  }
+
+  private ChunkWriter begin() throws IOException {
+    Path file = directory.resolve(NAME);
+    if (Files.exists(file)) {
+      Files.move(file, directory.resolve(EARLIER), StandardCopyOption.REPLACE_EXISTING);
+    }
+    ChunkWriter begun = new ChunkWriter(file, MAGIC);
+    settings.save(begun.out());
+    begun.endRecord();
+    return begun;
+  }
+}

@@ -1,0 +1,41 @@
+package minitaur.controller.remote;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/** The secret that trainer and collectors share. It never shows itself in messages. */
+public final class BearerToken {
+  private static final String SCHEME = "Bearer ";
+  private static final int SHORTEST = 8;
+
+  private final String secret;
+
+  /**
+   * @throws IllegalArgumentException when the secret cannot stand in a header or is too short to be
+   *     one
+   */
+  public BearerToken(String secret) {
+    if (secret.length() < SHORTEST || !secret.chars().allMatch(c -> c > ' ' && c < 127)) {
+      throw new IllegalArgumentException(
+          "a token needs at least " + SHORTEST + " visible ASCII characters without spaces");
+    }
+    this.secret = secret;
+  }
+
+  /** Value of the header {@code Authorization}. */
+  String header() {
+    return SCHEME + secret;
+  }
+
+  /** Whether a header carries this token; takes as long whatever of it is right. */
+  boolean isIn(@Nullable String authorization) {
+    byte[] given = (authorization == null ? "" : authorization).getBytes(StandardCharsets.UTF_8);
+    return MessageDigest.isEqual(header().getBytes(StandardCharsets.UTF_8), given);
+  }
+
+  @Override
+  public String toString() {
+    return "a token";
+  }
+}

@@ -1,0 +1,218 @@
+package minitaur.controller.remote;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.operator.OperatorCounts;
+import minitaur.controller.robot.Rig;
+import minitaur.controller.train.EpisodeRunner;
+import minitaur.controller.train.Surroundings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The episodes of a collector, one after the other on one thread: after each, what keeps the next
+ * from beginning, and whose policy it acts by.
+ */
+final class CollectedEpisodes {
+  private static final Logger LOG = LoggerFactory.getLogger(CollectedEpisodes.class);
+  private static final long POLL_NANOS = 1_000_000;
+  private static final long AGAIN_NANOS = 500_000_000;
+
+  private final RobotCollector collector;
+  private final Surroundings surroundings;
+  private final Downlink downlink;
+  private final Consumer<EpisodeSummary> onEpisode;
+  private final BooleanSupplier stop;
+  private final EpisodeBuilder builder;
+  private final EpisodeRunner runner;
+  private final long policyWaitNanos;
+  private OperatorCounts counted = OperatorCounts.NONE;
+  private @Nullable FinishedEpisode unstored;
+  private long storeDueNanos;
+  private String problem = "";
+
+  /**
+   * @param collector not closed
+   * @param policies who acts
+   * @param downlink brings newer policies; not closed
+   * @param onEpisode told of each episode in the spool
+   * @param stop asked all the time, and followed between episodes
+   */
+  CollectedEpisodes(
+      RobotCollector collector,
+      ControllerConfig config,
+      Surroundings surroundings,
+      CollectorPolicies policies,
+      Downlink downlink,
+      Consumer<EpisodeSummary> onEpisode,
+      BooleanSupplier stop)
+      throws IOException {
+    this.collector = collector;
+    this.surroundings = surroundings;
+    this.downlink = downlink;
+    this.onEpisode = onEpisode;
+    this.stop = stop;
+    policyWaitNanos = (long) (config.pipeline().policyWaitSeconds() * 1e9);
+    builder = new EpisodeBuilder(config.task().episodeSteps());
+    runner =
+        new EpisodeRunner(
+            config, surroundings, policies, builder, List.of(builder.observer(), noting()));
+    runner.waitWhile(this::waitReason);
+    byte[] life = collector.directory().keptLife();
+    if (life != null) {
+      runner.restoreLife(new DataInputStream(new ByteArrayInputStream(life)));
+      counted = runner.counts();
+    }
+  }
+
+  /** Leaves a trace of each episode in the record of a real robot's seam. */
+  private EpisodeObserver noting() {
+    Rig rig = surroundings.rig();
+    return new EpisodeObserver() {
+      @Override
+      public void begin(int episode, long startNanos) {
+        rig.note("episode " + episode);
+        collector.uplink().report("collecting", collector.collected());
+      }
+    };
+  }
+
+  /** Runs episodes until {@code episodes} of them are in the spool, or it is to stop. */
+  void run(long episodes) throws IOException {
+    awaitPolicy();
+    while (runner.isInEpisode() || wantsMore(episodes)) {
+      switch (runner.advance()) {
+        case STEP -> {}
+        case EPISODE_ENDED -> ended();
+        case WAITED -> waited();
+      }
+    }
+    if (unstored != null && !store()) {
+      LOG.warn("The last episode is lost: it could not be written before the end.");
+    }
+    runner.finish("the collector ends");
+  }
+
+  private boolean wantsMore(long episodes) {
+    collector.requireUplink();
+    return !stop.getAsBoolean()
+        && (unstored != null
+            || (collector.collected() < episodes && !collector.uplink().isFinished()));
+  }
+
+  private void ended() throws IOException {
+    OperatorCounts now = runner.counts();
+    unstored = new FinishedEpisode(runner.summary(), now.since(counted));
+    counted = now;
+    if (store()) {
+      awaitPolicy();
+    }
+  }
+
+  /** Tries to put the episode that ended into the spool; false when the disk does not take it. */
+  private boolean store() throws IOException {
+    FinishedEpisode episode = unstored;
+    if (episode == null) {
+      return true;
+    }
+    try {
+      collector.store(builder, episode);
+    } catch (IOException e) {
+      storeDueNanos = collector.nanos() + AGAIN_NANOS;
+      say(
+          "a finished episode cannot be written ("
+              + e.getMessage()
+              + "); make room on the disk of "
+              + collector.directory().path());
+      return false;
+    }
+    unstored = null;
+    problem = "";
+    keepLife();
+    if (collector.isLockStep()) {
+      collector.uplink().awaitTurn();
+    }
+    collector.uplink().report("between episodes", collector.collected());
+    onEpisode.accept(episode.summary());
+    return true;
+  }
+
+  private void keepLife() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      runner.saveLife(new DataOutputStream(bytes));
+      collector.directory().keepLife(bytes.toByteArray());
+    } catch (IOException e) {
+      LOG.warn("What the episodes have cost could not be kept: {}.", e.getMessage());
+    }
+  }
+
+  /**
+   * The newest policy before the next episode. A simulated robot stands still meanwhile; a real one
+   * takes seconds to its next episode anyway, and is not left alone.
+   */
+  private void awaitPolicy() {
+    if (!surroundings.rig().isPlacedByProgram()) {
+      downlink.ask();
+    } else if (collector.isLockStep()) {
+      while (collector.uplink().isTurnAwaited() && wantsMore(Long.MAX_VALUE)) {
+        collector.pause(POLL_NANOS, stop);
+      }
+      downlink.await(() -> !wantsMore(Long.MAX_VALUE));
+    } else {
+      downlink.refresh(policyWaitNanos, stop);
+    }
+  }
+
+  /** Why the next episode cannot begin; null when it can. */
+  private @Nullable String waitReason() {
+    String reason = null;
+    if (unstored != null) {
+      return problem;
+    }
+    if (collector.spool().isFull() && !collector.uplink().isFinished()) {
+      reason =
+          "%d episodes, %d KiB, wait for the trainer, and no more may"
+              .formatted(collector.spool().size(), collector.spool().bytes() / 1024);
+      if (problem.isEmpty()) {
+        say(reason + "; more room: pipeline.spoolEpisodes, pipeline.spoolMegabytes");
+      }
+    } else if (collector.uplink().isTurnAwaited()) {
+      reason = "it is the learner's turn";
+    } else {
+      problem = "";
+    }
+    return reason;
+  }
+
+  private void say(String what) {
+    if (problem.isEmpty()) {
+      LOG.warn("Paused: {}.", what);
+    }
+    problem = what;
+  }
+
+  private void waited() throws IOException {
+    if (unstored != null && collector.nanos() - storeDueNanos >= 0) {
+      store();
+    }
+    downlink.askNowAndThen();
+    String phase = surroundings.desk().view().phase().name();
+    collector
+        .uplink()
+        .report(
+            problem.isEmpty() ? phase.toLowerCase(Locale.ROOT).replace('_', ' ') : problem,
+            collector.collected());
+  }
+}

@@ -1,0 +1,135 @@
+package minitaur.controller.remote;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.format.safetensors.SafetensorsException;
+import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.learn.policy.SquashedGaussianPolicy;
+import minitaur.controller.learn.policy.StoredPolicy;
+import minitaur.controller.learn.policy.UniformPolicy;
+import minitaur.controller.run.storage.FileOperations;
+import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.train.StoredPolicies;
+import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who acts on a collector: what the trainer said last, as far as it proved good. The last good
+ * policy is kept on the disk, for a start without the trainer.
+ *
+ * <p>{@link #accept} is called by the thread that talks to the trainer, {@link #get} by the one
+ * that runs episodes, between two of them.
+ */
+public final class CollectorPolicies implements Supplier<Policy> {
+  private static final Logger LOG = LoggerFactory.getLogger(CollectorPolicies.class);
+  private static final String UPDATES = "trained_updates";
+
+  private final Path file;
+  private final ControllerConfig config;
+  private final FileOperations files;
+  private final RandomStream noise;
+  private final UniformPolicy uniform;
+  private volatile Chosen chosen = new Chosen(null, null);
+  private @Nullable SquashedGaussianPolicy learnt;
+  private @Nullable StoredPolicy acting;
+
+  /** Uniform when there is no policy. */
+  private record Chosen(@Nullable StoredPolicy policy, @Nullable String tag) {}
+
+  /**
+   * What acts until the trainer says something: the policy in {@code file}, where there is a good
+   * one, otherwise chance.
+   *
+   * @param uniform where uniform actions come from, kept
+   * @param noise where the policy's noise comes from, kept
+   */
+  public CollectorPolicies(
+      Path file,
+      ControllerConfig config,
+      FileOperations files,
+      RandomStream uniform,
+      RandomStream noise) {
+    this.file = file;
+    this.config = config;
+    this.files = files;
+    this.noise = noise;
+    this.uniform = new UniformPolicy(uniform);
+    if (Files.exists(file)) {
+      try {
+        byte[] bytes = files.read(file);
+        StoredPolicy stored = check(bytes, file.toString());
+        chosen = new Chosen(stored, PolicyShelf.tag(id(stored), bytes));
+        LOG.info("Policy {} is there from before.", id(stored));
+      } catch (IOException e) {
+        LOG.warn("{}; it is not used.", e.getMessage());
+      }
+    }
+  }
+
+  private StoredPolicy check(byte[] bytes, String name) throws IOException {
+    StoredPolicy stored = StoredPolicy.decode(bytes, name);
+    List<String> differences = StoredPolicies.differences(stored, config);
+    if (!differences.isEmpty()) {
+      throw new SafetensorsException(name, "is of another task: " + String.join("; ", differences));
+    }
+    requireText(name, stored, "state", ObservationLayout.stateNames());
+    requireText(name, stored, "action_order", ObservationLayout.actionNames());
+    return stored;
+  }
+
+  private static void requireText(String name, StoredPolicy stored, String key, List<String> wanted)
+      throws SafetensorsException {
+    if (!String.join(",", wanted).equals(stored.metadata().get(key))) {
+      throw new SafetensorsException(name, "has another " + key + " than this program");
+    }
+  }
+
+  private static long id(StoredPolicy stored) {
+    String text = stored.metadata().getOrDefault(UPDATES, "0");
+    return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+  }
+
+  /** Tag of the policy that is there; null when there is none. */
+  @Nullable String tag() {
+    return chosen.tag();
+  }
+
+  /**
+   * Takes the trainer's answer; it counts from the next episode on.
+   *
+   * @throws IOException when the policy in it may not act; what acted before goes on
+   */
+  void accept(TrainerClient.Behaviour behaviour) throws IOException {
+    PolicyShelf.Edition newer = behaviour.newer();
+    if (behaviour.explore()) {
+      chosen = new Chosen(null, null);
+    } else if (newer != null) {
+      StoredPolicy stored = check(newer.file(), "policy " + newer.tag());
+      files.replace(file, newer.file());
+      chosen = new Chosen(stored, newer.tag());
+    }
+  }
+
+  @Override
+  public Policy get() {
+    StoredPolicy stored = chosen.policy();
+    if (stored == null) {
+      return uniform;
+    }
+    if (!stored.equals(acting)) {
+      boolean sameShape = acting != null && acting.hiddenUnits() == stored.hiddenUnits();
+      SquashedGaussianPolicy actor =
+          sameShape && learnt != null ? learnt : StoredPolicies.exploring(stored, config, noise);
+      actor.set(id(stored), stored.parameters());
+      learnt = actor;
+      acting = stored;
+    }
+    return learnt == null ? uniform : learnt;
+  }
+}

@@ -1,0 +1,97 @@
+package minitaur.controller.remote;
+
+import java.util.zip.CRC32C;
+import minitaur.controller.task.ObservationLayout;
+
+/**
+ * Where each value stands in a stored episode. Little-endian throughout.
+ *
+ * <pre>
+ *   header, 216 bytes
+ *     0  magic, 8 bytes "MINIEPSD"       8  version, int           12  bytes of the whole file, int
+ *    16  run, long                      24  collector, long        32  number, long    (24 .. 39: the id)
+ *    40  policy, long                   48  index, int             52  steps, int
+ *    56  dropped, int                   60  records, int
+ *    64  return, double                 72  mean velocity, double  80  distance, double
+ *    88  energy, double                 96  roll of a fall, double 104 pitch of a fall, double
+ *   112  end, 32 bytes, text            144 robot, 48 bytes, text  (UTF-8, zeros behind it)
+ *   192  resets, int                    196 stand-ups, int
+ *   200  robot's time, s, double        208 operator's time, s, double
+ *
+ *   record, 86 bytes, as many as the header says: a step each, then what was seen after the last one
+ *     0  observation, 12 floats         48  action, 8 floats       80  reward, float   84  kind, byte
+ *    85  delay, byte
+ *
+ *   trailer, 4 bytes
+ *     0  CRC-32C of all that stands before, int
+ * </pre>
+ *
+ * <p>The end is {@code FALL} or the name of a reason to cut an episode short. Kinds: 0 a step, 1 a
+ * step that the episode terminated with, 2 what was seen after the last step, 3 a step without a
+ * reward. Delay: how many steps later than its own the record was complete, without sign; 255
+ * stands for more. Resets, stand-ups and times are what the robot's side has cost since its episode
+ * before.
+ */
+final class EpisodeLayout {
+  static final long MAGIC = 0x44535045494E494DL;
+  static final int VERSION = 2;
+
+  static final int MAGIC_AT = 0;
+  static final int VERSION_AT = 8;
+  static final int BYTES_AT = 12;
+  static final int RUN_AT = 16;
+  static final int COLLECTOR_AT = 24;
+  static final int NUMBER_AT = 32;
+  static final int POLICY_AT = 40;
+  static final int INDEX_AT = 48;
+  static final int STEPS_AT = 52;
+  static final int DROPPED_AT = 56;
+  static final int RECORDS_AT = 60;
+  static final int RETURN_AT = 64;
+  static final int VELOCITY_AT = 72;
+  static final int DISTANCE_AT = 80;
+  static final int ENERGY_AT = 88;
+  static final int ROLL_AT = 96;
+  static final int PITCH_AT = 104;
+  static final int END_AT = 112;
+  static final int END_BYTES = 32;
+  static final int ROBOT_AT = 144;
+  static final int ROBOT_BYTES = 48;
+  static final int RESETS_AT = 192;
+  static final int STAND_UPS_AT = 196;
+  static final int ROBOT_SECONDS_AT = 200;
+  static final int HUMAN_SECONDS_AT = 208;
+  static final int HEADER_BYTES = 216;
+
+  static final int ACTION_IN_RECORD = 4 * ObservationLayout.OBSERVATION;
+  static final int REWARD_IN_RECORD = ACTION_IN_RECORD + 4 * ObservationLayout.ACTION;
+  static final int KIND_IN_RECORD = REWARD_IN_RECORD + 4;
+  static final int DELAY_IN_RECORD = KIND_IN_RECORD + 1;
+  static final int RECORD_BYTES = DELAY_IN_RECORD + 1;
+  static final int LONGEST_DELAY = 255;
+  static final int TRAILER_BYTES = 4;
+
+  static final String FALL = "FALL";
+
+  private EpisodeLayout() {}
+
+  /** Bytes of an episode with so many records. */
+  static int bytes(int records) {
+    return Math.addExact(HEADER_BYTES + TRAILER_BYTES, Math.multiplyExact(records, RECORD_BYTES));
+  }
+
+  static int record(int place) {
+    return HEADER_BYTES + place * RECORD_BYTES;
+  }
+
+  /**
+   * CRC-32C (Castagnoli, RFC 3720) of the first {@code length} bytes.
+   *
+   * @param bytes Not modified.
+   */
+  static int checksum(byte[] bytes, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, length);
+    return (int) crc.getValue();
+  }
+}

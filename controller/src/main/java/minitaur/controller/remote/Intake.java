@@ -1,0 +1,264 @@
+package minitaur.controller.remote;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import minitaur.controller.run.storage.FileOperations;
+import minitaur.controller.train.EpisodeSource;
+import minitaur.controller.train.SuppliedEpisode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Episodes on their way from collectors into the replay, each exactly once.
+ *
+ * <pre>
+ *   intake/000000000042-ID.episode   arrived; kept until no checkpoint that is kept could need it
+ *   intake/damaged/                  arrived whole and was found damaged later
+ *   intake.ledger                    what is in the replay, see {@link IntakeLedger}
+ * </pre>
+ *
+ * <p>An episode is on the disk before {@link #accept} says so. The learner takes it in its turn and
+ * enters it in the ledger. A training that goes back to a checkpoint cuts the ledger to its length
+ * there; whatever is in the directory and not in the ledger then comes again, in the order of
+ * arrival. Known are the ids of both.
+ *
+ * <p>{@link #accept} and {@link #waiting} may be called from any thread, everything else from the
+ * learner's alone.
+ */
+public final class Intake implements EpisodeSource {
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+  private static final Pattern NAME = Pattern.compile("(\\d{12})-([0-9a-f]{32})\\.episode");
+  private static final String DAMAGED = "damaged";
+
+  private final Path directory;
+  private final FileOperations files;
+  private final IntakeLedger ledger;
+  private final long run;
+  private final int maximumSteps;
+  private final Object arrivals = new Object();
+  private final Set<EpisodeId> known = new HashSet<>();
+  private final Queue<Arrived> pending = new ConcurrentLinkedQueue<>();
+
+  /** Taken, and still on the disk; oldest first. */
+  private final Deque<Arrived> kept = new ArrayDeque<>();
+
+  private long nextArrival;
+  private @Nullable Arrived given;
+  private @Nullable Episode givenEpisode;
+  private final AtomicLong taken = new AtomicLong();
+  private final AtomicLong arrived = new AtomicLong();
+
+  /** An episode on the disk. */
+  private record Arrived(long arrival, EpisodeId id, Path file) {}
+
+  /** What became of an upload. */
+  public enum Receipt {
+    /** It is on the disk now. */
+    NEW,
+    /** It was there before. */
+    KNOWN,
+    /** It belongs to another training. */
+    OTHER_RUN,
+    /** It was sent under another episode's name. */
+    MISNAMED
+  }
+
+  private Intake(
+      Path directory, FileOperations files, IntakeLedger ledger, long run, int maximumSteps) {
+    this.directory = directory;
+    this.files = files;
+    this.ledger = ledger;
+    this.run = run;
+    this.maximumSteps = maximumSteps;
+  }
+
+  /**
+   * Opens the intake of a run's directory, or makes it. {@link #rewind} must come before anything
+   * else.
+   *
+   * @param run which training episodes must belong to
+   * @param maximumSteps longest episode
+   */
+  public static Intake open(Path runDirectory, long run, int maximumSteps, FileOperations files)
+      throws IOException {
+    Path directory = Files.createDirectories(runDirectory.resolve("intake"));
+    IntakeLedger ledger = IntakeLedger.open(ledger(runDirectory), files);
+    return new Intake(directory, files, ledger, run, maximumSteps);
+  }
+
+  /** Where the ledger of the run in a directory is. */
+  public static Path ledger(Path runDirectory) {
+    return runDirectory.resolve("intake.ledger");
+  }
+
+  /**
+   * Takes an upload in.
+   *
+   * @param named the id that the sender gives
+   * @param bytes Not modified, not kept.
+   * @throws EpisodeFormatException when they are no whole and sensible episode
+   * @throws IOException when the disk will not take it; it can be sent again
+   */
+  public Receipt accept(EpisodeId named, byte[] bytes) throws IOException {
+    Episode episode = Episode.decode(bytes);
+    if (!episode.id().equals(named)) {
+      return Receipt.MISNAMED;
+    }
+    if (episode.steps() > maximumSteps) {
+      throw new EpisodeFormatException(
+          "The episode has "
+              + episode.steps()
+              + " steps; this training's have at most "
+              + maximumSteps
+              + ".");
+    }
+    if (episode.run() != run) {
+      return Receipt.OTHER_RUN;
+    }
+    synchronized (arrivals) {
+      if (known.contains(named)) {
+        return Receipt.KNOWN;
+      }
+      // Also a number whose file could not be written is used up: half of it may be there.
+      long arrival = nextArrival++;
+      Path file = directory.resolve(String.format(Locale.ROOT, "%012d-%s.episode", arrival, named));
+      files.replace(file, bytes);
+      known.add(named);
+      arrived.incrementAndGet();
+      pending.add(new Arrived(arrival, named, file));
+      return Receipt.NEW;
+    }
+  }
+
+  /** Episodes that arrived and are not in the replay; any thread. */
+  public long waiting() {
+    return arrived.get() - taken.get();
+  }
+
+  @Override
+  public @Nullable SuppliedEpisode next() throws IOException {
+    while (given == null) {
+      Arrived next = pending.poll();
+      if (next == null) {
+        return null;
+      }
+      try {
+        givenEpisode = Episode.decode(files.read(next.file()));
+        given = next;
+      } catch (EpisodeFormatException e) {
+        setAside(next, e.getMessage());
+      }
+    }
+    return givenEpisode;
+  }
+
+  /** It may be sent again, if anybody still has it. */
+  private void setAside(Arrived damaged, String reason) throws IOException {
+    moveAside(damaged.file(), reason);
+    synchronized (arrivals) {
+      known.remove(damaged.id());
+      arrived.decrementAndGet();
+    }
+  }
+
+  private void moveAside(Path file, String reason) throws IOException {
+    Path place = Files.createDirectories(directory.resolve(DAMAGED));
+    LOG.warn("{}: {} It is kept in {}.", file, reason, place);
+    files.rename(file, place.resolve(String.valueOf(file.getFileName())));
+  }
+
+  @Override
+  public void taken() throws IOException {
+    Arrived done = given;
+    Episode episode = givenEpisode;
+    if (done == null || episode == null) {
+      throw new IllegalStateException("no episode was given");
+    }
+    ledger.add(
+        new IntakeLedger.Entry(done.id(), done.arrival(), episode.records(), episode.checksum()));
+    kept.add(done);
+    given = null;
+    givenEpisode = null;
+    taken.incrementAndGet();
+  }
+
+  @Override
+  public long settle() throws IOException {
+    ledger.force();
+    return taken.get();
+  }
+
+  @Override
+  public void rewind(long count) throws IOException {
+    ledger.cut(count);
+    synchronized (arrivals) {
+      known.clear();
+      pending.clear();
+      kept.clear();
+      for (IntakeLedger.Entry entry : ledger.entries()) {
+        known.add(entry.id());
+        nextArrival = Math.max(nextArrival, entry.arrival() + 1);
+      }
+      Set<EpisodeId> inReplay = Set.copyOf(known);
+      for (Path file : files.list(directory)) {
+        scan(file, inReplay);
+      }
+      given = null;
+      taken.set(count);
+      arrived.set(count + pending.size());
+    }
+  }
+
+  private void scan(Path file, Set<EpisodeId> inReplay) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    Matcher matcher = NAME.matcher(name);
+    if (name.endsWith(FileOperations.PART)) {
+      files.delete(file);
+    } else if (matcher.matches()) {
+      Arrived found =
+          new Arrived(Long.parseLong(matcher.group(1)), EpisodeId.parse(matcher.group(2)), file);
+      nextArrival = Math.max(nextArrival, found.arrival() + 1);
+      if (inReplay.contains(found.id())) {
+        kept.add(found);
+      } else if (!isWhole(file)) {
+        LOG.debug("{} was set aside.", file);
+      } else if (known.add(found.id())) {
+        pending.add(found);
+      } else {
+        files.delete(file); // A second copy: the first one's sender was never told.
+      }
+    }
+  }
+
+  private boolean isWhole(Path file) throws IOException {
+    try {
+      Episode.decode(files.read(file));
+      return true;
+    } catch (EpisodeFormatException e) {
+      moveAside(file, e.getMessage());
+      return false;
+    }
+  }
+
+  @Override
+  public void release(long count) throws IOException {
+    // The ledger's order is that in which episodes were taken, and so is that of those kept.
+    long keepFrom = taken.get() - kept.size();
+    for (; keepFrom < count && !kept.isEmpty(); keepFrom++) {
+      files.delete(kept.element().file());
+      kept.remove();
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package minitaur.controller.remote;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.controller.run.storage.FileOperations;
+
+/**
+ * Which episodes are in the replay, in their order there: one file that entries are added to.
+ * Little-endian.
+ *
+ * <pre>
+ *   entry, 36 bytes
+ *     0  collector, long     8  number, long    16  arrival, long
+ *    24  records, int       28  checksum of the episode, int     32  CRC-32C of the entry so far, int
+ * </pre>
+ */
+public final class IntakeLedger {
+  private static final int ENTRY_BYTES = 36;
+  private static final int CHECKED_BYTES = 32;
+
+  private final Path file;
+  private final FileOperations files;
+  private final List<Entry> entries = new ArrayList<>();
+
+  /**
+   * An episode in the replay.
+   *
+   * @param arrival which of the trainer's arrivals it was, from 0
+   * @param records that the replay holds of it
+   * @param checksum that its bytes ended with
+   */
+  public record Entry(EpisodeId id, long arrival, int records, int checksum) {}
+
+  private IntakeLedger(Path file, FileOperations files) {
+    this.file = file;
+    this.files = files;
+  }
+
+  /** Opens a ledger, or begins one; what is torn or damaged ends it. */
+  public static IntakeLedger open(Path file, FileOperations files) throws IOException {
+    IntakeLedger ledger = new IntakeLedger(file, files);
+    if (Files.exists(file)) {
+      ByteBuffer bytes = ByteBuffer.wrap(files.read(file)).order(ByteOrder.LITTLE_ENDIAN);
+      while (bytes.remaining() >= ENTRY_BYTES) {
+        byte[] entry = new byte[ENTRY_BYTES];
+        bytes.get(entry);
+        ByteBuffer fields = ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN);
+        if (fields.getInt(CHECKED_BYTES) != EpisodeLayout.checksum(entry, CHECKED_BYTES)) {
+          break;
+        }
+        ledger.entries.add(
+            new Entry(
+                new EpisodeId(fields.getLong(), fields.getLong()),
+                fields.getLong(),
+                fields.getInt(),
+                fields.getInt()));
+      }
+    }
+    return ledger;
+  }
+
+  /** The entries, oldest first. A view. */
+  public List<Entry> entries() {
+    return entries;
+  }
+
+  /** Adds an entry; {@link #force} makes it durable. */
+  void add(Entry entry) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(ENTRY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(entry.id().collector()).putLong(entry.id().number()).putLong(entry.arrival());
+    bytes.putInt(entry.records()).putInt(entry.checksum());
+    bytes.putInt(EpisodeLayout.checksum(bytes.array(), CHECKED_BYTES));
+    files.append(file, bytes.array());
+    entries.add(entry);
+  }
+
+  /** Waits until the disk has every entry. */
+  void force() throws IOException {
+    if (!entries.isEmpty()) {
+      files.force(file);
+    }
+  }
+
+  /**
+   * Leaves the first {@code count} entries.
+   *
+   * @throws IOException when there are fewer
+   */
+  void cut(long count) throws IOException {
+    if (count > entries.size()) {
+      throw new IOException(
+          file
+              + ": names "
+              + entries.size()
+              + " whole episodes and the checkpoint was made with "
+              + count
+              + ", so it is damaged or not this run's; bring the run's own file back, or start a"
+              + " new run");
+    }
+    entries.subList((int) count, entries.size()).clear();
+    if (Files.exists(file)) {
+      files.truncate(file, count * ENTRY_BYTES);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package minitaur.controller.remote;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.UUID;
+import minitaur.controller.run.storage.FileOperations;
+
+/** The number that tells one training from all others; it stays in the run's directory. */
+public final class RunIdentity {
+  private RunIdentity() {}
+
+  /**
+   * The identity of the run in a directory; drawn at random the first time.
+   *
+   * @throws PipelineException when the file that holds it is damaged
+   */
+  public static long of(Path runDirectory, FileOperations files) throws IOException {
+    Path file = runDirectory.resolve("run.id");
+    if (!Files.exists(file)) {
+      UUID random = UUID.randomUUID();
+      long id = random.getMostSignificantBits() ^ random.getLeastSignificantBits();
+      String text = HexFormat.of().toHexDigits(id) + "\n";
+      files.replace(file, text.getBytes(StandardCharsets.US_ASCII));
+      return id;
+    }
+    String text = new String(files.read(file), StandardCharsets.US_ASCII).strip();
+    try {
+      return HexFormat.fromHexDigitsToLong(text);
+    } catch (IllegalArgumentException e) {
+      throw new PipelineException(
+          file + ": holds no identity of a run; bring the run's own file back, or start a new run");
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package minitaur.controller.remote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trainer as a collector sees it. Every call waits for the answer, up to a time limit for the
+ * whole of it, and belongs to no thread that runs episodes. What comes back is believed only as far
+ * as it proves itself: an upload is confirmed by its checksum, a policy by the one in its tag.
+ */
+public final class TrainerClient {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * The trainer has its policy at hand. When nothing of it comes for so long the line is dead,
+   * while another one, made anew, may not be.
+   */
+  private static final Duration STALLED = Duration.ofSeconds(1);
+
+  private final Settings settings;
+  private final HttpClient http;
+
+  /**
+   * How to reach the trainer.
+   *
+   * @param url such as http://workstation:8090
+   * @param token what every request carries; null for none
+   * @param certificate the trainer's own, in PEM; null to trust what the system trusts
+   * @param timeout for one whole answer
+   */
+  public record Settings(
+      URI url, @Nullable BearerToken token, @Nullable Path certificate, Duration timeout) {}
+
+  /**
+   * The training that a collector works for.
+   *
+   * @param run names it
+   * @param lockStep whether collector and learner take turns
+   * @param first whether no robot has collected for it before
+   */
+  public record Joined(long run, boolean lockStep, boolean first) {}
+
+  /**
+   * The trainer's answer to who shall act.
+   *
+   * @param explore whether actions shall be uniformly random
+   * @param newer the policy, when it is another than the one asked about
+   */
+  public record Behaviour(boolean explore, PolicyShelf.@Nullable Edition newer) {}
+
+  /**
+   * A client.
+   *
+   * @throws PipelineException when the certificate cannot be used
+   */
+  public TrainerClient(Settings settings) throws PipelineException {
+    this.settings = settings;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(settings.timeout());
+    if (settings.certificate() != null) {
+      builder.sslContext(trusting(settings.certificate()));
+    }
+    http = builder.build();
+  }
+
+  private static SSLContext trusting(Path file) throws PipelineException {
+    try (InputStream in = Files.newInputStream(file)) {
+      Certificate certificate = CertificateFactory.getInstance("X.509").generateCertificate(in);
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      store.setCertificateEntry("trainer", certificate);
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new PipelineException(
+          file + ": is no certificate in PEM that could be used: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Agrees on the training.
+   *
+   * @throws TrainerRefusal when there is no agreement; its message lists the differences
+   */
+  Joined join(String robot, RunAgreement agreement) throws IOException {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("robot", robot);
+    body.put("terms", agreement.terms());
+    JsonNode answer = json(send(request("POST", "/v1/join", JSON.writeValueAsBytes(body))));
+    String run = answer.path("run").asText();
+    try {
+      return new Joined(
+          HexFormat.fromHexDigitsToLong(run),
+          answer.path("mode").asText().equals("lock-step"),
+          answer.path("first").asBoolean());
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the trainer's answer names no training: " + run, e);
+    }
+  }
+
+  /**
+   * Sends an episode and makes sure that the trainer has these very bytes.
+   *
+   * @param bytes Not modified.
+   * @throws TrainerRefusal when the trainer will not have it
+   */
+  void upload(EpisodeId id, byte[] bytes) throws IOException {
+    String checksum = HexFormat.of().toHexDigits(EpisodeLayout.checksum(bytes, bytes.length));
+    HttpRequest.Builder request = request("PUT", "/v1/episodes/" + id, bytes);
+    JsonNode answer = json(send(request.header(TrainerService.CHECKSUM, checksum)));
+    if (!answer.path("checksum").asText().equals(checksum)
+        || !answer.path("id").asText().equals(id.toString())) {
+      throw new IOException("the trainer confirmed another episode than the one that was sent");
+    }
+  }
+
+  /**
+   * Asks who shall act. Given up early when nothing comes at all, so that it can be asked again.
+   *
+   * @param tag of the policy that is there already; null for none
+   */
+  Behaviour behaviour(@Nullable String tag) throws IOException {
+    HttpRequest.Builder request = request("GET", "/v1/policy", null);
+    if (tag != null) {
+      request.header("If-None-Match", tag);
+    }
+    HttpResponse<byte[]> response = send(request, STALLED);
+    if (response.statusCode() == 204) {
+      return new Behaviour(true, null);
+    }
+    if (response.statusCode() == 304) {
+      return new Behaviour(false, null);
+    }
+    byte[] file = response.body();
+    String newTag = response.headers().firstValue("ETag").orElse("");
+    int dash = newTag.indexOf('-');
+    try {
+      long id = dash < 2 ? -1 : Long.parseLong(newTag.substring(1, dash));
+      if (id >= 0 && PolicyShelf.tag(id, file).equals(newTag)) {
+        return new Behaviour(false, new PolicyShelf.Edition(id, newTag, file));
+      }
+    } catch (NumberFormatException e) {
+      // Falls through: the tag is no tag of a policy.
+    }
+    throw new IOException("a policy came damaged: it does not fit its tag " + newTag);
+  }
+
+  /** Tells how the collector gets on; the answer is the trainer's progress. */
+  JsonNode heartbeat(String robot, String state, long collected, long waiting) throws IOException {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("robot", robot);
+    body.put("state", state);
+    body.put("collected", collected);
+    body.put("waiting", waiting);
+    return json(send(request("POST", "/v1/heartbeat", JSON.writeValueAsBytes(body))));
+  }
+
+  /** The trainer's progress. */
+  public JsonNode progress() throws IOException {
+    return json(send(request("GET", "/v1/progress", null)));
+  }
+
+  private static JsonNode json(HttpResponse<byte[]> response) throws IOException {
+    return JSON.readTree(response.body());
+  }
+
+  private HttpRequest.Builder request(String method, String path, byte @Nullable [] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(settings.url().resolve(path))
+            .method(
+                method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    BearerToken token = settings.token();
+    if (token != null) {
+      request.header("Authorization", token.header());
+    }
+    return request;
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException {
+    return send(request, settings.timeout());
+  }
+
+  /**
+   * @param stalled longest time in which nothing of the answer comes
+   */
+  private HttpResponse<byte[]> send(HttpRequest.Builder request, Duration stalled)
+      throws IOException {
+    ArrivingBytes arriving = new ArrivingBytes();
+    HttpResponse<byte[]> response =
+        await(http.sendAsync(request.build(), arriving), arriving, stalled.toMillis());
+    if (response.statusCode() >= 400 || response.statusCode() < 200) {
+      throw new TrainerRefusal(response.statusCode(), words(response));
+    }
+    return response;
+  }
+
+  /** The client's own limit ends with the head of an answer; a line can go silent after it. */
+  private HttpResponse<byte[]> await(
+      CompletableFuture<HttpResponse<byte[]>> response, ArrivingBytes arriving, long stalledMillis)
+      throws IOException {
+    long leftMillis = settings.timeout().toMillis();
+    long arrived = 0;
+    while (true) {
+      long sliceMillis = Math.min(stalledMillis, leftMillis);
+      try {
+        return response.get(sliceMillis, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        leftMillis -= sliceMillis;
+        if (leftMillis <= 0 || arriving.count() == arrived) {
+          response.cancel(true);
+          throw new IOException("no answer within " + sliceMillis + " ms", e);
+        }
+        arrived = arriving.count();
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String message = cause.getMessage();
+        throw new IOException(message == null ? cause.getClass().getSimpleName() : message, cause);
+      } catch (InterruptedException e) {
+        response.cancel(true);
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted");
+      }
+    }
+  }
+
+  private static String words(HttpResponse<byte[]> response) {
+    try {
+      JsonNode answer = JSON.readTree(response.body());
+      StringBuilder words = new StringBuilder(answer.path("error").asText("no reason given"));
+      List<String> differences =
+          answer.path("differences").valueStream().map(JsonNode::asText).toList();
+      for (String difference : differences) {
+        words.append("\n  ").append(difference);
+      }
+      return words.toString();
+    } catch (IOException e) {
+      return "status " + response.statusCode();
+    }
+  }
+}

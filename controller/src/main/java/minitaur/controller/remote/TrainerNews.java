@@ -1,0 +1,62 @@
+package minitaur.controller.remote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.learn.sac.UpdateStatistics;
+import minitaur.controller.train.EvaluationResult;
+import minitaur.controller.train.TrainingListener;
+
+/**
+ * Tells a listener at the robot how the training elsewhere gets on, as if it were in this process:
+ * of the learner what the trainer reports, of the episodes those of this robot. Safe for use by
+ * several threads.
+ */
+final class TrainerNews {
+  private static final String EVALUATED_AT = "evaluated_at_step";
+
+  private final TrainingListener listener;
+  private final UpdateStatistics statistics = new UpdateStatistics();
+  private boolean started;
+  private long evaluatedAtStep = -1;
+
+  /**
+   * @param listener called by one thread at a time
+   */
+  TrainerNews(TrainingListener listener) {
+    this.listener = listener;
+  }
+
+  /** The trainer has reported its progress. */
+  synchronized void heard(JsonNode progress) {
+    long steps = progress.path("steps").asLong();
+    if (!started) {
+      started = true;
+      listener.onStart(steps);
+    }
+    statistics.temperature = progress.path("temperature").asDouble();
+    statistics.entropy = progress.path("entropy").asDouble();
+    statistics.q1Loss = progress.path("q1_loss").asDouble();
+    statistics.q2Loss = progress.path("q2_loss").asDouble();
+    listener.onUpdates(progress.path("updates").asLong(), statistics);
+    listener.onSteps(steps, progress.path("updates_owed").asLong(), statistics.temperature);
+    long evaluated = progress.path(EVALUATED_AT).asLong(-1);
+    if (evaluated != evaluatedAtStep && evaluated >= 0) {
+      listener.onEvaluation(
+          evaluated,
+          new EvaluationResult(
+              progress.path("evaluation_episodes").asInt(),
+              progress.path("evaluation_return").asDouble(),
+              progress.path("evaluation_return_min").asDouble(),
+              progress.path("evaluation_return_max").asDouble(),
+              progress.path("evaluation_velocity_m_per_s").asDouble(),
+              progress.path("evaluation_falls").asInt(),
+              Double.NaN));
+    }
+    evaluatedAtStep = evaluated;
+  }
+
+  /** An episode of this robot is on the disk. */
+  synchronized void ended(EpisodeSummary summary) {
+    listener.onEpisode(summary);
+  }
+}

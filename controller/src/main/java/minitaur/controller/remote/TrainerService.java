@@ -1,0 +1,330 @@
+package minitaur.controller.remote;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import minitaur.controller.train.SuppliedStatus;
+import minitaur.hal.Clock;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The trainer as collectors see it, over HTTP; docs/pipeline.md describes every message. Nothing
+ * that arrives is believed: every request is authorised, measured and checked, and a bad one gets a
+ * status and a sentence.
+ */
+public final class TrainerService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainerService.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** CRC-32C of an upload as its sender has it, hexadecimal. */
+  static final String CHECKSUM = "Minitaur-Checksum";
+
+  private static final int TALK_BYTES = 65_536;
+  private static final int THREADS = 24;
+  private static final int IDLE_MILLIS = 15_000;
+
+  private final ServiceSettings settings;
+  private final Run run;
+  private final Intake intake;
+  private final PolicyShelf shelf;
+  private final TrainerProgress progress;
+  private final Supplier<SuppliedStatus> status;
+  private final CollectorRegister collectors;
+  private final FirstCollector first = new FirstCollector();
+  private final Javalin server;
+
+  /**
+   * The training that is served.
+   *
+   * @param id names it
+   * @param agreement what collectors must have in common with it
+   * @param mode how collectors and learner take turns, as the configuration calls it
+   * @param maximumSteps longest episode
+   */
+  public record Run(long id, RunAgreement agreement, String mode, int maximumSteps) {
+    String name() {
+      return HexFormat.of().toHexDigits(id);
+    }
+  }
+
+  /** A request that is not fulfilled. */
+  private static final class Refusal extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final int status;
+
+    Refusal(int status, String words) {
+      super(words);
+      this.status = status;
+    }
+  }
+
+  /**
+   * A service that {@link #start} opens.
+   *
+   * @param status where the training is; asked by the server's threads
+   */
+  public TrainerService(
+      ServiceSettings settings,
+      Run run,
+      Intake intake,
+      PolicyShelf shelf,
+      TrainerProgress progress,
+      Supplier<SuppliedStatus> status,
+      Clock clock) {
+    this.settings = settings;
+    this.run = run;
+    this.intake = intake;
+    this.shelf = shelf;
+    this.progress = progress;
+    this.status = status;
+    collectors = new CollectorRegister(clock);
+    server = Javalin.create(this::configure);
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.prefer405over404 = true;
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
+    threads.setName("trainer-service");
+    config.jetty.threadPool = threads;
+    config.jetty.addConnector(this::connector);
+    config.routes.before(this::authorise);
+    config.routes.post("/v1/join", this::join);
+    config.routes.put("/v1/episodes/{id}", this::episode);
+    config.routes.get("/v1/policy", this::policy);
+    config.routes.post("/v1/heartbeat", this::heartbeat);
+    config.routes.get("/v1/progress", context -> json(context, 200, progressFields()));
+    config.routes.exception(Refusal.class, (e, context) -> refuse(context, e.status, e));
+    config.routes.exception(EpisodeFormatException.class, (e, context) -> refuse(context, 422, e));
+    config.routes.exception(IOException.class, this::failed);
+  }
+
+  private ServerConnector connector(Server jetty, HttpConfiguration http) {
+    ServiceSettings.Keystore tls = settings.tls();
+    ServerConnector connector;
+    if (tls == null) {
+      connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
+    } else {
+      SslContextFactory.Server ssl = new SslContextFactory.Server();
+      ssl.setKeyStorePath(tls.file().toString());
+      ssl.setKeyStorePassword(tls.password());
+      // A collector may know the trainer by an address, which a client does not name in advance.
+      SecureRequestCustomizer customizer = new SecureRequestCustomizer(false);
+      http.addCustomizer(customizer);
+      connector = new ServerConnector(jetty, ssl, new HttpConnectionFactory(http));
+    }
+    connector.setHost(settings.bind());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(IDLE_MILLIS);
+    return connector;
+  }
+
+  /**
+   * Opens the service.
+   *
+   * @throws PipelineException when it cannot listen there
+   */
+  public void start() throws PipelineException {
+    settings.check();
+    try {
+      server.start();
+    } catch (RuntimeException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new PipelineException(
+          "The trainer cannot listen at "
+              + settings.bind()
+              + ", port "
+              + settings.port()
+              + ": "
+              + cause.getMessage()
+              + ". Choose another with --port or --bind, or end what listens there.");
+    }
+    LOG.info("The trainer listens at {}.", url());
+  }
+
+  /** Where it listens. */
+  public String url() {
+    return (settings.tls() == null ? "http" : "https")
+        + "://"
+        + settings.bind()
+        + ":"
+        + server.port();
+  }
+
+  /** Whether every collector heard of in the last {@code nanos} knows that the training is over. */
+  public boolean allKnowTheEnd(long nanos) {
+    return collectors.allKnowTheEnd(nanos);
+  }
+
+  private void authorise(Context context) throws Refusal {
+    BearerToken token = settings.token();
+    if (token != null && !token.isIn(context.header("Authorization"))) {
+      context.header("WWW-Authenticate", "Bearer");
+      throw new Refusal(
+          401,
+          "The token is missing or not this trainer's. Give the collector the trainer's token.");
+    }
+  }
+
+  private void join(Context context) throws Refusal, IOException {
+    JsonNode asked = talk(context);
+    Map<String, String> terms = new LinkedHashMap<>();
+    asked.path("terms").properties().forEach(f -> terms.put(f.getKey(), f.getValue().asText()));
+    List<String> differences =
+        run.agreement().differences(new RunAgreement(terms), "at the trainer", "at the robot");
+    Map<String, Object> answer = new LinkedHashMap<>();
+    if (!differences.isEmpty()) {
+      answer.put("error", "The collector was set up for another task than this training's.");
+      answer.put("differences", differences);
+      json(context, 409, answer);
+      return;
+    }
+    String robot = asked.path("robot").asText("?");
+    LOG.info("Robot {} has joined.", robot);
+    answer.put("run", run.name());
+    answer.put("mode", run.mode());
+    answer.put("maximum_steps", run.maximumSteps());
+    answer.put("first", status.get().episodes() + intake.waiting() == 0 && first.isThis(robot));
+    json(context, 200, answer);
+  }
+
+  private void episode(Context context) throws Refusal, IOException {
+    EpisodeId id = EpisodeId.parse(context.pathParam("id"));
+    byte[] bytes = body(context, Episode.maximumBytes(run.maximumSteps()));
+    String checksum = HexFormat.of().toHexDigits(EpisodeLayout.checksum(bytes, bytes.length));
+    String sent = context.header(CHECKSUM);
+    if (sent != null && !sent.equals(checksum)) {
+      throw new Refusal(
+          422, "The episode was damaged on the way: its checksum is " + checksum + ".");
+    }
+    Intake.Receipt receipt = accept(id, bytes, sent != null);
+    switch (receipt) {
+      case OTHER_RUN ->
+          throw new Refusal(
+              409, "The episode belongs to another training; this one is " + run.name() + ".");
+      case MISNAMED -> throw new Refusal(422, "The episode is another than " + id + ".");
+      case NEW, KNOWN -> {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("id", id.toString());
+        answer.put("checksum", checksum);
+        json(context, receipt == Intake.Receipt.NEW ? 201 : 200, answer);
+      }
+    }
+  }
+
+  /** What arrived as it was sent and is no episode will be none the next time either. */
+  private Intake.Receipt accept(EpisodeId id, byte[] bytes, boolean asSent)
+      throws Refusal, IOException {
+    try {
+      return intake.accept(id, bytes);
+    } catch (EpisodeFormatException e) {
+      throw new Refusal(asSent ? 409 : 422, e.getMessage());
+    }
+  }
+
+  private void policy(Context context) throws Refusal {
+    PolicyShelf.Edition edition = shelf.newest();
+    if (status.get().isExploring() || edition == null) {
+      context.header("Minitaur-Behaviour", "explore uniformly");
+      context.status(204);
+      return;
+    }
+    context.header("ETag", edition.tag());
+    context.header("Minitaur-Behaviour", "policy " + edition.id());
+    if (edition.tag().equals(context.header("If-None-Match"))) {
+      context.status(304);
+      return;
+    }
+    context.contentType("application/octet-stream");
+    context.result(edition.file());
+  }
+
+  private void heartbeat(Context context) throws Refusal, IOException {
+    JsonNode told = talk(context);
+    collectors.heard(
+        told.path("robot").asText("?"),
+        told.path("state").asText("?"),
+        told.path("collected").asLong(),
+        told.path("waiting").asLong(),
+        status.get().finished());
+    json(context, 200, progressFields());
+  }
+
+  private Map<String, Object> progressFields() {
+    // Before the status: an episode that no longer waits is counted there.
+    long waiting = intake.waiting();
+    SuppliedStatus now = status.get();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("run", run.name());
+    fields.put("finished", now.finished());
+    fields.put("exploring", now.isExploring());
+    fields.put("steps", now.steps());
+    fields.put("wanted_steps", now.wantedSteps());
+    fields.put("episodes", now.episodes());
+    fields.put("waiting", waiting);
+    fields.put("updates", now.updates());
+    fields.put("updates_owed", now.updatesOwed());
+    fields.put("policy", now.policyId());
+    fields.putAll(progress.fields());
+    fields.put("collectors", collectors.fields());
+    return fields;
+  }
+
+  private static JsonNode talk(Context context) throws Refusal, IOException {
+    try {
+      return JSON.readTree(body(context, TALK_BYTES));
+    } catch (JsonProcessingException e) {
+      throw new Refusal(400, "The body is not JSON: " + e.getOriginalMessage() + ".");
+    }
+  }
+
+  private static byte[] body(Context context, int limit) throws Refusal, IOException {
+    byte[] bytes = context.bodyInputStream().readNBytes(limit + 1);
+    if (bytes.length > limit) {
+      throw new Refusal(413, "The body has more than the " + limit + " bytes that are allowed.");
+    }
+    return bytes;
+  }
+
+  private void failed(IOException e, Context context) {
+    LOG.warn("{} {}: {}", context.method(), context.path(), e.getMessage());
+    refuse(context, 507, e);
+  }
+
+  private static void refuse(Context context, int status, Exception reason) {
+    json(context, status, Map.of("error", String.valueOf(reason.getMessage())));
+  }
+
+  private static void json(Context context, int status, Map<String, Object> fields) {
+    try {
+      context.status(status).contentType("application/json").result(JSON.writeValueAsBytes(fields));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an answer cannot be written as JSON", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

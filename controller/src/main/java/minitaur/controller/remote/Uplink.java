@@ -1,0 +1,194 @@
+package minitaur.controller.remote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import minitaur.hal.Clock;
+import minitaur.hal.loop.Threads;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings finished episodes to the trainer and reports the collector, on a thread of its own, as
+ * well as the network allows.
+ */
+final class Uplink implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
+  private static final long HEARTBEAT_NANOS = 2_000_000_000L;
+  private static final long IDLE_NANOS = 200_000_000L;
+  private static final long TURN_POLL_NANOS = 10_000_000L;
+
+  /** An answer may be damaged on the way too; so many alike are meant. */
+  private static final int REFUSALS_THAT_COUNT = 3;
+
+  private final TrainerClient trainer;
+  private final Spool spool;
+  private final String robot;
+  private final Backoff backoff;
+  private final TrainerNews news;
+  private final Clock clock;
+  private final Thread thread;
+  private volatile Runnable whenReached = () -> {};
+  private volatile boolean closed;
+  private volatile boolean away;
+  private volatile boolean finished;
+  private volatile boolean turnAwaited;
+  private volatile String state = "starting";
+  private volatile long collected;
+  private volatile @Nullable Throwable failure;
+  private long heartbeatDueNanos;
+  private int refusals;
+
+  /**
+   * @param news told of what the trainer reports
+   */
+  Uplink(
+      TrainerClient trainer,
+      Spool spool,
+      String robot,
+      Backoff backoff,
+      TrainerNews news,
+      Clock clock) {
+    this.trainer = trainer;
+    this.spool = spool;
+    this.robot = robot;
+    this.backoff = backoff;
+    this.news = news;
+    this.clock = clock;
+    heartbeatDueNanos = clock.nanos();
+    thread = new Thread(this::run, "uplink");
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Tells {@code listener}, on this link's thread, each time that the trainer has answered. */
+  void whenReached(Runnable listener) {
+    whenReached = listener;
+  }
+
+  /**
+   * What the collector does, for the trainer's side.
+   *
+   * @param doing for people
+   * @param episodes finished by this process
+   */
+  void report(String doing, long episodes) {
+    state = doing;
+    collected = episodes;
+    LockSupport.unpark(thread);
+  }
+
+  /** From now on it is the learner's turn, until it has learnt from everything in the spool. */
+  void awaitTurn() {
+    turnAwaited = true;
+    LockSupport.unpark(thread);
+  }
+
+  /** Whether it is still the learner's turn. */
+  boolean isTurnAwaited() {
+    return turnAwaited;
+  }
+
+  /** Whether the trainer said that the training is over. */
+  boolean isFinished() {
+    return finished;
+  }
+
+  /** What ended the thread; null while all is well. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        long waitNanos = step();
+        if (waitNanos > 0) {
+          LockSupport.parkNanos(waitNanos);
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+  }
+
+  /** Does one thing; returns how long to wait before the next. */
+  private long step() {
+    try {
+      Spool.Entry oldest = spool.oldest();
+      boolean heartbeat = clock.nanos() - heartbeatDueNanos >= 0;
+      if (heartbeat) {
+        JsonNode progress = trainer.heartbeat(robot, state, collected, spool.size());
+        finished = progress.path("finished").asBoolean();
+        news.heard(progress);
+        heartbeatDueNanos = clock.nanos() + HEARTBEAT_NANOS;
+      } else if (oldest != null) {
+        send(oldest);
+      } else if (turnAwaited) {
+        turnAwaited = isLearning(trainer.progress());
+      }
+      reached();
+      if (heartbeat || oldest != null) {
+        whenReached.run();
+        return 0;
+      }
+      return turnAwaited ? TURN_POLL_NANOS : IDLE_NANOS;
+    } catch (IOException e) {
+      if (!away && !closed) {
+        LOG.warn(
+            "The trainer cannot be reached ({}). Collecting goes on; finished episodes wait on the"
+                + " disk.",
+            e.getMessage());
+      }
+      away = true;
+      return backoff.failed();
+    }
+  }
+
+  private static boolean isLearning(JsonNode progress) {
+    return progress.path("waiting").asLong(1) != 0 || progress.path("updates_owed").asLong(1) > 0;
+  }
+
+  private void reached() {
+    if (away) {
+      LOG.warn("The trainer is there again; {} episodes wait for it.", spool.size());
+    }
+    away = false;
+    backoff.succeeded();
+  }
+
+  private void send(Spool.Entry entry) throws IOException {
+    byte[] bytes = spool.read(entry);
+    if (bytes == null) {
+      return;
+    }
+    try {
+      trainer.upload(entry.id(), bytes);
+      refusals = 0;
+      spool.sent(entry);
+    } catch (TrainerRefusal refusal) {
+      refused(entry, refusal);
+    }
+  }
+
+  private void refused(Spool.Entry entry, TrainerRefusal refusal) throws IOException {
+    // Everything else is the way's or the moment's fault, and is sent again.
+    boolean forGood = refusal.status() == 409 || refusal.status() == 413;
+    refusals = forGood ? refusals + 1 : 0;
+    if (refusals < REFUSALS_THAT_COUNT) {
+      throw refusal;
+    }
+    refusals = 0;
+    spool.refused(entry, "The trainer will not have it: " + refusal.getMessage());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    Threads.join(thread);
+  }
+}

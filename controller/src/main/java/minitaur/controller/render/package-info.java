@@ -1,5 +1,0 @@
-/** Pictures of the robot. */
-@NullMarked
-package minitaur.controller.render;
-
-import org.jspecify.annotations.NullMarked;

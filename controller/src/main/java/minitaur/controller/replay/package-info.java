@@ -1,5 +1,0 @@
-/** Keeps transitions in a memory-mapped file and draws batches from it. */
-@NullMarked
-package minitaur.controller.replay;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package minitaur.controller.robot;
+
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CameraIntrinsics;
+import minitaur.calibration.CameraPlacement;
+import minitaur.calibration.camera.CameraException;
+import minitaur.calibration.camera.CameraMode;
+import minitaur.calibration.camera.CameraPoses;
+import minitaur.calibration.camera.CameraSetup;
+import minitaur.calibration.camera.OpenCv;
+import minitaur.calibration.camera.TagBoard;
+import minitaur.calibration.camera.VideoDevice;
+import minitaur.controller.config.CameraConfig;
+import minitaur.hal.Clock;
+import minitaur.hal.mocap.client.BodyOffset;
+
+/** The configured camera. A class of its own, so that nobody else loads what it uses. */
+final class CameraTracking {
+  private CameraTracking() {}
+
+  /**
+   * Begins to open the camera, and returns at once.
+   *
+   * @throws CameraException when lens or place are not calibrated, or OpenCV cannot be loaded
+   */
+  static CameraPoses open(
+      CameraConfig camera, BodyOffset offset, Calibration calibration, Clock clock)
+      throws CameraException {
+    CameraIntrinsics lens = calibration.camera();
+    CameraPlacement place = calibration.cameraPlacement();
+    if (lens == null || place == null) {
+      throw new CameraException(
+          ("mocap.source is camera, but robot '%s' has no calibration of its %s; run minitaur"
+                  + " calibrate camera %s")
+              .formatted(
+                  calibration.robot(),
+                  lens == null ? "lens" : "place",
+                  lens == null ? "intrinsics" : "lane"));
+    }
+    OpenCv.require();
+    CameraMode mode =
+        new CameraMode(
+            camera.width(), camera.height(), camera.rate(), camera.exposure(), camera.delay());
+    CameraSetup setup =
+        new CameraSetup(lens, place, TagBoard.trunk().scaled(camera.printScale()), offset);
+    return new CameraPoses(() -> new VideoDevice(camera.device(), mode, clock), setup, clock);
+  }
+}

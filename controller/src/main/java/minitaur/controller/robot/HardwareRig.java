@@ -1,0 +1,235 @@
+package minitaur.controller.robot;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.file.Path;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationFile;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.config.RobotConfig;
+import minitaur.hal.Clock;
+import minitaur.hal.Robot;
+import minitaur.hal.RobotState;
+import minitaur.hal.log.RecordingRobot;
+import minitaur.hal.log.SeamLogWriter;
+import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.RealTimeThread;
+import minitaur.hal.mocap.PoseSource;
+import minitaur.hal.mocap.Tracker;
+import minitaur.hal.motor.CalibratedRobot;
+import minitaur.hal.motor.JointMap;
+import minitaur.hal.serial.ArmPhase;
+import minitaur.hal.serial.BoardCodec;
+import minitaur.hal.serial.BoardLoop;
+import minitaur.hal.serial.JsscPort;
+import minitaur.hal.serial.SerialRobot;
+import minitaur.hal.serial.SerialRobotSettings;
+import minitaur.hal.serial.SerialStatus;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A robot on a serial line. Its motor guard is within the position loop, behind the seam; what
+ * passes the seam is recorded.
+ */
+public final class HardwareRig implements Rig {
+  private static final Logger LOG = LoggerFactory.getLogger(HardwareRig.class);
+
+  private final Clock clock;
+  private final SerialRobot serial;
+
+  /** The robot with the trunk's attitude instead of the inertial unit's. */
+  private final Robot seen;
+
+  private final @Nullable RecordingRobot recording;
+  private final MocapPoses mocap;
+  private final @Nullable GuardProcess guard;
+  private final RobotState state = new RobotState();
+  private final RestWatch rest;
+  private boolean prioritized;
+  private boolean armed;
+
+  /**
+   * Begins to connect.
+   *
+   * @param mocap sees where the trunk is, in the time of {@code clock}; closed with this rig
+   * @param log where what passes the seam is recorded, no file may be there; null for nowhere
+   * @throws RigException when the configured robot cannot be used
+   * @throws IOException when the log or the guard's process cannot be made
+   */
+  public HardwareRig(ControllerConfig config, MocapPoses mocap, @Nullable Path log, Clock clock)
+      throws IOException {
+    RobotConfig robot = config.robot();
+    Calibration calibration = calibration(robot);
+    JointMap joints = calibration == null ? JointMap.identity() : calibration.joints();
+    SerialRobotSettings settings = settings(config);
+    BoardCodec codec = BoardCodecs.host(robot.board());
+    this.clock = clock;
+    this.mocap = mocap;
+    rest = new RestWatch(clock.nanos());
+    SeamLogWriter writer = log == null ? null : new SeamLogWriter(log);
+    guard = robot.board().lacksWatchdog() ? GuardProcess.start(robot) : null;
+    serial =
+        new SerialRobot(
+            new BoardLoop(new JsscPort(robot.port()), robot.baud(), codec, joints, settings, clock),
+            settings,
+            clock,
+            e -> LOG.error("The position loop ended; the motors are off. Start again.", e));
+    seen =
+        calibration == null || calibration.inertial().isIdentity()
+            ? serial
+            : new CalibratedRobot(serial, JointMap.identity(), calibration.inertial());
+    recording =
+        writer == null
+            ? null
+            : new RecordingRobot(
+                seen,
+                clock,
+                writer,
+                clock,
+                e -> LOG.error("{} cannot be written any more; the run goes on.", log, e));
+  }
+
+  /** What is known of the robot; null when nobody says. */
+  private static @Nullable Calibration calibration(RobotConfig robot) throws IOException {
+    if (!robot.calibration().isEmpty()) {
+      return CalibrationFile.read(Path.of(robot.calibration()), robot.name());
+    }
+    if (robot.allowUncalibrated()) {
+      LOG.warn(
+          "NO CALIBRATION: encoders and inertial unit are taken at their word. Right for an"
+              + " emulated board only; a real robot's motors would break its legs."
+              + " See minitaur calibrate --help.");
+    }
+    return null;
+  }
+
+  private static SerialRobotSettings settings(ControllerConfig config) {
+    RobotConfig robot = config.robot();
+    SerialRobotSettings settings =
+        SerialRobotSettings.defaults()
+            .with(
+                robot.loopRateHz(),
+                config.task().extensionMid(),
+                config.task().kp(),
+                config.task().kd(),
+                robot.realTimeCore());
+    return robot.allowUncalibrated() ? settings.withUncalibratedAllowed() : settings;
+  }
+
+  @Override
+  public Robot robot() {
+    return recording == null ? seen : recording;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public PoseSource poses() {
+    return mocap.poses();
+  }
+
+  @Override
+  public Tracker tracker() {
+    return mocap.tracker();
+  }
+
+  @Override
+  public void placeAtStart() {
+    // The operator's part.
+  }
+
+  /** Called by the thread that runs the episodes, which then asks for priority too. */
+  @Override
+  public void arm() {
+    if (!prioritized) {
+      prioritized = true;
+      RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
+    }
+    long now = clock.nanos();
+    ArmPhase phase = serial.phase();
+    if (phase.isDriving()) {
+      rest.driven(now);
+    }
+    serial.read(state);
+    rest.watch(state, now);
+    if (phase == ArmPhase.IDLE && rest.isRested(now)) {
+      // It may have been carried to its start since it was last seen moving.
+      mocap.carried(now);
+      armed = true;
+      serial.arm();
+    }
+  }
+
+  @Override
+  public boolean isArmed() {
+    ArmPhase phase = serial.phase();
+    // The phase alone may be from before a disarming that the position loop has not seen yet.
+    return armed && (phase == ArmPhase.STANDING || phase == ArmPhase.FOLLOWING);
+  }
+
+  @Override
+  public void disarm() {
+    armed = false;
+    serial.stop();
+    rest.driven(clock.nanos());
+  }
+
+  @Override
+  public String status() {
+    SerialStatus status = serial.status();
+    String problem = status.problem().isEmpty() ? status.reason() : status.problem();
+    String limit = status.limitedBy().isEmpty() ? "" : "; last limited by: " + status.limitedBy();
+    return problem + limit + "; " + mocap.describe();
+  }
+
+  @Override
+  public LoopTiming positionLoop() {
+    return serial.lateness();
+  }
+
+  @Override
+  public void note(String line) {
+    if (recording != null) {
+      recording.note(line);
+    }
+  }
+
+  @Override
+  public void save(DataOutput out) {
+    // Where a robot stands is not the program's to restore.
+  }
+
+  @Override
+  public void restore(DataInput in) {
+    // As above.
+  }
+
+  /** Also says what the line was like. */
+  @Override
+  public void close() {
+    robot().close();
+    if (guard != null) {
+      guard.allIsWell();
+    }
+    mocap.close();
+    SerialStatus status = serial.status();
+    LOG.info(
+        "Serial line: {} states, {} lost, {} damaged pieces, port opened {} times, {} commands held"
+            + " back, {} ticks left out, {}, {}; {} records did not fit into the log.",
+        status.samples(),
+        status.lost(),
+        status.damaged(),
+        status.opened(),
+        status.held(),
+        serial.missedTicks(),
+        serial.realTime().explanation(),
+        serial.cores().explanation(),
+        recording == null ? 0 : recording.dropped());
+  }
+}

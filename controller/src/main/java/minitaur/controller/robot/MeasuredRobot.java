@@ -1,0 +1,69 @@
+package minitaur.controller.robot;
+
+import java.nio.file.Path;
+import minitaur.calibration.CalibrationException;
+import minitaur.calibration.CalibrationFile;
+import minitaur.calibration.Identification;
+import minitaur.calibration.MotorIdentification;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.config.RobotConfig;
+import minitaur.hal.Motor;
+import minitaur.sim.DriveProfile;
+import minitaur.sim.SimulationProfile;
+
+/** The simulated robot that is like one that was measured. */
+public final class MeasuredRobot {
+  private MeasuredRobot() {}
+
+  /**
+   * The profile of the configured robot.
+   *
+   * @throws ConfigException when nobody has identified it
+   */
+  static SimulationProfile profile(RobotConfig robot) {
+    if (robot.calibration().isEmpty()) {
+      throw refused("is not set, but sim.profile is measured", "name the robot's file");
+    }
+    try {
+      Identification found =
+          CalibrationFile.read(Path.of(robot.calibration()), robot.name()).identification();
+      if (found == null) {
+        throw refused(
+            "is " + robot.calibration() + ", where the motors are not identified",
+            "run minitaur calibrate identify");
+      }
+      return profile(found);
+    } catch (CalibrationException e) {
+      throw refused("cannot be used: " + e.getMessage(), "");
+    } catch (IllegalArgumentException e) {
+      throw refused("cannot be simulated: " + e.getMessage(), "identify the robot again");
+    }
+  }
+
+  private static ConfigException refused(String problem, String remedy) {
+    return ConfigException.at("", "robot.calibration", problem, remedy);
+  }
+
+  /**
+   * The profile of an identified robot. A friction or latency that the measurement puts a bit below
+   * 0 is 0.
+   */
+  public static SimulationProfile profile(Identification found) {
+    double[] ratio = new double[Motor.COUNT];
+    double[] viscous = new double[Motor.COUNT];
+    double[] coulomb = new double[Motor.COUNT];
+    double inertia = 0;
+    for (Motor motor : Motor.values()) {
+      MotorIdentification one = found.of(motor);
+      ratio[motor.ordinal()] = one.torqueRatio().value();
+      viscous[motor.ordinal()] = Math.max(0, one.viscousNmSecPerRad().value());
+      coulomb[motor.ordinal()] = Math.max(0, one.coulombNm().value());
+      inertia += one.rotorInertiaKgM2().value() / Motor.COUNT;
+    }
+    return SimulationProfile.measured(
+        new DriveProfile(
+            ratio, viscous, coulomb, inertia, Math.max(0, found.positionLatencySeconds().value())),
+        Math.max(0, found.commandLatencySeconds().value()),
+        Math.max(0, found.observationLatencySeconds().value()));
+  }
+}

@@ -1,0 +1,245 @@
+package minitaur.controller.robot;
+
+import java.util.Locale;
+import java.util.function.Supplier;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.MocapAlignment;
+import minitaur.calibration.camera.CameraException;
+import minitaur.calibration.camera.CameraPoses;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.config.MarkerOffsetConfig;
+import minitaur.controller.config.MotionCaptureConfig;
+import minitaur.controller.config.MotionCaptureConfig.Source;
+import minitaur.controller.config.PoseTrackingConfig;
+import minitaur.hal.Clock;
+import minitaur.hal.mocap.PoseQueue;
+import minitaur.hal.mocap.PoseSource;
+import minitaur.hal.mocap.TrackedPoses;
+import minitaur.hal.mocap.Tracker;
+import minitaur.hal.mocap.TrackingConfig;
+import minitaur.hal.mocap.client.BodyOffset;
+import minitaur.hal.mocap.client.LaneFrame;
+import minitaur.hal.mocap.client.MocapClient;
+import minitaur.hal.mocap.client.MocapConfig;
+import minitaur.hal.mocap.client.MocapSource;
+import minitaur.hal.mocap.client.MocapStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Motion capture as the configuration says: one set of believed poses that is both the reward's
+ * source of poses and the tracker of safety and display. Used by the thread that runs the episodes.
+ */
+public final class MocapPoses implements AutoCloseable {
+  private final @Nullable Supplier<MocapStatus> client;
+  private final PoseSource poses;
+  private final Tracker tracker;
+  private final @Nullable TrackedPoses tracked;
+
+  private MocapPoses(@Nullable Supplier<MocapStatus> client, @Nullable TrackedPoses tracked) {
+    this.client = client;
+    this.tracked = tracked;
+    poses = tracked == null ? new PoseQueue(1) : tracked;
+    tracker = tracked == null ? Tracker.ABSENT : tracked;
+  }
+
+  /**
+   * Begins to connect to the configured server, and returns at once: who wants to know how it gets
+   * on asks {@link #status}.
+   *
+   * @param alignment how lane and trunk lie, instead of what the configuration says of them; null
+   *     when nobody has found that out
+   * @param clock whose time the poses get: the robot's
+   * @throws ConfigException when the configuration names the simulated robot's cameras
+   */
+  public static MocapPoses open(
+      MotionCaptureConfig config, @Nullable MocapAlignment alignment, Clock clock) {
+    if (config.source() == Source.SIMULATED) {
+      throw ConfigException.at(
+          "",
+          "mocap.source",
+          "is simulated, and the robot is not",
+          "allowed: vrpn, natnet or qtm with mocap.host and mocap.body, camera, or none");
+    }
+    if (config.source() == Source.CAMERA) {
+      throw new IllegalArgumentException("a camera needs the robot's calibration");
+    }
+    if (config.source() == Source.NONE) {
+      return new MocapPoses(null, null);
+    }
+    MocapClient client = new MocapClient(client(config, alignment), clock);
+    return new MocapPoses(client::status, new TrackedPoses(client, tracking(config.tracking())));
+  }
+
+  /**
+   * Begins to open the configured camera, and returns at once.
+   *
+   * @param calibration that knows the camera's lens and place
+   * @param clock whose time the poses get: the robot's
+   * @throws CameraException when lens or place are not calibrated, or OpenCV cannot be loaded
+   */
+  public static MocapPoses openCamera(
+      MotionCaptureConfig config, Calibration calibration, Clock clock) throws CameraException {
+    CameraPoses camera =
+        CameraTracking.open(config.camera(), offset(config.offset()), calibration, clock);
+    PoseTrackingConfig marks = config.tracking();
+    TrackingConfig tracking =
+        new TrackingConfig(
+            config.camera().positionDeviation(),
+            marks.jerkDensity(),
+            marks.gate(),
+            marks.jump(),
+            marks.turnRate(),
+            marks.rejections(),
+            Math.round(1e9 * marks.coast()));
+    return new MocapPoses(camera::status, new TrackedPoses(camera, tracking));
+  }
+
+  /**
+   * Takes poses from elsewhere.
+   *
+   * @param source closed by {@link #close}
+   */
+  public static MocapPoses of(PoseSource source, MotionCaptureConfig config) {
+    return new MocapPoses(null, new TrackedPoses(source, tracking(config.tracking())));
+  }
+
+  /**
+   * How the configured server is reached, and how the lane and the trunk lie.
+   *
+   * @throws IllegalArgumentException when the configuration names no server
+   */
+  public static MocapConfig client(MotionCaptureConfig config) {
+    MocapSource source =
+        switch (config.source()) {
+          case VRPN -> MocapSource.VRPN;
+          case NATNET -> MocapSource.NATNET;
+          case QTM -> MocapSource.QTM;
+          case SIMULATED, NONE, CAMERA ->
+              throw new IllegalArgumentException(config.source() + " is no server");
+        };
+    int port = config.port() == 0 ? source.port() : config.port();
+    MocapConfig usual = MocapConfig.of(source, config.host(), port, config.body());
+    LaneFrame.Up up =
+        switch (config.up()) {
+          case AUTOMATIC -> usual.lane().up();
+          case Y -> LaneFrame.Up.Y;
+          case Z -> LaneFrame.Up.Z;
+        };
+    MocapConfig placed =
+        usual
+            .withLane(
+                new LaneFrame(
+                    up,
+                    StrictMath.toRadians(config.laneDirection()),
+                    config.laneOriginX(),
+                    config.laneOriginY()))
+            .withOffset(offset(config.offset()))
+            .withShortestDelay(config.shortestDelay());
+    return config.networkInterface().isEmpty()
+        ? placed
+        : placed.withMulticast(config.networkInterface());
+  }
+
+  /**
+   * How the configured server is reached, and how the lane and the trunk were found to lie.
+   *
+   * @param alignment null when nobody has found that out: then they lie as configured
+   * @throws IllegalArgumentException when the configuration names no server
+   * @throws ConfigException when the configuration says how they lie, and the alignment too
+   */
+  public static MocapConfig client(MotionCaptureConfig config, @Nullable MocapAlignment alignment) {
+    MocapConfig configured = client(config);
+    if (alignment == null) {
+      return configured;
+    }
+    if (!isUnplaced(config)) {
+      throw ConfigException.at(
+          "",
+          "mocap",
+          "says how the lane or the trunk lies, and so does the calibration (calibrate mocap)",
+          "leave laneDirection, laneOriginX, laneOriginY and offset at 0, or run calibrate mocap"
+              + " with another --file");
+    }
+    return configured.withLane(alignment.lane()).withOffset(alignment.offset());
+  }
+
+  private static boolean isUnplaced(MotionCaptureConfig config) {
+    return config.laneDirection() == 0
+        && config.laneOriginX() == 0
+        && config.laneOriginY() == 0
+        && offset(config.offset()).equals(BodyOffset.NONE);
+  }
+
+  /** How poses become velocity. */
+  public static TrackingConfig tracking(PoseTrackingConfig config) {
+    return new TrackingConfig(
+        config.positionDeviation(),
+        config.jerkDensity(),
+        config.gate(),
+        config.jump(),
+        config.turnRate(),
+        config.rejections(),
+        Math.round(1e9 * config.coast()));
+  }
+
+  private static BodyOffset offset(MarkerOffsetConfig offset) {
+    return new BodyOffset(
+        offset.x(),
+        offset.y(),
+        offset.z(),
+        StrictMath.toRadians(offset.roll()),
+        StrictMath.toRadians(offset.pitch()),
+        StrictMath.toRadians(offset.yaw()));
+  }
+
+  /** The poses that can be believed, for the reward; none without motion capture. */
+  public PoseSource poses() {
+    return poses;
+  }
+
+  /** Where the trunk is now; {@link Tracker#ABSENT} without motion capture. */
+  public Tracker tracker() {
+    return tracker;
+  }
+
+  /**
+   * Is told that the robot was carried elsewhere at {@code timeNanos}: what was seen up to then is
+   * forgotten, and the way there is no motion.
+   */
+  public void carried(long timeNanos) {
+    if (tracked != null) {
+      tracked.carried(timeNanos);
+    }
+  }
+
+  /** How it stands with the server; null when there is none. Allocates. */
+  public @Nullable MocapStatus status() {
+    return client == null ? null : client.get();
+  }
+
+  /** How it stands, for people: what is wrong and what to do, or how well it sees. Allocates. */
+  public String describe() {
+    MocapStatus status = status();
+    if (status == null) {
+      return tracked == null ? "no motion capture" : "simulated motion capture";
+    }
+    String message = status.message();
+    if (message != null) {
+      return message;
+    }
+    return status.connected()
+        ? String.format(
+            Locale.ROOT,
+            "motion capture: %.1f poses/s, %.1f ms late, %.1f %% lost",
+            status.rateHz(),
+            status.delaySeconds() * 1e3,
+            status.lostShare() * 100)
+        : "motion capture: connecting";
+  }
+
+  /** Leaves the server. */
+  @Override
+  public void close() {
+    poses.close();
+  }
+}

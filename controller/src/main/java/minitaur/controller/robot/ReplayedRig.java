@@ -1,0 +1,90 @@
+package minitaur.controller.robot;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import minitaur.hal.Clock;
+import minitaur.hal.Robot;
+import minitaur.hal.log.ReplayedRobot;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.PoseSource;
+import minitaur.hal.mocap.Tracker;
+
+/** A recorded robot, in the record's time. Nobody saw where it was. */
+public final class ReplayedRig implements Rig {
+  private final ReplayedRobot recorded;
+
+  /**
+   * @param recorded not closed
+   */
+  public ReplayedRig(ReplayedRobot recorded) {
+    this.recorded = recorded;
+  }
+
+  @Override
+  public Robot robot() {
+    return recorded;
+  }
+
+  @Override
+  public Clock clock() {
+    return recorded;
+  }
+
+  @Override
+  public PoseSource poses() {
+    return new PoseSource() {
+      @Override
+      public boolean poll(Pose pose) {
+        return false;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public Tracker tracker() {
+    return Tracker.ABSENT;
+  }
+
+  @Override
+  public void placeAtStart() {
+    // It was.
+  }
+
+  @Override
+  public void arm() {
+    // It was.
+  }
+
+  @Override
+  public boolean isArmed() {
+    return true;
+  }
+
+  @Override
+  public void disarm() {
+    // Nothing moves.
+  }
+
+  @Override
+  public String status() {
+    return "recorded";
+  }
+
+  @Override
+  public void save(DataOutput out) {
+    // A record does not change.
+  }
+
+  @Override
+  public void restore(DataInput in) {
+    // A record does not change.
+  }
+
+  @Override
+  public void close() {
+    recorded.close();
+  }
+}

@@ -1,0 +1,74 @@
+package minitaur.controller.robot;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import minitaur.hal.Clock;
+import minitaur.hal.Robot;
+import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.mocap.PoseSource;
+import minitaur.hal.mocap.Tracker;
+import org.jspecify.annotations.Nullable;
+
+/** A robot, its time, and who sees where it is. Used by the thread that runs the episodes. */
+public interface Rig extends AutoCloseable {
+  /** The robot behind its motor guard. */
+  Robot robot();
+
+  /** The robot's time. */
+  Clock clock();
+
+  /** Where poses of the trunk come from, for the reward. */
+  PoseSource poses();
+
+  /** Where the trunk is now, for safety and display. */
+  Tracker tracker();
+
+  /**
+   * Puts the robot to where an episode starts, where a program can do that: in simulation. At a
+   * real robot the operator does it, and this does nothing.
+   */
+  void placeAtStart();
+
+  /**
+   * Whether {@link #placeAtStart} puts the robot to its start. Such a robot is computed, and cannot
+   * break.
+   */
+  default boolean isPlacedByProgram() {
+    return false;
+  }
+
+  /**
+   * Lets the motors be driven, with a soft start from wherever the legs are, as soon as the robot
+   * has come to rest; the operator has said that it may move. Does not wait: to be called at every
+   * control tick until {@link #isArmed}.
+   */
+  void arm();
+
+  /** Whether the robot stands and follows commands. */
+  boolean isArmed();
+
+  /** Stops the motors softly; then they are off until {@link #arm}. Does not wait. */
+  void disarm();
+
+  /** What the robot is doing or what keeps it from being armed, for people. Allocates. */
+  String status();
+
+  /** How late the position loop on this computer is; null where none runs. */
+  default @Nullable LoopTiming positionLoop() {
+    return null;
+  }
+
+  /** Writes a line into the record of what passes the seam, where there is one. Does not wait. */
+  default void note(String line) {}
+
+  /** Writes what the next episode depends on; nothing where that is not the program's. */
+  void save(DataOutput out) throws IOException;
+
+  /** Reads what {@link #save} wrote. */
+  void restore(DataInput in) throws IOException;
+
+  /** Stops the motors softly and gives the hardware back. */
+  @Override
+  void close();
+}

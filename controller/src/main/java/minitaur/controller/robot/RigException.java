@@ -1,0 +1,15 @@
+package minitaur.controller.robot;
+
+import java.io.IOException;
+
+/** Why a robot cannot be used. The message is for the operator. */
+public final class RigException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * @param message what is wrong and what to do
+   */
+  public RigException(String message) {
+    super(message);
+  }
+}

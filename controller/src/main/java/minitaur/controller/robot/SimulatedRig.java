@@ -1,0 +1,126 @@
+package minitaur.controller.robot;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.hal.Clock;
+import minitaur.hal.Robot;
+import minitaur.hal.SystemClock;
+import minitaur.hal.mocap.PoseSource;
+import minitaur.hal.mocap.Tracker;
+import minitaur.hal.motor.GuardedRobot;
+import minitaur.hal.motor.MotorGuard;
+import minitaur.hal.motor.MotorGuardLimits;
+import minitaur.sim.PacedClock;
+import minitaur.sim.SimulatedClock;
+import minitaur.sim.SimulatedRobot;
+import minitaur.sim.SimulationProfile;
+
+/** The simulated robot, which is always armed and stands wherever it is put. */
+public final class SimulatedRig implements Rig {
+  private final SimulatedRobot simulation;
+  private final Clock clock;
+  private final Robot guarded;
+  private final MocapPoses mocap;
+
+  /**
+   * Sets the robot up.
+   *
+   * @param seed of the simulator's random streams
+   * @param paced whether simulated time keeps to the wall clock; else it passes as fast as it can
+   * @throws minitaur.controller.config.ConfigException when the robot that is to be simulated was
+   *     never measured
+   */
+  public SimulatedRig(ControllerConfig config, long seed, boolean paced) {
+    simulation =
+        new SimulatedRobot(profile(config).withStartJitter(config.task().startJitter()), seed);
+    clock = paced ? new PacedClock(simulation, new SystemClock()) : new SimulatedClock(simulation);
+    guarded = new GuardedRobot(simulation, new MotorGuard(MotorGuardLimits.defaults()), clock);
+    mocap = MocapPoses.of(simulation.poses(), config.mocap());
+  }
+
+  private static SimulationProfile profile(ControllerConfig config) {
+    return switch (config.sim().profile()) {
+      case NOMINAL -> SimulationProfile.nominal();
+      case REALISTIC -> SimulationProfile.realistic();
+      case RANDOMIZED -> SimulationProfile.randomized();
+      case MEASURED -> MeasuredRobot.profile(config.robot());
+    };
+  }
+
+  /** The simulator itself, for whoever may know the truth. */
+  public SimulatedRobot simulation() {
+    return simulation;
+  }
+
+  @Override
+  public Robot robot() {
+    return guarded;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public PoseSource poses() {
+    return mocap.poses();
+  }
+
+  @Override
+  public Tracker tracker() {
+    return mocap.tracker();
+  }
+
+  @Override
+  public void placeAtStart() {
+    long carriedNanos = simulation.timeNanos();
+    simulation.reset();
+    mocap.carried(carriedNanos);
+  }
+
+  @Override
+  public boolean isPlacedByProgram() {
+    return true;
+  }
+
+  @Override
+  public void arm() {
+    // Nobody can be hurt by it.
+  }
+
+  @Override
+  public boolean isArmed() {
+    return true;
+  }
+
+  @Override
+  public void disarm() {
+    // The episode's end has left the motors damping.
+  }
+
+  @Override
+  public String status() {
+    return "simulated";
+  }
+
+  /** The track is no part of it: it begins anew where the robot is put at the next start. */
+  @Override
+  public void save(DataOutput out) throws IOException {
+    simulation.save(out);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    simulation.restore(in);
+    mocap.carried(simulation.timeNanos());
+  }
+
+  @Override
+  public void close() {
+    mocap.close();
+    guarded.close();
+  }
+}

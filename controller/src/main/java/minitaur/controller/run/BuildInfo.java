@@ -1,0 +1,53 @@
+package minitaur.controller.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/**
+ * Which sources this program was built from.
+ *
+ * @param version the project's version
+ * @param revision full git commit hash, or {@value #UNKNOWN} when built outside a git repository
+ * @param dirty whether tracked files differed from that commit
+ */
+public record BuildInfo(String version, String revision, boolean dirty) {
+  /** The revision of sources that are not in a git repository. */
+  public static final String UNKNOWN = "unknown";
+
+  private static final String DIRTY_SUFFIX = "-dirty";
+  private static final String RESOURCE = "build.properties";
+
+  /** Reads what the build wrote beside this class. */
+  public static BuildInfo read() {
+    try (InputStream in = BuildInfo.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "The program has no " + RESOURCE + "; it was not built by Maven. Run: mvn package");
+      }
+      Properties properties = new Properties();
+      properties.load(in);
+      return of(
+          properties.getProperty("version", UNKNOWN), properties.getProperty("revision", UNKNOWN));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + RESOURCE, e);
+    }
+  }
+
+  /**
+   * From a revision as git describes it.
+   *
+   * @param description the commit's hash, with {@code "-dirty"} behind it when files were changed
+   */
+  static BuildInfo of(String version, String description) {
+    boolean dirty = description.endsWith(DIRTY_SUFFIX);
+    int end = description.length() - (dirty ? DIRTY_SUFFIX.length() : 0);
+    return new BuildInfo(version, description.substring(0, end), dirty);
+  }
+
+  /** The revision with {@code "-dirty"} behind it when the sources had been changed. */
+  public String describeRevision() {
+    return dirty ? revision + DIRTY_SUFFIX : revision;
+  }
+}

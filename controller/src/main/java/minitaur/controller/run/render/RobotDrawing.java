@@ -1,0 +1,158 @@
+package minitaur.controller.run.render;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.RoundRectangle2D;
+import minitaur.hal.Leg;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.leg.FiveBarLeg;
+
+/**
+ * Draws one robot from its right side, in metres: x forward to the right, z up. The right legs are
+ * near, the left ones far and lighter.
+ */
+final class RobotDrawing {
+  private static final Color TRUNK = new Color(0xdf, 0xe3, 0xe8);
+  private static final Color CHASSIS = new Color(0xb9, 0xc1, 0xcb);
+  private static final Color OUTLINE = new Color(0x5b, 0x66, 0x73);
+  private static final LegColors NEAR =
+      new LegColors(new Color(0x1f, 0x2d, 0x3d), new Color(0x00, 0x72, 0xb2), Color.WHITE);
+  private static final LegColors FAR =
+      new LegColors(
+          new Color(0xb4, 0xbb, 0xc4), new Color(0xb3, 0xd1, 0xe4), new Color(0xf4, 0xf6, 0xf8));
+
+  // Side view of the trunk: boxes of PyBullet's minitaur_rainbow_dash.urdf.
+  private static final double TRUNK_LENGTH = 0.30;
+  private static final double TRUNK_HEIGHT = 0.087;
+  private static final double CUBE_SIZE = 0.08;
+  private static final double CUBE_X = 0.10;
+  private static final double CUBE_Z = 0.08;
+  private static final double MOTOR_RADIUS = 0.0425;
+
+  private static final double CHASSIS_HEIGHT = 0.042;
+  private static final float UPPER_WIDTH = 0.017f;
+  private static final float LOWER_WIDTH = 0.012f;
+  private static final double JOINT_RADIUS = 0.0055;
+  private static final BasicStroke EDGE = new BasicStroke(0.0022f);
+
+  private final RobotGeometry geometry;
+  private final FiveBarLeg leg;
+  private final double[] point = new double[2];
+
+  private record LegColors(Color upper, Color lower, Color joint) {}
+
+  RobotDrawing(RobotGeometry geometry) {
+    this.geometry = geometry;
+    leg = new FiveBarLeg(geometry);
+  }
+
+  /**
+   * Draws the robot.
+   *
+   * @param metres a surface whose unit is a metre, x to the right and z up
+   */
+  void draw(Graphics2D metres, RobotPose pose) {
+    drawLeg(metres, Leg.BACK_LEFT, pose, FAR);
+    drawLeg(metres, Leg.FRONT_LEFT, pose, FAR);
+    Graphics2D trunk = plane(metres, pose, 0);
+    drawTrunk(trunk);
+    trunk.dispose();
+    drawLeg(metres, Leg.BACK_RIGHT, pose, NEAR);
+    drawLeg(metres, Leg.FRONT_RIGHT, pose, NEAR);
+  }
+
+  /**
+   * A surface on which x and z are those of a plane fixed to the trunk, {@code y} to its left: R =
+   * Ry(pitch) Rx(roll), seen along the lane's y axis.
+   */
+  private static Graphics2D plane(Graphics2D metres, RobotPose pose, double y) {
+    double sinPitch = StrictMath.sin(pose.pitch());
+    double cosPitch = StrictMath.cos(pose.pitch());
+    double sinRoll = StrictMath.sin(pose.roll());
+    double cosRoll = StrictMath.cos(pose.roll());
+    Graphics2D surface = (Graphics2D) metres.create();
+    surface.transform(
+        new AffineTransform(
+            cosPitch,
+            -sinPitch,
+            sinPitch * cosRoll,
+            cosPitch * cosRoll,
+            pose.x() + sinPitch * sinRoll * y,
+            pose.z() + cosPitch * sinRoll * y));
+    return surface;
+  }
+
+  private void drawTrunk(Graphics2D trunk) {
+    fill(trunk, box(CUBE_X, CUBE_Z, CUBE_SIZE, CUBE_SIZE, 0.012), TRUNK);
+    fill(trunk, box(0, 0, TRUNK_LENGTH, TRUNK_HEIGHT, 0.018), TRUNK);
+    double length = 2 * geometry.hipX();
+    fill(trunk, box(0, geometry.hipZ(), length, CHASSIS_HEIGHT, CHASSIS_HEIGHT), CHASSIS);
+    for (double x : new double[] {-geometry.hipX(), geometry.hipX()}) {
+      fill(trunk, circle(x, geometry.hipZ(), MOTOR_RADIUS), CHASSIS);
+    }
+  }
+
+  /** Both halves of a leg: upper links from the hip, lower links to the pin and the foot. */
+  private void drawLeg(Graphics2D metres, Leg which, RobotPose pose, LegColors colors) {
+    double rear = pose.motorAngles()[which.rear().ordinal()];
+    double front = pose.motorAngles()[which.front().ordinal()];
+    Graphics2D hip = plane(metres, pose, geometry.hipY(which));
+    hip.translate(geometry.hipX(which), geometry.hipZ());
+
+    double rearKneeX = -geometry.upperLink() * StrictMath.sin(rear);
+    double rearKneeZ = geometry.upperLink() * StrictMath.cos(rear);
+    double frontKneeX = geometry.upperLink() * StrictMath.sin(front);
+    double frontKneeZ = geometry.upperLink() * StrictMath.cos(front);
+    leg.pin(rear, front, point);
+    double pinX = point[0];
+    double pinZ = point[1];
+    leg.foot(rear, front, point);
+
+    link(hip, frontKneeX, frontKneeZ, pinX, pinZ, LOWER_WIDTH, colors.lower());
+    link(hip, rearKneeX, rearKneeZ, point[0], point[1], LOWER_WIDTH, colors.lower());
+    link(hip, 0, 0, frontKneeX, frontKneeZ, UPPER_WIDTH, colors.upper());
+    link(hip, 0, 0, rearKneeX, rearKneeZ, UPPER_WIDTH, colors.upper());
+    hip.setColor(colors.upper());
+    hip.fill(circle(point[0], point[1], geometry.footRadius()));
+    hip.setColor(colors.joint());
+    hip.fill(circle(0, 0, JOINT_RADIUS));
+    hip.fill(circle(frontKneeX, frontKneeZ, JOINT_RADIUS));
+    hip.fill(circle(rearKneeX, rearKneeZ, JOINT_RADIUS));
+    hip.fill(circle(pinX, pinZ, 0.7 * JOINT_RADIUS));
+    hip.dispose();
+  }
+
+  private static void link(
+      Graphics2D graphics, double x0, double z0, double x1, double z1, float width, Color color) {
+    graphics.setStroke(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    graphics.setColor(color);
+    graphics.draw(new Line2D.Double(x0, z0, x1, z1));
+  }
+
+  private static void fill(Graphics2D graphics, Shape shape, Color color) {
+    graphics.setColor(color);
+    graphics.fill(shape);
+    graphics.setColor(OUTLINE);
+    graphics.setStroke(EDGE);
+    graphics.draw(shape);
+  }
+
+  private static Shape box(double x, double z, double length, double height, double corner) {
+    return new RoundRectangle2D.Double(
+        x - length / 2, z - height / 2, length, height, corner, corner);
+  }
+
+  private static Shape circle(double x, double z, double radius) {
+    return new Ellipse2D.Double(x - radius, z - radius, 2 * radius, 2 * radius);
+  }
+
+  /** From metres with z up to the units of a picture whose y goes down. */
+  static AffineTransform toPicture(double originX, double originY, double unitsPerMetre) {
+    return new AffineTransform(unitsPerMetre, 0, 0, -unitsPerMetre, originX, originY);
+  }
+}

@@ -1,0 +1,118 @@
+package minitaur.controller.run.render;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import minitaur.controller.run.storage.PngFile;
+import minitaur.hal.RobotGeometry;
+
+/**
+ * A film strip of the robot seen from its right side: a frame a pose, the camera beside the robot,
+ * the distance marked on the ground.
+ */
+public final class RobotPicture {
+  private static final int COLUMNS = 4;
+  private static final int FRAME_WIDTH = 300;
+  private static final int FRAME_HEIGHT = 212;
+  private static final int GAP = 12;
+
+  /** Width of the world that a frame shows, m. */
+  private static final double VIEW = 0.88;
+
+  private static final double UNITS_PER_METRE = FRAME_WIDTH / VIEW;
+  private static final int GROUND = FRAME_HEIGHT - 36;
+  private static final double TICK = 0.1;
+  private static final int TICKS_PER_LABEL = 2;
+
+  private static final Color SKY = new Color(0xf7, 0xf9, 0xfb);
+  private static final Color SOIL = new Color(0xe9, 0xe6, 0xe0);
+  private static final Color GROUND_LINE = new Color(0x6d, 0x65, 0x5a);
+  private static final Color TEXT = new Color(0x33, 0x33, 0x33);
+  private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+
+  private final RobotDrawing drawing;
+
+  /** A picture of a robot with these lengths. */
+  public RobotPicture(RobotGeometry geometry) {
+    drawing = new RobotDrawing(geometry);
+  }
+
+  /**
+   * Draws the poses as frames, left to right and then down.
+   *
+   * @param poses at least one. Not modified.
+   * @param out the PNG, replaced as a whole
+   * @throws IOException when the picture cannot be drawn or written
+   */
+  public void draw(List<RobotPose> poses, Path out) throws IOException {
+    if (poses.isEmpty()) {
+      throw new IllegalArgumentException("a picture needs at least one pose");
+    }
+    int columns = Math.min(COLUMNS, poses.size());
+    int rows = (poses.size() + columns - 1) / columns;
+    int width = columns * (FRAME_WIDTH + GAP) + GAP;
+    int height = rows * (FRAME_HEIGHT + GAP) + GAP;
+    PngFile.write(
+        out,
+        width,
+        height,
+        graphics -> {
+          for (int i = 0; i < poses.size(); i++) {
+            int x = GAP + i % columns * (FRAME_WIDTH + GAP);
+            int y = GAP + i / columns * (FRAME_HEIGHT + GAP);
+            Graphics2D frame = (Graphics2D) graphics.create(x, y, FRAME_WIDTH, FRAME_HEIGHT);
+            drawFrame(frame, poses.get(i));
+            frame.dispose();
+          }
+        });
+  }
+
+  private void drawFrame(Graphics2D frame, RobotPose pose) {
+    frame.setColor(SKY);
+    frame.fill(new Rectangle2D.Double(0, 0, FRAME_WIDTH, GROUND));
+    frame.setColor(SOIL);
+    frame.fill(new Rectangle2D.Double(0, GROUND, FRAME_WIDTH, FRAME_HEIGHT - GROUND));
+    double originX = FRAME_WIDTH / 2.0 - pose.x() * UNITS_PER_METRE;
+    drawDistance(frame, pose.x(), originX);
+
+    Graphics2D metres = (Graphics2D) frame.create();
+    metres.transform(RobotDrawing.toPicture(originX, GROUND, UNITS_PER_METRE));
+    drawing.draw(metres, pose);
+    metres.dispose();
+
+    frame.setColor(GROUND_LINE);
+    frame.setStroke(new BasicStroke(1.4f));
+    frame.draw(new Line2D.Double(0, GROUND, FRAME_WIDTH, GROUND));
+    frame.setColor(TEXT);
+    frame.setFont(FONT.deriveFont(Font.BOLD));
+    frame.drawString(String.format(Locale.ROOT, "%.2f s", pose.timeSeconds()), 10, 20);
+  }
+
+  /** Ticks on the ground, every second one with its distance from the start. */
+  private static void drawDistance(Graphics2D frame, double centre, double originX) {
+    frame.setFont(FONT);
+    FontMetrics metrics = frame.getFontMetrics();
+    long first = (long) Math.floor((centre - VIEW) / TICK);
+    long last = (long) Math.ceil((centre + VIEW) / TICK);
+    for (long tick = first; tick <= last; tick++) {
+      double x = originX + tick * TICK * UNITS_PER_METRE;
+      boolean labelled = tick % TICKS_PER_LABEL == 0;
+      frame.setColor(GROUND_LINE);
+      frame.setStroke(new BasicStroke(1f));
+      frame.draw(new Line2D.Double(x, GROUND, x, GROUND + (labelled ? 9 : 5)));
+      String label = String.format(Locale.ROOT, "%.1f m", tick * TICK + 0.0);
+      double left = x - metrics.stringWidth(label) / 2.0;
+      if (labelled && left > 0 && left + metrics.stringWidth(label) < FRAME_WIDTH) {
+        frame.drawString(label, (float) left, GROUND + 24);
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Pictures of the robot. */
+@NullMarked
+package minitaur.controller.run.render;
+
+import org.jspecify.annotations.NullMarked;

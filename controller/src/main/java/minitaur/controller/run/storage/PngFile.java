@@ -1,0 +1,63 @@
+package minitaur.controller.run.storage;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import javax.imageio.ImageIO;
+
+/** Writes pictures that are drawn by code. */
+public final class PngFile {
+  /** Pixels a unit of length, so that a picture stays sharp on dense displays. */
+  private static final int SCALE = 2;
+
+  private PngFile() {}
+
+  /**
+   * Draws on white and writes the picture as a PNG of twice the given size in pixels.
+   *
+   * @param file replaced as a whole, or created
+   * @param width the painter's width
+   * @param height the painter's height
+   * @param painter draws; gets smooth lines and text
+   * @throws IOException when the picture cannot be drawn, as without fonts, or not be written
+   */
+  public static void write(Path file, int width, int height, Consumer<Graphics2D> painter)
+      throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(paint(width, height, painter), "png", png);
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      // What Java throws for want of fonts depends on how much of them is missing.
+      throw new IOException(
+          file
+              + ": cannot be drawn ("
+              + e
+              + "); are there fonts? On Debian and Ubuntu: apt install fontconfig fonts-dejavu",
+          e);
+    }
+    AtomicFile.write(file, png.toByteArray());
+  }
+
+  private static BufferedImage paint(int width, int height, Consumer<Graphics2D> painter) {
+    BufferedImage image =
+        new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.scale(SCALE, SCALE);
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width, height);
+    painter.accept(graphics);
+    graphics.dispose();
+    return image;
+  }
+}

@@ -1,5 +1,0 @@
-/** Reads and writes safetensors, a published format of named arrays with a header in JSON. */
-@NullMarked
-package minitaur.controller.safetensors;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Judges what the robot does and says why an episode, or the motors, must stop. */
-@NullMarked
-package minitaur.controller.safety;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * What happened in a run's episodes, step by step, logged so that rewards can be computed again:
- * ticks, poses, and what became of them.
- */
-@NullMarked
-package minitaur.controller.steplog;
-
-import org.jspecify.annotations.NullMarked;

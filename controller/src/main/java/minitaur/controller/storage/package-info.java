@@ -1,5 +1,0 @@
-/** Files that are either whole or not there, and directories that do not stay. */
-@NullMarked
-package minitaur.controller.storage;
-
-import org.jspecify.annotations.NullMarked;

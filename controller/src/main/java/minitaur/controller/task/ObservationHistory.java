@@ -1,0 +1,63 @@
+package minitaur.controller.task;
+
+import java.util.Arrays;
+
+/**
+ * The policy's input as an episode goes on: the current observation, the past five observations and
+ * the past five actions, each newest first. Before the first step the first observation is repeated
+ * and the actions are zero.
+ *
+ * <p>Allocates nothing after construction.
+ */
+public final class ObservationHistory {
+  private final float[] state = new float[ObservationLayout.STATE];
+
+  /**
+   * Starts an episode.
+   *
+   * @param firstObservation {@code [12]}. Not modified.
+   */
+  public void begin(float[] firstObservation) {
+    for (int age = 0; age <= ObservationLayout.PAST; age++) {
+      System.arraycopy(
+          firstObservation,
+          0,
+          state,
+          age * ObservationLayout.OBSERVATION,
+          ObservationLayout.OBSERVATION);
+    }
+    Arrays.fill(state, ObservationLayout.PAST_ACTIONS, ObservationLayout.STATE, 0);
+  }
+
+  /**
+   * Goes one step on.
+   *
+   * @param action {@code [8]} taken in the observation that was current so far. Not modified.
+   * @param nextObservation {@code [12]} seen after it, current from now on. Not modified.
+   */
+  public void push(float[] action, float[] nextObservation) {
+    System.arraycopy(
+        state,
+        0,
+        state,
+        ObservationLayout.PAST_OBSERVATIONS,
+        ObservationLayout.PAST * ObservationLayout.OBSERVATION);
+    System.arraycopy(nextObservation, 0, state, 0, ObservationLayout.OBSERVATION);
+    System.arraycopy(
+        state,
+        ObservationLayout.PAST_ACTIONS,
+        state,
+        ObservationLayout.PAST_ACTIONS + ObservationLayout.ACTION,
+        (ObservationLayout.PAST - 1) * ObservationLayout.ACTION);
+    System.arraycopy(action, 0, state, ObservationLayout.PAST_ACTIONS, ObservationLayout.ACTION);
+  }
+
+  /**
+   * Copies the policy's input.
+   *
+   * @param out {@code [112]} in the order of {@link ObservationLayout}. Modified.
+   */
+  public void state(float[] out) {
+    System.arraycopy(state, 0, out, 0, ObservationLayout.STATE);
+  }
+}

@@ -1,5 +1,0 @@
-/** Writes a run's scalars as event files, which TensorBoard shows as curves. */
-@NullMarked
-package minitaur.controller.tensorboard;
-
-import org.jspecify.annotations.NullMarked;

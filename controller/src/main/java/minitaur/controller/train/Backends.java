@@ -1,0 +1,17 @@
+package minitaur.controller.train;
+
+import minitaur.controller.config.SacConfig;
+import minitaur.controller.learn.nn.MatrixBackend;
+
+/** Who multiplies matrices, by the configuration. */
+final class Backends {
+  private Backends() {}
+
+  static MatrixBackend choose(SacConfig.MatrixBackend wanted) {
+    return switch (wanted) {
+      case AUTOMATIC -> MatrixBackend.fastest();
+      case OPENBLAS -> MatrixBackend.OPENBLAS;
+      case EJML -> MatrixBackend.EJML;
+    };
+  }
+}

@@ -1,0 +1,147 @@
+package minitaur.controller.train;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import minitaur.controller.run.storage.AtomicFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files that a run can be resumed from: all of it or nothing, written aside and renamed.
+ *
+ * <pre>
+ *   0   magic, 8 bytes "MINICKPT"
+ *   8   version, int, big-endian as everything here
+ *  12   bytes of content, int
+ *  16   CRC-32 of the content, int
+ *  20   content
+ * </pre>
+ */
+final class Checkpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
+  private static final long MAGIC = 0x4D494E49434B5054L;
+  private static final int VERSION = 2;
+  private static final int HEADER_BYTES = 20;
+
+  /** Checkpoints that stay, the newest ones. */
+  static final int KEPT = 3;
+
+  private Checkpoint() {}
+
+  /** Writes what a checkpoint holds. */
+  interface Content {
+    void writeTo(DataOutput out) throws IOException;
+  }
+
+  /** Writes the checkpoint of {@code step} and drops all but the newest few. */
+  static void write(Path directory, long step, Content content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    content.writeTo(new DataOutputStream(bytes));
+    byte[] body = bytes.toByteArray();
+    ByteBuffer file = ByteBuffer.allocate(HEADER_BYTES + body.length);
+    file.putLong(MAGIC).putInt(VERSION).putInt(body.length).putInt(checksum(body)).put(body);
+    AtomicFile.write(directory.resolve(name(step)), file.array());
+    List<Path> newestFirst = newestFirst(directory);
+    for (Path old : newestFirst.subList(Math.min(KEPT, newestFirst.size()), newestFirst.size())) {
+      Files.delete(old);
+    }
+  }
+
+  /** Whether there is a checkpoint, whole or not. */
+  static boolean isAny(Path directory) throws IOException {
+    return !newestFirst(directory).isEmpty();
+  }
+
+  /**
+   * Opens the newest checkpoint that is whole; damaged ones are reported and passed over.
+   *
+   * @throws TrainingException when there is none
+   */
+  static DataInputStream readNewest(Path directory) throws IOException {
+    for (Path file : newestFirst(directory)) {
+      String fault;
+      try {
+        byte[] content = read(file);
+        return new DataInputStream(new ByteArrayInputStream(content));
+      } catch (TrainingException e) {
+        fault = e.getMessage();
+      }
+      LOG.warn("{}; going back to the one before it.", fault);
+    }
+    throw new TrainingException(
+        directory
+            + ": holds no whole checkpoint, so there is nothing to go on from. Start a new run.");
+  }
+
+  /**
+   * Makes sure that nothing is left of a checkpoint that was read.
+   *
+   * @throws TrainingException when something is: the reader and the writer do not mean the same
+   */
+  static void requireEnd(DataInputStream in) throws IOException {
+    if (in.read() >= 0) {
+      throw new TrainingException(
+          "The checkpoint holds more than this program reads, so it was made by another version or"
+              + " with another configuration. Go on with that one, or start a new run.");
+    }
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    if (bytes.remaining() < HEADER_BYTES || bytes.getLong() != MAGIC) {
+      throw new TrainingException(file + ": is not a checkpoint");
+    }
+    int version = bytes.getInt();
+    if (version != VERSION) {
+      throw new TrainingException(
+          file + ": is of version " + version + ", this program reads version " + VERSION);
+    }
+    int length = bytes.getInt();
+    int expected = bytes.getInt();
+    if (length != bytes.remaining()) {
+      throw new TrainingException(
+          file + ": holds " + bytes.remaining() + " bytes of content instead of " + length);
+    }
+    byte[] content = new byte[length];
+    bytes.get(content);
+    if (checksum(content) != expected) {
+      throw new TrainingException(file + ": is damaged, its checksum does not match");
+    }
+    return content;
+  }
+
+  private static List<Path> newestFirst(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> found =
+          new ArrayList<>(
+              files
+                  .filter(file -> file.getFileName().toString().matches("step-\\d+\\.checkpoint"))
+                  .toList());
+      found.sort(Comparator.reverseOrder());
+      return found;
+    }
+  }
+
+  private static String name(long step) {
+    return String.format(Locale.ROOT, "step-%012d.checkpoint", step);
+  }
+
+  private static int checksum(byte[] bytes) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    return (int) crc.getValue();
+  }
+}

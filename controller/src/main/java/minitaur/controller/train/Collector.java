@@ -1,0 +1,111 @@
+package minitaur.controller.train;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.TransitionSink;
+import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.lifecycle.EpisodeLife;
+import minitaur.controller.operator.OperatorCounts;
+import minitaur.controller.robot.Rig;
+
+/** Runs one training episode after the other, with what lies between them, on one thread. */
+final class Collector {
+  private final BehaviourPolicies policies;
+  private final Rig rig;
+  private final EpisodeRunner runner;
+  private byte[] behaviour = new byte[0];
+
+  /**
+   * Collects on a robot.
+   *
+   * @param sink where transitions go
+   * @param recording records the episodes
+   */
+  Collector(
+      ControllerConfig config,
+      Surroundings surroundings,
+      BehaviourPolicies policies,
+      TransitionSink sink,
+      EpisodeObserver recording) {
+    this.policies = policies;
+    rig = surroundings.rig();
+    EpisodeObserver noting =
+        new EpisodeObserver() {
+          @Override
+          public void begin(int episode, long startNanos) {
+            rig.note(EpisodeNote.begin(episode, policies.actingId(), behaviour).text());
+          }
+        };
+    runner =
+        new EpisodeRunner(
+            config, surroundings, this::fetchPolicy, sink, List.of(noting, recording));
+  }
+
+  /** Does the next thing there is to do, up to one environment step. */
+  EpisodeLife.Outcome advance() {
+    EpisodeLife.Outcome outcome = runner.advance();
+    switch (outcome) {
+      case STEP -> policies.countStep();
+      case EPISODE_ENDED -> rig.note(EpisodeNote.end(runner.summary()).text());
+      case WAITED -> {}
+    }
+    return outcome;
+  }
+
+  /** What became of the episode that ended last. */
+  EpisodeSummary summary() {
+    return runner.summary();
+  }
+
+  /** What the run has cost so far. */
+  OperatorCounts counts() {
+    return runner.counts();
+  }
+
+  /** Whether an episode is under way. */
+  boolean isInEpisode() {
+    return runner.isInEpisode();
+  }
+
+  /** Environment steps taken; from any thread. */
+  long steps() {
+    return policies.steps();
+  }
+
+  /** The run is over, and why. */
+  void finish(String why) {
+    runner.finish(why);
+  }
+
+  /** Writes everything that the next episode depends on but the learner; between episodes only. */
+  void save(DataOutput out) throws IOException {
+    policies.save(out);
+    runner.save(out);
+  }
+
+  /** Reads what {@link #save} wrote. */
+  void restore(DataInput in) throws IOException {
+    policies.restore(in);
+    runner.restore(in);
+  }
+
+  /** Who acts in the next episode; keeps what that is decided by, for the record. */
+  private Policy fetchPolicy() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      policies.save(new DataOutputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    behaviour = bytes.toByteArray();
+    return policies.get();
+  }
+}

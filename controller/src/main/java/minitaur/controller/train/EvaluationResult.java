@@ -1,0 +1,68 @@
+package minitaur.controller.train;
+
+import java.util.List;
+import minitaur.controller.episode.EpisodeSummary;
+
+/**
+ * What deterministic episodes of a policy showed.
+ *
+ * @param episodes how many
+ * @param meanReturn mean of their returns
+ * @param minimumReturn smallest return
+ * @param maximumReturn largest return
+ * @param meanVelocityMetresPerSec mean of their mean forward velocities
+ * @param falls how many ended with a fall
+ * @param energyJoulesPerMetre electrical energy of all over the distance of all; NaN without
+ *     forward motion
+ */
+public record EvaluationResult(
+    int episodes,
+    double meanReturn,
+    double minimumReturn,
+    double maximumReturn,
+    double meanVelocityMetresPerSec,
+    int falls,
+    double energyJoulesPerMetre) {
+  /**
+   * Forward velocity from which a gait counts as walking: the paper's, 0.8 body lengths a second.
+   */
+  public static final double WALKING_METRES_PER_SEC = 0.32;
+
+  /**
+   * What episodes showed.
+   *
+   * @param summaries at least one. Not modified.
+   */
+  static EvaluationResult of(List<EpisodeSummary> summaries) {
+    double sum = 0;
+    double minimum = Double.POSITIVE_INFINITY;
+    double maximum = Double.NEGATIVE_INFINITY;
+    double velocity = 0;
+    double distance = 0;
+    double energy = 0;
+    int falls = 0;
+    for (EpisodeSummary summary : summaries) {
+      sum += summary.episodeReturn();
+      minimum = Math.min(minimum, summary.episodeReturn());
+      maximum = Math.max(maximum, summary.episodeReturn());
+      velocity += summary.meanForwardVelocityMetresPerSec();
+      distance += summary.distanceMetres();
+      energy += summary.energyJoules();
+      falls += summary.fell() ? 1 : 0;
+    }
+    int episodes = summaries.size();
+    return new EvaluationResult(
+        episodes,
+        sum / episodes,
+        minimum,
+        maximum,
+        velocity / episodes,
+        falls,
+        distance > 0 ? energy / distance : Double.NaN);
+  }
+
+  /** Whether the policy walks: fast enough, and no episode ended by a fall. */
+  public boolean walks() {
+    return falls == 0 && meanVelocityMetresPerSec >= WALKING_METRES_PER_SEC;
+  }
+}

@@ -1,0 +1,224 @@
+package minitaur.controller.train;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.learn.nn.InputScaling;
+import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.learn.policy.StoredPolicy;
+import minitaur.controller.robot.EpisodeLoops;
+import minitaur.controller.robot.ReplayedRig;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.task.ObservationLayout;
+import minitaur.hal.log.ReplayedRobot;
+import minitaur.hal.log.SeamLogReader;
+import minitaur.hal.log.SeamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the controller again on recorded episodes: supervisor, history, policy, action map. Where
+ * the trunk was is not in the record, so that an end for such a reason, or by the operator, is
+ * taken over from it.
+ */
+public final class SeamReplay {
+  private final ControllerConfig config;
+  private final Path log;
+  private final Function<EpisodeNote.Begin, Policy> policies;
+
+  private SeamReplay(
+      ControllerConfig config, Path log, Function<EpisodeNote.Begin, Policy> policies) {
+    this.config = config;
+    this.log = log;
+    this.policies = policies;
+  }
+
+  /**
+   * An episode that was run again.
+   *
+   * @param index which one of its run
+   * @param policyId who acted
+   * @param steps taken this time
+   * @param differing commands that are not the record's to the bit
+   * @param firstDifference step of the first of them; -1 when there is none
+   */
+  public record Episode(int index, long policyId, int steps, long differing, int firstDifference) {}
+
+  /**
+   * What came of it.
+   *
+   * @param episodes in the record's order
+   * @param commands compared
+   * @param unanswered commands of the record to which there is none now
+   * @param greatestDifference of a motor's target, rad; infinite where mode or gains differ
+   * @param cutOff whether the record ends within a chunk, as a killed process leaves it
+   */
+  public record Result(
+      List<Episode> episodes,
+      long commands,
+      long unanswered,
+      double greatestDifference,
+      boolean cutOff) {
+    /** Commands that are not the record's. */
+    public long differing() {
+      return episodes.stream().mapToLong(Episode::differing).sum();
+    }
+  }
+
+  /**
+   * Runs a training's record again.
+   *
+   * @param log lies in the run's directory, which holds the policies
+   * @throws TrainingException when one of them is missing
+   */
+  public static Result ofRun(ControllerConfig config, Path log) throws IOException {
+    Path directory = log.toAbsolutePath().getParent();
+    RecordedBehaviour behaviour =
+        new RecordedBehaviour(
+            config, RunDirectory.policies(directory == null ? Path.of(".") : directory));
+    return new SeamReplay(config, log, behaviour::of).run();
+  }
+
+  /** Runs the record of an evaluation again. */
+  public static Result ofEvaluation(ControllerConfig config, Path log, Path policy)
+      throws IOException {
+    Policy evaluated = StoredPolicies.deterministic(policy, config);
+    return new SeamReplay(
+            config,
+            log,
+            begin -> {
+              if (!begin.behaviour().isEmpty()) {
+                throw refusal(
+                    log + ": is a training's record; leave --policy out, it lies by its policies");
+              }
+              return evaluated;
+            })
+        .run();
+  }
+
+  private static UncheckedIOException refusal(String message) {
+    return new UncheckedIOException(new TrainingException(message));
+  }
+
+  private Result run() throws IOException {
+    List<EpisodeNote> notes = notes();
+    List<Episode> episodes = new ArrayList<>();
+    try (SeamLogReader reader = new SeamLogReader(log)) {
+      ReplayedRobot robot = new ReplayedRobot(reader);
+      ReplayedRig rig = new ReplayedRig(robot);
+      int number = 0;
+      for (String text = robot.nextNote(); text != null; text = robot.nextNote()) {
+        EpisodeNote next = number + 1 < notes.size() ? notes.get(number + 1) : null;
+        if (EpisodeNote.parse(text).orElse(null) instanceof EpisodeNote.Begin begin) {
+          episodes.add(
+              episode(rig, robot, begin, next instanceof EpisodeNote.End end ? end : null));
+        }
+        number++;
+      }
+      return new Result(
+          episodes,
+          robot.commands(),
+          robot.unanswered(),
+          robot.greatestDifference(),
+          reader.isCutOff());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private Episode episode(
+      ReplayedRig rig,
+      ReplayedRobot robot,
+      EpisodeNote.Begin begin,
+      EpisodeNote.@Nullable End end) {
+    Policy policy = policies.apply(begin);
+    EpisodeLoop loop = EpisodeLoops.on(rig, config, () -> policy, Evaluation.NOWHERE);
+    long before = robot.differing();
+    int firstDifference = -1;
+    loop.begin(begin.index());
+    boolean goesOn;
+    do {
+      if (end != null && end.reason().isPresent() && loop.steps() == end.steps()) {
+        loop.requestEnd(end.reason().get());
+      }
+      int step = loop.steps();
+      long differing = robot.differing();
+      goesOn = loop.tick();
+      if (firstDifference < 0 && robot.differing() > differing) {
+        firstDifference = step;
+      }
+    } while (goesOn);
+    int steps = loop.steps();
+    loop.finish();
+    return new Episode(
+        begin.index(), begin.policyId(), steps, robot.differing() - before, firstDifference);
+  }
+
+  /** Every note of the record that is one of an episode, in order. */
+  private List<EpisodeNote> notes() throws IOException {
+    List<EpisodeNote> notes = new ArrayList<>();
+    try (SeamLogReader reader = new SeamLogReader(log)) {
+      SeamRecord record = new SeamRecord();
+      while (reader.next(record)) {
+        if (record.kind == SeamRecord.Kind.NOTE) {
+          EpisodeNote.parse(record.note).ifPresent(notes::add);
+        }
+      }
+    }
+    return notes;
+  }
+
+  /** Who acted in a training's episodes, with the noise of then. */
+  private static final class RecordedBehaviour {
+    private final Path directory;
+    private final BehaviourPolicies policies;
+    private final Map<Long, float[]> read = new HashMap<>();
+    private long wanted;
+
+    RecordedBehaviour(ControllerConfig config, Path directory) {
+      this.directory = directory;
+      policies =
+          new BehaviourPolicies(
+              Backends.choose(config.sac().matrixBackend()),
+              config.sac().hiddenUnits(),
+              InputScaling.identity(ObservationLayout.STATE),
+              config.run().seed(),
+              config.sac().randomSteps(),
+              this::policy,
+              policy -> {});
+    }
+
+    Policy of(EpisodeNote.Begin begin) {
+      if (begin.behaviour().isEmpty()) {
+        throw refusal("This is an evaluation's record; name its policy with --policy.");
+      }
+      wanted = begin.policyId();
+      try {
+        policies.restore(new DataInputStream(new ByteArrayInputStream(begin.behaviourState())));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return policies.get();
+    }
+
+    private PolicyParameters policy() {
+      return new PolicyParameters(wanted, read.computeIfAbsent(wanted, this::read));
+    }
+
+    private float[] read(long id) {
+      try {
+        return StoredPolicy.read(directory.resolve(id + ".safetensors")).parameters();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

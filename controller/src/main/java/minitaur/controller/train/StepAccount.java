@@ -1,0 +1,47 @@
+package minitaur.controller.train;
+
+import java.util.concurrent.atomic.AtomicLong;
+import minitaur.controller.episode.Tick;
+import minitaur.controller.episode.Transition;
+import minitaur.controller.episode.TransitionSink;
+
+/**
+ * Counts what became of each environment step on its way to another sink, so that none is lost
+ * unnoticed. One thread hands on; any may ask.
+ */
+final class StepAccount implements TransitionSink {
+  private final TransitionSink sink;
+  private final AtomicLong whole = new AtomicLong();
+  private final AtomicLong gaps = new AtomicLong();
+
+  StepAccount(TransitionSink sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public void transition(Transition transition) {
+    whole.incrementAndGet();
+    sink.transition(transition);
+  }
+
+  @Override
+  public void gap(Tick tick) {
+    gaps.incrementAndGet();
+    sink.gap(tick);
+  }
+
+  @Override
+  public void finalObservation(Tick tick) {
+    sink.finalObservation(tick);
+  }
+
+  /** Steps with a reward and a next observation. */
+  long whole() {
+    return whole.get();
+  }
+
+  /** Steps whose reward or next observation will never be known. */
+  long gaps() {
+    return gaps.get();
+  }
+}

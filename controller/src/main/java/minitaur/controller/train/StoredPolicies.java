@@ -1,0 +1,50 @@
+package minitaur.controller.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.learn.policy.SquashedGaussianPolicy;
+import minitaur.controller.learn.policy.StoredPolicy;
+import minitaur.hal.random.RandomStream;
+
+/** Policies from files, for a given configuration. */
+public final class StoredPolicies {
+  private StoredPolicies() {}
+
+  /**
+   * The policy in a file, acting without noise.
+   *
+   * @throws TrainingException when it was made for other ranges, gains or another rate than the
+   *     configuration's
+   * @throws IOException when the file cannot be read or is damaged
+   */
+  public static SquashedGaussianPolicy deterministic(Path file, ControllerConfig config)
+      throws IOException {
+    StoredPolicy stored = StoredPolicy.read(file);
+    List<String> differences = differences(stored, config);
+    if (!differences.isEmpty()) {
+      throw new TrainingException(
+          file
+              + ": this policy was made for another task: "
+              + String.join("; ", differences)
+              + ". Give the configuration that it was trained with by --config.");
+    }
+    return stored.actor(Backends.choose(config.sac().matrixBackend()), null);
+  }
+
+  /** How a policy's world differs from the configuration's, a line each; empty when it may act. */
+  public static List<String> differences(StoredPolicy stored, ControllerConfig config) {
+    return PolicyCircumstances.differences(stored.metadata(), config.task());
+  }
+
+  /**
+   * A policy that explores, with the weights of a stored one.
+   *
+   * @param noise where its choice comes from, kept
+   */
+  public static SquashedGaussianPolicy exploring(
+      StoredPolicy stored, ControllerConfig config, RandomStream noise) {
+    return stored.actor(Backends.choose(config.sac().matrixBackend()), noise);
+  }
+}

@@ -1,0 +1,110 @@
+package minitaur.controller.train;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.config.RunConfig;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.robot.Rig;
+import minitaur.controller.robot.Rigs;
+import minitaur.controller.run.RunDirectory;
+
+/** A training run from its beginning, or from its newest checkpoint, to its end. */
+public final class Training {
+  private Training() {}
+
+  /** Whether the robot's time is the wall clock's in a training of this configuration. */
+  public static boolean isPaced(ControllerConfig config) {
+    return config.robot().isSerial()
+        || (config.run().mode() != RunConfig.Mode.LOCK_STEP && config.sim().realTime());
+  }
+
+  /**
+   * Trains.
+   *
+   * @param directory open for this run; what is there already belongs to it
+   * @param revision of the program, for the policy's file
+   * @param resume whether to go on from the newest checkpoint
+   * @param listener called from the calling thread
+   * @param stop asked again and again whether to end at the end of the episode under way, with a
+   *     checkpoint
+   * @return whether the run came to its configured end
+   * @throws minitaur.controller.robot.RigException when the configured robot cannot be used
+   * @throws TrainingException when there is nothing to go on from
+   * @throws DivergenceException when the learner's numbers would not stay finite
+   */
+  public static boolean run(
+      ControllerConfig config,
+      RunDirectory directory,
+      String revision,
+      boolean resume,
+      TrainingListener listener,
+      BooleanSupplier stop)
+      throws IOException {
+    OperatorDesk unattended = new OperatorDesk(InstantSource.system());
+    return run(
+        config, directory, revision, resume, listener, stop, unattended, r -> EpisodeObserver.NONE);
+  }
+
+  /**
+   * Trains, with an operator.
+   *
+   * @param desk where the operator's faces are
+   * @param watching makes who sees the episodes, given the robot
+   * @return whether the run came to its configured end
+   * @throws TrainingException when there is nothing to go on from
+   * @throws DivergenceException when the learner's numbers would not stay finite
+   */
+  public static boolean run(
+      ControllerConfig config,
+      RunDirectory directory,
+      String revision,
+      boolean resume,
+      TrainingListener listener,
+      BooleanSupplier stop,
+      OperatorDesk desk,
+      Function<? super Rig, ? extends EpisodeObserver> watching)
+      throws IOException {
+    boolean paced = isPaced(config);
+    try (Rig rig = Rigs.open(config, config.run().seed(), paced, directory.nextSeamLog())) {
+      Surroundings surroundings = Surroundings.of(config, rig, paced, desk, watching.apply(rig));
+      return run(config, directory, revision, resume, listener, stop, surroundings);
+    }
+  }
+
+  /**
+   * Trains on any robot.
+   *
+   * @param surroundings not closed
+   * @return whether the run came to its configured end
+   * @throws TrainingException when there is nothing to go on from
+   * @throws DivergenceException when the learner's numbers would not stay finite
+   */
+  public static boolean run(
+      ControllerConfig config,
+      RunDirectory directory,
+      String revision,
+      boolean resume,
+      TrainingListener listener,
+      BooleanSupplier stop,
+      Surroundings surroundings)
+      throws IOException {
+    try (TrainingRun run = new TrainingRun(config, directory, revision, listener)) {
+      if (config.run().mode() == RunConfig.Mode.LOCK_STEP) {
+        LockStepTraining training = new LockStepTraining(config, run, surroundings);
+        if (resume) {
+          training.resume();
+        }
+        return training.train(stop);
+      }
+      AsynchronousTraining training = new AsynchronousTraining(config, run, surroundings);
+      if (resume) {
+        training.resume();
+      }
+      return training.train(stop);
+    }
+  }
+}

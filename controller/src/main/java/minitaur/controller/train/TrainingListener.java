@@ -1,0 +1,55 @@
+package minitaur.controller.train;
+
+import java.util.List;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.learn.sac.UpdateStatistics;
+
+/** Watches a training run. Called from the thread that trains; whoever listens must be quick. */
+public interface TrainingListener {
+  /**
+   * The run begins, or goes on.
+   *
+   * @param steps environment steps that were taken before
+   */
+  void onStart(long steps);
+
+  /**
+   * Environment steps were taken.
+   *
+   * @param steps of the whole run so far
+   * @param updatesOwed gradient steps that the learner is behind what the configuration asks for
+   * @param temperature of the learner
+   */
+  void onSteps(long steps, long updatesOwed, double temperature);
+
+  /**
+   * How the learner stands; comes before {@link #onSteps}.
+   *
+   * @param updates gradient steps that count
+   * @param statistics what the newest one showed. Not modified, not kept.
+   */
+  default void onUpdates(long updates, UpdateStatistics statistics) {}
+
+  /** An episode of the training ended. */
+  void onEpisode(EpisodeSummary summary);
+
+  /** The policy was evaluated. */
+  void onEvaluation(long steps, EvaluationResult result);
+
+  /** The run, or this part of it, is over: what became of the steps that were taken. */
+  default void onBalance(StepBalance balance) {}
+
+  /** Listens to nothing. */
+  static TrainingListener silent() {
+    return all(List.of());
+  }
+
+  /**
+   * Several listeners as one, told in their order.
+   *
+   * @param listeners Not modified.
+   */
+  static TrainingListener all(List<? extends TrainingListener> listeners) {
+    return new TrainingListeners(listeners);
+  }
+}

@@ -1,0 +1,59 @@
+package minitaur.controller.train;
+
+import java.util.List;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.learn.sac.UpdateStatistics;
+
+/** Several listeners as one. */
+final class TrainingListeners implements TrainingListener {
+  private final TrainingListener[] listeners;
+
+  /**
+   * @param listeners told in this order. Not modified.
+   */
+  TrainingListeners(List<? extends TrainingListener> listeners) {
+    this.listeners = listeners.toArray(TrainingListener[]::new);
+  }
+
+  @Override
+  public void onStart(long steps) {
+    for (TrainingListener listener : listeners) {
+      listener.onStart(steps);
+    }
+  }
+
+  @Override
+  public void onUpdates(long updates, UpdateStatistics statistics) {
+    for (TrainingListener listener : listeners) {
+      listener.onUpdates(updates, statistics);
+    }
+  }
+
+  @Override
+  public void onSteps(long steps, long updatesOwed, double temperature) {
+    for (TrainingListener listener : listeners) {
+      listener.onSteps(steps, updatesOwed, temperature);
+    }
+  }
+
+  @Override
+  public void onEpisode(EpisodeSummary summary) {
+    for (TrainingListener listener : listeners) {
+      listener.onEpisode(summary);
+    }
+  }
+
+  @Override
+  public void onEvaluation(long steps, EvaluationResult result) {
+    for (TrainingListener listener : listeners) {
+      listener.onEvaluation(steps, result);
+    }
+  }
+
+  @Override
+  public void onBalance(StepBalance balance) {
+    for (TrainingListener listener : listeners) {
+      listener.onBalance(balance);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package minitaur.controller.train;
+
+import java.util.concurrent.atomic.AtomicLong;
+import minitaur.controller.episode.Tick;
+import minitaur.controller.episode.Transition;
+import minitaur.controller.episode.TransitionSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries what episodes produce from the thread that runs them to the one that learns. The first
+ * never waits: what finds no place is lost and counted, up to the end of its episode, so that what
+ * arrives are beginnings of episodes without holes.
+ *
+ * <p>One thread puts in, one takes out. Allocates nothing after construction.
+ */
+final class TransitionQueue implements TransitionSink {
+  private enum Kind {
+    TRANSITION,
+    GAP,
+    FINAL_OBSERVATION
+  }
+
+  private static final class Slot {
+    Kind kind = Kind.GAP;
+    final Transition transition = new Transition();
+  }
+
+  private final Slot[] slots;
+  private final AtomicLong head = new AtomicLong();
+  private final AtomicLong tail = new AtomicLong();
+  private final AtomicLong lost = new AtomicLong();
+  private boolean losing;
+
+  TransitionQueue(int capacity) {
+    slots = new Slot[capacity];
+    for (int i = 0; i < capacity; i++) {
+      slots[i] = new Slot();
+    }
+  }
+
+  @Override
+  public void transition(Transition transition) {
+    Slot slot = claim(transition.tick.step);
+    if (slot != null) {
+      slot.kind = Kind.TRANSITION;
+      slot.transition.set(transition);
+      head.setRelease(head.getPlain() + 1);
+    }
+  }
+
+  @Override
+  public void gap(Tick tick) {
+    put(Kind.GAP, tick);
+  }
+
+  @Override
+  public void finalObservation(Tick tick) {
+    put(Kind.FINAL_OBSERVATION, tick);
+  }
+
+  private void put(Kind kind, Tick tick) {
+    Slot slot = claim(tick.step);
+    if (slot != null) {
+      slot.kind = kind;
+      slot.transition.tick.set(tick);
+      head.setRelease(head.getPlain() + 1);
+    }
+  }
+
+  private @Nullable Slot claim(int step) {
+    boolean full = head.getPlain() - tail.getAcquire() == slots.length;
+    losing = full || (losing && step > 0);
+    if (losing) {
+      lost.incrementAndGet();
+      return null;
+    }
+    return slots[(int) (head.getPlain() % slots.length)];
+  }
+
+  /** Takes out everything that is there. */
+  void drainTo(TransitionSink sink) {
+    long end = head.getAcquire();
+    for (long next = tail.getPlain(); next < end; next++) {
+      Slot slot = slots[(int) (next % slots.length)];
+      switch (slot.kind) {
+        case TRANSITION -> sink.transition(slot.transition);
+        case GAP -> sink.gap(slot.transition.tick);
+        case FINAL_OBSERVATION -> sink.finalObservation(slot.transition.tick);
+      }
+      tail.setRelease(next + 1);
+    }
+  }
+
+  /** How many are there to be taken out. */
+  long waiting() {
+    return head.getAcquire() - tail.getAcquire();
+  }
+
+  /** How many found no place. */
+  long lost() {
+    return lost.get();
+  }
+}

@@ -1,0 +1,207 @@
+package minitaur.controller.verify;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.learn.nn.InputScaling;
+import minitaur.controller.learn.policy.StoredPolicy;
+import minitaur.controller.learn.policy.UniformPolicy;
+import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.remote.CollectorDirectory;
+import minitaur.controller.remote.EpisodeBuilder;
+import minitaur.controller.remote.Intake;
+import minitaur.controller.remote.PolicyShelf;
+import minitaur.controller.remote.RobotCollector;
+import minitaur.controller.remote.RunAgreement;
+import minitaur.controller.remote.ServiceSettings;
+import minitaur.controller.remote.TrainerClient;
+import minitaur.controller.remote.TrainerProgress;
+import minitaur.controller.remote.TrainerService;
+import minitaur.controller.robot.EpisodeLoops;
+import minitaur.controller.run.BuildInfo;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.storage.DiskFiles;
+import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.train.SuppliedStatus;
+import minitaur.controller.train.SuppliedTraining;
+import minitaur.controller.train.Surroundings;
+import minitaur.controller.train.TrainingListener;
+import minitaur.hal.SystemClock;
+import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.RealTimeThread;
+import minitaur.hal.random.RandomStream;
+
+/**
+ * How late control steps are at 50 Hz, first alone, then with a collector's uploads and downloads
+ * beside them; and how old the policy is that an episode acts by. The trainer's service runs in the
+ * same process, which makes it harder than on two computers.
+ */
+final class ControlBesidePipeline {
+  private static final long RUN = 1;
+  private static final long PUBLISH_MILLIS = 350;
+
+  private final ControllerConfig config;
+  private final double seconds;
+
+  /**
+   * What was measured.
+   *
+   * @param alone lateness without a pipeline
+   * @param beside lateness with uploads and downloads
+   * @param episodes that were collected beside
+   * @param outdated of these, acted by an older policy than was handed out before they began
+   */
+  record Result(
+      LoopTiming.Percentiles alone, LoopTiming.Percentiles beside, long episodes, long outdated) {}
+
+  /**
+   * @param config with short episodes, so that there is much to send
+   * @param seconds how long each of both is measured
+   */
+  ControlBesidePipeline(ControllerConfig config, double seconds) {
+    this.config = config;
+    this.seconds = seconds;
+  }
+
+  Result measure(Path directory) throws IOException {
+    // As the thread that runs a robot's episodes does.
+    RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
+    int episodes =
+        (int) Math.ceil(seconds * config.task().policyRateHz() / config.task().episodeSteps());
+    MeasuredRig warm = new MeasuredRig(config, 0);
+    alone(warm, 2);
+    MeasuredRig alone = new MeasuredRig(config, 1);
+    alone(alone, episodes);
+    return beside(directory, alone.lateness().percentiles(), episodes);
+  }
+
+  private void alone(MeasuredRig rig, int episodes) {
+    EpisodeBuilder builder = new EpisodeBuilder(config.task().episodeSteps());
+    UniformPolicy policy = new UniformPolicy(RandomStream.of(0, "bench.policy"));
+    EpisodeLoop loop = EpisodeLoops.on(rig, config, () -> policy, builder);
+    for (int episode = 0; episode < episodes; episode++) {
+      rig.placeAtStart();
+      builder.begin();
+      loop.begin(episode);
+      while (loop.tick()) {
+        // The loop does it all.
+      }
+      loop.finish();
+    }
+  }
+
+  private Result beside(Path directory, LoopTiming.Percentiles alone, int episodes)
+      throws IOException {
+    int maximumSteps = config.task().episodeSteps();
+    Path run = Files.createDirectory(directory.resolve("intake-run"));
+    Intake intake = Intake.open(run, RUN, maximumSteps, new DiskFiles());
+    intake.rewind(0);
+    PolicyShelf shelf = new PolicyShelf();
+    StoredPolicy policy = policy(directory.resolve("policy-run"));
+    AtomicLong published = new AtomicLong();
+    Runnable publish = () -> shelf.publish(published.get() + 1, edition(policy, published));
+    publish.run();
+    SuppliedStatus learning = new SuppliedStatus(1, 1_000_000, 0, 1, 1, 0, 1, false);
+    ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
+    try (TrainerService service =
+        new TrainerService(
+            new ServiceSettings("127.0.0.1", 0, null, null),
+            new TrainerService.Run(
+                RUN, RunAgreement.of(config, "bench"), "asynchronous", maximumSteps),
+            intake,
+            shelf,
+            new TrainerProgress(TrainingListener.silent()),
+            () -> learning,
+            new SystemClock())) {
+      service.start();
+      ScheduledFuture<?> publishing =
+          publisher.scheduleAtFixedRate(publish, 0, PUBLISH_MILLIS, TimeUnit.MILLISECONDS);
+      Result result =
+          collect(directory.resolve("collector"), service.url(), shelf, alone, episodes);
+      publishing.cancel(false);
+      return result;
+    } finally {
+      publisher.shutdownNow();
+    }
+  }
+
+  private Result collect(
+      Path directory, String url, PolicyShelf shelf, LoopTiming.Percentiles alone, int episodes)
+      throws IOException {
+    TrainerClient client =
+        new TrainerClient(
+            new TrainerClient.Settings(URI.create(url), null, null, Duration.ofSeconds(10)));
+    AtomicLong before = new AtomicLong();
+    AtomicLong outdated = new AtomicLong();
+    try (CollectorDirectory place = CollectorDirectory.open(directory, new DiskFiles());
+        RobotCollector collector =
+            new RobotCollector(
+                new RobotCollector.Settings(config, "bench", "bench", false),
+                place,
+                client,
+                TrainingListener.silent(),
+                new DiskFiles(),
+                new SystemClock());
+        MeasuredRig rig = new MeasuredRig(config, 2)) {
+      collector.join(() -> false);
+      collector.collect(
+          Surroundings.of(
+              config, rig, true, new OperatorDesk(InstantSource.system()), EpisodeObserver.NONE),
+          episodes,
+          summary -> {
+            if (summary.policyId() < before.get()) {
+              outdated.incrementAndGet();
+            }
+            PolicyShelf.Edition newest = shelf.newest();
+            before.set(newest == null ? 0 : newest.id());
+          },
+          () -> false);
+      return new Result(alone, rig.lateness().percentiles(), episodes, outdated.get());
+    }
+  }
+
+  /** What a trainer hands out at its beginning. */
+  private StoredPolicy policy(Path run) throws IOException {
+    List<byte[]> files = new ArrayList<>();
+    try (RunDirectory directory =
+            RunDirectory.create(run, config, new BuildInfo("bench", "bench", false));
+        SuppliedTraining training =
+            new SuppliedTraining(
+                config,
+                directory,
+                "bench",
+                TrainingListener.silent(),
+                Intake.open(run, RUN, config.task().episodeSteps(), new DiskFiles()),
+                (id, bytes) -> files.add(bytes))) {
+      training.begin();
+    }
+    return StoredPolicy.decode(files.get(0), "bench");
+  }
+
+  /** The same policy under the next number. */
+  private static byte[] edition(StoredPolicy policy, AtomicLong published) {
+    Map<String, String> texts = new LinkedHashMap<>(policy.metadata());
+    texts.put("trained_updates", Long.toString(published.incrementAndGet()));
+    return StoredPolicy.of(
+            policy.hiddenUnits(),
+            policy.parameters(),
+            InputScaling.identity(ObservationLayout.STATE),
+            texts)
+        .encode();
+  }
+}

@@ -1,0 +1,53 @@
+package minitaur.controller.verify;
+
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.robot.ForwardingRig;
+import minitaur.controller.robot.SimulatedRig;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.Robot;
+import minitaur.hal.RobotState;
+
+/** The simulated robot at the wall clock's pace, with an ear for its motors' commands. */
+final class ListeningRig extends ForwardingRig {
+  private final Robot robot = new ListeningRobot();
+  private volatile long yieldedNanos;
+
+  ListeningRig(ControllerConfig config) {
+    super(new SimulatedRig(config, config.run().seed(), true));
+  }
+
+  /** Forgets what was heard. */
+  void listen() {
+    yieldedNanos = 0;
+  }
+
+  /** When the motors were first told to yield or to be off; 0 when they were not. */
+  long yieldedNanos() {
+    return yieldedNanos;
+  }
+
+  @Override
+  public Robot robot() {
+    return robot;
+  }
+
+  private final class ListeningRobot implements Robot {
+    @Override
+    public void read(RobotState state) {
+      rig.robot().read(state);
+    }
+
+    @Override
+    public void write(MotorCommand command) {
+      rig.robot().write(command);
+      if (command.mode != MotorCommand.Mode.POSITION && yieldedNanos == 0) {
+        yieldedNanos = System.nanoTime();
+      }
+    }
+
+    @Override
+    public void close() {
+      rig.robot().close();
+    }
+  }
+}

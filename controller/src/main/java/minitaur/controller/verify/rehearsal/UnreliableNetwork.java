@@ -1,0 +1,162 @@
+package minitaur.controller.verify.rehearsal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import minitaur.hal.Clock;
+import minitaur.hal.random.RandomStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A network of one cable: passes bytes to the trainer and back, as well as its weather allows. */
+final class UnreliableNetwork implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(UnreliableNetwork.class);
+  private static final int CHUNK_BYTES = 4096;
+  private static final long LONGEST_DELAY_NANOS = 300_000_000L;
+  private static final long SILENCE_POLL_NANOS = 5_000_000L;
+
+  /** How the network is. */
+  enum Weather {
+    /** Everything passes. */
+    FAIR,
+    /** Connections end and none comes about. */
+    CUT,
+    /** Connections stay and nothing passes. */
+    SILENT,
+    /** Each piece comes up to 0.3 s late. */
+    SLOW,
+    /** A bit of a piece is turned now and then. */
+    NOISY
+  }
+
+  private final ServerSocket server;
+  private final int trainerPort;
+  private final RandomStream random;
+  private final Clock clock;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private volatile Weather weather = Weather.FAIR;
+  private volatile boolean closed;
+
+  UnreliableNetwork(int trainerPort, RandomStream random, Clock clock) throws IOException {
+    this.trainerPort = trainerPort;
+    this.random = random;
+    this.clock = clock;
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    daemon("network", this::accept);
+  }
+
+  /** The port that collectors reach the trainer through. */
+  int port() {
+    return server.getLocalPort();
+  }
+
+  /** Changes the weather. */
+  void set(Weather next) {
+    weather = next;
+    if (next == Weather.CUT) {
+      sockets.forEach(UnreliableNetwork::closeQuietly);
+    }
+  }
+
+  private void accept() {
+    while (!closed) {
+      try {
+        Socket near = server.accept();
+        if (weather == Weather.CUT) {
+          closeQuietly(near);
+          continue;
+        }
+        connect(near);
+      } catch (IOException e) {
+        LOG.debug("A connection did not come about.", e);
+      }
+    }
+  }
+
+  private void connect(Socket near) {
+    Socket far = new Socket();
+    try {
+      far.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), trainerPort), 1000);
+      near.setTcpNoDelay(true);
+      far.setTcpNoDelay(true);
+    } catch (IOException e) {
+      closeQuietly(near);
+      closeQuietly(far);
+      return;
+    }
+    sockets.add(near);
+    sockets.add(far);
+    daemon("network-up", () -> pass(near, far));
+    daemon("network-down", () -> pass(far, near));
+  }
+
+  private void pass(Socket from, Socket to) {
+    byte[] chunk = new byte[CHUNK_BYTES];
+    try {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+        suffer(chunk, length);
+        out.write(chunk, 0, length);
+      }
+    } catch (IOException e) {
+      LOG.debug("A connection ended.", e);
+    } finally {
+      closeQuietly(from);
+      closeQuietly(to);
+      sockets.remove(from);
+      sockets.remove(to);
+    }
+  }
+
+  private void suffer(byte[] chunk, int length) {
+    switch (weather) {
+      case FAIR, CUT -> {}
+      case SILENT -> {
+        while (weather == Weather.SILENT && !closed) {
+          clock.waitUntil(clock.nanos() + SILENCE_POLL_NANOS);
+        }
+      }
+      case SLOW -> clock.waitUntil(clock.nanos() + (long) (uniform() * LONGEST_DELAY_NANOS));
+      case NOISY -> {
+        if (uniform() < 0.5) {
+          int bit = (int) (uniform() * 8 * length);
+          chunk[bit / 8] ^= (byte) (1 << (bit % 8));
+        }
+      }
+    }
+  }
+
+  private double uniform() {
+    synchronized (random) {
+      return random.nextDouble();
+    }
+  }
+
+  private static void daemon(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.debug("A connection could not be closed.", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    server.close();
+    sockets.forEach(UnreliableNetwork::closeQuietly);
+  }
+}

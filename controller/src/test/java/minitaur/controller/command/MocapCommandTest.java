@@ -1,0 +1,378 @@
+package minitaur.controller.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationFile;
+import minitaur.controller.run.BuildInfo;
+import minitaur.sim.mocap.EmulatedBody;
+import minitaur.sim.mocap.EmulatedMocapServer;
+import minitaur.sim.mocap.EmulatedNatNetServer;
+import minitaur.sim.mocap.EmulatedQtmServer;
+import minitaur.sim.mocap.EmulatedVrpnServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+@Timeout(60)
+class MocapCommandTest {
+  /** Printed once there is a velocity. */
+  private static final String[] SEEN = {"\"unknownSeconds\":0.0,"};
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    Jobs jobs = EveryJob.of(request -> ExitCode.OK);
+    CommandLine line =
+        MinitaurCommand.create(
+            jobs,
+            new BuildInfo("1.2.3", "abc123", true),
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    return line.execute(arguments);
+  }
+
+  /** Runs until it has printed these words, and is interrupted then; it is given 20 s for them. */
+  private int runUntil(String[] words, String... arguments) throws Exception {
+    FutureTask<Integer> command = new FutureTask<>(() -> run(arguments));
+    Thread thread = new Thread(command, "command");
+    thread.start();
+    long deadline = System.nanoTime() + 20_000_000_000L;
+    while (!command.isDone()
+        && !Stream.of(words).allMatch(out.toString()::contains)
+        && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(5_000_000);
+    }
+    thread.interrupt();
+    return command.get();
+  }
+
+  /** A server in which the robot goes forward at 0.5 m/s, until it is closed. */
+  private static final class Walk implements AutoCloseable {
+    final EmulatedMocapServer server;
+    private final Thread thread = new Thread(this::publish, "walk");
+    private volatile boolean over;
+
+    Walk(String option) throws IOException {
+      List<String> names = List.of("Wand", "Minitaur");
+      server =
+          switch (option) {
+            case "--vrpn" -> new EmulatedVrpnServer(0, names, 3);
+            case "--qtm" -> new EmulatedQtmServer(0, names);
+            default -> new EmulatedNatNetServer(0, names, 4, 1, null);
+          };
+      thread.start();
+    }
+
+    String address() {
+      return "127.0.0.1:" + server.port();
+    }
+
+    private void publish() {
+      List<EmulatedBody> bodies = List.of(new EmulatedBody("Wand"), new EmulatedBody("Minitaur"));
+      long start = System.nanoTime();
+      for (long frame = 0; !over; frame++) {
+        long now = System.nanoTime();
+        bodies.get(1).pose.xMetres = 0.5e-9 * (now - start);
+        bodies.get(1).pose.zMetres = 0.2;
+        server.publish(frame, now, bodies);
+        LockSupport.parkNanos(5_000_000);
+      }
+    }
+
+    @Override
+    public void close() {
+      over = true;
+      server.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--vrpn", "--natnet", "--qtm"})
+  void listsWhatTheServerHas(String option) throws Exception {
+    try (Walk walk = new Walk(option)) {
+      assertThat(run("mocap", option, walk.address(), "--seconds", "20"))
+          .as(err.toString())
+          .isZero();
+    }
+    assertThat(out.toString().lines()).containsExactly("Minitaur", "Wand");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--vrpn", "--natnet", "--qtm"})
+  void printsPosesAndVelocities(String option) throws Exception {
+    try (Walk walk = new Walk(option)) {
+      runUntil(SEEN, "mocap", option, walk.address(), "--body", "Minitaur", "--json");
+    }
+    ObjectMapper mapper = new ObjectMapper();
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines).isNotEmpty();
+    JsonNode seen = null;
+    for (String line : lines) {
+      JsonNode node = mapper.readTree(line);
+      assertThat(node.get("seconds").asDouble()).isPositive();
+      seen = node.get("xMetres").isNull() ? seen : node;
+    }
+    assertThat(seen).as(out.toString()).isNotNull();
+    assertThat(seen.get("zMetres").asDouble()).isBetween(0.199, 0.201);
+    assertThat(seen.get("frames").asInt()).isPositive();
+    assertThat(seen.get("lostShare").asDouble()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void takesTheServerOfTheConfiguration() throws Exception {
+    try (Walk walk = new Walk("--vrpn")) {
+      runUntil(
+          SEEN,
+          ("mocap --json --set mocap.source=vrpn --set mocap.host=127.0.0.1"
+                  + " --set mocap.body=Minitaur --set mocap.offset.z=-0.1 --set mocap.port="
+                  + walk.server.port())
+              .split(" "));
+    }
+    JsonNode last = new ObjectMapper().readTree(out.toString().lines().reduce("", (a, b) -> b));
+    assertThat(last.get("zMetres").asDouble()).as(out.toString()).isBetween(0.099, 0.101);
+  }
+
+  @Test
+  void theCameraWantsItsLensAndPlace(@TempDir Path directory) throws IOException {
+    assertThat(run("mocap", "--camera")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(err.toString()).contains("robot.calibration=FILE", "calibrate camera");
+    assertThat(run("mocap", "--camera", "--body", "Minitaur")).isEqualTo(ExitCode.USAGE.number());
+
+    Path file = directory.resolve("calibration.yaml");
+    CalibrationFile.write(file, Calibration.of("minitaur"));
+    for (String way : List.of("--camera", "--set=mocap.source=camera")) {
+      err.getBuffer().setLength(0);
+      assertThat(run("mocap", way, "--set", "robot.calibration=" + file))
+          .isEqualTo(ExitCode.FAILED.number());
+      assertThat(err.toString()).contains("no calibration of its lens", "camera intrinsics");
+    }
+  }
+
+  @Test
+  void saysWhichBodiesThereAreInstead() throws Exception {
+    try (Walk walk = new Walk("--qtm")) {
+      String[] words = {"no body 'Spot'; it has Minitaur, Wand"};
+      assertThat(runUntil(words, "mocap", "--qtm", walk.address(), "--body", "Spot"))
+          .isEqualTo(ExitCode.FAILED.number());
+    }
+    assertThat(err.toString())
+        .startsWith("minitaur mocap: QTM server 127.0.0.1:")
+        .contains("has no body 'Spot'; it has Minitaur, Wand");
+  }
+
+  @Test
+  void saysThatNobodyIsThere() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    assertThat(run("mocap", "--vrpn", "127.0.0.1:" + port, "--seconds", "1"))
+        .isEqualTo(ExitCode.FAILED.number());
+    assertThat(err.toString()).contains("refuses the connection", "usually 3883");
+    assertThat(err.toString()).doesNotContain("Exception");
+  }
+
+  /** A failure and the words that tell it from the others, with what to do about it. */
+  private record Failure(String arguments, String... words) {}
+
+  @Test
+  void eachFailureHasWordsOfItsOwnWithTheRemedy() throws Exception {
+    List<String> names = List.of("Wand");
+    String multicast = "224.0.0.1";
+    try (EmulatedMocapServer vrpn = new EmulatedVrpnServer(0, names, 3);
+        EmulatedMocapServer qtm = new EmulatedQtmServer(0, names);
+        EmulatedMocapServer natNet = new EmulatedNatNetServer(0, names, 4, 1, null);
+        EmulatedMocapServer oldNatNet = new EmulatedNatNetServer(0, names, 2, 9, null);
+        EmulatedMocapServer group =
+            new EmulatedNatNetServer(
+                0, names, 4, 1, new EmulatedNatNetServer.Group("239.255.42.99", 15_110, "lo"));
+        Stranger stranger = new Stranger();
+        ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      List<Failure> failures =
+          List.of(
+              new Failure("--vrpn " + multicast, "nothing answers at VRPN server", "network cable"),
+              new Failure("--qtm " + multicast, "nothing answers at QTM server", "TCP port 22223"),
+              new Failure("--vrpn no.such.invalid", "no computer called", "give its IP address"),
+              new Failure("--vrpn " + local(qtm.port()), "answers, but", "usually on 3883"),
+              new Failure("--qtm " + local(vrpn.port()), "cannot be understood", "usually 22223"),
+              new Failure(
+                  "--natnet " + local(stranger.port()), "not as NatNet does", "usually 1510"),
+              new Failure("--vrpn " + local(mute.getLocalPort()), "says nothing", "check the port"),
+              new Failure("--natnet " + local(oldNatNet.port()), "NatNet 2.9", "update Motive"),
+              new Failure(
+                  "--vrpn " + local(vrpn.port()) + " --body Wand", "sends nothing", "measuring"),
+              new Failure(
+                  "--qtm " + local(qtm.port()) + " --body Wand", "sends nothing", "measuring"),
+              new Failure(
+                  "--natnet " + local(natNet.port()) + " --body Wand",
+                  "sends nothing",
+                  "measuring"),
+              new Failure(
+                  "--natnet " + local(group.port()) + " --body Wand --interface lo",
+                  "do not arrive on interface lo",
+                  "name the interface of the network that the server is on"),
+              new Failure(
+                  "--natnet " + local(group.port()) + " --interface no0",
+                  "no network interface 'no0'",
+                  "it has "),
+              new Failure(
+                  "--natnet " + local(group.port()) + " --body Wand",
+                  "multicast group 239.255.42.99",
+                  "unicast"));
+      ExecutorService threads = Executors.newCachedThreadPool();
+      try {
+        List<Future<String>> said =
+            failures.stream().map(each -> threads.submit(() -> failing(each))).toList();
+        for (int i = 0; i < failures.size(); i++) {
+          assertThat(said.get(i).get())
+              .as(failures.get(i).arguments())
+              .contains(failures.get(i).words())
+              .doesNotContain("Exception", "within the program");
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+  }
+
+  private static String local(int port) {
+    return "127.0.0.1:" + port;
+  }
+
+  /** What a command says that fails; one that watches a body says it all along. */
+  private static String failing(Failure expected) throws Exception {
+    MocapCommandTest command = new MocapCommandTest();
+    String[] arguments = ("mocap " + expected.arguments()).split(" ");
+    int code =
+        expected.arguments().contains("--body")
+            ? command.runUntil(expected.words(), arguments)
+            : command.run(arguments);
+    assertThat(code).isEqualTo(ExitCode.FAILED.number());
+    return command.err.toString();
+  }
+
+  /** A service on UDP that answers everything, and is none of NatNet's. */
+  private static final class Stranger implements AutoCloseable {
+    private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    private final Thread thread = new Thread(this::answer, "stranger");
+
+    Stranger() throws IOException {
+      thread.start();
+    }
+
+    int port() {
+      return socket.getLocalPort();
+    }
+
+    private void answer() {
+      DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+      while (!socket.isClosed()) {
+        try {
+          socket.receive(packet);
+          byte[] answer = "What do you want?".getBytes(StandardCharsets.US_ASCII);
+          socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
+        } catch (IOException closed) {
+          return;
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      socket.close();
+    }
+  }
+
+  /** UDP tells of a missing route only where there is none at all: in a network of its own. */
+  @Test
+  void aNatNetServerThatNoWayLeadsToIsSaid() throws Exception {
+    List<String> alone = List.of("unshare", "--net");
+    assumeTrue(runs(alone, "true"), "needs a network namespace, for which one must be root");
+    Process process =
+        new ProcessBuilder(
+                "unshare",
+                "--net",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "minitaur.controller.Main",
+                "mocap",
+                "--natnet",
+                "192.168.1.20",
+                "--seconds",
+                "1")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isEqualTo(ExitCode.FAILED.number());
+    assertThat(said)
+        .contains("no way leads to NatNet server 192.168.1.20:1510", "check the address");
+  }
+
+  private static boolean runs(List<String> command, String program) throws InterruptedException {
+    try {
+      List<String> words = new ArrayList<>(command);
+      words.add(program);
+      return new ProcessBuilder(words)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException notInstalled) {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mocap",
+        "mocap --vrpn a --qtm b",
+        "mocap --vrpn a:b",
+        "mocap --vrpn a:99999",
+        "mocap --body Minitaur",
+        "mocap --set mocap.source=vrpn --set mocap.host=a",
+        "mocap --set mocap.source=qtm --set mocap.host=a --set mocap.body=b --body c",
+        "mocap --vrpn a --offset 1,2",
+        "mocap --vrpn a --offset 5,0,0",
+        "mocap --vrpn a --interface eth0",
+        "mocap --vrpn a --up x",
+        "mocap --vrpn a --seconds 0"
+      })
+  void refusesWhatMakesNoSense(String words) {
+    assertThat(run(words.split(" "))).isEqualTo(ExitCode.USAGE.number());
+    assertThat(err.toString()).startsWith("minitaur mocap: ");
+  }
+}

@@ -1,0 +1,145 @@
+package minitaur.controller.console.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.Tick;
+import minitaur.controller.episode.Transition;
+import minitaur.controller.episode.safety.EpisodeEnd;
+import minitaur.hal.Clock;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.Track;
+import org.junit.jupiter.api.Test;
+
+class ControlTelemetryTest {
+  private final ControlTelemetry telemetry = new ControlTelemetry();
+  private final Tick tick = new Tick();
+  private final RobotState state = new RobotState();
+  private final MotorCommand command = new MotorCommand();
+  private final Track track = new Track();
+  private final Pose pose = new Pose();
+  private final Transition transition = new Transition();
+  private long nanos;
+
+  private void step(int step) {
+    tick.step = step;
+    tick.timeNanos = step * 20_000_000L;
+    telemetry.tick(tick, state, command, track);
+  }
+
+  @Test
+  void readerSeesTheNewestStepWhole() {
+    command.mode = MotorCommand.Mode.POSITION;
+    telemetry.begin(4, 0);
+    state.pitchRad = 0.1;
+    step(0);
+    pose.xMetres = 2;
+    telemetry.pose(pose);
+    transition.velocityMetresPerSec = 0.7;
+    transition.terms.pitch = -0.2;
+    telemetry.transition(transition);
+    state.pitchRad = 0.3;
+    command.targetAngleRad[7] = 1.5;
+    step(1);
+
+    assertThat(telemetry.poll()).isTrue();
+    ControlSample seen = telemetry.value();
+    assertThat(seen.episode).isEqualTo(4);
+    assertThat(seen.step).isEqualTo(1);
+    assertThat(seen.running).isTrue();
+    assertThat(seen.state.pitchRad).isEqualTo(0.3);
+    assertThat(seen.command.targetAngleRad[7]).isEqualTo(1.5);
+    assertThat(seen.poseKnown).isTrue();
+    assertThat(seen.pose.xMetres).isEqualTo(2);
+    assertThat(seen.velocityMetresPerSec).isEqualTo(0.7);
+    assertThat(seen.terms.pitch).isEqualTo(-0.2);
+    assertThat(telemetry.poll()).isFalse();
+  }
+
+  @Test
+  void newEpisodeKnowsNothingOfTheLastOnesMotion() {
+    telemetry.begin(0, 0);
+    telemetry.pose(pose);
+    transition.velocityMetresPerSec = 0.7;
+    telemetry.transition(transition);
+    telemetry.end(
+        new EpisodeSummary(
+            0,
+            1,
+            0,
+            0,
+            0,
+            new EpisodeEnd.Truncation(EpisodeEnd.Truncation.Reason.TIME_LIMIT),
+            0,
+            0,
+            0));
+    telemetry.begin(1, 0);
+    step(0);
+
+    telemetry.poll();
+    assertThat(telemetry.value().poseKnown).isFalse();
+    assertThat(telemetry.value().velocityMetresPerSec).isNaN();
+  }
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public long nanos() {
+          return nanos;
+        }
+
+        @Override
+        public void waitUntil(long timeNanos) {
+          throw new UnsupportedOperationException();
+        }
+      };
+
+  private long latenessAt(int step, long now) {
+    nanos = now;
+    step(step);
+    telemetry.poll();
+    return telemetry.value().latenessNanos;
+  }
+
+  @Test
+  void latenessIsTakenByTheRobotsClock() {
+    telemetry.timeBy(clock);
+    telemetry.begin(0, 0);
+    assertThat(latenessAt(0, 300_000)).isEqualTo(300_000);
+    assertThat(latenessAt(1, 21_500_000)).isEqualTo(1_500_000);
+    assertThat(telemetry.lateness().percentiles().count()).isEqualTo(2);
+  }
+
+  @Test
+  void latenessByAnotherTimeIsAgainstTheEarliestStep() {
+    telemetry.timeByPaceOf(clock);
+    telemetry.begin(0, 0);
+    assertThat(latenessAt(0, 7_000_000_000L)).isZero();
+    assertThat(latenessAt(1, 7_021_500_000L)).isEqualTo(1_500_000);
+    telemetry.begin(1, 0);
+    assertThat(latenessAt(0, 9_100_000_000L)).as("the next episode begins anew").isZero();
+  }
+
+  @Test
+  void stepAllocatesNothing() {
+    for (int i = 0; i < 20_000; i++) {
+      wholeStep(i);
+    }
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 20_000; i++) {
+      wholeStep(i);
+    }
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(2000);
+  }
+
+  private void wholeStep(int i) {
+    telemetry.pose(pose);
+    telemetry.transition(transition);
+    step(i);
+  }
+}

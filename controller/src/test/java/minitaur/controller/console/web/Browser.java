@@ -1,0 +1,138 @@
+package minitaur.controller.console.web;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The Chromium that is installed, without a window. Tests without one skip themselves. */
+final class Browser implements AutoCloseable {
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final String[] CHROMIUM = {"/usr/bin/chromium", "/usr/bin/chromium-browser"};
+  private static final String[] DRIVER = {
+    "/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver"
+  };
+
+  final ChromeDriver driver;
+  private final ChromeDriverService service;
+
+  private Browser(ChromeDriver driver, ChromeDriverService service) {
+    this.driver = driver;
+    this.service = service;
+  }
+
+  /**
+   * Starts one, or skips the test.
+   *
+   * @param profile an empty directory for what it keeps
+   * @param further flags. Not modified.
+   */
+  static Browser open(Path profile, String... further) {
+    Path chromium = installed(CHROMIUM, "chromium");
+    Path chromedriver = installed(DRIVER, "chromium-driver");
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(chromium.toString());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--window-size=1440,900",
+        "--user-data-dir=" + profile);
+    options.addArguments(further);
+    LoggingPreferences logging = new LoggingPreferences();
+    logging.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability("goog:loggingPrefs", logging);
+    // With its path given, Selenium looks for no driver and downloads none.
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(chromedriver.toFile())
+            .usingAnyFreePort()
+            .build();
+    return new Browser(new ChromeDriver(service, options), service);
+  }
+
+  private static Path installed(String[] places, String debianPackage) {
+    for (String place : places) {
+      if (Files.isExecutable(Path.of(place))) {
+        return Path.of(place);
+      }
+    }
+    return Assumptions.abort(debianPackage + " is not installed");
+  }
+
+  WebElement find(String id) {
+    return driver.findElement(By.id(id));
+  }
+
+  String text(String id) {
+    return find(id).getText();
+  }
+
+  /** Waits until {@code what} is true. */
+  void await(String why, Supplier<Boolean> what) {
+    new WebDriverWait(driver, DEADLINE, Duration.ofMillis(50))
+        .withMessage(why)
+        .ignoring(RuntimeException.class)
+        .until(any -> what.get());
+  }
+
+  void awaitText(String id, String part) {
+    await(id + " shows " + part, () -> text(id).contains(part));
+  }
+
+  Object script(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  /** Bytes that came for the page and its files, headers included. */
+  long weight() {
+    return ((Number)
+            script(
+                "return performance.getEntries().reduce((sum, e) => sum + (e.transferSize ?? 0), 0)"))
+        .longValue();
+  }
+
+  /** From the request to the first text or picture, ms. */
+  double firstPaintMillis() {
+    return ((Number)
+            script(
+                "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN"))
+        .doubleValue();
+  }
+
+  /** What the page has complained of since the last call. */
+  List<String> complaints() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      driver.quit();
+    } finally {
+      service.stop();
+    }
+  }
+}

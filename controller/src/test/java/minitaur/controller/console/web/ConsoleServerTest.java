@@ -1,0 +1,395 @@
+package minitaur.controller.console.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.console.telemetry.ControlTelemetry;
+import minitaur.controller.console.telemetry.LearningTelemetry;
+import minitaur.controller.operator.OperatorCommand;
+import minitaur.controller.operator.OperatorEvent.Severity;
+import minitaur.controller.operator.Phase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConsoleServerTest {
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("(src|href|from|import|url)\\W{0,3}(https?:)?//");
+  private static HttpClient client;
+
+  private FakePort port;
+  private ConsoleServer server;
+
+  @BeforeAll
+  static void openClient() {
+    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  @AfterAll
+  static void forgetClient() {
+    client = null;
+  }
+
+  @BeforeEach
+  void serve() throws IOException {
+    port = new FakePort();
+    server = TestPages.serve(port);
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private String origin() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(origin() + path));
+  }
+
+  private HttpRequest.Builder command(String body) {
+    return request("/api/command")
+        .header("Origin", origin())
+        .header("Authorization", "Bearer " + TestPages.TOKEN)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  private static String body(String id, String command) {
+    return "{\"id\":\"%s\",\"command\":\"%s\"}".formatted(id, command);
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  // --- The page ---
+
+  @Test
+  void pageIsSmallAndLoadsNothingFromElsewhere() throws Exception {
+    long sent = 0;
+    for (Map.Entry<String, PageFile> file : PageFile.all().entrySet()) {
+      HttpResponse<byte[]> response =
+          client.send(
+              request(file.getKey()).header("Accept-Encoding", "gzip").build(),
+              BodyHandlers.ofByteArray());
+      assertThat(response.statusCode()).as(file.getKey()).isEqualTo(200);
+      assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
+      sent += response.body().length;
+      String text = new String(file.getValue().plain(), StandardCharsets.UTF_8);
+      assertThat(ELSEWHERE.matcher(text).find()).as(file.getKey() + " names no host").isFalse();
+    }
+    assertThat(sent).isLessThan(1_500_000);
+  }
+
+  @Test
+  void everyAnswerForbidsWhatThePageDoesNotNeed() throws Exception {
+    for (String path : new String[] {"/", "/main.js", "/nothing", "/api/command"}) {
+      HttpResponse<String> response = send(request(path));
+      assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
+          .as(path)
+          .contains("default-src 'none'")
+          .contains("frame-ancestors 'none'")
+          .doesNotContain("unsafe");
+      assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+      assertThat(response.headers().firstValue("Server")).isEmpty();
+    }
+  }
+
+  @Test
+  void fileThatTheBrowserHasIsNotSentAgain() throws Exception {
+    String tag = send(request("/main.js")).headers().firstValue("ETag").orElseThrow();
+
+    HttpResponse<String> again = send(request("/main.js").header("If-None-Match", tag));
+
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+  }
+
+  // --- Commands ---
+
+  @Test
+  void commandsReachThePort() throws Exception {
+    assertThat(send(command(body("press-0001", "stop"))).statusCode()).isEqualTo(200);
+    assertThat(send(command(body("press-0002", "release"))).statusCode()).isEqualTo(200);
+    assertThat(send(command(body("press-0003", "pause"))).statusCode()).isEqualTo(200);
+    assertThat(send(command(body("press-0004", "resume"))).statusCode()).isEqualTo(200);
+    HttpResponse<String> done =
+        send(command("{\"id\":\"press-0005\",\"command\":\"reset-done\",\"request\":3}"));
+
+    assertThat(done.body()).contains("\"accepted\":true").contains("done for page 127.0.0.1");
+    assertThat(port.commands)
+        .containsExactly(
+            new OperatorCommand.Stop(),
+            new OperatorCommand.Release(),
+            new OperatorCommand.Pause(),
+            new OperatorCommand.Resume(),
+            new OperatorCommand.ResetDone(3));
+  }
+
+  @Test
+  void commandsWithoutTheTokenAreRefused() throws Exception {
+    for (String token : new String[] {"", "Bearer ", "Bearer wrong", TestPages.TOKEN}) {
+      HttpRequest.Builder request =
+          command(body("press-0001", "stop")).setHeader("Authorization", token);
+      HttpResponse<String> response = send(request);
+      assertThat(response.statusCode()).as("token '%s'", token).isEqualTo(401);
+      assertThat(response.body()).contains("token is missing or wrong");
+    }
+    assertThat(port.commands).isEmpty();
+  }
+
+  @Test
+  void commandsFromAnotherPageAreRefused() throws Exception {
+    for (String origin :
+        new String[] {
+          "http://evil.example",
+          "null",
+          "http://127.0.0.1",
+          "https://127.0.0.1:" + server.port(),
+          "http://127.0.0.1:" + (server.port() + 1)
+        }) {
+      HttpResponse<String> response =
+          send(command(body("press-0001", "stop")).setHeader("Origin", origin));
+      assertThat(response.statusCode()).as(origin).isEqualTo(403);
+    }
+    assertThat(port.commands).isEmpty();
+  }
+
+  @Test
+  void nothingIsCommandedByGet() throws Exception {
+    for (String path : new String[] {"/api/command", "/api/command?command=stop&id=press-0001"}) {
+      HttpResponse<String> response =
+          send(request(path).header("Authorization", "Bearer " + TestPages.TOKEN));
+      assertThat(response.statusCode()).isEqualTo(405);
+      assertThat(response.body()).contains("commands go by POST");
+    }
+    assertThat(port.commands).isEmpty();
+  }
+
+  @Test
+  void foreignHostNamesAreRefused() throws Exception {
+    assertThat(statusWithHost("evil.example")).isEqualTo(421);
+    assertThat(statusWithHost("127.0.0.1.evil.example:" + server.port())).isEqualTo(421);
+    assertThat(statusWithHost("localhost:9000")).isEqualTo(200);
+    assertThat(statusWithHost("[::1]:" + server.port())).isEqualTo(200);
+  }
+
+  /** The client of the library does not let a test write the Host. */
+  private int statusWithHost(String host) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      return Integer.parseInt(answer.substring(9, 12));
+    }
+  }
+
+  @Test
+  void malformedCommandsAreExplained() throws Exception {
+    assertMalformed("stop", "is not JSON");
+    assertMalformed("[]", "JSON object");
+    assertMalformed("{\"command\":\"stop\"}", "\\\"id\\\"");
+    assertMalformed(body("press-0001", "jump"), "must be one of stop, release");
+    assertMalformed(body("press-0001", "reset-done"), "number of the request");
+    HttpResponse<String> text =
+        send(command(body("press-0001", "stop")).setHeader("Content-Type", "text/plain"));
+    assertThat(text.statusCode()).isEqualTo(400);
+    assertThat(port.commands).isEmpty();
+  }
+
+  private void assertMalformed(String body, String why) throws Exception {
+    HttpResponse<String> response = send(command(body));
+    assertThat(response.statusCode()).as(body).isEqualTo(400);
+    assertThat(response.body()).contains(why);
+  }
+
+  @Test
+  void refusalOfThePortIsTold() throws Exception {
+    port.refused.put(OperatorCommand.ResetDone.class, done -> true);
+
+    HttpResponse<String> response =
+        send(command("{\"id\":\"press-0001\",\"command\":\"reset-done\",\"request\":2}"));
+
+    assertThat(response.statusCode()).isEqualTo(409);
+    assertThat(response.body()).contains("\"accepted\":false").contains("not now");
+  }
+
+  @Test
+  void pressThatArrivesTwiceActsOnce() throws Exception {
+    HttpResponse<String> first = send(command(body("press-0001", "pause")));
+    HttpResponse<String> second = send(command(body("press-0001", "pause")));
+
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(port.commands).hasSize(1);
+  }
+
+  @Test
+  void floodIsHeldBackButNeverAStop() throws Exception {
+    int refused = 0;
+    for (int i = 0; i < 40; i++) {
+      refused += send(command(body("press-10" + i + 100, "pause"))).statusCode() == 429 ? 1 : 0;
+    }
+    assertThat(refused).isPositive();
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(send(command(body("press-20" + i + 100, "stop"))).statusCode()).isEqualTo(200);
+    }
+  }
+
+  // --- Watching ---
+
+  private static final class Listener implements WebSocket.Listener {
+    final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      text.append(data);
+      if (last) {
+        messages.add(text.toString());
+        text.setLength(0);
+      }
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      closed.add(code);
+      return null;
+    }
+
+    String await(String part) throws InterruptedException {
+      for (String message = next(); message != null; message = next()) {
+        if (message.contains(part)) {
+          return message;
+        }
+      }
+      throw new AssertionError("no message with " + part);
+    }
+
+    private String next() throws InterruptedException {
+      return messages.poll(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private WebSocket watch(ConsoleServer watched, Listener listener, String origin, String token) {
+    WebSocket socket =
+        client
+            .newWebSocketBuilder()
+            .header("Origin", origin)
+            .buildAsync(URI.create("ws://127.0.0.1:" + watched.port() + "/live"), listener)
+            .join();
+    socket.sendText("{\"token\":\"" + token + "\"}", true).join();
+    return socket;
+  }
+
+  @Test
+  void pageIsToldWhatIsAndWhatChanges() throws Exception {
+    port.report(Severity.WARNING, "a motor is hot");
+    Listener listener = new Listener();
+    WebSocket socket = watch(server, listener, origin(), TestPages.TOKEN);
+
+    assertThat(listener.await("hello")).contains("\"mayCommand\":true").contains("upperLink");
+    assertThat(listener.await("view")).contains("the run has not begun").contains("motor is hot");
+    port.show(Phase.RUNNING, "episode 7", null);
+    assertThat(listener.await("running")).contains("episode 7").doesNotContain("motor is hot");
+    socket.abort();
+  }
+
+  @Test
+  void whoHasNoTokenMayLookButIsToldSo() throws Exception {
+    Listener listener = new Listener();
+    WebSocket socket = watch(server, listener, origin(), "");
+
+    assertThat(listener.await("hello")).contains("\"mayCommand\":false");
+    socket.abort();
+  }
+
+  @Test
+  void inTheNetworkEvenLookingNeedsTheToken() throws Exception {
+    try (ConsoleServer open =
+        ConsoleServer.start(
+            new ConsoleConfig(true, "0.0.0.0", 0, TestPages.TOKEN),
+            TestPages.ROBOT,
+            port,
+            new ControlTelemetry(),
+            new LearningTelemetry())) {
+      Listener listener = new Listener();
+      watch(open, listener, "http://127.0.0.1:" + open.port(), "wrong");
+
+      assertThat(listener.closed.poll(10, TimeUnit.SECONDS)).isEqualTo(4401);
+      assertThat(listener.messages).isEmpty();
+    }
+  }
+
+  @Test
+  void anotherPageMayNotWatch() {
+    assertThatThrownBy(() -> watch(server, new Listener(), "http://evil.example", ""))
+        .isInstanceOf(CompletionException.class);
+  }
+
+  // --- Where it listens ---
+
+  @Test
+  void busyPortMeansTheNextOne() throws Exception {
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ConsoleServer other =
+            ConsoleServer.start(
+                new ConsoleConfig(true, "127.0.0.1", busy.getLocalPort(), ""),
+                TestPages.ROBOT,
+                port,
+                new ControlTelemetry(),
+                new LearningTelemetry())) {
+      assertThat(other.port()).isNotEqualTo(busy.getLocalPort());
+      assertThat(other.url())
+          .startsWith("http://127.0.0.1:" + other.port() + "/#")
+          .endsWith(other.token());
+      assertThat(other.token()).hasSize(32);
+    }
+  }
+
+  @Test
+  void addressOfAnotherComputerIsExplained() {
+    assertThatThrownBy(
+            () ->
+                ConsoleServer.start(
+                        new ConsoleConfig(true, "192.0.2.1", 8484, ""),
+                        TestPages.ROBOT,
+                        port,
+                        new ControlTelemetry(),
+                        new LearningTelemetry())
+                    .close())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot listen on 192.0.2.1");
+  }
+}

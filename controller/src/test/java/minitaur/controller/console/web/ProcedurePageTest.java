@@ -1,0 +1,145 @@
+package minitaur.controller.console.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.calibration.prompt.Instruction;
+import minitaur.calibration.prompt.PromptText;
+import minitaur.calibration.prompt.WantedPose;
+import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.console.telemetry.ControlTelemetry;
+import minitaur.controller.console.telemetry.LearningTelemetry;
+import minitaur.controller.console.terminal.PromptLines;
+import minitaur.controller.operator.OperatorCommand;
+import minitaur.controller.operator.PromptDesk;
+import minitaur.hal.Leg;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** A procedure's page in a real browser, beside a terminal. */
+class ProcedurePageTest {
+  private static final WantedPose HANGING = WantedPose.onStand(0, 2.97);
+
+  private final StringWriter shown = new StringWriter();
+  private final PromptDesk desk =
+      new PromptDesk(
+          InstantSource.system(), new PromptText(new PrintWriter(shown), true), /* script= */ null);
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final BlockingQueue<Character> typed = new LinkedBlockingQueue<>();
+
+  /** What is typed while the test runs. */
+  private final class Typed extends Reader {
+    @Override
+    public int read(char[] buffer, int offset, int length) {
+      try {
+        buffer[offset] = typed.take();
+        return 1;
+      } catch (InterruptedException e) {
+        return -1;
+      }
+    }
+
+    @Override
+    public boolean ready() {
+      return !typed.isEmpty();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static Instruction step(int number, WantedPose pose, Instruction.Moment when) {
+    return new Instruction(number, 3, "Do thing " + number + ".", pose, when, /* refusal= */ null);
+  }
+
+  private void procedure() {
+    try {
+      Instruction first = step(1, HANGING, Instruction.Moment.BEFORE_CONFIRMING);
+      desk.confirm(first);
+      desk.confirm(first.refused("the encoder moves; hold it"));
+      desk.confirm(
+          step(2, HANGING.withLeg(Leg.BACK_RIGHT, 0, 0.175), Instruction.Moment.BEFORE_CONFIRMING));
+      desk.confirm(step(3, WantedPose.trunk(0.6, 0), Instruction.Moment.AFTER_CONFIRMING));
+      while (true) {
+        desk.progress("moving the legs", 0.4);
+        desk.requireGoingOn();
+        Thread.onSpinWait();
+      }
+    } catch (CancelledException e) {
+      desk.finish("ended without a result: " + e.getMessage());
+    }
+  }
+
+  @Test
+  void pageAndTerminalAnswerTheSamePromptsAndSpaceStops(
+      @TempDir(cleanup = CleanupMode.ALWAYS) Path profile) throws Exception {
+    desk.setOnStop(() -> stopped.set(true));
+    try (Browser browser = Browser.open(profile, "--disable-3d-apis");
+        PromptLines terminal = new PromptLines(new Typed(), false, false);
+        ConsoleServer server =
+            ConsoleServer.start(
+                new ConsoleConfig(true, "127.0.0.1", 0, TestPages.TOKEN),
+                RobotDescription.ofProcedure("calibrate motors", "minitaur-1"),
+                desk,
+                new ControlTelemetry(),
+                new LearningTelemetry())) {
+      terminal.start(desk);
+      browser.driver.get(server.url());
+      CompletableFuture<Void> running = CompletableFuture.runAsync(this::procedure);
+
+      browser.awaitText("prompt-text", "Do thing 1.");
+      assertThat(browser.text("phase")).isEqualTo("Your turn");
+      assertThat(browser.text("run")).contains("minitaur-1", "calibrate motors");
+      assertThat(browser.text("prompt-step")).isEqualTo("Step 1 of 3");
+      assertThat(browser.text("prompt-next")).contains("when it is done");
+      assertThat(browser.find("count-falls").isDisplayed()).as("nothing of a run").isFalse();
+      assertThat(browser.find("pause").isDisplayed()).isFalse();
+      assertThat(browser.script("return document.querySelectorAll('#prompt-picture line').length"))
+          .as("links of the drawn legs, and the ground")
+          .isEqualTo(17L);
+
+      browser.driver.navigate().refresh();
+      browser.awaitText("prompt-text", "Do thing 1.");
+      browser.find("confirm").click();
+      browser.awaitText("prompt-refusal", "hold it");
+      assertThat(browser.find("confirm").getSize().height).isGreaterThan(47);
+
+      "yes\n".chars().forEach(c -> typed.add((char) c));
+      browser.awaitText("prompt-text", "Do thing 2.");
+      assertThat(browser.find("prompt-picture").getDomAttribute("aria-label"))
+          .contains("back right");
+      assertThat(desk.submit(new OperatorCommand.Confirm(2), "page").accepted())
+          .as("answer to what the terminal answered")
+          .isFalse();
+      browser.find("confirm").click();
+      browser.awaitText("prompt-text", "Do thing 3.");
+      browser.awaitText("prompt-next", "first");
+      assertThat(browser.find("prompt-picture").getDomAttribute("aria-label"))
+          .contains("left side up");
+      browser.find("confirm").click();
+
+      browser.awaitText("phase", "Working");
+      browser.awaitText("desk-text", "Moving the legs");
+      assertThat(browser.find("activity").isDisplayed()).isTrue();
+      browser.find("cancel").sendKeys(Keys.SPACE);
+      running.get(20, TimeUnit.SECONDS);
+      assertThat(stopped).as("by the space bar").isTrue();
+      browser.awaitText("phase", "Finished");
+      browser.awaitText("reason", "stopped by page");
+      assertThat(browser.complaints()).isEmpty();
+    }
+    assertThat(shown.toString()).contains("1/3 Do thing 1.", "not accepted", "3/3 Do thing 3.");
+  }
+}

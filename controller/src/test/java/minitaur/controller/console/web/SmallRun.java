@@ -1,0 +1,78 @@
+package minitaur.controller.console.web;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.run.BuildInfo;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.train.Training;
+
+/** A training with a small learner, and with a page. */
+final class SmallRun {
+  private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
+
+  final OperatorDesk desk = new OperatorDesk(InstantSource.system());
+  final List<String> lines = new ArrayList<>();
+  private final ControllerConfig config;
+  private final ConsoleFace face;
+  private volatile boolean stopping;
+
+  SmallRun(String... settings) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "sim.profile=nominal",
+                "run.steps=400",
+                "run.evaluationInterval=200",
+                "run.evaluationEpisodes=1",
+                "task.episodeSteps=100",
+                "sac.batch=16",
+                "sac.hiddenUnits=12",
+                "sac.randomSteps=100",
+                "sac.replayCapacity=1000",
+                "sac.threads=1"));
+    all.addAll(List.of(settings));
+    config =
+        ConfigReader.read(
+            all.stream().map(setting -> ConfigOverride.parse("--set", setting)).toList());
+    face =
+        new ConsoleFace(
+            new ConsoleConfig(true, "127.0.0.1", 0, TestPages.TOKEN),
+            RobotDescription.of(config, "test"),
+            false,
+            lines::add);
+  }
+
+  /** Serves the page; returns its address. */
+  String serve() {
+    face.start(desk);
+    return lines.get(0).substring("Page: ".length());
+  }
+
+  /** Trains in the calling thread, to the end or until it is stopped. */
+  void train(Path directory) throws IOException {
+    try (RunDirectory run = RunDirectory.create(directory, config, BUILD);
+        face) {
+      Training.run(
+          config,
+          run,
+          BUILD.revision(),
+          false,
+          face.training(),
+          () -> stopping,
+          desk,
+          face::episodes);
+    }
+  }
+
+  void stop() {
+    stopping = true;
+  }
+}

@@ -1,0 +1,303 @@
+package minitaur.controller.episode.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.hal.Leg;
+import minitaur.hal.Motor;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.leg.FiveBarLeg;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Random states against a second, plain reading of every limit. */
+class SafetyPropertyTest {
+  private static final RobotLimits ROBOT = RobotLimits.nominal();
+  private static final TrackLimits TRACK = TrackLimits.nominal().withLane(-1, 5, 0.8);
+  private static final double TILT = Math.toRadians(30);
+  private static final long NOW = 77_000_000_000L;
+
+  private final SafetySupervisor supervisor =
+      new SafetySupervisor(new SafetyLimits(TILT, ROBOT), TRACK);
+  private final Random random = new Random(9);
+
+  @Test
+  void noStateBeyondALimitIsEverAnsweredWithContinue() {
+    Map<Reason, Integer> seen = new EnumMap<>(Reason.class);
+    int falls = 0;
+    int fine = 0;
+    for (int i = 0; i < 100_000; i++) {
+      ControlTick tick = standing();
+      // From none to all of them, so that limits are met alone and together.
+      for (int fault = random.nextInt(4); fault > 0; fault--) {
+        disturb(tick, random.nextInt(14));
+      }
+      Set<Reason> beyond = beyond(tick);
+      boolean fallen = isFallen(tick);
+      Verdict verdict = supervisor.judge(tick);
+      if (beyond.isEmpty() && !fallen) {
+        fine++;
+        assertThat(verdict).isSameAs(Verdict.CONTINUE);
+        continue;
+      }
+      EpisodeEnd end = end(verdict);
+      assertThat(end).as("beyond %s, fallen %s", beyond, fallen).isNotNull();
+      if (end instanceof Truncation truncation) {
+        assertThat(beyond).contains(truncation.reason());
+        seen.merge(truncation.reason(), 1, Integer::sum);
+      } else {
+        assertThat(fallen).isTrue();
+        falls++;
+      }
+    }
+    assertThat(fine).isGreaterThan(10_000);
+    assertThat(falls).isGreaterThan(1_000);
+    assertThat(seen.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            EnumSet.complementOf(
+                EnumSet.of(
+                    Reason.TIME_LIMIT,
+                    Reason.ACTION_INVALID,
+                    Reason.ACTION_JUMP,
+                    Reason.ROBOT_STOPPED)));
+    assertThat(seen.values()).allMatch(count -> count > 100);
+  }
+
+  /** A robot that stands at the start, everything within its limits. */
+  private static ControlTick standing() {
+    ControlTick tick = new ControlTick();
+    tick.timeNanos = NOW;
+    tick.nowNanos = NOW + 100_000;
+    tick.state.connected = true;
+    tick.state.batteryVoltage = 16;
+    tick.state.encoderTimeNanos = NOW - 15_000_000;
+    tick.state.imuTimeNanos = NOW - 15_000_000;
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      tick.state.motorAngleRad[motor] = 2;
+      tick.state.motorTemperatureCelsius[motor] = 40;
+    }
+    tick.track.xMetres = 1;
+    tick.track.yMetres = 0;
+    tick.track.zMetres = 0.25;
+    return tick;
+  }
+
+  private void disturb(ControlTick tick, int what) {
+    int motor = random.nextInt(Motor.COUNT);
+    switch (what) {
+      case 0 -> tick.stopWanted = true;
+      case 1 -> tick.state.connected = false;
+      case 2 -> tick.state.rollRad = angle(Math.PI);
+      case 3 -> tick.state.pitchRad = angle(Math.PI / 2);
+      case 4 -> tick.state.encoderTimeNanos = time();
+      case 5 -> tick.state.imuTimeNanos = time();
+      case 6 -> tick.batteryLowNanos = Math.round(random.nextDouble() * 6e8);
+      case 7 -> tick.strainNanos = Math.round(random.nextDouble() * 16e8);
+      case 8 -> tick.state.motorTemperatureCelsius[motor] = odd(30 + 90 * random.nextDouble());
+      case 9 -> tick.nowNanos += random.nextInt(80_000_000);
+      case 10 -> tick.policyChanged = true;
+      case 11 -> {
+        tick.track.xMetres = odd(-3 + 10 * random.nextDouble());
+        tick.track.yMetres = odd(2 * random.nextGaussian());
+        tick.track.zMetres = odd(0.3 * random.nextDouble());
+      }
+      case 12 -> tick.track.unknownNanos = random.nextInt(800_000_000);
+      default -> {
+        double swing = random.nextDouble() * 4 - 2;
+        for (Leg leg : Leg.values()) {
+          double extension = Math.PI * random.nextDouble();
+          double each = leg.isFront() ? -swing : swing;
+          tick.state.motorAngleRad[leg.rear().ordinal()] = odd(FiveBarLeg.rear(each, extension));
+          tick.state.motorAngleRad[leg.front().ordinal()] = FiveBarLeg.front(each, extension);
+        }
+      }
+    }
+  }
+
+  private double angle(double greatest) {
+    return odd(greatest * (2 * random.nextDouble() - 1));
+  }
+
+  /** Sometimes no number at all. */
+  private double odd(double usual) {
+    return random.nextInt(40) == 0 ? Double.NaN : usual;
+  }
+
+  private long time() {
+    return random.nextInt(10) == 0
+        ? Long.MIN_VALUE
+        : NOW + random.nextInt(400_000_000) - 200_000_000;
+  }
+
+  private static boolean isFallen(ControlTick tick) {
+    return Math.abs(tick.state.rollRad) > TILT || Math.abs(tick.state.pitchRad) > TILT;
+  }
+
+  /** Every limit that a state is beyond, read plainly. */
+  private static Set<Reason> beyond(ControlTick tick) {
+    Set<Reason> beyond = EnumSet.noneOf(Reason.class);
+    add(beyond, tick.stopWanted, Reason.OPERATOR);
+    add(beyond, !tick.state.connected, Reason.LINK_LOST);
+    add(beyond, isOld(tick.state.encoderTimeNanos, tick.nowNanos), Reason.ENCODERS_STALE);
+    add(beyond, isOld(tick.state.imuTimeNanos, tick.nowNanos), Reason.IMU_STALE);
+    add(beyond, tick.batteryLowNanos * 1e-9 > ROBOT.batterySeconds(), Reason.BATTERY_LOW);
+    add(beyond, tick.strainNanos * 1e-9 > ROBOT.strainSeconds(), Reason.MOTOR_STRAINED);
+    add(beyond, tick.policyChanged, Reason.POLICY_MISMATCH);
+    add(beyond, tick.nowNanos - tick.timeNanos > 40_000_000, Reason.CONTROL_LATE);
+    boolean unreadable = Double.isNaN(tick.state.rollRad) || Double.isNaN(tick.state.pitchRad);
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      unreadable |= Double.isNaN(tick.state.motorAngleRad[motor]);
+      add(
+          beyond,
+          tick.state.motorTemperatureCelsius[motor] > ROBOT.motorCelsius(),
+          Reason.MOTOR_HOT);
+    }
+    add(beyond, unreadable, Reason.SENSOR_INVALID);
+    if (!unreadable) {
+      addPosture(beyond, tick);
+    }
+    add(
+        beyond,
+        tick.track.unknownNanos == 0 && tick.track.zMetres < ROBOT.heightMetres(),
+        Reason.TOO_LOW);
+    add(beyond, tick.track.unknownNanos >= 400_000_000, Reason.MOCAP_LOST);
+    add(
+        beyond,
+        tick.track.xMetres < -1 || tick.track.xMetres > 5 || Math.abs(tick.track.yMetres) > 0.8,
+        Reason.OUT_OF_LANE);
+    return beyond;
+  }
+
+  private static void addPosture(Set<Reason> beyond, ControlTick tick) {
+    RobotGeometry geometry = RobotGeometry.nominal();
+    FiveBarLeg leg = new FiveBarLeg(geometry);
+    double[][] feet = new double[Leg.COUNT][2];
+    double highest = Double.NEGATIVE_INFINITY;
+    for (Leg at : Leg.values()) {
+      double rear = tick.state.motorAngleRad[at.rear().ordinal()];
+      double front = tick.state.motorAngleRad[at.front().ordinal()];
+      double[] foot = feet[at.ordinal()];
+      leg.foot(rear, front, foot);
+      foot[0] += at.isFront() ? 0.2375 : -0.2375;
+      double z = foot[1] + geometry.hipZ();
+      double y = at.isLeft() ? 0.1265 : -0.1265;
+      // Roll first, then pitch, as R = Ry Rx says.
+      double rolledZ = y * Math.sin(tick.state.rollRad) + z * Math.cos(tick.state.rollRad);
+      double height =
+          -foot[0] * Math.sin(tick.state.pitchRad) + rolledZ * Math.cos(tick.state.pitchRad);
+      highest = Math.max(highest, -height + 0.015);
+      add(beyond, rear + front < 0.40 || rear + front > 2 * Math.PI - 0.40, Reason.LEG_AT_STOP);
+    }
+    add(beyond, highest < ROBOT.heightMetres(), Reason.TOO_LOW);
+    for (int side = 0; side < 2; side++) {
+      Leg front = side == 0 ? Leg.FRONT_LEFT : Leg.FRONT_RIGHT;
+      Leg back = side == 0 ? Leg.BACK_LEFT : Leg.BACK_RIGHT;
+      double frontKnee =
+          0.2375 - 0.101 * Math.sin(tick.state.motorAngleRad[front.rear().ordinal()]);
+      double backKnee =
+          -0.2375 + 0.101 * Math.sin(tick.state.motorAngleRad[back.front().ordinal()]);
+      double gap =
+          Math.min(feet[front.ordinal()][0], frontKnee)
+              - Math.max(feet[back.ordinal()][0], backKnee);
+      add(beyond, gap < ROBOT.footGapMetres(), Reason.LEGS_CROSSED);
+    }
+  }
+
+  private static boolean isOld(long time, long now) {
+    return time == Long.MIN_VALUE || Math.abs(now - time) > 100_000_000;
+  }
+
+  private static void add(Set<Reason> beyond, boolean is, Reason reason) {
+    if (is) {
+      beyond.add(reason);
+    }
+  }
+
+  private static @Nullable EpisodeEnd end(Verdict verdict) {
+    if (verdict instanceof Verdict.EndEpisode end) {
+      return end.end();
+    }
+    return verdict instanceof Verdict.StopMotors stop ? stop.end() : null;
+  }
+
+  @Test
+  void anActionThatIsNoneNeverReachesAMotor() {
+    for (int i = 0; i < 100_000; i++) {
+      float[] action = new float[8];
+      float[] previous = new float[8];
+      for (int j = 0; j < 8; j++) {
+        action[j] = random.nextFloat() * 2 - 1;
+        previous[j] = random.nextFloat() * 2 - 1;
+      }
+      assertThat(supervisor.judgeAction(action, previous)).isSameAs(Verdict.CONTINUE);
+      float[] wrong = {Float.NaN, 1.01f, -7, Float.NEGATIVE_INFINITY};
+      action[random.nextInt(8)] = wrong[random.nextInt(4)];
+      assertThat(supervisor.judgeAction(action, null))
+          .isEqualTo(new Verdict.StopMotors(new Truncation(Reason.ACTION_INVALID)));
+    }
+  }
+
+  @Test
+  void aTighterJumpEndsTheEpisode() {
+    RobotLimits tight = new RobotLimits(0.12, 0.05, 0.05, 75, 2.45, 0.8, 10.5, 0.3, 0.1, 0.04, 0.5);
+    SafetySupervisor strict = new SafetySupervisor(new SafetyLimits(TILT, tight));
+    float[] before = new float[8];
+    float[] after = new float[8];
+    after[5] = 0.5f;
+    assertThat(strict.judgeAction(after, before)).isSameAs(Verdict.CONTINUE);
+    after[5] = 0.51f;
+    assertThat(strict.judgeAction(after, before))
+        .isEqualTo(new Verdict.EndEpisode(new Truncation(Reason.ACTION_JUMP)));
+    assertThat(strict.judgeAction(after, null)).as("an episode's first").isSameAs(Verdict.CONTINUE);
+  }
+
+  @Test
+  void whatLastsTooLongIsMeasuredFromItsBeginning() {
+    StrainWatch watch = supervisor.strainWatch();
+    ControlTick tick = standing();
+    tick.state.motorTorqueNm[3] = -2.5;
+    tick.state.batteryVoltage = 10.4;
+    int ticks = 0;
+    do {
+      tick.timeNanos += 20_000_000;
+      tick.nowNanos = tick.timeNanos;
+      tick.state.encoderTimeNanos = tick.nowNanos;
+      tick.state.imuTimeNanos = tick.nowNanos;
+      watch.update(tick);
+      ticks++;
+    } while (supervisor.judge(tick) == Verdict.CONTINUE);
+    assertThat(end(supervisor.judge(tick))).isEqualTo(new Truncation(Reason.BATTERY_LOW));
+    assertThat(ticks).as("0.3 s at 50 Hz, then the first tick beyond").isEqualTo(17);
+
+    tick.state.batteryVoltage = Double.NaN;
+    for (; ticks < 41; ticks++) {
+      tick.nowNanos += 20_000_000;
+      watch.update(tick);
+    }
+    assertThat(tick.batteryLowNanos).as("unknown is not low").isZero();
+    assertThat(tick.strainNanos).isEqualTo(800_000_000);
+    tick.state.motorTorqueNm[3] = 0;
+    watch.update(tick);
+    assertThat(tick.strainNanos).isZero();
+  }
+
+  @Test
+  void aRobotThatCannotBreakIsEndedByTheTaskAlone() {
+    SafetySupervisor task = new SafetySupervisor(new SafetyLimits(TILT));
+    ControlTick tick = standing();
+    for (int what = 4; what <= 9; what++) {
+      disturb(tick, what);
+    }
+    tick.state.imuTimeNanos = 0;
+    tick.nowNanos += 1_000_000_000;
+    assertThat(task.judge(tick)).isSameAs(Verdict.CONTINUE);
+    tick.state.connected = false;
+    assertThat(task.judge(tick)).isInstanceOf(Verdict.StopMotors.class);
+  }
+}

@@ -1,0 +1,127 @@
+package minitaur.controller.episode.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import minitaur.controller.episode.safety.EpisodeEnd.Termination;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.hal.DisconnectedRobot;
+import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Track;
+import minitaur.hal.mocap.Tracker;
+import org.junit.jupiter.api.Test;
+
+class SafetySupervisorTest {
+  private final SafetySupervisor supervisor = new SafetySupervisor(SafetyLimits.nominal());
+
+  private static RobotState tilted(double rollDegrees, double pitchDegrees) {
+    RobotState state = new RobotState();
+    state.connected = true;
+    state.rollRad = Math.toRadians(rollDegrees);
+    state.pitchRad = Math.toRadians(pitchDegrees);
+    return state;
+  }
+
+  @Test
+  void goesOnUpToThirtyDegrees() {
+    for (double angle : new double[] {-29.9, 0, 29.9}) {
+      assertThat(supervisor.judge(tilted(angle, 0))).isSameAs(Verdict.CONTINUE);
+      assertThat(supervisor.judge(tilted(0, angle))).isSameAs(Verdict.CONTINUE);
+    }
+  }
+
+  @Test
+  void moreTiltIsAFallToThatSide() {
+    assertFall(tilted(0, 30.1), Fall.Direction.FORWARD);
+    assertFall(tilted(0, -30.1), Fall.Direction.BACKWARD);
+    assertFall(tilted(30.1, 0), Fall.Direction.RIGHT);
+    assertFall(tilted(-30.1, 0), Fall.Direction.LEFT);
+  }
+
+  private void assertFall(RobotState state, Fall.Direction direction) {
+    Verdict verdict = supervisor.judge(state);
+    assertThat(verdict)
+        .isEqualTo(
+            new Verdict.EndEpisode(new Termination(new Fall(state.rollRad, state.pitchRad))));
+    assertThat(new Fall(state.rollRad, state.pitchRad).direction()).isEqualTo(direction);
+  }
+
+  @Test
+  void aLostRobotIsStoppedWhateverItsLastTilt() {
+    RobotState state = tilted(0, 45);
+    state.connected = false;
+    assertThat(supervisor.judge(state))
+        .isEqualTo(new Verdict.StopMotors(new Truncation(Reason.LINK_LOST)));
+
+    new DisconnectedRobot().read(state);
+    assertThat(supervisor.judge(state))
+        .isEqualTo(new Verdict.StopMotors(new Truncation(Reason.LINK_LOST)));
+  }
+
+  @Test
+  void aTiltThatIsNoNumberIsNotTakenForLevel() {
+    for (double wrong : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThat(supervisor.judge(tilted(wrong, 0)))
+          .isEqualTo(new Verdict.EndEpisode(new Truncation(Reason.SENSOR_INVALID)));
+      assertThat(supervisor.judge(tilted(0, wrong)))
+          .isEqualTo(new Verdict.EndEpisode(new Truncation(Reason.SENSOR_INVALID)));
+    }
+  }
+
+  private static Track at(double x, double y) {
+    Track track = new Track();
+    track.xMetres = x;
+    track.yMetres = y;
+    return track;
+  }
+
+  @Test
+  void leavingTheLaneOnAnySideTruncates() {
+    SafetySupervisor lane =
+        new SafetySupervisor(SafetyLimits.nominal(), TrackLimits.nominal().withLane(-0.5, 4, 0.75));
+    Verdict out = new Verdict.EndEpisode(new Truncation(Reason.OUT_OF_LANE));
+    for (Track inside : new Track[] {at(-0.49, 0), at(3.99, 0), at(1, 0.74), at(1, -0.74)}) {
+      assertThat(lane.judge(inside)).isSameAs(Verdict.CONTINUE);
+    }
+    for (Track outside : new Track[] {at(-0.51, 0), at(4.01, 0), at(1, 0.76), at(1, -0.76)}) {
+      assertThat(lane.judge(outside)).isEqualTo(out);
+      assertThat(supervisor.judge(outside)).as("no lane was given").isSameAs(Verdict.CONTINUE);
+    }
+  }
+
+  @Test
+  void aVelocityUnknownForTooLongTruncates() {
+    Track track = at(0, 0);
+    track.unknownNanos = 399_999_999;
+    assertThat(supervisor.judge(track)).isSameAs(Verdict.CONTINUE);
+    track.unknownNanos = 400_000_000;
+    assertThat(supervisor.judge(track))
+        .isEqualTo(new Verdict.EndEpisode(new Truncation(Reason.MOCAP_LOST)));
+  }
+
+  @Test
+  void withoutATrackerNothingIsEverOutOrLost() {
+    SafetySupervisor lane =
+        new SafetySupervisor(SafetyLimits.nominal(), TrackLimits.nominal().withLane(0, 1, 1));
+    Track track = at(99, 99);
+    track.unknownNanos = 1L << 40;
+    Tracker.ABSENT.read(0, track);
+    assertThat(lane.judge(track)).isSameAs(Verdict.CONTINUE);
+  }
+
+  @Test
+  void impossibleTrackLimitsAreRefused() {
+    assertThatThrownBy(() -> new TrackLimits(0, 0, 1, 1)).hasMessageContaining("lostSeconds is 0");
+    assertThatThrownBy(() -> new TrackLimits(0.4, 1, 1, 1)).hasMessageContaining("front");
+    assertThatThrownBy(() -> new TrackLimits(0.4, 0, 1, Double.NaN))
+        .hasMessageContaining("sideMetres is NaN");
+  }
+
+  @Test
+  void impossibleLimitsAreRefused() {
+    assertThatThrownBy(() -> new SafetyLimits(0)).hasMessageContaining("tiltRad is 0.0");
+    assertThatThrownBy(() -> new SafetyLimits(30)).hasMessageContaining("above 0 up to pi/2");
+    assertThatThrownBy(() -> new SafetyLimits(Double.NaN)).hasMessageContaining("tiltRad is NaN");
+  }
+}

@@ -1,0 +1,144 @@
+package minitaur.controller.format.mcap;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/**
+ * A file read front to back, as far as whole records go, with its chunks' checksums compared;
+ * written from the specification, apart from the writer.
+ */
+public final class McapFile {
+  private static final int MAGIC = 8;
+
+  /** A schema. */
+  public record Schema(String name, String encoding, String text) {}
+
+  /** A channel. */
+  public record Channel(int schema, String topic, String encoding) {}
+
+  /** A message. */
+  public record Message(int channel, long sequence, long timeNanos, String text) {}
+
+  /** Where a chunk is, and how many messages it holds. */
+  record Chunk(int start, int end, int messages) {}
+
+  public final Map<Integer, Schema> schemas = new LinkedHashMap<>();
+  public final Map<Integer, Channel> channels = new LinkedHashMap<>();
+  public final List<Message> messages = new ArrayList<>();
+  public final Map<String, Map<String, String>> metadata = new LinkedHashMap<>();
+  final List<Chunk> chunks = new ArrayList<>();
+  public boolean complete;
+
+  private final ByteBuffer bytes;
+
+  private McapFile(byte[] file) {
+    bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Reads what is whole of a file. */
+  public static McapFile read(byte[] file) {
+    McapFile read = new McapFile(file);
+    if (file.length >= MAGIC) {
+      read.bytes.position(MAGIC);
+      read.records(read.bytes);
+    }
+    return read;
+  }
+
+  /** Messages of a topic, in the order of the file. */
+  public List<Message> of(String topic) {
+    return messages.stream()
+        .filter(message -> channels.get(message.channel()).topic().equals(topic))
+        .toList();
+  }
+
+  private void records(ByteBuffer in) {
+    while (!complete && in.remaining() >= 9) {
+      int start = in.position();
+      int opcode = in.get();
+      long length = in.getLong();
+      if (length > in.remaining()) {
+        in.position(start);
+        return;
+      }
+      ByteBuffer content = in.slice(in.position(), (int) length).order(ByteOrder.LITTLE_ENDIAN);
+      in.position(in.position() + (int) length);
+      record(opcode, content, start, in.position());
+    }
+  }
+
+  private void record(int opcode, ByteBuffer content, int start, int end) {
+    switch (opcode) {
+      case 0x03 -> {
+        int id = content.getShort();
+        schemas.put(id, new Schema(text(content), text(content), text(content)));
+      }
+      case 0x04 -> {
+        int id = content.getShort();
+        channels.put(id, new Channel(content.getShort(), text(content), text(content)));
+      }
+      case 0x05 -> {
+        int channel = content.getShort();
+        long sequence = content.getInt();
+        long time = content.getLong();
+        require(content.getLong() == time, "publish time");
+        String text = StandardCharsets.UTF_8.decode(content).toString();
+        messages.add(new Message(channel, sequence, time, text));
+      }
+      case 0x06 -> chunk(content, start, end);
+      case 0x0C -> metadata.put(text(content), texts(content));
+      case 0x0F -> {
+        CRC32 crc = new CRC32();
+        crc.update(bytes.duplicate().position(0).limit(start));
+        require(Integer.toUnsignedLong(content.getInt()) == crc.getValue(), "data's checksum");
+        complete = true; // What follows only repeats.
+      }
+      default -> {}
+    }
+  }
+
+  private void chunk(ByteBuffer content, int start, int end) {
+    long first = content.getLong();
+    long last = content.getLong();
+    require(content.getLong() == content.getLong(content.position() + 8), "chunk's sizes");
+    long expected = Integer.toUnsignedLong(content.getInt());
+    require(text(content).isEmpty(), "compression");
+    ByteBuffer records = content.position(content.position() + 8);
+    CRC32 crc = new CRC32();
+    crc.update(records.duplicate());
+    require(crc.getValue() == expected, "chunk's checksum");
+    int before = messages.size();
+    records(records.slice().order(ByteOrder.LITTLE_ENDIAN));
+    List<Message> own = messages.subList(before, messages.size());
+    require(own.stream().mapToLong(Message::timeNanos).min().orElse(0) == first, "first time");
+    require(own.stream().mapToLong(Message::timeNanos).max().orElse(0) == last, "last time");
+    chunks.add(new Chunk(start, end, own.size()));
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new AssertionError("wrong: " + what);
+    }
+  }
+
+  private static String text(ByteBuffer in) {
+    byte[] utf8 = new byte[in.getInt()];
+    in.get(utf8);
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, String> texts(ByteBuffer in) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    int end = in.getInt() + in.position();
+    while (in.position() < end) {
+      pairs.put(text(in), text(in));
+    }
+    return pairs;
+  }
+}

@@ -1,0 +1,96 @@
+package minitaur.controller.format.mcap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class McapWriterTest {
+  private static final int MESSAGES = 60;
+  private static final int CHUNK_BYTES = 500;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  private byte[] file(boolean finished) throws IOException {
+    try (McapWriter writer = new McapWriter(Channels.newChannel(out), "test", CHUNK_BYTES)) {
+      int schema = writer.addSchema("Number", "jsonschema", "{\"type\": \"object\"}");
+      int even = writer.addChannel("/even", schema, "json");
+      int odd = writer.addChannel("/odd", schema, "json");
+      for (int i = 0; i < MESSAGES; i++) {
+        byte[] text = text(i).getBytes(StandardCharsets.UTF_8);
+        // Times of one channel run behind those of the other.
+        writer.write(
+            i % 2 == 0 ? even : odd, 1000L * i - (i % 2) * 5000L + 10_000, text, text.length);
+      }
+      if (finished) {
+        writer.addMetadata("about", Map.of("who", "n\u00f6body"));
+        writer.finish();
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static String text(int i) {
+    return "{\"number\": " + i + "}";
+  }
+
+  @Test
+  void messagesComeBack() throws IOException {
+    McapFile file = McapFile.read(file(true));
+    assertThat(file.complete).isTrue();
+    assertThat(file.schemas.values())
+        .containsExactly(new McapFile.Schema("Number", "jsonschema", "{\"type\": \"object\"}"));
+    assertThat(file.channels.values())
+        .containsExactly(
+            new McapFile.Channel(1, "/even", "json"), new McapFile.Channel(1, "/odd", "json"));
+    assertThat(file.messages).hasSize(MESSAGES);
+    for (int i = 0; i < MESSAGES; i++) {
+      assertThat(file.messages.get(i).text()).isEqualTo(text(i));
+      assertThat(file.messages.get(i).sequence()).isEqualTo(i / 2);
+    }
+    assertThat(file.of("/odd").get(0).timeNanos()).isEqualTo(6000);
+    assertThat(file.metadata).containsEntry("about", Map.of("who", "n\u00f6body"));
+    assertThat(file.chunks).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void fileCutAtAnyByteKeepsItsWholeChunks() throws IOException {
+    byte[] whole = file(true);
+    McapFile.Chunk[] chunks = McapFile.read(whole).chunks.toArray(McapFile.Chunk[]::new);
+    for (int cut = 0; cut < whole.length; cut++) {
+      int expected = 0;
+      for (McapFile.Chunk chunk : chunks) {
+        expected += chunk.end() <= cut ? chunk.messages() : 0;
+      }
+      McapFile rest = McapFile.read(Arrays.copyOf(whole, cut));
+      assertThat(rest.messages).as("cut at %s", cut).hasSize(expected);
+      if (expected > 0) {
+        assertThat(rest.channels).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void chunksAreHandedOverAsSoonAsTheyAreFull() throws IOException {
+    McapFile file = McapFile.read(file(false));
+    assertThat(file.complete).isFalse();
+    int unwritten = MESSAGES - file.messages.size();
+    assertThat(unwritten * 40).isBetween(0, CHUNK_BYTES + 60);
+    assertThat(file.chunks).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void channelOfAnUnknownSchemaIsRefused() throws IOException {
+    try (McapWriter writer = new McapWriter(Channels.newChannel(out), "test", CHUNK_BYTES)) {
+      assertThatThrownBy(() -> writer.addChannel("/topic", 1, "json"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("no schema 1 for /topic");
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package minitaur.controller.learn.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import java.util.function.ToDoubleFunction;
+import minitaur.hal.random.RandomStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Gradients against central differences of a loss that is linear in the output. */
+class NetworkGradientTest {
+  private static final int BATCH = 13;
+  private static final int INPUTS = 5;
+  private static final int HIDDEN = 11;
+  private static final int OUTPUTS = 3;
+  private static final float STEP = 1e-2f;
+
+  private final RandomStream random = RandomStream.of(7, "gradient");
+  private final float[] lossWeights = uniform(BATCH * OUTPUTS);
+
+  @ParameterizedTest
+  @EnumSource(MatrixBackend.class)
+  void parameterGradientIsTheSlopeOfTheLoss(MatrixBackend backend) {
+    NetworkParameters parameters = new NetworkParameters(backend, INPUTS, HIDDEN, OUTPUTS);
+    parameters.randomize(random);
+    NetworkPass pass = pass(backend, parameters, backend.matrix(BATCH, INPUTS));
+    NetworkParameters gradient = new NetworkParameters(backend, INPUTS, HIDDEN, OUTPUTS);
+    pass.forward();
+    System.arraycopy(lossWeights, 0, pass.outputGradient, 0, lossWeights.length);
+    pass.backwardUpper(gradient);
+    pass.backwardMiddle(gradient);
+    pass.backwardLower(gradient);
+
+    float[] values = parameters.toArray();
+    float[] slopes = gradient.toArray();
+    int kinks = 0;
+    for (int i = 0; i < values.length; i++) {
+      double[] losses = around(values, i, changed -> loss(pass, () -> parameters.set(changed)));
+      kinks += compare("parameter " + i, slopes[i], losses);
+    }
+    assertThat(kinks).isLessThan(values.length / 4);
+  }
+
+  @ParameterizedTest
+  @EnumSource(MatrixBackend.class)
+  void inputGradientIsTheSlopeOfTheLossForTheRowsAskedFor(MatrixBackend backend) {
+    NetworkParameters parameters = new NetworkParameters(backend, INPUTS, HIDDEN, OUTPUTS);
+    parameters.randomize(random);
+    Matrix input = backend.matrix(BATCH, INPUTS);
+    NetworkPass pass = pass(backend, parameters, input);
+    int[] rows = {12, 3, 4, 7, 0, 11, 2, 9, 10};
+    float[] outputGradient = new float[BATCH * OUTPUTS];
+    for (int k = 0; k < rows.length; k++) {
+      System.arraycopy(lossWeights, rows[k] * OUTPUTS, outputGradient, k * OUTPUTS, OUTPUTS);
+    }
+    Matrix inputGradient = backend.matrix(BATCH, 2);
+    pass.forward();
+    pass.backwardToInput(
+        rows,
+        rows.length,
+        outputGradient,
+        parameters.w1.columnWindow(INPUTS - 2, 2),
+        inputGradient);
+
+    float[] slopes = inputGradient.toArray();
+    float[] values = input.toArray();
+    int kinks = 0;
+    for (int k = 0; k < rows.length; k++) {
+      for (int j = 0; j < 2; j++) {
+        int i = rows[k] * INPUTS + INPUTS - 2 + j;
+        double[] losses = around(values, i, changed -> loss(pass, () -> input.write(changed)));
+        kinks += compare("row " + rows[k], slopes[k * 2 + j], losses);
+      }
+    }
+    assertThat(kinks).isLessThan(rows.length);
+  }
+
+  /** The loss a step below, at and a step above one of the numbers. */
+  private static double[] around(float[] values, int i, ToDoubleFunction<float[]> loss) {
+    double[] losses = new double[3];
+    // The middle comes last, so that the number is left as it was.
+    for (int side : new int[] {0, 2, 1}) {
+      float[] changed = values.clone();
+      changed[i] += (side - 1) * STEP;
+      losses[side] = loss.applyAsDouble(changed);
+    }
+    return losses;
+  }
+
+  /**
+   * Returns 1 where a rectifier changes sides within the step: there is no slope to compare with.
+   */
+  private static int compare(String what, float slope, double[] losses) {
+    double below = (losses[1] - losses[0]) / STEP;
+    double above = (losses[2] - losses[1]) / STEP;
+    if (Math.abs(above - below) > 2e-3) {
+      return 1;
+    }
+    assertThat((double) slope).as(what).isCloseTo((above + below) / 2, offset(2e-3));
+    return 0;
+  }
+
+  private double loss(NetworkPass pass, Runnable change) {
+    change.run();
+    pass.forward();
+    double sum = 0;
+    for (int i = 0; i < lossWeights.length; i++) {
+      sum += (double) lossWeights[i] * pass.output[i];
+    }
+    return sum;
+  }
+
+  private NetworkPass pass(MatrixBackend backend, NetworkParameters parameters, Matrix input) {
+    input.write(uniform(BATCH * INPUTS));
+    return new NetworkPass(
+        backend, parameters, input, new NetworkWorkspace(backend, BATCH, HIDDEN));
+  }
+
+  private float[] uniform(int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextUniform(-1, 1);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,37 @@
+package minitaur.controller.learn.replay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A process that appends records without end, to be killed. Tells now and then how far it has come.
+ */
+final class KilledAppender {
+  static final int CAPACITY = 2000;
+
+  private KilledAppender() {}
+
+  /** Record {@code index}: all of its numbers say which it is. Episodes have 100 steps. */
+  static void fill(ReplayRecord record, long index) {
+    record.step = (int) (index % 101);
+    record.kind =
+        record.step == 100 ? ReplayRecord.Kind.FINAL_OBSERVATION : ReplayRecord.Kind.TRANSITION;
+    Arrays.fill(record.observation, (float) (index % 1_000_003));
+    Arrays.fill(record.action, (float) (index % 1_000_003));
+    record.reward = (float) (index % 1_000_003);
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    ReplayRecord record = new ReplayRecord();
+    try (ReplayBuffer replay = ReplayBuffer.open(Path.of(arguments[0]), CAPACITY)) {
+      while (true) {
+        fill(record, replay.head());
+        replay.append(record);
+        if (replay.head() % 500 == 0) {
+          System.out.println(replay.head());
+        }
+      }
+    }
+  }
+}

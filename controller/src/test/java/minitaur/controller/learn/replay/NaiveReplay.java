@@ -1,0 +1,62 @@
+package minitaur.controller.learn.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.controller.task.ObservationHistory;
+
+/**
+ * What a replay must do, written down without regard to memory: all 112 numbers of each state are
+ * kept, made by the very history that a policy sees.
+ */
+final class NaiveReplay {
+  /** One transition in full. */
+  record Full(
+      float[] state, float[] action, float reward, float[] nextState, float discount, int index) {}
+
+  private final List<Full> transitions = new ArrayList<>();
+  private final ObservationHistory history = new ObservationHistory();
+  private final int capacity;
+  private int records;
+  private boolean awaitsNext;
+  private float[] state = new float[112];
+  private float[] action = new float[8];
+  private float reward;
+  private float discount;
+
+  NaiveReplay(int capacity) {
+    this.capacity = capacity;
+  }
+
+  void append(ReplayRecord record) {
+    if (record.step == 0) {
+      history.begin(record.observation);
+    } else {
+      history.push(action, record.observation);
+      if (awaitsNext) {
+        transitions.add(new Full(state, action, reward, state(), discount, records - 1));
+      }
+    }
+    state = state();
+    action = record.action.clone();
+    reward = record.reward;
+    discount = record.kind == ReplayRecord.Kind.TRANSITION_TERMINATED ? 0 : 1;
+    awaitsNext = record.kind.isTransition();
+    records++;
+  }
+
+  /** The newest {@code capacity} transitions among the newest capacity * 9 / 8 records. */
+  List<Full> window() {
+    int from = Math.max(0, transitions.size() - capacity);
+    while (from < transitions.size()
+        && transitions.get(from).index() < records - capacity - capacity / 8) {
+      from++;
+    }
+    return transitions.subList(from, transitions.size());
+  }
+
+  private float[] state() {
+    float[] copy = new float[112];
+    history.state(copy);
+    return copy;
+  }
+}

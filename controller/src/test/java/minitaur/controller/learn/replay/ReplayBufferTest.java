@@ -1,0 +1,398 @@
+package minitaur.controller.learn.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import minitaur.hal.random.RandomStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplayBufferTest {
+  @TempDir Path directory;
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = directory.resolve("replay.bin");
+  }
+
+  private static ReplayRecord record(int step, ReplayRecord.Kind kind, float value) {
+    ReplayRecord record = new ReplayRecord();
+    record.step = step;
+    record.kind = kind;
+    record.observation[0] = value;
+    record.action[0] = -value;
+    record.reward = value;
+    return record;
+  }
+
+  private static void fill(ReplayBuffer replay, int transitions) {
+    for (int step = 0; step <= transitions; step++) {
+      replay.append(record(step, ReplayRecord.Kind.TRANSITION, step));
+    }
+  }
+
+  /** The ring has 125 slots here and takes some 80 000 records, so it wraps over 600 times. */
+  @Test
+  void batchesAreWhatTheNaiveReplayHolds() throws IOException {
+    int capacity = 100;
+    NaiveReplay naive = new NaiveReplay(capacity);
+    RandomEpisodes episodes = new RandomEpisodes(1);
+    RandomStream random = RandomStream.of(1, "batches");
+    Batch batch = new Batch(16);
+    Set<Float> drawn = new HashSet<>();
+    boolean wasFull = false;
+    boolean wasShort = false;
+    try (ReplayBuffer replay = ReplayBuffer.open(file, capacity)) {
+      for (int n = 0; n < 80_000; n++) {
+        ReplayRecord record = episodes.next();
+        replay.append(record);
+        naive.append(record);
+        var window = naive.window();
+        assertThat(replay.size()).isEqualTo(window.size());
+        if (n % 7 != 0 || window.isEmpty()) {
+          continue;
+        }
+        wasFull |= window.size() == capacity;
+        wasShort |= n > 1000 && window.size() < capacity;
+        Map<Float, NaiveReplay.Full> byReward = new HashMap<>();
+        window.forEach(full -> byReward.put(full.reward(), full));
+        batch.draw(replay, random);
+        for (int row = 0; row < batch.size; row++) {
+          NaiveReplay.Full full = byReward.get(batch.rewards[row]);
+          assertThat(full).as("record %d, row %d is in the window", n, row).isNotNull();
+          assertThat(batch.state(row)).isEqualTo(full.state());
+          assertThat(batch.action(row)).isEqualTo(full.action());
+          assertThat(batch.nextState(row)).isEqualTo(full.nextState());
+          assertThat(batch.discounts[row]).isEqualTo(full.discount());
+          drawn.add(batch.rewards[row]);
+        }
+      }
+    }
+    assertThat(drawn).hasSizeGreaterThan(60_000);
+    // Otherwise only one of the two limits of the window would have been tried.
+    assertThat(wasFull).isTrue();
+    assertThat(wasShort).isTrue();
+  }
+
+  @Test
+  void everyTransitionOfTheWindowIsDrawnAndNothingElse() throws IOException {
+    NaiveReplay naive = new NaiveReplay(100);
+    RandomEpisodes episodes = new RandomEpisodes(5);
+    try (ReplayBuffer replay = ReplayBuffer.open(file, 100)) {
+      for (int n = 0; n < 777; n++) {
+        ReplayRecord record = episodes.next();
+        replay.append(record);
+        naive.append(record);
+      }
+      Set<Float> expected = new HashSet<>();
+      naive.window().forEach(full -> expected.add(full.reward()));
+      Set<Float> drawn = new HashSet<>();
+      for (float reward : new Batch(10_000).draw(replay, RandomStream.of(2, "batch")).rewards) {
+        drawn.add(reward);
+      }
+      assertThat(drawn).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void drawsUniformly() throws IOException {
+    int transitions = 400;
+    int draws = 200_000;
+    int[] counts = new int[transitions];
+    try (ReplayBuffer replay = ReplayBuffer.open(file, 500)) {
+      fill(replay, transitions);
+      Batch batch = new Batch(draws).draw(replay, RandomStream.of(3, "batch"));
+      for (float reward : batch.rewards) {
+        counts[(int) reward]++;
+      }
+    }
+    double expected = (double) draws / transitions;
+    double chiSquare = 0;
+    for (int count : counts) {
+      chiSquare += (count - expected) * (count - expected) / expected;
+    }
+    // 399 degrees of freedom: mean 399, standard deviation 28. Too even is as wrong as too uneven.
+    assertThat(chiSquare).isCloseTo(399, within(4 * 28.0));
+  }
+
+  @Test
+  void aTransitionIsDrawnOnlyOnceItsNextObservationIsThere() throws IOException {
+    try (ReplayBuffer replay = ReplayBuffer.open(file, 100)) {
+      replay.append(record(0, ReplayRecord.Kind.TRANSITION, 1));
+      assertThat(replay.size()).isZero();
+      assertThatThrownBy(() -> new Batch(1).draw(replay, RandomStream.of(1, "batch")))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("no transition yet");
+      replay.append(record(1, ReplayRecord.Kind.TRANSITION_TERMINATED, 2));
+      assertThat(replay.size()).isEqualTo(1);
+      for (float reward : new Batch(100).draw(replay, RandomStream.of(1, "batch")).rewards) {
+        assertThat(reward).isEqualTo(1);
+      }
+      replay.append(record(2, ReplayRecord.Kind.FINAL_OBSERVATION, 3));
+      assertThat(replay.size()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void onlyATerminationHasDiscountZero() throws IOException {
+    try (ReplayBuffer replay = ReplayBuffer.open(file, 100)) {
+      replay.append(record(0, ReplayRecord.Kind.TRANSITION, 1));
+      replay.append(record(1, ReplayRecord.Kind.TRANSITION_TERMINATED, 2));
+      replay.append(record(2, ReplayRecord.Kind.FINAL_OBSERVATION, 3));
+      replay.append(record(0, ReplayRecord.Kind.TRANSITION, 4));
+      replay.append(record(1, ReplayRecord.Kind.FINAL_OBSERVATION, 5));
+      Batch batch = new Batch(200).draw(replay, RandomStream.of(1, "batch"));
+      for (int row = 0; row < batch.size; row++) {
+        assertThat(batch.discounts[row]).isEqualTo(batch.rewards[row] == 2 ? 0 : 1);
+        assertThat(batch.nextState(row)[0]).isEqualTo(batch.rewards[row] + 1);
+      }
+    }
+  }
+
+  @Test
+  void aStepWhoseRunWasKilledIsNotJoinedWithTheNextEpisode() throws IOException {
+    try (ReplayBuffer replay = ReplayBuffer.open(file, 100)) {
+      replay.append(record(0, ReplayRecord.Kind.TRANSITION, 1));
+      replay.append(record(1, ReplayRecord.Kind.TRANSITION, 2));
+    }
+    try (ReplayBuffer replay = ReplayBuffer.open(file, 100)) {
+      replay.append(record(0, ReplayRecord.Kind.TRANSITION, 3));
+      replay.append(record(1, ReplayRecord.Kind.FINAL_OBSERVATION, 4));
+      assertThat(replay.size()).isEqualTo(2);
+      for (float reward : new Batch(200).draw(replay, RandomStream.of(1, "batch")).rewards) {
+        assertThat(reward).isIn(1f, 3f);
+      }
+    }
+  }
+
+  @Test
+  void aStepThatDoesNotFollowIsRefused() throws IOException {
+    try (ReplayBuffer replay = ReplayBuffer.open(file, 100)) {
+      assertRefused(replay, 1);
+      replay.append(record(0, ReplayRecord.Kind.TRANSITION, 1));
+      assertRefused(replay, 2);
+      assertRefused(replay, -1);
+      replay.append(record(1, ReplayRecord.Kind.FINAL_OBSERVATION, 1));
+      assertRefused(replay, 2);
+      assertThat(replay.head()).isEqualTo(2);
+    }
+  }
+
+  private static void assertRefused(ReplayBuffer replay, int step) {
+    assertThatThrownBy(() -> replay.append(record(step, ReplayRecord.Kind.TRANSITION, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("step " + step);
+  }
+
+  @Test
+  void storedEpisodesCanBeReadInOrder() throws IOException {
+    RandomEpisodes written = new RandomEpisodes(8);
+    RandomEpisodes expected = new RandomEpisodes(8);
+    ReplayRecord read = new ReplayRecord();
+    try (ReplayBuffer replay = ReplayBuffer.open(file, 100)) {
+      for (int n = 0; n < 1000; n++) {
+        replay.append(written.next());
+      }
+      for (long index = 0; index < replay.tail(); index++) {
+        expected.next();
+      }
+      for (long index = replay.tail(); index < replay.head(); index++) {
+        replay.read(index, read);
+        assertThat(read).usingRecursiveComparison().isEqualTo(expected.next());
+      }
+      assertThatThrownBy(() -> replay.read(replay.tail() - 1, read))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> replay.read(replay.head(), read))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
+  void reopeningChangesNothing() throws IOException {
+    RandomEpisodes episodes = new RandomEpisodes(4);
+    for (int round = 0; round < 40; round++) {
+      Batch before;
+      int size;
+      long tail;
+      try (ReplayBuffer replay = ReplayBuffer.open(file, 100)) {
+        for (int n = 0; n < 37; n++) {
+          replay.append(episodes.next());
+        }
+        before = new Batch(64).draw(replay, RandomStream.of(round, "batch"));
+        size = replay.size();
+        tail = replay.tail();
+      }
+      try (ReplayBuffer replay = ReplayBuffer.open(file, 100)) {
+        assertThat(replay.size()).isEqualTo(size);
+        assertThat(replay.tail()).isEqualTo(tail);
+        assertThat(new Batch(64).draw(replay, RandomStream.of(round, "batch")).sameAs(before))
+            .isTrue();
+      }
+    }
+  }
+
+  /**
+   * A run that was killed after its checkpoint and resumed draws what one that was not killed
+   * draws.
+   */
+  @Test
+  void goingBackToACheckpointAndOnAgainIsAsIfNothingHadHappened() throws IOException {
+    Path undisturbed = directory.resolve("undisturbed.bin");
+    int slack = 60;
+    RandomEpisodes episodes = new RandomEpisodes(6);
+    RandomEpisodes same = new RandomEpisodes(6);
+    try (ReplayBuffer expected = ReplayBuffer.open(undisturbed, 100, slack)) {
+      for (int round = 0; round < 50; round++) {
+        long checkpoint;
+        try (ReplayBuffer replay = ReplayBuffer.open(file, 100, slack)) {
+          for (int n = 0; n < 83; n++) {
+            replay.append(episodes.next());
+            expected.append(same.next());
+          }
+          checkpoint = replay.head();
+          RandomEpisodes lost = new RandomEpisodes(1000 + round);
+          for (int n = 0; n < slack; n++) {
+            replay.append(lost.next());
+          }
+        }
+        try (ReplayBuffer replay = ReplayBuffer.open(file, 100, slack)) {
+          replay.rewind(checkpoint);
+          assertThat(replay.head()).isEqualTo(expected.head());
+          assertThat(replay.tail()).isEqualTo(expected.tail());
+          assertThat(replay.size()).isEqualTo(expected.size());
+          Batch batch = new Batch(256).draw(replay, RandomStream.of(round, "batch"));
+          assertThat(batch.sameAs(new Batch(256).draw(expected, RandomStream.of(round, "batch"))))
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void goingBackFurtherThanTheSlackIsRefusedAndHarmsNothing() throws IOException {
+    try (ReplayBuffer replay = ReplayBuffer.open(file, 100, 20)) {
+      fill(replay, 500);
+      long checkpoint = replay.head();
+      for (int step = 501; step < 501 + 21; step++) {
+        replay.append(record(step, ReplayRecord.Kind.TRANSITION, step));
+      }
+      assertThatThrownBy(() -> replay.rewind(checkpoint))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("record 501")
+          .hasMessageContaining("21 records")
+          .hasMessageContaining("at most 20");
+      assertThat(replay.head()).isEqualTo(checkpoint + 21);
+      replay.rewind(checkpoint + 1);
+      assertThat(replay.head()).isEqualTo(checkpoint + 1);
+
+      assertThatThrownBy(() -> replay.rewind(checkpoint))
+          .as("what was overwritten stays so")
+          .isInstanceOf(IllegalStateException.class);
+    }
+    try (ReplayBuffer replay = ReplayBuffer.open(file, 100, 20)) {
+      assertThatThrownBy(() -> replay.rewind(501))
+          .as("after reopening, too")
+          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> replay.rewind(10_000))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("it holds 502");
+    }
+  }
+
+  @Test
+  void aRingThatIsNotFullYetCanGoBackAllTheWay() throws IOException {
+    try (ReplayBuffer replay = ReplayBuffer.open(file, 100)) {
+      fill(replay, 110);
+      replay.rewind(0);
+      assertThat(replay.head()).isZero();
+      assertThat(replay.size()).isZero();
+      fill(replay, 3);
+      assertThat(replay.size()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aMillionTransitionsTakeAtMost110BytesEach() throws IOException {
+    int capacity = 1_000_000;
+    try (ReplayBuffer replay = ReplayBuffer.open(file, capacity)) {
+      assertThat(replay.slack()).isGreaterThan(100_000);
+    }
+    assertThat(Files.size(file) - 4096).isLessThanOrEqualTo(110L * capacity);
+  }
+
+  @Test
+  void holdsItsWholeCapacityWhenEpisodesAreLongEnough() throws IOException {
+    try (ReplayBuffer replay = ReplayBuffer.open(file, 1000)) {
+      for (int episode = 0; episode < 300; episode++) {
+        for (int step = 0; step < 10; step++) {
+          replay.append(record(step, ReplayRecord.Kind.TRANSITION, step));
+        }
+        replay.append(record(10, ReplayRecord.Kind.FINAL_OBSERVATION, 10));
+      }
+      assertThat(replay.size()).isEqualTo(1000);
+    }
+  }
+
+  @Test
+  void impossibleSizesAreRefused() {
+    assertThatThrownBy(() -> ReplayBuffer.open(file, 99))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("capacity is 99")
+        .hasMessageContaining("at least 100");
+    assertThatThrownBy(() -> ReplayBuffer.open(file, 100, -1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("slack is -1");
+    assertThatThrownBy(() -> ReplayBuffer.open(file, 20_000_000))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("2 GiB")
+        .hasMessageContaining("smaller capacity");
+    assertThatThrownBy(() -> ReplayBuffer.open(file, Integer.MAX_VALUE))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("2 GiB");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void appendingAndDrawingAllocateNothing() throws IOException {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    RandomStream random = RandomStream.of(1, "batch");
+    Batch batch = new Batch(32);
+    ReplayRecord record = record(0, ReplayRecord.Kind.TRANSITION, 1);
+    long allocated = 0;
+    try (ReplayBuffer replay = ReplayBuffer.open(file, 1000)) {
+      for (int n = 0; n < 20_000; n++) {
+        if (n == 10_000) {
+          allocated = threads.getThreadAllocatedBytes(thread);
+        }
+        record.step = n % 40;
+        replay.append(record);
+        if (n > 10) {
+          replay.sample(
+              batch.size,
+              random,
+              batch.states,
+              batch.actions,
+              batch.rewards,
+              batch.nextStates,
+              batch.discounts);
+        }
+      }
+      allocated = threads.getThreadAllocatedBytes(thread) - allocated;
+    }
+    // 10 000 rounds: a single byte in each would show.
+    assertThat(allocated).isLessThan(1_000);
+  }
+}

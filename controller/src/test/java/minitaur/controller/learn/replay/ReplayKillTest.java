@@ -1,0 +1,85 @@
+package minitaur.controller.learn.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import minitaur.hal.random.RandomStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplayKillTest {
+  @TempDir Path directory;
+
+  /**
+   * Killed with SIGKILL at an arbitrary instant, several times in a row, going on with the same
+   * file.
+   */
+  @Test
+  void aKilledProcessLosesNothingAndLeavesWholeRecordsOnly()
+      throws IOException, InterruptedException {
+    Path file = directory.resolve("replay.bin");
+    long headBefore = 0;
+    for (int life = 1; life <= 4; life++) {
+      long told = appendUntilKilled(file, 3 + 4 * life);
+      try (ReplayBuffer replay = ReplayBuffer.open(file, KilledAppender.CAPACITY)) {
+        assertThat(replay.head()).isGreaterThanOrEqualTo(told).isGreaterThan(headBefore);
+        headBefore = replay.head();
+        assertWhole(replay);
+      }
+    }
+    assertThat(headBefore).as("the ring went round").isGreaterThan(KilledAppender.CAPACITY * 2);
+  }
+
+  private static void assertWhole(ReplayBuffer replay) {
+    ReplayRecord found = new ReplayRecord();
+    ReplayRecord expected = new ReplayRecord();
+    for (long index = replay.tail(); index < replay.head(); index++) {
+      replay.read(index, found);
+      KilledAppender.fill(expected, index);
+      assertThat(found).as("record %d", index).usingRecursiveComparison().isEqualTo(expected);
+    }
+    Batch batch = new Batch(500).draw(replay, RandomStream.of(1, "batch"));
+    for (int row = 0; row < batch.size; row++) {
+      assertThat(batch.state(row)[0]).isEqualTo(batch.rewards[row]);
+      assertThat(batch.nextState(row)[0]).isEqualTo(batch.rewards[row] + 1);
+    }
+  }
+
+  /**
+   * Lets a process append until it has told {@code lines} times how far it is; returns the last it
+   * told.
+   */
+  private static long appendUntilKilled(Path file, int lines)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledAppender.class.getName(),
+                file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader told =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
+      long head = 0;
+      for (int line = 0; line < lines; line++) {
+        String text = told.readLine();
+        assertThat(text).as("the process goes on until it is killed").isNotNull();
+        head = Long.parseLong(text);
+      }
+      process.destroyForcibly();
+      return head;
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package minitaur.controller.learn.sac;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import minitaur.controller.learn.nn.InputScaling;
+import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.hal.random.RandomStream;
+import org.junit.jupiter.api.Test;
+
+class SoftActorCriticTest {
+  private static final int BATCH = 32;
+  private static final int STATE = 9;
+  private static final int ACTION = 3;
+
+  @Test
+  void oneAndTwoThreadsGiveTheSameBits() throws IOException {
+    assertThat(bytesAfter(50, 2)).isEqualTo(bytesAfter(50, 1));
+  }
+
+  private static byte[] bytesAfter(int updates, int threads) throws IOException {
+    try (TwoThreads workers = new TwoThreads(threads)) {
+      SoftActorCritic learner = learner(workers, 0);
+      update(learner, updates);
+      return bytes(learner);
+    }
+  }
+
+  @Test
+  void restoredLearnerGoesOnToTheBit() throws IOException {
+    try (TwoThreads workers = new TwoThreads(1)) {
+      SoftActorCritic original = learner(workers, 0);
+      update(original, 20);
+      byte[] saved = bytes(original);
+      update(original, 20);
+      SoftActorCritic restored = learner(workers, 1);
+      restored.restore(new DataInputStream(new ByteArrayInputStream(saved)));
+      update(restored, 20);
+      assertThat(bytes(restored)).isEqualTo(bytes(original));
+      assertThat(restored.updates()).isEqualTo(40);
+    }
+  }
+
+  @Test
+  void updateAllocatesNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (TwoThreads workers = new TwoThreads(1)) {
+      SoftActorCritic learner = learner(workers, 0);
+      TransitionBatch batch = batch();
+      for (int i = 0; i < 3000; i++) {
+        learner.update(batch);
+      }
+      long least = Long.MAX_VALUE;
+      for (int stretch = 0; stretch < 4; stretch++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 500; i++) {
+          learner.update(batch);
+        }
+        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      }
+      assertThat(least).isZero();
+    }
+  }
+
+  @Test
+  void automaticTemperatureHoldsTheEntropyAtItsTarget() {
+    try (TwoThreads workers = new TwoThreads(1)) {
+      SoftActorCritic learner = learner(workers, 0);
+      TransitionBatch batch = batch();
+      double entropy = 0;
+      for (int i = 0; i < 6000; i++) {
+        UpdateStatistics statistics = learner.update(batch);
+        entropy = i < 5500 ? 0 : entropy + statistics.entropy / 500;
+      }
+      assertThat(entropy).isBetween(-ACTION - 0.5, -ACTION + 0.5);
+    }
+  }
+
+  @Test
+  void fixedTemperatureStays() {
+    try (TwoThreads workers = new TwoThreads(1)) {
+      SacSettings fixed = new SacSettings(BATCH, 16, 1e-3, 0.9, 0.01, -ACTION, false, 0.2);
+      SoftActorCritic learner = learner(workers, 0, fixed);
+      UpdateStatistics statistics = learner.update(batch());
+      for (int i = 0; i < 100; i++) {
+        statistics = learner.update(batch());
+      }
+      assertThat(statistics.temperature).isEqualTo(Math.exp(Math.log(0.2)));
+    }
+  }
+
+  @Test
+  void scalingIsPartOfTheLearner() {
+    try (TwoThreads workers = new TwoThreads(1)) {
+      float[] centre = new float[STATE];
+      float[] scale = new float[STATE];
+      Arrays.fill(centre, 2);
+      Arrays.fill(scale, 4);
+      SacSettings settings = settings();
+      SoftActorCritic scaled =
+          new SoftActorCritic(
+              MatrixBackend.fastest(),
+              settings,
+              new InputScaling(centre, scale),
+              ACTION,
+              RandomStream.of(0, "weights"),
+              RandomStream.of(0, "noise"),
+              workers);
+      SoftActorCritic plain = learner(workers, 0);
+      TransitionBatch plainBatch = batch();
+      TransitionBatch rawBatch = batch();
+      for (int i = 0; i < rawBatch.states.length; i++) {
+        rawBatch.states[i] = plainBatch.states[i] / 4 + 2;
+        rawBatch.nextStates[i] = plainBatch.nextStates[i] / 4 + 2;
+        // What the scaling makes of it, so that both see the very same floats.
+        plainBatch.states[i] = (rawBatch.states[i] - 2) * 4;
+        plainBatch.nextStates[i] = (rawBatch.nextStates[i] - 2) * 4;
+      }
+      assertThat(scaled.update(rawBatch).q1Loss).isEqualTo(plain.update(plainBatch).q1Loss);
+    }
+  }
+
+  private static void update(SoftActorCritic learner, int updates) {
+    TransitionBatch batch = batch();
+    for (int i = 0; i < updates; i++) {
+      learner.update(batch);
+    }
+  }
+
+  private static byte[] bytes(SoftActorCritic learner) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    learner.save(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private static SacSettings settings() {
+    return new SacSettings(BATCH, 16, 1e-3, 0.9, 0.01, -ACTION, true, 1);
+  }
+
+  private static SoftActorCritic learner(TwoThreads workers, long seed) {
+    return learner(workers, seed, settings());
+  }
+
+  private static SoftActorCritic learner(TwoThreads workers, long seed, SacSettings settings) {
+    return new SoftActorCritic(
+        MatrixBackend.fastest(),
+        settings,
+        InputScaling.identity(STATE),
+        ACTION,
+        RandomStream.of(seed, "weights"),
+        RandomStream.of(seed, "noise"),
+        workers);
+  }
+
+  private static TransitionBatch batch() {
+    RandomStream random = RandomStream.of(5, "batch");
+    TransitionBatch batch = new TransitionBatch(BATCH, STATE, ACTION);
+    fill(batch.states, random);
+    fill(batch.nextStates, random);
+    fill(batch.actions, random);
+    fill(batch.rewards, random);
+    Arrays.fill(batch.discounts, 1);
+    return batch;
+  }
+
+  private static void fill(float[] values, RandomStream random) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextUniform(-1, 1);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package minitaur.controller.lifecycle;
+
+import java.util.Random;
+import minitaur.controller.learn.policy.Policy;
+
+/** A policy that often falls: it holds random postures, each for a while. */
+final class Tippler implements Policy {
+  private final Random random;
+  private final float[] held = new float[8];
+  private int left;
+
+  Tippler(long seed) {
+    random = new Random(seed);
+  }
+
+  @Override
+  public long id() {
+    return 0;
+  }
+
+  @Override
+  public void act(float[] state, float[] action) {
+    if (left-- <= 0) {
+      left = 5 + random.nextInt(15);
+      for (int i = 0; i < held.length; i++) {
+        held[i] = random.nextBoolean() ? 1 : -1;
+      }
+    }
+    System.arraycopy(held, 0, action, 0, held.length);
+  }
+}

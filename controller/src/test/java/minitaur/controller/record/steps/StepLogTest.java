@@ -1,0 +1,259 @@
+package minitaur.controller.record.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.Tick;
+import minitaur.controller.episode.Transition;
+import minitaur.controller.episode.TransitionSink;
+import minitaur.controller.learn.policy.UniformPolicy;
+import minitaur.controller.robot.EpisodeLoops;
+import minitaur.controller.robot.SimulatedRig;
+import minitaur.controller.task.reward.RewardWeights;
+import minitaur.hal.Clock;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.SystemClock;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.Track;
+import minitaur.hal.random.RandomStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rewards from the files that a run's steps were logged in. */
+@Timeout(60)
+class StepLogTest {
+  private static final long PLENTY = 100_000_000;
+
+  @TempDir private Path directory;
+
+  private final List<EpisodeSummary> summaries = new ArrayList<>();
+  private final List<Double> rewards = new ArrayList<>();
+
+  private static ControllerConfig config(String profile) {
+    return ConfigReader.read(
+        List.of(
+            ConfigOverride.parse("test", "sim.profile=" + profile),
+            ConfigOverride.parse("test", "task.episodeSteps=60")));
+  }
+
+  private static RewardSettings settings(RewardWeights weights) {
+    return new RewardSettings(weights, EpisodeLoops.MAXIMUM_POSE_GAP_NANOS);
+  }
+
+  private StepRecorder recorder(RewardWeights weights, long bytes) throws IOException {
+    return new StepRecorder(
+        new StepLog(directory, settings(weights), bytes),
+        true,
+        new SystemClock(),
+        e -> {
+          throw new AssertionError(e);
+        });
+  }
+
+  /** Runs episodes of a robot that thrashes about. */
+  private void run(String profile, int episodes, StepRecorder recorder) {
+    ControllerConfig config = config(profile);
+    try (SimulatedRig rig = new SimulatedRig(config, 3, false)) {
+      UniformPolicy policy = new UniformPolicy(RandomStream.of(3, "policy"));
+      EpisodeLoop loop =
+          EpisodeLoops.on(
+              rig,
+              config,
+              () -> policy,
+              new TransitionSink() {
+                @Override
+                public void transition(Transition transition) {
+                  rewards.add(transition.terms.total());
+                }
+
+                @Override
+                public void gap(Tick tick) {}
+
+                @Override
+                public void finalObservation(Tick tick) {}
+              });
+      loop.observe(recorder);
+      for (int episode = 0; episode < episodes; episode++) {
+        rig.placeAtStart();
+        loop.begin(episode);
+        while (loop.tick()) {}
+        summaries.add(loop.finish());
+      }
+    }
+  }
+
+  private List<RewardCheck.Outcome> check() throws IOException {
+    List<RewardCheck.Outcome> outcomes = new ArrayList<>();
+    for (Path file : StepLog.files(directory)) {
+      assertThat(RewardCheck.run(file, outcomes::add)).isFalse();
+    }
+    return outcomes;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nominal", "realistic"})
+  void rewardsComeOutAgainEqualToTheBit(String profile) throws IOException {
+    try (StepRecorder recorder = recorder(RewardWeights.nominal(), PLENTY)) {
+      run(profile, 4, recorder);
+    }
+    List<RewardCheck.Outcome> outcomes = check();
+    assertThat(outcomes).hasSize(4).allMatch(each -> each.isWhole() && each.isEqual());
+    for (int i = 0; i < 4; i++) {
+      assertThat(outcomes.get(i).episode()).isEqualTo(i);
+      assertThat(outcomes.get(i).steps()).isEqualTo(summaries.get(i).steps());
+      assertThat(outcomes.get(i).computedReturn()).isEqualTo(summaries.get(i).episodeReturn());
+      assertThat(outcomes.get(i).loggedReturn()).isEqualTo(summaries.get(i).episodeReturn());
+    }
+    assertThat(outcomes.stream().mapToInt(RewardCheck.Outcome::rewards).sum())
+        .isEqualTo(rewards.size())
+        .isGreaterThan(60);
+  }
+
+  @Test
+  void anotherRewardIsNoticed() throws IOException {
+    RewardWeights nominal = RewardWeights.nominal();
+    try (StepRecorder recorder =
+        recorder(
+            new RewardWeights(
+                nominal.forwardVelocity(),
+                nominal.forwardVelocityLimit(),
+                nominal.actionAcceleration() * 1.001,
+                nominal.pitch(),
+                nominal.frontLegFold(),
+                nominal.frontLegFoldThreshold()),
+            PLENTY)) {
+      run("realistic", 1, recorder);
+    }
+    RewardCheck.Outcome outcome = check().get(0);
+    assertThat(outcome.isWhole()).isTrue();
+    assertThat(outcome.differing()).isGreaterThan(outcome.rewards() / 2);
+    assertThat(outcome.greatestDifference()).isBetween(1e-7, 1e-3);
+  }
+
+  @Test
+  void theNewestEpisodesAreKeptWithinTheSize() throws IOException {
+    long bytes = 300_000;
+    try (StepRecorder recorder = recorder(RewardWeights.nominal(), bytes)) {
+      run("nominal", 12, recorder);
+    }
+    long size = 0;
+    for (Path file : StepLog.files(directory)) {
+      size += Files.size(file);
+    }
+    // An episode is not cut in two, so each file may be longer by one: 60 steps of 1.4 kB.
+    assertThat(size).isBetween(bytes / 2, bytes + 2 * 60 * 1_500);
+    List<RewardCheck.Outcome> outcomes = check();
+    assertThat(outcomes).allMatch(each -> each.isWhole() && each.isEqual());
+    assertThat(outcomes.size()).isBetween(2, 11);
+    assertThat(outcomes.get(outcomes.size() - 1).episode()).isEqualTo(11);
+  }
+
+  @Test
+  void whatAnEarlierPartOfTheRunLeftIsKept() throws IOException {
+    for (int part = 0; part < 2; part++) {
+      try (StepRecorder recorder = recorder(RewardWeights.nominal(), PLENTY)) {
+        run("realistic", 1, recorder);
+      }
+    }
+    assertThat(StepLog.files(directory)).hasSize(2);
+    assertThat(check()).hasSize(2).allMatch(each -> each.isWhole() && each.isEqual());
+  }
+
+  @Test
+  void aLogThatWasCutAnywhereGivesWhatIsBeforeTheCut() throws IOException {
+    try (StepRecorder recorder = recorder(RewardWeights.nominal(), PLENTY)) {
+      run("nominal", 3, recorder);
+    }
+    byte[] whole = Files.readAllBytes(directory.resolve(StepLog.NAME));
+    Path cut = directory.resolve("cut");
+    for (int length = 8; length < whole.length; length += whole.length / 40) {
+      Files.write(cut, Arrays.copyOf(whole, length));
+      List<RewardCheck.Outcome> outcomes = new ArrayList<>();
+      RewardCheck.run(cut, outcomes::add);
+      for (int i = 0; i < outcomes.size() - 1; i++) {
+        assertThat(outcomes.get(i)).matches(each -> each.isWhole() && each.isEqual());
+      }
+    }
+    Files.write(cut, new byte[] {'m', 'i', 'n', 'i'});
+    assertThatThrownBy(() -> RewardCheck.run(cut, outcome -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is no log of steps");
+  }
+
+  @Test
+  void whatDoesNotFitIsNotTakenForADifference() throws IOException {
+    CountDownLatch stuck = new CountDownLatch(1);
+    Clock clock =
+        new Clock() {
+          @Override
+          public long nanos() {
+            return System.nanoTime();
+          }
+
+          @Override
+          public void waitUntil(long timeNanos) {
+            try {
+              stuck.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    try (StepRecorder recorder =
+        new StepRecorder(
+            new StepLog(directory, settings(RewardWeights.nominal()), PLENTY),
+            false,
+            clock,
+            e -> {
+              throw new AssertionError(e);
+            })) {
+      run("nominal", 12, recorder);
+      stuck.countDown();
+    }
+    List<RewardCheck.Outcome> outcomes = check();
+    assertThat(outcomes.get(0)).matches(each -> each.isWhole() && each.isEqual());
+    assertThat(outcomes.get(outcomes.size() - 1).isWhole()).isFalse();
+  }
+
+  @Test
+  void theEpisodesThreadAllocatesNothing() throws IOException {
+    Tick tick = new Tick();
+    RobotState state = new RobotState();
+    MotorCommand command = new MotorCommand();
+    command.mode = MotorCommand.Mode.POSITION;
+    Track track = new Track();
+    Pose pose = new Pose();
+    Transition transition = new Transition();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long allocated = 0;
+    try (StepRecorder recorder = recorder(RewardWeights.nominal(), PLENTY)) {
+      recorder.begin(0, 0);
+      for (int i = 0; i < 20_000; i++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        recorder.tick(tick, state, command, track);
+        recorder.pose(pose);
+        recorder.transition(transition);
+        allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      }
+    }
+    assertThat(allocated).isZero();
+  }
+}

@@ -1,0 +1,55 @@
+package minitaur.controller.remote;
+
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.run.BuildInfo;
+import minitaur.controller.train.EvaluationResult;
+import minitaur.controller.train.TrainingListener;
+
+/** A training that is small enough for a test. */
+final class SmallRun {
+  static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
+
+  private SmallRun() {}
+
+  static ControllerConfig config(String... settings) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "run.mode=asynchronous",
+                "run.steps=1000000",
+                "run.evaluationInterval=2147483647",
+                "run.checkpointInterval=8",
+                "task.episodeSteps=10",
+                "sac.batch=4",
+                "sac.hiddenUnits=4",
+                "sac.randomSteps=10",
+                "sac.updatesPerStep=0.5",
+                "sac.replayCapacity=1000",
+                "sac.threads=1",
+                "sim.profile=nominal",
+                "sim.realTime=false",
+                "pipeline.timeoutSeconds=20"));
+    all.addAll(List.of(settings));
+    return ConfigReader.read(all.stream().map(s -> ConfigOverride.parse("test", s)).toList());
+  }
+
+  /** Listens to nothing. */
+  static final class Silent implements TrainingListener {
+    @Override
+    public void onStart(long steps) {}
+
+    @Override
+    public void onSteps(long steps, long updatesOwed, double temperature) {}
+
+    @Override
+    public void onEpisode(EpisodeSummary summary) {}
+
+    @Override
+    public void onEvaluation(long steps, EvaluationResult result) {}
+  }
+}

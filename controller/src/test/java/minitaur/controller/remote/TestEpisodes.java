@@ -1,0 +1,72 @@
+package minitaur.controller.remote;
+
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.Tick;
+import minitaur.controller.episode.Transition;
+import minitaur.controller.episode.safety.EpisodeEnd;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.episode.safety.Fall;
+import minitaur.controller.operator.OperatorCounts;
+import minitaur.hal.random.RandomStream;
+
+/** Episodes made up for tests; each has numbers of its own. */
+final class TestEpisodes {
+  static final long RUN = 0x1234_5678_9ABCL;
+
+  private TestEpisodes() {}
+
+  static EpisodeId id(long number) {
+    return new EpisodeId(0xC011_EC70L, number);
+  }
+
+  /** Episode {@code number}; every third ends with a fall, and its second step is a gap. */
+  static byte[] episode(long number, int steps) {
+    return episode(number, steps, RUN);
+  }
+
+  static byte[] episode(long number, int steps, long run) {
+    RandomStream random = RandomStream.of(number, "episode");
+    EpisodeBuilder builder = new EpisodeBuilder(steps);
+    builder.begin();
+    boolean falls = number % 3 == 0;
+    Transition transition = new Transition();
+    for (int step = 0; step < steps; step++) {
+      fill(transition.tick, step, random);
+      transition.terms.forwardVelocity = random.nextUniform(-1, 1);
+      transition.discount = falls && step == steps - 1 ? 0 : 1;
+      if (step == 1 && step < steps - 1) {
+        builder.gap(transition.tick);
+      } else {
+        builder.transition(transition);
+      }
+    }
+    if (steps > 0) {
+      Tick last = new Tick();
+      fill(last, steps, random);
+      builder.finalObservation(last);
+    }
+    EpisodeEnd end =
+        falls
+            ? new EpisodeEnd.Termination(new Fall(0.1, 0.6))
+            : new EpisodeEnd.Truncation(Reason.TIME_LIMIT);
+    EpisodeSummary summary =
+        new EpisodeSummary(
+            (int) number, steps, 1.5 * number, 0.25, 0.5, end, steps > 2 ? 1 : 0, 77, Double.NaN);
+    return builder.finish(id(number), run, "Rosa", summary, cost(number));
+  }
+
+  /** What episode {@code number} cost. */
+  static OperatorCounts cost(long number) {
+    return new OperatorCounts(1, number % 3 == 0 ? 1 : 0, number % 5, number % 2, 10.5, 0.25);
+  }
+
+  private static void fill(Tick tick, int step, RandomStream random) {
+    tick.step = step;
+    for (int i = 0; i < tick.observation.length; i++) {
+      tick.observation[i] = (float) random.nextUniform(-3, 3);
+    }
+    for (int i = 0; i < tick.action.length; i++) {
+      tick.action[i] = (float) random.nextUniform(-1, 1);
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package minitaur.controller.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.run.storage.FaultyFiles;
+import minitaur.controller.train.SuppliedStatus;
+import minitaur.hal.SystemClock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes over the line, as any HTTP client sees it. */
+class TrainerServiceTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TOKEN = "sesame-open-up";
+  private static final ControllerConfig CONFIG = ControllerConfig.defaults();
+
+  @TempDir private Path directory;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final FaultyFiles files = new FaultyFiles();
+  private final PolicyShelf shelf = new PolicyShelf();
+  private Intake intake;
+  private TrainerService service;
+  private volatile SuppliedStatus status =
+      new SuppliedStatus(2000, 160_000, 1000, 4, 1000, 3, 950, false);
+
+  @BeforeEach
+  void start() throws IOException {
+    intake = Intake.open(directory, TestEpisodes.RUN, 500, files);
+    intake.rewind(0);
+    service = service(new ServiceSettings("127.0.0.1", 0, new BearerToken(TOKEN), null));
+    service.start();
+  }
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  private TrainerService service(ServiceSettings settings) {
+    TrainerService.Run run =
+        new TrainerService.Run(
+            TestEpisodes.RUN, RunAgreement.of(CONFIG, "1.0"), "asynchronous", 500);
+    return new TrainerService(
+        settings,
+        run,
+        intake,
+        shelf,
+        new TrainerProgress(new SmallRun.Silent()),
+        () -> status,
+        new SystemClock());
+  }
+
+  @Test
+  void everyRequestNeedsTheToken() throws Exception {
+    for (String header : List.of("", "Bearer", "Bearer sesame-open-u", "Basic " + TOKEN)) {
+      HttpRequest.Builder request = request("GET", "/v1/progress", null);
+      request.setHeader("Authorization", header);
+      assertThat(send(request).statusCode()).as(header).isEqualTo(401);
+    }
+    HttpRequest.Builder upload = request("PUT", path(1), TestEpisodes.episode(1, 3));
+    upload.setHeader("Authorization", "Bearer wrong-token");
+    HttpResponse<byte[]> refused = send(upload);
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(text(refused)).contains("Give the collector the trainer's token");
+    assertThat(intake.waiting()).isZero();
+  }
+
+  @Test
+  void opensToOtherComputersOnlyWithAToken() {
+    assertThatThrownBy(() -> service(new ServiceSettings("0.0.0.0", 0, null, null)).start())
+        .isInstanceOf(PipelineException.class)
+        .hasMessageContaining("needs a token");
+  }
+
+  @Test
+  void portInUseIsSaidInWords() {
+    int port = URI.create(service.url()).getPort();
+    assertThatThrownBy(() -> service(new ServiceSettings("127.0.0.1", port, null, null)).start())
+        .isInstanceOf(PipelineException.class)
+        .hasMessageContaining("port " + port)
+        .hasMessageContaining("--port");
+  }
+
+  @Test
+  void uploadsAreTakenOnceInAnyOrderAndDamagedOnesNever() throws Exception {
+    assertThat(put(2).statusCode()).isEqualTo(201);
+    assertThat(put(1).statusCode()).isEqualTo(201);
+    HttpResponse<byte[]> again = put(2);
+    assertThat(again.statusCode()).isEqualTo(200);
+    byte[] bytes = TestEpisodes.episode(2, 5);
+    assertThat(JSON.readTree(again.body()).get("checksum").asText())
+        .isEqualTo("%08x".formatted(EpisodeLayout.checksum(bytes, bytes.length)));
+    for (int at = 0; at < bytes.length; at += 37) {
+      byte[] damaged = TestEpisodes.episode(3, 5);
+      damaged[at] ^= 4;
+      assertThat(send(request("PUT", path(3), damaged)).statusCode()).isEqualTo(422);
+    }
+    assertThat(send(request("PUT", path(4), TestEpisodes.episode(3, 5))).statusCode())
+        .isEqualTo(422);
+    assertThat(send(request("PUT", "/v1/episodes/xyz", bytes)).statusCode()).isEqualTo(422);
+    assertThat(send(request("PUT", path(3), TestEpisodes.episode(3, 5, 1))).statusCode())
+        .isEqualTo(409);
+    assertThat(send(request("PUT", path(3), new byte[60_000])).statusCode()).isEqualTo(413);
+    assertThat(intake.waiting()).isEqualTo(2);
+    assertThat(((Episode) intake.next()).id()).isEqualTo(TestEpisodes.id(2));
+  }
+
+  @Test
+  void whatArrivedAsItWasSentIsToldFromWhatWasDamagedOnTheWay() throws Exception {
+    byte[] bytes = TestEpisodes.episode(3, 5);
+    String checksum = "%08x".formatted(EpisodeLayout.checksum(bytes, bytes.length));
+    byte[] damaged = bytes.clone();
+    damaged[250] ^= 1;
+    HttpResponse<byte[]> onTheWay =
+        send(request("PUT", path(3), damaged).header("Minitaur-Checksum", checksum));
+    assertThat(onTheWay.statusCode()).isEqualTo(422);
+    assertThat(text(onTheWay)).contains("damaged on the way");
+    String before = "%08x".formatted(EpisodeLayout.checksum(damaged, damaged.length));
+    assertThat(
+            send(request("PUT", path(3), damaged).header("Minitaur-Checksum", before)).statusCode())
+        .isEqualTo(409);
+    assertThat(
+            send(request("PUT", path(3), bytes).header("Minitaur-Checksum", checksum)).statusCode())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void fullDiskIsAnAnswerAndNothingIsLost() throws Exception {
+    files.setFreeBytes(10);
+    HttpResponse<byte[]> full = put(1);
+    assertThat(full.statusCode()).isEqualTo(507);
+    assertThat(text(full)).contains("No space left");
+    files.setFreeBytes(1_000_000);
+    assertThat(put(1).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void policyIsSentOnceAndThenOnlyConfirmed() throws Exception {
+    status = new SuppliedStatus(500, 160_000, 1000, 1, 0, 0, 0, false);
+    shelf.publish(0, new byte[] {1, 2, 3});
+    HttpResponse<byte[]> explore = send(request("GET", "/v1/policy", null));
+    assertThat(explore.statusCode()).isEqualTo(204);
+    assertThat(explore.headers().firstValue("Minitaur-Behaviour")).contains("explore uniformly");
+
+    status = new SuppliedStatus(1500, 160_000, 1000, 3, 500, 0, 500, false);
+    HttpResponse<byte[]> first = send(request("GET", "/v1/policy", null));
+    assertThat(first.body()).containsExactly(1, 2, 3);
+    String tag = first.headers().firstValue("ETag").orElseThrow();
+    assertThat(tag).matches("\"0-[0-9a-f]{8}\"");
+    HttpResponse<byte[]> same =
+        send(request("GET", "/v1/policy", null).header("If-None-Match", tag));
+    assertThat(same.statusCode()).isEqualTo(304);
+    assertThat(same.body()).isEmpty();
+    shelf.publish(550, new byte[] {4});
+    HttpResponse<byte[]> newer =
+        send(request("GET", "/v1/policy", null).header("If-None-Match", tag));
+    assertThat(newer.statusCode()).isEqualTo(200);
+    assertThat(newer.body()).containsExactly(4);
+  }
+
+  @Test
+  void collectorOfAnotherTaskIsRefusedWithTheDifferences() throws Exception {
+    TrainerClient client = client(TOKEN);
+    assertThat(client.join("Rosa", RunAgreement.of(CONFIG, "1.0")))
+        .isEqualTo(new TrainerClient.Joined(TestEpisodes.RUN, false, false));
+    ControllerConfig other =
+        ConfigReader.read(
+            List.of(
+                ConfigOverride.parse("--set", "task.kp=0.5"),
+                ConfigOverride.parse("--set", "task.reward.pitch=0.7"),
+                ConfigOverride.parse("--set", "sac.batch=7")));
+    assertThatThrownBy(() -> client.join("Rosa", RunAgreement.of(other, "1.1")))
+        .isInstanceOf(TrainerRefusal.class)
+        .hasMessageContaining("task.kp is 1.0 at the trainer and 0.5 at the robot")
+        .hasMessageContaining("task.reward.pitch is 0.5 at the trainer and 0.7 at the robot")
+        .hasMessageContaining("program is 1.0 at the trainer and 1.1 at the robot")
+        .hasMessageNotContaining("sac.batch");
+    assertThatThrownBy(() -> client("another-token").join("Rosa", RunAgreement.of(CONFIG, "1.0")))
+        .isInstanceOf(TrainerRefusal.class)
+        .hasMessageContaining("token");
+  }
+
+  @Test
+  void oneRobotOnlyIsTheFirstOfATraining() throws Exception {
+    RunAgreement agreement = RunAgreement.of(CONFIG, "1.0");
+    status = new SuppliedStatus(0, 160_000, 1000, 0, 0, 0, 0, false);
+    assertThat(client(TOKEN).join("Rosa", agreement).first()).isTrue();
+    assertThat(client(TOKEN).join("Paul", agreement).first()).isFalse();
+    assertThat(client(TOKEN).join("Rosa", agreement).first()).isTrue();
+    put(1);
+    assertThat(client(TOKEN).join("Rosa", agreement).first()).isFalse();
+  }
+
+  @Test
+  void heartbeatShowsInTheProgress() throws Exception {
+    put(1);
+    client(TOKEN).heartbeat("Rosa", "collecting", 17, 3);
+    JsonNode progress = client(TOKEN).progress();
+    assertThat(progress.get("steps").asLong()).isEqualTo(2000);
+    assertThat(progress.get("waiting").asLong()).isEqualTo(1);
+    assertThat(progress.get("updates_owed").asLong()).isEqualTo(3);
+    JsonNode collector = progress.get("collectors").get(0);
+    assertThat(collector.get("robot").asText()).isEqualTo("Rosa");
+    assertThat(collector.get("collected").asInt()).isEqualTo(17);
+    assertThat(service.allKnowTheEnd(TimeUnit.MINUTES.toNanos(1))).isFalse();
+    status = new SuppliedStatus(1, 1, 0, 1, 0, 0, 0, true);
+    client(TOKEN).heartbeat("Rosa", "collecting", 18, 0);
+    assertThat(service.allKnowTheEnd(TimeUnit.MINUTES.toNanos(1))).isTrue();
+  }
+
+  @Test
+  void nonsenseGetsASentence() throws Exception {
+    HttpResponse<byte[]> noJson = send(request("POST", "/v1/heartbeat", new byte[] {0x7b}));
+    assertThat(noJson.statusCode()).isEqualTo(400);
+    assertThat(text(noJson)).contains("not JSON");
+    assertThat(send(request("POST", "/v1/join", new byte[100_000])).statusCode()).isEqualTo(413);
+    assertThat(send(request("GET", "/v1/nothing", null)).statusCode()).isEqualTo(404);
+  }
+
+  private TrainerClient client(String token) throws IOException {
+    return new TrainerClient(
+        new TrainerClient.Settings(
+            URI.create(service.url()), new BearerToken(token), null, Duration.ofSeconds(20)));
+  }
+
+  private static String path(long number) {
+    return "/v1/episodes/" + TestEpisodes.id(number);
+  }
+
+  private HttpResponse<byte[]> put(long number) throws Exception {
+    return send(request("PUT", path(number), TestEpisodes.episode(number, 5)));
+  }
+
+  private HttpRequest.Builder request(String method, String path, byte[] body) {
+    return HttpRequest.newBuilder(URI.create(service.url() + path))
+        .header("Authorization", "Bearer " + TOKEN)
+        .timeout(Duration.ofSeconds(20))
+        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
+    return http.send(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  private static String text(HttpResponse<byte[]> response) throws IOException {
+    return JSON.readTree(response.body()).get("error").asText();
+  }
+}

@@ -1,0 +1,30 @@
+package minitaur.controller.robot;
+
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.hal.Clock;
+import minitaur.hal.SystemClock;
+
+/** A program that drives a robot until it is killed. Arguments: settings. */
+final class DyingHost {
+  private static final long POLL_NANOS = 20_000_000;
+
+  private DyingHost() {}
+
+  /** Arms the robot and says nothing more. */
+  public static void main(String[] arguments) throws Exception {
+    List<ConfigOverride> settings = new ArrayList<>();
+    for (String argument : arguments) {
+      settings.add(ConfigOverride.parse("test", argument));
+    }
+    Clock clock = new SystemClock();
+    try (Rig rig = Rigs.open(ConfigReader.read(settings), 0, true, null)) {
+      while (true) {
+        rig.arm();
+        clock.waitUntil(clock.nanos() + POLL_NANOS);
+      }
+    }
+  }
+}

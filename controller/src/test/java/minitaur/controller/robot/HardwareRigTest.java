@@ -1,0 +1,155 @@
+package minitaur.controller.robot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.config.RobotConfig.Board;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.SystemClock;
+import minitaur.hal.log.SeamLogReader;
+import minitaur.hal.log.SeamRecord;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.wire.BoardCommand;
+import minitaur.sim.SimulationProfile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole laboratory, emulated, once in real time. */
+class HardwareRigTest {
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  @TempDir private Path directory;
+
+  private final SystemClock clock = new SystemClock();
+  private final AtomicReference<BoardCommand.Mode> mode =
+      new AtomicReference<>(BoardCommand.Mode.OFF);
+
+  @Test
+  void standsUpFollowsIsSeenAndGoesOff() throws Exception {
+    Path log = directory.resolve("seam.log");
+    try (EmulatedLab lab = lab(Board.MINITAUR_LINK);
+        Rig rig = Rigs.open(config(lab, "minitaur-link"), 0, true, log)) {
+      waitFor(
+          "standing",
+          () -> {
+            rig.arm();
+            return rig.isArmed() && mode.get() == BoardCommand.Mode.DUTY;
+          });
+      Pose pose = new Pose();
+      waitFor("poses", () -> rig.poses().poll(pose));
+      assertThat(pose.zMetres).isBetween(0.0, 0.4);
+      RobotState state = new RobotState();
+      rig.robot().read(state);
+      MotorCommand command = new MotorCommand();
+      command.mode = MotorCommand.Mode.DAMPING;
+      rig.robot().write(command);
+      rig.note("seen");
+      rig.disarm();
+      assertThat(rig.isArmed()).as("at once").isFalse();
+      waitFor("off", () -> mode.get() == BoardCommand.Mode.OFF);
+      assertThat(rig.isArmed()).isFalse();
+    }
+    List<SeamRecord.Kind> kinds = new ArrayList<>();
+    try (SeamLogReader reader = new SeamLogReader(log)) {
+      SeamRecord record = new SeamRecord();
+      while (reader.next(record)) {
+        kinds.add(record.kind);
+      }
+    }
+    assertThat(kinds)
+        .containsExactly(SeamRecord.Kind.STATE, SeamRecord.Kind.COMMAND, SeamRecord.Kind.NOTE);
+  }
+
+  /** kill -9 leaves no host that could switch anything off. */
+  @Test
+  void aKilledHostLeavesNoGhostBoardHolding() throws Exception {
+    try (EmulatedLab lab = lab(Board.GHOST)) {
+      List<String> line =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  "minitaur.controller.robot.DyingHost"));
+      line.addAll(settings(lab, "ghost"));
+      Process host =
+          new ProcessBuilder(line)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try {
+        waitFor("driving", () -> mode.get() == BoardCommand.Mode.POSITION || !host.isAlive());
+        assertThat(host.isAlive()).isTrue();
+      } finally {
+        host.destroyForcibly();
+      }
+      host.waitFor();
+      waitFor("killed", () -> mode.get() == BoardCommand.Mode.OFF);
+    }
+  }
+
+  @Test
+  void refusesARobotThatNobodySees() {
+    ControllerConfig config =
+        read(
+            List.of(
+                "robot.hal=serial",
+                "run.mode=asynchronous",
+                "robot.port=/dev/ttyNone",
+                "mocap.source=none"));
+    assertThatThrownBy(() -> Rigs.open(config, 0, true, null))
+        .isInstanceOf(RigException.class)
+        .hasMessageContaining("no reward")
+        .hasMessageContaining("mocap.source");
+  }
+
+  private EmulatedLab lab(Board board) throws IOException {
+    try {
+      return new EmulatedLab(
+          board, SimulationProfile.nominal(), 0.5, each -> mode.set(each.mode()), clock);
+    } catch (IOException e) {
+      return abort("no pseudo-terminal here: " + e.getMessage());
+    }
+  }
+
+  private static ControllerConfig config(EmulatedLab lab, String board) {
+    return read(settings(lab, board));
+  }
+
+  private static List<String> settings(EmulatedLab lab, String board) {
+    return List.of(
+        "robot.hal=serial",
+        "run.mode=asynchronous",
+        "robot.port=" + lab.port(),
+        "robot.board=" + board,
+        "robot.allowUncalibrated=true",
+        "mocap.source=vrpn",
+        "mocap.host=127.0.0.1",
+        "mocap.port=" + lab.mocapPort(),
+        "mocap.body=" + EmulatedLab.BODY);
+  }
+
+  private static ControllerConfig read(List<String> settings) {
+    return ConfigReader.read(
+        settings.stream().map(setting -> ConfigOverride.parse("test", setting)).toList());
+  }
+
+  private void waitFor(String what, BooleanSupplier condition) {
+    long deadline = clock.nanos() + PATIENCE_NANOS;
+    while (!condition.getAsBoolean()) {
+      assertThat(clock.nanos()).as(what).isLessThan(deadline);
+      clock.waitUntil(clock.nanos() + 5_000_000);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package minitaur.controller.robot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import minitaur.hal.RobotState;
+import org.junit.jupiter.api.Test;
+
+/** When the motors may be switched on. */
+class RestWatchTest {
+  private static final long TICK = 20_000_000;
+
+  private final RobotState state = new RobotState();
+  private final RestWatch rest = new RestWatch(0);
+  private long now;
+
+  @Test
+  void whoMayHaveBeenDrivenAMomentAgoIsWaitedFor() {
+    pass(74, 0);
+    assertThat(rest.isRested(now)).isFalse();
+    pass(1, 0.9);
+    assertThat(rest.isRested(now)).isTrue();
+  }
+
+  @Test
+  void aLegThatSwingsIsNotAtRestWhereItTurns() {
+    pass(100, 0);
+    for (int swing = 0; swing < 20; swing++) {
+      pass(3, 2);
+      assertThat(rest.isRested(now)).isFalse();
+      pass(3, 0);
+      assertThat(rest.isRested(now)).isFalse();
+    }
+    pass(10, 0);
+    assertThat(rest.isRested(now)).isTrue();
+  }
+
+  @Test
+  void whatIsNotKnownIsNotAtRest() {
+    pass(100, Double.NaN);
+    assertThat(rest.isRested(now)).isFalse();
+  }
+
+  @Test
+  void aRobotThatWasDrivenIsLeftTimeToSink() {
+    pass(100, 0);
+    rest.driven(now);
+    pass(74, 0);
+    assertThat(rest.isRested(now)).isFalse();
+    pass(1, 0);
+    assertThat(rest.isRested(now)).isTrue();
+  }
+
+  private void pass(int ticks, double velocity) {
+    for (int tick = 0; tick < ticks; tick++) {
+      now += TICK;
+      state.motorVelocityRadPerSec[5] = velocity;
+      rest.watch(state, now);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package minitaur.controller.run.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import minitaur.hal.Leg;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.leg.FiveBarLeg;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RobotPictureTest {
+  private static final RobotGeometry GEOMETRY = RobotGeometry.nominal();
+  private static final Color NEAR_FOOT = new Color(0x1f, 0x2d, 0x3d);
+  private static final Color FAR_FOOT = new Color(0xb4, 0xbb, 0xc4);
+  private static final int UNITS_PER_METRE = 1000;
+
+  private static double[] standing() {
+    double[] angles = new double[8];
+    Arrays.fill(angles, 2.0);
+    return angles;
+  }
+
+  private static BufferedImage drawn(RobotPose pose) {
+    BufferedImage image = new BufferedImage(1000, 600, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.transform(RobotDrawing.toPicture(500, 500, UNITS_PER_METRE));
+    new RobotDrawing(GEOMETRY).draw(graphics, pose);
+    graphics.dispose();
+    return image;
+  }
+
+  /**
+   * The colour at a point of the trunk's frame, m, as seen in the picture: R = Ry(pitch) Rx(roll).
+   */
+  private static Color at(BufferedImage image, RobotPose pose, double x, double y, double z) {
+    double rolled = y * Math.sin(pose.roll()) + z * Math.cos(pose.roll());
+    double worldX = pose.x() + x * Math.cos(pose.pitch()) + rolled * Math.sin(pose.pitch());
+    double worldZ = pose.z() - x * Math.sin(pose.pitch()) + rolled * Math.cos(pose.pitch());
+    return new Color(
+        image.getRGB(
+            (int) Math.round(500 + worldX * UNITS_PER_METRE),
+            (int) Math.round(500 - worldZ * UNITS_PER_METRE)));
+  }
+
+  @Test
+  void feetAreWhereTheLegsKinematicsPutThemOnAPitchedAndRolledTrunk() {
+    double[] angles = standing();
+    double[] swings = {0.4, -0.3, -0.2, 0.3};
+    for (Leg leg : Leg.values()) {
+      angles[leg.rear().ordinal()] = FiveBarLeg.rear(swings[leg.ordinal()], 2.0);
+      angles[leg.front().ordinal()] = FiveBarLeg.front(swings[leg.ordinal()], 2.0);
+    }
+    for (double[] tilt : new double[][] {{0, -0.2}, {0, 0}, {0, 0.2}, {0.15, 0}, {-0.15, 0.1}}) {
+      RobotPose pose = new RobotPose(0, 0.05, 0.3, tilt[0], tilt[1], angles);
+      BufferedImage image = drawn(pose);
+      double[] foot = new double[2];
+      for (Leg leg : Leg.values()) {
+        new FiveBarLeg(GEOMETRY)
+            .foot(angles[leg.rear().ordinal()], angles[leg.front().ordinal()], foot);
+        Color expected = leg.isLeft() ? FAR_FOOT : NEAR_FOOT;
+        assertThat(
+                at(
+                    image,
+                    pose,
+                    GEOMETRY.hipX(leg) + foot[0],
+                    GEOMETRY.hipY(leg),
+                    GEOMETRY.hipZ() + foot[1]))
+            .as("%s at roll and pitch %s", leg, Arrays.toString(tilt))
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void framesFollowTheRobotAndFillRows(@TempDir Path directory) throws IOException {
+    RobotPicture picture = new RobotPicture(GEOMETRY);
+    Path file = directory.resolve("robot.png");
+    RobotPose near = new RobotPose(0, 0, 0.26, 0, 0, standing());
+    RobotPose far = new RobotPose(9, 7.2, 0.26, 0, 0, standing());
+
+    picture.draw(List.of(near, far, near, far, near, far), file);
+    BufferedImage six = ImageIO.read(file.toFile());
+    picture.draw(List.of(near, far), file);
+    BufferedImage two = ImageIO.read(file.toFile());
+
+    assertThat(six.getWidth()).isEqualTo(2 * (12 + 4 * 312));
+    assertThat(six.getHeight()).isEqualTo(2 * (12 + 2 * 224));
+    assertThat(two.getWidth()).isEqualTo(2 * (12 + 2 * 312));
+    assertThat(two.getHeight()).isEqualTo(2 * (12 + 224));
+    // The robot stands in the same place of each frame: compare all but the time and the ticks.
+    for (int x = 150; x < 600; x += 3) {
+      for (int y = 100; y < 300; y += 3) {
+        assertThat(two.getRGB(24 + x, 24 + y)).isEqualTo(two.getRGB(24 + 624 + x, 24 + y));
+      }
+    }
+  }
+
+  @Test
+  void nothingToDrawAndAnglesOfAnotherRobotAreRefused(@TempDir Path directory) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RobotPicture(GEOMETRY).draw(List.of(), directory.resolve("a.png")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RobotPose(0, 0, 0, 0, 0, new double[12]));
+  }
+}

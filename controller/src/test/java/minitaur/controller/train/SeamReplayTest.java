@@ -1,0 +1,183 @@
+package minitaur.controller.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.stream.Stream;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.learn.nn.InputScaling;
+import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.policy.StoredPolicy;
+import minitaur.controller.lifecycle.EpisodeLife;
+import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.robot.ForwardingRig;
+import minitaur.controller.robot.Rig;
+import minitaur.controller.robot.SimulatedRig;
+import minitaur.controller.task.ObservationLayout;
+import minitaur.hal.Robot;
+import minitaur.hal.SystemClock;
+import minitaur.hal.log.RecordingRobot;
+import minitaur.hal.log.SeamLogWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SeamReplayTest {
+  private static final int HIDDEN = 8;
+
+  @TempDir private Path directory;
+
+  private final ControllerConfig config =
+      config("sim.profile=realistic", "task.episodeSteps=60", "sac.hiddenUnits=" + HIDDEN);
+
+  @Test
+  void evaluationRunsAgainToTheBit() throws Exception {
+    Path policy = policy(0.02f);
+    Path log = evaluate(policy);
+    SeamReplay.Result result = SeamReplay.ofEvaluation(config, log, policy);
+    assertThat(result.episodes()).hasSize(2);
+    assertThat(result.episodes()).allMatch(episode -> episode.firstDifference() == -1);
+    // The last command of an episode ends it.
+    assertThat(result.commands())
+        .isEqualTo(result.episodes().stream().mapToInt(e -> e.steps() + 1).sum());
+    assertThat(result.differing()).isZero();
+    assertThat(result.unanswered()).isZero();
+  }
+
+  @Test
+  void anotherPolicyDiffersFromItsFirstStep() throws Exception {
+    Path log = evaluate(policy(0.02f));
+    Path other = directory.resolve("other");
+    store(other, 0.021f);
+    SeamReplay.Result result = SeamReplay.ofEvaluation(config, log, other);
+    assertThat(result.episodes().get(1).firstDifference()).isZero();
+    assertThat(result.greatestDifference()).isBetween(1e-9, 1.0);
+  }
+
+  @Test
+  void trainingsNoiseIsThatOfThen() throws Exception {
+    Path log = directory.resolve("seam-1.log");
+    try (Rig rig = recorded(log)) {
+      BehaviourPolicies policies = behaviour();
+      Collector collector =
+          new Collector(
+              config,
+              new Surroundings(rig, new OperatorDesk(InstantSource.system()), () -> {}),
+              policies,
+              Evaluation.NOWHERE,
+              EpisodeObserver.NONE);
+      for (int episodes = 0; episodes < 3; ) {
+        episodes += collector.advance() == EpisodeLife.Outcome.EPISODE_ENDED ? 1 : 0;
+      }
+    }
+    SeamReplay.Result result = SeamReplay.ofRun(config, log);
+    assertThat(result.episodes()).hasSize(3);
+    assertThat(result.commands()).isGreaterThan(20);
+    assertThat(result.differing()).isZero();
+    assertThatThrownBy(() -> SeamReplay.ofEvaluation(config, log, policy(0.02f)))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("training's record");
+  }
+
+  @Test
+  void notesComeBackAsWritten() {
+    EpisodeNote.Begin begin = EpisodeNote.begin(3, 17, new byte[] {1, -1, 0});
+    EpisodeNote.Begin read = (EpisodeNote.Begin) EpisodeNote.parse(begin.text()).orElseThrow();
+    assertThat(read.behaviourState()).containsExactly(1, -1, 0);
+    assertThat(read).isEqualTo(begin);
+    assertThat(EpisodeNote.parse("end 12 MOCAP_LOST")).isPresent();
+    assertThat(EpisodeNote.parse("end 12 ")).isPresent();
+    assertThat(EpisodeNote.parse("end 12 BOREDOM")).isEmpty();
+    assertThat(EpisodeNote.parse("hello")).isEmpty();
+  }
+
+  private Path evaluate(Path policy) throws IOException {
+    Path log = directory.resolve("walk.log");
+    try (Rig rig = recorded(log)) {
+      Evaluation.run(config, StoredPolicies.deterministic(policy, config), 2, rig, () -> false);
+    }
+    return log;
+  }
+
+  private BehaviourPolicies behaviour() {
+    return new BehaviourPolicies(
+        MatrixBackend.fastest(),
+        HIDDEN,
+        InputScaling.identity(ObservationLayout.STATE),
+        config.run().seed(),
+        config.sac().randomSteps(),
+        () -> {
+          throw new IllegalStateException("only random steps are taken");
+        },
+        policy -> {});
+  }
+
+  private Path policy(float scale) throws IOException {
+    Path file = directory.resolve("policy-" + scale);
+    store(file, scale);
+    return file;
+  }
+
+  private void store(Path file, float scale) throws IOException {
+    int weights = HIDDEN * (ObservationLayout.STATE + HIDDEN + 2 * ObservationLayout.ACTION);
+    float[] values = new float[weights + 2 * HIDDEN + 2 * ObservationLayout.ACTION];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = scale * (i % 13 - 6);
+    }
+    StoredPolicy.of(
+            HIDDEN,
+            values,
+            InputScaling.identity(ObservationLayout.STATE),
+            PolicyCircumstances.of(config, "test", 0, 0))
+        .write(file);
+  }
+
+  private Rig recorded(Path log) throws IOException {
+    SimulatedRig simulated = new SimulatedRig(config, 5, false);
+    RecordingRobot robot =
+        new RecordingRobot(
+            simulated.robot(),
+            simulated.clock(),
+            new SeamLogWriter(log),
+            new SystemClock(),
+            e -> {
+              throw new IllegalStateException(e);
+            });
+    return new RecordedSimulation(simulated, robot);
+  }
+
+  /** A simulated robot of which a record is made as of a real one. */
+  private static final class RecordedSimulation extends ForwardingRig {
+    private final RecordingRobot recording;
+
+    RecordedSimulation(SimulatedRig rig, RecordingRobot recording) {
+      super(rig);
+      this.recording = recording;
+    }
+
+    @Override
+    public Robot robot() {
+      return recording;
+    }
+
+    @Override
+    public void note(String line) {
+      recording.note(line);
+    }
+
+    @Override
+    public void close() {
+      recording.close();
+    }
+  }
+
+  private static ControllerConfig config(String... settings) {
+    return ConfigReader.read(
+        Stream.of(settings).map(setting -> ConfigOverride.parse("test", setting)).toList());
+  }
+}

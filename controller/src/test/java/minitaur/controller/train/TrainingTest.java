@@ -1,0 +1,328 @@
+package minitaur.controller.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.format.mcap.McapFile;
+import minitaur.controller.format.tensorboard.EventLog;
+import minitaur.controller.learn.policy.StoredPolicy;
+import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.ReplayRecord;
+import minitaur.controller.run.BuildInfo;
+import minitaur.controller.run.CsvTable;
+import minitaur.controller.run.RunDirectory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs with a small learner. */
+class TrainingTest {
+  private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
+
+  @TempDir private Path temporary;
+
+  private final Recording recording = new Recording();
+
+  @Test
+  void lockStepRunIsRepeatableToTheBit() throws IOException {
+    train("a", config("realistic"));
+    train("b", config("realistic"));
+    assertSameResults(temporary.resolve("a"), temporary.resolve("b"));
+  }
+
+  @Test
+  void recordingChangesNoBit() throws IOException {
+    train("with", config("realistic", "recording.every=1", "recording.keep=3"));
+    train("without", config("realistic", "recording.every=0"));
+    assertSameResults(temporary.resolve("with"), temporary.resolve("without"));
+    assertThat(temporary.resolve("without/episodes")).doesNotExist();
+    List<Path> recordings;
+    try (Stream<Path> files = Files.list(temporary.resolve("with/episodes"))) {
+      recordings = files.sorted().toList();
+    }
+    assertThat(recordings).hasSize(3);
+    double[] steps = CsvTable.read(temporary.resolve("with/episodes.csv")).numbers("steps");
+    for (int i = 0; i < 2; i++) {
+      String number = recordings.get(i).getFileName().toString().substring(8, 14);
+      McapFile file = McapFile.read(Files.readAllBytes(recordings.get(i)));
+      assertThat(file.complete).isTrue();
+      assertThat(file.of("/action")).hasSize((int) steps[Integer.parseInt(number)]);
+    }
+  }
+
+  @Test
+  void scalarsOfAResumedRunReplaceThoseBehindItsCheckpoint() throws IOException {
+    ControllerConfig config = config("nominal");
+    assertThatThrownBy(() -> dieAtStep(1100, "run", config)).isInstanceOf(Death.class);
+    assertThat(resume("run", config)).isTrue();
+    List<Path> files;
+    try (Stream<Path> all = Files.list(temporary.resolve("run"))) {
+      files = all.filter(file -> file.toString().contains("tfevents")).sorted().toList();
+    }
+    assertThat(files).hasSize(2);
+    CsvTable progress = CsvTable.read(temporary.resolve("run/progress.csv"));
+    Map<Long, Double> rewards = new TreeMap<>();
+    for (Path file : files) {
+      for (EventLog.Event event : EventLog.read(file)) {
+        if (event.restart()) {
+          rewards.keySet().removeIf(step -> step >= event.step());
+        } else if (event.scalars().containsKey("eval/mean_reward")) {
+          rewards.put(event.step(), event.scalars().get("eval/mean_reward"));
+        }
+      }
+    }
+    assertThat(rewards.keySet()).containsExactly(500L, 1000L, 1500L);
+    double[] expected = progress.numbers("evaluation_return_mean");
+    int row = 0;
+    for (double reward : rewards.values()) {
+      assertThat(reward).isEqualTo((float) expected[row++]);
+    }
+  }
+
+  @Test
+  void otherSeedGivesAnotherRun() throws IOException {
+    train("a", config("nominal"));
+    train("b", config("nominal", "run.seed=1"));
+    assertThat(Files.readAllBytes(temporary.resolve("a/replay.bin")))
+        .isNotEqualTo(Files.readAllBytes(temporary.resolve("b/replay.bin")));
+  }
+
+  @Test
+  void stoppedAndResumedRunEndsLikeOneThatWasNot() throws IOException {
+    ControllerConfig config = config("realistic");
+    train("whole", config);
+    stopAfterEpisodes(2, "parts", config);
+    assertThat(resume("parts", config)).isTrue();
+    assertSameResults(temporary.resolve("whole"), temporary.resolve("parts"));
+  }
+
+  @Test
+  void runThatDiedBehindItsCheckpointEndsLikeOneThatDidNot() throws IOException {
+    ControllerConfig config = config("nominal");
+    train("whole", config);
+    assertThatThrownBy(() -> dieAtStep(1100, "parts", config)).isInstanceOf(Death.class);
+    assertThat(resume("parts", config)).isTrue();
+    assertSameResults(temporary.resolve("whole"), temporary.resolve("parts"));
+  }
+
+  @Test
+  void damagedCheckpointIsPassedOverForTheOneBefore() throws IOException {
+    ControllerConfig config = config("nominal");
+    train("whole", config);
+    assertThatThrownBy(() -> dieAtStep(1300, "parts", config)).isInstanceOf(Death.class);
+    List<Path> checkpoints;
+    try (Stream<Path> files = Files.list(temporary.resolve("parts/checkpoints"))) {
+      checkpoints = files.sorted().toList();
+    }
+    assertThat(checkpoints).hasSizeGreaterThan(1);
+    Path newest = checkpoints.get(checkpoints.size() - 1);
+    byte[] bytes = Files.readAllBytes(newest);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(newest, bytes);
+    assertThat(resume("parts", config)).isTrue();
+    assertSameResults(temporary.resolve("whole"), temporary.resolve("parts"));
+  }
+
+  @Test
+  void resumingWithoutACheckpointSaysSo() throws IOException {
+    ControllerConfig config = config("nominal");
+    assertThatThrownBy(() -> dieAtStep(100, "young", config)).isInstanceOf(Death.class);
+    assertThatThrownBy(() -> resume("young", config))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("holds no whole checkpoint")
+        .hasMessageContaining("Start a new run");
+  }
+
+  @Test
+  void checkpointThatDoesNotFitTogetherIsRefused() throws IOException {
+    ControllerConfig config = config("nominal");
+    assertThatThrownBy(() -> dieAtStep(1100, "parts", config)).isInstanceOf(Death.class);
+    Path checkpoints = temporary.resolve("parts/checkpoints");
+    byte[] content = Checkpoint.readNewest(checkpoints).readAllBytes();
+    content[7]++; // The number of environment steps; the collector's own number stays.
+    Checkpoint.write(checkpoints, 1_000_000, out -> out.write(content));
+    assertThatThrownBy(() -> resume("parts", config))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("another version");
+    content[7]--;
+    Checkpoint.write(
+        checkpoints,
+        1_000_001,
+        out -> {
+          out.write(content);
+          out.write(0);
+        });
+    assertThatThrownBy(() -> resume("parts", config))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("holds more than this program reads");
+  }
+
+  @Test
+  void tablesPolicyAndCurveAreThere() throws IOException {
+    train("run", config("nominal"));
+    Path run = temporary.resolve("run");
+    assertThat(CsvTable.read(run.resolve("progress.csv")).numbers("step"))
+        .containsExactly(500, 1000, 1500);
+    assertThat(CsvTable.read(run.resolve("episodes.csv")).numbers("end_step")).isNotEmpty();
+    assertThat(run.resolve("curve.png")).isNotEmptyFile();
+    assertThat(StoredPolicy.read(run.resolve("policy.safetensors")).metadata())
+        .containsEntry("policy_rate_hz", "50.0")
+        .containsEntry("trained_steps", "1500")
+        .containsEntry("trained_revision", "0123456");
+    assertThat(recording.evaluations).isEqualTo(3);
+  }
+
+  @Test
+  void asynchronousRunLearnsBesideTheEpisodesAndResumes() throws IOException {
+    ControllerConfig config =
+        config("realistic", "run.mode=asynchronous", "sim.realTime=false", "run.steps=1200");
+    train("run", config);
+    assertThat(recording.episodes).isNotEmpty();
+    ControllerConfig longer =
+        config("realistic", "run.mode=asynchronous", "sim.realTime=false", "run.steps=2400");
+    assertThat(resume("run", longer)).isTrue();
+    double[] steps = CsvTable.read(temporary.resolve("run/episodes.csv")).numbers("end_step");
+    assertThat(steps[steps.length - 1]).isGreaterThan(1200);
+    assertReplayIsInOrder(temporary.resolve("run/replay.bin"), longer);
+  }
+
+  private static void assertReplayIsInOrder(Path file, ControllerConfig config) throws IOException {
+    int between = 2 * (config.run().checkpointInterval() + config.task().episodeSteps());
+    int capacity = config.sac().replayCapacity();
+    try (ReplayBuffer replay =
+        ReplayBuffer.open(file, capacity, Math.max(between, capacity / 8 - 6))) {
+      ReplayRecord record = new ReplayRecord();
+      int previous = -1;
+      for (long index = replay.tail(); index < replay.head(); index++) {
+        replay.read(index, record);
+        if (index > replay.tail()) {
+          assertThat(record.step).isIn(0, previous + 1);
+        }
+        previous = record.step;
+      }
+    }
+  }
+
+  private static ControllerConfig config(String profile, String... settings) {
+    List<ConfigOverride> overrides = new ArrayList<>();
+    List<String> all = new ArrayList<>();
+    all.addAll(
+        List.of(
+            "sim.profile=" + profile,
+            "run.steps=1500",
+            "run.evaluationInterval=500",
+            "run.evaluationEpisodes=1",
+            "run.checkpointInterval=300",
+            "task.episodeSteps=120",
+            "sac.batch=16",
+            "sac.hiddenUnits=12",
+            "sac.randomSteps=200",
+            "sac.replayCapacity=1000",
+            "sac.threads=1"));
+    all.addAll(List.of(settings));
+    for (String setting : all) {
+      int equals = setting.indexOf('=');
+      overrides.add(
+          new ConfigOverride(setting, setting.substring(0, equals), setting.substring(equals + 1)));
+    }
+    return ConfigReader.read(overrides);
+  }
+
+  private void train(String name, ControllerConfig config) throws IOException {
+    try (RunDirectory directory = RunDirectory.create(temporary.resolve(name), config, BUILD)) {
+      assertThat(Training.run(config, directory, "0123456", false, recording, () -> false))
+          .isTrue();
+    }
+  }
+
+  private boolean resume(String name, ControllerConfig config) throws IOException {
+    try (RunDirectory directory = RunDirectory.open(temporary.resolve(name), config, BUILD)) {
+      return Training.run(config, directory, "0123456", true, new Recording(), () -> false);
+    }
+  }
+
+  private void stopAfterEpisodes(int episodes, String name, ControllerConfig config)
+      throws IOException {
+    Recording watching = new Recording();
+    try (RunDirectory directory = RunDirectory.create(temporary.resolve(name), config, BUILD)) {
+      boolean finished =
+          Training.run(
+              config,
+              directory,
+              "0123456",
+              false,
+              watching,
+              () -> watching.episodes.size() >= episodes);
+      assertThat(finished).isFalse();
+    }
+    assertThat(watching.episodes).hasSize(episodes);
+  }
+
+  /** The process dies in the middle of an episode, some way behind the last checkpoint. */
+  private void dieAtStep(long step, String name, ControllerConfig config) throws IOException {
+    Recording dying =
+        new Recording() {
+          @Override
+          public void onSteps(long steps, long updatesOwed, double temperature) {
+            if (steps == step) {
+              throw new Death();
+            }
+          }
+        };
+    try (RunDirectory directory = RunDirectory.create(temporary.resolve(name), config, BUILD)) {
+      Training.run(config, directory, "0123456", false, dying, () -> false);
+    }
+  }
+
+  private static void assertSameResults(Path one, Path other) throws IOException {
+    assertThat(Files.readAllBytes(other.resolve("policy.safetensors")))
+        .isEqualTo(Files.readAllBytes(one.resolve("policy.safetensors")));
+    for (String column : List.of("end_step", "return", "mean_velocity", "energy_joules")) {
+      assertThat(CsvTable.read(other.resolve("episodes.csv")).numbers(column))
+          .as(column)
+          .isEqualTo(CsvTable.read(one.resolve("episodes.csv")).numbers(column));
+    }
+    for (String column :
+        List.of("step", "updates", "evaluation_return_mean", "temperature", "q1_loss", "q_mean")) {
+      assertThat(CsvTable.read(other.resolve("progress.csv")).numbers(column))
+          .as(column)
+          .isEqualTo(CsvTable.read(one.resolve("progress.csv")).numbers(column));
+    }
+  }
+
+  private static final class Death extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static class Recording implements TrainingListener {
+    final List<EpisodeSummary> episodes = new ArrayList<>();
+    int evaluations;
+
+    @Override
+    public void onStart(long steps) {}
+
+    @Override
+    public void onSteps(long steps, long updatesOwed, double temperature) {}
+
+    @Override
+    public void onEpisode(EpisodeSummary summary) {
+      episodes.add(summary);
+    }
+
+    @Override
+    public void onEvaluation(long steps, EvaluationResult result) {
+      evaluations++;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package minitaur.controller.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.operator.OperatorCommand;
+import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.Phase;
+import minitaur.controller.operator.ResetRequest;
+import minitaur.controller.robot.SimulatedRig;
+import minitaur.controller.run.BuildInfo;
+import minitaur.controller.run.RunDirectory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WaitingLearnerTest {
+  private static final long DEADLINE_NANOS = 60_000_000_000L;
+
+  /** Updates that a waiting robot leaves to be taken; the robot may fall in its first steps. */
+  private static final long BACKLOG = 5;
+
+  @TempDir private Path temporary;
+
+  private final OperatorDesk desk = new OperatorDesk(() -> Instant.ofEpochMilli(0));
+  private final AtomicLong owed = new AtomicLong();
+  private final AtomicLong greatestOwed = new AtomicLong();
+  private final AtomicBoolean caughtUp = new AtomicBoolean();
+  private final long deadline = System.nanoTime() + DEADLINE_NANOS;
+
+  /** Simulated episodes end long before the learner has taken the updates that they earn. */
+  @Test
+  void learnsUpToItsBudgetWhileTheRobotWaitsForItsOperator() throws IOException {
+    ControllerConfig config = config();
+    try (RunDirectory directory =
+            RunDirectory.create(
+                temporary.resolve("run"), config, new BuildInfo("test", "0123456", false));
+        SimulatedRig rig = new SimulatedRig(config, 0, false)) {
+      Training.run(
+          config,
+          directory,
+          "0123456",
+          false,
+          new Watching(),
+          () -> caughtUp.get() || System.nanoTime() > deadline,
+          new Surroundings(rig, desk, this::whileWaiting));
+    }
+    assertThat(greatestOwed.get()).isGreaterThan(BACKLOG);
+    assertThat(caughtUp).isTrue();
+  }
+
+  private void whileWaiting() {
+    ResetRequest request = desk.view().request();
+    if (request != null && request.number() == 1 && desk.view().phase() == Phase.RESET_REQUESTED) {
+      desk.submit(new OperatorCommand.ResetDone(1), "test");
+    } else if (request != null && greatestOwed.get() > BACKLOG && owed.get() <= 0) {
+      caughtUp.set(true);
+    }
+    LockSupport.parkNanos(1_000_000);
+  }
+
+  private static ControllerConfig config() {
+    List<ConfigOverride> overrides = new ArrayList<>();
+    for (String setting :
+        List.of(
+            "run.mode=asynchronous",
+            "run.evaluationInterval=1000000",
+            "sim.profile=nominal",
+            "sim.realTime=false",
+            "task.episodeSteps=150",
+            "operator.resets=ask",
+            "operator.standUp=false",
+            "sac.batch=256",
+            "sac.hiddenUnits=256",
+            "sac.randomSteps=10",
+            "sac.replayCapacity=1000",
+            "sac.threads=1")) {
+      overrides.add(ConfigOverride.parse("test", setting));
+    }
+    return ConfigReader.read(overrides);
+  }
+
+  private final class Watching implements TrainingListener {
+    @Override
+    public void onStart(long steps) {}
+
+    @Override
+    public void onSteps(long steps, long updatesOwed, double temperature) {
+      owed.set(updatesOwed);
+      greatestOwed.accumulateAndGet(updatesOwed, Math::max);
+    }
+
+    @Override
+    public void onEpisode(EpisodeSummary summary) {}
+
+    @Override
+    public void onEvaluation(long steps, EvaluationResult result) {}
+  }
+}
