@@ -31,7 +31,7 @@ public final class EpisodeConditions {
    * @param stream always takes the same number of values
    */
   EpisodeConditions(SimulationProfile profile, RandomStream stream) {
-    batteryVolts = profile.batteryVolts().draw(stream);
+    batteryVolts = profile.power().volts().draw(stream);
     observationLatencyMillis = drawMillis(profile.observationLatencySeconds(), stream);
     commandLatencyMillis = drawMillis(profile.commandLatencySeconds(), stream);
     InertialProfile inertial = profile.inertial();
@@ -75,7 +75,7 @@ public final class EpisodeConditions {
     }
   }
 
-  /** Supply of the motors, V. */
+  /** Open-circuit voltage of the battery at the start, V. */
   public double batteryVolts() {
     return batteryVolts;
   }

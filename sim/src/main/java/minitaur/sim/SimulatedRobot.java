@@ -12,15 +12,14 @@ import minitaur.hal.RobotState;
 import minitaur.hal.leg.FiveBarLeg;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.motor.PdController;
-import minitaur.hal.motor.ThermalModel;
 import minitaur.hal.random.RandomStream;
-import minitaur.sim.device.Battery;
 import minitaur.sim.device.CommandDelay;
 import minitaur.sim.device.DelayLine;
 import minitaur.sim.device.Encoder;
 import minitaur.sim.device.InertialMeasurementUnit;
 import minitaur.sim.device.MotionCapture;
 import minitaur.sim.device.MotorModel;
+import minitaur.sim.device.PowerStage;
 import minitaur.sim.device.Pushes;
 import minitaur.sim.dynamics.MinitaurDynamics;
 import minitaur.sim.dynamics.MultibodyState;
@@ -53,7 +52,7 @@ public final class SimulatedRobot implements Robot {
 
   private static final long STEP_NANOS = 1_000_000;
   private static final double STEP_SECONDS = 1e-3;
-  private static final int STATE_VERSION = 1;
+  private static final int STATE_VERSION = 2;
   private static final double START_EXTENSION = 2.0;
   private static final double CLOSING_KD = 0.015;
 
@@ -74,19 +73,20 @@ public final class SimulatedRobot implements Robot {
   private final InertialMeasurementUnit inertial;
   private final MotionCapture motionCapture;
   private final Pushes pushes;
-  private final Battery battery = new Battery();
-  private final ThermalModel[] thermal = new ThermalModel[Motor.COUNT];
+  private final PowerStage power;
   private final DelayLine samples;
   private final CommandDelay commands;
 
   private final MotorCommand active = new MotorCommand();
   private final MotorCommand resolved = new MotorCommand();
+  private final double[] duty = new double[Motor.COUNT];
   private final double[] torque = new double[Motor.COUNT];
   private final double[] estimatedTorque = new double[Motor.COUNT];
   private long timeNanos = -PLACING_NANOS;
   private EpisodeConditions conditions;
   private MinitaurDynamics dynamics;
   private @Nullable HandMotion hand;
+  private @Nullable StepObserver observer;
 
   /** A robot on flat ground. It stands ready for a first episode, at time 0. */
   public SimulatedRobot(SimulationProfile profile, long seed) {
@@ -128,9 +128,7 @@ public final class SimulatedRobot implements Robot {
     inertial = new InertialMeasurementUnit(profile.inertial(), this.peculiarities.mounting());
     motionCapture = new MotionCapture(profile.motionCapture(), motionCaptureStream);
     pushes = new Pushes(profile.pushes(), pushStream);
-    for (int motor = 0; motor < Motor.COUNT; motor++) {
-      thermal[motor] = new ThermalModel();
-    }
+    power = new PowerStage(profile.power().pack());
     samples =
         new DelayLine(
             Math.max(
@@ -142,10 +140,11 @@ public final class SimulatedRobot implements Robot {
   }
 
   /**
-   * The operator's hand: a new episode's conditions are drawn, a charged battery goes in, the
-   * motors are cool and off, and the robot is held still where an episode starts. That takes {@link
-   * #PLACING_NANOS} of simulated time, in which sensors and cameras see it stand: nothing that is
-   * read afterwards is older than the start. Allocates.
+   * Resets the robot for a new episode: its conditions are drawn, a charged battery is inserted, the
+   * motors are off and have cooled for as long as the profile's rest takes, and the robot is held
+   * still at its start. That takes {@link #PLACING_NANOS} of simulated time, in which sensors and
+   * cameras see it stand: nothing that is read afterwards is older than the start. The rest takes
+   * none. Allocates.
    */
   public void reset() {
     EpisodeConditions previous = conditions;
@@ -188,6 +187,16 @@ public final class SimulatedRobot implements Robot {
     hand = null;
     Arrays.fill(dynamics.state().velocity, 0);
     dynamics.setTrunkHeld(true);
+  }
+
+  /** Has {@code watching} called after every step, in place of any observer before; null for none. */
+  public void observe(@Nullable StepObserver watching) {
+    observer = watching;
+  }
+
+  /** Battery, motor drivers and windings, live. */
+  public PowerStage power() {
+    return power;
   }
 
   /** Simulated time, a whole number of milliseconds. */
@@ -267,10 +276,7 @@ public final class SimulatedRobot implements Robot {
     inertial.save(out);
     motionCapture.save(out);
     pushes.save(out);
-    battery.save(out);
-    for (ThermalModel motor : thermal) {
-      motor.save(out);
-    }
+    power.save(out);
     samples.save(out);
     commands.save(out);
     active.save(out);
@@ -304,10 +310,7 @@ public final class SimulatedRobot implements Robot {
     inertial.restore(in);
     motionCapture.restore(in);
     pushes.restore(in);
-    battery.restore(in);
-    for (ThermalModel motor : thermal) {
-      motor.restore(in);
-    }
+    power.restore(in);
     samples.restore(in);
     commands.restore(in);
     active.restore(in);
@@ -316,11 +319,9 @@ public final class SimulatedRobot implements Robot {
   }
 
   private void place() {
-    battery.insert(conditions.batteryVolts());
+    power.insert(conditions.batteryVolts());
+    power.rest(profile.power().restSeconds(), profile.power().restCelsius());
     inertial.mount(conditions.rollBias(), conditions.pitchBias(), inertialStream);
-    for (ThermalModel motor : thermal) {
-      motor.cool();
-    }
     active.mode = MotorCommand.Mode.OFF;
     commands.clear();
     Arrays.fill(estimatedTorque, 0);
@@ -356,30 +357,40 @@ public final class SimulatedRobot implements Robot {
       dynamics.step(torque, STEP_SECONDS);
     } else {
       Arrays.fill(estimatedTorque, 0);
+      power.step(duty, samples.sample(0).motorVelocityRadPerSec, true, STEP_SECONDS);
       hand.lead(timeNanos + STEP_NANOS, dynamics.state());
     }
     timeNanos += STEP_NANOS;
     sense();
+    if (observer != null) {
+      observer.step(samples.sample(0), power, feetOnGround());
+    }
+  }
+
+  private int feetOnGround() {
+    int feet = 0;
+    for (int leg = 0; leg < Leg.COUNT; leg++) {
+      feet |= dynamics.footInContact(Leg.of(leg)) ? 1 << leg : 0;
+    }
+    return feet;
   }
 
   /** Sets the torques of the millisecond that begins. */
   private void drive() {
     RobotState sample = samples.sample(0);
     RobotState known = samples.sample(positionLatencyMillis);
-    double volts = battery.voltage();
     boolean off = active.mode == MotorCommand.Mode.OFF;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      double velocity = sample.motorVelocityRadPerSec[motor];
-      double duty =
+      duty[motor] =
           PdController.duty(
               active, motor, known.motorAngleRad[motor], known.motorVelocityRadPerSec[motor]);
-      double current = off ? 0 : MotorModel.current(duty, volts, velocity);
-      estimatedTorque[motor] = MotorModel.torque(current);
+    }
+    power.step(duty, sample.motorVelocityRadPerSec, off, STEP_SECONDS);
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      estimatedTorque[motor] = MotorModel.torque(power.current(motor));
       torque[motor] =
           conditions.motorStrength(motor) * drives.torqueRatio()[motor] * estimatedTorque[motor]
-              - drives.friction(motor, velocity);
-      battery.supply(duty, current, STEP_SECONDS);
-      thermal[motor].step(MotorModel.heat(current), STEP_SECONDS);
+              - drives.friction(motor, sample.motorVelocityRadPerSec[motor]);
     }
   }
 
@@ -391,12 +402,12 @@ public final class SimulatedRobot implements Robot {
       sample.motorAngleRad[motor] = encoder.read(truth.motorAngle[motor]);
       sample.motorVelocityRadPerSec[motor] = truth.velocity[MultibodyState.FIRST_MOTOR + motor];
       sample.motorTorqueNm[motor] = estimatedTorque[motor];
-      sample.motorTemperatureCelsius[motor] = thermal[motor].windingCelsius();
+      sample.motorTemperatureCelsius[motor] = power.windingCelsius(motor);
     }
     sample.encoderTimeNanos = timeNanos;
     inertial.sample(truth, timeNanos, sample);
-    sample.batteryVoltage = battery.voltage();
-    sample.energyJoules = battery.energyJoules();
+    sample.batteryVoltage = power.battery().voltage();
+    sample.energyJoules = power.battery().energyJoules();
     sample.connected = true;
     motionCapture.observe(truth, timeNanos);
   }

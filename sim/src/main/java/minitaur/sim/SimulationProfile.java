@@ -22,7 +22,7 @@ import minitaur.sim.dynamics.RobotModel;
  *     reader; 0 for exact
  * @param inertial the inertial measurement unit
  * @param motionCapture the cameras
- * @param batteryVolts supply of the motors
+ * @param power supply and heat of the motors
  * @param body masses, friction, motor strength
  * @param pushes who pushes the trunk
  * @param drives what this robot's motors do for its whole life
@@ -36,7 +36,7 @@ public record SimulationProfile(
     int encoderBits,
     InertialProfile inertial,
     MotionCaptureProfile motionCapture,
-    Range batteryVolts,
+    PowerProfile power,
     BodyProfile body,
     PushProfile pushes,
     DriveProfile drives,
@@ -53,7 +53,8 @@ public record SimulationProfile(
   private static final MotionCaptureProfile REALISTIC_MOTION_CAPTURE =
       new MotionCaptureProfile(120, 1e-4, 5.4e-3);
 
-  private static final Range REALISTIC_BATTERY = new Range(14.8, 16.8);
+  private static final PowerProfile REALISTIC_POWER =
+      PowerProfile.ideal(new Range(14.8, 16.8));
 
   private static final int REALISTIC_ENCODER_BITS = 12;
 
@@ -62,10 +63,6 @@ public record SimulationProfile(
   public SimulationProfile {
     requireLatency(name, "observation", observationLatencySeconds);
     requireLatency(name, "command", commandLatencySeconds);
-    if (!(batteryVolts.low() >= 0)) {
-      throw new IllegalArgumentException(
-          "%s: the battery must have at least 0 V, not %s".formatted(name, batteryVolts));
-    }
     if (!(startJitterRad >= 0)) {
       throw new IllegalArgumentException(
           "%s: the start's jitter must be at least 0 rad, not %s".formatted(name, startJitterRad));
@@ -80,7 +77,7 @@ public record SimulationProfile(
       int encoderBits,
       InertialProfile inertial,
       MotionCaptureProfile motionCapture,
-      Range batteryVolts,
+      PowerProfile power,
       BodyProfile body,
       PushProfile pushes,
       double startJitterRad) {
@@ -91,7 +88,7 @@ public record SimulationProfile(
         encoderBits,
         inertial,
         motionCapture,
-        batteryVolts,
+        power,
         body,
         pushes,
         DriveProfile.nominal(),
@@ -107,7 +104,7 @@ public record SimulationProfile(
         0,
         new InertialProfile(0, 0, Range.of(0)),
         new MotionCaptureProfile(1000, 0, 0),
-        Range.of(16),
+        PowerProfile.ideal(Range.of(16)),
         fixedBody(),
         PushProfile.NONE,
         START_JITTER_RAD);
@@ -122,7 +119,7 @@ public record SimulationProfile(
         REALISTIC_ENCODER_BITS,
         REALISTIC_INERTIAL,
         REALISTIC_MOTION_CAPTURE,
-        REALISTIC_BATTERY,
+        REALISTIC_POWER,
         fixedBody(),
         PushProfile.NONE,
         START_JITTER_RAD);
@@ -142,7 +139,7 @@ public record SimulationProfile(
         REALISTIC_ENCODER_BITS,
         REALISTIC_INERTIAL,
         REALISTIC_MOTION_CAPTURE,
-        REALISTIC_BATTERY,
+        REALISTIC_POWER,
         new BodyProfile(
             new Range(0.8, 1.2), new Range(0.5, 1.5), new Range(0.5, 1.25), new Range(0.8, 1.2)),
         new PushProfile(2, 0.1, 15),
@@ -177,7 +174,7 @@ public record SimulationProfile(
         encoderBits,
         inertial,
         motionCapture,
-        batteryVolts,
+        power,
         body,
         pushes,
         drives,
@@ -201,7 +198,7 @@ public record SimulationProfile(
             REALISTIC_INERTIAL.rateNoiseRadPerSec(),
             Range.of(0)),
         realistic.motionCapture,
-        realistic.batteryVolts,
+        realistic.power,
         realistic.body,
         realistic.pushes,
         drives,
@@ -228,7 +225,23 @@ public record SimulationProfile(
         encoderBits,
         inertial,
         cameras,
-        batteryVolts,
+        power,
+        body,
+        pushes,
+        drives,
+        startJitterRad);
+  }
+
+  /** This profile with another supply. */
+  public SimulationProfile withPower(PowerProfile supply) {
+    return new SimulationProfile(
+        name,
+        observationLatencySeconds,
+        commandLatencySeconds,
+        encoderBits,
+        inertial,
+        motionCapture,
+        supply,
         body,
         pushes,
         drives,

@@ -27,21 +27,21 @@ class SimulatedRobotReproductionTest {
   private static final long MILLISECOND = 1_000_000;
 
   @ParameterizedTest
-  @ValueSource(strings = {"nominal", "realistic", "randomized"})
+  @ValueSource(strings = {"nominal", "realistic", "randomized", "realistic with a pack"})
   void repeatsItselfToTheBit(String profile) {
     assertThat(new Run(profile, 7).go(4000).digest())
         .isEqualTo(new Run(profile, 7).go(4000).digest());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nominal", "realistic", "randomized"})
+  @ValueSource(strings = {"nominal", "realistic", "randomized", "realistic with a pack"})
   void differsWithTheSeed(String profile) {
     assertThat(new Run(profile, 7).go(200).digest())
         .isNotEqualTo(new Run(profile, 8).go(200).digest());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nominal", "realistic", "randomized"})
+  @ValueSource(strings = {"nominal", "realistic", "randomized", "realistic with a pack"})
   void goesOnFromASavedStateToTheBit(String profile) throws IOException {
     Run whole = new Run(profile, 7);
     // In the second episode, before its first push and with commands and poses on their way.
@@ -90,7 +90,7 @@ class SimulatedRobotReproductionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nominal", "realistic", "randomized"})
+  @ValueSource(strings = {"nominal", "realistic", "randomized", "realistic with a pack"})
   void allocatesNothingWhileTimePasses(String profile) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Run run = new Run(profile, 3);
@@ -117,11 +117,19 @@ class SimulatedRobotReproductionTest {
     private long digest;
 
     Run(String profile, long seed) {
-      robot = new SimulatedRobot(SimulationProfile.byName(profile), seed);
+      robot = new SimulatedRobot(profileOf(profile), seed);
       command.mode = MotorCommand.Mode.POSITION;
       command.kp = 1;
       command.kd = 0.015;
       Arrays.fill(command.targetAngleRad, 2);
+    }
+
+    private static SimulationProfile profileOf(String name) {
+      if (!name.equals("realistic with a pack")) {
+        return SimulationProfile.byName(name);
+      }
+      SimulationProfile realistic = SimulationProfile.realistic();
+      return realistic.withPower(realistic.power().withLithiumPolymer(10));
     }
 
     void continueFrom(Run other) {

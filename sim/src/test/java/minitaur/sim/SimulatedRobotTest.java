@@ -10,7 +10,9 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.MotorCommand.Mode;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Pose;
+import minitaur.hal.motor.ThermalModel;
 import minitaur.sim.device.MotorModel;
+import minitaur.sim.device.PowerStage;
 import minitaur.sim.device.PushProfile;
 import minitaur.sim.device.Range;
 import minitaur.sim.dynamics.RobotModel;
@@ -252,6 +254,69 @@ class SimulatedRobotTest {
   }
 
   @Test
+  void carriesTemperaturesOverAndCoolsInBetween() {
+    SimulatedRobot robot = new SimulatedRobot(packed(30), 1);
+    robot.write(standing());
+    robot.advanceTo(10_000 * MILLISECOND);
+    ThermalModel expected = new ThermalModel();
+    double hot = robot.power().windingCelsius(0);
+    assertThat(hot).isGreaterThan(22.5);
+    robot.reset();
+    robot.read(state);
+    assertThat(state.motorTemperatureCelsius[0])
+        .isGreaterThan(22.2)
+        .isLessThan(hot - 0.1)
+        .isEqualTo(robot.power().windingCelsius(0));
+    assertThat(robot.power().caseCelsius(0)).isGreaterThan(expected.caseCelsius());
+  }
+
+  @Test
+  void showsTheVoltageSagInTheState() {
+    SimulatedRobot robot = new SimulatedRobot(packed(30), 1);
+    robot.read(state);
+    double open = state.batteryVoltage;
+    assertThat(open).isEqualTo(robot.conditions().batteryVolts());
+    robot.write(standing());
+    robot.advanceTo(1000 * MILLISECOND);
+    double current = robot.power().supplyCurrent();
+    robot.advanceTo(1015 * MILLISECOND);
+    robot.read(state);
+    assertThat(state.encoderTimeNanos).isEqualTo(1000 * MILLISECOND);
+    assertThat(current).isGreaterThan(1);
+    assertThat(open - state.batteryVoltage).isCloseTo(0.016 * current, within(0.01));
+  }
+
+  @Test
+  void balancesEnergyWhileItMoves() {
+    SimulatedRobot robot = new SimulatedRobot(packed(30), 4);
+    double[] sum = new double[3];
+    double[] velocity = new double[Motor.COUNT];
+    int[] feet = new int[1];
+    robot.observe(
+        (sample, power, onGround) -> {
+          for (int motor = 0; motor < Motor.COUNT; motor++) {
+            double shaft = sample.motorTorqueNm[motor] * velocity[motor];
+            double airGap = 0.0954 * power.current(motor) * velocity[motor];
+            double watts = power.duty(motor) * power.battery().voltage() * power.current(motor);
+            sum[0] += 1e-3 * shaft;
+            sum[1] += 1e-3 * (airGap - shaft + power.windingWatts(motor) + Math.max(0, -watts));
+            velocity[motor] = sample.motorVelocityRadPerSec[motor];
+          }
+          sum[2] += 1e-3 * power.supplyWatts();
+          feet[0] |= onGround;
+        });
+    TrotDriver trot = new TrotDriver(robot);
+    for (int millis = 0; millis < 3000; millis++) {
+      trot.step();
+    }
+    PowerStage power = robot.power();
+    assertThat(power.battery().energyJoules()).isGreaterThan(50);
+    assertThat(sum[0] + sum[1]).isCloseTo(sum[2], within(1e-6 * sum[2]));
+    assertThat(power.battery().energyJoules()).isCloseTo(sum[2], within(1e-6 * sum[2]));
+    assertThat(feet[0]).isEqualTo(0b1111);
+  }
+
+  @Test
   void advancesToWholeMillisecondsNotBeforeTheTarget() {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal(), 1);
     SimulatedClock clock = new SimulatedClock(robot);
@@ -324,10 +389,15 @@ class SimulatedRobotTest {
         nominal.encoderBits(),
         nominal.inertial(),
         nominal.motionCapture(),
-        nominal.batteryVolts(),
+        nominal.power(),
         new BodyProfile(body.massFactor(), body.inertiaFactor(), body.friction(), motorStrength),
         pushes,
         nominal.startJitterRad());
+  }
+
+  private static SimulationProfile packed(double restSeconds) {
+    SimulationProfile realistic = SimulationProfile.realistic();
+    return realistic.withPower(realistic.power().withLithiumPolymer(restSeconds));
   }
 
   /** The motor's table backwards: 0.1 Nm/A up to 1 Nm, then 0.09 Nm/A. */

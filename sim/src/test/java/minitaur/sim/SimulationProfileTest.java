@@ -90,7 +90,7 @@ class SimulationProfileTest {
                     nominal.encoderBits(),
                     nominal.inertial(),
                     nominal.motionCapture(),
-                    nominal.batteryVolts(),
+                    nominal.power(),
                     nominal.body(),
                     nominal.pushes(),
                     0))

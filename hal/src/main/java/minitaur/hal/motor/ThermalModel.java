@@ -5,8 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Temperature of one motor from the heat in its winding: two nodes, winding and case, and the air
- * around.
+ * Temperature of one motor from the heat in its winding: two nodes, winding and case, and the
+ * ambient air.
  *
  * <pre>
  *   C_w dT_w/dt = P - (T_w - T_c) / R_wc
@@ -14,27 +14,51 @@ import java.io.IOException;
  * </pre>
  *
  * <p>Constants: Ghost Robotics' thermal model of the U8 (core 0.4907 K/W, 88.63 J/K; case 1.4339
- * K/W, 481.47 J/K; ambient 22 degC; limit 80 degC). Steps must stay far below the winding's time
- * constant, 43 s.
+ * K/W, 481.47 J/K; ambient 22 degC; limit 80 degC). The time constants are 33 s and 918 s.
  */
 public final class ThermalModel {
-  /** Air around the motor, degC. */
+  /** Ambient temperature, degC. */
   public static final double AMBIENT_CELSIUS = 22;
 
-  /** Winding temperature that must not be passed, degC. */
+  /** Maximum permitted winding temperature, degC. */
   public static final double LIMIT_CELSIUS = 80;
+
+  /** Thermal resistance from the winding to ambient, K/W. */
+  public static final double WINDING_TO_AMBIENT_KELVIN_PER_WATT = 0.4907 + 1.4339;
 
   // Inverses, because a simulation multiplies by them eight thousand times a second.
   private static final double WINDING_TO_CASE_WATT_PER_KELVIN = 1 / 0.4907;
   private static final double CASE_TO_AIR_WATT_PER_KELVIN = 1 / 1.4339;
   private static final double WINDING_KELVIN_PER_JOULE = 1 / 88.63;
   private static final double CASE_KELVIN_PER_JOULE = 1 / 481.47;
+  private static final double CASE_KELVIN_PER_WATT = 1.4339;
+
+  // The system matrix [[-A, A], [B, -D]] of the deviations from the steady state, 1/s, and its
+  // eigenvalues.
+  private static final double A = WINDING_TO_CASE_WATT_PER_KELVIN * WINDING_KELVIN_PER_JOULE;
+  private static final double B = WINDING_TO_CASE_WATT_PER_KELVIN * CASE_KELVIN_PER_JOULE;
+  private static final double D =
+      (WINDING_TO_CASE_WATT_PER_KELVIN + CASE_TO_AIR_WATT_PER_KELVIN) * CASE_KELVIN_PER_JOULE;
+  private static final double ROOT = StrictMath.sqrt((A - D) * (A - D) / 4 + A * B);
+  private static final double SLOW = -(A + D) / 2 + ROOT;
+  private static final double FAST = -(A + D) / 2 - ROOT;
+
+  private static final int BISECTIONS = 60;
 
   private double windingCelsius = AMBIENT_CELSIUS;
   private double caseCelsius = AMBIENT_CELSIUS;
 
   /**
-   * Goes forward in time.
+   * Steady-state winding temperature under constant heat, degC.
+   *
+   * @param heat power lost in the winding, W
+   */
+  public static double steadyCelsius(double heat) {
+    return AMBIENT_CELSIUS + heat * WINDING_TO_AMBIENT_KELVIN_PER_WATT;
+  }
+
+  /**
+   * Advances by one explicit Euler step, which must be far shorter than 33 s.
    *
    * @param heat power lost in the winding, W
    * @param seconds length of the step
@@ -46,7 +70,60 @@ public final class ThermalModel {
     caseCelsius += (toCase - toAir) * seconds * CASE_KELVIN_PER_JOULE;
   }
 
-  /** Everything as warm as the air. */
+  /**
+   * Advances by any time under constant heat, by the closed-form solution.
+   *
+   * @param heat power lost in the winding, W
+   * @param seconds at least 0
+   */
+  public void advance(double heat, double seconds) {
+    double steadyCase = AMBIENT_CELSIUS + heat * CASE_KELVIN_PER_WATT;
+    double winding = windingCelsius - steadyCelsius(heat);
+    double body = caseCelsius - steadyCase;
+    double slow = StrictMath.exp(SLOW * seconds);
+    double fast = StrictMath.exp(FAST * seconds);
+    windingCelsius = steadyCelsius(heat) + decayed(winding, body, slow, fast);
+    // exp(Mt) = (e^st (M - f I) - e^ft (M - s I)) / (s - f), second row.
+    caseCelsius =
+        steadyCase
+            + (slow * (B * winding - (D + FAST) * body) - fast * (B * winding - (D + SLOW) * body))
+                / (SLOW - FAST);
+  }
+
+  /**
+   * Time until the winding reaches a temperature under constant heat, s: 0 when it is that hot
+   * already, infinity when the steady state stays below.
+   *
+   * @param heat power lost in the winding, W
+   */
+  public double secondsUntil(double celsius, double heat) {
+    if (windingCelsius >= celsius) {
+      return 0;
+    }
+    double steady = steadyCelsius(heat);
+    if (steady <= celsius) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double winding = windingCelsius - steady;
+    double body = caseCelsius - AMBIENT_CELSIUS - heat * CASE_KELVIN_PER_WATT;
+    double early = 0;
+    double late = 1;
+    while (steady + decayedAt(winding, body, late) < celsius) {
+      early = late;
+      late *= 2;
+    }
+    for (int i = 0; i < BISECTIONS; i++) {
+      double middle = 0.5 * (early + late);
+      if (steady + decayedAt(winding, body, middle) < celsius) {
+        early = middle;
+      } else {
+        late = middle;
+      }
+    }
+    return late;
+  }
+
+  /** Sets winding and case to ambient. */
   public void cool() {
     windingCelsius = AMBIENT_CELSIUS;
     caseCelsius = AMBIENT_CELSIUS;
@@ -72,5 +149,16 @@ public final class ThermalModel {
   public void restore(DataInput in) throws IOException {
     windingCelsius = in.readDouble();
     caseCelsius = in.readDouble();
+  }
+
+  private static double decayedAt(double winding, double body, double seconds) {
+    return decayed(
+        winding, body, StrictMath.exp(SLOW * seconds), StrictMath.exp(FAST * seconds));
+  }
+
+  /** First row of exp(Mt) times the deviations from the steady state, K. */
+  private static double decayed(double winding, double body, double slow, double fast) {
+    return (slow * (A * body - (A + FAST) * winding) - fast * (A * body - (A + SLOW) * winding))
+        / (SLOW - FAST);
   }
 }

@@ -34,6 +34,74 @@ class ThermalModelTest {
   }
 
   @Test
+  void followsTheClosedFormStepResponse() {
+    // The same two-node network solved by eigenvectors: T = T_inf + sum c_k v_k exp(lambda_k t).
+    double a = 1 / (0.4907 * 88.63);
+    double b = 1 / (0.4907 * 481.47);
+    double d = b + 1 / (1.4339 * 481.47);
+    double root = Math.sqrt((a + d) * (a + d) - 4 * (a * d - a * b));
+    double slow = (-(a + d) + root) / 2;
+    double fast = (-(a + d) - root) / 2;
+    double heat = 40;
+    double winding = -heat * (0.4907 + 1.4339);
+    double body = -heat * 1.4339;
+    // Eigenvectors (a, lambda + a) of [[-a, a], [b, -d]].
+    double determinant = a * (fast + a) - a * (slow + a);
+    double c1 = (winding * (fast + a) - a * body) / determinant;
+    double c2 = (a * body - winding * (slow + a)) / determinant;
+
+    ThermalModel stepped = new ThermalModel();
+    ThermalModel exact = new ThermalModel();
+    for (int second = 1; second <= 1800; second++) {
+      for (int i = 0; i < 1000; i++) {
+        stepped.step(heat, 1e-3);
+      }
+      exact.advance(heat, 1);
+      double e1 = c1 * Math.exp(slow * second);
+      double e2 = c2 * Math.exp(fast * second);
+      double expectedWinding = 22 + heat * (0.4907 + 1.4339) + a * (e1 + e2);
+      double expectedCase = 22 + heat * 1.4339 + (slow + a) * e1 + (fast + a) * e2;
+      assertThat(exact.windingCelsius()).isCloseTo(expectedWinding, within(1e-9));
+      assertThat(exact.caseCelsius()).isCloseTo(expectedCase, within(1e-9));
+      assertThat(stepped.windingCelsius()).isCloseTo(expectedWinding, within(1e-3));
+      assertThat(stepped.caseCelsius()).isCloseTo(expectedCase, within(1e-3));
+    }
+  }
+
+  @Test
+  void coolsInOneStepAsInMany() {
+    ThermalModel once = new ThermalModel();
+    ThermalModel often = new ThermalModel();
+    once.advance(100, 60);
+    often.advance(100, 60);
+    once.advance(0, 300);
+    for (int i = 0; i < 300; i++) {
+      often.advance(0, 1);
+    }
+    assertThat(once.windingCelsius()).isCloseTo(often.windingCelsius(), within(1e-10));
+    assertThat(once.caseCelsius()).isCloseTo(often.caseCelsius(), within(1e-10)).isGreaterThan(23);
+  }
+
+  @Test
+  void predictsWhenALimitIsReached() {
+    ThermalModel motor = new ThermalModel();
+    motor.advance(60, 30);
+    double seconds = motor.secondsUntil(80, 60);
+    motor.advance(60, seconds);
+    assertThat(motor.windingCelsius()).isCloseTo(80, within(1e-9));
+    assertThat(seconds).isGreaterThan(30);
+    assertThat(motor.secondsUntil(80, 60)).isLessThan(1e-9);
+    assertThat(motor.secondsUntil(70, 60)).isZero();
+  }
+
+  @Test
+  void neverReachesALimitThatTheSteadyStateStaysBelow() {
+    assertThat(ThermalModel.steadyCelsius(30)).isCloseTo(22 + 30 * 1.9246, within(1e-9));
+    assertThat(new ThermalModel().secondsUntil(80, 30)).isInfinite();
+    assertThat(new ThermalModel().secondsUntil(80, 30.2)).isFinite();
+  }
+
+  @Test
   void coolsAndIsSaved() throws IOException {
     ThermalModel motor = new ThermalModel();
     motor.step(500, 1);

@@ -79,7 +79,7 @@ public final class EmulatedBoard {
         profile.encoderBits(),
         profile.inertial(),
         profile.motionCapture(),
-        profile.batteryVolts(),
+        profile.power(),
         profile.body(),
         profile.pushes(),
         // The position law works where commands come from, or with the board's newest sample.

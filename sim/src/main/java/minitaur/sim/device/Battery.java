@@ -5,49 +5,99 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The supply of the motors: a voltage that holds for an episode, and a meter of the energy taken.
- * Energy that a braking motor gives back is not counted: the drivers burn it.
+ * The supply of the motors: open-circuit voltage by state of charge, terminal voltage under load,
+ * and a meter of the energy taken.
  */
 public final class Battery {
+  private static final double COULOMB_PER_AMPERE_HOUR = 3600;
+
+  private final BatteryPack pack;
+
+  private double stateOfCharge;
+  private double openCircuitVoltage;
   private double voltage;
   private double energyJoules;
+  private double lossJoules;
 
-  /** Puts in a battery of {@code voltage} V and sets the meter to 0. */
-  public void insert(double voltage) {
-    this.voltage = voltage;
+  /** A battery of {@code pack}'s kind, not inserted yet. */
+  public Battery(BatteryPack pack) {
+    this.pack = pack;
+  }
+
+  /** The constants. */
+  public BatteryPack pack() {
+    return pack;
+  }
+
+  /** Inserts a battery of open-circuit voltage {@code volts} and sets the meters to 0. */
+  public void insert(double volts) {
+    stateOfCharge = pack.stateOfCharge(volts);
+    openCircuitVoltage = volts;
+    voltage = volts;
     energyJoules = 0;
+    lossJoules = 0;
+  }
+
+  /** Adds energy taken at the terminals, J. */
+  void meter(double joules) {
+    energyJoules += joules;
   }
 
   /**
-   * Counts what a motor takes.
+   * Accounts for a supply current: state of charge, terminal voltage, loss inside.
    *
-   * @param duty of its driver, in [-1, 1]
-   * @param current through its winding, A
+   * @param current at least 0, A
    * @param seconds for how long
    */
-  public void supply(double duty, double current, double seconds) {
-    energyJoules += Math.max(0, duty * voltage * current) * seconds;
+  void discharge(double current, double seconds) {
+    voltage = openCircuitVoltage - pack.resistanceOhm() * current;
+    lossJoules += pack.resistanceOhm() * current * current * seconds;
+    if (pack.capacityAmpereHours() < Double.POSITIVE_INFINITY) {
+      stateOfCharge -= current * seconds / (COULOMB_PER_AMPERE_HOUR * pack.capacityAmpereHours());
+      openCircuitVoltage = pack.openCircuitVolts(stateOfCharge);
+    }
   }
 
-  /** Voltage, V. */
+  /** Charge left over the charge when full. */
+  public double stateOfCharge() {
+    return stateOfCharge;
+  }
+
+  /** Voltage without load, V. */
+  public double openCircuitVoltage() {
+    return openCircuitVoltage;
+  }
+
+  /** Voltage at the terminals under the last load, V. */
   public double voltage() {
     return voltage;
   }
 
-  /** Energy taken since the battery was put in, J. */
+  /** Energy taken at the terminals since the battery was inserted, J. */
   public double energyJoules() {
     return energyJoules;
   }
 
+  /** Heat in the battery's own resistance since it was inserted, J. */
+  public double lossJoules() {
+    return lossJoules;
+  }
+
   /** Writes the whole state. */
   public void save(DataOutput out) throws IOException {
+    out.writeDouble(stateOfCharge);
+    out.writeDouble(openCircuitVoltage);
     out.writeDouble(voltage);
     out.writeDouble(energyJoules);
+    out.writeDouble(lossJoules);
   }
 
   /** Reads a state that {@link #save} wrote. */
   public void restore(DataInput in) throws IOException {
+    stateOfCharge = in.readDouble();
+    openCircuitVoltage = in.readDouble();
     voltage = in.readDouble();
     energyJoules = in.readDouble();
+    lossJoules = in.readDouble();
   }
 }
