@@ -13,8 +13,7 @@ import minitaur.sim.device.Range;
  *     start at ambient temperature
  * @param restCelsius the rest goes on until no winding is hotter than this
  */
-public record PowerProfile(
-    Range volts, BatteryPack pack, double restSeconds, double restCelsius) {
+public record PowerProfile(Range volts, BatteryPack pack, double restSeconds, double restCelsius) {
   /**
    * Winding temperature at which an operator lets the robot go on, degC: that from which {@link
    * minitaur.hal.motor.MotorProtection} drives a hot motor again, less 10 for the episode itself.

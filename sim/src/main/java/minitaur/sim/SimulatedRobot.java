@@ -140,11 +140,11 @@ public final class SimulatedRobot implements Robot {
   }
 
   /**
-   * Resets the robot for a new episode: its conditions are drawn, a charged battery is inserted, the
-   * motors are off and have cooled for as long as the profile's rest takes, and the robot is held
-   * still at its start. That takes {@link #PLACING_NANOS} of simulated time, in which sensors and
-   * cameras see it stand: nothing that is read afterwards is older than the start. The rest takes
-   * none. Allocates.
+   * Resets the robot for a new episode: its conditions are drawn, a charged battery is inserted,
+   * the motors are off and have cooled for as long as the profile's rest takes, and the robot is
+   * held still at its start. That takes {@link #PLACING_NANOS} of simulated time, in which sensors
+   * and cameras see it stand: nothing that is read afterwards is older than the start. The rest
+   * takes none. Allocates.
    */
   public void reset() {
     EpisodeConditions previous = conditions;
@@ -189,7 +189,9 @@ public final class SimulatedRobot implements Robot {
     dynamics.setTrunkHeld(true);
   }
 
-  /** Has {@code watching} called after every step, in place of any observer before; null for none. */
+  /**
+   * Has {@code watching} called after every step, in place of any observer before; null for none.
+   */
   public void observe(@Nullable StepObserver watching) {
     observer = watching;
   }

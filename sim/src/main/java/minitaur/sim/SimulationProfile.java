@@ -53,8 +53,7 @@ public record SimulationProfile(
   private static final MotionCaptureProfile REALISTIC_MOTION_CAPTURE =
       new MotionCaptureProfile(120, 1e-4, 5.4e-3);
 
-  private static final PowerProfile REALISTIC_POWER =
-      PowerProfile.ideal(new Range(14.8, 16.8));
+  private static final PowerProfile REALISTIC_POWER = PowerProfile.ideal(new Range(14.8, 16.8));
 
   private static final int REALISTIC_ENCODER_BITS = 12;
 

@@ -152,8 +152,7 @@ public final class ThermalModel {
   }
 
   private static double decayedAt(double winding, double body, double seconds) {
-    return decayed(
-        winding, body, StrictMath.exp(SLOW * seconds), StrictMath.exp(FAST * seconds));
+    return decayed(winding, body, StrictMath.exp(SLOW * seconds), StrictMath.exp(FAST * seconds));
   }
 
   /** First row of exp(Mt) times the deviations from the steady state, K. */

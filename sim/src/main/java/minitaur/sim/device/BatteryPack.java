@@ -11,10 +11,7 @@ package minitaur.sim.device;
  *     for none
  */
 public record BatteryPack(
-    double fullVolts,
-    double capacityAmpereHours,
-    double resistanceOhm,
-    double currentLimitAmpere) {
+    double fullVolts, double capacityAmpereHours, double resistanceOhm, double currentLimitAmpere) {
 
   /**
    * Open-circuit voltage over the full one at states of charge 0, 0.1, ... 1: the example data of
@@ -39,8 +36,7 @@ public record BatteryPack(
 
   /** A voltage source without resistance, limit or end. */
   public static BatteryPack ideal() {
-    return new BatteryPack(
-        16.8, Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
+    return new BatteryPack(16.8, Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
   }
 
   /**

@@ -85,8 +85,7 @@ class PowerStageTest {
   void balancesEnergy(String name) {
     RandomStream random = RandomStream.of(2, "test");
     boolean isIdeal = name.equals("ideal");
-    PowerStage stage =
-        new PowerStage(isIdeal ? BatteryPack.ideal() : BatteryPack.lithiumPolymer());
+    PowerStage stage = new PowerStage(isIdeal ? BatteryPack.ideal() : BatteryPack.lithiumPolymer());
     stage.insert(16);
     double battery = 0;
     double work = 0;
