@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.sac.SoftActorCritic;
-import minitaur.controller.learn.sac.TransitionBatch;
+import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.sac.UpdateStatistics;
 import minitaur.hal.random.RandomStream;
 import org.slf4j.Logger;

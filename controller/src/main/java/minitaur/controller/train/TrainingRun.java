@@ -22,7 +22,7 @@ import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.sac.SacSettings;
 import minitaur.controller.learn.sac.SoftActorCritic;
-import minitaur.controller.learn.sac.TransitionBatch;
+import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.record.EpisodeRecorder;
 import minitaur.controller.record.steps.RewardSettings;

@@ -7,7 +7,7 @@ import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.controller.learn.sac.SacSettings;
 import minitaur.controller.learn.sac.SoftActorCritic;
-import minitaur.controller.learn.sac.TransitionBatch;
+import minitaur.controller.learn.TransitionBatch;
 import minitaur.hal.random.RandomStream;
 
 /**

@@ -12,7 +12,7 @@ import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.learn.sac.SacSettings;
 import minitaur.controller.learn.sac.SoftActorCritic;
-import minitaur.controller.learn.sac.TransitionBatch;
+import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.AfterEach;

@@ -1,5 +1,7 @@
 package minitaur.controller.learn.sac;
 
+import minitaur.controller.learn.TransitionBatch;
+
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package minitaur.controller.learn.sac;
 
+import minitaur.controller.learn.TransitionBatch;
+
 /**
  * What a soft Q-function should say of (s, a), by one sample of the next action.
  *

@@ -1,5 +1,7 @@
 package minitaur.controller.learn.sac;
 
+import minitaur.controller.learn.TransitionBatch;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;

@@ -1,4 +1,4 @@
-package minitaur.controller.learn.sac;
+package minitaur.controller.learn;
 
 /**
  * A minibatch of transitions (s, a, r, s') with the discount that tells a termination from a

@@ -1,0 +1,60 @@
+package minitaur.controller.learn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What a learner reports of its newest gradient step. A learner declares each metric once, where it
+ * computes it; tables, pages and logs go through {@link #list}, so that a new metric needs no edit
+ * elsewhere. Setting and reading allocate nothing.
+ */
+public final class LearnerMetrics {
+  private final List<Metric> list = new ArrayList<>();
+  private double[] values = new double[0];
+
+  /** Where a learner writes one metric. */
+  @FunctionalInterface
+  public interface Gauge {
+    /** Sets the metric's value. */
+    void set(double value);
+  }
+
+  /** Declares a metric; its value is NaN until it is set for the first time. */
+  public Gauge add(String name, String unit, String description) {
+    if (indexOf(name) >= 0) {
+      throw new IllegalArgumentException("two metrics with the name " + name);
+    }
+    int index = list.size();
+    list.add(new Metric(name, unit, description));
+    values = Arrays.copyOf(values, index + 1);
+    values[index] = Double.NaN;
+    return value -> values[index] = value;
+  }
+
+  /** All metrics, in the order in which they were declared. */
+  public List<Metric> list() {
+    return Collections.unmodifiableList(list);
+  }
+
+  /** Value of {@code list().get(index)}; NaN before the step that first sets it. */
+  public double value(int index) {
+    return values[index];
+  }
+
+  /** Value of the metric with this name; NaN when the learner has no such metric. */
+  public double value(String name) {
+    int index = indexOf(name);
+    return index < 0 ? Double.NaN : values[index];
+  }
+
+  private int indexOf(String name) {
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
