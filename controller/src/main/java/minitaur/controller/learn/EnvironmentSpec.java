@@ -31,8 +31,7 @@ public record EnvironmentSpec(
         && (symmetry.stateSize() != stateSize || symmetry.actionSize() != actionSize)) {
       throw new IllegalArgumentException(
           "environment %s: a symmetry of %d state and %d action components for %d and %d"
-              .formatted(
-                  name, symmetry.stateSize(), symmetry.actionSize(), stateSize, actionSize));
+              .formatted(name, symmetry.stateSize(), symmetry.actionSize(), stateSize, actionSize));
     }
   }
 }

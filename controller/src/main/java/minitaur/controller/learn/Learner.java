@@ -38,8 +38,8 @@ public interface Learner {
   void copyActing(float[] values);
 
   /**
-   * Candidates for evaluation and keeping, such as {@code ["raw", "averaged"]}; the first one is the
-   * acting policy.
+   * Candidates for evaluation and keeping, such as {@code ["raw", "averaged"]}; the first one is
+   * the acting policy.
    */
   List<String> deployable();
 

@@ -6,8 +6,8 @@ import java.util.List;
  * Shape of a policy: a plain network of dense layers with ReLU between them, and a head that makes
  * an action of its outputs. Normalization is folded into the weights.
  *
- * <p>Parameters are one array, layer after layer: weights {@code [outputs x inputs]} row-major, then
- * biases {@code [outputs]}.
+ * <p>Parameters are one array, layer after layer: weights {@code [outputs x inputs]} row-major,
+ * then biases {@code [outputs]}.
  *
  * @param inputs components of a state
  * @param hidden units of each hidden layer, from the input on

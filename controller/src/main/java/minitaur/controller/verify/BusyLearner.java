@@ -1,9 +1,9 @@
 package minitaur.controller.verify;
 
+import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.controller.learn.sac.SoftActorCritic;
-import minitaur.controller.learn.TransitionBatch;
 import minitaur.hal.loop.Threads;
 
 /** A learner on a thread of its own that learns as fast as it can, to be in the way of others. */

@@ -1,13 +1,13 @@
 package minitaur.controller.verify;
 
 import java.util.Arrays;
+import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.controller.learn.sac.SacSettings;
 import minitaur.controller.learn.sac.SoftActorCritic;
-import minitaur.controller.learn.TransitionBatch;
 import minitaur.hal.random.RandomStream;
 
 /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;
@@ -12,7 +13,6 @@ import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.learn.sac.SacSettings;
 import minitaur.controller.learn.sac.SoftActorCritic;
-import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.AfterEach;

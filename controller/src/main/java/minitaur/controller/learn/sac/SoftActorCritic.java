@@ -1,10 +1,9 @@
 package minitaur.controller.learn.sac;
 
-import minitaur.controller.learn.TransitionBatch;
-
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.nn.Matrix;

@@ -1,7 +1,5 @@
 package minitaur.controller.learn.sac;
 
-import minitaur.controller.learn.TransitionBatch;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;

@@ -1,7 +1,5 @@
 package minitaur.controller.learn.sac;
 
-import minitaur.controller.learn.TransitionBatch;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -12,6 +10,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;

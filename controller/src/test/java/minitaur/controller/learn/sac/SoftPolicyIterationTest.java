@@ -1,10 +1,9 @@
 package minitaur.controller.learn.sac;
 
-import minitaur.controller.learn.TransitionBatch;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
