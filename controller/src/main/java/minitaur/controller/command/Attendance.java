@@ -10,15 +10,15 @@ import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.console.web.ConsoleFace;
 import minitaur.controller.console.web.RobotDescription;
 import minitaur.controller.episode.EpisodeObserver;
-import minitaur.controller.operator.OperatorDesk;
-import minitaur.controller.robot.Rig;
+import minitaur.controller.operator.OperatorChannel;
+import minitaur.controller.robot.RobotSession;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 
 /** The operator of a robot's episodes: the desk, and the faces and the page at it. */
 final class Attendance implements AutoCloseable {
-  private final OperatorDesk desk = new OperatorDesk(InstantSource.system());
+  private final OperatorChannel desk = new OperatorChannel(InstantSource.system());
   private final Faces faces;
   private final @Nullable ConsoleFace page;
   private final boolean paced;
@@ -72,7 +72,7 @@ final class Attendance implements AutoCloseable {
   }
 
   /** Where the robot's side and the faces meet. */
-  OperatorDesk desk() {
+  OperatorChannel desk() {
     return desk;
   }
 
@@ -82,7 +82,7 @@ final class Attendance implements AutoCloseable {
   }
 
   /** Who watches the episodes of a robot for the page. */
-  EpisodeObserver watching(Rig rig) {
+  EpisodeObserver watching(RobotSession rig) {
     if (page == null) {
       return EpisodeObserver.NONE;
     }

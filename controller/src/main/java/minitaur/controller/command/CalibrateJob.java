@@ -14,9 +14,9 @@ import minitaur.calibration.prompt.Prompts;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RobotConfig;
 import minitaur.controller.console.web.RobotDescription;
-import minitaur.controller.operator.PromptDesk;
+import minitaur.controller.operator.PromptChannel;
 import minitaur.controller.robot.BoardCodecs;
-import minitaur.controller.robot.MocapPoses;
+import minitaur.controller.robot.MocapTracking;
 import minitaur.controller.verify.SimulatedOperator;
 import minitaur.controller.verify.UnknownRobot;
 import minitaur.hal.Clock;
@@ -176,7 +176,7 @@ public final class CalibrateJob implements Job<CalibrateRequest> {
       throws IOException, CancelledException {
     ControllerConfig config = request.config();
     RobotConfig robot = config.robot();
-    PromptDesk desk = faces.desk();
+    PromptChannel desk = faces.desk();
     Clock clock = new SystemClock();
     boolean moves = request.subject() == CalibrateRequest.Subject.IDENTIFY;
     boolean mapped = isMapped(request);
@@ -221,7 +221,7 @@ public final class CalibrateJob implements Job<CalibrateRequest> {
               moves ? new ArmingOperator(desk, serial, clock) : desk,
               poses,
               request.subject() == CalibrateRequest.Subject.MOCAP
-                  ? MocapPoses.client(config.mocap()).lane().up()
+                  ? MocapTracking.client(config.mocap()).lane().up()
                   : LaneFrame.Up.Z,
               velocityAge(codec, settings))
           .result();
@@ -242,7 +242,7 @@ public final class CalibrateJob implements Job<CalibrateRequest> {
     if (request.subject() != CalibrateRequest.Subject.MOCAP) {
       return new PoseQueue(1);
     }
-    MocapConfig configured = MocapPoses.client(request.config().mocap());
+    MocapConfig configured = MocapTracking.client(request.config().mocap());
     return new MocapClient(
         configured.withLane(LaneFrame.along(configured.lane().up())).withOffset(BodyOffset.NONE),
         clock);

@@ -13,8 +13,8 @@ import minitaur.controller.record.EpisodeRecorder;
 import minitaur.controller.remote.CollectorDirectory;
 import minitaur.controller.remote.RobotCollector;
 import minitaur.controller.remote.TrainerClient;
-import minitaur.controller.robot.Rig;
-import minitaur.controller.robot.Rigs;
+import minitaur.controller.robot.RobotSession;
+import minitaur.controller.robot.RobotSessions;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunLogging;
 import minitaur.controller.run.storage.DiskFiles;
@@ -112,7 +112,7 @@ public final class CollectJob implements Job<CollectRequest> {
     try (EpisodeRecorder recorder =
             EpisodeRecorder.start(
                 directory.recordings(), config.recording(), RobotGeometry.nominal());
-        Rig rig = Rigs.open(config, collector.robotSeed(), paced, directory.seamLog())) {
+        RobotSession rig = RobotSessions.open(config, collector.robotSeed(), paced, directory.seamLog())) {
       EpisodeObserver watching = EpisodeObserver.all(List.of(recorder, attendance.watching(rig)));
       return collector.collect(
           Surroundings.of(config, rig, paced, attendance.desk(), watching),

@@ -11,7 +11,7 @@ import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.controller.console.web.RobotDescription;
 import minitaur.controller.operator.OperatorEvent.Severity;
-import minitaur.controller.operator.PromptDesk;
+import minitaur.controller.operator.PromptChannel;
 import minitaur.controller.robot.BoardCodecs;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
@@ -126,7 +126,7 @@ public final class DoctorJob implements Job<DoctorRequest> {
   }
 
   private void lead(
-      HandStep step, int number, int total, Robot robot, PromptDesk desk, List<String> problems)
+      HandStep step, int number, int total, Robot robot, PromptChannel desk, List<String> problems)
       throws CancelledException {
     RobotState state = new RobotState();
     desk.watch(

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.learn.policy.SquashedGaussianPolicy;
-import minitaur.controller.robot.Rig;
-import minitaur.controller.robot.Rigs;
+import minitaur.controller.robot.RobotSession;
+import minitaur.controller.robot.RobotSessions;
 import minitaur.controller.train.Evaluation;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.StoredPolicies;
@@ -32,7 +32,7 @@ public final class EvaluateJob implements Job<EvaluateRequest> {
         StoredPolicies.deterministic(request.policy(), request.config());
     ControllerConfig config = request.config();
     try (StopSignal stop = new StopSignal(() -> {});
-        Rig rig = Rigs.open(config, config.run().seed(), false, request.log())) {
+        RobotSession rig = RobotSessions.open(config, config.run().seed(), false, request.log())) {
       Optional<EvaluationResult> result =
           Evaluation.run(config, policy, request.episodes(), rig, stop::isRequested);
       result.ifPresent(shown -> print(shown, request.json()));

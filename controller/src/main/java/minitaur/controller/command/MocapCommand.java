@@ -10,7 +10,7 @@ import minitaur.calibration.CalibrationFile;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.MotionCaptureConfig;
 import minitaur.controller.config.RobotConfig;
-import minitaur.controller.robot.MocapPoses;
+import minitaur.controller.robot.MocapTracking;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
 import minitaur.hal.mocap.client.BodyOffset;
@@ -158,7 +158,7 @@ final class MocapCommand implements Callable<Integer> {
     if (client.body() == null) {
       monitor.list(client, seconds == null ? LISTING_SECONDS : seconds);
     } else {
-      monitor.watch(client, MocapPoses.tracking(settings.tracking()), until);
+      monitor.watch(client, MocapTracking.tracking(settings.tracking()), until);
     }
     return ExitCode.OK.number();
   }
@@ -178,7 +178,7 @@ final class MocapCommand implements Callable<Integer> {
               + " robot.calibration=FILE, the file that minitaur calibrate camera makes");
     }
     Calibration calibration = CalibrationFile.read(Path.of(robot.calibration()), robot.name());
-    try (MocapPoses poses = MocapPoses.openCamera(config.mocap(), calibration, clock)) {
+    try (MocapTracking poses = MocapTracking.openCamera(config.mocap(), calibration, clock)) {
       monitor("the camera")
           .watch(
               poses.poses(), poses.tracker(), () -> Objects.requireNonNull(poses.status()), until);
@@ -194,7 +194,7 @@ final class MocapCommand implements Callable<Integer> {
       throw refuse(
           "--body, --interface and --up go with --vrpn, --natnet or --qtm; leave them out");
     }
-    return MocapPoses.client(settings);
+    return MocapTracking.client(settings);
   }
 
   private MocapConfig config(Server server) {

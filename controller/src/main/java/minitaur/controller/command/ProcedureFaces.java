@@ -14,7 +14,7 @@ import minitaur.calibration.prompt.Prompts;
 import minitaur.controller.console.terminal.PromptLines;
 import minitaur.controller.console.web.ConsoleFace;
 import minitaur.controller.console.web.RobotDescription;
-import minitaur.controller.operator.PromptDesk;
+import minitaur.controller.operator.PromptChannel;
 import minitaur.controller.run.Terminal;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How a procedure meets its operator: on the page, at the terminal, or by a script. */
 final class ProcedureFaces implements AutoCloseable {
-  private final PromptDesk desk;
+  private final PromptChannel desk;
   private final @Nullable ConsoleFace page;
   private final @Nullable PromptLines terminal;
 
@@ -50,7 +50,7 @@ final class ProcedureFaces implements AutoCloseable {
         script == null
             ? null
             : PlainPrompts.script(new StringReader(Files.readString(script)), text);
-    desk = new PromptDesk(InstantSource.system(), text, answers);
+    desk = new PromptChannel(InstantSource.system(), text, answers);
     page =
         choice.console().enabled()
             ? new ConsoleFace(choice.console(), robot, choice.open(), text::tell)
@@ -68,7 +68,7 @@ final class ProcedureFaces implements AutoCloseable {
   }
 
   /** Who is asked. */
-  PromptDesk desk() {
+  PromptChannel desk() {
     return desk;
   }
 

@@ -8,7 +8,7 @@ import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.episode.safety.SafetySupervisor;
-import minitaur.controller.episode.safety.StrainWatch;
+import minitaur.controller.episode.safety.OverloadTimer;
 import minitaur.controller.episode.safety.Verdict;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.task.ActionMap;
@@ -49,7 +49,7 @@ public final class EpisodeLoop {
   private final ControlTick control = new ControlTick();
   private final RobotState robotState = control.state;
   private final Track track = control.track;
-  private final StrainWatch strain;
+  private final OverloadTimer strain;
   private final float[] previousAction = new float[ObservationLayout.ACTION];
   private final MotorCommand command = new MotorCommand();
   private final ObservationHistory history = new ObservationHistory();

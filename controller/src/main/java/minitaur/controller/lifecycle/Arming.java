@@ -1,9 +1,9 @@
 package minitaur.controller.lifecycle;
 
-import minitaur.controller.robot.Rig;
+import minitaur.controller.robot.RobotSession;
 
 /**
- * Leads a rig to where its robot stands and follows commands: first softly off, where it still
+ * Leads a session to where its robot stands and follows commands: first softly off, where it still
  * followed others, then armed, which is asked again until it holds or takes too long. Legs that
  * push under a robot that lies are nobody's wish: not before it is upright, and off when it falls.
  */
@@ -14,19 +14,19 @@ final class Arming {
     GOES_ON,
     /** The robot follows commands. */
     ARMED,
-    /** It cannot be armed; {@link Rig#status} says why. */
+    /** It cannot be armed; {@link RobotSession#status} says why. */
     REFUSED
   }
 
   private static final long LONGEST_NANOS = 15_000_000_000L;
 
-  private final Rig rig;
+  private final RobotSession session;
   private long sinceNanos;
   private boolean letsGo;
   private boolean pushes;
 
-  Arming(Rig rig) {
-    this.rig = rig;
+  Arming(RobotSession session) {
+    this.session = session;
   }
 
   /**
@@ -34,11 +34,11 @@ final class Arming {
    */
   void begin(long now, boolean held) {
     sinceNanos = now;
-    // A robot that was damped has sunk: only the rig's own soft start leads it up again.
+    // A robot that was damped has sunk: only the session's own soft start leads it up again.
     pushes = false;
-    letsGo = !held && !rig.isPlacedByProgram() && rig.isArmed();
+    letsGo = !held && !session.isPlacedByProgram() && session.isArmed();
     if (letsGo) {
-      rig.disarm();
+      session.disarm();
     }
   }
 
@@ -47,16 +47,16 @@ final class Arming {
    */
   Result step(long now, boolean upright) {
     if (letsGo) {
-      letsGo = rig.isArmed();
+      letsGo = session.isArmed();
     } else if (upright) {
       // It does nothing to a robot that is armed or on its way.
-      rig.arm();
+      session.arm();
       pushes = true;
     } else if (pushes) {
-      rig.disarm();
+      session.disarm();
       pushes = false;
     }
-    if (!letsGo && upright && rig.isArmed()) {
+    if (!letsGo && upright && session.isArmed()) {
       return Result.ARMED;
     }
     return now - sinceNanos < LONGEST_NANOS ? Result.GOES_ON : Result.REFUSED;

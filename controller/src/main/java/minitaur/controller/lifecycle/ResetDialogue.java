@@ -3,11 +3,11 @@ package minitaur.controller.lifecycle;
 import java.util.List;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.Verdict;
-import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorEvent.Severity;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
-import minitaur.controller.robot.Rig;
+import minitaur.controller.robot.RobotSession;
 
 /**
  * What passes between the robot and a person: the robot's place is asked for, waited for and
@@ -17,11 +17,11 @@ import minitaur.controller.robot.Rig;
 final class ResetDialogue {
   private static final long LONGEST_CHECK_NANOS = 3_000_000_000L;
 
-  private final Rig rig;
-  private final QuietControl control;
+  private final RobotSession session;
+  private final IdleControl control;
   private final StartChecks checks;
-  private final LifeStage stage;
-  private final OperatorDesk desk;
+  private final LifecycleState stage;
+  private final OperatorChannel channel;
   private final long patienceNanos;
   private final Runnable whileWaiting;
 
@@ -30,18 +30,18 @@ final class ResetDialogue {
    * @param whileWaiting called at each control tick in which a person is waited for
    */
   ResetDialogue(
-      Rig rig,
-      QuietControl control,
+      RobotSession session,
+      IdleControl control,
       StartChecks checks,
-      LifeStage stage,
-      OperatorDesk desk,
+      LifecycleState stage,
+      OperatorChannel channel,
       long patienceNanos,
       Runnable whileWaiting) {
-    this.rig = rig;
+    this.session = session;
     this.control = control;
     this.checks = checks;
     this.stage = stage;
-    this.desk = desk;
+    this.channel = channel;
     this.patienceNanos = patienceNanos;
     this.whileWaiting = whileWaiting;
   }
@@ -53,17 +53,17 @@ final class ResetDialogue {
    */
   boolean awaitAnswer() {
     ResetRequest asked = stage.request();
-    if (desk.takeResetDone(asked.number())) {
-      rig.placeAtStart();
+    if (channel.takeResetDone(asked.number())) {
+      session.placeAtStart();
       control.restart();
       checks.begin(control.now());
       stage.move(Phase.RESET_CONFIRMED, "the robot's place is being checked");
       return false;
     }
     if (!asked.motorsOff() && stage.lastingNanos() >= patienceNanos) {
-      rig.disarm();
+      session.disarm();
       stage.motorsOff();
-      desk.report(
+      channel.report(
           Severity.WARNING,
           "Nobody has answered reset %d for %d s: the motors are off"
               .formatted(asked.number(), Math.round(patienceNanos * 1e-9)));

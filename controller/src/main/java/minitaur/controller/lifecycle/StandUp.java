@@ -1,7 +1,7 @@
 package minitaur.controller.lifecycle;
 
 import java.util.List;
-import minitaur.controller.lifecycle.LegMotion.Posture;
+import minitaur.controller.lifecycle.LegTrajectory.Posture;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 
@@ -31,7 +31,7 @@ final class StandUp {
   /** As far folded as the guard lets legs be, and a little less. */
   private static final double FOLDED = 0.8;
 
-  private final LegMotion motion;
+  private final LegTrajectory motion;
   private final double levelRad;
   private final double kd;
   private long sinceNanos;
@@ -40,11 +40,11 @@ final class StandUp {
   /**
    * @param levelRad tilt up to which the robot stands
    */
-  StandUp(LifeSettings settings, double levelRad) {
+  StandUp(LifecycleSettings settings, double levelRad) {
     this.levelRad = levelRad;
     kd = settings.kd();
     motion =
-        new LegMotion(
+        new LegTrajectory(
             List.of(
                 new Posture(FOLDED, 0.8, 0.4),
                 new Posture(settings.standingExtensionRad(), 1.2, 0.5)),

@@ -13,7 +13,7 @@ import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.operator.OperatorCounts;
-import minitaur.controller.robot.Rig;
+import minitaur.controller.robot.RobotSession;
 import minitaur.controller.train.EpisodeRunner;
 import minitaur.controller.train.Surroundings;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +78,7 @@ final class CollectedEpisodes {
 
   /** Leaves a trace of each episode in the record of a real robot's seam. */
   private EpisodeObserver noting() {
-    Rig rig = surroundings.rig();
+    RobotSession rig = surroundings.rig();
     return new EpisodeObserver() {
       @Override
       public void begin(int episode, long startNanos) {

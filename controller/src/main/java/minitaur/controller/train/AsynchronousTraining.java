@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.ReplayWriter;
-import minitaur.controller.lifecycle.EpisodeLife;
+import minitaur.controller.lifecycle.EpisodeLifecycle;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.hal.loop.Threads;
 import org.jspecify.annotations.Nullable;
@@ -180,7 +180,7 @@ final class AsynchronousTraining {
   private void collect() {
     try {
       while (true) {
-        if (collector.advance() == EpisodeLife.Outcome.EPISODE_ENDED) {
+        if (collector.advance() == EpisodeLifecycle.Outcome.EPISODE_ENDED) {
           ended.add(new Ended(collector.summary(), collector.counts(), controlState()));
         }
         if (stopping && !collector.isInEpisode()) {

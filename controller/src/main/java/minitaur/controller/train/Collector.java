@@ -12,14 +12,14 @@ import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.learn.policy.Policy;
-import minitaur.controller.lifecycle.EpisodeLife;
+import minitaur.controller.lifecycle.EpisodeLifecycle;
 import minitaur.controller.operator.OperatorCounts;
-import minitaur.controller.robot.Rig;
+import minitaur.controller.robot.RobotSession;
 
 /** Runs one training episode after the other, with what lies between them, on one thread. */
 final class Collector {
   private final BehaviourPolicies policies;
-  private final Rig rig;
+  private final RobotSession rig;
   private final EpisodeRunner runner;
   private byte[] behaviour = new byte[0];
 
@@ -50,8 +50,8 @@ final class Collector {
   }
 
   /** Does the next thing there is to do, up to one environment step. */
-  EpisodeLife.Outcome advance() {
-    EpisodeLife.Outcome outcome = runner.advance();
+  EpisodeLifecycle.Outcome advance() {
+    EpisodeLifecycle.Outcome outcome = runner.advance();
     switch (outcome) {
       case STEP -> policies.countStep();
       case EPISODE_ENDED -> rig.note(EpisodeNote.end(runner.summary()).text());

@@ -12,11 +12,11 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.learn.policy.Policy;
-import minitaur.controller.lifecycle.EpisodeLife;
-import minitaur.controller.lifecycle.LifeSettings;
+import minitaur.controller.lifecycle.EpisodeLifecycle;
+import minitaur.controller.lifecycle.LifecycleSettings;
 import minitaur.controller.operator.OperatorCounts;
-import minitaur.controller.robot.EpisodeLoops;
-import minitaur.controller.robot.Rig;
+import minitaur.controller.robot.EpisodeLoopFactory;
+import minitaur.controller.robot.RobotSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class EpisodeRunner {
   private static final Logger LOG = LoggerFactory.getLogger(EpisodeRunner.class);
 
-  private final Rig rig;
+  private final RobotSession rig;
   private final EpisodeLoop loop;
-  private final EpisodeLife life;
+  private final EpisodeLifecycle life;
 
   /**
    * A robot whose first episode has not begun.
@@ -46,15 +46,15 @@ public final class EpisodeRunner {
       TransitionSink sink,
       List<? extends EpisodeObserver> observers) {
     rig = surroundings.rig();
-    loop = EpisodeLoops.on(rig, config, policies, sink);
+    loop = EpisodeLoopFactory.on(rig, config, policies, sink);
     loop.observe(
         EpisodeObserver.all(List.of(EpisodeObserver.all(observers), surroundings.watching())));
     life =
-        new EpisodeLife(
+        new EpisodeLifecycle(
             rig,
             loop,
-            EpisodeLoops.supervisor(rig, config),
-            LifeSettings.of(config, rig),
+            EpisodeLoopFactory.supervisor(rig, config),
+            LifecycleSettings.of(config, rig),
             surroundings.desk(),
             surroundings.whileWaiting());
     life.observe(surroundings.watching());
@@ -66,7 +66,7 @@ public final class EpisodeRunner {
   }
 
   /** Does the next thing there is to do, up to one environment step. */
-  public EpisodeLife.Outcome advance() {
+  public EpisodeLifecycle.Outcome advance() {
     if (life.isInEpisode() && !rig.isArmed() && loop.end() == null) {
       LOG.warn("The robot does not follow any more: {}", rig.status());
       loop.requestEnd(Reason.ROBOT_STOPPED);

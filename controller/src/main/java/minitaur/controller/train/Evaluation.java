@@ -12,9 +12,9 @@ import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.learn.policy.Policy;
-import minitaur.controller.robot.EpisodeLoops;
-import minitaur.controller.robot.Rig;
-import minitaur.controller.robot.SimulatedRig;
+import minitaur.controller.robot.EpisodeLoopFactory;
+import minitaur.controller.robot.RobotSession;
+import minitaur.controller.robot.SimulatedSession;
 
 /**
  * Measures a policy by episodes: on a fresh simulated robot, where the same policy and seed give
@@ -43,7 +43,7 @@ public final class Evaluation {
    */
   public static EvaluationResult run(
       ControllerConfig config, Policy policy, int episodes, long seed) {
-    Rig rig = new SimulatedRig(config, seed, false);
+    RobotSession rig = new SimulatedSession(config, seed, false);
     return EvaluationResult.of(episodes(rig, config, policy, episodes, () -> false));
   }
 
@@ -56,14 +56,14 @@ public final class Evaluation {
    * @return what they showed; empty when there was none before the stop
    */
   public static Optional<EvaluationResult> run(
-      ControllerConfig config, Policy policy, int episodes, Rig rig, BooleanSupplier stop) {
+      ControllerConfig config, Policy policy, int episodes, RobotSession rig, BooleanSupplier stop) {
     List<EpisodeSummary> summaries = episodes(rig, config, policy, episodes, stop);
     return summaries.isEmpty() ? Optional.empty() : Optional.of(EvaluationResult.of(summaries));
   }
 
   private static List<EpisodeSummary> episodes(
-      Rig rig, ControllerConfig config, Policy policy, int episodes, BooleanSupplier stop) {
-    EpisodeLoop loop = EpisodeLoops.on(rig, config, () -> policy, NOWHERE);
+      RobotSession rig, ControllerConfig config, Policy policy, int episodes, BooleanSupplier stop) {
+    EpisodeLoop loop = EpisodeLoopFactory.on(rig, config, () -> policy, NOWHERE);
     ReadyRobot ready = new ReadyRobot(rig, stop);
     List<EpisodeSummary> summaries = new ArrayList<>();
     while (summaries.size() < episodes && !stop.getAsBoolean() && ready.await()) {
@@ -78,7 +78,7 @@ public final class Evaluation {
     return summaries;
   }
 
-  private static EpisodeSummary finish(EpisodeLoop loop, Rig rig) {
+  private static EpisodeSummary finish(EpisodeLoop loop, RobotSession rig) {
     while (loop.tick()) {
       if (!rig.isArmed()) {
         loop.requestEnd(Reason.ROBOT_STOPPED);

@@ -5,8 +5,8 @@ import java.util.List;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.learn.policy.Policy;
-import minitaur.controller.robot.EpisodeLoops;
-import minitaur.controller.robot.SimulatedRig;
+import minitaur.controller.robot.EpisodeLoopFactory;
+import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.render.RobotPose;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.dynamics.MultibodyState;
@@ -22,8 +22,8 @@ public final class GaitRecording {
    * @return the true pose at each control step
    */
   public static List<RobotPose> record(ControllerConfig config, Policy policy, long seed) {
-    SimulatedRig rig = new SimulatedRig(config, seed, false);
-    EpisodeLoop loop = EpisodeLoops.on(rig, config, () -> policy, Evaluation.NOWHERE);
+    SimulatedSession rig = new SimulatedSession(config, seed, false);
+    EpisodeLoop loop = EpisodeLoopFactory.on(rig, config, () -> policy, Evaluation.NOWHERE);
     SimulatedRobot simulation = rig.simulation();
     List<RobotPose> poses = new ArrayList<>();
     rig.placeAtStart();

@@ -1,7 +1,7 @@
 package minitaur.controller.train;
 
 import java.util.function.BooleanSupplier;
-import minitaur.controller.robot.Rig;
+import minitaur.controller.robot.RobotSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,13 +13,13 @@ final class ReadyRobot {
   /** After so long people want to know what is being waited for. */
   private static final long PATIENCE_NANOS = 10_000_000_000L;
 
-  private final Rig rig;
+  private final RobotSession rig;
   private final BooleanSupplier stop;
 
   /**
    * @param stop asked while waiting whether to give up
    */
-  ReadyRobot(Rig rig, BooleanSupplier stop) {
+  ReadyRobot(RobotSession rig, BooleanSupplier stop) {
     this.rig = rig;
     this.stop = stop;
   }

@@ -15,8 +15,8 @@ import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.learn.policy.StoredPolicy;
-import minitaur.controller.robot.EpisodeLoops;
-import minitaur.controller.robot.ReplayedRig;
+import minitaur.controller.robot.EpisodeLoopFactory;
+import minitaur.controller.robot.ReplayedSession;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.log.ReplayedRobot;
@@ -113,7 +113,7 @@ public final class SeamReplay {
     List<Episode> episodes = new ArrayList<>();
     try (SeamLogReader reader = new SeamLogReader(log)) {
       ReplayedRobot robot = new ReplayedRobot(reader);
-      ReplayedRig rig = new ReplayedRig(robot);
+      ReplayedSession rig = new ReplayedSession(robot);
       int number = 0;
       for (String text = robot.nextNote(); text != null; text = robot.nextNote()) {
         EpisodeNote next = number + 1 < notes.size() ? notes.get(number + 1) : null;
@@ -135,12 +135,12 @@ public final class SeamReplay {
   }
 
   private Episode episode(
-      ReplayedRig rig,
+      ReplayedSession rig,
       ReplayedRobot robot,
       EpisodeNote.Begin begin,
       EpisodeNote.@Nullable End end) {
     Policy policy = policies.apply(begin);
-    EpisodeLoop loop = EpisodeLoops.on(rig, config, () -> policy, Evaluation.NOWHERE);
+    EpisodeLoop loop = EpisodeLoopFactory.on(rig, config, () -> policy, Evaluation.NOWHERE);
     long before = robot.differing();
     int firstDifference = -1;
     loop.begin(begin.index());

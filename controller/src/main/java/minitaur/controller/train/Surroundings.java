@@ -3,8 +3,8 @@ package minitaur.controller.train;
 import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeObserver;
-import minitaur.controller.operator.OperatorDesk;
-import minitaur.controller.robot.Rig;
+import minitaur.controller.operator.OperatorChannel;
+import minitaur.controller.robot.RobotSession;
 
 /**
  * What a training happens in.
@@ -16,9 +16,9 @@ import minitaur.controller.robot.Rig;
  * @param watching sees the episodes
  */
 public record Surroundings(
-    Rig rig, OperatorDesk desk, Runnable whileWaiting, EpisodeObserver watching) {
+    RobotSession rig, OperatorChannel desk, Runnable whileWaiting, EpisodeObserver watching) {
   /** A training whose episodes nobody watches. */
-  public Surroundings(Rig rig, OperatorDesk desk, Runnable whileWaiting) {
+  public Surroundings(RobotSession rig, OperatorChannel desk, Runnable whileWaiting) {
     this(rig, desk, whileWaiting, EpisodeObserver.NONE);
   }
 
@@ -30,9 +30,9 @@ public record Surroundings(
    */
   public static Surroundings of(
       ControllerConfig config,
-      Rig rig,
+      RobotSession rig,
       boolean paced,
-      OperatorDesk desk,
+      OperatorChannel desk,
       EpisodeObserver watching) {
     // Simulated time that flies goes at a person's pace while a person is waited for.
     long tickNanos = Math.round(1e9 / config.task().policyRateHz());

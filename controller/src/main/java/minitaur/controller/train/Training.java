@@ -7,9 +7,9 @@ import java.util.function.Function;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RunConfig;
 import minitaur.controller.episode.EpisodeObserver;
-import minitaur.controller.operator.OperatorDesk;
-import minitaur.controller.robot.Rig;
-import minitaur.controller.robot.Rigs;
+import minitaur.controller.operator.OperatorChannel;
+import minitaur.controller.robot.RobotSession;
+import minitaur.controller.robot.RobotSessions;
 import minitaur.controller.run.RunDirectory;
 
 /** A training run from its beginning, or from its newest checkpoint, to its end. */
@@ -32,7 +32,7 @@ public final class Training {
    * @param stop asked again and again whether to end at the end of the episode under way, with a
    *     checkpoint
    * @return whether the run came to its configured end
-   * @throws minitaur.controller.robot.RigException when the configured robot cannot be used
+   * @throws minitaur.controller.robot.RobotException when the configured robot cannot be used
    * @throws TrainingException when there is nothing to go on from
    * @throws DivergenceException when the learner's numbers would not stay finite
    */
@@ -44,7 +44,7 @@ public final class Training {
       TrainingListener listener,
       BooleanSupplier stop)
       throws IOException {
-    OperatorDesk unattended = new OperatorDesk(InstantSource.system());
+    OperatorChannel unattended = new OperatorChannel(InstantSource.system());
     return run(
         config, directory, revision, resume, listener, stop, unattended, r -> EpisodeObserver.NONE);
   }
@@ -65,11 +65,11 @@ public final class Training {
       boolean resume,
       TrainingListener listener,
       BooleanSupplier stop,
-      OperatorDesk desk,
-      Function<? super Rig, ? extends EpisodeObserver> watching)
+      OperatorChannel desk,
+      Function<? super RobotSession, ? extends EpisodeObserver> watching)
       throws IOException {
     boolean paced = isPaced(config);
-    try (Rig rig = Rigs.open(config, config.run().seed(), paced, directory.nextSeamLog())) {
+    try (RobotSession rig = RobotSessions.open(config, config.run().seed(), paced, directory.nextSeamLog())) {
       Surroundings surroundings = Surroundings.of(config, rig, paced, desk, watching.apply(rig));
       return run(config, directory, revision, resume, listener, stop, surroundings);
     }

@@ -28,7 +28,7 @@ import minitaur.controller.record.EpisodeRecorder;
 import minitaur.controller.record.steps.RewardSettings;
 import minitaur.controller.record.steps.StepLog;
 import minitaur.controller.record.steps.StepRecorder;
-import minitaur.controller.robot.EpisodeLoops;
+import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.run.LearningCurve;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.task.ObservationLayout;
@@ -110,7 +110,7 @@ final class TrainingRun implements AutoCloseable {
       throws IOException {
     RewardSettings settings =
         new RewardSettings(
-            EpisodeLoops.weights(config.task().reward()), EpisodeLoops.MAXIMUM_POSE_GAP_NANOS);
+            EpisodeLoopFactory.weights(config.task().reward()), EpisodeLoopFactory.MAXIMUM_POSE_GAP_NANOS);
     return new StepRecorder(
         new StepLog(directory.path(), settings, config.mocap().stepLog() * BYTES_PER_MEGABYTE),
         config.run().mode() == RunConfig.Mode.LOCK_STEP,

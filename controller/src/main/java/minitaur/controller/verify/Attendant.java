@@ -6,7 +6,7 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.operator.OperatorCommand;
-import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorView;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
@@ -23,7 +23,7 @@ final class Attendant implements TrainingListener {
   private static final int WATCHED_TICKS = 60;
 
   private final FaultyRig rig;
-  private final OperatorDesk desk;
+  private final OperatorChannel desk;
   private final boolean expectsFault;
   private String told = "";
   private int episodes;
@@ -35,7 +35,7 @@ final class Attendant implements TrainingListener {
   Attendant(FaultyRig rig, boolean expectsFault) {
     this.rig = rig;
     this.expectsFault = expectsFault;
-    desk = new OperatorDesk(() -> Instant.ofEpochMilli(rig.clock().nanos() / 1_000_000));
+    desk = new OperatorChannel(() -> Instant.ofEpochMilli(rig.clock().nanos() / 1_000_000));
   }
 
   Surroundings surroundings() {

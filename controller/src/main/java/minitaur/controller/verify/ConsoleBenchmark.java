@@ -16,7 +16,7 @@ import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.web.ConsoleServer;
 import minitaur.controller.console.web.RobotDescription;
 import minitaur.controller.episode.Tick;
-import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotGeometry;
@@ -80,7 +80,7 @@ public final class ConsoleBenchmark {
     LoopTiming alone = new LoopTiming();
     LoopTiming watched = new LoopTiming();
     long bytes = 0;
-    try (ConsoleServer server = serve(new OperatorDesk(InstantSource.system()), control)) {
+    try (ConsoleServer server = serve(new OperatorChannel(InstantSource.system()), control)) {
       ControlLoop loop = new ControlLoop(control);
       loop.run(new LoopTiming(), seconds / ROUNDS);
       for (int round = 0; round < ROUNDS; round++) {

@@ -21,7 +21,7 @@ import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.learn.policy.UniformPolicy;
-import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.remote.CollectorDirectory;
 import minitaur.controller.remote.EpisodeBuilder;
 import minitaur.controller.remote.Intake;
@@ -32,7 +32,7 @@ import minitaur.controller.remote.ServiceSettings;
 import minitaur.controller.remote.TrainerClient;
 import minitaur.controller.remote.TrainerProgress;
 import minitaur.controller.remote.TrainerService;
-import minitaur.controller.robot.EpisodeLoops;
+import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.DiskFiles;
@@ -93,7 +93,7 @@ final class ControlBesidePipeline {
   private void alone(MeasuredRig rig, int episodes) {
     EpisodeBuilder builder = new EpisodeBuilder(config.task().episodeSteps());
     UniformPolicy policy = new UniformPolicy(RandomStream.of(0, "bench.policy"));
-    EpisodeLoop loop = EpisodeLoops.on(rig, config, () -> policy, builder);
+    EpisodeLoop loop = EpisodeLoopFactory.on(rig, config, () -> policy, builder);
     for (int episode = 0; episode < episodes; episode++) {
       rig.placeAtStart();
       builder.begin();
@@ -161,7 +161,7 @@ final class ControlBesidePipeline {
       collector.join(() -> false);
       collector.collect(
           Surroundings.of(
-              config, rig, true, new OperatorDesk(InstantSource.system()), EpisodeObserver.NONE),
+              config, rig, true, new OperatorChannel(InstantSource.system()), EpisodeObserver.NONE),
           episodes,
           summary -> {
             if (summary.policyId() < before.get()) {

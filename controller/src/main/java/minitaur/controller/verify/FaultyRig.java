@@ -1,8 +1,8 @@
 package minitaur.controller.verify;
 
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.robot.ForwardingRig;
-import minitaur.controller.robot.SimulatedRig;
+import minitaur.controller.robot.ForwardingSession;
+import minitaur.controller.robot.SimulatedSession;
 import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
@@ -15,7 +15,7 @@ import minitaur.hal.mocap.TrackingConfig;
 import org.jspecify.annotations.Nullable;
 
 /** The simulated robot with a device that fails at a given time and stays so. */
-final class FaultyRig extends ForwardingRig {
+final class FaultyRig extends ForwardingSession {
   private static final long HELD_UP_NANOS = 70_000_000;
 
   private final @Nullable DeviceFault fault;
@@ -32,14 +32,14 @@ final class FaultyRig extends ForwardingRig {
    * @param faultNanos when it begins, in the robot's time
    */
   FaultyRig(ControllerConfig config, long seed, @Nullable DeviceFault fault, long faultNanos) {
-    super(new SimulatedRig(config, seed, false));
+    super(new SimulatedSession(config, seed, false));
     this.fault = fault;
     this.faultNanos = faultNanos;
     poses = new TrackedPoses(new FaultyCameras(), TrackingConfig.nominal());
   }
 
   boolean suffers(DeviceFault from) {
-    return fault == from && rig.clock().nanos() >= faultNanos;
+    return fault == from && session.clock().nanos() >= faultNanos;
   }
 
   /** Whether the fault has begun. */
@@ -63,7 +63,7 @@ final class FaultyRig extends ForwardingRig {
 
     @Override
     public void read(RobotState state) {
-      rig.robot().read(state);
+      session.robot().read(state);
       if (!isFaulty()) {
         encoderNanos = state.encoderTimeNanos;
         imuNanos = state.imuTimeNanos;
@@ -86,31 +86,31 @@ final class FaultyRig extends ForwardingRig {
     public void write(MotorCommand command) {
       lastMode = command.mode;
       if (command.mode == MotorCommand.Mode.POSITION) {
-        lastPositionNanos = rig.clock().nanos();
+        lastPositionNanos = session.clock().nanos();
         if (isFaulty() && firstFaultyPositionNanos == 0) {
           firstFaultyPositionNanos = lastPositionNanos;
         }
       }
-      rig.robot().write(command);
+      session.robot().write(command);
     }
 
     @Override
     public void close() {
-      rig.robot().close();
+      session.robot().close();
     }
   }
 
   private final class HeldUpClock implements Clock {
     @Override
     public long nanos() {
-      return rig.clock().nanos();
+      return session.clock().nanos();
     }
 
     @Override
     public void waitUntil(long timeNanos) {
-      rig.clock().waitUntil(timeNanos);
+      session.clock().waitUntil(timeNanos);
       if (suffers(DeviceFault.CONTROL_HELD_UP)) {
-        rig.clock().waitUntil(timeNanos + HELD_UP_NANOS);
+        session.clock().waitUntil(timeNanos + HELD_UP_NANOS);
       }
     }
   }
@@ -118,7 +118,7 @@ final class FaultyRig extends ForwardingRig {
   private final class FaultyCameras implements PoseSource {
     @Override
     public boolean poll(Pose pose) {
-      while (rig.poses().poll(pose)) {
+      while (session.poses().poll(pose)) {
         if (!suffers(DeviceFault.MOCAP_LOST)) {
           return true;
         }
@@ -128,7 +128,7 @@ final class FaultyRig extends ForwardingRig {
 
     @Override
     public void close() {
-      rig.poses().close();
+      session.poses().close();
     }
   }
 

@@ -1,19 +1,19 @@
 package minitaur.controller.verify;
 
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.robot.ForwardingRig;
-import minitaur.controller.robot.SimulatedRig;
+import minitaur.controller.robot.ForwardingSession;
+import minitaur.controller.robot.SimulatedSession;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 
 /** The simulated robot at the wall clock's pace, with an ear for its motors' commands. */
-final class ListeningRig extends ForwardingRig {
+final class ListeningRig extends ForwardingSession {
   private final Robot robot = new ListeningRobot();
   private volatile long yieldedNanos;
 
   ListeningRig(ControllerConfig config) {
-    super(new SimulatedRig(config, config.run().seed(), true));
+    super(new SimulatedSession(config, config.run().seed(), true));
   }
 
   /** Forgets what was heard. */
@@ -34,12 +34,12 @@ final class ListeningRig extends ForwardingRig {
   private final class ListeningRobot implements Robot {
     @Override
     public void read(RobotState state) {
-      rig.robot().read(state);
+      session.robot().read(state);
     }
 
     @Override
     public void write(MotorCommand command) {
-      rig.robot().write(command);
+      session.robot().write(command);
       if (command.mode != MotorCommand.Mode.POSITION && yieldedNanos == 0) {
         yieldedNanos = System.nanoTime();
       }
@@ -47,7 +47,7 @@ final class ListeningRig extends ForwardingRig {
 
     @Override
     public void close() {
-      rig.robot().close();
+      session.robot().close();
     }
   }
 }

@@ -1,15 +1,15 @@
 package minitaur.controller.verify;
 
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.robot.ForwardingRig;
-import minitaur.controller.robot.SimulatedRig;
+import minitaur.controller.robot.ForwardingSession;
+import minitaur.controller.robot.SimulatedSession;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
 import minitaur.hal.loop.LoopTiming;
 import minitaur.sim.SimulatedRobot;
 
 /** A simulated robot at the wall clock's pace that notes how late each wait ended. */
-final class MeasuredRig extends ForwardingRig {
+final class MeasuredRig extends ForwardingSession {
   private final SimulatedRobot simulation;
   private final Clock system = new SystemClock();
   private final Clock clock = new NotingClock();
@@ -17,10 +17,10 @@ final class MeasuredRig extends ForwardingRig {
   private long offsetNanos;
 
   MeasuredRig(ControllerConfig config, long seed) {
-    this(new SimulatedRig(config, seed, false));
+    this(new SimulatedSession(config, seed, false));
   }
 
-  private MeasuredRig(SimulatedRig rig) {
+  private MeasuredRig(SimulatedSession rig) {
     super(rig);
     simulation = rig.simulation();
   }
@@ -51,7 +51,7 @@ final class MeasuredRig extends ForwardingRig {
 
   @Override
   public void placeAtStart() {
-    rig.placeAtStart();
+    session.placeAtStart();
     offsetNanos = system.nanos() - simulation.timeNanos();
   }
 }

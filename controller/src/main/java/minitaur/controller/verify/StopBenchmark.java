@@ -10,7 +10,7 @@ import java.util.function.Function;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.operator.OperatorCommand;
-import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
@@ -81,7 +81,7 @@ public final class StopBenchmark {
   /** Measures; takes about two thirds of a second a press, after the learner's warm-up. */
   public Figures run() throws IOException {
     ListeningRig rig = new ListeningRig(config);
-    OperatorDesk desk = new OperatorDesk(InstantSource.system());
+    OperatorChannel desk = new OperatorChannel(InstantSource.system());
     Thread training = new Thread(() -> train(rig, desk), "bench-training");
     training.start();
     double[] millis = new double[presses];
@@ -109,7 +109,7 @@ public final class StopBenchmark {
         updatesOwed);
   }
 
-  private long press(Runnable press, ListeningRig rig, OperatorDesk desk) {
+  private long press(Runnable press, ListeningRig rig, OperatorChannel desk) {
     rig.listen();
     long pressed = System.nanoTime();
     press.run();
@@ -120,12 +120,12 @@ public final class StopBenchmark {
     return took;
   }
 
-  private void toNextEpisode(OperatorDesk desk) {
+  private void toNextEpisode(OperatorChannel desk) {
     await(() -> answered(desk) && desk.view().phase() == Phase.RUNNING, desk);
   }
 
   /** Answers what is asked. */
-  private static boolean answered(OperatorDesk desk) {
+  private static boolean answered(OperatorChannel desk) {
     ResetRequest request = desk.view().request();
     if (request != null && desk.view().phase() == Phase.RESET_REQUESTED) {
       desk.submit(new OperatorCommand.ResetDone(request.number()), "bench");
@@ -133,7 +133,7 @@ public final class StopBenchmark {
     return true;
   }
 
-  private void await(BooleanSupplier condition, OperatorDesk desk) {
+  private void await(BooleanSupplier condition, OperatorChannel desk) {
     long deadline = System.nanoTime() + LONGEST_WAIT_NANOS;
     while (!condition.getAsBoolean()) {
       Throwable thrown = failure;
@@ -144,7 +144,7 @@ public final class StopBenchmark {
     }
   }
 
-  private void train(ListeningRig rig, OperatorDesk desk) {
+  private void train(ListeningRig rig, OperatorChannel desk) {
     try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-bench-stop");
         RunDirectory run = RunDirectory.create(scratch.path(), config, BUILD)) {
       Training.run(

@@ -28,8 +28,8 @@ import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.robot.MeasuredRobot;
-import minitaur.controller.robot.SimulatedRig;
+import minitaur.controller.robot.MeasuredProfile;
+import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.verify.CalibrationBenchmark;
 import minitaur.controller.verify.SimulatedOperator;
 import minitaur.controller.verify.UnknownRobot;
@@ -64,21 +64,21 @@ class CalibrationTest {
     assertThat(shown.toString()).contains("1/7", "Fold the back-right leg", "Mirrored");
     assertThat(calibrate(Subject.IMU)).isEqualTo(ExitCode.OK);
     assertThat(calibrate(Subject.MOCAP)).isEqualTo(ExitCode.OK);
-    assertThatThrownBy(() -> new SimulatedRig(config("measured"), 1, false))
+    assertThatThrownBy(() -> new SimulatedSession(config("measured"), 1, false))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("not identified");
     assertThat(calibrate(Subject.IDENTIFY)).isEqualTo(ExitCode.OK);
 
     Calibration found = CalibrationFile.read(file(), "minitaur");
     UnknownRobot truth = UnknownRobot.of(SEED);
-    SimulationProfile measured = MeasuredRobot.profile(found.identification());
+    SimulationProfile measured = MeasuredProfile.profile(found.identification());
     double[] ratio = truth.profile().drives().torqueRatio();
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       assertThat(measured.drives().torqueRatio()[motor]).isCloseTo(ratio[motor], within(0.02));
     }
     assertThat(measured.commandLatencySeconds().low())
         .isCloseTo(truth.profile().commandLatencySeconds().low(), within(0.0005));
-    new SimulatedRig(config("measured"), 1, false).close();
+    new SimulatedSession(config("measured"), 1, false).close();
     checkAlignment(found.mocap());
 
     calibrate(Subject.SHOW);

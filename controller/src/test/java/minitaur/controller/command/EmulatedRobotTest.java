@@ -26,8 +26,8 @@ import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RobotConfig.Board;
 import minitaur.controller.robot.EmulatedLab;
-import minitaur.controller.robot.Rig;
-import minitaur.controller.robot.Rigs;
+import minitaur.controller.robot.RobotSession;
+import minitaur.controller.robot.RobotSessions;
 import minitaur.controller.verify.UnknownRobot;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
@@ -128,7 +128,7 @@ class EmulatedRobotTest {
 
   private void standsWithItsCalibration(EmulatedLab lab) throws IOException {
     lab.technician().order(HandOrder.parse("start")).join();
-    try (Rig rig = Rigs.open(config(lab), 0, true, null)) {
+    try (RobotSession rig = RobotSessions.open(config(lab), 0, true, null)) {
       waitFor(
           "standing",
           () -> {

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.lifecycle.Arming.Result;
-import minitaur.controller.robot.ForwardingRig;
-import minitaur.controller.robot.SimulatedRig;
+import minitaur.controller.robot.ForwardingSession;
+import minitaur.controller.robot.SimulatedSession;
 import org.junit.jupiter.api.Test;
 
 /** A robot's motors go on under a robot that stands on its feet, and under no other. */
 class ArmingTest {
   private static final long TICK = 20_000_000;
 
-  private final OnALine rig = new OnALine();
-  private final Arming arming = new Arming(rig);
+  private final OnALine session = new OnALine();
+  private final Arming arming = new Arming(session);
   private long now;
 
   @Test
@@ -26,7 +26,7 @@ class ArmingTest {
     }
     assertThat(result).isEqualTo(Result.REFUSED);
     assertThat(now).isBetween(14_000_000_000L, 16_000_000_000L);
-    assertThat(rig.wanted).isFalse();
+    assertThat(session.wanted).isFalse();
   }
 
   @Test
@@ -36,8 +36,8 @@ class ArmingTest {
       assertThat(step(false)).isEqualTo(Result.GOES_ON);
     }
     assertThat(step(true)).isEqualTo(Result.GOES_ON);
-    assertThat(rig.wanted).isTrue();
-    rig.armed = true;
+    assertThat(session.wanted).isTrue();
+    session.armed = true;
     assertThat(step(true)).isEqualTo(Result.ARMED);
   }
 
@@ -45,30 +45,30 @@ class ArmingTest {
   void aRobotThatFallsDuringTheSoftStartIsSwitchedOffAgain() {
     arming.begin(now, false);
     step(true);
-    assertThat(rig.wanted).isTrue();
+    assertThat(session.wanted).isTrue();
     assertThat(step(false)).isEqualTo(Result.GOES_ON);
-    assertThat(rig.wanted).isFalse();
-    rig.armed = true;
+    assertThat(session.wanted).isFalse();
+    session.armed = true;
     assertThat(step(false)).isEqualTo(Result.GOES_ON);
   }
 
   @Test
   void aRobotThatStillFollowsIsFirstLetGo() {
-    rig.armed = true;
-    rig.wanted = true;
+    session.armed = true;
+    session.wanted = true;
     arming.begin(now, false);
-    assertThat(rig.wanted).isFalse();
+    assertThat(session.wanted).isFalse();
     assertThat(step(true)).isEqualTo(Result.GOES_ON);
-    assertThat(rig.wanted).isFalse();
-    rig.armed = false;
+    assertThat(session.wanted).isFalse();
+    session.armed = false;
     step(true);
     step(true);
-    assertThat(rig.wanted).isTrue();
+    assertThat(session.wanted).isTrue();
   }
 
   @Test
   void aRobotThatIsHeldGoesOnAtOnce() {
-    rig.armed = true;
+    session.armed = true;
     arming.begin(now, true);
     assertThat(step(true)).isEqualTo(Result.ARMED);
   }
@@ -78,13 +78,13 @@ class ArmingTest {
     return arming.step(now, upright);
   }
 
-  /** A rig of a real robot, which does what the test says. */
-  private static final class OnALine extends ForwardingRig {
+  /** A session of a real robot, which does what the test says. */
+  private static final class OnALine extends ForwardingSession {
     private boolean wanted;
     private boolean armed;
 
     private OnALine() {
-      super(new SimulatedRig(ConfigReader.read(List.of()), 0, false));
+      super(new SimulatedSession(ConfigReader.read(List.of()), 0, false));
     }
 
     @Override

@@ -27,10 +27,10 @@ import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.sac.UpdateStatistics;
 import minitaur.controller.operator.OperatorCommand;
-import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
-import minitaur.controller.robot.SimulatedRig;
+import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.SuppliedStatus;
@@ -51,7 +51,7 @@ class RobotCollectorTest {
   @TempDir private Path temporary;
 
   private final AtomicBoolean stop = new AtomicBoolean();
-  private OperatorDesk desk = new OperatorDesk(InstantSource.system());
+  private OperatorChannel desk = new OperatorChannel(InstantSource.system());
   private TrainingListener heard = TrainingListener.silent();
   private Runnable operator = () -> {};
   private ControllerConfig config =
@@ -175,7 +175,7 @@ class RobotCollectorTest {
     // Forward, back, and forward again, each time that anybody looks.
     InstantSource jumping =
         () -> Instant.EPOCH.plus(hours.multipliedBy(5 + looks.getAndIncrement() % 3));
-    desk = new OperatorDesk(jumping);
+    desk = new OperatorChannel(jumping);
     config = SmallRun.config("operator.resets=ask", "operator.standUp=false");
     operator = this::confirm;
     openService();
@@ -333,7 +333,7 @@ class RobotCollectorTest {
       if (!collector.join(stop::get)) {
         return true;
       }
-      try (SimulatedRig rig = new SimulatedRig(config, collector.robotSeed(), false)) {
+      try (SimulatedSession rig = new SimulatedSession(config, collector.robotSeed(), false)) {
         Surroundings surroundings = new Surroundings(rig, desk, () -> operator.run());
         return collector.collect(surroundings, episodes, summary -> {}, stop::get);
       }

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.operator.OperatorDesk;
-import minitaur.controller.robot.SimulatedRig;
+import minitaur.controller.operator.OperatorChannel;
+import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.run.storage.FaultyFiles;
@@ -183,9 +183,9 @@ class SeveralCollectorsTest {
                 files,
                 new SystemClock())) {
       collector.join(() -> false);
-      try (SimulatedRig rig = new SimulatedRig(config, collector.robotSeed(), false)) {
+      try (SimulatedSession rig = new SimulatedSession(config, collector.robotSeed(), false)) {
         collector.collect(
-            new Surroundings(rig, new OperatorDesk(InstantSource.system()), () -> {}),
+            new Surroundings(rig, new OperatorChannel(InstantSource.system()), () -> {}),
             episodes,
             summary -> {},
             () -> false);

@@ -20,9 +20,9 @@ final class DyingHost {
       settings.add(ConfigOverride.parse("test", argument));
     }
     Clock clock = new SystemClock();
-    try (Rig rig = Rigs.open(ConfigReader.read(settings), 0, true, null)) {
+    try (RobotSession session = RobotSessions.open(ConfigReader.read(settings), 0, true, null)) {
       while (true) {
-        rig.arm();
+        session.arm();
         clock.waitUntil(clock.nanos() + POLL_NANOS);
       }
     }

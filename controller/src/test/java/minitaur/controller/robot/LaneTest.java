@@ -64,9 +64,9 @@ class LaneTest {
     ControllerConfig config =
         ConfigReader.read(
             Arrays.stream(settings).map(each -> ConfigOverride.parse("test", each)).toList());
-    try (SimulatedRig rig = new SimulatedRig(config, 1, false)) {
-      EpisodeLoop loop = EpisodeLoops.on(rig, config, Trot::new, sink);
-      rig.placeAtStart();
+    try (SimulatedSession session = new SimulatedSession(config, 1, false)) {
+      EpisodeLoop loop = EpisodeLoopFactory.on(session, config, Trot::new, sink);
+      session.placeAtStart();
       loop.begin(0);
       while (loop.tick()) {}
       return loop.finish();

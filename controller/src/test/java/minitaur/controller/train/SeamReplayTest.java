@@ -14,11 +14,11 @@ import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.policy.StoredPolicy;
-import minitaur.controller.lifecycle.EpisodeLife;
-import minitaur.controller.operator.OperatorDesk;
-import minitaur.controller.robot.ForwardingRig;
-import minitaur.controller.robot.Rig;
-import minitaur.controller.robot.SimulatedRig;
+import minitaur.controller.lifecycle.EpisodeLifecycle;
+import minitaur.controller.operator.OperatorChannel;
+import minitaur.controller.robot.ForwardingSession;
+import minitaur.controller.robot.RobotSession;
+import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.Robot;
 import minitaur.hal.SystemClock;
@@ -62,17 +62,17 @@ class SeamReplayTest {
   @Test
   void trainingsNoiseIsThatOfThen() throws Exception {
     Path log = directory.resolve("seam-1.log");
-    try (Rig rig = recorded(log)) {
+    try (RobotSession rig = recorded(log)) {
       BehaviourPolicies policies = behaviour();
       Collector collector =
           new Collector(
               config,
-              new Surroundings(rig, new OperatorDesk(InstantSource.system()), () -> {}),
+              new Surroundings(rig, new OperatorChannel(InstantSource.system()), () -> {}),
               policies,
               Evaluation.NOWHERE,
               EpisodeObserver.NONE);
       for (int episodes = 0; episodes < 3; ) {
-        episodes += collector.advance() == EpisodeLife.Outcome.EPISODE_ENDED ? 1 : 0;
+        episodes += collector.advance() == EpisodeLifecycle.Outcome.EPISODE_ENDED ? 1 : 0;
       }
     }
     SeamReplay.Result result = SeamReplay.ofRun(config, log);
@@ -98,7 +98,7 @@ class SeamReplayTest {
 
   private Path evaluate(Path policy) throws IOException {
     Path log = directory.resolve("walk.log");
-    try (Rig rig = recorded(log)) {
+    try (RobotSession rig = recorded(log)) {
       Evaluation.run(config, StoredPolicies.deterministic(policy, config), 2, rig, () -> false);
     }
     return log;
@@ -137,8 +137,8 @@ class SeamReplayTest {
         .write(file);
   }
 
-  private Rig recorded(Path log) throws IOException {
-    SimulatedRig simulated = new SimulatedRig(config, 5, false);
+  private RobotSession recorded(Path log) throws IOException {
+    SimulatedSession simulated = new SimulatedSession(config, 5, false);
     RecordingRobot robot =
         new RecordingRobot(
             simulated.robot(),
@@ -152,10 +152,10 @@ class SeamReplayTest {
   }
 
   /** A simulated robot of which a record is made as of a real one. */
-  private static final class RecordedSimulation extends ForwardingRig {
+  private static final class RecordedSimulation extends ForwardingSession {
     private final RecordingRobot recording;
 
-    RecordedSimulation(SimulatedRig rig, RecordingRobot recording) {
+    RecordedSimulation(SimulatedSession rig, RecordingRobot recording) {
       super(rig);
       this.recording = recording;
     }

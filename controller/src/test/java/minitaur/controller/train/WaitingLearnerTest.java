@@ -15,10 +15,10 @@ import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.operator.OperatorCommand;
-import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
-import minitaur.controller.robot.SimulatedRig;
+import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class WaitingLearnerTest {
 
   @TempDir private Path temporary;
 
-  private final OperatorDesk desk = new OperatorDesk(() -> Instant.ofEpochMilli(0));
+  private final OperatorChannel desk = new OperatorChannel(() -> Instant.ofEpochMilli(0));
   private final AtomicLong owed = new AtomicLong();
   private final AtomicLong greatestOwed = new AtomicLong();
   private final AtomicBoolean caughtUp = new AtomicBoolean();
@@ -45,7 +45,7 @@ class WaitingLearnerTest {
     try (RunDirectory directory =
             RunDirectory.create(
                 temporary.resolve("run"), config, new BuildInfo("test", "0123456", false));
-        SimulatedRig rig = new SimulatedRig(config, 0, false)) {
+        SimulatedSession rig = new SimulatedSession(config, 0, false)) {
       Training.run(
           config,
           directory,

@@ -8,7 +8,7 @@ import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.terminal.Face;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.operator.OperatorPort;
-import minitaur.controller.robot.Rig;
+import minitaur.controller.robot.RobotSession;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.Clock;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ public final class ConsoleFace implements Face {
    *
    * @param rig whose episodes they are
    */
-  public EpisodeObserver episodes(Rig rig) {
+  public EpisodeObserver episodes(RobotSession rig) {
     control.timeBy(rig.clock());
     control.watchPositionLoop(rig.positionLoop());
     return control;

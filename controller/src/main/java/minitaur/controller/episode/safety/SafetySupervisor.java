@@ -32,9 +32,9 @@ public final class SafetySupervisor {
   }
 
   /** What measures the durations that this supervisor judges. */
-  public StrainWatch strainWatch() {
+  public OverloadTimer strainWatch() {
     RobotLimits robot = limits.robot();
-    return new StrainWatch(robot == null ? RobotLimits.nominal() : robot);
+    return new OverloadTimer(robot == null ? RobotLimits.nominal() : robot);
   }
 
   /**

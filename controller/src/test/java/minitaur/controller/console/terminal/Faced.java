@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.operator.OperatorCounts;
-import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 
@@ -17,7 +17,7 @@ import minitaur.controller.operator.ResetRequest;
 final class Faced {
   private static final long DEADLINE_NANOS = 20_000_000_000L;
 
-  final OperatorDesk desk = new OperatorDesk(() -> Instant.ofEpochMilli(0));
+  final OperatorChannel desk = new OperatorChannel(() -> Instant.ofEpochMilli(0));
   final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
   void enter(Phase phase) {

@@ -21,7 +21,7 @@ import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.terminal.PromptLines;
 import minitaur.controller.operator.OperatorCommand;
-import minitaur.controller.operator.PromptDesk;
+import minitaur.controller.operator.PromptChannel;
 import minitaur.hal.Leg;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -33,8 +33,8 @@ class ProcedurePageTest {
   private static final WantedPose HANGING = WantedPose.onStand(0, 2.97);
 
   private final StringWriter shown = new StringWriter();
-  private final PromptDesk desk =
-      new PromptDesk(
+  private final PromptChannel desk =
+      new PromptChannel(
           InstantSource.system(), new PromptText(new PrintWriter(shown), true), /* script= */ null);
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final BlockingQueue<Character> typed = new LinkedBlockingQueue<>();

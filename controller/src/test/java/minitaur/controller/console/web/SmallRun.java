@@ -9,7 +9,7 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ConsoleConfig;
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.train.Training;
@@ -18,7 +18,7 @@ import minitaur.controller.train.Training;
 final class SmallRun {
   private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
 
-  final OperatorDesk desk = new OperatorDesk(InstantSource.system());
+  final OperatorChannel desk = new OperatorChannel(InstantSource.system());
   final List<String> lines = new ArrayList<>();
   private final ControllerConfig config;
   private final ConsoleFace face;

@@ -259,7 +259,7 @@ class SafetyPropertyTest {
 
   @Test
   void whatLastsTooLongIsMeasuredFromItsBeginning() {
-    StrainWatch watch = supervisor.strainWatch();
+    OverloadTimer watch = supervisor.strainWatch();
     ControlTick tick = standing();
     tick.state.motorTorqueNm[3] = -2.5;
     tick.state.batteryVoltage = 10.4;

@@ -21,8 +21,8 @@ import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.learn.policy.UniformPolicy;
-import minitaur.controller.robot.EpisodeLoops;
-import minitaur.controller.robot.SimulatedRig;
+import minitaur.controller.robot.EpisodeLoopFactory;
+import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.task.reward.RewardWeights;
 import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
@@ -55,7 +55,7 @@ class StepLogTest {
   }
 
   private static RewardSettings settings(RewardWeights weights) {
-    return new RewardSettings(weights, EpisodeLoops.MAXIMUM_POSE_GAP_NANOS);
+    return new RewardSettings(weights, EpisodeLoopFactory.MAXIMUM_POSE_GAP_NANOS);
   }
 
   private StepRecorder recorder(RewardWeights weights, long bytes) throws IOException {
@@ -71,10 +71,10 @@ class StepLogTest {
   /** Runs episodes of a robot that thrashes about. */
   private void run(String profile, int episodes, StepRecorder recorder) {
     ControllerConfig config = config(profile);
-    try (SimulatedRig rig = new SimulatedRig(config, 3, false)) {
+    try (SimulatedSession rig = new SimulatedSession(config, 3, false)) {
       UniformPolicy policy = new UniformPolicy(RandomStream.of(3, "policy"));
       EpisodeLoop loop =
-          EpisodeLoops.on(
+          EpisodeLoopFactory.on(
               rig,
               config,
               () -> policy,

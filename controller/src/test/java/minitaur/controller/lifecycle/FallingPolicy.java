@@ -4,12 +4,12 @@ import java.util.Random;
 import minitaur.controller.learn.policy.Policy;
 
 /** A policy that often falls: it holds random postures, each for a while. */
-final class Tippler implements Policy {
+final class FallingPolicy implements Policy {
   private final Random random;
   private final float[] held = new float[8];
   private int left;
 
-  Tippler(long seed) {
+  FallingPolicy(long seed) {
     random = new Random(seed);
   }
 

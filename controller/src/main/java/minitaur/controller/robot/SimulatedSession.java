@@ -18,11 +18,11 @@ import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 
 /** The simulated robot, which is always armed and stands wherever it is put. */
-public final class SimulatedRig implements Rig {
+public final class SimulatedSession implements RobotSession {
   private final SimulatedRobot simulation;
   private final Clock clock;
   private final Robot guarded;
-  private final MocapPoses mocap;
+  private final MocapTracking mocap;
 
   /**
    * Sets the robot up.
@@ -32,12 +32,12 @@ public final class SimulatedRig implements Rig {
    * @throws minitaur.controller.config.ConfigException when the robot that is to be simulated was
    *     never measured
    */
-  public SimulatedRig(ControllerConfig config, long seed, boolean paced) {
+  public SimulatedSession(ControllerConfig config, long seed, boolean paced) {
     simulation =
         new SimulatedRobot(profile(config).withStartJitter(config.task().startJitter()), seed);
     clock = paced ? new PacedClock(simulation, new SystemClock()) : new SimulatedClock(simulation);
     guarded = new GuardedRobot(simulation, new MotorGuard(MotorGuardLimits.defaults()), clock);
-    mocap = MocapPoses.of(simulation.poses(), config.mocap());
+    mocap = MocapTracking.of(simulation.poses(), config.mocap());
   }
 
   private static SimulationProfile profile(ControllerConfig config) {
@@ -45,7 +45,7 @@ public final class SimulatedRig implements Rig {
       case NOMINAL -> SimulationProfile.nominal();
       case REALISTIC -> SimulationProfile.realistic();
       case RANDOMIZED -> SimulationProfile.randomized();
-      case MEASURED -> MeasuredRobot.profile(config.robot());
+      case MEASURED -> MeasuredProfile.profile(config.robot());
     };
   }
 

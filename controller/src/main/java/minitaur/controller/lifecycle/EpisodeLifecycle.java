@@ -14,9 +14,9 @@ import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.episode.safety.SafetySupervisor;
 import minitaur.controller.episode.safety.Verdict;
 import minitaur.controller.operator.OperatorCounts;
-import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.Phase;
-import minitaur.controller.robot.Rig;
+import minitaur.controller.robot.RobotSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * the operator, obeys the operator. One control step or less at each call, on one thread; the
  * operator's stop is seen at every control tick.
  */
-public final class EpisodeLife {
+public final class EpisodeLifecycle {
   /** What a call of {@link #advance} did. */
   public enum Outcome {
     /** An environment step was taken. */
@@ -40,15 +40,15 @@ public final class EpisodeLife {
   /** A soft start leads legs that are further from standing than this, rad. */
   private static final double STANDING_WITHIN = 0.2;
 
-  private final Rig rig;
+  private final RobotSession session;
   private final EpisodeLoop loop;
-  private final LifeSettings settings;
-  private final OperatorDesk desk;
-  private final LifeStage stage;
-  private final QuietControl control;
+  private final LifecycleSettings settings;
+  private final OperatorChannel channel;
+  private final LifecycleState stage;
+  private final IdleControl control;
   private final StartChecks checks;
   private final StandUp standUp;
-  private final LegMotion softStart;
+  private final LegTrajectory softStart;
   private final Arming arming;
   private final ResetDialogue dialogue;
 
@@ -61,36 +61,36 @@ public final class EpisodeLife {
   /**
    * A life that has not begun. It owns nothing of what it is given.
    *
-   * @param loop runs this rig's episodes
-   * @param desk where the operator's faces are
+   * @param loop runs this session's episodes
+   * @param channel where the operator's faces are
    * @param whileWaiting called at each control tick in which a person is waited for; whoever
    *     simulates faster than a person lives may wait there
    */
-  public EpisodeLife(
-      Rig rig,
+  public EpisodeLifecycle(
+      RobotSession session,
       EpisodeLoop loop,
       SafetySupervisor supervisor,
-      LifeSettings settings,
-      OperatorDesk desk,
+      LifecycleSettings settings,
+      OperatorChannel channel,
       Runnable whileWaiting) {
-    this.rig = rig;
+    this.session = session;
     this.loop = loop;
     this.settings = settings;
-    this.desk = desk;
-    control = new QuietControl(rig, supervisor, settings, desk);
+    this.channel = channel;
+    control = new IdleControl(session, supervisor, settings, channel);
     checks = new StartChecks(settings.checks());
     standUp = new StandUp(settings, checks.levelRad());
     softStart =
-        new LegMotion(
-            List.of(new LegMotion.Posture(settings.standingExtensionRad(), 1.2, 0.3)),
+        new LegTrajectory(
+            List.of(new LegTrajectory.Posture(settings.standingExtensionRad(), 1.2, 0.3)),
             settings.kp(),
             settings.kd());
-    arming = new Arming(rig);
-    stage = new LifeStage(rig.clock(), desk);
+    arming = new Arming(session);
+    stage = new LifecycleState(session.clock(), channel);
     dialogue =
         new ResetDialogue(
-            rig, control, checks, stage, desk, settings.patienceNanos(), whileWaiting);
-    loop.stopOn(desk::isStopWanted);
+            session, control, checks, stage, channel, settings.patienceNanos(), whileWaiting);
+    loop.stopOn(channel::isStopWanted);
   }
 
   /**
@@ -156,7 +156,7 @@ public final class EpisodeLife {
       return;
     }
     control.damp();
-    rig.disarm();
+    session.disarm();
     stage.moveUnasked(Phase.FINISHED, why);
   }
 
@@ -176,7 +176,7 @@ public final class EpisodeLife {
       return;
     }
     if (settings.ask()) {
-      stage.ask(what, ResetTexts.PLACE);
+      stage.ask(what, ResetInstructions.PLACE);
     } else {
       beginArming(false);
     }
@@ -186,7 +186,7 @@ public final class EpisodeLife {
     held = isHeld;
     stage.move(Phase.ARMING, "the robot is armed for episode " + stage.episodes());
     if (!settings.ask()) {
-      rig.placeAtStart();
+      session.placeAtStart();
     }
     if (!isPlaced()) {
       control.restart();
@@ -205,8 +205,8 @@ public final class EpisodeLife {
         yield null;
       }
       case REFUSED -> {
-        String why = isPlaced() || isUpright() ? rig.status() : "it is not upright";
-        stage.ask("the robot could not be armed: " + why, ResetTexts.PLACE);
+        String why = isPlaced() || isUpright() ? session.status() : "it is not upright";
+        stage.ask("the robot could not be armed: " + why, ResetInstructions.PLACE);
         yield null;
       }
       case GOES_ON -> {
@@ -224,7 +224,7 @@ public final class EpisodeLife {
         control.restart();
         softStart.begin(control.state(), control.now());
         held =
-            LegMotion.distance(control.state(), settings.standingExtensionRad()) <= STANDING_WITHIN;
+            LegTrajectory.distance(control.state(), settings.standingExtensionRad()) <= STANDING_WITHIN;
       }
       if (isFaulty()) {
         return null;
@@ -235,7 +235,7 @@ public final class EpisodeLife {
         return Outcome.WAITED;
       }
       if (!isUpright()) {
-        stage.ask("it did not come to stand", ResetTexts.PLACE);
+        stage.ask("it did not come to stand", ResetInstructions.PLACE);
         return null;
       }
     }
@@ -274,13 +274,13 @@ public final class EpisodeLife {
       return null;
     } else if (!settings.ask()) {
       beginArming(false);
-    } else if (settings.standUp() && mayGetUp(ended.end()) && rig.isArmed()) {
+    } else if (settings.standUp() && mayGetUp(ended.end()) && session.isArmed()) {
       control.restart();
       standUp.begin(control.now());
       String what = ended.fell() ? "; it tries to get up" : "; it stands up anew";
       stage.move(Phase.STAND_UP, ended.describeEnd() + what);
     } else {
-      stage.ask(ended.describeEnd(), ResetTexts.todo(ended.end()));
+      stage.ask(ended.describeEnd(), ResetInstructions.todo(ended.end()));
     }
     return null;
   }
@@ -322,12 +322,12 @@ public final class EpisodeLife {
   }
 
   private void askAfterStandUp(String how) {
-    stage.ask(summary().describeEnd() + "; " + how, ResetTexts.todo(summary().end()));
+    stage.ask(summary().describeEnd() + "; " + how, ResetInstructions.todo(summary().end()));
   }
 
   /** Whether the program itself puts the robot to its start. */
   private boolean isPlaced() {
-    return !settings.ask() && rig.isPlacedByProgram();
+    return !settings.ask() && session.isPlacedByProgram();
   }
 
   // --- What a person is waited for ---
@@ -354,7 +354,7 @@ public final class EpisodeLife {
 
   /** Why there is to be a break now; null when there is none. */
   private @Nullable String breakReason() {
-    return desk.isPauseWanted() ? "paused by the operator" : waitReason.get();
+    return channel.isPauseWanted() ? "paused by the operator" : waitReason.get();
   }
 
   /** Pauses if there is to be a break, and returns whether there is. */
@@ -363,7 +363,7 @@ public final class EpisodeLife {
     if (why == null) {
       return false;
     }
-    rig.disarm();
+    session.disarm();
     stage.move(Phase.PAUSED, why + "; the motors are off");
     return true;
   }
@@ -381,8 +381,8 @@ public final class EpisodeLife {
   }
 
   private @Nullable Outcome awaitRelease() {
-    if (desk.takeRelease()) {
-      String todo = cut && summary != null ? ResetTexts.todo(summary.end()) : ResetTexts.PLACE;
+    if (channel.takeRelease()) {
+      String todo = cut && summary != null ? ResetInstructions.todo(summary.end()) : ResetInstructions.PLACE;
       stage.ask("after an emergency stop: " + stage.reason(), todo);
       return null;
     }
@@ -393,7 +393,7 @@ public final class EpisodeLife {
   // --- Stopping ---
 
   private boolean isStopped() {
-    if (!desk.isStopWanted()) {
+    if (!channel.isStopWanted()) {
       return false;
     }
     cut = false;
@@ -414,7 +414,7 @@ public final class EpisodeLife {
 
   private void stop(String why) {
     control.rest(cut);
-    rig.disarm();
+    session.disarm();
     stage.moveUnasked(Phase.EMERGENCY_STOP, why);
   }
 
@@ -426,7 +426,7 @@ public final class EpisodeLife {
     stage.save(out);
   }
 
-  /** Reads what {@link #save} wrote, after the rig has read its own. */
+  /** Reads what {@link #save} wrote, after the session has read its own. */
   public void restore(DataInput in) throws IOException {
     stage.restore(in);
   }

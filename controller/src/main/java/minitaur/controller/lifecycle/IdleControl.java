@@ -3,37 +3,37 @@ package minitaur.controller.lifecycle;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.safety.ControlTick;
 import minitaur.controller.episode.safety.SafetySupervisor;
-import minitaur.controller.episode.safety.StrainWatch;
+import minitaur.controller.episode.safety.OverloadTimer;
 import minitaur.controller.episode.safety.Verdict;
-import minitaur.controller.operator.OperatorDesk;
-import minitaur.controller.robot.Rig;
+import minitaur.controller.operator.OperatorChannel;
+import minitaur.controller.robot.RobotSession;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Track;
 
 /** Control ticks outside of episodes: time passes, the robot is read, judged and commanded. */
-final class QuietControl {
-  private final Rig rig;
+final class IdleControl {
+  private final RobotSession session;
   private final SafetySupervisor supervisor;
-  private final OperatorDesk desk;
+  private final OperatorChannel channel;
   private final long stepNanos;
   private final double kd;
-  private final StrainWatch strain;
+  private final OverloadTimer strain;
   private final ControlTick tick = new ControlTick();
   private final MotorCommand command = new MotorCommand();
   private EpisodeObserver observer = EpisodeObserver.NONE;
 
-  QuietControl(Rig rig, SafetySupervisor supervisor, LifeSettings settings, OperatorDesk desk) {
-    this.rig = rig;
+  IdleControl(RobotSession session, SafetySupervisor supervisor, LifecycleSettings settings, OperatorChannel channel) {
+    this.session = session;
     this.supervisor = supervisor;
-    this.desk = desk;
+    this.channel = channel;
     stepNanos = settings.stepNanos();
     kd = settings.kd();
     strain = supervisor.strainWatch();
   }
 
   long now() {
-    return rig.clock().nanos();
+    return session.clock().nanos();
   }
 
   /** What the robot said at the last tick. */
@@ -66,21 +66,21 @@ final class QuietControl {
   /** Waits for the next tick, and reads. */
   void pass() {
     tick.timeNanos = now() + stepNanos;
-    rig.clock().waitUntil(tick.timeNanos);
+    session.clock().waitUntil(tick.timeNanos);
     read();
     observer.quiet(tick.state, command, tick.track);
   }
 
   private void read() {
     tick.nowNanos = now();
-    rig.robot().read(tick.state);
-    rig.tracker().read(tick.nowNanos, tick.track);
+    session.robot().read(tick.state);
+    session.tracker().read(tick.nowNanos, tick.track);
     strain.update(tick);
   }
 
   /** Judges the last tick of a motion without a policy. */
   Verdict judge() {
-    tick.stopWanted = desk.isStopWanted();
+    tick.stopWanted = channel.isStopWanted();
     return supervisor.judgeMotion(tick);
   }
 
@@ -103,6 +103,6 @@ final class QuietControl {
   }
 
   void write() {
-    rig.robot().write(command);
+    session.robot().write(command);
   }
 }

@@ -4,10 +4,10 @@ import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 
 /** What the operator is told to do, and what comes then. */
-final class ResetTexts {
+final class ResetInstructions {
   static final String PLACE = "set it at the start line facing the lane, legs free";
 
-  private ResetTexts() {}
+  private ResetInstructions() {}
 
   /** What to do after an episode that ended so. */
   static String todo(EpisodeEnd end) {

@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import minitaur.controller.operator.OperatorCounts;
-import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 import minitaur.hal.Clock;
@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the robot is in the life of an episode, since when, why, at what cost, and what is asked of
- * the operator; everything of it is shown at the desk as it changes.
+ * the operator; everything of it is shown at the channel as it changes.
  */
-final class LifeStage {
+final class LifecycleState {
   private static final long SHOW_NANOS = 1_000_000_000;
 
   private final Clock clock;
-  private final OperatorDesk desk;
+  private final OperatorChannel channel;
   private final PhaseMachine machine = new PhaseMachine();
-  private final LifeLedger ledger = new LifeLedger();
+  private final RunCounters ledger = new RunCounters();
   private int episodes;
   private long sinceNanos;
   private long accountedNanos;
@@ -32,9 +32,9 @@ final class LifeStage {
   /**
    * @param clock the robot's
    */
-  LifeStage(Clock clock, OperatorDesk desk) {
+  LifecycleState(Clock clock, OperatorChannel channel) {
     this.clock = clock;
-    this.desk = desk;
+    this.channel = channel;
     sinceNanos = clock.nanos();
     accountedNanos = sinceNanos;
   }
@@ -84,7 +84,7 @@ final class LifeStage {
   }
 
   private void publish() {
-    desk.publish(machine.phase(), reason, episodes, request, ledger.counts());
+    channel.publish(machine.phase(), reason, episodes, request, ledger.counts());
   }
 
   /** Shows the time that passes, once a second. */
@@ -93,7 +93,7 @@ final class LifeStage {
     if (now - shownNanos >= SHOW_NANOS) {
       shownNanos = now;
       account();
-      desk.publish(ledger.counts());
+      channel.publish(ledger.counts());
     }
   }
 
@@ -113,10 +113,10 @@ final class LifeStage {
     request =
         new ResetRequest(
             ledger.nextRequest(),
-            desk.nowMillis(),
+            channel.nowMillis(),
             what,
             todo,
-            ResetTexts.next(episodes),
+            ResetInstructions.next(episodes),
             List.of(),
             false);
     move(Phase.RESET_REQUESTED, what);

@@ -12,15 +12,15 @@ import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.operator.OperatorCommand;
-import minitaur.controller.operator.OperatorDesk;
+import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorView;
 import minitaur.controller.operator.Phase;
-import minitaur.controller.robot.EpisodeLoops;
-import minitaur.controller.robot.Rig;
-import minitaur.controller.robot.SimulatedRig;
+import minitaur.controller.robot.EpisodeLoopFactory;
+import minitaur.controller.robot.RobotSession;
+import minitaur.controller.robot.SimulatedSession;
 
 /** A simulated robot, its episodes and an operator who is played. */
-final class Theatre {
+final class LifecycleFixture {
   private static final TransitionSink NOWHERE =
       new TransitionSink() {
         @Override
@@ -33,13 +33,13 @@ final class Theatre {
         public void finalObservation(Tick tick) {}
       };
 
-  final SimulatedRig simulated;
-  final Rig rig;
-  final OperatorDesk desk;
-  final EpisodeLife life;
+  final SimulatedSession simulated;
+  final RobotSession session;
+  final OperatorChannel channel;
+  final EpisodeLifecycle life;
   Runnable operator = () -> {};
 
-  Theatre(Policy policy, long seed, String... settings) {
+  LifecycleFixture(Policy policy, long seed, String... settings) {
     List<ConfigOverride> overrides = new ArrayList<>();
     for (String setting : settings) {
       int equals = setting.indexOf('=');
@@ -47,29 +47,29 @@ final class Theatre {
           new ConfigOverride(setting, setting.substring(0, equals), setting.substring(equals + 1)));
     }
     ControllerConfig config = ConfigReader.read(overrides);
-    simulated = new SimulatedRig(config, seed, false);
-    rig = simulated;
-    InstantSource wallTime = () -> Instant.ofEpochMilli(rig.clock().nanos() / 1_000_000);
-    desk = new OperatorDesk(wallTime);
+    simulated = new SimulatedSession(config, seed, false);
+    session = simulated;
+    InstantSource wallTime = () -> Instant.ofEpochMilli(session.clock().nanos() / 1_000_000);
+    channel = new OperatorChannel(wallTime);
     life =
-        new EpisodeLife(
-            rig,
-            EpisodeLoops.on(rig, config, () -> policy, NOWHERE),
-            EpisodeLoops.supervisor(rig, config),
-            LifeSettings.of(config, rig),
-            desk,
+        new EpisodeLifecycle(
+            session,
+            EpisodeLoopFactory.on(session, config, () -> policy, NOWHERE),
+            EpisodeLoopFactory.supervisor(session, config),
+            LifecycleSettings.of(config, session),
+            channel,
             () -> operator.run());
   }
 
   /** Lets the life go on until it is in {@code phase}. */
   void advanceTo(Phase phase) {
     for (int i = 0; i < 20_000; i++) {
-      if (desk.view().phase() == phase) {
+      if (channel.view().phase() == phase) {
         return;
       }
       life.advance();
     }
-    throw new AssertionError("never came to " + phase + ", is in " + desk.view());
+    throw new AssertionError("never came to " + phase + ", is in " + channel.view());
   }
 
   /** Lets the life go on. */
@@ -80,12 +80,12 @@ final class Theatre {
   }
 
   boolean tell(OperatorCommand command) {
-    return desk.submit(command, "test").accepted();
+    return channel.submit(command, "test").accepted();
   }
 
   /** Says that what is asked for is done. */
   void confirm() {
-    OperatorView view = desk.view();
+    OperatorView view = channel.view();
     if (!tell(new OperatorCommand.ResetDone(view.request().number()))) {
       throw new AssertionError("refused in " + view);
     }

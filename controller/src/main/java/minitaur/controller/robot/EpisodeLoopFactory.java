@@ -22,8 +22,8 @@ import minitaur.controller.task.reward.RewardFunction;
 import minitaur.controller.task.reward.RewardWeights;
 import minitaur.hal.mocap.PoseHistory;
 
-/** Builds what runs episodes on a rig, from the configuration. */
-public final class EpisodeLoops {
+/** Builds what runs episodes on a session, from the configuration. */
+public final class EpisodeLoopFactory {
   /** Poses that are kept for interpolation: over half a second of the fastest camera. */
   private static final int POSES = 1024;
 
@@ -32,7 +32,7 @@ public final class EpisodeLoops {
 
   private static final double POSE_WAIT_SECONDS = 0.05;
 
-  private EpisodeLoops() {}
+  private EpisodeLoopFactory() {}
 
   /**
    * Builds the loop. It owns nothing of what it is given.
@@ -41,33 +41,33 @@ public final class EpisodeLoops {
    * @param sink where transitions go
    */
   public static EpisodeLoop on(
-      Rig rig, ControllerConfig config, Supplier<? extends Policy> policies, TransitionSink sink) {
+      RobotSession session, ControllerConfig config, Supplier<? extends Policy> policies, TransitionSink sink) {
     TaskConfig task = config.task();
     TransitionAssembler assembler =
         new TransitionAssembler(
-            rig.poses(),
+            session.poses(),
             new PoseHistory(POSES, MAXIMUM_POSE_GAP_NANOS),
             MAXIMUM_POSE_GAP_NANOS,
             new RewardFunction(weights(task.reward())),
             sink);
     return new EpisodeLoop(
-        rig.robot(),
-        rig.clock(),
+        session.robot(),
+        session.clock(),
         policies,
-        supervisor(rig, config),
-        rig.tracker(),
+        supervisor(session, config),
+        session.tracker(),
         new ActionMap(task.swingRange(), task.extensionMid(), task.extensionRange()),
         new PositionGains(task.kp(), task.kd()),
         new EpisodeTiming(task.policyRateHz(), task.episodeSteps(), POSE_WAIT_SECONDS),
         assembler);
   }
 
-  /** Builds a judge of what the rig's robot does. */
-  public static SafetySupervisor supervisor(Rig rig, ControllerConfig config) {
+  /** Builds a judge of what the session's robot does. */
+  public static SafetySupervisor supervisor(RobotSession session, ControllerConfig config) {
     SafetyConfig safety = config.safety();
     boolean guarded =
         switch (safety.robotLimits()) {
-          case BY_ROBOT -> !rig.isPlacedByProgram();
+          case BY_ROBOT -> !session.isPlacedByProgram();
           case ALWAYS -> true;
           case NEVER -> false;
         };

@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * Motion capture as the configuration says: one set of believed poses that is both the reward's
  * source of poses and the tracker of safety and display. Used by the thread that runs the episodes.
  */
-public final class MocapPoses implements AutoCloseable {
+public final class MocapTracking implements AutoCloseable {
   private final @Nullable Supplier<MocapStatus> client;
   private final PoseSource poses;
   private final Tracker tracker;
   private final @Nullable TrackedPoses tracked;
 
-  private MocapPoses(@Nullable Supplier<MocapStatus> client, @Nullable TrackedPoses tracked) {
+  private MocapTracking(@Nullable Supplier<MocapStatus> client, @Nullable TrackedPoses tracked) {
     this.client = client;
     this.tracked = tracked;
     poses = tracked == null ? new PoseQueue(1) : tracked;
@@ -51,7 +51,7 @@ public final class MocapPoses implements AutoCloseable {
    * @param clock whose time the poses get: the robot's
    * @throws ConfigException when the configuration names the simulated robot's cameras
    */
-  public static MocapPoses open(
+  public static MocapTracking open(
       MotionCaptureConfig config, @Nullable MocapAlignment alignment, Clock clock) {
     if (config.source() == Source.SIMULATED) {
       throw ConfigException.at(
@@ -64,10 +64,10 @@ public final class MocapPoses implements AutoCloseable {
       throw new IllegalArgumentException("a camera needs the robot's calibration");
     }
     if (config.source() == Source.NONE) {
-      return new MocapPoses(null, null);
+      return new MocapTracking(null, null);
     }
     MocapClient client = new MocapClient(client(config, alignment), clock);
-    return new MocapPoses(client::status, new TrackedPoses(client, tracking(config.tracking())));
+    return new MocapTracking(client::status, new TrackedPoses(client, tracking(config.tracking())));
   }
 
   /**
@@ -77,7 +77,7 @@ public final class MocapPoses implements AutoCloseable {
    * @param clock whose time the poses get: the robot's
    * @throws CameraException when lens or place are not calibrated, or OpenCV cannot be loaded
    */
-  public static MocapPoses openCamera(
+  public static MocapTracking openCamera(
       MotionCaptureConfig config, Calibration calibration, Clock clock) throws CameraException {
     CameraPoses camera =
         CameraTracking.open(config.camera(), offset(config.offset()), calibration, clock);
@@ -91,7 +91,7 @@ public final class MocapPoses implements AutoCloseable {
             marks.turnRate(),
             marks.rejections(),
             Math.round(1e9 * marks.coast()));
-    return new MocapPoses(camera::status, new TrackedPoses(camera, tracking));
+    return new MocapTracking(camera::status, new TrackedPoses(camera, tracking));
   }
 
   /**
@@ -99,8 +99,8 @@ public final class MocapPoses implements AutoCloseable {
    *
    * @param source closed by {@link #close}
    */
-  public static MocapPoses of(PoseSource source, MotionCaptureConfig config) {
-    return new MocapPoses(null, new TrackedPoses(source, tracking(config.tracking())));
+  public static MocapTracking of(PoseSource source, MotionCaptureConfig config) {
+    return new MocapTracking(null, new TrackedPoses(source, tracking(config.tracking())));
   }
 
   /**

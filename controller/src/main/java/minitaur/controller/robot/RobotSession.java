@@ -11,7 +11,7 @@ import minitaur.hal.mocap.Tracker;
 import org.jspecify.annotations.Nullable;
 
 /** A robot, its time, and who sees where it is. Used by the thread that runs the episodes. */
-public interface Rig extends AutoCloseable {
+public interface RobotSession extends AutoCloseable {
   /** The robot behind its motor guard. */
   Robot robot();
 

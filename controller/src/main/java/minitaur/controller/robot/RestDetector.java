@@ -7,7 +7,7 @@ import minitaur.hal.RobotState;
  * while legs swing brakes them with all that a motor can, and a soft start that begins where they
  * no longer are is none.
  */
-final class RestWatch {
+final class RestDetector {
   /**
    * A robot whose motors went off a moment ago still sinks, and a hand that helps it (that of an
    * emulated operator takes a second) is still at it.
@@ -24,7 +24,7 @@ final class RestWatch {
   private long movedNanos;
 
   /** A robot of which nothing is known: somebody else may have driven it until now. */
-  RestWatch(long now) {
+  RestDetector(long now) {
     drivenNanos = now;
     movedNanos = now;
   }

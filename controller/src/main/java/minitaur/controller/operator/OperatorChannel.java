@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * released, a wish for a pause until it is taken back, a confirmation until it is looked at.
  * Looking for orders neither waits nor allocates.
  */
-public final class OperatorDesk implements OperatorPort {
-  private static final Logger LOG = LoggerFactory.getLogger(OperatorDesk.class);
+public final class OperatorChannel implements OperatorPort {
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorChannel.class);
 
   private final InstantSource wallTime;
   private final EventHistory history = new EventHistory();
@@ -33,11 +33,11 @@ public final class OperatorDesk implements OperatorPort {
   private volatile OperatorView view;
 
   /**
-   * A desk of a run that has not begun: {@link Phase#IDLE}.
+   * A channel of a run that has not begun: {@link Phase#IDLE}.
    *
    * @param wallTime stamps what is shown
    */
-  public OperatorDesk(InstantSource wallTime) {
+  public OperatorChannel(InstantSource wallTime) {
     this.wallTime = wallTime;
     view =
         new OperatorView(

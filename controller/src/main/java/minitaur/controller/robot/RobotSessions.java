@@ -13,8 +13,8 @@ import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 
 /** The configured robot. */
-public final class Rigs {
-  private Rigs() {}
+public final class RobotSessions {
+  private RobotSessions() {}
 
   /**
    * Sets the robot up.
@@ -22,32 +22,32 @@ public final class Rigs {
    * @param seed of the simulator's random streams
    * @param paced whether a simulation keeps to the wall clock
    * @param log where a real robot's seam is recorded; null for nowhere
-   * @throws RigException when the configured robot cannot be used
+   * @throws RobotException when the configured robot cannot be used
    * @throws IOException when the log cannot be made
    */
-  public static Rig open(ControllerConfig config, long seed, boolean paced, @Nullable Path log)
+  public static RobotSession open(ControllerConfig config, long seed, boolean paced, @Nullable Path log)
       throws IOException {
     if (!config.robot().isSerial()) {
-      return new SimulatedRig(config, seed, paced);
+      return new SimulatedSession(config, seed, paced);
     }
     if (config.mocap().source() == MotionCaptureConfig.Source.NONE) {
-      throw new RigException(
+      throw new RobotException(
           "robot.hal is serial and mocap.source none: without motion capture there is no velocity,"
               + " and without velocity no reward. Set mocap.source to vrpn, natnet or qtm, with"
               + " mocap.host and mocap.body (\"minitaur mocap\" shows what a server sees), or to"
               + " camera");
     }
     Clock clock = new SystemClock();
-    MocapPoses mocap = mocap(config, clock);
+    MocapTracking mocap = mocap(config, clock);
     try {
-      return new HardwareRig(config, mocap, log, clock);
+      return new SerialSession(config, mocap, log, clock);
     } catch (IOException | RuntimeException e) {
       mocap.close();
       throw e;
     }
   }
 
-  private static MocapPoses mocap(ControllerConfig config, Clock clock) throws IOException {
+  private static MocapTracking mocap(ControllerConfig config, Clock clock) throws IOException {
     RobotConfig robot = config.robot();
     Calibration calibration =
         robot.calibration().isEmpty()
@@ -55,13 +55,13 @@ public final class Rigs {
             : CalibrationFile.read(Path.of(robot.calibration()), robot.name());
     if (config.mocap().source() != MotionCaptureConfig.Source.CAMERA) {
       MocapAlignment alignment = calibration == null ? null : calibration.mocap();
-      return MocapPoses.open(config.mocap(), alignment, clock);
+      return MocapTracking.open(config.mocap(), alignment, clock);
     }
     if (calibration == null) {
-      throw new RigException(
+      throw new RobotException(
           "mocap.source is camera, and nothing says what its lens does and where it hangs: set"
               + " robot.calibration to the file that minitaur calibrate camera makes");
     }
-    return MocapPoses.openCamera(config.mocap(), calibration, clock);
+    return MocapTracking.openCamera(config.mocap(), calibration, clock);
   }
 }

@@ -10,13 +10,13 @@ import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
 
 /** A recorded robot, in the record's time. Nobody saw where it was. */
-public final class ReplayedRig implements Rig {
+public final class ReplayedSession implements RobotSession {
   private final ReplayedRobot recorded;
 
   /**
    * @param recorded not closed
    */
-  public ReplayedRig(ReplayedRobot recorded) {
+  public ReplayedSession(ReplayedRobot recorded) {
     this.recorded = recorded;
   }
 

@@ -25,7 +25,7 @@ import minitaur.hal.mocap.client.MocapConfig;
 import minitaur.hal.mocap.client.MocapSource;
 import org.junit.jupiter.api.Test;
 
-class MocapPosesTest {
+class MocapTrackingTest {
   private static final long FRAME = 10_000_000;
 
   private static ControllerConfig whole(String... assignments) {
@@ -47,7 +47,7 @@ class MocapPosesTest {
 
   @Test
   void aServerIsReachedAsItIsUsualForItsKind() {
-    MocapConfig vrpn = MocapPoses.client(server("vrpn"));
+    MocapConfig vrpn = MocapTracking.client(server("vrpn"));
     assertThat(vrpn.source()).isEqualTo(MocapSource.VRPN);
     assertThat(vrpn.host()).isEqualTo("lab");
     assertThat(vrpn.port()).isEqualTo(3883);
@@ -55,16 +55,16 @@ class MocapPosesTest {
     assertThat(vrpn.lane().up()).isEqualTo(LaneFrame.Up.Z);
     assertThat(vrpn.networkInterface()).isNull();
 
-    MocapConfig natNet = MocapPoses.client(server("natnet"));
+    MocapConfig natNet = MocapTracking.client(server("natnet"));
     assertThat(natNet.port()).isEqualTo(1510);
     assertThat(natNet.lane().up()).isEqualTo(LaneFrame.Up.Y);
-    assertThat(MocapPoses.client(server("qtm")).port()).isEqualTo(22_223);
+    assertThat(MocapTracking.client(server("qtm")).port()).isEqualTo(22_223);
   }
 
   @Test
   void whatIsConfiguredReachesTheClientInItsUnits() {
     MocapConfig client =
-        MocapPoses.client(
+        MocapTracking.client(
             server(
                 "natnet",
                 "mocap.port=1600",
@@ -91,7 +91,7 @@ class MocapPosesTest {
 
   @Test
   void whatACalibrationFoundIsUsed() {
-    MocapConfig client = MocapPoses.client(server("natnet"), alignment());
+    MocapConfig client = MocapTracking.client(server("natnet"), alignment());
     assertThat(client.lane()).isEqualTo(new LaneFrame(LaneFrame.Up.Y, 0.5, 1, 2));
     assertThat(client.offset().zMetres()).isEqualTo(-0.08);
     assertThat(client.offset().yawRad()).isEqualTo(0.3);
@@ -102,7 +102,7 @@ class MocapPosesTest {
   void aLaneThatIsConfiguredAndCalibratedIsRefused() {
     for (String setting : List.of("mocap.laneDirection=90", "mocap.offset.z=-0.08")) {
       assertThatExceptionOfType(ConfigException.class)
-          .isThrownBy(() -> MocapPoses.client(server("natnet", setting), alignment()))
+          .isThrownBy(() -> MocapTracking.client(server("natnet", setting), alignment()))
           .withMessageContaining("so does the calibration")
           .withMessageContaining("leave laneDirection");
     }
@@ -110,7 +110,7 @@ class MocapPosesTest {
 
   @Test
   void theDefaultsAreThoseOfTheTracker() {
-    assertThat(MocapPoses.tracking(PoseTrackingConfig.defaults()))
+    assertThat(MocapTracking.tracking(PoseTrackingConfig.defaults()))
         .isEqualTo(TrackingConfig.nominal());
   }
 
@@ -130,7 +130,7 @@ class MocapPosesTest {
   @Test
   void aRealRobotIsNotSeenByTheSimulatedOnesCameras() {
     assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> MocapPoses.open(config(), null, new SystemClock()))
+        .isThrownBy(() -> MocapTracking.open(config(), null, new SystemClock()))
         .withMessage(
             "mocap.source is simulated, and the robot is not; allowed: vrpn, natnet or qtm with"
                 + " mocap.host and mocap.body, camera, or none");
@@ -141,7 +141,7 @@ class MocapPosesTest {
     assertThatExceptionOfType(CameraException.class)
         .isThrownBy(
             () ->
-                MocapPoses.openCamera(
+                MocapTracking.openCamera(
                     config("mocap.source=camera"), Calibration.of("robot-7"), new SystemClock()))
         .withMessage(
             "mocap.source is camera, but robot 'robot-7' has no calibration of its lens; run"
@@ -156,14 +156,14 @@ class MocapPosesTest {
             "robot.port=/dev/none",
             "run.mode=asynchronous",
             "mocap.source=camera");
-    assertThatExceptionOfType(RigException.class)
-        .isThrownBy(() -> Rigs.open(config, 0, false, null))
+    assertThatExceptionOfType(RobotException.class)
+        .isThrownBy(() -> RobotSessions.open(config, 0, false, null))
         .withMessageContaining("set robot.calibration to the file");
   }
 
   @Test
   void withoutMotionCaptureNothingIsSeenAndNothingIsLost() {
-    try (MocapPoses none = MocapPoses.open(config("mocap.source=none"), null, new SystemClock())) {
+    try (MocapTracking none = MocapTracking.open(config("mocap.source=none"), null, new SystemClock())) {
       Track track = new Track();
       none.tracker().read(0, track);
       assertThat(track.unknownNanos).isZero();
@@ -175,7 +175,7 @@ class MocapPosesTest {
   @Test
   void whatTheTrackerSawTheRewardStillGets() {
     PoseQueue source = new PoseQueue(8);
-    MocapPoses mocap = MocapPoses.of(source, MotionCaptureConfig.defaults());
+    MocapTracking mocap = MocapTracking.of(source, MotionCaptureConfig.defaults());
     Pose pose = new Pose();
     for (int i = 1; i <= 4; i++) {
       pose.timeNanos = i * FRAME;

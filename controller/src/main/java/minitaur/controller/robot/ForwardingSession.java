@@ -10,90 +10,90 @@ import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
 import org.jspecify.annotations.Nullable;
 
-/** Another rig, but for what a subclass does differently. */
-public abstract class ForwardingRig implements Rig {
+/** Another session, but for what a subclass does differently. */
+public abstract class ForwardingSession implements RobotSession {
   /** Does everything that is not overridden. */
-  protected final Rig rig;
+  protected final RobotSession session;
 
   /**
-   * @param rig closed with this one
+   * @param session closed with this one
    */
-  protected ForwardingRig(Rig rig) {
-    this.rig = rig;
+  protected ForwardingSession(RobotSession session) {
+    this.session = session;
   }
 
   @Override
   public Robot robot() {
-    return rig.robot();
+    return session.robot();
   }
 
   @Override
   public Clock clock() {
-    return rig.clock();
+    return session.clock();
   }
 
   @Override
   public PoseSource poses() {
-    return rig.poses();
+    return session.poses();
   }
 
   @Override
   public Tracker tracker() {
-    return rig.tracker();
+    return session.tracker();
   }
 
   @Override
   public void placeAtStart() {
-    rig.placeAtStart();
+    session.placeAtStart();
   }
 
   @Override
   public boolean isPlacedByProgram() {
-    return rig.isPlacedByProgram();
+    return session.isPlacedByProgram();
   }
 
   @Override
   public void arm() {
-    rig.arm();
+    session.arm();
   }
 
   @Override
   public boolean isArmed() {
-    return rig.isArmed();
+    return session.isArmed();
   }
 
   @Override
   public void disarm() {
-    rig.disarm();
+    session.disarm();
   }
 
   @Override
   public String status() {
-    return rig.status();
+    return session.status();
   }
 
   @Override
   public @Nullable LoopTiming positionLoop() {
-    return rig.positionLoop();
+    return session.positionLoop();
   }
 
   @Override
   public void note(String line) {
-    rig.note(line);
+    session.note(line);
   }
 
   @Override
   public void save(DataOutput out) throws IOException {
-    rig.save(out);
+    session.save(out);
   }
 
   @Override
   public void restore(DataInput in) throws IOException {
-    rig.restore(in);
+    session.restore(in);
   }
 
   @Override
   public void close() {
-    rig.close();
+    session.close();
   }
 }

@@ -22,7 +22,7 @@ import minitaur.controller.operator.OperatorCommand.Pause;
 import minitaur.controller.operator.OperatorCommand.Stop;
 import org.junit.jupiter.api.Test;
 
-class PromptDeskTest {
+class PromptChannelTest {
   private static final Instruction HANG =
       new Instruction(
           1,
@@ -34,17 +34,17 @@ class PromptDeskTest {
 
   private final StringWriter shown = new StringWriter();
   private final PromptText text = new PromptText(new PrintWriter(shown), true);
-  private final PromptDesk desk =
-      new PromptDesk(() -> Instant.ofEpochMilli(5), text, /* script= */ null);
+  private final PromptChannel channel =
+      new PromptChannel(() -> Instant.ofEpochMilli(5), text, /* script= */ null);
 
-  /** Asks on the procedure's thread; returns when it stands on the desk. */
+  /** Asks on the procedure's thread; returns when it stands on the channel. */
   private CompletableFuture<Void> ask(Instruction instruction) {
     long before = number();
     CompletableFuture<Void> asked =
         CompletableFuture.runAsync(
             () -> {
               try {
-                desk.confirm(instruction);
+                channel.confirm(instruction);
               } catch (CancelledException e) {
                 throw new CompletionException(e);
               }
@@ -56,81 +56,81 @@ class PromptDeskTest {
   }
 
   private long number() {
-    OperatorPrompt prompt = desk.view().procedure().prompt();
+    OperatorPrompt prompt = channel.view().procedure().prompt();
     return prompt == null ? 0 : prompt.number();
   }
 
   @Test
   void theFirstAnswerCountsAndOldOnesAreRefusedByTheirNumber() throws Exception {
-    assertThat(desk.submit(new Confirm(1), "page").text()).isEqualTo("nothing is asked");
+    assertThat(channel.submit(new Confirm(1), "page").text()).isEqualTo("nothing is asked");
     CompletableFuture<Void> first = ask(HANG);
-    assertThat(desk.submit(new Confirm(7), "page").text())
+    assertThat(channel.submit(new Confirm(7), "page").text())
         .isEqualTo("that was prompt 7; asked for is prompt 1");
     assertThat(first).isNotDone();
-    assertThat(desk.submit(new Confirm(1), "page").accepted()).isTrue();
+    assertThat(channel.submit(new Confirm(1), "page").accepted()).isTrue();
     first.get(20, TimeUnit.SECONDS);
-    assertThat(desk.submit(new Confirm(1), "terminal").accepted()).isFalse();
-    assertThat(desk.view().phase()).isEqualTo(Phase.RUNNING);
+    assertThat(channel.submit(new Confirm(1), "terminal").accepted()).isFalse();
+    assertThat(channel.view().phase()).isEqualTo(Phase.RUNNING);
 
     CompletableFuture<Void> again = ask(HANG.refused("hold it still"));
     assertThat(number()).isEqualTo(2);
-    assertThat(desk.submit(new Confirm(1), "page").accepted()).as("late").isFalse();
-    assertThat(desk.submit(new Confirm(2), "terminal").accepted()).isTrue();
+    assertThat(channel.submit(new Confirm(1), "page").accepted()).as("late").isFalse();
+    assertThat(channel.submit(new Confirm(2), "terminal").accepted()).isTrue();
     again.get(20, TimeUnit.SECONDS);
     assertThat(shown.toString()).contains("1/2 Hang it.", "not accepted: hold it still");
-    assertThat(desk.events(0)).extracting(OperatorEvent::text).anyMatch(t -> t.contains("refused"));
+    assertThat(channel.events(0)).extracting(OperatorEvent::text).anyMatch(t -> t.contains("refused"));
   }
 
   @Test
   void aStopCutsTheMotorsAtOnceAndEndsTheProcedure() {
     AtomicInteger stops = new AtomicInteger();
-    desk.setOnStop(stops::incrementAndGet);
-    desk.progress("moving the legs", 0.5);
-    assertThat(desk.view().procedure().part()).isEqualTo(0.5);
-    assertThat(desk.submit(new Stop(), "page 1").accepted()).isTrue();
+    channel.setOnStop(stops::incrementAndGet);
+    channel.progress("moving the legs", 0.5);
+    assertThat(channel.view().procedure().part()).isEqualTo(0.5);
+    assertThat(channel.submit(new Stop(), "page 1").accepted()).isTrue();
     assertThat(stops).hasValue(1);
-    assertThatThrownBy(desk::requireGoingOn).hasMessage("stopped by page 1");
-    desk.progress("moving the legs", 0.7);
-    assertThat(desk.view().phase()).as("still in sight").isEqualTo(Phase.EMERGENCY_STOP);
-    desk.finish("ended");
-    assertThat(desk.submit(new Stop(), "page 1").accepted()).as("never refused").isTrue();
+    assertThatThrownBy(channel::requireGoingOn).hasMessage("stopped by page 1");
+    channel.progress("moving the legs", 0.7);
+    assertThat(channel.view().phase()).as("still in sight").isEqualTo(Phase.EMERGENCY_STOP);
+    channel.finish("ended");
+    assertThat(channel.submit(new Stop(), "page 1").accepted()).as("never refused").isTrue();
     assertThat(stops).hasValue(2);
   }
 
   @Test
   void aCancelEndsTheWaiting() {
     CompletableFuture<Void> asked = ask(HANG);
-    assertThat(desk.submit(new Pause(), "page").accepted()).isFalse();
-    assertThat(desk.submit(new Cancel(), "page").accepted()).isTrue();
+    assertThat(channel.submit(new Pause(), "page").accepted()).isFalse();
+    assertThat(channel.submit(new Cancel(), "page").accepted()).isTrue();
     assertThatThrownBy(() -> asked.get(20, TimeUnit.SECONDS))
         .hasRootCauseInstanceOf(CancelledException.class)
         .hasRootCauseMessage("cancelled by page");
-    assertThatThrownBy(() -> desk.confirm(HANG)).isInstanceOf(CancelledException.class);
+    assertThatThrownBy(() -> channel.confirm(HANG)).isInstanceOf(CancelledException.class);
   }
 
   @Test
   void whatTheRobotShowsNobodyConfirms() throws Exception {
-    desk.watch(HANG);
-    assertThat(desk.submit(new Confirm(number()), "page").text()).contains("robot itself shows");
-    desk.progress("next", 0);
-    assertThat(desk.view().procedure().prompt()).isNull();
+    channel.watch(HANG);
+    assertThat(channel.submit(new Confirm(number()), "page").text()).contains("robot itself shows");
+    channel.progress("next", 0);
+    assertThat(channel.view().procedure().prompt()).isNull();
   }
 
   @Test
   void aScriptAnswersAndTheRobotIsLookedAtWhileNobodyDoes() throws Exception {
-    PromptDesk scripted =
-        new PromptDesk(
+    PromptChannel scripted =
+        new PromptChannel(
             () -> Instant.EPOCH, text, PlainPrompts.script(new StringReader("yes 1\nno\n"), text));
     scripted.confirm(HANG);
     assertThatThrownBy(() -> scripted.confirm(HANG)).hasMessageContaining("answered with 'no'");
 
     AtomicInteger looks = new AtomicInteger();
-    desk.setWhileWaiting(looks::incrementAndGet);
+    channel.setWhileWaiting(looks::incrementAndGet);
     CompletableFuture<Void> asked = ask(HANG);
     while (looks.get() < 3) {
       Thread.onSpinWait();
     }
-    desk.submit(new Confirm(number()), "page");
+    channel.submit(new Confirm(number()), "page");
     asked.get(20, TimeUnit.SECONDS);
   }
 }

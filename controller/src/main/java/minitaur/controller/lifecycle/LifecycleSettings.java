@@ -2,7 +2,7 @@ package minitaur.controller.lifecycle;
 
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.OperatorConfig;
-import minitaur.controller.robot.Rig;
+import minitaur.controller.robot.RobotSession;
 
 /**
  * What the life of an episode is decided by.
@@ -17,7 +17,7 @@ import minitaur.controller.robot.Rig;
  * @param tiltRad roll or pitch beyond which the robot has fallen
  * @param checks of the start
  */
-public record LifeSettings(
+public record LifecycleSettings(
     boolean ask,
     long stepNanos,
     long patienceNanos,
@@ -28,16 +28,16 @@ public record LifeSettings(
     double tiltRad,
     OperatorConfig checks) {
 
-  /** What the configuration says for a rig. */
-  public static LifeSettings of(ControllerConfig config, Rig rig) {
+  /** What the configuration says for a session. */
+  public static LifecycleSettings of(ControllerConfig config, RobotSession session) {
     OperatorConfig operator = config.operator();
     boolean ask =
         switch (operator.resets()) {
-          case BY_ROBOT -> !rig.isPlacedByProgram();
+          case BY_ROBOT -> !session.isPlacedByProgram();
           case AUTOMATIC -> false;
           case ASK -> true;
         };
-    return new LifeSettings(
+    return new LifecycleSettings(
         ask,
         Math.round(1e9 / config.task().policyRateHz()),
         Math.round(1e9 * operator.patienceSeconds()),

@@ -7,7 +7,7 @@ import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.Phase;
 
 /** Counts what a run costs its robot and its operator. */
-final class LifeLedger {
+final class RunCounters {
   private static final double SECONDS = 1e-9;
 
   private long episodes;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole laboratory, emulated, once in real time. */
-class HardwareRigTest {
+class SerialSessionTest {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   @TempDir private Path directory;
@@ -39,26 +39,26 @@ class HardwareRigTest {
   void standsUpFollowsIsSeenAndGoesOff() throws Exception {
     Path log = directory.resolve("seam.log");
     try (EmulatedLab lab = lab(Board.MINITAUR_LINK);
-        Rig rig = Rigs.open(config(lab, "minitaur-link"), 0, true, log)) {
+        RobotSession session = RobotSessions.open(config(lab, "minitaur-link"), 0, true, log)) {
       waitFor(
           "standing",
           () -> {
-            rig.arm();
-            return rig.isArmed() && mode.get() == BoardCommand.Mode.DUTY;
+            session.arm();
+            return session.isArmed() && mode.get() == BoardCommand.Mode.DUTY;
           });
       Pose pose = new Pose();
-      waitFor("poses", () -> rig.poses().poll(pose));
+      waitFor("poses", () -> session.poses().poll(pose));
       assertThat(pose.zMetres).isBetween(0.0, 0.4);
       RobotState state = new RobotState();
-      rig.robot().read(state);
+      session.robot().read(state);
       MotorCommand command = new MotorCommand();
       command.mode = MotorCommand.Mode.DAMPING;
-      rig.robot().write(command);
-      rig.note("seen");
-      rig.disarm();
-      assertThat(rig.isArmed()).as("at once").isFalse();
+      session.robot().write(command);
+      session.note("seen");
+      session.disarm();
+      assertThat(session.isArmed()).as("at once").isFalse();
       waitFor("off", () -> mode.get() == BoardCommand.Mode.OFF);
-      assertThat(rig.isArmed()).isFalse();
+      assertThat(session.isArmed()).isFalse();
     }
     List<SeamRecord.Kind> kinds = new ArrayList<>();
     try (SeamLogReader reader = new SeamLogReader(log)) {
@@ -108,8 +108,8 @@ class HardwareRigTest {
                 "run.mode=asynchronous",
                 "robot.port=/dev/ttyNone",
                 "mocap.source=none"));
-    assertThatThrownBy(() -> Rigs.open(config, 0, true, null))
-        .isInstanceOf(RigException.class)
+    assertThatThrownBy(() -> RobotSessions.open(config, 0, true, null))
+        .isInstanceOf(RobotException.class)
         .hasMessageContaining("no reward")
         .hasMessageContaining("mocap.source");
   }

@@ -8,7 +8,7 @@ import minitaur.hal.RobotState;
  * Measures for how long battery and motors have been where they may be for a while only. What is
  * not known is not beyond anything. Allocates nothing after construction.
  */
-public final class StrainWatch {
+public final class OverloadTimer {
   private static final long NOT = Long.MIN_VALUE;
 
   private final RobotLimits limits;
@@ -16,7 +16,7 @@ public final class StrainWatch {
   private long batteryLowSinceNanos;
 
   /** A watch that has seen nothing. */
-  public StrainWatch(RobotLimits limits) {
+  public OverloadTimer(RobotLimits limits) {
     this.limits = limits;
     restart();
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * one for an earlier prompt is refused by its number. A stop ends the procedure, as a cancel does,
  * and switches the motors off at once.
  */
-public final class PromptDesk implements Prompts, OperatorPort {
+public final class PromptChannel implements Prompts, OperatorPort {
   private static final long LOOK_MILLIS = 40;
   private static final double LEAST_PROGRESS = 0.01;
 
@@ -34,13 +34,13 @@ public final class PromptDesk implements Prompts, OperatorPort {
   private @Nullable String confirmedBy;
 
   /**
-   * A desk of a procedure that has not begun.
+   * A channel of a procedure that has not begun.
    *
    * @param wallTime stamps what is shown
    * @param text what is asked and told is written there too, on the procedure's thread
    * @param script answers at once, and writes to the same text; null where the faces answer
    */
-  public PromptDesk(InstantSource wallTime, PromptText text, @Nullable Prompts script) {
+  public PromptChannel(InstantSource wallTime, PromptText text, @Nullable Prompts script) {
     this.wallTime = wallTime;
     this.text = text;
     this.script = script;

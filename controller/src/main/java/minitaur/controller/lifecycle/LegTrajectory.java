@@ -11,7 +11,7 @@ import minitaur.hal.leg.FiveBarLeg;
  * A scripted motion of all four legs: from wherever they are through postures, each reached softly
  * in its time. Allocates nothing but at its beginning.
  */
-final class LegMotion {
+final class LegTrajectory {
   private static final double SECONDS = 1e-9;
 
   private final List<Posture> postures;
@@ -30,7 +30,7 @@ final class LegMotion {
    */
   record Posture(double extensionRad, double seconds, double holdSeconds) {}
 
-  LegMotion(List<Posture> postures, double kp, double kd) {
+  LegTrajectory(List<Posture> postures, double kp, double kd) {
     this.postures = List.copyOf(postures);
     this.kp = kp;
     this.kd = kd;

@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * A robot on a serial line. Its motor guard is within the position loop, behind the seam; what
  * passes the seam is recorded.
  */
-public final class HardwareRig implements Rig {
-  private static final Logger LOG = LoggerFactory.getLogger(HardwareRig.class);
+public final class SerialSession implements RobotSession {
+  private static final Logger LOG = LoggerFactory.getLogger(SerialSession.class);
 
   private final Clock clock;
   private final SerialRobot serial;
@@ -44,22 +44,22 @@ public final class HardwareRig implements Rig {
   private final Robot seen;
 
   private final @Nullable RecordingRobot recording;
-  private final MocapPoses mocap;
+  private final MocapTracking mocap;
   private final @Nullable GuardProcess guard;
   private final RobotState state = new RobotState();
-  private final RestWatch rest;
+  private final RestDetector rest;
   private boolean prioritized;
   private boolean armed;
 
   /**
    * Begins to connect.
    *
-   * @param mocap sees where the trunk is, in the time of {@code clock}; closed with this rig
+   * @param mocap sees where the trunk is, in the time of {@code clock}; closed with this session
    * @param log where what passes the seam is recorded, no file may be there; null for nowhere
-   * @throws RigException when the configured robot cannot be used
+   * @throws RobotException when the configured robot cannot be used
    * @throws IOException when the log or the guard's process cannot be made
    */
-  public HardwareRig(ControllerConfig config, MocapPoses mocap, @Nullable Path log, Clock clock)
+  public SerialSession(ControllerConfig config, MocapTracking mocap, @Nullable Path log, Clock clock)
       throws IOException {
     RobotConfig robot = config.robot();
     Calibration calibration = calibration(robot);
@@ -68,7 +68,7 @@ public final class HardwareRig implements Rig {
     BoardCodec codec = BoardCodecs.host(robot.board());
     this.clock = clock;
     this.mocap = mocap;
-    rest = new RestWatch(clock.nanos());
+    rest = new RestDetector(clock.nanos());
     SeamLogWriter writer = log == null ? null : new SeamLogWriter(log);
     guard = robot.board().lacksWatchdog() ? GuardProcess.start(robot) : null;
     serial =

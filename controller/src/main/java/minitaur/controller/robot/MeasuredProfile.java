@@ -12,8 +12,8 @@ import minitaur.sim.DriveProfile;
 import minitaur.sim.SimulationProfile;
 
 /** The simulated robot that is like one that was measured. */
-public final class MeasuredRobot {
-  private MeasuredRobot() {}
+public final class MeasuredProfile {
+  private MeasuredProfile() {}
 
   /**
    * The profile of the configured robot.

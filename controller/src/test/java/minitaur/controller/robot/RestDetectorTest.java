@@ -6,11 +6,11 @@ import minitaur.hal.RobotState;
 import org.junit.jupiter.api.Test;
 
 /** When the motors may be switched on. */
-class RestWatchTest {
+class RestDetectorTest {
   private static final long TICK = 20_000_000;
 
   private final RobotState state = new RobotState();
-  private final RestWatch rest = new RestWatch(0);
+  private final RestDetector rest = new RestDetector(0);
   private long now;
 
   @Test

@@ -1,0 +1,139 @@
+package minitaur.controller.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import minitaur.controller.operator.OperatorCommand.Pause;
+import minitaur.controller.operator.OperatorCommand.Release;
+import minitaur.controller.operator.OperatorCommand.ResetDone;
+import minitaur.controller.operator.OperatorCommand.Resume;
+import minitaur.controller.operator.OperatorCommand.Stop;
+import minitaur.controller.operator.OperatorEvent.Severity;
+import org.junit.jupiter.api.Test;
+
+class OperatorChannelTest {
+  private long millis = 1_000;
+  private final InstantSource wallTime = () -> Instant.ofEpochMilli(millis);
+  private final OperatorChannel channel = new OperatorChannel(wallTime);
+
+  private void enter(Phase phase) {
+    channel.publish(phase, "why", 3, null, OperatorCounts.NONE);
+  }
+
+  private void ask(long number) {
+    ResetRequest request =
+        new ResetRequest(number, millis, "fell", "set it", "then", List.of(), false);
+    channel.publish(Phase.RESET_REQUESTED, "fell", 3, request, OperatorCounts.NONE);
+  }
+
+  @Test
+  void showsWhatWasPublishedAndSinceWhen() {
+    enter(Phase.RUNNING);
+    long version = channel.view().version();
+    millis = 2_000;
+    channel.publish(new OperatorCounts(4, 1, 2, 0, 5, 6));
+    assertThat(channel.view().sinceMillis()).isEqualTo(1_000);
+    assertThat(channel.view().version()).isGreaterThan(version);
+    assertThat(channel.view().phase()).isEqualTo(Phase.RUNNING);
+    assertThat(channel.view().counts().resetsPerHundredEpisodes()).isEqualTo(50);
+    enter(Phase.ENDED);
+    assertThat(channel.view().sinceMillis()).isEqualTo(2_000);
+  }
+
+  @Test
+  void aStopHoldsUntilItIsReleased() {
+    enter(Phase.RUNNING);
+    assertThat(channel.submit(new Stop(), "test").accepted()).isTrue();
+    assertThat(channel.submit(new Stop(), "test").text()).contains("already");
+    assertThat(channel.isStopWanted()).isTrue();
+    assertThat(channel.submit(new Release(), "test").accepted()).as("not stopped yet").isFalse();
+    enter(Phase.EMERGENCY_STOP);
+    assertThat(channel.takeRelease()).isFalse();
+    assertThat(channel.submit(new Release(), "test").accepted()).isTrue();
+    assertThat(channel.isStopWanted()).isFalse();
+    assertThat(channel.takeRelease()).isTrue();
+    assertThat(channel.takeRelease()).as("it acts once").isFalse();
+  }
+
+  @Test
+  void aStopTakesAReleaseBack() {
+    enter(Phase.EMERGENCY_STOP);
+    channel.submit(new Release(), "page");
+    channel.submit(new Stop(), "terminal");
+    assertThat(channel.takeRelease()).isFalse();
+    assertThat(channel.isStopWanted()).isTrue();
+  }
+
+  @Test
+  void aConfirmationOfAnotherRequestIsRefusedByItsNumber() {
+    assertThat(channel.submit(new ResetDone(1), "test").accepted()).as("nothing asked").isFalse();
+    ask(7);
+    Answer replayed = channel.submit(new ResetDone(6), "page");
+    assertThat(replayed.accepted()).isFalse();
+    assertThat(replayed.text()).contains("reset 6").contains("reset 7");
+    assertThat(channel.takeResetDone(7)).isFalse();
+
+    assertThat(channel.submit(new ResetDone(7), "page").accepted()).isTrue();
+    assertThat(channel.submit(new ResetDone(7), "page").text()).contains("already");
+    assertThat(channel.takeResetDone(7)).isTrue();
+    assertThat(channel.takeResetDone(7)).as("it acts once").isFalse();
+  }
+
+  @Test
+  void aStopForgetsAConfirmation() {
+    ask(1);
+    channel.submit(new ResetDone(1), "test");
+    channel.submit(new Stop(), "test");
+    assertThat(channel.takeResetDone(1)).isFalse();
+  }
+
+  @Test
+  void aPauseIsAWishThatCanBeTakenBack() {
+    enter(Phase.RUNNING);
+    assertThat(channel.submit(new Resume(), "test").accepted()).isFalse();
+    channel.submit(new Pause(), "test");
+    channel.submit(new Pause(), "test");
+    assertThat(channel.isPauseWanted()).isTrue();
+    assertThat(channel.submit(new Resume(), "test").accepted()).isTrue();
+    assertThat(channel.isPauseWanted()).isFalse();
+    enter(Phase.EMERGENCY_STOP);
+    assertThat(channel.submit(new Pause(), "test").accepted()).isFalse();
+  }
+
+  @Test
+  void nothingIsTakenOnceTheRunIsOver() {
+    enter(Phase.FINISHED);
+    for (OperatorCommand command :
+        List.of(new Stop(), new Release(), new Pause(), new Resume(), new ResetDone(1))) {
+      assertThat(channel.submit(command, "test").accepted()).as(command.toString()).isFalse();
+    }
+  }
+
+  @Test
+  void keepsTheNewestEventsInOrder() {
+    for (int i = 1; i <= 1000; i++) {
+      channel.report(Severity.INFORMATION, "event " + i);
+    }
+    List<OperatorEvent> kept = channel.events(0);
+    assertThat(kept).hasSizeBetween(100, 500);
+    assertThat(kept.get(kept.size() - 1).text()).isEqualTo("event 1000");
+    assertThat(kept.get(kept.size() - 1).number()).isEqualTo(1000);
+    assertThat(channel.events(998))
+        .extracting(OperatorEvent::text)
+        .containsExactly("event 999", "event 1000");
+    assertThat(channel.events(1000)).isEmpty();
+  }
+
+  @Test
+  void whoGaveAnOrderIsKnown() {
+    enter(Phase.RUNNING);
+    channel.submit(new Stop(), "page 10.0.0.2");
+    channel.submit(new ResetDone(4), "terminal");
+    assertThat(channel.events(0))
+        .extracting(OperatorEvent::text)
+        .anyMatch(text -> text.startsWith("Stop by page 10.0.0.2"))
+        .anyMatch(text -> text.startsWith("Reset 4 done by terminal refused"));
+  }
+}
