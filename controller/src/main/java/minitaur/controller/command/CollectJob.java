@@ -112,7 +112,8 @@ public final class CollectJob implements Job<CollectRequest> {
     try (EpisodeRecorder recorder =
             EpisodeRecorder.start(
                 directory.recordings(), config.recording(), RobotGeometry.nominal());
-        RobotSession rig = RobotSessions.open(config, collector.robotSeed(), paced, directory.seamLog())) {
+        RobotSession rig =
+            RobotSessions.open(config, collector.robotSeed(), paced, directory.seamLog())) {
       EpisodeObserver watching = EpisodeObserver.all(List.of(recorder, attendance.watching(rig)));
       return collector.collect(
           Surroundings.of(config, rig, paced, attendance.desk(), watching),

@@ -13,8 +13,8 @@ import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.episode.safety.SafetySupervisor;
 import minitaur.controller.episode.safety.Verdict;
-import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.OperatorChannel;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.robot.RobotSession;
 import org.jspecify.annotations.Nullable;
@@ -224,7 +224,8 @@ public final class EpisodeLifecycle {
         control.restart();
         softStart.begin(control.state(), control.now());
         held =
-            LegTrajectory.distance(control.state(), settings.standingExtensionRad()) <= STANDING_WITHIN;
+            LegTrajectory.distance(control.state(), settings.standingExtensionRad())
+                <= STANDING_WITHIN;
       }
       if (isFaulty()) {
         return null;
@@ -382,7 +383,8 @@ public final class EpisodeLifecycle {
 
   private @Nullable Outcome awaitRelease() {
     if (channel.takeRelease()) {
-      String todo = cut && summary != null ? ResetInstructions.todo(summary.end()) : ResetInstructions.PLACE;
+      String todo =
+          cut && summary != null ? ResetInstructions.todo(summary.end()) : ResetInstructions.PLACE;
       stage.ask("after an emergency stop: " + stage.reason(), todo);
       return null;
     }

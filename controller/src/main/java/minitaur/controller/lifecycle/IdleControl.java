@@ -2,8 +2,8 @@ package minitaur.controller.lifecycle;
 
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.safety.ControlTick;
-import minitaur.controller.episode.safety.SafetySupervisor;
 import minitaur.controller.episode.safety.OverloadTimer;
+import minitaur.controller.episode.safety.SafetySupervisor;
 import minitaur.controller.episode.safety.Verdict;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.robot.RobotSession;
@@ -23,7 +23,11 @@ final class IdleControl {
   private final MotorCommand command = new MotorCommand();
   private EpisodeObserver observer = EpisodeObserver.NONE;
 
-  IdleControl(RobotSession session, SafetySupervisor supervisor, LifecycleSettings settings, OperatorChannel channel) {
+  IdleControl(
+      RobotSession session,
+      SafetySupervisor supervisor,
+      LifecycleSettings settings,
+      OperatorChannel channel) {
     this.session = session;
     this.supervisor = supervisor;
     this.channel = channel;

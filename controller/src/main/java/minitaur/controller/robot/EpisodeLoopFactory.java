@@ -41,7 +41,10 @@ public final class EpisodeLoopFactory {
    * @param sink where transitions go
    */
   public static EpisodeLoop on(
-      RobotSession session, ControllerConfig config, Supplier<? extends Policy> policies, TransitionSink sink) {
+      RobotSession session,
+      ControllerConfig config,
+      Supplier<? extends Policy> policies,
+      TransitionSink sink) {
     TaskConfig task = config.task();
     TransitionAssembler assembler =
         new TransitionAssembler(

@@ -25,8 +25,8 @@ public final class RobotSessions {
    * @throws RobotException when the configured robot cannot be used
    * @throws IOException when the log cannot be made
    */
-  public static RobotSession open(ControllerConfig config, long seed, boolean paced, @Nullable Path log)
-      throws IOException {
+  public static RobotSession open(
+      ControllerConfig config, long seed, boolean paced, @Nullable Path log) throws IOException {
     if (!config.robot().isSerial()) {
       return new SimulatedSession(config, seed, paced);
     }

@@ -59,7 +59,8 @@ public final class SerialSession implements RobotSession {
    * @throws RobotException when the configured robot cannot be used
    * @throws IOException when the log or the guard's process cannot be made
    */
-  public SerialSession(ControllerConfig config, MocapTracking mocap, @Nullable Path log, Clock clock)
+  public SerialSession(
+      ControllerConfig config, MocapTracking mocap, @Nullable Path log, Clock clock)
       throws IOException {
     RobotConfig robot = config.robot();
     Calibration calibration = calibration(robot);

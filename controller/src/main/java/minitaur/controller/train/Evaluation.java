@@ -56,13 +56,21 @@ public final class Evaluation {
    * @return what they showed; empty when there was none before the stop
    */
   public static Optional<EvaluationResult> run(
-      ControllerConfig config, Policy policy, int episodes, RobotSession rig, BooleanSupplier stop) {
+      ControllerConfig config,
+      Policy policy,
+      int episodes,
+      RobotSession rig,
+      BooleanSupplier stop) {
     List<EpisodeSummary> summaries = episodes(rig, config, policy, episodes, stop);
     return summaries.isEmpty() ? Optional.empty() : Optional.of(EvaluationResult.of(summaries));
   }
 
   private static List<EpisodeSummary> episodes(
-      RobotSession rig, ControllerConfig config, Policy policy, int episodes, BooleanSupplier stop) {
+      RobotSession rig,
+      ControllerConfig config,
+      Policy policy,
+      int episodes,
+      BooleanSupplier stop) {
     EpisodeLoop loop = EpisodeLoopFactory.on(rig, config, () -> policy, NOWHERE);
     ReadyRobot ready = new ReadyRobot(rig, stop);
     List<EpisodeSummary> summaries = new ArrayList<>();

@@ -69,7 +69,8 @@ public final class Training {
       Function<? super RobotSession, ? extends EpisodeObserver> watching)
       throws IOException {
     boolean paced = isPaced(config);
-    try (RobotSession rig = RobotSessions.open(config, config.run().seed(), paced, directory.nextSeamLog())) {
+    try (RobotSession rig =
+        RobotSessions.open(config, config.run().seed(), paced, directory.nextSeamLog())) {
       Surroundings surroundings = Surroundings.of(config, rig, paced, desk, watching.apply(rig));
       return run(config, directory, revision, resume, listener, stop, surroundings);
     }

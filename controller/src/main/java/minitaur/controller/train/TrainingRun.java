@@ -110,7 +110,8 @@ final class TrainingRun implements AutoCloseable {
       throws IOException {
     RewardSettings settings =
         new RewardSettings(
-            EpisodeLoopFactory.weights(config.task().reward()), EpisodeLoopFactory.MAXIMUM_POSE_GAP_NANOS);
+            EpisodeLoopFactory.weights(config.task().reward()),
+            EpisodeLoopFactory.MAXIMUM_POSE_GAP_NANOS);
     return new StepRecorder(
         new StepLog(directory.path(), settings, config.mocap().stepLog() * BYTES_PER_MEGABYTE),
         config.run().mode() == RunConfig.Mode.LOCK_STEP,

@@ -267,7 +267,8 @@ class EpisodeLifecycleTest {
     MotorCommand command = new MotorCommand();
     RobotState state = new RobotState();
     java.util.Arrays.fill(state.motorAngleRad, 1.2);
-    LegTrajectory motion = new LegTrajectory(java.util.List.of(new LegTrajectory.Posture(2, 1, 0.1)), 1, 0.015);
+    LegTrajectory motion =
+        new LegTrajectory(java.util.List.of(new LegTrajectory.Posture(2, 1, 0.1)), 1, 0.015);
     motion.begin(state, 0);
     assertThat(motion.step(0, command)).isTrue();
     assertThat(command.targetAngleRad).containsOnly(1.2);

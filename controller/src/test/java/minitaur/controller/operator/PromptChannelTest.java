@@ -78,7 +78,9 @@ class PromptChannelTest {
     assertThat(channel.submit(new Confirm(2), "terminal").accepted()).isTrue();
     again.get(20, TimeUnit.SECONDS);
     assertThat(shown.toString()).contains("1/2 Hang it.", "not accepted: hold it still");
-    assertThat(channel.events(0)).extracting(OperatorEvent::text).anyMatch(t -> t.contains("refused"));
+    assertThat(channel.events(0))
+        .extracting(OperatorEvent::text)
+        .anyMatch(t -> t.contains("refused"));
   }
 
   @Test

@@ -163,7 +163,8 @@ class MocapTrackingTest {
 
   @Test
   void withoutMotionCaptureNothingIsSeenAndNothingIsLost() {
-    try (MocapTracking none = MocapTracking.open(config("mocap.source=none"), null, new SystemClock())) {
+    try (MocapTracking none =
+        MocapTracking.open(config("mocap.source=none"), null, new SystemClock())) {
       Track track = new Track();
       none.tracker().read(0, track);
       assertThat(track.unknownNanos).isZero();

@@ -8,8 +8,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.OperatorChannel;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 
