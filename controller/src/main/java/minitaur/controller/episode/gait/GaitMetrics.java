@@ -1,0 +1,292 @@
+package minitaur.controller.episode.gait;
+
+import java.util.Arrays;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.Tick;
+import minitaur.controller.task.ObservationLayout;
+import minitaur.hal.Leg;
+import minitaur.hal.Motor;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.Track;
+import minitaur.hal.motor.ThermalModel;
+import minitaur.hal.motor.TorqueCurve;
+
+/**
+ * Measures what a gait costs the robot, over any number of episodes.
+ *
+ * <p>It observes episodes at the control rate, which is all that a robot offers. A simulator calls
+ * {@link #sample} every millisecond as well: then power, torque and heat come from there, and foot
+ * contacts are known. Without it, current follows from torque by the motor's curve, the power of a
+ * motor is max(0, (I R + Ke w) I), and stride frequency and duty factor are NaN.
+ *
+ * <p>The prediction of temperature takes the mean heat of each motor as constant, in {@link
+ * ThermalModel}. Allocates nothing but in {@link #report}. Not safe for use by several threads.
+ */
+public final class GaitMetrics implements EpisodeObserver {
+  private static final double GRAVITY = 9.81;
+
+  /** Contact that changes for less than this is chatter, not a step. */
+  private static final double MIN_PHASE_SECONDS = 0.01;
+
+  private static final int DIFFERENCES = 3;
+
+  private final double weightNewton;
+
+  private boolean inEpisode;
+  private boolean isSampled;
+  private double seconds;
+  private double joules;
+  private double peakWatts;
+  private double metres;
+  private double yawChange;
+  private final double[] torqueSquared = new double[Motor.COUNT];
+  private final double[] peakTorque = new double[Motor.COUNT];
+  private final double[] heatJoules = new double[Motor.COUNT];
+
+  private final Jerk action = new Jerk(ObservationLayout.ACTION);
+  private final Jerk target = new Jerk(Motor.COUNT);
+  private final double[] values = new double[ObservationLayout.ACTION];
+  private final double[] watts = new double[Motor.COUNT];
+  private long previousTickNanos;
+  private boolean hasTick;
+
+  private boolean hasYaw;
+  private double firstYaw;
+  private double previousYaw;
+  private double turns;
+
+  private double contactSeconds;
+  private int touchdowns;
+  private final boolean[] onGround = new boolean[Leg.COUNT];
+  private final double[] changingSeconds = new double[Leg.COUNT];
+
+  /** Third differences of some values, squared and summed. */
+  private static final class Jerk {
+    private final double[][] past;
+    private int known;
+    private double sum;
+    private long count;
+
+    Jerk(int size) {
+      past = new double[DIFFERENCES][size];
+    }
+
+    void add(double[] now, double stepSeconds) {
+      if (known == DIFFERENCES) {
+        double scale = 1 / (stepSeconds * stepSeconds * stepSeconds);
+        for (int i = 0; i < past[0].length; i++) {
+          double jerk = (now[i] - 3 * past[0][i] + 3 * past[1][i] - past[2][i]) * scale;
+          sum += jerk * jerk;
+          count++;
+        }
+      } else {
+        known++;
+      }
+      double[] oldest = past[DIFFERENCES - 1];
+      System.arraycopy(past, 0, past, 1, DIFFERENCES - 1);
+      System.arraycopy(now, 0, oldest, 0, oldest.length);
+      past[0] = oldest;
+    }
+
+    double rms() {
+      return Math.sqrt(sum / count);
+    }
+  }
+
+  /**
+   * Metrics of a robot.
+   *
+   * @param massKilograms of the whole robot
+   */
+  public GaitMetrics(double massKilograms) {
+    weightNewton = GRAVITY * massKilograms;
+  }
+
+  @Override
+  public void begin(int episode, long startNanos) {
+    inEpisode = true;
+    hasTick = false;
+    hasYaw = false;
+    action.known = 0;
+    target.known = 0;
+    Arrays.fill(onGround, true);
+    Arrays.fill(changingSeconds, 0);
+  }
+
+  /**
+   * Adds one step of a simulator.
+   *
+   * @param torque {@code [motor]} Nm. Not modified.
+   * @param heat {@code [motor]} lost in the windings, W. Not modified.
+   * @param supplyWatts electrical power taken
+   * @param feetOnGround bit l set: the foot of leg l is on the ground
+   * @param stepSeconds length of the step
+   */
+  public void sample(
+      double[] torque, double[] heat, double supplyWatts, int feetOnGround, double stepSeconds) {
+    if (!inEpisode) {
+      return;
+    }
+    isSampled = true;
+    addLoad(torque, heat, supplyWatts, stepSeconds);
+    for (int leg = 0; leg < Leg.COUNT; leg++) {
+      boolean contact = (feetOnGround >> leg & 1) == 1;
+      contactSeconds += contact ? stepSeconds : 0;
+      changingSeconds[leg] = contact == onGround[leg] ? 0 : changingSeconds[leg] + stepSeconds;
+      if (changingSeconds[leg] >= MIN_PHASE_SECONDS) {
+        onGround[leg] = contact;
+        changingSeconds[leg] = 0;
+        touchdowns += contact ? 1 : 0;
+      }
+    }
+  }
+
+  @Override
+  public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
+    if (command.mode != MotorCommand.Mode.POSITION) {
+      inEpisode = false;
+    }
+    if (hasTick && !isSampled) {
+      addState(state, (tick.timeNanos - previousTickNanos) * 1e-9);
+    }
+    if (inEpisode) {
+      double step = (tick.timeNanos - previousTickNanos) * 1e-9;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = tick.action[i];
+      }
+      action.add(values, step);
+      target.add(command.targetAngleRad, step);
+    }
+    previousTickNanos = tick.timeNanos;
+    hasTick = inEpisode;
+  }
+
+  @Override
+  public void pose(Pose pose) {
+    double yaw =
+        Math.atan2(
+            2 * (pose.qw * pose.qz + pose.qx * pose.qy),
+            1 - 2 * (pose.qy * pose.qy + pose.qz * pose.qz));
+    if (!hasYaw) {
+      hasYaw = true;
+      firstYaw = yaw;
+      turns = 0;
+    } else if (yaw - previousYaw > Math.PI) {
+      turns -= 2 * Math.PI;
+    } else if (yaw - previousYaw < -Math.PI) {
+      turns += 2 * Math.PI;
+    }
+    previousYaw = yaw;
+  }
+
+  @Override
+  public void end(EpisodeSummary summary) {
+    inEpisode = false;
+    metres += summary.distanceMetres();
+    yawChange += hasYaw ? Math.abs(previousYaw + turns - firstYaw) : 0;
+  }
+
+  /** Freezes what was measured so far. Allocates. */
+  public GaitReport report() {
+    return new GaitReport(this);
+  }
+
+  /** Time measured, s. */
+  public double seconds() {
+    return seconds;
+  }
+
+  double meanPowerWatts() {
+    return joules / seconds;
+  }
+
+  double peakPowerWatts() {
+    return seconds > 0 ? peakWatts : Double.NaN;
+  }
+
+  double costOfTransport() {
+    return metres > 0 ? joules / (weightNewton * metres) : Double.NaN;
+  }
+
+  double rmsTorque(int motor) {
+    return Math.sqrt(torqueSquared[motor] / seconds);
+  }
+
+  double peakTorque(int motor) {
+    return seconds > 0 ? peakTorque[motor] : Double.NaN;
+  }
+
+  double maxRmsTorque() {
+    return Math.sqrt(max(torqueSquared) / seconds);
+  }
+
+  double maxPeakTorque() {
+    return seconds > 0 ? max(peakTorque) : Double.NaN;
+  }
+
+  double steadyWindingCelsius() {
+    return ThermalModel.steadyCelsius(max(heatJoules) / seconds);
+  }
+
+  double secondsToLimit() {
+    double heat = max(heatJoules) / seconds;
+    return Double.isNaN(heat)
+        ? Double.NaN
+        : new ThermalModel().secondsUntil(ThermalModel.LIMIT_CELSIUS, heat);
+  }
+
+  double actionJerk() {
+    return action.rms();
+  }
+
+  double targetJerk() {
+    return target.rms();
+  }
+
+  double headingDrift() {
+    return metres > 0 ? yawChange / metres : Double.NaN;
+  }
+
+  double strideFrequency() {
+    return isSampled ? touchdowns / (Leg.COUNT * seconds) : Double.NaN;
+  }
+
+  double dutyFactor() {
+    return isSampled ? contactSeconds / (Leg.COUNT * seconds) : Double.NaN;
+  }
+
+  private void addState(RobotState state, double stepSeconds) {
+    double supply = 0;
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      double torque = state.motorTorqueNm[motor];
+      double current = Math.copySign(TorqueCurve.current(Math.abs(torque)), torque);
+      double ohmic = current * TorqueCurve.RESISTANCE;
+      double backEmf = TorqueCurve.BACK_EMF * state.motorVelocityRadPerSec[motor];
+      watts[motor] = current * ohmic;
+      supply += Math.max(0, (ohmic + backEmf) * current);
+    }
+    addLoad(state.motorTorqueNm, watts, supply, stepSeconds);
+  }
+
+  private void addLoad(double[] torque, double[] heat, double supplyWatts, double stepSeconds) {
+    seconds += stepSeconds;
+    joules += supplyWatts * stepSeconds;
+    peakWatts = Math.max(peakWatts, supplyWatts);
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      torqueSquared[motor] += torque[motor] * torque[motor] * stepSeconds;
+      peakTorque[motor] = Math.max(peakTorque[motor], Math.abs(torque[motor]));
+      heatJoules[motor] += heat[motor] * stepSeconds;
+    }
+  }
+
+  private static double max(double[] numbers) {
+    double max = numbers[0];
+    for (double number : numbers) {
+      max = Math.max(max, number);
+    }
+    return max;
+  }
+}
