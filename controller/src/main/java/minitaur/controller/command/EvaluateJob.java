@@ -8,12 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.learn.policy.SquashedGaussianPolicy;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.RobotSessions;
 import minitaur.controller.train.Evaluation;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.StoredPolicies;
+import minitaur.hal.Motor;
 
 /** Measures a policy, in simulation or on a robot. */
 public final class EvaluateJob implements Job<EvaluateRequest> {
@@ -55,18 +57,24 @@ public final class EvaluateJob implements Job<EvaluateRequest> {
     double energy = result.energyJoulesPerMetre();
     fields.put("energy_j_per_m", Double.isNaN(energy) ? null : energy);
     fields.put("walks", result.walks());
+    fields.put("sustainable", result.gait().isSustainable());
+    for (GaitMetric metric : GaitMetric.values()) {
+      double value = result.gait().value(metric);
+      fields.put(metric.key(), Double.isFinite(value) ? value : null);
+    }
     return new ObjectMapper().valueToTree(fields).toString();
   }
 
   private static String table(EvaluationResult result) {
-    return String.format(
-        Locale.ROOT,
+    String summary =
+        String.format(
+            Locale.ROOT,
         """
         mean forward velocity  %8.3f m/s
         mean return            %8.1f  (%.1f to %.1f)
         falls                  %8d of %d episodes
         energy                 %8.0f J/m
-        walks                  %8s""",
+        walks                  %s""",
         result.meanVelocityMetresPerSec(),
         result.meanReturn(),
         result.minimumReturn(),
@@ -74,6 +82,30 @@ public final class EvaluateJob implements Job<EvaluateRequest> {
         result.falls(),
         result.episodes(),
         result.energyJoulesPerMetre(),
-        result.walks() ? "yes" : "no");
+        result.describeWalking());
+    StringBuilder text = new StringBuilder(summary);
+    for (GaitMetric metric : GaitMetric.values()) {
+      String unit = metric.unit().equals("1") ? "" : metric.unit();
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n%-27s %12.2f %-8s %s",
+              metric.key(),
+              result.gait().value(metric),
+              unit,
+              metric.description()));
+    }
+    text.append(String.format("%nmotor                 RMS torque  peak torque (Nm)"));
+    for (int i = 0; i < Motor.COUNT; i++) {
+      Motor motor = Motor.of(i);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%n%-20s %11.2f %12.2f",
+              motor.name().toLowerCase(Locale.ROOT),
+              result.gait().rmsTorque(motor),
+              result.gait().peakTorque(motor)));
+    }
+    return text.toString();
   }
 }

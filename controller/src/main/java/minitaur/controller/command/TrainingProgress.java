@@ -67,7 +67,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
             result.meanVelocityMetresPerSec(),
             result.falls(),
             result.episodes(),
-            result.walks() ? " - it walks" : "");
+            result.walks() ? " - walks: " + result.describeWalking() : "");
     LOG.info("{}", text);
     if (line != null) {
       line.print(text);

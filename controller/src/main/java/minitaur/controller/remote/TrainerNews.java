@@ -3,6 +3,7 @@ package minitaur.controller.remote;
 import com.fasterxml.jackson.databind.JsonNode;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.sac.UpdateStatistics;
+import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
 
@@ -50,7 +51,8 @@ final class TrainerNews {
               progress.path("evaluation_return_max").asDouble(),
               progress.path("evaluation_velocity_m_per_s").asDouble(),
               progress.path("evaluation_falls").asInt(),
-              Double.NaN));
+              Double.NaN,
+              GaitReport.none()));
     }
     evaluatedAtStep = evaluated;
   }

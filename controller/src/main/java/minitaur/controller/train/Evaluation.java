@@ -10,11 +10,14 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionSink;
+import minitaur.controller.episode.gait.GaitMetrics;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.SimulatedSession;
+import minitaur.hal.Motor;
+import minitaur.sim.dynamics.RobotModel;
 
 /**
  * Measures a policy by episodes: on a fresh simulated robot, where the same policy and seed give
@@ -33,6 +36,9 @@ public final class Evaluation {
         public void finalObservation(Tick tick) {}
       };
 
+  /** Step of the simulator. */
+  private static final double STEP_SECONDS = 1e-3;
+
   private Evaluation() {}
 
   /**
@@ -44,7 +50,7 @@ public final class Evaluation {
   public static EvaluationResult run(
       ControllerConfig config, Policy policy, int episodes, long seed) {
     RobotSession rig = new SimulatedSession(config, seed, false);
-    return EvaluationResult.of(episodes(rig, config, policy, episodes, () -> false));
+    return run(config, policy, episodes, rig, () -> false).orElseThrow();
   }
 
   /**
@@ -56,13 +62,12 @@ public final class Evaluation {
    * @return what they showed; empty when there was none before the stop
    */
   public static Optional<EvaluationResult> run(
-      ControllerConfig config,
-      Policy policy,
-      int episodes,
-      RobotSession rig,
-      BooleanSupplier stop) {
-    List<EpisodeSummary> summaries = episodes(rig, config, policy, episodes, stop);
-    return summaries.isEmpty() ? Optional.empty() : Optional.of(EvaluationResult.of(summaries));
+      ControllerConfig config, Policy policy, int episodes, RobotSession rig, BooleanSupplier stop) {
+    GaitMetrics gait = new GaitMetrics(RobotModel.nominal().mass());
+    List<EpisodeSummary> summaries = episodes(rig, config, policy, episodes, gait, stop);
+    return summaries.isEmpty()
+        ? Optional.empty()
+        : Optional.of(EvaluationResult.of(summaries, gait.report()));
   }
 
   private static List<EpisodeSummary> episodes(
@@ -70,8 +75,13 @@ public final class Evaluation {
       ControllerConfig config,
       Policy policy,
       int episodes,
+      GaitMetrics gait,
       BooleanSupplier stop) {
     EpisodeLoop loop = EpisodeLoopFactory.on(rig, config, () -> policy, NOWHERE);
+    loop.observe(gait);
+    if (rig instanceof SimulatedSession simulated) {
+      sample(simulated, gait);
+    }
     ReadyRobot ready = new ReadyRobot(rig, stop);
     List<EpisodeSummary> summaries = new ArrayList<>();
     while (summaries.size() < episodes && !stop.getAsBoolean() && ready.await()) {
@@ -84,6 +94,19 @@ public final class Evaluation {
       summaries.add(summary);
     }
     return summaries;
+  }
+
+  private static void sample(SimulatedSession rig, GaitMetrics gait) {
+    double[] heat = new double[Motor.COUNT];
+    rig.simulation()
+        .observe(
+            (sample, power, feetOnGround) -> {
+              for (int motor = 0; motor < Motor.COUNT; motor++) {
+                heat[motor] = power.windingWatts(motor);
+              }
+              gait.sample(
+                  sample.motorTorqueNm, heat, power.supplyWatts(), feetOnGround, STEP_SECONDS);
+            });
   }
 
   private static EpisodeSummary finish(EpisodeLoop loop, RobotSession rig) {

@@ -1,7 +1,10 @@
 package minitaur.controller.train;
 
 import java.util.List;
+import java.util.Locale;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.gait.GaitMetric;
+import minitaur.controller.episode.gait.GaitReport;
 
 /**
  * What deterministic episodes of a policy showed.
@@ -14,6 +17,7 @@ import minitaur.controller.episode.EpisodeSummary;
  * @param falls how many ended with a fall
  * @param energyJoulesPerMetre electrical energy of all over the distance of all; NaN without
  *     forward motion
+ * @param gait power, heat, torque, smoothness and stride
  */
 public record EvaluationResult(
     int episodes,
@@ -22,7 +26,8 @@ public record EvaluationResult(
     double maximumReturn,
     double meanVelocityMetresPerSec,
     int falls,
-    double energyJoulesPerMetre) {
+    double energyJoulesPerMetre,
+    GaitReport gait) {
   /**
    * Forward velocity from which a gait counts as walking: the paper's, 0.8 body lengths a second.
    */
@@ -32,8 +37,9 @@ public record EvaluationResult(
    * What episodes showed.
    *
    * @param summaries at least one. Not modified.
+   * @param gait what was measured in the same episodes
    */
-  static EvaluationResult of(List<EpisodeSummary> summaries) {
+  static EvaluationResult of(List<EpisodeSummary> summaries, GaitReport gait) {
     double sum = 0;
     double minimum = Double.POSITIVE_INFINITY;
     double maximum = Double.NEGATIVE_INFINITY;
@@ -58,11 +64,26 @@ public record EvaluationResult(
         maximum,
         velocity / episodes,
         falls,
-        distance > 0 ? energy / distance : Double.NaN);
+        distance > 0 ? energy / distance : Double.NaN,
+        gait);
   }
 
   /** Whether the policy walks: fast enough, and no episode ended by a fall. */
   public boolean walks() {
     return falls == 0 && meanVelocityMetresPerSec >= WALKING_METRES_PER_SEC;
+  }
+
+  /** Whether the policy walks and for how long the motors bear it, for people. */
+  public String describeWalking() {
+    double seconds = gait.value(GaitMetric.TIME_TO_LIMIT);
+    if (!walks()) {
+      return "no";
+    }
+    if (Double.isNaN(seconds)) {
+      return "yes";
+    }
+    return gait.isSustainable()
+        ? "yes, sustainable"
+        : String.format(Locale.ROOT, "yes, for %.0f s", seconds);
   }
 }

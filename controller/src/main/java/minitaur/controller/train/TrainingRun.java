@@ -14,6 +14,7 @@ import minitaur.controller.config.RunConfig;
 import minitaur.controller.config.SacConfig;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.nn.MatrixBackend;
@@ -246,7 +247,7 @@ final class TrainingRun implements AutoCloseable {
   private void evaluate() throws IOException {
     PolicyParameters policy = learner.policy();
     EvaluationResult result =
-        config.robot().isSerial() ? EvaluationResult.of(recent) : simulated(policy);
+        config.robot().isSerial() ? EvaluationResult.of(recent, GaitReport.none()) : simulated(policy);
     recent.clear();
     recorder.evaluation(steps, result, learner.updates(), learner.statistics());
     stored(policy).write(directory.policy());

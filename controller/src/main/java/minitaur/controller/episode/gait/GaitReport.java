@@ -17,6 +17,11 @@ public final class GaitReport {
     Arrays.setAll(peakTorque, metrics::peakTorque);
   }
 
+  /** A report of nothing: every value is NaN. */
+  public static GaitReport none() {
+    return new GaitMetrics(1).report();
+  }
+
   /** A metric's value in its unit; NaN when it could not be measured. */
   public double value(GaitMetric metric) {
     return values[metric.ordinal()];

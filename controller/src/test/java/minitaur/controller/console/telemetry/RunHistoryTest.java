@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.learn.sac.UpdateStatistics;
+import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.train.EvaluationResult;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class RunHistoryTest {
     history.drain(telemetry);
     telemetry.onUpdates(50, statistics);
     telemetry.onSteps(1100, 50, 0.5);
-    telemetry.onEvaluation(1100, new EvaluationResult(3, 1, 1, 1, 0.4, 0, 1));
+    telemetry.onEvaluation(1100, new EvaluationResult(3, 1, 1, 1, 0.4, 0, 1, GaitReport.none()));
     history.drain(telemetry);
 
     assertThat(history.learning().size()).isEqualTo(2);

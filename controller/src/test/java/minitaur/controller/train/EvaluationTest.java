@@ -1,0 +1,69 @@
+package minitaur.controller.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.gait.GaitMetric;
+import minitaur.controller.episode.gait.GaitMetrics;
+import minitaur.controller.episode.gait.GaitReport;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.learn.policy.Policy;
+import org.junit.jupiter.api.Test;
+
+class EvaluationTest {
+  private static final Policy STANDING =
+      new Policy() {
+        @Override
+        public void act(float[] state, float[] action) {
+          Arrays.fill(action, 0);
+        }
+
+        @Override
+        public long id() {
+          return 0;
+        }
+      };
+
+  @Test
+  void measuresThatStandingCostsPowerAndLastsForever() {
+    EvaluationResult result = Evaluation.run(ControllerConfig.defaults(), STANDING, 2, 1);
+    GaitReport gait = result.gait();
+    assertThat(result.falls()).isZero();
+    assertThat(gait.value(GaitMetric.DUTY_FACTOR)).isGreaterThan(0.95);
+    assertThat(gait.value(GaitMetric.MEAN_POWER)).isBetween(50.0, 250.0);
+    // 0.7 to 1.0 Nm hold the robot's weight.
+    assertThat(gait.value(GaitMetric.RMS_TORQUE)).isBetween(0.6, 1.3);
+    assertThat(gait.value(GaitMetric.ACTION_JERK)).isZero();
+    assertThat(gait.isSustainable()).isTrue();
+    assertThat(result.describeWalking()).isEqualTo("no");
+  }
+
+  @Test
+  void saysHowLongTheMotorsBearTheWalk() {
+    assertThat(walking(20).describeWalking()).isEqualTo("yes, sustainable");
+    assertThat(walking(100).describeWalking()).matches("yes, for \\d+ s");
+    assertThat(
+            EvaluationResult.of(List.of(summary()), GaitReport.none()).describeWalking())
+        .isEqualTo("yes");
+    assertThat(walking(100).energyJoulesPerMetre()).isCloseTo(200, within(1e-9));
+  }
+
+  private static EvaluationResult walking(double watts) {
+    GaitMetrics gait = new GaitMetrics(7.5);
+    double[] heat = new double[8];
+    Arrays.fill(heat, watts);
+    gait.begin(0, 0);
+    gait.sample(new double[8], heat, 8 * watts, 0b1111, 1);
+    return EvaluationResult.of(List.of(summary()), gait.report());
+  }
+
+  private static EpisodeSummary summary() {
+    return new EpisodeSummary(
+        0, 500, 400, 0.5, 5, new Truncation(Reason.TIME_LIMIT), 0, 0, 1000);
+  }
+}
