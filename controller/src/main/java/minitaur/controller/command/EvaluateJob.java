@@ -69,20 +69,21 @@ public final class EvaluateJob implements Job<EvaluateRequest> {
     String summary =
         String.format(
             Locale.ROOT,
-        """
-        mean forward velocity  %8.3f m/s
-        mean return            %8.1f  (%.1f to %.1f)
-        falls                  %8d of %d episodes
-        energy                 %8.0f J/m
-        walks                  %s""",
-        result.meanVelocityMetresPerSec(),
-        result.meanReturn(),
-        result.minimumReturn(),
-        result.maximumReturn(),
-        result.falls(),
-        result.episodes(),
-        result.energyJoulesPerMetre(),
-        result.describeWalking());
+            """
+            mean forward velocity  %8.3f m/s
+            mean return            %8.1f  (%.1f to %.1f)
+            falls                  %8d of %d episodes
+            energy                 %8.0f J/m
+            walks                  %s\
+            """,
+            result.meanVelocityMetresPerSec(),
+            result.meanReturn(),
+            result.minimumReturn(),
+            result.maximumReturn(),
+            result.falls(),
+            result.episodes(),
+            result.energyJoulesPerMetre(),
+            result.describeWalking());
     StringBuilder text = new StringBuilder(summary);
     for (GaitMetric metric : GaitMetric.values()) {
       String unit = metric.unit().equals("1") ? "" : metric.unit();

@@ -2,8 +2,8 @@ package minitaur.controller.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import minitaur.controller.episode.EpisodeSummary;
-import minitaur.controller.learn.sac.UpdateStatistics;
 import minitaur.controller.episode.gait.GaitReport;
+import minitaur.controller.learn.sac.UpdateStatistics;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
 

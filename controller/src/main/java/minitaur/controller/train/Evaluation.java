@@ -62,7 +62,11 @@ public final class Evaluation {
    * @return what they showed; empty when there was none before the stop
    */
   public static Optional<EvaluationResult> run(
-      ControllerConfig config, Policy policy, int episodes, RobotSession rig, BooleanSupplier stop) {
+      ControllerConfig config,
+      Policy policy,
+      int episodes,
+      RobotSession rig,
+      BooleanSupplier stop) {
     GaitMetrics gait = new GaitMetrics(RobotModel.nominal().mass());
     List<EpisodeSummary> summaries = episodes(rig, config, policy, episodes, gait, stop);
     return summaries.isEmpty()

@@ -247,7 +247,9 @@ final class TrainingRun implements AutoCloseable {
   private void evaluate() throws IOException {
     PolicyParameters policy = learner.policy();
     EvaluationResult result =
-        config.robot().isSerial() ? EvaluationResult.of(recent, GaitReport.none()) : simulated(policy);
+        config.robot().isSerial()
+            ? EvaluationResult.of(recent, GaitReport.none())
+            : simulated(policy);
     recent.clear();
     recorder.evaluation(steps, result, learner.updates(), learner.statistics());
     stored(policy).write(directory.policy());

@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.learn.sac.UpdateStatistics;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorCommand;
@@ -255,7 +255,8 @@ class RobotCollectorTest {
     statistics.q1Loss = 0.5;
     progress.onUpdates(70, statistics);
     progress.onSteps(120, 3, 0.25);
-    progress.onEvaluation(100, new EvaluationResult(2, 7.5, 7, 8, 0.3, 1, Double.NaN, GaitReport.none()));
+    progress.onEvaluation(
+        100, new EvaluationResult(2, 7.5, 7, 8, 0.3, 1, Double.NaN, GaitReport.none()));
     status = new SuppliedStatus(120, 1000, 100, 4, 70, 3, 50, false);
     openService();
     collect("http", null, 1);

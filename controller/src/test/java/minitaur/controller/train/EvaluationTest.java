@@ -47,8 +47,7 @@ class EvaluationTest {
   void saysHowLongTheMotorsBearTheWalk() {
     assertThat(walking(20).describeWalking()).isEqualTo("yes, sustainable");
     assertThat(walking(100).describeWalking()).matches("yes, for \\d+ s");
-    assertThat(
-            EvaluationResult.of(List.of(summary()), GaitReport.none()).describeWalking())
+    assertThat(EvaluationResult.of(List.of(summary()), GaitReport.none()).describeWalking())
         .isEqualTo("yes");
     assertThat(walking(100).energyJoulesPerMetre()).isCloseTo(200, within(1e-9));
   }
@@ -63,7 +62,6 @@ class EvaluationTest {
   }
 
   private static EpisodeSummary summary() {
-    return new EpisodeSummary(
-        0, 500, 400, 0.5, 5, new Truncation(Reason.TIME_LIMIT), 0, 0, 1000);
+    return new EpisodeSummary(0, 500, 400, 0.5, 5, new Truncation(Reason.TIME_LIMIT), 0, 0, 1000);
   }
 }

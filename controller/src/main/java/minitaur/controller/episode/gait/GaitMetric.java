@@ -15,7 +15,8 @@ public enum GaitMetric {
       "electrical energy / (weight x distance)",
       GaitMetrics::costOfTransport),
   /** RMS torque of the motor where it is highest. */
-  RMS_TORQUE("torque_rms_max", "Nm", "RMS torque, highest of the motors", GaitMetrics::maxRmsTorque),
+  RMS_TORQUE(
+      "torque_rms_max", "Nm", "RMS torque, highest of the motors", GaitMetrics::maxRmsTorque),
   /** Peak torque of the motor where it is highest. */
   PEAK_TORQUE(
       "torque_peak_max", "Nm", "peak torque, highest of the motors", GaitMetrics::maxPeakTorque),

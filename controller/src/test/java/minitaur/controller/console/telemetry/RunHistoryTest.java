@@ -3,9 +3,9 @@ package minitaur.controller.console.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.learn.sac.UpdateStatistics;
-import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.train.EvaluationResult;
 import org.junit.jupiter.api.Test;
 

@@ -141,7 +141,8 @@ class GaitMetricsTest {
   @Test
   void countsStridesAndContactOfATrot() {
     metrics.begin(0, 0);
-    // 2.5 Hz for 4 s, feet on the ground for 60 % of the stride, diagonal pairs half a stride apart.
+    // 2.5 Hz for 4 s, feet on the ground for 60 % of the stride, diagonal pairs half a stride
+    // apart.
     for (int millis = 0; millis < 4000; millis++) {
       int first = millis % 400 < 240 ? 0b0110 : 0;
       int second = (millis + 200) % 400 < 240 ? 0b1001 : 0;
