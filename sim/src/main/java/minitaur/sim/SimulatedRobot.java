@@ -24,8 +24,7 @@ import minitaur.sim.device.Pushes;
 import minitaur.sim.dynamics.MinitaurDynamics;
 import minitaur.sim.dynamics.MultibodyState;
 import minitaur.sim.dynamics.RobotModel;
-import minitaur.sim.terrain.FlatGround;
-import minitaur.sim.terrain.Terrain;
+import minitaur.sim.terrain.TerrainMix;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The same profile, seed and calls give the same bits. The numbers come from the seed's streams
  * {@code simulator.start}, {@code simulator.randomization}, {@code simulator.imu}, {@code
- * simulator.mocap} and {@code simulator.pushes}. Not safe for use by several threads.
+ * simulator.mocap}, {@code simulator.pushes} and {@code simulator.terrain}. Not safe for use by several threads.
  */
 public final class SimulatedRobot implements Robot {
   /**
@@ -57,7 +56,7 @@ public final class SimulatedRobot implements Robot {
   private static final double CLOSING_KD = 0.015;
 
   private final SimulationProfile profile;
-  private final Terrain terrain;
+  private final TerrainMix terrains;
   private final RobotPeculiarities peculiarities;
   private final boolean peculiar;
   private final DriveProfile drives;
@@ -68,6 +67,7 @@ public final class SimulatedRobot implements Robot {
   private final RandomStream inertialStream;
   private final RandomStream motionCaptureStream;
   private final RandomStream pushStream;
+  private final RandomStream terrainStream;
 
   private final Encoder encoder;
   private final InertialMeasurementUnit inertial;
@@ -84,37 +84,40 @@ public final class SimulatedRobot implements Robot {
   private final double[] estimatedTorque = new double[Motor.COUNT];
   private long timeNanos = -PLACING_NANOS;
   private EpisodeConditions conditions;
+  private TerrainMix.Draw terrainDraw;
   private MinitaurDynamics dynamics;
   private @Nullable HandMotion hand;
   private @Nullable StepObserver observer;
 
   /** A robot on flat ground. It stands ready for a first episode, at time 0. */
   public SimulatedRobot(SimulationProfile profile, long seed) {
-    this(profile, new FlatGround(), seed);
+    this(profile, TerrainMix.FLAT, seed);
   }
 
   /**
    * A robot on any ground. It stands ready for a first episode, at time 0.
    *
+   * @param terrains one of them is drawn for each episode
    * @param seed of every stream of random numbers
    */
-  public SimulatedRobot(SimulationProfile profile, Terrain terrain, long seed) {
-    this(profile, terrain, null, seed);
+  public SimulatedRobot(SimulationProfile profile, TerrainMix terrains, long seed) {
+    this(profile, terrains, null, seed);
   }
 
   /**
-   * A robot that is wired in its own way, on any ground: what is read is raw, as on a board.
+   * A robot with hidden calibration offsets, on any ground: what is read is raw, as on a board.
    *
-   * @param peculiarities null for a robot that gives true values
+   * @param terrains one of them is drawn for each episode
+   * @param peculiarities null for a robot without offsets
    * @param seed of every stream of random numbers
    */
   public SimulatedRobot(
       SimulationProfile profile,
-      Terrain terrain,
+      TerrainMix terrains,
       @Nullable RobotPeculiarities peculiarities,
       long seed) {
     this.profile = profile;
-    this.terrain = terrain;
+    this.terrains = terrains;
     peculiar = peculiarities != null;
     this.peculiarities = peculiarities == null ? RobotPeculiarities.none() : peculiarities;
     drives = profile.drives();
@@ -124,6 +127,7 @@ public final class SimulatedRobot implements Robot {
     inertialStream = RandomStream.of(seed, "simulator.imu");
     motionCaptureStream = RandomStream.of(seed, "simulator.mocap");
     pushStream = RandomStream.of(seed, "simulator.pushes");
+    terrainStream = RandomStream.of(seed, "simulator.terrain");
     encoder = new Encoder(profile.encoderBits());
     inertial = new InertialMeasurementUnit(profile.inertial(), this.peculiarities.mounting());
     motionCapture = new MotionCapture(profile.motionCapture(), motionCaptureStream);
@@ -135,7 +139,8 @@ public final class SimulatedRobot implements Robot {
                 longestMillis(profile.observationLatencySeconds().high()), positionLatencyMillis));
     commands = new CommandDelay(longestMillis(profile.commandLatencySeconds().high()));
     conditions = new EpisodeConditions(profile, conditionsStream);
-    dynamics = new MinitaurDynamics(model(conditions), terrain);
+    terrainDraw = terrains.draw(terrainStream);
+    dynamics = new MinitaurDynamics(model(conditions), terrains.terrain(terrainDraw));
     place();
   }
 
@@ -151,8 +156,9 @@ public final class SimulatedRobot implements Robot {
     conditions = new EpisodeConditions(profile, conditionsStream);
     hand = null;
     dynamics.setTrunkHeld(false);
-    if (!hasSameBody(previous, conditions)) {
-      dynamics = new MinitaurDynamics(model(conditions), terrain);
+    terrainDraw = terrains.draw(terrainStream);
+    if (!hasSameBody(previous, conditions) || !terrains.isFlat()) {
+      dynamics = new MinitaurDynamics(model(conditions), terrains.terrain(terrainDraw));
     }
     place();
   }
@@ -227,6 +233,11 @@ public final class SimulatedRobot implements Robot {
     return dynamics;
   }
 
+  /** What the episode that goes on was drawn from. */
+  public TerrainMix.Choice terrain() {
+    return terrains.choices().get(terrainDraw.choice());
+  }
+
   /** What was drawn for the episode that goes on. */
   public EpisodeConditions conditions() {
     return conditions;
@@ -282,6 +293,9 @@ public final class SimulatedRobot implements Robot {
     samples.save(out);
     commands.save(out);
     active.save(out);
+    terrainStream.save(out);
+    out.writeInt(terrainDraw.choice());
+    out.writeLong(terrainDraw.seed());
     dynamics.save(out);
   }
 
@@ -316,7 +330,9 @@ public final class SimulatedRobot implements Robot {
     samples.restore(in);
     commands.restore(in);
     active.restore(in);
-    dynamics = new MinitaurDynamics(model(conditions), terrain);
+    terrainStream.restore(in);
+    terrainDraw = new TerrainMix.Draw(in.readInt(), in.readLong());
+    dynamics = new MinitaurDynamics(model(conditions), terrains.terrain(terrainDraw));
     dynamics.restore(in);
   }
 

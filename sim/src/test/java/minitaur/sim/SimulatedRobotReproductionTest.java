@@ -15,6 +15,7 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.random.RandomStream;
+import minitaur.sim.terrain.TerrainMix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,21 +28,54 @@ class SimulatedRobotReproductionTest {
   private static final long MILLISECOND = 1_000_000;
 
   @ParameterizedTest
-  @ValueSource(strings = {"nominal", "realistic", "randomized", "realistic with a pack"})
+  @ValueSource(
+      strings = {
+        "nominal",
+        "realistic",
+        "randomized",
+        "realistic with a pack",
+        "nominal on slope:8",
+        "realistic on stairs-down:0.03x0.2x9",
+        "randomized on rough:0.01",
+        "nominal on boxes,slippery-patch",
+        "realistic on 2*course,gap,blocks"
+      })
   void repeatsItselfToTheBit(String profile) {
     assertThat(new Run(profile, 7).go(4000).digest())
         .isEqualTo(new Run(profile, 7).go(4000).digest());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nominal", "realistic", "randomized", "realistic with a pack"})
+  @ValueSource(
+      strings = {
+        "nominal",
+        "realistic",
+        "randomized",
+        "realistic with a pack",
+        "nominal on slope:8",
+        "realistic on stairs-down:0.03x0.2x9",
+        "randomized on rough:0.01",
+        "nominal on boxes,slippery-patch",
+        "realistic on 2*course,gap,blocks"
+      })
   void differsWithTheSeed(String profile) {
     assertThat(new Run(profile, 7).go(200).digest())
         .isNotEqualTo(new Run(profile, 8).go(200).digest());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nominal", "realistic", "randomized", "realistic with a pack"})
+  @ValueSource(
+      strings = {
+        "nominal",
+        "realistic",
+        "randomized",
+        "realistic with a pack",
+        "nominal on slope:8",
+        "realistic on stairs-down:0.03x0.2x9",
+        "randomized on rough:0.01",
+        "nominal on boxes,slippery-patch",
+        "realistic on 2*course,gap,blocks"
+      })
   void goesOnFromASavedStateToTheBit(String profile) throws IOException {
     Run whole = new Run(profile, 7);
     // In the second episode, before its first push and with commands and poses on their way.
@@ -90,7 +124,18 @@ class SimulatedRobotReproductionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nominal", "realistic", "randomized", "realistic with a pack"})
+  @ValueSource(
+      strings = {
+        "nominal",
+        "realistic",
+        "randomized",
+        "realistic with a pack",
+        "nominal on slope:8",
+        "realistic on stairs-down:0.03x0.2x9",
+        "randomized on rough:0.01",
+        "nominal on boxes,slippery-patch",
+        "realistic on 2*course,gap,blocks"
+      })
   void allocatesNothingWhileTimePasses(String profile) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Run run = new Run(profile, 3);
@@ -117,7 +162,12 @@ class SimulatedRobotReproductionTest {
     private long digest;
 
     Run(String profile, long seed) {
-      robot = new SimulatedRobot(profileOf(profile), seed);
+      String[] parts = profile.split(" on ");
+      robot =
+          new SimulatedRobot(
+              profileOf(parts[0]),
+              TerrainMix.parse(parts.length == 1 ? "flat" : parts[1]),
+              seed);
       command.mode = MotorCommand.Mode.POSITION;
       command.kp = 1;
       command.kd = 0.015;

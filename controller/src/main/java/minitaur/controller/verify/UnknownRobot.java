@@ -18,7 +18,7 @@ import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.EmulatedBoard;
 import minitaur.sim.device.InertialMounting;
-import minitaur.sim.terrain.FlatGround;
+import minitaur.sim.terrain.TerrainMix;
 
 /**
  * A simulated robot that nobody has calibrated, and the truth about it, which no procedure may see.
@@ -123,6 +123,6 @@ public record UnknownRobot(
   public static UnknownRobot of(
       SimulationProfile profile, RobotPeculiarities peculiarities, long seed) {
     return new UnknownRobot(
-        new SimulatedRobot(profile, new FlatGround(), peculiarities, seed), profile, peculiarities);
+        new SimulatedRobot(profile, TerrainMix.FLAT, peculiarities, seed), profile, peculiarities);
   }
 }

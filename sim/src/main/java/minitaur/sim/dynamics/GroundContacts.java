@@ -176,26 +176,37 @@ final class GroundContacts {
   }
 
   /**
-   * Height of the trunk frame's origin, world, m, at which a sphere of the level robot touches the
-   * ground: from above the highest ground it comes down as far as the gap allows, until there is
-   * none.
+   * Distance of the trunk frame's origin from the world's along {@code normal}, m, at which a sphere
+   * of a robot that is turned to the normal touches the ground: from above the highest ground it
+   * comes down as far as the gap allows, until there is none.
    *
-   * @param index the sphere; the dynamics have been updated with the robot at the origin, level
+   * @param index the sphere; the dynamics have been updated with the robot at the origin
+   * @param normal {@code [3]} the trunk's upward axis in the world. Not modified.
    */
-  double heightToTouch(int index) {
+  double distanceToTouch(int index, double[] normal) {
     MovingSphere sphere = spheres[index];
     sphere.update();
     LinkPoint c = sphere.centre;
-    double z = terrain.height(c.x, sphere.y) + sphere.radius;
+    RotationMatrix rotation = dynamics.rotation();
+    double startX = rotation.worldX(c.x, sphere.y, c.z);
+    double startY = rotation.worldY(c.x, sphere.y, c.z);
+    double startZ = rotation.worldZ(c.x, sphere.y, c.z);
+    double z = 0;
     for (int i = 0; i < TOUCH_ITERATIONS; i++) {
+      double up = (z - startZ) / normal[2];
+      z = terrain.height(startX + up * normal[0], startY + up * normal[1]) + sphere.radius;
+    }
+    for (int i = 0; i < TOUCH_ITERATIONS; i++) {
+      double up = (z - startZ) / normal[2];
       surfaces.clear();
-      terrain.contacts(c.x, sphere.y, z, sphere.radius, REACH, surfaces);
+      terrain.contacts(
+          startX + up * normal[0], startY + up * normal[1], z, sphere.radius, REACH, surfaces);
       double gap = surfaces.size() == 0 ? 0 : surfaces.gap(0);
       for (int k = 1; k < surfaces.size(); k++) {
         gap = Math.min(gap, surfaces.gap(k));
       }
-      z -= gap;
+      z -= gap * normal[2];
     }
-    return z - c.z;
+    return (z - startZ) / normal[2];
   }
 }

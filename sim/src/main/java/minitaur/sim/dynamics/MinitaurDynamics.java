@@ -22,6 +22,7 @@ import minitaur.sim.terrain.Terrain;
  */
 public final class MinitaurDynamics {
   private final RobotModel model;
+  private final Terrain terrain;
   private final MultibodyState state = new MultibodyState();
   private final UnconstrainedDynamics dynamics;
   private final GroundContacts ground;
@@ -42,10 +43,12 @@ public final class MinitaurDynamics {
   private final double[] whitened = new double[MultibodyState.VELOCITIES];
   private final double[] velocity = new double[MultibodyState.VELOCITIES];
   private final double[] impulse = new double[3];
+  private final double[] normal = new double[3];
 
   /** A robot at the origin, which is to be placed: see {@link #stand}. */
   public MinitaurDynamics(RobotModel model, Terrain terrain) {
     this.model = model;
+    this.terrain = terrain;
     dynamics = new UnconstrainedDynamics(model);
     ground = new GroundContacts(model, terrain, dynamics);
     stops = new JointStops(model, dynamics);
@@ -60,6 +63,11 @@ public final class MinitaurDynamics {
   /** Where the robot is: alive, and may be written to between steps. */
   public MultibodyState state() {
     return state;
+  }
+
+  /** What the robot walks on. */
+  public Terrain terrain() {
+    return terrain;
   }
 
   /** The robot's numbers. */
@@ -148,8 +156,8 @@ public final class MinitaurDynamics {
   }
 
   /**
-   * Places the robot at rest: level, x = y = yaw = 0, the lowest foot just touching the ground.
-   * Forgets all contacts.
+   * Places the robot at rest over the world's origin: yaw 0, parallel to the ground under its feet,
+   * the first foot just touching. On level ground that is level, x = y = 0. Forgets all contacts.
    *
    * @param motorAngles {@code [motor]} rad. Not modified.
    */
@@ -159,15 +167,48 @@ public final class MinitaurDynamics {
     state.quaternion[0] = 1;
     Arrays.fill(state.velocity, 0);
     System.arraycopy(motorAngles, 0, state.motorAngle, 0, Motor.COUNT);
+    terrain.normal(0, 0, normal);
+    if (normal[2] < 1) {
+      turnUpwardAxisTo(normal, state.quaternion);
+    }
     ground.memory().clear();
     stops.clear();
     lastStepSeconds = 0;
     dynamics.update(state);
-    double height = Double.NEGATIVE_INFINITY;
+    double distance = Double.NEGATIVE_INFINITY;
     for (int sphere : foot) {
-      height = Math.max(height, ground.heightToTouch(sphere));
+      distance = Math.max(distance, ground.distanceToTouch(sphere, normal));
     }
-    state.position[2] = height;
+    for (int axis = 0; axis < 3; axis++) {
+      state.position[axis] = distance * normal[axis];
+    }
+  }
+
+  /** The shortest rotation from z to a unit vector above the horizon. */
+  private static void turnUpwardAxisTo(double[] normal, double[] quaternion) {
+    double twiceCosine = Math.sqrt(2 * (1 + normal[2]));
+    quaternion[0] = 0.5 * twiceCosine;
+    quaternion[1] = -normal[1] / twiceCosine;
+    quaternion[2] = normal[0] / twiceCosine;
+    quaternion[3] = 0;
+  }
+
+  /**
+   * Roll and pitch of a trunk that is parallel to the ground where the robot is and faces where it
+   * faces: what to measure the trunk's tilt against. Zero on level ground.
+   *
+   * @param rollPitch {@code [2]} rad. Modified.
+   */
+  public void groundTilt(double[] rollPitch) {
+    terrain.normal(state.position[0], state.position[1], normal);
+    double yaw = state.yaw();
+    double cosine = StrictMath.cos(yaw);
+    double sine = StrictMath.sin(yaw);
+    // The upward axis of Ry(pitch) Rx(roll) is (sin pitch cos roll, -sin roll, cos pitch cos roll).
+    double ahead = cosine * normal[0] + sine * normal[1];
+    double left = cosine * normal[1] - sine * normal[0];
+    rollPitch[0] = StrictMath.asin(Math.max(-1, Math.min(1, -left)));
+    rollPitch[1] = StrictMath.atan2(ahead, normal[2]);
   }
 
   /**

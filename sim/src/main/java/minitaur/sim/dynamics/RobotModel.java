@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import minitaur.hal.Leg;
 import minitaur.hal.RobotGeometry;
+import minitaur.sim.terrain.Terrain;
 
 /**
  * Every number of the robot's body: lengths, masses, surface. SI units, trunk frame x forward, y
@@ -35,7 +36,6 @@ public record RobotModel(
     List<CollisionSphere> spheres) {
 
   private static final double GRAVITY = 9.81;
-  private static final double FRICTION = 0.8;
   private static final double KNEE_RADIUS = 0.012;
   private static final double SHANK_RADIUS = 0.0085;
   private static final double[] SHANK_DISTANCES = {0.05, 0.10, 0.15};
@@ -78,8 +78,8 @@ public record RobotModel(
         0,
         0,
         -GRAVITY,
-        FRICTION,
-        FRICTION,
+        Terrain.NOMINAL_FRICTION,
+        Terrain.NOMINAL_FRICTION,
         surface(geometry));
   }
 

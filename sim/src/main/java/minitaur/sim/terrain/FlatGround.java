@@ -1,6 +1,6 @@
 package minitaur.sim.terrain;
 
-/** Level ground at height 0, without end. */
+/** Infinite level ground at height 0. */
 public final class FlatGround implements Terrain {
   private final double frictionFactor;
 

@@ -5,8 +5,8 @@ package minitaur.sim.terrain;
  * fixed size.
  */
 public final class SurfaceContacts {
-  /** Most surfaces that one sphere may be near at once. */
-  public static final int CAPACITY = 6;
+  /** Max number of surfaces that one sphere may be near at once. */
+  public static final int CAPACITY = 12;
 
   private final int[] surface = new int[CAPACITY];
   private final double[] gap = new double[CAPACITY];
@@ -16,7 +16,7 @@ public final class SurfaceContacts {
   private final double[] friction = new double[CAPACITY];
   private int size;
 
-  /** Forgets all surfaces. */
+  /** Removes all surfaces. */
   public void clear() {
     size = 0;
   }
@@ -24,19 +24,18 @@ public final class SurfaceContacts {
   /**
    * Adds a surface.
    *
-   * @param surfaceId names the surface, so that it is known again at the next step; unique within a
-   *     sphere's contacts
-   * @param gap m from the sphere to the surface, below 0 when the sphere has entered it
+   * @param surfaceId identifies the surface at the next step; unique within a sphere's contacts
+   * @param gap m from the sphere to the surface, below 0 when the sphere penetrates it
    * @param nx normal of the surface, away from the ground, of length 1, world axes; ny, nz likewise
    * @param frictionFactor multiplies the robot's own coefficient of friction; 1 is nominal ground
-   * @throws IllegalStateException if there are more than {@link #CAPACITY}: none may be lost
-   *     unnoticed
+   * @throws IllegalStateException if there are more than {@link #CAPACITY}: no contact is dropped
+   *     silently
    */
   public void add(
       int surfaceId, double gap, double nx, double ny, double nz, double frictionFactor) {
     if (size == CAPACITY) {
       throw new IllegalStateException(
-          "a sphere is near more than " + CAPACITY + " surfaces; the terrain is too finely cut");
+          "a sphere is near more than " + CAPACITY + " surfaces; use a terrain with fewer, larger features");
     }
     surface[size] = surfaceId;
     this.gap[size] = gap;
@@ -52,7 +51,17 @@ public final class SurfaceContacts {
     return size;
   }
 
-  /** Name of surface {@code i}. */
+  /** Multiplies the friction of surface {@code i}. */
+  void scaleFriction(int i, double factor) {
+    friction[i] *= factor;
+  }
+
+  /** Adds to the id of surface {@code i}, to keep the parts of a composed terrain apart. */
+  void shiftSurface(int i, int offset) {
+    surface[i] += offset;
+  }
+
+  /** Id of surface {@code i}. */
   public int surface(int i) {
     return surface[i];
   }

@@ -208,17 +208,19 @@ class MinitaurDynamicsTest {
   }
 
   @Test
-  void standsOnASlopeWithItsFeetJustTouching() {
+  void standsParallelToASlopeWithItsFeetJustTouching() {
     MinitaurDynamics robot = new MinitaurDynamics(model, new Slope(0.3));
     Arrays.fill(target, 2);
     robot.stand(target);
-    double foot = Double.MAX_VALUE;
-    for (Leg leg : Leg.values()) {
-      double x = footX(robot, leg);
-      double z = robot.state().position[2] - 0.275406293579 + 0.015;
-      foot = Math.min(foot, z * Math.cos(0.3) - x * Math.sin(0.3) - 0.015);
-    }
-    assertThat(foot).isCloseTo(0, within(1e-10));
+    assertThat(robot.state().pitch()).isCloseTo(-0.3, within(1e-10));
+    // On the plane's normal through the origin, as high above the plane as above level ground.
+    assertThat(robot.state().position)
+        .containsExactly(
+            new double[] {-0.275406293579 * Math.sin(0.3), 0, 0.275406293579 * Math.cos(0.3)},
+            within(1e-10));
+    double[] tilt = new double[2];
+    robot.groundTilt(tilt);
+    assertThat(tilt).containsExactly(new double[] {0, -0.3}, within(1e-10));
   }
 
   @Test

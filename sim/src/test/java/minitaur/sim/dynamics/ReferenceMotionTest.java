@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import minitaur.hal.Leg;
 import minitaur.sim.terrain.FlatGround;
@@ -20,32 +22,32 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Standing, dropping and trotting as in another engine. Every table in the folder {@code physics}
- * is a case; the columns {@code _min} and {@code _max} are the band over that engine's contact
+ * Standing, dropping and walking as in another engine. Every table in the folder {@code physics} is a
+ * case, with its gait and terrain in {@code gaits.json}; the columns {@code _min} and {@code _max} are the band over that engine's contact
  * settings and an independent rigid contact.
  */
 class ReferenceMotionTest {
   private static final double STEP = 1e-3;
-  private static final int STEPS_A_ROW = 10;
+  private static final int STEPS_PER_DROP_ROW = 10;
 
   /** The bands are of settings, not of all that is right. */
   private static final double HEIGHT_TOLERANCE = 1e-3;
 
   private static final double PITCH_TOLERANCE = 1e-3;
 
-  private final MinitaurDynamics robot =
+  private MinitaurDynamics robot =
       new MinitaurDynamics(RobotModel.nominal(), new FlatGround());
   private final double[] target = new double[8];
   private final double[] torque = new double[8];
 
   @TestFactory
   Stream<DynamicTest> drops() throws IOException, URISyntaxException {
-    return cases("drop.*\\.csv", this::checkDrop);
+    return cases(table -> table.startsWith("drop"), this::checkDrop);
   }
 
   @TestFactory
-  Stream<DynamicTest> trots() throws IOException, URISyntaxException {
-    return cases("trot.*\\.csv", this::checkTrot);
+  Stream<DynamicTest> gaits() throws IOException, URISyntaxException {
+    return cases(this::isGait, this::checkGait);
   }
 
   @TestFactory
@@ -79,20 +81,33 @@ class ReferenceMotionTest {
             .isBetween(row.get("fz_min") - 4, row.get("fz_max") + 4);
       }
       force = 0;
-      for (int i = 0; i < STEPS_A_ROW; i++) {
+      for (int i = 0; i < STEPS_PER_DROP_ROW; i++) {
         stepTowardsTarget();
-        force += robot.contactForceZ() / STEPS_A_ROW;
+        force += robot.contactForceZ() / STEPS_PER_DROP_ROW;
       }
     }
     assertThat(force).isCloseTo(RobotModel.nominal().mass() * 9.81, within(0.05));
   }
 
-  private void checkTrot(String table) throws IOException {
+  /** Whether a table has the columns of a walk, with bands. */
+  private boolean isGait(String table) {
+    try {
+      return Fixture.table(table).get(0).keySet().containsAll(List.of("x_min", "y_min", "m7"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void checkGait(String table) throws IOException {
     TestGait gait = TestGait.of(table);
-    double tolerance = Fixture.json("gaits.json").get(table).get("x_tolerance").asDouble();
+    JsonNode tolerances = Fixture.json("gaits.json").get(table);
+    double tolerance = tolerances.get("x_tolerance").asDouble();
     List<Map<String, Double>> rows = Fixture.table(table);
+    robot = new MinitaurDynamics(RobotModel.nominal(), gait.terrain());
     gait.target(0, target);
     robot.stand(target);
+    assertThat(robot.state().position[0]).isCloseTo(rows.get(0).get("x"), within(1e-5));
+    assertThat(robot.state().position[2]).isCloseTo(rows.get(0).get("z"), within(1e-5));
     int stepCount = 0;
     double height = 0;
     double expectedHeight = 0;
@@ -100,32 +115,41 @@ class ReferenceMotionTest {
     double expectedPitch = 0;
     int walked = 0;
     for (Map<String, Double> row : rows) {
+      while (stepCount < Math.round(row.get("t") / STEP)) {
+        gait.target(stepCount++ * STEP, target);
+        stepTowardsTarget();
+      }
+      double x = robot.state().position[0];
+      double y = robot.state().position[1];
       // Instants are not comparable between contact models; means over whole strides are.
       if (row.get("t") > 1 && row != rows.get(rows.size() - 1)) {
-        height += robot.state().position[2];
-        expectedHeight += row.get("z");
+        height += robot.state().position[2] - gait.terrain().height(x, y);
+        expectedHeight += row.get("z") - gait.terrain().height(row.get("x"), row.get("y"));
         pitch += robot.state().pitch();
         expectedPitch += row.get("pitch");
         walked++;
       }
       if (row == rows.get(rows.size() - 1)) {
         double distance = row.get("x");
-        assertThat(robot.state().position[0])
+        double sideways = tolerances.path("y_tolerance").asDouble(0.01) * distance;
+        assertThat(x)
             .as("distance")
             .isBetween(
                 row.get("x_min") - tolerance * distance, row.get("x_max") + tolerance * distance);
-        assertThat(robot.state().position[1])
+        assertThat(y)
             .as("sideways")
-            .isBetween(row.get("y_min") - 0.01 * distance, row.get("y_max") + 0.01 * distance);
-      }
-      for (int i = 0; i < STEPS_A_ROW; i++) {
-        gait.target(stepCount++ * STEP, target);
-        stepTowardsTarget();
+            .isBetween(row.get("y_min") - sideways, row.get("y_max") + sideways);
       }
     }
     assertThat(walked).isGreaterThan(300);
-    assertThat(height / walked).isCloseTo(expectedHeight / walked, within(HEIGHT_TOLERANCE));
-    assertThat(pitch / walked).isCloseTo(expectedPitch / walked, within(PITCH_TOLERANCE));
+    assertThat(height / walked)
+        .isCloseTo(
+            expectedHeight / walked,
+            within(tolerances.path("height_tolerance").asDouble(HEIGHT_TOLERANCE)));
+    assertThat(pitch / walked)
+        .isCloseTo(
+            expectedPitch / walked,
+            within(tolerances.path("pitch_tolerance").asDouble(PITCH_TOLERANCE)));
   }
 
   private void checkStanding(double extension, JsonNode range) {
@@ -209,7 +233,7 @@ class ReferenceMotionTest {
     void run(String table) throws IOException;
   }
 
-  private static Stream<DynamicTest> cases(String pattern, Check check)
+  private static Stream<DynamicTest> cases(Predicate<String> wanted, Check check)
       throws IOException, URISyntaxException {
     Path folder = Path.of(Objects.requireNonNull(Fixture.class.getResource("/physics")).toURI());
     List<String> tables;
@@ -217,7 +241,7 @@ class ReferenceMotionTest {
       tables =
           files
               .map(file -> file.getFileName().toString())
-              .filter(name -> name.matches(pattern))
+              .filter(name -> name.endsWith(".csv") && wanted.test(name))
               .sorted()
               .toList();
     }

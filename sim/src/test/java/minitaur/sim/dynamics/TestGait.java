@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import minitaur.hal.Leg;
 import minitaur.hal.leg.FiveBarLeg;
+import minitaur.sim.terrain.Terrain;
+import minitaur.sim.terrain.TerrainSpec;
 
-/** A periodic gait of the references, or standing still. */
+/** A periodic gait of the references, and what it is walked on. */
 record TestGait(
+    Terrain terrain,
     double frequency,
     double swingAmplitude,
     double swingBias,
@@ -23,6 +26,7 @@ record TestGait(
       throw new IllegalStateException("gaits.json has no entry for " + table + "; add one");
     }
     return new TestGait(
+        TerrainSpec.parse(gait.path("terrain").asText("flat")).terrain(),
         gait.get("frequency").asDouble(),
         gait.get("swing_amplitude").asDouble(),
         gait.get("swing_bias").asDouble(),

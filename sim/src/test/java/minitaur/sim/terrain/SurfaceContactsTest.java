@@ -12,9 +12,9 @@ class SurfaceContactsTest {
     for (int i = 0; i < SurfaceContacts.CAPACITY; i++) {
       contacts.add(i, 0, 0, 0, 1, 1);
     }
-    assertThatThrownBy(() -> contacts.add(7, 0, 0, 0, 1, 1))
+    assertThatThrownBy(() -> contacts.add(99, 0, 0, 0, 1, 1))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("more than 6 surfaces");
+        .hasMessageContaining("more than " + SurfaceContacts.CAPACITY + " surfaces");
     contacts.clear();
     assertThat(contacts.size()).isZero();
   }

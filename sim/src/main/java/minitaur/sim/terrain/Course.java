@@ -1,0 +1,56 @@
+package minitaur.sim.terrain;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Several terrains in one place: solid where one of them is. */
+public final class Course implements Terrain {
+  private static final int IDS_PER_PART = 1 << 20;
+
+  private final Terrain[] parts;
+  private final List<Box> boxes = new ArrayList<>();
+  private final List<Block> blocks = new ArrayList<>();
+
+  /** The union of the parts; the first is the ground that reaches everywhere. */
+  public Course(List<Terrain> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("a course needs at least one part");
+    }
+    this.parts = parts.toArray(Terrain[]::new);
+    for (Terrain part : parts) {
+      boxes.addAll(part.boxes());
+      blocks.addAll(part.blocks());
+    }
+  }
+
+  @Override
+  public void contacts(
+      double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
+    for (int part = 0; part < parts.length; part++) {
+      int first = contacts.size();
+      parts[part].contacts(x, y, z, radius, reach, contacts);
+      for (int i = first; i < contacts.size(); i++) {
+        contacts.shiftSurface(i, part * IDS_PER_PART);
+      }
+    }
+  }
+
+  @Override
+  public double height(double x, double y) {
+    double height = Double.NEGATIVE_INFINITY;
+    for (Terrain part : parts) {
+      height = Math.max(height, part.height(x, y));
+    }
+    return height;
+  }
+
+  @Override
+  public List<Box> boxes() {
+    return List.copyOf(boxes);
+  }
+
+  @Override
+  public List<Block> blocks() {
+    return List.copyOf(blocks);
+  }
+}

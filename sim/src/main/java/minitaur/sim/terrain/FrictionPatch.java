@@ -1,0 +1,75 @@
+package minitaur.sim.terrain;
+
+import java.util.List;
+
+/** A terrain with a rectangular patch, parallel to the axes, of another friction. */
+public final class FrictionPatch implements Terrain {
+  private final Terrain base;
+  private final double minX;
+  private final double maxX;
+  private final double minY;
+  private final double maxY;
+  private final double factor;
+
+  /**
+   * A patch over the whole width of the ground.
+   *
+   * @param factor of the friction of what is there
+   */
+  public FrictionPatch(Terrain base, double minX, double maxX, double factor) {
+    this(base, minX, maxX, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, factor);
+  }
+
+  /**
+   * A patch.
+   *
+   * @param base what the patch is on
+   * @param factor of the friction of what is there
+   */
+  public FrictionPatch(
+      Terrain base, double minX, double maxX, double minY, double maxY, double factor) {
+    if (!(minX < maxX && minY < maxY && factor >= 0)) {
+      throw new IllegalArgumentException(
+          "a patch needs an area and a factor of at least 0, not x %s to %s, y %s to %s, factor %s"
+              .formatted(minX, maxX, minY, maxY, factor));
+    }
+    this.base = base;
+    this.minX = minX;
+    this.maxX = maxX;
+    this.minY = minY;
+    this.maxY = maxY;
+    this.factor = factor;
+  }
+
+  @Override
+  public void contacts(
+      double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
+    int first = contacts.size();
+    base.contacts(x, y, z, radius, reach, contacts);
+    if (x >= minX && x <= maxX && y >= minY && y <= maxY) {
+      for (int i = first; i < contacts.size(); i++) {
+        contacts.scaleFriction(i, factor);
+      }
+    }
+  }
+
+  @Override
+  public double height(double x, double y) {
+    return base.height(x, y);
+  }
+
+  @Override
+  public void normal(double x, double y, double[] normal) {
+    base.normal(x, y, normal);
+  }
+
+  @Override
+  public List<Box> boxes() {
+    return base.boxes();
+  }
+
+  @Override
+  public List<Block> blocks() {
+    return base.blocks();
+  }
+}

@@ -1,0 +1,145 @@
+package minitaur.sim.terrain;
+
+import minitaur.hal.random.RandomStream;
+
+/**
+ * Rough ground: a smooth random height field without end. Heights drawn at the knots of a square
+ * grid are joined by uniform cubic B-splines, so that height, slope and curvature are continuous.
+ *
+ * <p>The knots are as far apart as keeps the surface's radius of curvature above the largest
+ * sphere's: then a sphere is nearest to it in a single point, which a fixed-point iteration finds.
+ * The grid repeats itself after {@value #KNOTS} knots.
+ */
+public final class HeightField implements Terrain {
+  private static final int KNOTS = 128;
+  private static final double MIN_SPACING = 0.08;
+
+  /** m^-1 times the amplitude is the square of the spacing; see {@link #nearest}. */
+  private static final double SPACING_BY_AMPLITUDE = 0.8;
+
+  private static final int ITERATIONS = 40;
+  private static final double TOLERANCE = 1e-11;
+
+  private final double amplitude;
+  private final double spacing;
+
+  /** {@code [KNOTS x KNOTS]} row-major, rows along x, m. */
+  private final double[] knots = new double[KNOTS * KNOTS];
+
+  /**
+   * Draws a field.
+   *
+   * @param amplitude heights lie between minus and plus this, m
+   */
+  public HeightField(double amplitude, RandomStream stream) {
+    if (!(amplitude >= 0 && Double.isFinite(amplitude))) {
+      throw new IllegalArgumentException(
+          "the amplitude must be at least 0 m, but is " + amplitude);
+    }
+    this.amplitude = amplitude;
+    spacing = Math.max(MIN_SPACING, Math.sqrt(SPACING_BY_AMPLITUDE * amplitude));
+    for (int i = 0; i < knots.length; i++) {
+      knots[i] = stream.nextUniform(-amplitude, amplitude);
+    }
+  }
+
+  @Override
+  public void contacts(
+      double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
+    if (z - radius - amplitude < reach) {
+      nearest(x, y, z, radius, reach, contacts);
+    }
+  }
+
+  /**
+   * The nearest point p of the surface has its normal through the center c: {@code p_xy = c_xy +
+   * (c_z - h(p_xy)) grad h(p_xy)}. The iteration contracts by distance times curvature, and the
+   * second differences of the knots, at most four amplitudes, limit the curvature.
+   */
+  private void nearest(
+      double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
+    double px = x;
+    double py = y;
+    double height = 0;
+    double slopeX = 0;
+    double slopeY = 0;
+    for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+      double u = px / spacing;
+      double v = py / spacing;
+      int row = (int) Math.floor(u);
+      int column = (int) Math.floor(v);
+      u -= row;
+      v -= column;
+      height = 0;
+      slopeX = 0;
+      slopeY = 0;
+      for (int i = 0; i < 4; i++) {
+        double across = 0;
+        double acrossSlope = 0;
+        int offset = KNOTS * Math.floorMod(row + i - 1, KNOTS);
+        for (int k = 0; k < 4; k++) {
+          double knot = knots[offset + Math.floorMod(column + k - 1, KNOTS)];
+          across += weight(k, v) * knot;
+          acrossSlope += slope(k, v) * knot;
+        }
+        height += weight(i, u) * across;
+        slopeX += slope(i, u) * across;
+        slopeY += weight(i, u) * acrossSlope;
+      }
+      slopeX /= spacing;
+      slopeY /= spacing;
+      double nextX = x + (z - height) * slopeX;
+      double nextY = y + (z - height) * slopeY;
+      double moved = Math.abs(nextX - px) + Math.abs(nextY - py);
+      px = nextX;
+      py = nextY;
+      if (moved < TOLERANCE) {
+        break;
+      }
+    }
+    double length = Math.sqrt(1 + slopeX * slopeX + slopeY * slopeY);
+    double gap = (z - height) * length - radius;
+    if (gap < reach) {
+      contacts.add(0, gap, -slopeX / length, -slopeY / length, 1 / length, 1);
+    }
+  }
+
+  @Override
+  public double height(double x, double y) {
+    double u = x / spacing;
+    double v = y / spacing;
+    int row = (int) Math.floor(u);
+    int column = (int) Math.floor(v);
+    u -= row;
+    v -= column;
+    double height = 0;
+    for (int i = 0; i < 4; i++) {
+      int offset = KNOTS * Math.floorMod(row + i - 1, KNOTS);
+      for (int k = 0; k < 4; k++) {
+        height +=
+            weight(i, u) * weight(k, v) * knots[offset + Math.floorMod(column + k - 1, KNOTS)];
+      }
+    }
+    return height;
+  }
+
+  /** Weight of a knot, the four that reach a cell numbered from 0, at 0 <= t < 1 in the cell. */
+  private static double weight(int knot, double t) {
+    return switch (knot) {
+      case 0 -> (1 - t) * (1 - t) * (1 - t) / 6;
+      case 1 -> (3 * t * t * t - 6 * t * t + 4) / 6;
+      case 2 -> (-3 * t * t * t + 3 * t * t + 3 * t + 1) / 6;
+      default -> t * t * t / 6;
+    };
+  }
+
+  /** Derivative of {@link #weight}. */
+  private static double slope(int knot, double t) {
+    return switch (knot) {
+      case 0 -> -(1 - t) * (1 - t) / 2;
+      case 1 -> (3 * t * t - 4 * t) / 2;
+      case 2 -> (-3 * t * t + 2 * t + 1) / 2;
+      default -> t * t / 2;
+    };
+  }
+}

@@ -1,0 +1,212 @@
+package minitaur.sim.terrain;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Ground whose height depends on x only: a polyline in the x-z plane, extended without end along y,
+ * and level before its first and after its last point. Treads are its level segments, risers its
+ * vertical ones.
+ *
+ * <p>A sphere meets the segments that its center is perpendicular to, and the convex edges that it
+ * is beyond both segments of. The segments of a level stretch therefore make no seam, and an edge
+ * pushes in the direction from the edge to the center.
+ */
+public final class Profile implements Terrain {
+  /** Surface ids of edges start here; below are the segments. */
+  private static final int FIRST_EDGE = 1 << 16;
+
+  // Corners of the polyline.
+  private final double[] x;
+  private final double[] z;
+
+  // Segment i runs from corner i - 1 to corner i: unit direction and length. The first and the last
+  // are level and have no end on one side.
+  private final double[] directionX;
+  private final double[] directionZ;
+  private final double[] length;
+
+  private final boolean[] convex;
+
+  private Profile(double[] x, double[] z) {
+    this.x = x;
+    this.z = z;
+    int corners = x.length;
+    directionX = new double[corners + 1];
+    directionZ = new double[corners + 1];
+    length = new double[corners + 1];
+    convex = new boolean[corners];
+    for (int i = 0; i <= corners; i++) {
+      boolean end = i == 0 || i == corners;
+      double dx = end ? 1 : x[i] - x[i - 1];
+      double dz = end ? 0 : z[i] - z[i - 1];
+      double span = Math.sqrt(dx * dx + dz * dz);
+      if (!(dx >= 0 && span > 0 && Double.isFinite(span))) {
+        throw new IllegalArgumentException(
+            "corner %d of the profile at x = %s does not follow corner %d at x = %s"
+                .formatted(i, x[i], i - 1, x[i - 1]));
+      }
+      directionX[i] = dx / span;
+      directionZ[i] = dz / span;
+      length[i] = end ? Double.POSITIVE_INFINITY : span;
+    }
+    for (int i = 0; i < corners; i++) {
+      convex[i] = directionX[i] * directionZ[i + 1] - directionZ[i] * directionX[i + 1] < 0;
+    }
+  }
+
+  /** Builds a profile from left to right. */
+  public static final class Builder {
+    private final List<Double> x = new ArrayList<>();
+    private final List<Double> z = new ArrayList<>();
+
+    /** A profile that is level at height 0 up to {@code startX}. */
+    public Builder(double startX) {
+      x.add(startX);
+      z.add(0.0);
+    }
+
+    /** Goes on to the point that is {@code dx} ahead and {@code dz} higher. */
+    public Builder then(double dx, double dz) {
+      x.add(endX() + dx);
+      z.add(z.get(z.size() - 1) + dz);
+      return this;
+    }
+
+    /**
+     * Stairs.
+     *
+     * @param rise height of a riser, m; below 0 the stairs lead down
+     * @param tread length of a tread, m
+     * @param count number of risers; there is a tread after each
+     */
+    public Builder stairs(double rise, double tread, int count) {
+      for (int i = 0; i < count; i++) {
+        then(0, rise).then(tread, 0);
+      }
+      return this;
+    }
+
+    /** A trench with vertical walls, m. */
+    public Builder gap(double width, double depth) {
+      return then(0, -depth).then(width, 0).then(0, depth);
+    }
+
+    /** Where the profile has come to. */
+    public double endX() {
+      return x.get(x.size() - 1);
+    }
+
+    /**
+     * The profile.
+     *
+     * @throws IllegalArgumentException if it goes back or stays in one place
+     */
+    public Profile build() {
+      return new Profile(
+          x.stream().mapToDouble(Double::doubleValue).toArray(),
+          z.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+  }
+
+  @Override
+  public void contacts(
+      double cx, double cy, double cz, double radius, double reach, SurfaceContacts contacts) {
+    double far = radius + reach;
+    int first = 0;
+    while (first < x.length && x[first] < cx - far) {
+      first++;
+    }
+    if (cz < height(cx, cy)) {
+      nearestFromInside(cx, cz, radius, contacts);
+      return;
+    }
+    for (int i = first; i <= x.length; i++) {
+      int from = Math.max(0, i - 1);
+      if (i > 0 && x[from] > cx + far) {
+        break;
+      }
+      double along = along(i, cx, cz);
+      if (along >= start(i) && along <= length(i)) {
+        double distance = distance(i, cx, cz);
+        if (distance >= 0 && distance - radius < reach) {
+          contacts.add(i, distance - radius, -directionZ[i], 0, directionX[i], 1);
+        }
+      }
+      if (i < x.length && convex[i] && along > length(i) && along(i + 1, cx, cz) < 0) {
+        double dx = cx - x[i];
+        double dz = cz - z[i];
+        double distance = Math.sqrt(dx * dx + dz * dz);
+        if (distance - radius < reach) {
+          contacts.add(FIRST_EDGE + i, distance - radius, dx / distance, 0, dz / distance, 1);
+        }
+      }
+    }
+  }
+
+  /** The center is in the ground: the nearest way out is the one surface that counts. */
+  private void nearestFromInside(double cx, double cz, double radius, SurfaceContacts contacts) {
+    int nearest = -1;
+    double best = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i <= x.length; i++) {
+      double along = along(i, cx, cz);
+      double distance = distance(i, cx, cz);
+      if (along >= start(i) && along <= length(i) && distance <= 0 && distance > best) {
+        best = distance;
+        nearest = i;
+      }
+    }
+    if (nearest >= 0) {
+      contacts.add(nearest, best - radius, -directionZ[nearest], 0, directionX[nearest], 1);
+    } else {
+      contacts.add(0, cz - height(cx, 0) - radius, 0, 0, 1, 1);
+    }
+  }
+
+  /** Position along segment i, from its first corner; from its last on the first segment. */
+  private double along(int i, double cx, double cz) {
+    int corner = Math.max(0, i - 1);
+    return directionX[i] * (cx - x[corner]) + directionZ[i] * (cz - z[corner]);
+  }
+
+  private double start(int i) {
+    return i == 0 ? Double.NEGATIVE_INFINITY : 0;
+  }
+
+  private double length(int i) {
+    return i == 0 ? 0 : length[i];
+  }
+
+  /** Distance to the line of segment i, above 0 outside. */
+  private double distance(int i, double cx, double cz) {
+    int corner = Math.max(0, i - 1);
+    return directionX[i] * (cz - z[corner]) - directionZ[i] * (cx - x[corner]);
+  }
+
+  /** The upper height at a riser. */
+  @Override
+  public double height(double px, double py) {
+    int next = 0;
+    while (next < x.length && x[next] <= px) {
+      next++;
+    }
+    if (next == 0) {
+      return z[0];
+    }
+    int last = next - 1;
+    double height = z[last];
+    if (next < x.length) {
+      height += (px - x[last]) * (z[next] - z[last]) / (x[next] - x[last]);
+    }
+    for (int i = last; i >= 0 && x[i] == px; i--) {
+      height = Math.max(height, z[i]);
+    }
+    return height;
+  }
+
+  /** Corners, {@code {x, z}}, for drawing. */
+  public double[][] corners() {
+    return new double[][] {Arrays.copyOf(x, x.length), Arrays.copyOf(z, z.length)};
+  }
+}

@@ -1,0 +1,99 @@
+package minitaur.sim.terrain;
+
+import java.util.List;
+
+/**
+ * Boxes that do not move. Only their sides and tops matter: they stand on something.
+ *
+ * <p>A box is convex, so a sphere touches it in one point: the point of the box nearest to the
+ * sphere's center.
+ */
+public final class StaticBoxes implements Terrain {
+  private final List<Box> boxes;
+  private final double[] cosine;
+  private final double[] sine;
+
+  /** Boxes anywhere; they may overlap. */
+  public StaticBoxes(List<Box> boxes) {
+    this.boxes = List.copyOf(boxes);
+    cosine = boxes.stream().mapToDouble(box -> StrictMath.cos(box.yawRad())).toArray();
+    sine = boxes.stream().mapToDouble(box -> StrictMath.sin(box.yawRad())).toArray();
+  }
+
+  @Override
+  public void contacts(
+      double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
+    for (int i = 0; i < cosine.length; i++) {
+      add(i, x, y, z, radius, reach, contacts);
+    }
+  }
+
+  private void add(
+      int i, double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
+    Box box = boxes.get(i);
+    // The center in the box's axes.
+    double px = cosine[i] * (x - box.x()) + sine[i] * (y - box.y());
+    double py = -sine[i] * (x - box.x()) + cosine[i] * (y - box.y());
+    double pz = z - box.z();
+    double beyondX = Math.abs(px) - box.halfX();
+    double beyondY = Math.abs(py) - box.halfY();
+    double beyondZ = Math.abs(pz) - box.halfZ();
+    double far = radius + reach;
+    if (beyondX > far || beyondY > far || beyondZ > far) {
+      return;
+    }
+    double nx = 0;
+    double ny = 0;
+    double nz = 0;
+    double distance;
+    if (beyondX > 0 || beyondY > 0 || beyondZ > 0) {
+      nx = Math.copySign(Math.max(0, beyondX), px);
+      ny = Math.copySign(Math.max(0, beyondY), py);
+      nz = Math.copySign(Math.max(0, beyondZ), pz);
+      distance = Math.sqrt(nx * nx + ny * ny + nz * nz);
+      nx /= distance;
+      ny /= distance;
+      nz /= distance;
+    } else {
+      // Inside: out by the nearest side or the top.
+      double beyondTop = pz - box.halfZ();
+      distance = Math.max(beyondTop, Math.max(beyondX, beyondY));
+      if (distance == beyondTop) {
+        nz = 1;
+      } else if (distance == beyondX) {
+        nx = Math.copySign(1, px);
+      } else {
+        ny = Math.copySign(1, py);
+      }
+    }
+    if (distance - radius < reach) {
+      contacts.add(
+          i,
+          distance - radius,
+          cosine[i] * nx - sine[i] * ny,
+          sine[i] * nx + cosine[i] * ny,
+          nz,
+          1);
+    }
+  }
+
+  /** Top of the highest box at a place; below every ground where there is none. */
+  @Override
+  public double height(double x, double y) {
+    double height = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < cosine.length; i++) {
+      Box box = boxes.get(i);
+      double px = cosine[i] * (x - box.x()) + sine[i] * (y - box.y());
+      double py = -sine[i] * (x - box.x()) + cosine[i] * (y - box.y());
+      if (Math.abs(px) <= box.halfX() && Math.abs(py) <= box.halfY()) {
+        height = Math.max(height, box.z() + box.halfZ());
+      }
+    }
+    return height;
+  }
+
+  @Override
+  public List<Box> boxes() {
+    return boxes;
+  }
+}

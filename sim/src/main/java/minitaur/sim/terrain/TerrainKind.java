@@ -1,0 +1,281 @@
+package minitaur.sim.terrain;
+
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.hal.random.RandomStream;
+
+/** The terrains that configuration and command line know, with their parameters. */
+enum TerrainKind {
+  FLAT("flat", "level ground") {
+    @Override
+    Terrain build(double[] p, double startX, RandomStream stream) {
+      return new FlatGround();
+    }
+  },
+  SLOPE(
+      "slope",
+      "infinite plane, rising forward; below 0 it falls",
+      new Parameter("DEGREES", -35, 35)) {
+    @Override
+    Terrain build(double[] p, double startX, RandomStream stream) {
+      return new InclinedPlane(Math.toRadians(p[0]), 0);
+    }
+  },
+  STAIRS_DOWN("stairs-down", "stairs, m", Parameter.STAIRS) {
+    @Override
+    Terrain build(double[] p, double startX, RandomStream stream) {
+      return new Profile.Builder(startX).stairs(-p[0], p[1], (int) p[2]).build();
+    }
+
+    @Override
+    double endX(double[] p) {
+      return START_X + p[1] * p[2] + 0.4;
+    }
+  },
+  STAIRS_UP("stairs-up", "stairs, m", Parameter.STAIRS) {
+    @Override
+    Terrain build(double[] p, double startX, RandomStream stream) {
+      return new Profile.Builder(startX).stairs(p[0], p[1], (int) p[2]).build();
+    }
+
+    @Override
+    double endX(double[] p) {
+      return STAIRS_DOWN.endX(p);
+    }
+  },
+  BOXES("boxes", "low boxes that do not move", Parameter.SEED) {
+    @Override
+    Terrain build(double[] p, double startX, RandomStream stream) {
+      List<Box> boxes = new ArrayList<>();
+      addBoxes(startX, 0, stream, boxes);
+      return new Course(List.of(new FlatGround(), new StaticBoxes(boxes)));
+    }
+  },
+  BLOCKS("blocks", "six movable wooden blocks across the lane", Parameter.SEED) {
+    @Override
+    Terrain build(double[] p, double startX, RandomStream stream) {
+      List<Block> blocks = new ArrayList<>();
+      addBlocks(startX, 0, stream, blocks);
+      return new WoodenBlocks(new FlatGround(), blocks);
+    }
+  },
+  ROUGH(
+      "rough",
+      "smooth random heights between -AMPLITUDE and AMPLITUDE, m",
+      new Parameter("AMPLITUDE", 0, 0.05),
+      Parameter.SEED) {
+    @Override
+    Terrain build(double[] p, double startX, RandomStream stream) {
+      return new HeightField(p[0], stream);
+    }
+  },
+  FRICTION(
+      "friction",
+      "level ground on which the nominal robot's coefficient of friction is MU",
+      new Parameter("MU", 0, 2)) {
+    @Override
+    Terrain build(double[] p, double startX, RandomStream stream) {
+      return new FlatGround(p[0] / Terrain.NOMINAL_FRICTION);
+    }
+  },
+  SLIPPERY_PATCH(
+      "slippery-patch",
+      "level ground with 0.6 m of friction MU across the lane",
+      new Parameter("MU", 0, 2, 0.2)) {
+    @Override
+    Terrain build(double[] p, double startX, RandomStream stream) {
+      return new FrictionPatch(
+          new FlatGround(), startX, startX + 0.6, p[0] / Terrain.NOMINAL_FRICTION);
+    }
+  },
+  GAP(
+      "gap",
+      "trench across the lane, m",
+      new Parameter("WIDTH", 0.01, 0.5, 0.05),
+      new Parameter("DEPTH", 0.005, 0.5, 0.05)) {
+    @Override
+    Terrain build(double[] p, double startX, RandomStream stream) {
+      return new Profile.Builder(startX).gap(p[0], p[1]).build();
+    }
+  },
+  COURSE("course", "slopes, stairs, gaps, boxes, slippery and movable parts", Parameter.SEED) {
+    @Override
+    Terrain build(double[] p, double startX, RandomStream stream) {
+      return course(startX, stream);
+    }
+
+    @Override
+    double endX(double[] p) {
+      return COURSE_END_X;
+    }
+  };
+
+  /** Where the first feature begins on a terrain as specified, m. */
+  static final double START_X = 0.5;
+
+  private static final double END_X = 2.5;
+  private static final double COURSE_END_X = 6.0;
+
+  private static final int BLOCKS_IN_ROW = 6;
+  private static final double BLOCK_PITCH = 0.15;
+  private static final double BLOCK_MASS = 0.25;
+  private static final double BLOCK_FRICTION = 0.5;
+
+  private final String title;
+  private final String description;
+  private final List<Parameter> parameters;
+
+  TerrainKind(String title, String description, Parameter... parameters) {
+    this.title = title;
+    this.description = description;
+    this.parameters = List.of(parameters);
+  }
+
+  /**
+   * A number of a specification.
+   *
+   * @param name in messages
+   * @param min least value allowed
+   * @param max largest value allowed
+   * @param standard value when it is not given; NaN if it must be given
+   * @param whole whether it must be a whole number
+   */
+  record Parameter(String name, double min, double max, double standard, boolean whole) {
+    static final Parameter SEED = new Parameter("SEED", 0, 1L << 31, 0, true);
+
+    static final Parameter[] STAIRS = {
+      new Parameter("RISER", 0.005, 0.3),
+      new Parameter("TREAD", 0.1, 2),
+      new Parameter("COUNT", 1, 50, Double.NaN, true)
+    };
+
+    Parameter(String name, double min, double max) {
+      this(name, min, max, Double.NaN, false);
+    }
+
+    Parameter(String name, double min, double max, double standard) {
+      this(name, min, max, standard, false);
+    }
+
+    boolean isOptional() {
+      return !Double.isNaN(standard);
+    }
+  }
+
+  /**
+   * Builds the terrain.
+   *
+   * @param p the parameters
+   * @param startX where the first feature begins, m
+   * @param stream where what is random in it comes from
+   */
+  abstract Terrain build(double[] p, double startX, RandomStream stream);
+
+  /** Where the course ends, m. */
+  double endX(double[] p) {
+    return END_X;
+  }
+
+  String title() {
+    return title;
+  }
+
+  List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /** The seed that was specified; 0 for a terrain that has none. */
+  long seed(double[] p) {
+    int last = parameters.size() - 1;
+    return last >= 0 && parameters.get(last).equals(Parameter.SEED) ? (long) p[last] : 0;
+  }
+
+  /** How to write it, such as {@code gap[:WIDTH[xDEPTH]]}. */
+  String usage() {
+    StringBuilder text = new StringBuilder(title);
+    int open = 0;
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      if (parameter.isOptional()) {
+        text.append('[');
+        open++;
+      }
+      text.append(i == 0 ? ':' : 'x').append(parameter.name());
+    }
+    return text.append("]".repeat(open)).toString();
+  }
+
+  /** One line of help. */
+  String help() {
+    return usage() + " (" + description + ")";
+  }
+
+  private static void addBoxes(double startX, double ground, RandomStream stream, List<Box> boxes) {
+    for (int i = 0; i < 10; i++) {
+      boxes.add(
+          Box.standing(
+              startX + 0.1 * i + stream.nextUniform(0, 0.1),
+              stream.nextUniform(-0.3, 0.3),
+              ground,
+              stream.nextUniform(0.06, 0.14),
+              stream.nextUniform(0.06, 0.14),
+              stream.nextUniform(0.005, 0.02),
+              stream.nextUniform(0, Math.PI)));
+    }
+  }
+
+  /** A row across the lane; the blocks are too far apart to touch however they are turned. */
+  private static void addBlocks(
+      double startX, double ground, RandomStream stream, List<Block> blocks) {
+    for (int i = 0; i < BLOCKS_IN_ROW; i++) {
+      Box box =
+          Box.standing(
+              startX + 0.2 + stream.nextUniform(-0.05, 0.05),
+              BLOCK_PITCH * (i - 0.5 * (BLOCKS_IN_ROW - 1)) + stream.nextUniform(-0.01, 0.01),
+              ground,
+              0.09,
+              0.09,
+              0.06,
+              stream.nextUniform(0, Math.PI));
+      blocks.add(new Block(box, BLOCK_MASS, BLOCK_FRICTION));
+    }
+  }
+
+  /** Each part is followed by level ground; the blocks come last. */
+  private static Terrain course(double startX, RandomStream stream) {
+    Profile.Builder ground = new Profile.Builder(startX);
+    double inclination = Math.toRadians(stream.nextUniform(3, 12));
+    double rise = 0.6 * StrictMath.sin(inclination);
+    double run = 0.6 * StrictMath.cos(inclination);
+    ground.then(run, rise).then(0.3, 0);
+    double height = rise;
+    double riser = stream.nextUniform(0.01, 0.04);
+    int steps = 2 + stream.nextInt(2);
+    if (stream.nextInt(2) == 0) {
+      ground.stairs(-riser, 0.3, steps);
+      height -= riser * steps;
+      ground.then(run, -rise);
+      height -= rise;
+    } else {
+      ground.then(run, -rise);
+      height -= rise;
+      ground.then(0.2, 0).stairs(riser, 0.3, steps);
+      height += riser * steps;
+    }
+    double patchX = ground.endX() + 0.2;
+    ground.then(0.8, 0).gap(stream.nextUniform(0.02, 0.06), stream.nextUniform(0.01, 0.05));
+    double boxesX = ground.endX() + 0.3;
+    Profile profile = ground.then(3, 0).build();
+    Terrain slippery =
+        new FrictionPatch(
+            profile,
+            patchX,
+            patchX + 0.4,
+            stream.nextUniform(0.1, 0.4) / Terrain.NOMINAL_FRICTION);
+    List<Box> boxes = new ArrayList<>();
+    addBoxes(boxesX, height, stream, boxes);
+    List<Block> blocks = new ArrayList<>();
+    addBlocks(boxesX + 1.15, height, stream, blocks);
+    return new WoodenBlocks(new Course(List.of(slippery, new StaticBoxes(boxes))), blocks);
+  }
+}

@@ -1,0 +1,105 @@
+package minitaur.sim.terrain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import minitaur.hal.random.RandomStream;
+
+/**
+ * The terrains of a run, of which each episode draws one: one specification, or several separated
+ * by commas, each with an optional weight, such as {@code 3*flat,slope:8,2*rough:0.01}.
+ *
+ * @param choices at least one
+ */
+public record TerrainMix(List<Choice> choices) {
+  /** Nominal level ground only. */
+  public static final TerrainMix FLAT = parse("flat");
+
+  /** Copies the list. */
+  public TerrainMix {
+    choices = List.copyOf(choices);
+    if (choices.isEmpty()) {
+      throw new IllegalArgumentException("there must be at least one terrain");
+    }
+  }
+
+  /**
+   * One of the terrains.
+   *
+   * @param weight above 0; its share is the weight over the sum of weights
+   * @param spec the terrain
+   */
+  public record Choice(double weight, TerrainSpec spec) {}
+
+  /**
+   * A terrain for one episode.
+   *
+   * @param choice index of the specification
+   * @param seed of the variation
+   */
+  public record Draw(int choice, long seed) {}
+
+  /**
+   * Reads a list.
+   *
+   * @throws IllegalArgumentException if it is malformed, with what is wrong and what is allowed
+   */
+  public static TerrainMix parse(String text) {
+    List<Choice> choices = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      int star = part.indexOf('*');
+      double weight = star < 0 ? 1 : weight(part.substring(0, star).trim(), part);
+      choices.add(new Choice(weight, TerrainSpec.parse(part.substring(star + 1))));
+    }
+    return new TerrainMix(choices);
+  }
+
+  private static double weight(String text, String part) {
+    double weight = Double.NaN;
+    try {
+      weight = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      // Reported below with the numbers that are out of range.
+    }
+    if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "terrain '%s': the weight '%s' must be a number above 0; write WEIGHT*TERRAIN"
+              .formatted(part.trim(), text));
+    }
+    return weight;
+  }
+
+  /** Draws an episode's terrain. */
+  public Draw draw(RandomStream stream) {
+    double sum = choices.stream().mapToDouble(Choice::weight).sum();
+    double rest = stream.nextUniform(0, sum);
+    int choice = 0;
+    while (choice < choices.size() - 1 && rest >= choices.get(choice).weight()) {
+      rest -= choices.get(choice++).weight();
+    }
+    return new Draw(choice, stream.nextLong());
+  }
+
+  /** The terrain of a draw; the same draw gives the same terrain. */
+  public Terrain terrain(Draw draw) {
+    return choices
+        .get(draw.choice())
+        .spec()
+        .terrain(RandomStream.of(draw.seed(), "terrain"));
+  }
+
+  /** Whether every episode is on nominal level ground. */
+  public boolean isFlat() {
+    return choices.stream().allMatch(choice -> choice.spec().isFlat());
+  }
+
+  /** As it is written. */
+  @Override
+  public String toString() {
+    return choices.stream()
+        .map(
+            choice ->
+                (choice.weight() == 1 ? "" : choice.weight() + "*") + choice.spec().toString())
+        .collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,163 @@
+package minitaur.sim.terrain;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A terrain as configuration and command line name it, such as {@code slope:8} or {@code
+ * stairs-down:0.04x0.35x4}. Immutable.
+ */
+public final class TerrainSpec {
+  /** Level ground. */
+  public static final TerrainSpec FLAT = parse("flat");
+
+  /** How far a varied terrain's features begin from their specified place at most, m. */
+  private static final double START_VARIATION = 0.15;
+
+  private final String text;
+  private final TerrainKind kind;
+  private final double[] values;
+
+  private TerrainSpec(String text, TerrainKind kind, double[] values) {
+    this.text = text;
+    this.kind = kind;
+    this.values = values;
+  }
+
+  /**
+   * Reads a specification.
+   *
+   * @throws IllegalArgumentException if it is malformed, with what is wrong and what is allowed
+   */
+  public static TerrainSpec parse(String text) {
+    String trimmed = text.trim();
+    int colon = trimmed.indexOf(':');
+    String title = colon < 0 ? trimmed : trimmed.substring(0, colon);
+    TerrainKind kind =
+        Stream.of(TerrainKind.values())
+            .filter(candidate -> candidate.title().equals(title))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "there is no terrain '%s'; choose one of %s".formatted(title, choices())));
+    String[] given = colon < 0 ? new String[0] : trimmed.substring(colon + 1).split("x", -1);
+    List<TerrainKind.Parameter> parameters = kind.parameters();
+    if (given.length > parameters.size()) {
+      throw invalid(
+          trimmed,
+          kind,
+          parameters.isEmpty()
+              ? "it takes no parameters"
+              : "it has %d parameters, but takes %d at most"
+                  .formatted(given.length, parameters.size()));
+    }
+    double[] values = new double[parameters.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(trimmed, kind, parameters.get(i), i < given.length ? given[i] : null);
+    }
+    return new TerrainSpec(trimmed, kind, values);
+  }
+
+  private static double value(
+      String text,
+      TerrainKind kind,
+      TerrainKind.Parameter parameter,
+      @Nullable String given) {
+    if (given == null) {
+      if (!parameter.isOptional()) {
+        throw invalid(text, kind, parameter.name() + " is missing");
+      }
+      return parameter.standard();
+    }
+    double value;
+    try {
+      value = Double.parseDouble(given);
+    } catch (NumberFormatException e) {
+      throw invalid(text, kind, "%s is '%s', not a number".formatted(parameter.name(), given));
+    }
+    boolean wrong = parameter.whole() && value != Math.rint(value);
+    if (wrong || !(value >= parameter.min() && value <= parameter.max())) {
+      throw invalid(
+          text,
+          kind,
+          "%s is %s, but must be a%s number from %s to %s"
+              .formatted(
+                  parameter.name(),
+                  given,
+                  parameter.whole() ? " whole" : "",
+                  plain(parameter.min()),
+                  plain(parameter.max())));
+    }
+    return value;
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private static IllegalArgumentException invalid(String text, TerrainKind kind, String problem) {
+    return new IllegalArgumentException(
+        "terrain '%s': %s; write %s".formatted(text, problem, kind.usage()));
+  }
+
+  /** Every terrain with its parameters, separated by commas. */
+  public static String choices() {
+    return Stream.of(TerrainKind.values())
+        .map(TerrainKind::usage)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** One line of help for each terrain. */
+  public static List<String> help() {
+    return Stream.of(TerrainKind.values()).map(TerrainKind::help).toList();
+  }
+
+  /** The terrain exactly as specified: its features begin at x = 0.5 m. */
+  public Terrain terrain() {
+    return kind.build(
+        values, TerrainKind.START_X, RandomStream.of(kind.seed(values), "terrain." + kind.title()));
+  }
+
+  /**
+   * A variation, for one of many episodes: its features begin up to 0.15 m sooner or later, and
+   * what is random is drawn anew.
+   */
+  public Terrain terrain(RandomStream stream) {
+    double startX =
+        TerrainKind.START_X + stream.nextUniform(-START_VARIATION, START_VARIATION);
+    return kind.build(values, startX, stream);
+  }
+
+  /** Where the course ends, m along the world's x axis. */
+  public double endX() {
+    return kind.endX(values);
+  }
+
+  /** Whether this is nominal level ground. */
+  public boolean isFlat() {
+    return kind == TerrainKind.FLAT;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TerrainSpec spec
+        && kind == spec.kind
+        && Arrays.equals(values, spec.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * kind.hashCode() + Arrays.hashCode(values);
+  }
+
+  /** As it was written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,41 @@
+package minitaur.sim.terrain;
+
+import java.util.List;
+
+/** A terrain with movable blocks on it. */
+public final class WoodenBlocks implements Terrain {
+  private final Terrain base;
+  private final List<Block> blocks;
+
+  /** Blocks that start without touching one another. */
+  public WoodenBlocks(Terrain base, List<Block> blocks) {
+    this.base = base;
+    this.blocks = List.copyOf(blocks);
+  }
+
+  @Override
+  public void contacts(
+      double x, double y, double z, double radius, double reach, SurfaceContacts contacts) {
+    base.contacts(x, y, z, radius, reach, contacts);
+  }
+
+  @Override
+  public double height(double x, double y) {
+    return base.height(x, y);
+  }
+
+  @Override
+  public void normal(double x, double y, double[] normal) {
+    base.normal(x, y, normal);
+  }
+
+  @Override
+  public List<Box> boxes() {
+    return base.boxes();
+  }
+
+  @Override
+  public List<Block> blocks() {
+    return blocks;
+  }
+}

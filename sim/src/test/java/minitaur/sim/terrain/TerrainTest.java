@@ -1,0 +1,199 @@
+package minitaur.sim.terrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import minitaur.hal.random.RandomStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TerrainTest {
+  private static final double REACH = 0.05;
+
+  /** Spacing of the columns that the ground is cut into for comparison, m. */
+  private static final double GRID = 0.004;
+
+  private final SurfaceContacts contacts = new SurfaceContacts();
+
+  /** The ground as upright columns up to its height: slow, but with nothing to get wrong. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "flat",
+        "slope:8",
+        "slope:-12",
+        "stairs-down:0.04x0.12x4",
+        "stairs-up:0.03x0.12x4",
+        "boxes:3",
+        "rough:0.01",
+        "rough:0.05x2",
+        "gap:0.06x0.04",
+        "slippery-patch",
+        "course:1",
+        "course:2"
+      })
+  void nearestSurfaceIsThatOfTheHeight(String spec) {
+    Terrain terrain = TerrainSpec.parse(spec).terrain();
+    Random random = new Random(5);
+    int near = 0;
+    for (int trial = 0; trial < 150; trial++) {
+      double x = 0.3 + random.nextDouble() * TerrainSpec.parse(spec).endX() / 2;
+      double y = 0.4 * random.nextDouble() - 0.2;
+      double radius = trial % 2 == 0 ? 0.015 : 0.0425;
+      double z = terrain.height(x, y) + 0.002 + 0.06 * random.nextDouble();
+      contacts.clear();
+      terrain.contacts(x, y, z, radius, REACH, contacts);
+      double columns = distanceToColumns(terrain, x, y, z) - radius;
+      if (contacts.size() == 0) {
+        assertThat(columns).isGreaterThan(REACH - 1e-9);
+        continue;
+      }
+      near++;
+      int nearest = nearest();
+      double gap = contacts.gap(nearest);
+      assertThat(gap).as("trial " + trial).isBetween(columns - 1.5 * GRID, columns + 1e-9);
+      // Moved away along the normal, the sphere is farther by as much.
+      double nx = contacts.normalX(nearest);
+      double ny = contacts.normalY(nearest);
+      double nz = contacts.normalZ(nearest);
+      assertThat(nx * nx + ny * ny + nz * nz).isCloseTo(1, within(1e-12));
+      contacts.clear();
+      terrain.contacts(x + 1e-6 * nx, y + 1e-6 * ny, z + 1e-6 * nz, radius, REACH, contacts);
+      if (contacts.size() > 0) {
+        assertThat(contacts.gap(nearest())).isCloseTo(gap + 1e-6, within(2e-9));
+      }
+    }
+    assertThat(near).isGreaterThan(50);
+  }
+
+  /** A sphere that rolls over the joint of two level segments or of two treads feels no seam. */
+  @Test
+  void edgesOfLevelGroundPushUpwardsOnly() {
+    Terrain ground = new Profile.Builder(0.5).then(0.2, 0).then(0.2, 0).build();
+    for (double x = 0.4; x < 1; x += 0.0137) {
+      contacts.clear();
+      ground.contacts(x, 0, 0.014, 0.015, REACH, contacts);
+      assertThat(contacts.size()).isEqualTo(1);
+      assertThat(contacts.normalZ(0)).isEqualTo(1);
+      assertThat(contacts.gap(0)).isCloseTo(-0.001, within(1e-15));
+    }
+  }
+
+  @Test
+  void sphereAtTheFootOfARiserTouchesTreadAndRiser() {
+    Terrain stairs = TerrainSpec.parse("stairs-up:0.1x0.3x2").terrain();
+    contacts.clear();
+    stairs.contacts(0.5 - 0.02, 0, 0.015, 0.015, 0.02, contacts);
+    assertThat(contacts.size()).isEqualTo(2);
+    assertThat(contacts.normalZ(0)).isEqualTo(1);
+    assertThat(contacts.gap(0)).isCloseTo(0, within(1e-12));
+    assertThat(contacts.normalX(1)).isEqualTo(-1);
+    assertThat(contacts.gap(1)).isCloseTo(0.005, within(1e-12));
+  }
+
+  @Test
+  void sphereBeyondAnEdgeIsPushedAwayFromTheEdge() {
+    Terrain stairs = TerrainSpec.parse("stairs-down:0.1x0.3x2").terrain();
+    contacts.clear();
+    stairs.contacts(0.5 + 0.03, 0, 0.04, 0.015, REACH, contacts);
+    assertThat(contacts.size()).isEqualTo(1);
+    assertThat(contacts.normalX(0)).isCloseTo(0.6, within(1e-12));
+    assertThat(contacts.normalZ(0)).isCloseTo(0.8, within(1e-12));
+    assertThat(contacts.gap(0)).isCloseTo(0.035, within(1e-12));
+  }
+
+  /** As for the corner of a block, which has no radius. */
+  @Test
+  void pointBelowATreadLeavesByTheNearestSurface() {
+    Terrain stairs = TerrainSpec.parse("stairs-down:0.1x0.3x2").terrain();
+    contacts.clear();
+    stairs.contacts(0.3, 0, -0.001, 0, REACH, contacts);
+    assertThat(contacts.size()).isEqualTo(1);
+    assertThat(contacts.gap(0)).isCloseTo(-0.001, within(1e-12));
+    assertThat(contacts.normalZ(0)).isEqualTo(1);
+    contacts.clear();
+    stairs.contacts(0.498, 0, -0.05, 0, REACH, contacts);
+    assertThat(contacts.gap(0)).isCloseTo(-0.002, within(1e-12));
+    assertThat(contacts.normalX(0)).isEqualTo(1);
+  }
+
+  @Test
+  void frictionPatchChangesFrictionOnItOnly() {
+    Terrain terrain = new FrictionPatch(new FlatGround(0.5), 1, 2, -1, 1, 0.2);
+    assertThat(friction(terrain, 1.5, 0)).isCloseTo(0.1, within(1e-15));
+    assertThat(friction(terrain, 2.1, 0)).isEqualTo(0.5);
+    assertThat(friction(terrain, 1.5, 1.1)).isEqualTo(0.5);
+  }
+
+  @Test
+  void frictionTerrainHasTheNominalRobotsCoefficient() {
+    assertThat(friction(TerrainSpec.parse("friction:0.4").terrain(), 0, 0)).isEqualTo(0.5);
+  }
+
+  @Test
+  void partsOfACourseKeepTheirContactsApart() {
+    Terrain course =
+        new Course(
+            List.of(
+                new FlatGround(),
+                new StaticBoxes(List.of(new Box(0, 0, 0.05, 0.05, 0.05, 0.05, 0)))));
+    contacts.clear();
+    course.contacts(0.06, 0, 0.01, 0.015, REACH, contacts);
+    assertThat(contacts.size()).isEqualTo(2);
+    assertThat(contacts.surface(0)).isNotEqualTo(contacts.surface(1));
+    assertThat(course.height(0.049, 0)).isEqualTo(0.1);
+    assertThat(course.height(0.051, 0)).isZero();
+  }
+
+  @Test
+  void meanPlaneOfStairsLeansWithThem() {
+    double[] normal = new double[3];
+    TerrainSpec.parse("stairs-down:0.04x0.2x10").terrain().normal(1.5, 0, normal);
+    assertThat(Math.atan2(normal[0], normal[2])).isCloseTo(Math.atan(0.2), within(1e-9));
+    TerrainSpec.parse("flat").terrain().normal(1.5, 0, normal);
+    assertThat(normal).containsExactly(0, 0, 1);
+  }
+
+  @Test
+  void roughGroundStaysWithinItsAmplitudeAndUsesIt() {
+    HeightField field = new HeightField(0.02, RandomStream.of(1, "test"));
+    double highest = 0;
+    for (int i = 0; i < 20_000; i++) {
+      double height = field.height(0.013 * i, 0.017 * i);
+      assertThat(Math.abs(height)).isLessThanOrEqualTo(0.02);
+      highest = Math.max(highest, height);
+    }
+    assertThat(highest).isGreaterThan(0.01);
+  }
+
+  private double friction(Terrain terrain, double x, double y) {
+    contacts.clear();
+    terrain.contacts(x, y, 0.01, 0.015, REACH, contacts);
+    return contacts.friction(0);
+  }
+
+  private int nearest() {
+    int nearest = 0;
+    for (int i = 1; i < contacts.size(); i++) {
+      nearest = contacts.gap(i) < contacts.gap(nearest) ? i : nearest;
+    }
+    return nearest;
+  }
+
+  private static double distanceToColumns(Terrain terrain, double x, double y, double z) {
+    double best = Double.MAX_VALUE;
+    int span = (int) (0.11 / GRID);
+    for (int i = -span; i <= span; i++) {
+      for (int k = -span; k <= span; k++) {
+        double dx = i * GRID;
+        double dy = k * GRID;
+        double above = Math.max(0, z - terrain.height(x + dx, y + dy));
+        best = Math.min(best, Math.sqrt(dx * dx + dy * dy + above * above));
+      }
+    }
+    return best;
+  }
+}
