@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The same profile, seed and calls give the same bits. The numbers come from the seed's streams
  * {@code simulator.start}, {@code simulator.randomization}, {@code simulator.imu}, {@code
- * simulator.mocap}, {@code simulator.pushes} and {@code simulator.terrain}. Not safe for use by several threads.
+ * simulator.mocap}, {@code simulator.pushes} and {@code simulator.terrain}. Not safe for use by
+ * several threads.
  */
 public final class SimulatedRobot implements Robot {
   /**

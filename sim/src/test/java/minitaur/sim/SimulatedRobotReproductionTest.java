@@ -165,9 +165,7 @@ class SimulatedRobotReproductionTest {
       String[] parts = profile.split(" on ");
       robot =
           new SimulatedRobot(
-              profileOf(parts[0]),
-              TerrainMix.parse(parts.length == 1 ? "flat" : parts[1]),
-              seed);
+              profileOf(parts[0]), TerrainMix.parse(parts.length == 1 ? "flat" : parts[1]), seed);
       command.mode = MotorCommand.Mode.POSITION;
       command.kp = 1;
       command.kd = 0.015;

@@ -176,9 +176,9 @@ final class GroundContacts {
   }
 
   /**
-   * Distance of the trunk frame's origin from the world's along {@code normal}, m, at which a sphere
-   * of a robot that is turned to the normal touches the ground: from above the highest ground it
-   * comes down as far as the gap allows, until there is none.
+   * Distance of the trunk frame's origin from the world's along {@code normal}, m, at which a
+   * sphere of a robot that is turned to the normal touches the ground: from above the highest
+   * ground it comes down as far as the gap allows, until there is none.
    *
    * @param index the sphere; the dynamics have been updated with the robot at the origin
    * @param normal {@code [3]} the trunk's upward axis in the world. Not modified.

@@ -24,13 +24,7 @@ public record Box(
 
   /** A box that stands on ground of height {@code ground}; sizes in m. */
   public static Box standing(
-      double x,
-      double y,
-      double ground,
-      double sizeX,
-      double sizeY,
-      double sizeZ,
-      double yawRad) {
+      double x, double y, double ground, double sizeX, double sizeY, double sizeZ, double yawRad) {
     return new Box(x, y, ground + 0.5 * sizeZ, 0.5 * sizeX, 0.5 * sizeY, 0.5 * sizeZ, yawRad);
   }
 }

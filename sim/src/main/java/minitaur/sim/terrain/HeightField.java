@@ -33,8 +33,7 @@ public final class HeightField implements Terrain {
    */
   public HeightField(double amplitude, RandomStream stream) {
     if (!(amplitude >= 0 && Double.isFinite(amplitude))) {
-      throw new IllegalArgumentException(
-          "the amplitude must be at least 0 m, but is " + amplitude);
+      throw new IllegalArgumentException("the amplitude must be at least 0 m, but is " + amplitude);
     }
     this.amplitude = amplitude;
     spacing = Math.max(MIN_SPACING, Math.sqrt(SPACING_BY_AMPLITUDE * amplitude));

@@ -35,7 +35,9 @@ public final class SurfaceContacts {
       int surfaceId, double gap, double nx, double ny, double nz, double frictionFactor) {
     if (size == CAPACITY) {
       throw new IllegalStateException(
-          "a sphere is near more than " + CAPACITY + " surfaces; use a terrain with fewer, larger features");
+          "a sphere is near more than "
+              + CAPACITY
+              + " surfaces; use a terrain with fewer, larger features");
     }
     surface[size] = surfaceId;
     this.gap[size] = gap;

@@ -268,10 +268,7 @@ enum TerrainKind {
     Profile profile = ground.then(3, 0).build();
     Terrain slippery =
         new FrictionPatch(
-            profile,
-            patchX,
-            patchX + 0.4,
-            stream.nextUniform(0.1, 0.4) / Terrain.NOMINAL_FRICTION);
+            profile, patchX, patchX + 0.4, stream.nextUniform(0.1, 0.4) / Terrain.NOMINAL_FRICTION);
     List<Box> boxes = new ArrayList<>();
     addBoxes(boxesX, height, stream, boxes);
     List<Block> blocks = new ArrayList<>();

@@ -82,10 +82,7 @@ public record TerrainMix(List<Choice> choices) {
 
   /** The terrain of a draw; the same draw gives the same terrain. */
   public Terrain terrain(Draw draw) {
-    return choices
-        .get(draw.choice())
-        .spec()
-        .terrain(RandomStream.of(draw.seed(), "terrain"));
+    return choices.get(draw.choice()).spec().terrain(RandomStream.of(draw.seed(), "terrain"));
   }
 
   /** Whether every episode is on nominal level ground. */

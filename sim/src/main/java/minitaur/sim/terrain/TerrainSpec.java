@@ -64,10 +64,7 @@ public final class TerrainSpec {
   }
 
   private static double value(
-      String text,
-      TerrainKind kind,
-      TerrainKind.Parameter parameter,
-      @Nullable String given) {
+      String text, TerrainKind kind, TerrainKind.Parameter parameter, @Nullable String given) {
     if (given == null) {
       if (!parameter.isOptional()) {
         throw invalid(text, kind, parameter.name() + " is missing");
@@ -128,8 +125,7 @@ public final class TerrainSpec {
    * what is random is drawn anew.
    */
   public Terrain terrain(RandomStream stream) {
-    double startX =
-        TerrainKind.START_X + stream.nextUniform(-START_VARIATION, START_VARIATION);
+    double startX = TerrainKind.START_X + stream.nextUniform(-START_VARIATION, START_VARIATION);
     return kind.build(values, startX, stream);
   }
 

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Standing, dropping and walking as in another engine. Every table in the folder {@code physics} is a
- * case, with its gait and terrain in {@code gaits.json}; the columns {@code _min} and {@code _max} are the band over that engine's contact
- * settings and an independent rigid contact.
+ * Standing, dropping and walking as in another engine. Every table in the folder {@code physics} is
+ * a case, with its gait and terrain in {@code gaits.json}; the columns {@code _min} and {@code
+ * _max} are the band over that engine's contact settings and an independent rigid contact.
  */
 class ReferenceMotionTest {
   private static final double STEP = 1e-3;
@@ -35,8 +35,7 @@ class ReferenceMotionTest {
 
   private static final double PITCH_TOLERANCE = 1e-3;
 
-  private MinitaurDynamics robot =
-      new MinitaurDynamics(RobotModel.nominal(), new FlatGround());
+  private MinitaurDynamics robot = new MinitaurDynamics(RobotModel.nominal(), new FlatGround());
   private final double[] target = new double[8];
   private final double[] torque = new double[8];
 
