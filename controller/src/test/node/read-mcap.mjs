@@ -5,9 +5,12 @@
 import { readFile } from "node:fs/promises";
 import * as published from "@foxglove/schemas/jsonschema.js";
 import { McapIndexedReader, McapStreamReader } from "@mcap/core";
+import { decompress } from "fzstd";
 
 const file = new Uint8Array(await readFile(process.argv[2]));
 const cuts = Number(process.argv[3]);
+
+const decompressHandlers = { zstd: (bytes) => decompress(bytes) };
 
 const readable = {
   size: async () => BigInt(file.length),
@@ -39,7 +42,7 @@ function check(value, schema, where) {
   }
 }
 
-const reader = await McapIndexedReader.Initialize({ readable });
+const reader = await McapIndexedReader.Initialize({ readable, decompressHandlers });
 const topics = {};
 let last = 0n;
 let checked = 0;
@@ -65,7 +68,7 @@ for (const [id, count] of reader.statistics.channelMessageCounts) {
 
 /** Messages that a stream reader finds in the first bytes of the file. */
 function readBeginning(length) {
-  const stream = new McapStreamReader({ validateCrcs: true });
+  const stream = new McapStreamReader({ validateCrcs: true, decompressHandlers });
   stream.append(file.subarray(0, length));
   let messages = 0;
   for (let record; (record = stream.nextRecord()); ) {
@@ -76,7 +79,7 @@ function readBeginning(length) {
 
 const messagesOf = new Map();
 {
-  const stream = new McapStreamReader({ includeChunks: true });
+  const stream = new McapStreamReader({ includeChunks: true, decompressHandlers });
   stream.append(file);
   let end = 0n;
   const byStart = reader.chunkIndexes.toSorted((a, b) => Number(a.chunkStartOffset - b.chunkStartOffset));

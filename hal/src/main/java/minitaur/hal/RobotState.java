@@ -1,19 +1,14 @@
 package minitaur.hal;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-
 /**
- * What the robot's sensors said last, filled by {@link Robot#read}. A mutable structure that its
- * owner allocates once.
+ * The newest sensor readings of the robot, filled by {@link Robot#read}.
  *
  * <p>Angles follow {@link Motor}; the trunk frame is x forward, y left, z up, R = Rz(yaw) Ry(pitch)
  * Rx(roll), so pitch above zero is nose down. Every device has a capture time of its own, in the
  * time of the {@link Clock} that the robot was built with. A value that the robot cannot measure is
  * NaN, never 0.
  */
-public final class RobotState {
+public final class RobotState extends Struct<RobotState> {
   /** {@code [motor]} angle from calibrated zero. */
   public final double[] motorAngleRad = new double[Motor.COUNT];
 
@@ -53,58 +48,33 @@ public final class RobotState {
   /** Whether a state has arrived lately; when false the values are the last ones known. */
   public boolean connected;
 
-  /** Copies every value of {@code other}. */
-  public void set(RobotState other) {
-    System.arraycopy(other.motorAngleRad, 0, motorAngleRad, 0, Motor.COUNT);
-    System.arraycopy(other.motorVelocityRadPerSec, 0, motorVelocityRadPerSec, 0, Motor.COUNT);
-    System.arraycopy(other.motorTorqueNm, 0, motorTorqueNm, 0, Motor.COUNT);
-    System.arraycopy(other.motorTemperatureCelsius, 0, motorTemperatureCelsius, 0, Motor.COUNT);
-    rollRad = other.rollRad;
-    pitchRad = other.pitchRad;
-    angularVelocityXRadPerSec = other.angularVelocityXRadPerSec;
-    angularVelocityYRadPerSec = other.angularVelocityYRadPerSec;
-    batteryVoltage = other.batteryVoltage;
-    energyJoules = other.energyJoules;
-    encoderTimeNanos = other.encoderTimeNanos;
-    imuTimeNanos = other.imuTimeNanos;
-    connected = other.connected;
+  @Override
+  public <E extends Exception> void visit(FieldVisitor<E> v, RobotState other) throws E {
+    v.motors("angle_rad", motorAngleRad, other.motorAngleRad);
+    v.motors("velocity_rad_per_sec", motorVelocityRadPerSec, other.motorVelocityRadPerSec);
+    v.motors("torque_nm", motorTorqueNm, other.motorTorqueNm);
+    v.motors("temperature_celsius", motorTemperatureCelsius, other.motorTemperatureCelsius);
+    rollRad = v.number("roll_rad", rollRad, other.rollRad);
+    pitchRad = v.number("pitch_rad", pitchRad, other.pitchRad);
+    angularVelocityXRadPerSec =
+        v.number(
+            "angular_velocity_x_rad_per_sec",
+            angularVelocityXRadPerSec,
+            other.angularVelocityXRadPerSec);
+    angularVelocityYRadPerSec =
+        v.number(
+            "angular_velocity_y_rad_per_sec",
+            angularVelocityYRadPerSec,
+            other.angularVelocityYRadPerSec);
+    batteryVoltage = v.number("battery_voltage", batteryVoltage, other.batteryVoltage);
+    energyJoules = v.number("energy_joules", energyJoules, other.energyJoules);
+    encoderTimeNanos = v.nanos("encoder_time", encoderTimeNanos, other.encoderTimeNanos);
+    imuTimeNanos = v.nanos("imu_time", imuTimeNanos, other.imuTimeNanos);
+    connected = v.flag("connected", connected, other.connected);
   }
 
-  /** Writes every value. */
-  public void save(DataOutput out) throws IOException {
-    for (int motor = 0; motor < Motor.COUNT; motor++) {
-      out.writeDouble(motorAngleRad[motor]);
-      out.writeDouble(motorVelocityRadPerSec[motor]);
-      out.writeDouble(motorTorqueNm[motor]);
-      out.writeDouble(motorTemperatureCelsius[motor]);
-    }
-    out.writeDouble(rollRad);
-    out.writeDouble(pitchRad);
-    out.writeDouble(angularVelocityXRadPerSec);
-    out.writeDouble(angularVelocityYRadPerSec);
-    out.writeDouble(batteryVoltage);
-    out.writeDouble(energyJoules);
-    out.writeLong(encoderTimeNanos);
-    out.writeLong(imuTimeNanos);
-    out.writeBoolean(connected);
-  }
-
-  /** Reads what {@link #save} wrote. */
-  public void restore(DataInput in) throws IOException {
-    for (int motor = 0; motor < Motor.COUNT; motor++) {
-      motorAngleRad[motor] = in.readDouble();
-      motorVelocityRadPerSec[motor] = in.readDouble();
-      motorTorqueNm[motor] = in.readDouble();
-      motorTemperatureCelsius[motor] = in.readDouble();
-    }
-    rollRad = in.readDouble();
-    pitchRad = in.readDouble();
-    angularVelocityXRadPerSec = in.readDouble();
-    angularVelocityYRadPerSec = in.readDouble();
-    batteryVoltage = in.readDouble();
-    energyJoules = in.readDouble();
-    encoderTimeNanos = in.readLong();
-    imuTimeNanos = in.readLong();
-    connected = in.readBoolean();
+  @Override
+  protected RobotState self() {
+    return this;
   }
 }

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.record.EpisodeRecorder;
+import minitaur.controller.record.RecordingMetadata;
+import minitaur.controller.run.BuildInfo;
 import minitaur.controller.remote.CollectorDirectory;
 import minitaur.controller.remote.RobotCollector;
 import minitaur.controller.remote.TrainerClient;
@@ -111,9 +114,16 @@ public final class CollectJob implements Job<CollectRequest> {
     }
     try (EpisodeRecorder recorder =
             EpisodeRecorder.start(
-                directory.recordings(), config.recording(), RobotGeometry.nominal());
+                directory.recordings(),
+                config.recording(),
+                RobotGeometry.nominal(),
+                RecordingMetadata.of(
+                    config,
+                    String.valueOf(directory.path().getFileName()),
+                    BuildInfo.read().describeRevision()),
+                InstantSource.system());
         RobotSession rig =
-            RobotSessions.open(config, collector.robotSeed(), paced, directory.seamLog())) {
+            RobotSessions.open(config, collector.robotSeed(), paced, directory.robotIoLog())) {
       EpisodeObserver watching = EpisodeObserver.all(List.of(recorder, attendance.watching(rig)));
       return collector.collect(
           Surroundings.of(config, rig, paced, attendance.desk(), watching),

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  minitaur replay runs/DIR/seam-1.log",
+      "  minitaur replay runs/DIR/robot-io-1.log",
       "  minitaur replay walk.log --policy walk.safetensors --json"
     })
 final class ReplayCommand implements Callable<Integer> {

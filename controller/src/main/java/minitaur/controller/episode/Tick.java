@@ -1,36 +1,42 @@
 package minitaur.controller.episode;
 
 import minitaur.controller.task.ObservationLayout;
+import minitaur.hal.FieldVisitor;
+import minitaur.hal.Struct;
 
 /**
- * What was seen and done at one control step, without a reward: that needs poses, which come later.
- * A mutable structure that its owner allocates once.
+ * Observation and action of one control step, without the reward: that needs poses, which arrive
+ * later.
  */
-public final class Tick {
+public final class Tick extends Struct<Tick> {
   /** Steps since the episode's first, which is 0. */
   public int step;
 
   /** Nominal time of the step, in the time of the robot's {@link minitaur.hal.Clock}. */
   public long timeNanos;
 
-  /** {@code [12]} what the policy was told. */
+  /** {@code [12]} the observation. */
   public final float[] observation = new float[ObservationLayout.OBSERVATION];
 
   /**
-   * {@code [8]} what the policy chose; zero at an episode's last observation, where nothing is
-   * chosen.
+   * {@code [8]} the policy's action; zero at an episode's last observation, where there is none.
    */
   public final float[] action = new float[ObservationLayout.ACTION];
 
-  /** Which policy chose. */
+  /** Identifier of the policy that chose the action. */
   public long policyId;
 
-  /** Copies every value of {@code other}. */
-  public void set(Tick other) {
-    step = other.step;
-    timeNanos = other.timeNanos;
-    System.arraycopy(other.observation, 0, observation, 0, observation.length);
-    System.arraycopy(other.action, 0, action, 0, action.length);
-    policyId = other.policyId;
+  @Override
+  public <E extends Exception> void visit(FieldVisitor<E> v, Tick other) throws E {
+    step = (int) v.integer("step", step, other.step);
+    timeNanos = v.nanos("time", timeNanos, other.timeNanos);
+    v.floats("observation", observation, other.observation);
+    v.floats("action", action, other.action);
+    policyId = v.integer("policy_id", policyId, other.policyId);
+  }
+
+  @Override
+  protected Tick self() {
+    return this;
   }
 }

@@ -2,9 +2,11 @@ package minitaur.controller.episode;
 
 import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.reward.RewardTerms;
+import minitaur.hal.FieldVisitor;
+import minitaur.hal.Struct;
 
-/** A tick with all that became known later. A mutable structure that its owner allocates once. */
-public final class Transition {
+/** A tick with its reward, its next observation and its discount, which are known only later. */
+public final class Transition extends Struct<Transition> {
   /** The tick: o[t] and a[t]. */
   public final Tick tick = new Tick();
 
@@ -22,12 +24,18 @@ public final class Transition {
    */
   public float discount;
 
-  /** Copies every value of {@code other}. */
-  public void set(Transition other) {
-    tick.set(other.tick);
-    velocityMetresPerSec = other.velocityMetresPerSec;
-    terms.set(other.terms);
-    System.arraycopy(other.nextObservation, 0, nextObservation, 0, nextObservation.length);
-    discount = other.discount;
+  @Override
+  public <E extends Exception> void visit(FieldVisitor<E> v, Transition other) throws E {
+    tick.visit(v, other.tick);
+    velocityMetresPerSec =
+        v.number("velocity_metres_per_sec", velocityMetresPerSec, other.velocityMetresPerSec);
+    terms.visit(v, other.terms);
+    v.floats("next_observation", nextObservation, other.nextObservation);
+    discount = (float) v.number("discount", discount, other.discount);
+  }
+
+  @Override
+  protected Transition self() {
+    return this;
   }
 }

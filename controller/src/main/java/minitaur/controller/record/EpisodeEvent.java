@@ -10,13 +10,13 @@ import minitaur.hal.mocap.Track;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that happened in an episode, on its way to the thread that writes. A mutable structure
- * that its owner allocates once; which of the fields mean something depends on the kind.
+ * An event of an episode in the ring of the writing thread. A mutable structure that its owner
+ * allocates once; the kind tells which of the fields are valid.
  */
 final class EpisodeEvent {
-  /** What happened. */
+  /** Kind of event. */
   enum Kind {
-    /** {@link #episode} and {@link #startNanos}. */
+    /** {@link #episode}, {@link #startNanos} and {@link #startWallNanos}. */
     BEGIN,
     /** {@link #tick}, {@link #state}, {@link #command} and {@link #track}. */
     TICK,
@@ -31,6 +31,7 @@ final class EpisodeEvent {
   Kind kind = Kind.END;
   int episode;
   long startNanos;
+  long startWallNanos;
   final Tick tick = new Tick();
   final RobotState state = new RobotState();
   final MotorCommand command = new MotorCommand();
@@ -44,13 +45,6 @@ final class EpisodeEvent {
     tick.set(newTick);
     state.set(newState);
     command.set(newCommand);
-    track.unknownNanos = newTrack.unknownNanos;
-    track.timeNanos = newTrack.timeNanos;
-    track.xMetres = newTrack.xMetres;
-    track.yMetres = newTrack.yMetres;
-    track.zMetres = newTrack.zMetres;
-    track.xMetresPerSec = newTrack.xMetresPerSec;
-    track.yMetresPerSec = newTrack.yMetresPerSec;
-    track.zMetresPerSec = newTrack.zMetresPerSec;
+    track.set(newTrack);
   }
 }

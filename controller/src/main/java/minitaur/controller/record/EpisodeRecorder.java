@@ -3,6 +3,10 @@ package minitaur.controller.record;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.config.RecordingConfig;
@@ -41,6 +45,8 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
 
   private final int every;
   private final RobotGeometry geometry;
+  private final Map<String, String> metadata;
+  private final InstantSource wallClock;
   private final RecordingDirectory directory;
   private final SpscRing<EpisodeEvent> ring = new SpscRing<>(CAPACITY, EpisodeEvent::new);
   private final Thread writer = new Thread(this::write, "episode-recorder");
@@ -61,7 +67,14 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   private int failed;
 
   /** A recorder that writes nothing before {@link #startWriting}. */
-  EpisodeRecorder(Path directory, RecordingConfig config, RobotGeometry geometry) {
+  EpisodeRecorder(
+      Path directory,
+      RecordingConfig config,
+      RobotGeometry geometry,
+      Map<String, String> metadata,
+      InstantSource wallClock) {
+    this.metadata = Map.copyOf(metadata);
+    this.wallClock = wallClock;
     every = config.every();
     this.directory = new RecordingDirectory(directory, config.keep());
     this.geometry = geometry;
@@ -73,11 +86,18 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   /**
    * A recorder whose thread runs until it is closed.
    *
-   * @param directory of the recordings; made with the first one
+   * @param directory of the recordings; created with the first one
+   * @param metadata of the run, for each file. Not modified.
+   * @param wallClock gives the wall-clock time of an episode's first tick
    */
   public static EpisodeRecorder start(
-      Path directory, RecordingConfig config, RobotGeometry geometry) {
-    EpisodeRecorder recorder = new EpisodeRecorder(directory, config, geometry);
+      Path directory,
+      RecordingConfig config,
+      RobotGeometry geometry,
+      Map<String, String> metadata,
+      InstantSource wallClock) {
+    EpisodeRecorder recorder =
+        new EpisodeRecorder(directory, config, geometry, metadata, wallClock);
     recorder.startWriting();
     return recorder;
   }
@@ -100,6 +120,8 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
     event.kind = EpisodeEvent.Kind.BEGIN;
     event.episode = episode;
     event.startNanos = startNanos;
+    Instant now = wallClock.instant();
+    event.startWallNanos = 1_000_000_000L * now.getEpochSecond() + now.getNano();
     ring.publish();
   }
 
@@ -185,7 +207,10 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
           path = directory.file(event.episode);
           lostBefore = lost.get();
           directory.prepare(path);
-          file = new EpisodeFile(path, geometry, event.episode, event.startNanos);
+          Map<String, String> pairs = new LinkedHashMap<>(metadata);
+          pairs.put("episode", Integer.toString(event.episode));
+          file =
+              new EpisodeFile(path, geometry, pairs, event.startNanos, event.startWallNanos);
         }
         case END -> {
           if (file != null && event.summary != null) {

@@ -4,14 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Locale;
-import minitaur.hal.Motor;
 
-/** A message in the making. What is not known is left out, because JSON has no word for it. */
-final class JsonMessage {
-  private static final String[] MOTORS = names(Motor.values());
-
-  /** Digits after the point: a micrometre, a microradian; less than any sensor tells apart. */
+/** The JSON of one message. Numbers that are not finite are left out. */
+final class JsonMessage extends JsonFields {
+  /** Six decimal places: a micrometre, a microradian; finer than any sensor resolves. */
   private static final double DIGITS = 1e6;
 
   private static final double SECOND = 1e9;
@@ -20,7 +16,7 @@ final class JsonMessage {
   private final Bytes bytes = new Bytes();
   private JsonGenerator json = generator();
 
-  /** Shows its bytes without copying them. */
+  /** Gives access to its bytes without a copy. */
   private static final class Bytes extends ByteArrayOutputStream {
     Bytes() {
       super(1 << 13);
@@ -37,15 +33,6 @@ final class JsonMessage {
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory cannot fail", e);
     }
-  }
-
-  /** Names of an enum's constants as keys. */
-  static String[] names(Enum<?>[] constants) {
-    String[] names = new String[constants.length];
-    for (int i = 0; i < names.length; i++) {
-      names[i] = constants[i].name().toLowerCase(Locale.ROOT);
-    }
-    return names;
   }
 
   /** Begins a new message: an object. */
@@ -71,6 +58,7 @@ final class JsonMessage {
     return bytes.size();
   }
 
+  @Override
   JsonMessage object(String key) throws IOException {
     json.writeObjectFieldStart(key);
     return this;
@@ -81,6 +69,7 @@ final class JsonMessage {
     return this;
   }
 
+  @Override
   JsonMessage endObject() throws IOException {
     json.writeEndObject();
     return this;
@@ -96,16 +85,19 @@ final class JsonMessage {
     return this;
   }
 
+  @Override
   JsonMessage text(String key, String value) throws IOException {
     json.writeStringField(key, value);
     return this;
   }
 
+  @Override
   JsonMessage flag(String key, boolean value) throws IOException {
     json.writeBooleanField(key, value);
     return this;
   }
 
+  @Override
   JsonMessage integer(String key, long value) throws IOException {
     json.writeNumberField(key, value);
     return this;
@@ -116,7 +108,8 @@ final class JsonMessage {
     return this;
   }
 
-  /** A number, rounded; nothing when it is not finite. */
+  /** {@inheritDoc} It is rounded to six decimal places. */
+  @Override
   JsonMessage number(String key, double value) throws IOException {
     if (Double.isFinite(value)) {
       double rounded = Math.rint(value * DIGITS) / DIGITS;
@@ -129,36 +122,27 @@ final class JsonMessage {
     return this;
   }
 
-  /** A time in seconds, to the nanosecond. */
-  JsonMessage seconds(String key, long timeNanos) throws IOException {
-    json.writeNumberField(key, timeNanos / SECOND);
+  @Override
+  JsonMessage seconds(String key, long nanos) throws IOException {
+    json.writeNumberField(key, nanos / SECOND);
     return this;
   }
 
-  /** A time as the well-known schemas want it. */
+  @Override
+  JsonMessage numbers(String key, float[] values) throws IOException {
+    json.writeArrayFieldStart(key);
+    for (float value : values) {
+      json.writeNumber(value);
+    }
+    json.writeEndArray();
+    return this;
+  }
+
+  /** A time as the schemas of Foxglove define it. */
   JsonMessage time(String key, long timeNanos) throws IOException {
     return object(key)
         .integer("sec", Math.floorDiv(timeNanos, 1_000_000_000L))
         .integer("nsec", Math.floorMod(timeNanos, 1_000_000_000L))
         .endObject();
-  }
-
-  /** A point or vector. */
-  JsonMessage vector(String key, double x, double y, double z) throws IOException {
-    return object(key).number("x", x).number("y", y).number("z", z).endObject();
-  }
-
-  JsonMessage quaternion(String key, double w, double x, double y, double z) throws IOException {
-    return object(key).number("x", x).number("y", y).number("z", z).number("w", w).endObject();
-  }
-
-  /** A number for each motor. */
-  JsonMessage motors(String key, double[] values) throws IOException {
-    json.writeObjectFieldStart(key);
-    for (int motor = 0; motor < MOTORS.length; motor++) {
-      number(MOTORS[motor], values[motor]);
-    }
-    json.writeEndObject();
-    return this;
   }
 }

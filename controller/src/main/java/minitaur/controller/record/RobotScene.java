@@ -17,8 +17,8 @@ final class RobotScene {
   /** The frame of the trunk: x forward, y left, z up. */
   static final String TRUNK = "trunk";
 
-  /** Without motion capture the trunk is drawn at this height, m: about where it stands. */
-  private static final double USUAL_HEIGHT = 0.2;
+  /** Without motion capture the trunk is drawn at this height, m: about its standing height. */
+  private static final double DEFAULT_HEIGHT = 0.2;
 
   private static final Color BODY = new Color(0.87, 0.89, 0.91);
   private static final Color CHASSIS = new Color(0.73, 0.76, 0.80);
@@ -46,15 +46,15 @@ final class RobotScene {
     leg = new FiveBarLeg(geometry);
   }
 
-  /** Where motion capture says that the trunk is. */
-  static void transform(Pose pose, JsonMessage json) throws IOException {
-    beginTransform(pose.timeNanos, json);
+  /** The trunk's frame, from motion capture. */
+  static void transform(long timeNanos, Pose pose, JsonMessage json) throws IOException {
+    beginTransform(timeNanos, json);
     json.vector("translation", pose.xMetres, pose.yMetres, pose.zMetres)
         .quaternion("rotation", pose.qw, pose.qx, pose.qy, pose.qz);
     endTransform(json);
   }
 
-  /** How the trunk is inclined, for when nobody says where it is. */
+  /** The trunk's frame from its tilt alone, without motion capture. */
   static void transform(long timeNanos, double roll, double pitch, JsonMessage json)
       throws IOException {
     double cosRoll = StrictMath.cos(roll / 2);
@@ -63,7 +63,7 @@ final class RobotScene {
     double sinPitch = StrictMath.sin(pitch / 2);
     beginTransform(timeNanos, json);
     // Ry(pitch) Rx(roll).
-    json.vector("translation", 0, 0, USUAL_HEIGHT)
+    json.vector("translation", 0, 0, DEFAULT_HEIGHT)
         .quaternion(
             "rotation",
             cosPitch * cosRoll,
@@ -83,7 +83,8 @@ final class RobotScene {
   }
 
   private static void endTransform(JsonMessage json) throws IOException {
-    json.endObject().endArray().end();
+    json.endObject();
+    json.endArray();
   }
 
   /** The trunk's body, which moves with its frame; the orange box is in front. */
@@ -179,6 +180,7 @@ final class RobotScene {
   }
 
   private static void endEntity(JsonMessage json) throws IOException {
-    json.endObject().endArray().end();
+    json.endObject();
+    json.endArray();
   }
 }

@@ -4,39 +4,91 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.Tick;
+import minitaur.controller.episode.Transition;
+import minitaur.controller.episode.safety.EpisodeEnd;
+import minitaur.controller.task.ObservationLayout;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Track;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The channels of a recorded episode. Every message is JSON and has a schema; those whose name
- * begins with {@code foxglove.} are the published ones by which viewers draw in three dimensions.
+ * begins with {@code foxglove.} are the published ones, which viewers show in 3-D.
  */
 enum Topic {
-  /** What the sensors said at a control step. */
-  STATE("/state", "minitaur.State"),
-  /** What the motors were told. */
-  COMMAND("/command", "minitaur.Command"),
-  /** What the policy chose. */
-  ACTION("/action", "minitaur.Action"),
-  /** Where the supervisor took the trunk to be. */
-  TRACK("/track", "minitaur.Track"),
-  /** What motion capture said. */
+  /** Sensor readings. */
+  STATE(
+      "/state",
+      "minitaur.State",
+      "Sensor readings at a control step. Unknown values are left out.",
+      json -> state(json, 0, new RobotState())),
+  /** Command of the motors. */
+  COMMAND(
+      "/command",
+      "minitaur.Command",
+      "Motor command: POSITION, DAMPING or OFF, with target angles in position control.",
+      json -> command(json, new MotorCommand())),
+  /** Input of the policy. */
+  POLICY_INPUT(
+      "/policy_input",
+      "minitaur.PolicyInput",
+      "Input of the policy: the current observation, then the past observations and actions, newest first.",
+      json -> policyInput(json, 0, new float[ObservationLayout.STATE])),
+  /** Action of the policy. */
+  ACTION(
+      "/action",
+      "minitaur.Action",
+      "Action of the policy in [-1, 1]: swing (positive moves the foot forward) and extension of each leg.",
+      json -> action(json, new Tick())),
+  /** Position and velocity of the trunk as the safety supervisor sees them. */
+  TRACK(
+      "/track",
+      "minitaur.Track",
+      "Filtered position and velocity of the trunk in the lane. Unknown values are left out.",
+      json -> json.fields(new Track())),
+  /** Pose of the trunk by motion capture. */
   POSE("/pose", "foxglove.PoseInFrame"),
-  /** What a step earned, term by term. */
-  REWARD("/reward", "minitaur.Reward"),
-  /** That the episode goes on, and why it ended. */
-  VERDICT("/verdict", "minitaur.Verdict"),
-  /** Where the trunk's frame is in the lane's. */
+  /** Reward of a step, term by term. */
+  REWARD(
+      "/reward",
+      "minitaur.Reward",
+      "Reward of a control step: weighted, signed terms that add up to the total.",
+      json -> reward(json, new Transition())),
+  /** Whether the episode continues, and why it ended. */
+  VERDICT(
+      "/verdict",
+      "minitaur.Verdict",
+      "CONTINUE at the start; END_EPISODE or STOP_MOTORS at the end, with the reason and the totals.",
+      json -> verdict(json, "", null)),
+  /** The trunk's frame in the lane's frame. */
   TRANSFORMS("/tf", "foxglove.FrameTransforms"),
-  /** The trunk's shape: one message. */
+  /** Shape of the trunk: one message. */
   TRUNK("/scene/trunk", "foxglove.SceneUpdate"),
   /** The legs as lines. */
   LEGS("/scene/legs", "foxglove.SceneUpdate");
 
   private final String path;
   private final String schemaName;
+  private final String description;
+  private final @Nullable Content content;
+
+  /** Writes the fields of a message. */
+  private interface Content {
+    void writeTo(JsonFields json) throws IOException;
+  }
 
   Topic(String path, String schemaName) {
+    this(path, schemaName, "", null);
+  }
+
+  Topic(String path, String schemaName, String description, @Nullable Content content) {
     this.path = path;
     this.schemaName = schemaName;
+    this.description = description;
+    this.content = content;
   }
 
   String path() {
@@ -49,13 +101,64 @@ enum Topic {
 
   /** The JSON schema of its messages. */
   String schema() {
-    try (InputStream in = Topic.class.getResourceAsStream(schemaName + ".json")) {
-      if (in == null) {
-        throw new IllegalStateException("the program lacks its schema " + schemaName);
+    try {
+      if (content != null) {
+        JsonSchema schema = new JsonSchema(schemaName, description);
+        content.writeTo(schema);
+        return schema.toString();
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      try (InputStream in = Topic.class.getResourceAsStream(schemaName + ".json")) {
+        if (in == null) {
+          throw new IllegalStateException("the program lacks its schema " + schemaName);
+        }
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static void state(JsonFields json, int step, RobotState state) throws IOException {
+    json.integer("step", step).fields(state);
+  }
+
+  static void command(JsonFields json, MotorCommand command) throws IOException {
+    json.fields(command);
+  }
+
+  static void policyInput(JsonFields json, int step, float[] state) throws IOException {
+    json.integer("step", step).numbers("state", state);
+  }
+
+  static void action(JsonFields json, Tick tick) throws IOException {
+    json.integer("policy_id", tick.policyId)
+        .legs("swing", tick.action, ObservationLayout.SWINGS)
+        .legs("extension", tick.action, ObservationLayout.EXTENSIONS);
+  }
+
+  static void reward(JsonFields json, Transition transition) throws IOException {
+    json.integer("step", transition.tick.step)
+        .number("velocity_metres_per_sec", transition.velocityMetresPerSec)
+        .fields(transition.terms)
+        .number("total", transition.terms.total())
+        .number("discount", transition.discount);
+  }
+
+  /**
+   * @param summary null while the episode continues; the fields are then 0
+   */
+  static void verdict(JsonFields json, String verdict, @Nullable EpisodeSummary summary)
+      throws IOException {
+    json.text("verdict", verdict);
+    boolean over = summary != null;
+    json.text("reason", over ? summary.describeEnd() : "")
+        .flag("terminated", over && summary.end() instanceof EpisodeEnd.Termination)
+        .integer("steps", over ? summary.steps() : 0)
+        .number("return", over ? summary.episodeReturn() : 0)
+        .number(
+            "mean_velocity_metres_per_sec", over ? summary.meanForwardVelocityMetresPerSec() : 0)
+        .number("distance_metres", over ? summary.distanceMetres() : 0)
+        .number("energy_joules", over ? summary.energyJoules() : 0)
+        .integer("dropped_transitions", over ? summary.droppedTransitions() : 0);
   }
 }

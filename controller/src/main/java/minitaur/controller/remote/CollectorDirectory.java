@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *   policy.safetensors   the last good policy
  *   spool/               finished episodes, see {@link Spool}
  *   episodes/            recordings of some episodes, MCAP
- *   seam-N.log           what passed a real robot's seam since start N
+ *   robot-io-N.log       log of the robot interface of a real robot since start N
  *   minitaur.log         everything that was logged
  *   collector.lock       held by the process that collects
  * </pre>
@@ -180,9 +180,9 @@ public final class CollectorDirectory implements AutoCloseable {
     return path.resolve("episodes");
   }
 
-  /** Where this start records what passes a real robot's seam. */
-  public Path seamLog() {
-    return path.resolve("seam-" + starts() + ".log");
+  /** The robot I/O log of this start. */
+  public Path robotIoLog() {
+    return path.resolve("robot-io-" + starts() + ".log");
   }
 
   /** The last good policy. */

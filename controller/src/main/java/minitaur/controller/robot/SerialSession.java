@@ -12,7 +12,7 @@ import minitaur.hal.Clock;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 import minitaur.hal.log.RecordingRobot;
-import minitaur.hal.log.SeamLogWriter;
+import minitaur.hal.log.RobotIoLogWriter;
 import minitaur.hal.loop.LoopTiming;
 import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.mocap.PoseSource;
@@ -70,7 +70,7 @@ public final class SerialSession implements RobotSession {
     this.clock = clock;
     this.mocap = mocap;
     rest = new RestDetector(clock.nanos());
-    SeamLogWriter writer = log == null ? null : new SeamLogWriter(log);
+    RobotIoLogWriter writer = log == null ? null : new RobotIoLogWriter(log);
     guard = robot.board().lacksWatchdog() ? GuardProcess.start(robot) : null;
     serial =
         new SerialRobot(

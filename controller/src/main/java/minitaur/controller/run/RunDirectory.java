@@ -27,7 +27,7 @@ import minitaur.controller.run.storage.AtomicFile;
  *   minitaur.log         everything that was logged
  *   policy.safetensors   the newest policy
  *   policies/            every policy that drove a real robot
- *   seam-1.log           what passed between the program and a real robot, one a start
+ *   robot-io-1.log       log of the robot interface of a real robot, one per start
  *   checkpoints/         what a resumed run starts from
  *   replay.bin           the transitions
  *   steps.log            ticks, poses and rewards, if they are logged; earlier ones beside it
@@ -239,16 +239,16 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /** Where this start of the run records what passes between the program and a real robot. */
-  public Path nextSeamLog() {
+  public Path nextRobotIoLog() {
     int number = 1;
-    while (Files.exists(seamLog(number))) {
+    while (Files.exists(robotIoLog(number))) {
       number++;
     }
-    return seamLog(number);
+    return robotIoLog(number);
   }
 
-  private Path seamLog(int number) {
-    return path.resolve("seam-" + number + ".log");
+  private Path robotIoLog(int number) {
+    return path.resolve("robot-io-" + number + ".log");
   }
 
   /** The directory of the checkpoints; exists. */

@@ -20,8 +20,8 @@ import minitaur.controller.robot.ReplayedSession;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.log.ReplayedRobot;
-import minitaur.hal.log.SeamLogReader;
-import minitaur.hal.log.SeamRecord;
+import minitaur.hal.log.RobotIoLogReader;
+import minitaur.hal.log.RobotIoRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +111,7 @@ public final class SeamReplay {
   private Result run() throws IOException {
     List<EpisodeNote> notes = notes();
     List<Episode> episodes = new ArrayList<>();
-    try (SeamLogReader reader = new SeamLogReader(log)) {
+    try (RobotIoLogReader reader = new RobotIoLogReader(log)) {
       ReplayedRobot robot = new ReplayedRobot(reader);
       ReplayedSession rig = new ReplayedSession(robot);
       int number = 0;
@@ -165,10 +165,10 @@ public final class SeamReplay {
   /** Every note of the record that is one of an episode, in order. */
   private List<EpisodeNote> notes() throws IOException {
     List<EpisodeNote> notes = new ArrayList<>();
-    try (SeamLogReader reader = new SeamLogReader(log)) {
-      SeamRecord record = new SeamRecord();
+    try (RobotIoLogReader reader = new RobotIoLogReader(log)) {
+      RobotIoRecord record = new RobotIoRecord();
       while (reader.next(record)) {
-        if (record.kind == SeamRecord.Kind.NOTE) {
+        if (record.kind == RobotIoRecord.Kind.NOTE) {
           EpisodeNote.parse(record.note).ifPresent(notes::add);
         }
       }

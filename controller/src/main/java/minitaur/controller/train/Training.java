@@ -70,7 +70,7 @@ public final class Training {
       throws IOException {
     boolean paced = isPaced(config);
     try (RobotSession rig =
-        RobotSessions.open(config, config.run().seed(), paced, directory.nextSeamLog())) {
+        RobotSessions.open(config, config.run().seed(), paced, directory.nextRobotIoLog())) {
       Surroundings surroundings = Surroundings.of(config, rig, paced, desk, watching.apply(rig));
       return run(config, directory, revision, resume, listener, stop, surroundings);
     }

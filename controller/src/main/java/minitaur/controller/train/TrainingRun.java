@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ import minitaur.controller.learn.sac.SacSettings;
 import minitaur.controller.learn.sac.SoftActorCritic;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.record.EpisodeRecorder;
+import minitaur.controller.record.RecordingMetadata;
 import minitaur.controller.record.steps.RewardSettings;
 import minitaur.controller.record.steps.StepLog;
 import minitaur.controller.record.steps.StepRecorder;
@@ -103,7 +105,12 @@ final class TrainingRun implements AutoCloseable {
     evaluated = new SquashedGaussianPolicy(backend, sac.hiddenUnits(), scaling, null);
     recorder = new RunRecorder(directory);
     episodes =
-        EpisodeRecorder.start(directory.recordings(), config.recording(), RobotGeometry.nominal());
+        EpisodeRecorder.start(
+            directory.recordings(),
+            config.recording(),
+            RobotGeometry.nominal(),
+            RecordingMetadata.of(config, String.valueOf(directory.path().getFileName()), revision),
+            InstantSource.system());
     stepRecorder = config.mocap().stepLog() == 0 ? null : stepRecorder(config, directory);
   }
 

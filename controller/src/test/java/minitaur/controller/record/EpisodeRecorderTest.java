@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import minitaur.controller.config.RecordingConfig;
 import minitaur.controller.episode.EpisodeObserver;
@@ -23,6 +25,7 @@ import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.format.mcap.McapFile;
+import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.Leg;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotGeometry;
@@ -36,6 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 class EpisodeRecorderTest {
   private static final long STEP = 20_000_000;
   private static final long START = 7_000_000_123L;
+  private static final Instant WALL = Instant.parse("2026-11-28T03:04:05.000000678Z");
+  private static final long START_WALL = 1_000_000_000L * WALL.getEpochSecond() + WALL.getNano();
+  private static final Map<String, String> METADATA = Map.of("run", "a", "seed", "7");
 
   @TempDir private Path temporary;
 
@@ -43,7 +49,11 @@ class EpisodeRecorderTest {
 
   private EpisodeRecorder recorder(int every, int keep) {
     return EpisodeRecorder.start(
-        temporary.resolve("episodes"), new RecordingConfig(every, keep), RobotGeometry.nominal());
+        temporary.resolve("episodes"),
+        new RecordingConfig(every, keep),
+        RobotGeometry.nominal(),
+        METADATA,
+        () -> WALL);
   }
 
   private McapFile recorded(int episode) throws IOException {
@@ -124,6 +134,7 @@ class EpisodeRecorderTest {
     assertThat(file.of("/state")).hasSize(summary.steps() + 1);
     assertThat(file.of("/command")).hasSize(summary.steps() + 1);
     assertThat(file.of("/action")).hasSize(summary.steps());
+    assertThat(file.of("/policy_input")).hasSize(summary.steps());
     assertThat(file.of("/scene/legs")).hasSize(summary.steps() + 1);
     assertThat(file.of("/scene/trunk")).hasSize(1);
     assertThat(file.of("/reward")).hasSize(summary.steps() - summary.droppedTransitions());
@@ -133,7 +144,11 @@ class EpisodeRecorderTest {
     assertThat(file.of("/tf").size()).isGreaterThan(summary.steps());
     assertThat(file.of("/track")).as("nobody tracked").isEmpty();
     assertThat(file.metadata.get("minitaur.episode"))
+        .containsEntry("run", "a")
+        .containsEntry("seed", "7")
         .containsEntry("episode", "3")
+        .containsEntry("start_wall_clock_nanos", Long.toString(START_WALL))
+        .containsEntry("policy_id", Long.toString(summary.policyId()))
         .containsEntry("lost_events", "0");
 
     for (McapFile.Message message : file.messages) {
@@ -175,6 +190,33 @@ class EpisodeRecorderTest {
   }
 
   @Test
+  void policyInputHoldsPastObservationsAndActions() throws IOException {
+    Script script = new Script();
+    try (EpisodeRecorder recorder = recorder(1, 5)) {
+      recorder.begin(0, START);
+      script.command.mode = MotorCommand.Mode.POSITION;
+      for (int step = 0; step < 3; step++) {
+        script.tick.step = step;
+        script.tick.timeNanos = START + step * STEP;
+        Arrays.fill(script.tick.observation, step + 1);
+        Arrays.fill(script.tick.action, -0.25f * (step + 1));
+        recorder.tick(script.tick, script.state, script.command, script.track);
+      }
+      recorder.end(Script.summary(0, 3));
+    }
+    JsonNode last = json.readTree(recorded(0).of("/policy_input").get(2).text());
+    assertThat(last.get("step").asInt()).isEqualTo(2);
+    JsonNode state = last.get("state");
+    assertThat(state).hasSize(ObservationLayout.STATE);
+    assertThat(state.get(0).asDouble()).isEqualTo(3);
+    assertThat(state.get(ObservationLayout.PAST_OBSERVATIONS).asDouble()).isEqualTo(2);
+    assertThat(state.get(ObservationLayout.PAST_OBSERVATIONS + 12).asDouble()).isEqualTo(1);
+    assertThat(state.get(ObservationLayout.PAST_ACTIONS).asDouble()).isEqualTo(-0.5);
+    assertThat(state.get(ObservationLayout.PAST_ACTIONS + 8).asDouble()).isEqualTo(-0.25);
+    assertThat(state.get(ObservationLayout.PAST_ACTIONS + 16).asDouble()).isZero();
+  }
+
+  @Test
   void theVerdictSaysWhyItEndedAndWhen() throws IOException {
     try (EpisodeRecorder recorder = recorder(1, 5)) {
       new Script().run(recorder, 0, 4);
@@ -182,7 +224,7 @@ class EpisodeRecorderTest {
     McapFile file = recorded(0);
     assertThat(file.of("/verdict")).hasSize(2);
     McapFile.Message last = file.of("/verdict").get(1);
-    assertThat(last.timeNanos()).isEqualTo(START + 4 * STEP);
+    assertThat(last.timeNanos()).isEqualTo(START_WALL + 4 * STEP);
     JsonNode verdict = json.readTree(last.text());
     assertThat(verdict.get("verdict").asText()).isEqualTo("STOP_MOTORS");
     assertThat(verdict.get("reason").asText())
@@ -285,7 +327,11 @@ class EpisodeRecorderTest {
   void whatFindsNoPlaceIsCountedAndNobodyWaits() throws IOException {
     EpisodeRecorder recorder =
         new EpisodeRecorder(
-            temporary.resolve("episodes"), new RecordingConfig(1, 3), RobotGeometry.nominal());
+            temporary.resolve("episodes"),
+            new RecordingConfig(1, 3),
+            RobotGeometry.nominal(),
+            METADATA,
+            () -> WALL);
     Script script = new Script();
     int steps = EpisodeRecorder.CAPACITY + 10;
     script.run(recorder, 0, steps); // Nobody takes anything out yet.

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import minitaur.controller.config.RecordingConfig;
 import minitaur.controller.episode.EpisodeSummary;
@@ -33,7 +35,12 @@ class McapCoreTest {
     assumeTrue(hasNode(), "node is not installed");
     EpisodeSummary summary;
     try (EpisodeRecorder recorder =
-        EpisodeRecorder.start(directory, new RecordingConfig(1, 1), RobotGeometry.nominal())) {
+        EpisodeRecorder.start(
+            directory,
+            new RecordingConfig(1, 1),
+            RobotGeometry.nominal(),
+            Map.of("run", "test"),
+            InstantSource.system())) {
       summary = new SimulatedEpisodes(recorder).run(0);
     }
     Path file = directory.resolve("episode-000000.mcap");

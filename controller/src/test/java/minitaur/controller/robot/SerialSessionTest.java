@@ -17,8 +17,8 @@ import minitaur.controller.config.RobotConfig.Board;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
-import minitaur.hal.log.SeamLogReader;
-import minitaur.hal.log.SeamRecord;
+import minitaur.hal.log.RobotIoLogReader;
+import minitaur.hal.log.RobotIoRecord;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.sim.SimulationProfile;
@@ -37,7 +37,7 @@ class SerialSessionTest {
 
   @Test
   void standsUpFollowsIsSeenAndGoesOff() throws Exception {
-    Path log = directory.resolve("seam.log");
+    Path log = directory.resolve("robot-io.log");
     try (EmulatedLab lab = lab(Board.MINITAUR_LINK);
         RobotSession session = RobotSessions.open(config(lab, "minitaur-link"), 0, true, log)) {
       waitFor(
@@ -60,15 +60,15 @@ class SerialSessionTest {
       waitFor("off", () -> mode.get() == BoardCommand.Mode.OFF);
       assertThat(session.isArmed()).isFalse();
     }
-    List<SeamRecord.Kind> kinds = new ArrayList<>();
-    try (SeamLogReader reader = new SeamLogReader(log)) {
-      SeamRecord record = new SeamRecord();
+    List<RobotIoRecord.Kind> kinds = new ArrayList<>();
+    try (RobotIoLogReader reader = new RobotIoLogReader(log)) {
+      RobotIoRecord record = new RobotIoRecord();
       while (reader.next(record)) {
         kinds.add(record.kind);
       }
     }
     assertThat(kinds)
-        .containsExactly(SeamRecord.Kind.STATE, SeamRecord.Kind.COMMAND, SeamRecord.Kind.NOTE);
+        .containsExactly(RobotIoRecord.Kind.STATE, RobotIoRecord.Kind.COMMAND, RobotIoRecord.Kind.NOTE);
   }
 
   /** kill -9 leaves no host that could switch anything off. */

@@ -23,7 +23,7 @@ import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.Robot;
 import minitaur.hal.SystemClock;
 import minitaur.hal.log.RecordingRobot;
-import minitaur.hal.log.SeamLogWriter;
+import minitaur.hal.log.RobotIoLogWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,7 +61,7 @@ class SeamReplayTest {
 
   @Test
   void trainingsNoiseIsThatOfThen() throws Exception {
-    Path log = directory.resolve("seam-1.log");
+    Path log = directory.resolve("robot-io-1.log");
     try (RobotSession rig = recorded(log)) {
       BehaviourPolicies policies = behaviour();
       Collector collector =
@@ -143,7 +143,7 @@ class SeamReplayTest {
         new RecordingRobot(
             simulated.robot(),
             simulated.clock(),
-            new SeamLogWriter(log),
+            new RobotIoLogWriter(log),
             new SystemClock(),
             e -> {
               throw new IllegalStateException(e);

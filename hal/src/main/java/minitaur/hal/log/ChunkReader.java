@@ -21,8 +21,8 @@ public final class ChunkReader implements AutoCloseable {
   /**
    * Opens a log.
    *
-   * @param magic what the file must begin with. Not modified.
-   * @param what it should be, for the message when it is not
+   * @param magic what the file begins with; the last byte is the version. Not modified.
+   * @param what kind of log it should be, for the error message
    * @throws IOException when it is none
    */
   public ChunkReader(Path path, byte[] magic, String what) throws IOException {
@@ -30,7 +30,15 @@ public final class ChunkReader implements AutoCloseable {
     byte[] begin = file.readNBytes(magic.length);
     if (!Arrays.equals(begin, magic)) {
       file.close();
-      throw new IOException(path + " is no " + what + ", or another version's");
+      int last = magic.length - 1;
+      boolean otherVersion =
+          begin.length == magic.length && Arrays.equals(begin, 0, last, magic, 0, last);
+      throw new IOException(
+          path
+              + (otherVersion
+                  ? " is a %s of version %c; this program reads version %c"
+                      .formatted(what, begin[last], magic[last])
+                  : " is not a " + what));
     }
   }
 

@@ -26,7 +26,7 @@ public final class RecordWriter<T> implements AutoCloseable {
    * @param ring read by this writer only
    * @param log closed with this writer
    * @param clock paces the writing
-   * @param failure hears once why the log cannot be written
+   * @param failure called once with the reason when the log cannot be written
    */
   public RecordWriter(
       String name,

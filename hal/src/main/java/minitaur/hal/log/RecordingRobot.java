@@ -10,9 +10,9 @@ import minitaur.hal.RobotState;
 import minitaur.hal.loop.SpscRing;
 
 /**
- * A robot of which every state that is read and every command that is written goes into a log. The
- * file is written by a thread of its own: at the seam nothing waits, and what the file cannot take
- * in time is counted.
+ * Logs every state that is read from a robot and every command that is written to it. The
+ * file is written by a thread of its own: the robot interface never waits, and records that the file
+ * cannot take in time are counted.
  */
 public final class RecordingRobot implements Robot {
   private static final int CAPACITY = 1 << 12;
@@ -20,38 +20,38 @@ public final class RecordingRobot implements Robot {
 
   private final Robot robot;
   private final Clock clock;
-  private final SpscRing<SeamRecord> ring = new SpscRing<>(CAPACITY, SeamRecord::new);
+  private final SpscRing<RobotIoRecord> ring = new SpscRing<>(CAPACITY, RobotIoRecord::new);
   private final AtomicLong dropped = new AtomicLong();
-  private final RecordWriter<SeamRecord> writer;
+  private final RecordWriter<RobotIoRecord> writer;
 
   /**
    * Starts to record.
    *
    * @param clock the robot's
    * @param writerClock paces the writing
-   * @param failure hears once why the log cannot be written; the robot goes on
+   * @param failure called once with the reason when the log cannot be written; the robot continues
    */
   public RecordingRobot(
       Robot robot,
       Clock clock,
-      SeamLogWriter log,
+      RobotIoLogWriter log,
       Clock writerClock,
       Consumer<? super IOException> failure) {
     this.robot = robot;
     this.clock = clock;
-    writer = new RecordWriter<>("seam-log", ring, log, writerClock, FLUSH_NANOS, failure);
+    writer = new RecordWriter<>("robot-io-log", ring, log, writerClock, FLUSH_NANOS, failure);
     writer.start();
   }
 
   @Override
   public void read(RobotState state) {
     robot.read(state);
-    SeamRecord record = ring.claim();
+    RobotIoRecord record = ring.claim();
     if (record == null) {
       dropped.lazySet(dropped.get() + 1);
       return;
     }
-    record.kind = SeamRecord.Kind.STATE;
+    record.kind = RobotIoRecord.Kind.STATE;
     record.timeNanos = clock.nanos();
     record.state.set(state);
     ring.publish();
@@ -60,12 +60,12 @@ public final class RecordingRobot implements Robot {
   @Override
   public void write(MotorCommand command) {
     robot.write(command);
-    SeamRecord record = ring.claim();
+    RobotIoRecord record = ring.claim();
     if (record == null) {
       dropped.lazySet(dropped.get() + 1);
       return;
     }
-    record.kind = SeamRecord.Kind.COMMAND;
+    record.kind = RobotIoRecord.Kind.COMMAND;
     record.timeNanos = clock.nanos();
     record.command.set(command);
     ring.publish();
@@ -73,12 +73,12 @@ public final class RecordingRobot implements Robot {
 
   /** Puts a line between the records. The thread that reads and writes. */
   public void note(String line) {
-    SeamRecord record = ring.claim();
+    RobotIoRecord record = ring.claim();
     if (record == null) {
       dropped.lazySet(dropped.get() + 1);
       return;
     }
-    record.kind = SeamRecord.Kind.NOTE;
+    record.kind = RobotIoRecord.Kind.NOTE;
     record.timeNanos = clock.nanos();
     record.note = line;
     ring.publish();

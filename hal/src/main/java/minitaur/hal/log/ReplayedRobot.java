@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * on.
  */
 public final class ReplayedRobot implements Robot, Clock {
-  private final SeamLogReader log;
-  private final SeamRecord next = new SeamRecord();
+  private final RobotIoLogReader log;
+  private final RobotIoRecord next = new RobotIoRecord();
   private final RobotState newest = new RobotState();
   private boolean more;
   private long timeNanos;
@@ -27,7 +27,7 @@ public final class ReplayedRobot implements Robot, Clock {
   private long firstDifferenceNanos = Long.MIN_VALUE;
 
   /** Begins at the log's first record. */
-  public ReplayedRobot(SeamLogReader log) throws IOException {
+  public ReplayedRobot(RobotIoLogReader log) throws IOException {
     this.log = log;
     more = log.next(next);
     timeNanos = next.timeNanos;
@@ -35,11 +35,11 @@ public final class ReplayedRobot implements Robot, Clock {
 
   @Override
   public void read(RobotState state) {
-    while (more && next.kind == SeamRecord.Kind.COMMAND) {
+    while (more && next.kind == RobotIoRecord.Kind.COMMAND) {
       unanswered++;
       advance();
     }
-    if (more && next.kind == SeamRecord.Kind.STATE) {
+    if (more && next.kind == RobotIoRecord.Kind.STATE) {
       newest.set(next.state);
       timeNanos = next.timeNanos;
       advance();
@@ -51,7 +51,7 @@ public final class ReplayedRobot implements Robot, Clock {
 
   @Override
   public void write(MotorCommand command) {
-    if (!more || next.kind != SeamRecord.Kind.COMMAND) {
+    if (!more || next.kind != RobotIoRecord.Kind.COMMAND) {
       return;
     }
     commands++;
@@ -83,8 +83,8 @@ public final class ReplayedRobot implements Robot, Clock {
    * @return the note; null when there is none left
    */
   public @Nullable String nextNote() {
-    while (more && next.kind != SeamRecord.Kind.NOTE) {
-      unanswered += next.kind == SeamRecord.Kind.COMMAND ? 1 : 0;
+    while (more && next.kind != RobotIoRecord.Kind.NOTE) {
+      unanswered += next.kind == RobotIoRecord.Kind.COMMAND ? 1 : 0;
       advance();
     }
     if (!more) {

@@ -1,6 +1,5 @@
 /**
- * What passed the seam between controller and robot, recorded so that it can be looked at and run
- * again.
+ * Log of what passes the robot interface, recorded so that it can be inspected and replayed.
  */
 @NullMarked
 package minitaur.hal.log;

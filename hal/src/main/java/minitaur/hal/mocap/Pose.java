@@ -1,16 +1,15 @@
 package minitaur.hal.mocap;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import minitaur.hal.FieldVisitor;
+import minitaur.hal.Struct;
 
 /**
- * Where the trunk was at one instant. A mutable structure that its owner allocates once.
+ * Position and orientation of the trunk at one instant.
  *
  * <p>Position of the trunk's origin in the lane's frame (x along the walkway, z up) and the
  * rotation from trunk to lane as a unit quaternion.
  */
-public final class Pose {
+public final class Pose extends Struct<Pose> {
   /** Capture time, in the time of the robot's {@link minitaur.hal.Clock}. */
   public long timeNanos;
 
@@ -35,16 +34,21 @@ public final class Pose {
   /** Third vector part of the quaternion. */
   public double qz;
 
-  /** Copies every value of {@code other}. */
-  public void set(Pose other) {
-    timeNanos = other.timeNanos;
-    xMetres = other.xMetres;
-    yMetres = other.yMetres;
-    zMetres = other.zMetres;
-    qw = other.qw;
-    qx = other.qx;
-    qy = other.qy;
-    qz = other.qz;
+  @Override
+  public <E extends Exception> void visit(FieldVisitor<E> v, Pose other) throws E {
+    timeNanos = v.nanos("time", timeNanos, other.timeNanos);
+    xMetres = v.number("x_metres", xMetres, other.xMetres);
+    yMetres = v.number("y_metres", yMetres, other.yMetres);
+    zMetres = v.number("z_metres", zMetres, other.zMetres);
+    qw = v.number("qw", qw, other.qw);
+    qx = v.number("qx", qx, other.qx);
+    qy = v.number("qy", qy, other.qy);
+    qz = v.number("qz", qz, other.qz);
+  }
+
+  @Override
+  protected Pose self() {
+    return this;
   }
 
   /**
@@ -74,29 +78,5 @@ public final class Pose {
     out.qx = x / norm;
     out.qy = y / norm;
     out.qz = z / norm;
-  }
-
-  /** Writes every value. */
-  public void save(DataOutput out) throws IOException {
-    out.writeLong(timeNanos);
-    out.writeDouble(xMetres);
-    out.writeDouble(yMetres);
-    out.writeDouble(zMetres);
-    out.writeDouble(qw);
-    out.writeDouble(qx);
-    out.writeDouble(qy);
-    out.writeDouble(qz);
-  }
-
-  /** Reads what {@link #save} wrote. */
-  public void restore(DataInput in) throws IOException {
-    timeNanos = in.readLong();
-    xMetres = in.readDouble();
-    yMetres = in.readDouble();
-    zMetres = in.readDouble();
-    qw = in.readDouble();
-    qx = in.readDouble();
-    qy = in.readDouble();
-    qz = in.readDouble();
   }
 }

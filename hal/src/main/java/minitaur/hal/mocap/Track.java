@@ -1,31 +1,50 @@
 package minitaur.hal.mocap;
 
+import minitaur.hal.FieldVisitor;
+import minitaur.hal.Struct;
+
 /**
- * What is known of the trunk's motion, filled by {@link Tracker#read}. A mutable structure that its
- * owner allocates once. In the lane's frame, like {@link Pose}.
+ * Filtered position and velocity of the trunk in the lane's frame, filled by {@link Tracker#read}.
  */
-public final class Track {
-  /** How long the velocity has not been known; 0 while it is. */
+public final class Track extends Struct<Track> {
+  /** How long the velocity has been unknown; 0 while it is known. */
   public long unknownNanos;
 
   /** Capture time of the pose that the values below belong to. */
   public long timeNanos;
 
-  /** Filtered position along the walkway; NaN when there never was one. */
+  /** Filtered position along the walkway; NaN before the first pose. */
   public double xMetres = Double.NaN;
 
-  /** Filtered position across the walkway, to the left; NaN when there never was one. */
+  /** Filtered position across the walkway, to the left; NaN before the first pose. */
   public double yMetres = Double.NaN;
 
-  /** Filtered height; NaN when there never was one. */
+  /** Filtered height; NaN before the first pose. */
   public double zMetres = Double.NaN;
 
-  /** Filtered velocity along the walkway; NaN while it is not known. */
+  /** Filtered velocity along the walkway; NaN while it is unknown. */
   public double xMetresPerSec = Double.NaN;
 
-  /** Filtered velocity across the walkway; NaN while it is not known. */
+  /** Filtered velocity across the walkway; NaN while it is unknown. */
   public double yMetresPerSec = Double.NaN;
 
-  /** Filtered vertical velocity; NaN while it is not known. */
+  /** Filtered vertical velocity; NaN while it is unknown. */
   public double zMetresPerSec = Double.NaN;
+
+  @Override
+  public <E extends Exception> void visit(FieldVisitor<E> v, Track other) throws E {
+    unknownNanos = v.nanos("velocity_unknown", unknownNanos, other.unknownNanos);
+    timeNanos = v.nanos("pose_time", timeNanos, other.timeNanos);
+    xMetres = v.number("x_metres", xMetres, other.xMetres);
+    yMetres = v.number("y_metres", yMetres, other.yMetres);
+    zMetres = v.number("z_metres", zMetres, other.zMetres);
+    xMetresPerSec = v.number("x_metres_per_sec", xMetresPerSec, other.xMetresPerSec);
+    yMetresPerSec = v.number("y_metres_per_sec", yMetresPerSec, other.yMetresPerSec);
+    zMetresPerSec = v.number("z_metres_per_sec", zMetresPerSec, other.zMetresPerSec);
+  }
+
+  @Override
+  protected Track self() {
+    return this;
+  }
 }

@@ -56,25 +56,10 @@ public final class ControlSample {
     latenessNanos = other.latenessNanos;
     state.set(other.state);
     command.set(other.command);
-    copy(other.track, track);
+    track.set(other.track);
     pose.set(other.pose);
     poseKnown = other.poseKnown;
     velocityMetresPerSec = other.velocityMetresPerSec;
     terms.set(other.terms);
-  }
-
-  /**
-   * @param from Not modified.
-   * @param to Modified.
-   */
-  static void copy(Track from, Track to) {
-    to.unknownNanos = from.unknownNanos;
-    to.timeNanos = from.timeNanos;
-    to.xMetres = from.xMetres;
-    to.yMetres = from.yMetres;
-    to.zMetres = from.zMetres;
-    to.xMetresPerSec = from.xMetresPerSec;
-    to.yMetresPerSec = from.yMetresPerSec;
-    to.zMetresPerSec = from.zMetresPerSec;
   }
 }

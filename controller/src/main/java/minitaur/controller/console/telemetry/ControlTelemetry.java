@@ -99,7 +99,7 @@ public final class ControlTelemetry implements EpisodeObserver {
   private void measure(RobotState state, MotorCommand command, Track track) {
     filling.state.set(state);
     filling.command.set(command);
-    ControlSample.copy(track, filling.track);
+    filling.track.set(track);
     latest.slot().set(filling);
     latest.publish();
   }

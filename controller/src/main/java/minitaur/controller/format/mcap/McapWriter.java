@@ -1,5 +1,6 @@
 package minitaur.controller.format.mcap;
 
+import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -9,7 +10,8 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * Writes one file in the MCAP format, version 0 (https://mcap.dev/spec), without compression:
+ * Writes one file in the MCAP format, version 0 (https://mcap.dev/spec), with chunks compressed by
+ * Zstandard:
  *
  * <pre>
  *   magic, header
@@ -26,7 +28,7 @@ import java.util.zip.CRC32;
  */
 public final class McapWriter implements AutoCloseable {
   private static final byte[] MAGIC = {(byte) 0x89, 'M', 'C', 'A', 'P', '0', '\r', '\n'};
-  private static final String NO_COMPRESSION = "";
+  private static final String COMPRESSION = "zstd";
 
   private final WritableByteChannel out;
   private final int chunkBytes;
@@ -141,10 +143,11 @@ public final class McapWriter implements AutoCloseable {
     }
     chunkCrc.reset();
     chunkCrc.update(chunk.content());
+    byte[] compressed = Zstd.compress(chunk.toArray());
     int start = record.begin(Opcode.CHUNK);
     chunkTime.writeTo(record);
-    record.u64(chunk.size()).u32(chunkCrc.getValue()).text(NO_COMPRESSION);
-    record.u64(chunk.size()).bytes(chunk).end(start);
+    record.u64(chunk.size()).u32(chunkCrc.getValue()).text(COMPRESSION);
+    record.u64(compressed.length).bytes(compressed, compressed.length).end(start);
 
     int chunkIndex = chunkIndexes.begin(Opcode.CHUNK_INDEX);
     chunkTime.writeTo(chunkIndexes);
@@ -158,8 +161,8 @@ public final class McapWriter implements AutoCloseable {
         channel.writeTo(record);
       }
     }
-    chunkIndexes.u64(record.size() - chunkLength).text(NO_COMPRESSION);
-    chunkIndexes.u64(chunk.size()).u64(chunk.size()).end(chunkIndex);
+    chunkIndexes.u64(record.size() - chunkLength).text(COMPRESSION);
+    chunkIndexes.u64(compressed.length).u64(chunk.size()).end(chunkIndex);
 
     writeRecord();
     chunk.clear();

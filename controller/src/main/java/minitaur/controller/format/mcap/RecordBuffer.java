@@ -3,6 +3,7 @@ package minitaur.controller.format.mcap;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -30,6 +31,11 @@ final class RecordBuffer {
   /** What was added, to be read; valid until more is added. */
   ByteBuffer content() {
     return bytes.duplicate().flip();
+  }
+
+  /** A copy of what was added. */
+  byte[] toArray() {
+    return Arrays.copyOf(bytes.array(), size());
   }
 
   /**

@@ -3,7 +3,9 @@ package minitaur.controller.record.steps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
@@ -12,14 +14,15 @@ import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.task.reward.RewardFunction;
 import minitaur.controller.task.reward.RewardTerms;
+import minitaur.hal.FieldVisitor;
 import minitaur.hal.log.ChunkReader;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the rewards of logged episodes again, from nothing but their ticks and poses, and
- * compares them with those that were handed on then, to the bit.
+ * Recomputes the rewards of logged episodes from their ticks and poses, and compares them to the bit
+ * with the logged ones.
  */
 public final class RewardCheck {
   private static final int POSES = 1024;
@@ -48,31 +51,45 @@ public final class RewardCheck {
       return new Reward(step, velocity, copy);
     }
 
-    boolean isSame(Reward other) {
-      return step == other.step
-          && isSame(velocity, other.velocity)
-          && isSame(terms.forwardVelocity, other.terms.forwardVelocity)
-          && isSame(terms.actionAcceleration, other.terms.actionAcceleration)
-          && isSame(terms.pitch, other.terms.pitch)
-          && isSame(terms.frontLegFold, other.terms.frontLegFold);
+    /**
+     * How much this one and {@code logged} differ: 0 when they are equal to the bit. Terms that the
+     * log does not have are left out.
+     */
+    double difference(Reward logged) {
+      if (step != logged.step || bits(velocity) != bits(logged.velocity)) {
+        return Double.POSITIVE_INFINITY;
+      }
+      double[] difference = new double[1];
+      terms.visit(
+          new FieldVisitor<RuntimeException>() {
+            @Override
+            public double number(String name, double value, double other) {
+              if (!Double.isNaN(other) && bits(value) != bits(other)) {
+                difference[0] += Math.max(Double.MIN_VALUE, Math.abs(value - other));
+              }
+              return value;
+            }
+          },
+          logged.terms);
+      return difference[0];
     }
 
-    private static boolean isSame(double one, double other) {
-      return Double.doubleToRawLongBits(one) == Double.doubleToRawLongBits(other);
+    private static long bits(double value) {
+      return Double.doubleToRawLongBits(value);
     }
   }
 
   /**
-   * What became of one episode.
+   * Result of one episode.
    *
    * @param episode which one of its run
    * @param steps ticks with an action
    * @param rewards that were compared
-   * @param differing of them, in any bit; and those that only one side has
-   * @param greatestDifference of a reward
-   * @param loggedReturn sum of the rewards then; NaN when the log ends within the episode
-   * @param computedReturn sum of the rewards now
-   * @param missing records that did not fit into the log then; with any, nothing can be said
+   * @param differing rewards that differ in any bit, and those that only one side has
+   * @param greatestDifference largest difference of a reward; infinite where the step or the velocity differs
+   * @param loggedReturn sum of the logged rewards; NaN when the log ends within the episode
+   * @param computedReturn sum of the recomputed rewards
+   * @param missing records that did not fit into the log; with any, the episode cannot be checked
    */
   public record Outcome(
       int episode,
@@ -123,17 +140,21 @@ public final class RewardCheck {
    *
    * @param outcomes hears of each episode
    * @return whether the log ended within a record, as a killed process leaves it
-   * @throws IOException when the file is no log of steps
+   * @throws IOException when the file is not a step log
    */
   public static boolean run(Path log, Consumer<? super Outcome> outcomes) throws IOException {
-    try (ChunkReader chunks = new ChunkReader(log, StepLog.MAGIC, "log of steps")) {
+    try (ChunkReader chunks = new ChunkReader(log, StepLog.MAGIC, "step log")) {
       if (!chunks.hasNext()) {
         return true;
       }
       RewardCheck check = new RewardCheck(RewardSettings.restore(chunks.in()), outcomes);
+      List<String> terms = new ArrayList<>();
+      for (int left = chunks.in().readInt(); left > 0; left--) {
+        terms.add(chunks.in().readUTF());
+      }
       StepRecord record = new StepRecord();
       while (chunks.hasNext()) {
-        record.restore(chunks.in());
+        record.restore(chunks.in(), terms);
         check.take(record);
       }
       check.end(null);
@@ -204,10 +225,10 @@ public final class RewardCheck {
       Reward then = logged.remove();
       Reward now = computed.remove();
       rewards++;
-      if (!then.isSame(now)) {
+      double difference = now.difference(then);
+      if (difference > 0) {
         differing++;
-        greatestDifference =
-            Math.max(greatestDifference, Math.abs(then.terms.total() - now.terms.total()));
+        greatestDifference = Math.max(greatestDifference, difference);
       }
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import minitaur.controller.task.reward.RewardTerms;
 import minitaur.hal.log.ChunkWriter;
 import minitaur.hal.log.RecordLog;
 
@@ -18,7 +19,7 @@ public final class StepLog implements RecordLog<StepRecord> {
   public static final String NAME = "steps.log";
 
   /** What a log begins with; the last character is the version. */
-  static final byte[] MAGIC = {'m', 'i', 'n', 'i', 's', 't', 'e', '1'};
+  static final byte[] MAGIC = {'m', 'i', 'n', 'i', 's', 't', 'e', '2'};
 
   private static final String EARLIER = "steps-earlier.log";
 
@@ -73,6 +74,11 @@ public final class StepLog implements RecordLog<StepRecord> {
     }
     ChunkWriter begun = new ChunkWriter(file, MAGIC);
     settings.save(begun.out());
+    List<String> terms = new RewardTerms().numberNames();
+    begun.out().writeInt(terms.size());
+    for (String term : terms) {
+      begun.out().writeUTF(term);
+    }
     begun.endRecord();
     return begun;
   }

@@ -3,27 +3,31 @@ package minitaur.controller.record.steps;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.task.reward.RewardTerms;
+import minitaur.hal.FieldVisitor;
 import minitaur.hal.mocap.Pose;
 
-/** One thing that happened in an episode. A mutable structure that its owner allocates once. */
+/** One event of an episode. A mutable structure that its owner allocates once. */
 final class StepRecord {
-  /** What happened. */
+  /** Kind of event. */
   enum Kind {
-    /** An episode began. */
+    /** Start of an episode. */
     BEGIN,
-    /** A step was taken. */
+    /** A control step. */
     TICK,
-    /** The episode ended at this tick, which was observed. */
+    /** The last tick of the episode, with a valid observation. */
     LAST_TICK,
-    /** The episode ended at a tick that nothing valid was observed at. */
+    /** The last tick of the episode, without a valid observation. */
     UNOBSERVED,
-    /** A pose came that the reward is made of. */
+    /** A pose, from which rewards are computed. */
     POSE,
-    /** A reward became known and was handed on. */
+    /** The reward of a step. */
     REWARD,
-    /** Nothing more of the episode will come. */
+    /** End of an episode. */
     END;
 
     private static final Kind[] VALUES = values();
@@ -49,7 +53,7 @@ final class StepRecord {
   /** Forward velocity over the step, m/s, for REWARD. */
   double velocity;
 
-  /** For REWARD. */
+  /** For REWARD. A term that the log does not have is NaN. */
   final RewardTerms terms = new RewardTerms();
 
   /** Sum of the rewards, for END. */
@@ -68,22 +72,13 @@ final class StepRecord {
         out.writeInt(episode);
         out.writeLong(startNanos);
       }
-      case TICK, LAST_TICK -> {
-        out.writeInt(tick.step);
-        out.writeLong(tick.timeNanos);
-        out.writeLong(tick.policyId);
-        save(tick.observation, out);
-        save(tick.action, out);
-      }
+      case TICK, LAST_TICK -> tick.save(out);
       case UNOBSERVED -> {}
       case POSE -> pose.save(out);
       case REWARD -> {
         out.writeInt(step);
         out.writeDouble(velocity);
-        out.writeDouble(terms.forwardVelocity);
-        out.writeDouble(terms.actionAcceleration);
-        out.writeDouble(terms.pitch);
-        out.writeDouble(terms.frontLegFold);
+        terms.save(out);
       }
       case END -> {
         out.writeDouble(episodeReturn);
@@ -93,10 +88,15 @@ final class StepRecord {
     }
   }
 
-  void restore(DataInput in) throws IOException {
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @param logged names of the reward terms in the log. Not modified.
+   */
+  void restore(DataInput in, List<String> logged) throws IOException {
     int ordinal = in.readByte();
     if (ordinal < 0 || ordinal >= Kind.VALUES.length) {
-      throw new IOException("the log holds the unknown record " + ordinal);
+      throw new IOException("the log has a record of unknown kind " + ordinal);
     }
     kind = Kind.VALUES[ordinal];
     switch (kind) {
@@ -104,22 +104,13 @@ final class StepRecord {
         episode = in.readInt();
         startNanos = in.readLong();
       }
-      case TICK, LAST_TICK -> {
-        tick.step = in.readInt();
-        tick.timeNanos = in.readLong();
-        tick.policyId = in.readLong();
-        restore(tick.observation, in);
-        restore(tick.action, in);
-      }
+      case TICK, LAST_TICK -> tick.restore(in);
       case UNOBSERVED -> {}
       case POSE -> pose.restore(in);
       case REWARD -> {
         step = in.readInt();
         velocity = in.readDouble();
-        terms.forwardVelocity = in.readDouble();
-        terms.actionAcceleration = in.readDouble();
-        terms.pitch = in.readDouble();
-        terms.frontLegFold = in.readDouble();
+        restoreTerms(in, logged);
       }
       case END -> {
         episodeReturn = in.readDouble();
@@ -129,15 +120,18 @@ final class StepRecord {
     }
   }
 
-  private static void save(float[] values, DataOutput out) throws IOException {
-    for (float value : values) {
-      out.writeFloat(value);
+  /** Terms by name, so that a log stays readable when the reward gets another term. */
+  private void restoreTerms(DataInput in, List<String> logged) throws IOException {
+    Map<String, Double> values = new HashMap<>();
+    for (String name : logged) {
+      values.put(name, in.readDouble());
     }
-  }
-
-  private static void restore(float[] values, DataInput in) throws IOException {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = in.readFloat();
-    }
+    terms.visit(
+        new FieldVisitor<RuntimeException>() {
+          @Override
+          public double number(String name, double value, double other) {
+            return values.getOrDefault(name, Double.NaN);
+          }
+        });
   }
 }

@@ -1,10 +1,12 @@
 package minitaur.controller.task.reward;
 
+import minitaur.hal.FieldVisitor;
+import minitaur.hal.Struct;
+
 /**
- * What one step earned, term by term: weighted and signed, so that they add up to the reward. A
- * mutable structure that its owner allocates once.
+ * The reward of one step, term by term: weighted and signed, so that the terms add up to it.
  */
-public final class RewardTerms {
+public final class RewardTerms extends Struct<RewardTerms> {
   /** From moving forward; above zero when the robot moves forward. */
   public double forwardVelocity;
 
@@ -22,11 +24,17 @@ public final class RewardTerms {
     return forwardVelocity + actionAcceleration + pitch + frontLegFold;
   }
 
-  /** Copies every value of {@code other}. */
-  public void set(RewardTerms other) {
-    forwardVelocity = other.forwardVelocity;
-    actionAcceleration = other.actionAcceleration;
-    pitch = other.pitch;
-    frontLegFold = other.frontLegFold;
+  @Override
+  public <E extends Exception> void visit(FieldVisitor<E> v, RewardTerms other) throws E {
+    forwardVelocity = v.number("forward_velocity", forwardVelocity, other.forwardVelocity);
+    actionAcceleration =
+        v.number("action_acceleration", actionAcceleration, other.actionAcceleration);
+    pitch = v.number("pitch", pitch, other.pitch);
+    frontLegFold = v.number("front_leg_fold", frontLegFold, other.frontLegFold);
+  }
+
+  @Override
+  protected RewardTerms self() {
+    return this;
   }
 }

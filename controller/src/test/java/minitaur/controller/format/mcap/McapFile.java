@@ -1,5 +1,6 @@
 package minitaur.controller.format.mcap;
 
+import com.github.luben.zstd.Zstd;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -106,10 +107,14 @@ public final class McapFile {
   private void chunk(ByteBuffer content, int start, int end) {
     long first = content.getLong();
     long last = content.getLong();
-    require(content.getLong() == content.getLong(content.position() + 8), "chunk's sizes");
+    int size = (int) content.getLong();
     long expected = Integer.toUnsignedLong(content.getInt());
-    require(text(content).isEmpty(), "compression");
-    ByteBuffer records = content.position(content.position() + 8);
+    require(text(content).equals("zstd"), "compression");
+    byte[] compressed = new byte[(int) content.getLong()];
+    require(compressed.length == content.remaining(), "chunk's size");
+    content.get(compressed);
+    ByteBuffer records = ByteBuffer.wrap(Zstd.decompress(compressed, size));
+    require(records.remaining() == size, "chunk's uncompressed size");
     CRC32 crc = new CRC32();
     crc.update(records.duplicate());
     require(crc.getValue() == expected, "chunk's checksum");

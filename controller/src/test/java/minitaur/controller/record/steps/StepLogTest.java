@@ -23,11 +23,14 @@ import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.learn.policy.UniformPolicy;
 import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.robot.SimulatedSession;
+import minitaur.controller.task.reward.RewardTerms;
 import minitaur.controller.task.reward.RewardWeights;
 import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
+import minitaur.hal.log.ChunkReader;
+import minitaur.hal.log.ChunkWriter;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.Track;
 import minitaur.hal.random.RandomStream;
@@ -128,6 +131,37 @@ class StepLogTest {
   }
 
   @Test
+  void logWithoutATermOfTheProgramIsStillReadable() throws IOException {
+    try (StepRecorder recorder = recorder(RewardWeights.nominal(), PLENTY)) {
+      run("nominal", 1, recorder);
+    }
+    // The log of a program whose reward has "foot_slip" where this one has "pitch".
+    Path log = directory.resolve(StepLog.NAME);
+    try (ChunkReader from = new ChunkReader(log, StepLog.MAGIC, "step log");
+        ChunkWriter to = new ChunkWriter(directory.resolve("old.log"), StepLog.MAGIC)) {
+      List<String> names = new RewardTerms().numberNames();
+      assertThat(from.hasNext()).isTrue();
+      RewardSettings.restore(from.in()).save(to.out());
+      to.out().writeInt(from.in().readInt());
+      for (String name : names) {
+        assertThat(from.in().readUTF()).isEqualTo(name);
+        to.out().writeUTF(name.equals("pitch") ? "foot_slip" : name);
+      }
+      to.endRecord();
+      StepRecord record = new StepRecord();
+      while (from.hasNext()) {
+        record.restore(from.in(), names);
+        record.save(to.out());
+        to.endRecord();
+      }
+    }
+    List<RewardCheck.Outcome> outcomes = new ArrayList<>();
+    RewardCheck.run(directory.resolve("old.log"), outcomes::add);
+    assertThat(outcomes).hasSize(1).allMatch(each -> each.isWhole() && each.isEqual());
+    assertThat(outcomes.get(0).rewards()).isEqualTo(rewards.size());
+  }
+
+  @Test
   void anotherRewardIsNoticed() throws IOException {
     RewardWeights nominal = RewardWeights.nominal();
     try (StepRecorder recorder =
@@ -195,7 +229,7 @@ class StepLogTest {
     Files.write(cut, new byte[] {'m', 'i', 'n', 'i'});
     assertThatThrownBy(() -> RewardCheck.run(cut, outcome -> {}))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("is no log of steps");
+        .hasMessageContaining("is not a step log");
   }
 
   @Test

@@ -3,10 +3,10 @@ package minitaur.hal.log;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Writes a log of the seam: a {@link ChunkWriter}'s, with {@link SeamRecord}s. One thread. */
-public final class SeamLogWriter implements RecordLog<SeamRecord> {
+/** Writes a robot I/O log: {@link RobotIoRecord}s through a {@link ChunkWriter}. One thread. */
+public final class RobotIoLogWriter implements RecordLog<RobotIoRecord> {
   /** What a log begins with; the last character is the version. */
-  static final byte[] MAGIC = {'m', 'i', 'n', 'i', 's', 'e', 'a', '2'};
+  static final byte[] MAGIC = {'m', 'i', 'n', 'i', 's', 'e', 'a', '3'};
 
   private final ChunkWriter chunks;
 
@@ -16,12 +16,12 @@ public final class SeamLogWriter implements RecordLog<SeamRecord> {
    * @param path where no file may be
    * @throws IOException when there is one, or it cannot be written
    */
-  public SeamLogWriter(Path path) throws IOException {
+  public RobotIoLogWriter(Path path) throws IOException {
     chunks = new ChunkWriter(path, MAGIC);
   }
 
   @Override
-  public void write(SeamRecord record) throws IOException {
+  public void write(RobotIoRecord record) throws IOException {
     record.save(chunks.out());
     chunks.endRecord();
   }

@@ -3,8 +3,8 @@ package minitaur.hal.log;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Reads a log of the seam up to its end, or to where it was cut off. */
-public final class SeamLogReader implements AutoCloseable {
+/** Reads a robot I/O log up to its end, or to where it was cut off. */
+public final class RobotIoLogReader implements AutoCloseable {
   private final ChunkReader chunks;
 
   /**
@@ -12,8 +12,8 @@ public final class SeamLogReader implements AutoCloseable {
    *
    * @throws IOException when it is none
    */
-  public SeamLogReader(Path path) throws IOException {
-    chunks = new ChunkReader(path, SeamLogWriter.MAGIC, "log of the seam");
+  public RobotIoLogReader(Path path) throws IOException {
+    chunks = new ChunkReader(path, RobotIoLogWriter.MAGIC, "robot I/O log");
   }
 
   /**
@@ -22,7 +22,7 @@ public final class SeamLogReader implements AutoCloseable {
    * @param record Modified when the answer is true.
    * @return whether there was one
    */
-  public boolean next(SeamRecord record) throws IOException {
+  public boolean next(RobotIoRecord record) throws IOException {
     if (!chunks.hasNext()) {
       return false;
     }

@@ -7,23 +7,22 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 
 /**
- * One passage of the seam: a state that was read or a command that was written, and when; or a line
- * that the controller put in between.
+ * A state that was read or a command that was written, and when; or a note of the controller.
  */
-public final class SeamRecord {
-  /** What it is. */
+public final class RobotIoRecord {
+  /** Kind of record. */
   public enum Kind {
     /** The controller read a state. */
     STATE,
     /** The controller wrote a command. */
     COMMAND,
-    /** The controller noted something, such as that an episode began. */
+    /** The controller noted something, such as the start of an episode. */
     NOTE;
 
     private static final Kind[] VALUES = values();
   }
 
-  /** Which way. */
+  /** Kind of record. */
   public Kind kind = Kind.STATE;
 
   /** When, by the robot's clock. */
@@ -51,7 +50,7 @@ public final class SeamRecord {
   void restore(DataInput in) throws IOException {
     int ordinal = in.readByte();
     if (ordinal < 0 || ordinal >= Kind.VALUES.length) {
-      throw new IOException("a log holds the unknown record " + ordinal);
+      throw new IOException("the log has a record of unknown kind " + ordinal);
     }
     kind = Kind.VALUES[ordinal];
     timeNanos = in.readLong();

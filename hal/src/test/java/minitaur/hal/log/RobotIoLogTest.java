@@ -17,7 +17,7 @@ import minitaur.hal.SystemClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SeamLogTest {
+class RobotIoLogTest {
   private static final int TICKS = 2000;
 
   @TempDir private Path directory;
@@ -25,7 +25,7 @@ class SeamLogTest {
   @Test
   void replaysWhatWasRecorded() throws Exception {
     Path path = record();
-    try (SeamLogReader log = new SeamLogReader(path)) {
+    try (RobotIoLogReader log = new RobotIoLogReader(path)) {
       ReplayedRobot robot = new ReplayedRobot(log);
       for (int tick = 0; tick < TICKS; tick++) {
         RobotState state = new RobotState();
@@ -46,10 +46,10 @@ class SeamLogTest {
   }
 
   @Test
-  void readsALogThatWasCutOffAnywhere() throws Exception {
+  void readsTruncatedLog() throws Exception {
     byte[] whole = Files.readAllBytes(record());
     int previous = 0;
-    for (int length = SeamLogWriter.MAGIC.length; length <= whole.length; length += 997) {
+    for (int length = RobotIoLogWriter.MAGIC.length; length <= whole.length; length += 997) {
       Path cut = directory.resolve("cut-" + length);
       Files.write(cut, Arrays.copyOf(whole, length));
       int count = count(cut);
@@ -60,13 +60,13 @@ class SeamLogTest {
   }
 
   @Test
-  void stopsBeforeDamage() throws Exception {
+  void stopsBeforeDamagedChunk() throws Exception {
     byte[] whole = Files.readAllBytes(record());
     whole[whole.length - 100] ^= 1;
     Path path = directory.resolve("damaged");
     Files.write(path, whole);
-    try (SeamLogReader log = new SeamLogReader(path)) {
-      SeamRecord record = new SeamRecord();
+    try (RobotIoLogReader log = new RobotIoLogReader(path)) {
+      RobotIoRecord record = new RobotIoRecord();
       int count = 0;
       while (log.next(record)) {
         count++;
@@ -77,21 +77,32 @@ class SeamLogTest {
   }
 
   @Test
-  void refusesAnotherFile() throws Exception {
+  void rejectsFileOfAnotherKind() throws Exception {
     Path path = directory.resolve("other");
     Files.writeString(path, "not a log at all");
-    assertThatThrownBy(() -> new SeamLogReader(path))
+    assertThatThrownBy(() -> new RobotIoLogReader(path))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("no log");
+        .hasMessageContaining("is not a robot I/O log");
+  }
+
+  @Test
+  void namesVersionOfOlderLog() throws Exception {
+    byte[] bytes = Files.readAllBytes(record());
+    bytes[RobotIoLogWriter.MAGIC.length - 1] = '2';
+    Path path = directory.resolve("old");
+    Files.write(path, bytes);
+    assertThatThrownBy(() -> new RobotIoLogReader(path))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is a robot I/O log of version 2; this program reads version 3");
   }
 
   private Path record() throws IOException {
-    Path path = directory.resolve("seam.log");
+    Path path = directory.resolve("robot-io.log");
     CountingRobot inner = new CountingRobot();
     List<IOException> failures = new ArrayList<>();
     try (RecordingRobot robot =
         new RecordingRobot(
-            inner, inner, new SeamLogWriter(path), new SystemClock(), failures::add)) {
+            inner, inner, new RobotIoLogWriter(path), new SystemClock(), failures::add)) {
       RobotState state = new RobotState();
       for (int tick = 0; tick < TICKS; tick++) {
         inner.tick = tick;
@@ -113,8 +124,8 @@ class SeamLogTest {
   }
 
   private static int count(Path path) throws IOException {
-    try (SeamLogReader log = new SeamLogReader(path)) {
-      SeamRecord record = new SeamRecord();
+    try (RobotIoLogReader log = new RobotIoLogReader(path)) {
+      RobotIoRecord record = new RobotIoRecord();
       int count = 0;
       while (log.next(record)) {
         count++;

@@ -1,0 +1,53 @@
+package minitaur.hal;
+
+/**
+ * What is done with each field of a {@link Struct}: copy, save, restore, compare, write as JSON.
+ * Each method returns the new value of a field, which is the old one where the visitor only reads.
+ * A visitor overrides the methods of the kinds that it treats.
+ *
+ * <p>Names are in snake case and end with the unit; a time has no unit in its name.
+ *
+ * @param <E> what a visit throws
+ */
+public interface FieldVisitor<E extends Exception> {
+  /** A number; NaN when it is unknown. */
+  default double number(String name, double value, double other) throws E {
+    return value;
+  }
+
+  /** A counter or an identifier. */
+  default long integer(String name, long value, long other) throws E {
+    return value;
+  }
+
+  /** A time of the robot's {@link Clock} or a duration, ns. */
+  default long nanos(String name, long value, long other) throws E {
+    return value;
+  }
+
+  /** A flag. */
+  default boolean flag(String name, boolean value, boolean other) throws E {
+    return value;
+  }
+
+  /** One of an enum's constants. */
+  default <T extends Enum<T>> T constant(String name, T value, T other) throws E {
+    return value;
+  }
+
+  /**
+   * {@code [motor]} One number per motor.
+   *
+   * @param values Modified by a visitor that copies or restores.
+   * @param other Not modified.
+   */
+  default void motors(String name, double[] values, double[] other) throws E {}
+
+  /**
+   * Several numbers of single precision.
+   *
+   * @param values Modified by a visitor that copies or restores.
+   * @param other Not modified.
+   */
+  default void floats(String name, float[] values, float[] other) throws E {}
+}
