@@ -1,8 +1,6 @@
 package minitaur.hal;
 
-/**
- * What the motors do until the next command, applied by {@link Robot#write}.
- */
+/** What the motors do until the next command, applied by {@link Robot#write}. */
 public final class MotorCommand extends Struct<MotorCommand> {
   /** How the eight motors are driven. */
   public enum Mode {

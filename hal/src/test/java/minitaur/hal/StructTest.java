@@ -98,8 +98,7 @@ class StructTest {
     byte[] bytes = saved(new MotorCommand());
     bytes[0] = 3;
     assertThatThrownBy(
-            () ->
-                new MotorCommand().restore(new DataInputStream(new ByteArrayInputStream(bytes))))
+            () -> new MotorCommand().restore(new DataInputStream(new ByteArrayInputStream(bytes))))
         .isInstanceOf(IOException.class)
         .hasMessage("mode has the unknown value 3");
   }

@@ -12,7 +12,6 @@ import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.record.EpisodeRecorder;
 import minitaur.controller.record.RecordingMetadata;
-import minitaur.controller.run.BuildInfo;
 import minitaur.controller.remote.CollectorDirectory;
 import minitaur.controller.remote.RobotCollector;
 import minitaur.controller.remote.TrainerClient;

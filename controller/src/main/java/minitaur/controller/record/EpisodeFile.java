@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The recording of one episode. Every message has the wall-clock time of what it describes, however
- * late it arrived, so rewards and poses lie beside their step: the wall-clock time of the first tick
- * plus the time of the robot's clock since then. The metadata {@code minitaur.episode} hold both
- * times of the first tick.
+ * late it arrived, so rewards and poses lie beside their step: the wall-clock time of the first
+ * tick plus the time of the robot's clock since then. The metadata {@code minitaur.episode} hold
+ * both times of the first tick.
  */
 final class EpisodeFile implements AutoCloseable {
   /** About half a second of an episode: the most that a killed process loses. */
@@ -112,7 +112,8 @@ final class EpisodeFile implements AutoCloseable {
       case TICK -> tick(event);
       case POSE -> pose(event.pose);
       case TRANSITION -> reward(event.transition);
-      case BEGIN, END -> throw new IllegalArgumentException(event.kind + " is not within an episode");
+      case BEGIN, END ->
+          throw new IllegalArgumentException(event.kind + " is not within an episode");
     }
   }
 
@@ -185,9 +186,7 @@ final class EpisodeFile implements AutoCloseable {
   /** Adds why the episode ended, and its totals. */
   void end(EpisodeSummary summary) throws IOException {
     Topic.verdict(
-        json.begin(),
-        lastMode == MotorCommand.Mode.OFF ? "STOP_MOTORS" : "END_EPISODE",
-        summary);
+        json.begin(), lastMode == MotorCommand.Mode.OFF ? "STOP_MOTORS" : "END_EPISODE", summary);
     write(Topic.VERDICT, lastTickNanos);
   }
 

@@ -209,8 +209,7 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
           directory.prepare(path);
           Map<String, String> pairs = new LinkedHashMap<>(metadata);
           pairs.put("episode", Integer.toString(event.episode));
-          file =
-              new EpisodeFile(path, geometry, pairs, event.startNanos, event.startWallNanos);
+          file = new EpisodeFile(path, geometry, pairs, event.startNanos, event.startWallNanos);
         }
         case END -> {
           if (file != null && event.summary != null) {

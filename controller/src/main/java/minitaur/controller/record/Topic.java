@@ -35,13 +35,15 @@ enum Topic {
   POLICY_INPUT(
       "/policy_input",
       "minitaur.PolicyInput",
-      "Input of the policy: the current observation, then the past observations and actions, newest first.",
+      "Input of the policy: the current observation, then the past observations and actions, newest"
+          + " first.",
       json -> policyInput(json, 0, new float[ObservationLayout.STATE])),
   /** Action of the policy. */
   ACTION(
       "/action",
       "minitaur.Action",
-      "Action of the policy in [-1, 1]: swing (positive moves the foot forward) and extension of each leg.",
+      "Action of the policy in [-1, 1]: swing (positive moves the foot forward) and extension of"
+          + " each leg.",
       json -> action(json, new Tick())),
   /** Position and velocity of the trunk as the safety supervisor sees them. */
   TRACK(
@@ -61,7 +63,8 @@ enum Topic {
   VERDICT(
       "/verdict",
       "minitaur.Verdict",
-      "CONTINUE at the start; END_EPISODE or STOP_MOTORS at the end, with the reason and the totals.",
+      "CONTINUE at the start; END_EPISODE or STOP_MOTORS at the end, with the reason and the"
+          + " totals.",
       json -> verdict(json, "", null)),
   /** The trunk's frame in the lane's frame. */
   TRANSFORMS("/tf", "foxglove.FrameTransforms"),

@@ -31,7 +31,8 @@ class McapCoreTest {
     assumeTrue(
         Files.isDirectory(SCRIPTS.resolve("node_modules/@mcap/core"))
             && Files.isDirectory(SCRIPTS.resolve("node_modules/@foxglove/schemas")),
-        "@mcap/core and @foxglove/schemas are not installed: run npm ci in controller/src/test/node");
+        "@mcap/core and @foxglove/schemas are not installed: run npm ci in"
+            + " controller/src/test/node");
     assumeTrue(hasNode(), "node is not installed");
     EpisodeSummary summary;
     try (EpisodeRecorder recorder =

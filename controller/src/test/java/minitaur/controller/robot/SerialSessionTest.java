@@ -68,7 +68,8 @@ class SerialSessionTest {
       }
     }
     assertThat(kinds)
-        .containsExactly(RobotIoRecord.Kind.STATE, RobotIoRecord.Kind.COMMAND, RobotIoRecord.Kind.NOTE);
+        .containsExactly(
+            RobotIoRecord.Kind.STATE, RobotIoRecord.Kind.COMMAND, RobotIoRecord.Kind.NOTE);
   }
 
   /** kill -9 leaves no host that could switch anything off. */

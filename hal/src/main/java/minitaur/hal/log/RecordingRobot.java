@@ -10,9 +10,9 @@ import minitaur.hal.RobotState;
 import minitaur.hal.loop.SpscRing;
 
 /**
- * Logs every state that is read from a robot and every command that is written to it. The
- * file is written by a thread of its own: the robot interface never waits, and records that the file
- * cannot take in time are counted.
+ * Logs every state that is read from a robot and every command that is written to it. The file is
+ * written by a thread of its own: the robot interface never waits, and records that the file cannot
+ * take in time are counted.
  */
 public final class RecordingRobot implements Robot {
   private static final int CAPACITY = 1 << 12;

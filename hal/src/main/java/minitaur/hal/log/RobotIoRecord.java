@@ -6,9 +6,7 @@ import java.io.IOException;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 
-/**
- * A state that was read or a command that was written, and when; or a note of the controller.
- */
+/** A state that was read or a command that was written, and when; or a note of the controller. */
 public final class RobotIoRecord {
   /** Kind of record. */
   public enum Kind {

@@ -1,6 +1,4 @@
-/**
- * Log of what passes the robot interface, recorded so that it can be inspected and replayed.
- */
+/** Log of what passes the robot interface, recorded so that it can be inspected and replayed. */
 @NullMarked
 package minitaur.hal.log;
 

@@ -21,8 +21,8 @@ import minitaur.hal.mocap.PoseQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recomputes the rewards of logged episodes from their ticks and poses, and compares them to the bit
- * with the logged ones.
+ * Recomputes the rewards of logged episodes from their ticks and poses, and compares them to the
+ * bit with the logged ones.
  */
 public final class RewardCheck {
   private static final int POSES = 1024;
@@ -86,7 +86,8 @@ public final class RewardCheck {
    * @param steps ticks with an action
    * @param rewards that were compared
    * @param differing rewards that differ in any bit, and those that only one side has
-   * @param greatestDifference largest difference of a reward; infinite where the step or the velocity differs
+   * @param greatestDifference largest difference of a reward; infinite where the step or the
+   *     velocity differs
    * @param loggedReturn sum of the logged rewards; NaN when the log ends within the episode
    * @param computedReturn sum of the recomputed rewards
    * @param missing records that did not fit into the log; with any, the episode cannot be checked

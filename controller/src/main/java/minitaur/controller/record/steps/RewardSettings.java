@@ -42,8 +42,7 @@ public record RewardSettings(RewardWeights weights, long maximumGapNanos) {
       values[i] = logged.getOrDefault(components[i].getName(), fallback);
     }
     try {
-      RewardWeights weights =
-          RewardWeights.class.getDeclaredConstructor(types).newInstance(values);
+      RewardWeights weights = RewardWeights.class.getDeclaredConstructor(types).newInstance(values);
       return new RewardSettings(weights, in.readLong());
     } catch (ReflectiveOperationException e) {
       throw new IOException("the log has impossible reward weights: " + logged, e);

@@ -3,9 +3,7 @@ package minitaur.controller.task.reward;
 import minitaur.hal.FieldVisitor;
 import minitaur.hal.Struct;
 
-/**
- * The reward of one step, term by term: weighted and signed, so that the terms add up to it.
- */
+/** The reward of one step, term by term: weighted and signed, so that the terms add up to it. */
 public final class RewardTerms extends Struct<RewardTerms> {
   /** From moving forward; above zero when the robot moves forward. */
   public double forwardVelocity;
