@@ -2,6 +2,7 @@ package minitaur.calibration;
 
 import minitaur.hal.inertial.InertialMap;
 import minitaur.hal.motor.JointMap;
+import minitaur.hal.motor.RobotCalibration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +53,18 @@ public record Calibration(
     return motors.joints();
   }
 
-  /** From the inertial unit to the trunk; the unit is taken at its word where nobody knows. */
+  /** From the frame of the IMU to the trunk's; the identity where it was not calibrated. */
   public InertialMap inertial() {
     return imu == null ? InertialMap.IDENTITY : imu.map();
+  }
+
+  /**
+   * The part that the position loop applies to the sensors' raw values.
+   *
+   * @throws CalibrationException when the motors were not calibrated
+   */
+  public RobotCalibration forRobot() throws CalibrationException {
+    return new RobotCalibration(joints(), inertial());
   }
 
   /** This calibration with other motors. */

@@ -44,7 +44,7 @@ public final class Main {
     Jobs jobs =
         new Jobs(
             new TrainJob(build, logging, out, StandardStreams.in()),
-            new EvaluateJob(out),
+            new EvaluateJob(typed, out),
             new BenchJob(out),
             new RenderJob(out),
             new PlotJob(out),

@@ -3,14 +3,15 @@ package minitaur.controller.command;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.Prompts;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.serial.ArmPhase;
 import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialStatus;
 
 /**
- * An operator whose confirmation arms the robot on the serial line, as nothing else does: it leads
- * its legs softly to standing and then follows commands.
+ * An operator whose confirmation arms a robot on a serial port, as nothing else does. Each
+ * confirmation is good for one arming.
  */
 final class ArmingOperator implements Prompts {
   private static final long PATIENCE_NANOS = 10_000_000_000L;
@@ -29,12 +30,15 @@ final class ArmingOperator implements Prompts {
   @Override
   public void confirm(Instruction instruction) throws CancelledException {
     operator.confirm(instruction);
-    long giveUp = clock.nanos() + PATIENCE_NANOS;
-    robot.arm();
+    long deadline = clock.nanos() + PATIENCE_NANOS;
+    ArmPermit permit = robot.issuePermit();
+    robot.arm(permit);
     SerialStatus status = robot.status();
     while (status.phase() != ArmPhase.STANDING) {
-      if (clock.nanos() > giveUp) {
-        throw new CancelledException("the robot cannot be armed: " + status.reason());
+      String end = permit.end();
+      if (end != null || clock.nanos() > deadline) {
+        throw new CancelledException(
+            "the robot cannot be armed: " + (end == null ? status.reason() : end));
       }
       clock.waitUntil(clock.nanos() + LOOK_NANOS);
       status = robot.status();

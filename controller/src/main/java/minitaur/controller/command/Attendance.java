@@ -57,8 +57,8 @@ final class Attendance implements AutoCloseable {
   private static boolean isAsked(ControllerConfig config) {
     return switch (config.operator().resets()) {
       case ASK -> true;
-      case BY_ROBOT -> config.robot().isSerial();
-      case AUTOMATIC -> false;
+      // After a fault the operator of a real robot is asked in any case.
+      case BY_ROBOT, AUTOMATIC -> config.robot().isSerial();
     };
   }
 

@@ -17,6 +17,7 @@ import minitaur.controller.console.web.RobotDescription;
 import minitaur.controller.operator.PromptChannel;
 import minitaur.controller.robot.BoardCodecs;
 import minitaur.controller.robot.MocapTracking;
+import minitaur.controller.robot.SerialRobots;
 import minitaur.controller.verify.SimulatedOperator;
 import minitaur.controller.verify.UnknownRobot;
 import minitaur.hal.Clock;
@@ -36,10 +37,10 @@ import minitaur.hal.motor.GuardedRobot;
 import minitaur.hal.motor.JointMap;
 import minitaur.hal.motor.MotorGuard;
 import minitaur.hal.motor.MotorGuardLimits;
+import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.motor.VelocityEstimator;
-import minitaur.hal.serial.BoardCodec;
-import minitaur.hal.serial.BoardLoop;
-import minitaur.hal.serial.JsscPort;
+import minitaur.hal.serial.BoardPromise;
+import minitaur.hal.serial.BoardTraits;
 import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialRobotSettings;
 import minitaur.sim.SimulatedClock;
@@ -180,35 +181,22 @@ public final class CalibrateJob implements Job<CalibrateRequest> {
     Clock clock = new SystemClock();
     boolean moves = request.subject() == CalibrateRequest.Subject.IDENTIFY;
     boolean mapped = isMapped(request);
-    SerialRobotSettings settings =
-        SerialRobotSettings.defaults()
-            .with(
-                robot.loopRateHz(),
-                config.task().extensionMid(),
-                config.task().kp(),
-                config.task().kd(),
-                robot.realTimeCore());
-    BoardCodec codec = BoardCodecs.host(robot.board());
-    BoardLoop loop =
-        new BoardLoop(
-            new JsscPort(robot.port()),
-            robot.baud(),
-            codec,
-            mapped ? known.joints() : JointMap.identity(),
-            settings,
-            clock);
+    SerialRobotSettings settings = SerialRobots.settings(config);
     try (SerialRobot serial =
-            new SerialRobot(
-                loop, settings, clock, e -> desk.tell("the position loop ended: " + e));
+            SerialRobots.open(
+                robot.board(),
+                robot.port(),
+                robot.baud(),
+                mapped ? known.forRobot() : RobotCalibration.identity(),
+                settings,
+                clock,
+                e -> desk.tell("the position loop ended: " + e));
         PoseSource poses = poses(request, clock)) {
-      desk.setOnStop(serial::stop);
+      desk.setOnStop(() -> serial.stop("stopped by the operator"));
       waitForRobot(serial, clock, robot);
       Robot seen =
           mapped
-              ? faces.watched(
-                  new CalibratedRobot(serial, JointMap.identity(), known.inertial()),
-                  JointMap.identity(),
-                  InertialMap.IDENTITY)
+              ? faces.watched(serial, JointMap.identity(), InertialMap.IDENTITY)
               : faces.watched(serial, known);
       if (moves) {
         RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
@@ -223,18 +211,18 @@ public final class CalibrateJob implements Job<CalibrateRequest> {
               request.subject() == CalibrateRequest.Subject.MOCAP
                   ? MocapTracking.client(config.mocap()).lane().up()
                   : LaneFrame.Up.Z,
-              velocityAge(codec, settings))
+              velocityAge(BoardCodecs.host(robot.board()).traits(), settings))
           .result();
     }
   }
 
   /** By how much the velocity of the position law, wherever that runs, is older than its angle. */
-  private static double velocityAge(BoardCodec codec, SerialRobotSettings settings) {
-    return codec.traits().hasPositionLaw()
+  private static double velocityAge(BoardTraits traits, SerialRobotSettings settings) {
+    return traits.keeps(BoardPromise.POSITION_CONTROL)
         ? BOARD_VELOCITY_SECONDS
         : VelocityEstimator.lag(
             settings.velocityMemorySeconds(),
-            1e-9 * Math.max(1, codec.traits().statePeriodNanos()));
+            1e-9 * Math.max(1, traits.statePeriodNanos()));
   }
 
   /** Poses of the marker body as the server has them, only turned to Z up. */

@@ -12,15 +12,14 @@ import minitaur.calibration.prompt.Instruction;
 import minitaur.controller.console.web.RobotDescription;
 import minitaur.controller.operator.OperatorEvent.Severity;
 import minitaur.controller.operator.PromptChannel;
-import minitaur.controller.robot.BoardCodecs;
+import minitaur.controller.robot.SerialRobots;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
 import minitaur.hal.inertial.InertialMap;
 import minitaur.hal.motor.JointMap;
-import minitaur.hal.serial.BoardLoop;
-import minitaur.hal.serial.JsscPort;
+import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialRobotSettings;
 
@@ -50,19 +49,17 @@ public final class DoctorJob implements Job<DoctorRequest> {
 
   @Override
   public ExitCode run(DoctorRequest request) throws Exception {
-    SerialRobotSettings settings = SerialRobotSettings.defaults();
     ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
-    BoardLoop loop =
-        new BoardLoop(
-            new JsscPort(request.port()),
-            request.baudRate(),
-            BoardCodecs.host(request.board()),
-            JointMap.identity(),
-            settings,
-            clock);
     DoctorReport report;
     try (SerialRobot robot =
-        new SerialRobot(loop, settings, clock, e -> failures.add(String.valueOf(e)))) {
+        SerialRobots.open(
+            request.board(),
+            request.port(),
+            request.baudRate(),
+            RobotCalibration.identity(),
+            SerialRobotSettings.defaults(),
+            clock,
+            e -> failures.add(String.valueOf(e)))) {
       DoctorReadings readings = listen(robot, request.seconds());
       List<String> problems = new ArrayList<>(DoctorDiagnosis.problems(readings, robot.status()));
       if (request.guided() && readings.isConnected()) {

@@ -3,6 +3,7 @@ package minitaur.controller.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,12 +20,15 @@ import minitaur.hal.Motor;
 
 /** Measures a policy, in simulation or on a robot. */
 public final class EvaluateJob implements Job<EvaluateRequest> {
+  private final Reader in;
   private final PrintStream out;
 
   /**
+   * @param in what the operator of a real robot types
    * @param out where the result goes
    */
-  public EvaluateJob(PrintStream out) {
+  public EvaluateJob(Reader in, PrintStream out) {
+    this.in = in;
     this.out = out;
   }
 
@@ -36,7 +40,13 @@ public final class EvaluateJob implements Job<EvaluateRequest> {
     try (StopSignal stop = new StopSignal(() -> {});
         RobotSession rig = RobotSessions.open(config, config.run().seed(), false, request.log())) {
       Optional<EvaluationResult> result =
-          Evaluation.run(config, policy, request.episodes(), rig, stop::isRequested);
+          Evaluation.run(
+              config,
+              policy,
+              request.episodes(),
+              rig,
+              new TypedConfirmation(in, stop::isRequested),
+              stop::isRequested);
       result.ifPresent(shown -> print(shown, request.json()));
       return stop.isRequested() ? ExitCode.STOPPED : ExitCode.OK;
     }

@@ -56,12 +56,7 @@ public record RobotConfig(
     /** The Ghost mainboard's legacy protocol, r in metres. */
     GHOST_METRES,
     /** Eight moteus controllers behind one fdcanusb. */
-    MOTEUS;
-
-    /** Whether the board goes on for ever with what it was told last. */
-    public boolean lacksWatchdog() {
-      return this == GHOST || this == GHOST_METRES;
-    }
+    MOTEUS
   }
 
   /** Refuses impossible values. */

@@ -1,64 +1,96 @@
 package minitaur.controller.lifecycle;
 
 import minitaur.controller.robot.RobotSession;
+import minitaur.hal.ArmPermit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Leads a session to where its robot stands and follows commands: first softly off, where it still
- * followed others, then armed, which is asked again until it holds or takes too long. Legs that
- * push under a robot that lies are nobody's wish: not before it is upright, and off when it falls.
+ * Arms a session once: first disarms it where it still follows commands, then arms it with the permit,
+ * and waits until it stands and follows commands. Whatever ends the permit, a fall included, ends
+ * the attempt: another one needs a new permit. A robot that lies is not armed before it is upright.
  */
 final class Arming {
-  /** How far it has come. */
+  /** Progress of the attempt. */
   enum Result {
     /** It goes on. */
     GOES_ON,
     /** The robot follows commands. */
     ARMED,
-    /** It cannot be armed; {@link RobotSession#status} says why. */
+    /** It failed; {@link Arming#reason} says why. */
     REFUSED
   }
 
-  private static final long LONGEST_NANOS = 15_000_000_000L;
+  private static final long TIMEOUT_NANOS = 15_000_000_000L;
 
   private final RobotSession session;
+  private @Nullable ArmPermit permit;
   private long sinceNanos;
-  private boolean letsGo;
-  private boolean pushes;
+  private boolean disarms;
+  private String reason = "";
 
   Arming(RobotSession session) {
     this.session = session;
   }
 
   /**
-   * @param held whether the robot stands already and is held by commands
+   * Begins an attempt.
+   *
+   * @param granted permit for it; null for a robot that stands already and is held by commands
    */
-  void begin(long now, boolean held) {
+  void begin(long now, @Nullable ArmPermit granted) {
     sinceNanos = now;
+    permit = granted;
+    reason = "";
     // A robot that was damped has sunk: only the session's own soft start leads it up again.
-    pushes = false;
-    letsGo = !held && !session.isPlacedByProgram() && session.isArmed();
-    if (letsGo) {
+    disarms = granted != null && !session.isPlacedByProgram() && session.isArmed();
+    if (disarms) {
       session.disarm();
     }
   }
 
   /**
+   * Goes on with the attempt.
+   *
    * @param upright whether the robot had not fallen at the last tick
    */
   Result step(long now, boolean upright) {
-    if (letsGo) {
-      letsGo = session.isArmed();
-    } else if (upright) {
-      // It does nothing to a robot that is armed or on its way.
-      session.arm();
-      pushes = true;
-    } else if (pushes) {
-      session.disarm();
-      pushes = false;
+    ArmPermit held = permit;
+    if (held == null) {
+      return session.isArmed() ? Result.ARMED : refuse(session.status());
     }
-    if (!letsGo && upright && session.isArmed()) {
+    String end = held.end();
+    if (end != null) {
+      return refuse(end);
+    }
+    if (disarms) {
+      disarms = session.isArmed();
+    } else if (upright) {
+      session.arm(held);
+    } else if (!held.isValid()) {
+      return abort(held, "it fell during the soft start");
+    }
+    if (!disarms && upright && session.isArmed()) {
       return Result.ARMED;
     }
-    return now - sinceNanos < LONGEST_NANOS ? Result.GOES_ON : Result.REFUSED;
+    if (now - sinceNanos < TIMEOUT_NANOS) {
+      return Result.GOES_ON;
+    }
+    return abort(held, upright ? session.status() : "it is not upright");
+  }
+
+  /** Why the attempt failed. */
+  String reason() {
+    return reason;
+  }
+
+  private Result abort(ArmPermit held, String why) {
+    held.revoke(why);
+    session.disarm();
+    return refuse(why);
+  }
+
+  private Result refuse(String why) {
+    reason = why;
+    return Result.REFUSED;
   }
 }

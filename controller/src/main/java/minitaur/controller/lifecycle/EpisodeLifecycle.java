@@ -17,6 +17,7 @@ import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.robot.RobotSession;
+import minitaur.hal.ArmPermit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,7 @@ public final class EpisodeLifecycle {
 
   private Supplier<@Nullable String> waitReason = () -> null;
   private boolean held;
+  private @Nullable ArmPermit permit;
   private boolean begun;
   private boolean cut;
   private @Nullable EpisodeSummary summary;
@@ -170,7 +172,7 @@ public final class EpisodeLifecycle {
     return null;
   }
 
-  /** Towards the next episode, or into the break that the operator wants. */
+  /** To the next episode, or to the pause that the operator has requested. */
   private void proceed(String what) {
     if (pausesIfWanted()) {
       return;
@@ -178,8 +180,23 @@ public final class EpisodeLifecycle {
     if (settings.ask()) {
       stage.ask(what, ResetInstructions.PLACE);
     } else {
-      beginArming(false);
+      armWithoutAsking();
     }
+  }
+
+  /**
+   * Begins to arm without asking the operator: where the program places the robot, or where the
+   * operator has left the resets to the program. A fault revokes that: then the operator is asked.
+   */
+  private void armWithoutAsking() {
+    ArmPermit last = permit;
+    String fault = last == null || isPlaced() ? null : last.revocation();
+    if (fault != null) {
+      stage.ask("the robot stopped: " + fault, ResetInstructions.PLACE);
+      return;
+    }
+    permit = session.issuePermit();
+    beginArming(false);
   }
 
   private void beginArming(boolean isHeld) {
@@ -191,7 +208,7 @@ public final class EpisodeLifecycle {
     if (!isPlaced()) {
       control.restart();
     }
-    arming.begin(control.now(), held);
+    arming.begin(control.now(), held ? null : permit);
   }
 
   private @Nullable Outcome arm() {
@@ -205,8 +222,7 @@ public final class EpisodeLifecycle {
         yield null;
       }
       case REFUSED -> {
-        String why = isPlaced() || isUpright() ? session.status() : "it is not upright";
-        stage.ask("the robot could not be armed: " + why, ResetInstructions.PLACE);
+        stage.ask("the robot could not be armed: " + arming.reason(), ResetInstructions.PLACE);
         yield null;
       }
       case GOES_ON -> {
@@ -234,6 +250,10 @@ public final class EpisodeLifecycle {
         control.write();
         control.pass();
         return Outcome.WAITED;
+      }
+      if (!session.isArmed()) {
+        stage.ask("the robot stopped: " + session.status(), ResetInstructions.PLACE);
+        return null;
       }
       if (!isUpright()) {
         stage.ask("it did not come to stand", ResetInstructions.PLACE);
@@ -274,7 +294,7 @@ public final class EpisodeLifecycle {
     } else if (pausesIfWanted()) {
       return null;
     } else if (!settings.ask()) {
-      beginArming(false);
+      armWithoutAsking();
     } else if (settings.standUp() && mayGetUp(ended.end()) && session.isArmed()) {
       control.restart();
       standUp.begin(control.now());
@@ -334,7 +354,12 @@ public final class EpisodeLifecycle {
   // --- What a person is waited for ---
 
   private @Nullable Outcome awaitReset() {
-    if (isStopped() || !dialogue.awaitAnswer()) {
+    if (isStopped()) {
+      return null;
+    }
+    if (!dialogue.awaitAnswer()) {
+      // The operator has confirmed: from here on a fault revokes what that allows.
+      permit = session.issuePermit();
       return null;
     }
     return Outcome.WAITED;
@@ -415,6 +440,10 @@ public final class EpisodeLifecycle {
   }
 
   private void stop(String why) {
+    ArmPermit last = permit;
+    if (last != null) {
+      last.revoke(why);
+    }
     control.rest(cut);
     session.disarm();
     stage.moveUnasked(Phase.EMERGENCY_STOP, why);

@@ -3,6 +3,7 @@ package minitaur.controller.robot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
 import minitaur.hal.loop.LoopTiming;
@@ -53,8 +54,13 @@ public abstract class ForwardingSession implements RobotSession {
   }
 
   @Override
-  public void arm() {
-    session.arm();
+  public ArmPermit issuePermit() {
+    return session.issuePermit();
+  }
+
+  @Override
+  public void arm(ArmPermit permit) {
+    session.arm(permit);
   }
 
   @Override

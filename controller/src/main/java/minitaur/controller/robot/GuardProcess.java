@@ -5,17 +5,17 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import minitaur.controller.config.RobotConfig;
+import minitaur.controller.config.RobotConfig.Board;
 import minitaur.hal.serial.DeadHostGuard;
+import minitaur.hal.serial.SerialRobot;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The process that switches the motors off when this one has died, for a board without a watchdog.
- * It runs the hidden command {@code guard} and listens to a pipe from here, see {@link
- * DeadHostGuard}.
+ * The process that switches the motors off when this one dies, for a board without a watchdog. It
+ * runs the hidden command {@code guard} and listens to a pipe from here, see {@link DeadHostGuard}.
  */
-final class GuardProcess {
+final class GuardProcess implements SerialRobot.HostWatch {
   private static final Logger LOG = LoggerFactory.getLogger(GuardProcess.class);
   private static final String MAIN = "minitaur.controller.Main";
 
@@ -28,9 +28,10 @@ final class GuardProcess {
   /**
    * Starts it.
    *
-   * @throws IOException when that is not possible: then nobody may drive such a board
+   * @param baudRate bit/s; 0 for the default of such a board
+   * @throws IOException when that is not possible: then such a board must not be driven
    */
-  static GuardProcess start(RobotConfig robot) throws IOException {
+  static GuardProcess start(String port, int baudRate, Board board) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
         List.of(
@@ -43,22 +44,22 @@ final class GuardProcess {
             MAIN,
             "guard",
             "--port",
-            robot.port(),
+            port,
             "--baud",
-            Integer.toString(robot.baud()),
+            Integer.toString(baudRate),
             "--board",
-            robot.board().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            board.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    LOG.info("Process {} switches the motors off should this one die.", process.pid());
+    LOG.info("Process {} switches the motors off if this one dies.", process.pid());
     return new GuardProcess(process.getOutputStream());
   }
 
-  /** The motors are off: it may end. */
-  void allIsWell() {
+  @Override
+  public void motorsAreOff() {
     try (pipe) {
       pipe.write(DeadHostGuard.ALL_IS_WELL);
     } catch (IOException e) {

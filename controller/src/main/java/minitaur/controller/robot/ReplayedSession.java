@@ -2,6 +2,8 @@ package minitaur.controller.robot;
 
 import java.io.DataInput;
 import java.io.DataOutput;
+import minitaur.hal.ArmAuthority;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
 import minitaur.hal.log.ReplayedRobot;
@@ -54,8 +56,13 @@ public final class ReplayedSession implements RobotSession {
   }
 
   @Override
-  public void arm() {
-    // It was.
+  public ArmPermit issuePermit() {
+    return new ArmAuthority().issue();
+  }
+
+  @Override
+  public void arm(ArmPermit permit) {
+    // It is always armed.
   }
 
   @Override

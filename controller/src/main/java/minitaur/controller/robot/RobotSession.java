@@ -3,6 +3,7 @@ package minitaur.controller.robot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
 import minitaur.hal.loop.LoopTiming;
@@ -39,16 +40,22 @@ public interface RobotSession extends AutoCloseable {
   }
 
   /**
-   * Lets the motors be driven, with a soft start from wherever the legs are, as soon as the robot
-   * has come to rest; the operator has said that it may move. Does not wait: to be called at every
-   * control tick until {@link #isArmed}.
+   * Issues a permit to enable torque once. To be called when the operator has confirmed that the
+   * robot may move, or where the operator has left that to the program and no fault has occurred.
    */
-  void arm();
+  ArmPermit issuePermit();
+
+  /**
+   * Enables torque, with a soft start from wherever the legs are, as soon as the robot has come to
+   * rest. Does not wait: to be called at every control tick until {@link #isArmed}, or until {@link
+   * ArmPermit#end} says why that will not happen. A permit that was used does nothing.
+   */
+  void arm(ArmPermit permit);
 
   /** Whether the robot stands and follows commands. */
   boolean isArmed();
 
-  /** Stops the motors softly; then they are off until {@link #arm}. Does not wait. */
+  /** Damps the motors, then switches them off until {@link #arm}. Does not wait. */
   void disarm();
 
   /** What the robot is doing or what keeps it from being armed, for people. Allocates. */

@@ -8,6 +8,7 @@ import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationFile;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RobotConfig;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
@@ -17,22 +18,17 @@ import minitaur.hal.loop.LoopTiming;
 import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
-import minitaur.hal.motor.CalibratedRobot;
-import minitaur.hal.motor.JointMap;
+import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.ArmPhase;
-import minitaur.hal.serial.BoardCodec;
-import minitaur.hal.serial.BoardLoop;
-import minitaur.hal.serial.JsscPort;
 import minitaur.hal.serial.SerialRobot;
-import minitaur.hal.serial.SerialRobotSettings;
 import minitaur.hal.serial.SerialStatus;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A robot on a serial line. Its motor guard is within the position loop, behind the seam; what
- * passes the seam is recorded.
+ * A robot on a serial port. Its calibration and motor guard are within the position loop; what
+ * passes the robot interface is recorded.
  */
 public final class SerialSession implements RobotSession {
   private static final Logger LOG = LoggerFactory.getLogger(SerialSession.class);
@@ -40,12 +36,8 @@ public final class SerialSession implements RobotSession {
   private final Clock clock;
   private final SerialRobot serial;
 
-  /** The robot with the trunk's attitude instead of the inertial unit's. */
-  private final Robot seen;
-
   private final @Nullable RecordingRobot recording;
   private final MocapTracking mocap;
-  private final @Nullable GuardProcess guard;
   private final RobotState state = new RobotState();
   private final RestDetector rest;
   private boolean prioritized;
@@ -64,65 +56,44 @@ public final class SerialSession implements RobotSession {
       throws IOException {
     RobotConfig robot = config.robot();
     Calibration calibration = calibration(robot);
-    JointMap joints = calibration == null ? JointMap.identity() : calibration.joints();
-    SerialRobotSettings settings = settings(config);
-    BoardCodec codec = BoardCodecs.host(robot.board());
     this.clock = clock;
     this.mocap = mocap;
     rest = new RestDetector(clock.nanos());
     RobotIoLogWriter writer = log == null ? null : new RobotIoLogWriter(log);
-    guard = robot.board().lacksWatchdog() ? GuardProcess.start(robot) : null;
     serial =
-        new SerialRobot(
-            new BoardLoop(new JsscPort(robot.port()), robot.baud(), codec, joints, settings, clock),
-            settings,
+        SerialRobots.open(
+            config,
+            calibration == null ? RobotCalibration.identity() : calibration.forRobot(),
             clock,
             e -> LOG.error("The position loop ended; the motors are off. Start again.", e));
-    seen =
-        calibration == null || calibration.inertial().isIdentity()
-            ? serial
-            : new CalibratedRobot(serial, JointMap.identity(), calibration.inertial());
     recording =
         writer == null
             ? null
             : new RecordingRobot(
-                seen,
+                serial,
                 clock,
                 writer,
                 clock,
                 e -> LOG.error("{} cannot be written any more; the run goes on.", log, e));
   }
 
-  /** What is known of the robot; null when nobody says. */
+  /** The configured calibration; null for none. */
   private static @Nullable Calibration calibration(RobotConfig robot) throws IOException {
     if (!robot.calibration().isEmpty()) {
       return CalibrationFile.read(Path.of(robot.calibration()), robot.name());
     }
     if (robot.allowUncalibrated()) {
       LOG.warn(
-          "NO CALIBRATION: encoders and inertial unit are taken at their word. Right for an"
-              + " emulated board only; a real robot's motors would break its legs."
+          "NO CALIBRATION: encoders and IMU are unverified. Right for an emulated board only; a real"
+              + " robot's motors would break its legs."
               + " See minitaur calibrate --help.");
     }
     return null;
   }
 
-  private static SerialRobotSettings settings(ControllerConfig config) {
-    RobotConfig robot = config.robot();
-    SerialRobotSettings settings =
-        SerialRobotSettings.defaults()
-            .with(
-                robot.loopRateHz(),
-                config.task().extensionMid(),
-                config.task().kp(),
-                config.task().kd(),
-                robot.realTimeCore());
-    return robot.allowUncalibrated() ? settings.withUncalibratedAllowed() : settings;
-  }
-
   @Override
   public Robot robot() {
-    return recording == null ? seen : recording;
+    return recording == null ? serial : recording;
   }
 
   @Override
@@ -145,9 +116,14 @@ public final class SerialSession implements RobotSession {
     // The operator's part.
   }
 
+  @Override
+  public ArmPermit issuePermit() {
+    return serial.issuePermit();
+  }
+
   /** Called by the thread that runs the episodes, which then asks for priority too. */
   @Override
-  public void arm() {
+  public void arm(ArmPermit permit) {
     if (!prioritized) {
       prioritized = true;
       RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
@@ -159,11 +135,11 @@ public final class SerialSession implements RobotSession {
     }
     serial.read(state);
     rest.watch(state, now);
-    if (phase == ArmPhase.IDLE && rest.isRested(now)) {
+    if (phase == ArmPhase.IDLE && permit.isValid() && rest.isRested(now)) {
       // It may have been carried to its start since it was last seen moving.
       mocap.carried(now);
       armed = true;
-      serial.arm();
+      serial.arm(permit);
     }
   }
 
@@ -177,7 +153,7 @@ public final class SerialSession implements RobotSession {
   @Override
   public void disarm() {
     armed = false;
-    serial.stop();
+    serial.stop("disarmed by the controller");
     rest.driven(clock.nanos());
   }
 
@@ -211,18 +187,15 @@ public final class SerialSession implements RobotSession {
     // As above.
   }
 
-  /** Also says what the line was like. */
+  /** Also logs the statistics of the serial port. */
   @Override
   public void close() {
     robot().close();
-    if (guard != null) {
-      guard.allIsWell();
-    }
     mocap.close();
     SerialStatus status = serial.status();
     LOG.info(
-        "Serial line: {} states, {} lost, {} damaged pieces, port opened {} times, {} commands held"
-            + " back, {} ticks left out, {}, {}; {} records did not fit into the log.",
+        "Serial port: {} states, {} lost, {} damaged frames, opened {} times, {} commands held back,"
+            + " {} ticks skipped, {}, {}; {} records did not fit into the log.",
         status.samples(),
         status.lost(),
         status.damaged(),

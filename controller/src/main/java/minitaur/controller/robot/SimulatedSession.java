@@ -4,6 +4,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import minitaur.controller.config.ControllerConfig;
+import minitaur.hal.ArmAuthority;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
 import minitaur.hal.SystemClock;
@@ -87,8 +89,13 @@ public final class SimulatedSession implements RobotSession {
   }
 
   @Override
-  public void arm() {
-    // Nobody can be hurt by it.
+  public ArmPermit issuePermit() {
+    return new ArmAuthority().issue();
+  }
+
+  @Override
+  public void arm(ArmPermit permit) {
+    // It is always armed.
   }
 
   @Override

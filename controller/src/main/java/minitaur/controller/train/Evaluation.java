@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
@@ -50,7 +51,7 @@ public final class Evaluation {
   public static EvaluationResult run(
       ControllerConfig config, Policy policy, int episodes, long seed) {
     RobotSession rig = new SimulatedSession(config, seed, false);
-    return run(config, policy, episodes, rig, () -> false).orElseThrow();
+    return run(config, policy, episodes, rig, reason -> true, () -> false).orElseThrow();
   }
 
   /**
@@ -58,17 +59,21 @@ public final class Evaluation {
    *
    * @param policy should be deterministic
    * @param rig not closed
+   * @param operator asks the operator of a real robot to place it, with the reason, and returns
+   *     whether the robot may move
    * @param stop asked between episodes whether to end there
-   * @return what they showed; empty when there was none before the stop
+   * @return the results; empty when there was no episode before the stop
    */
   public static Optional<EvaluationResult> run(
       ControllerConfig config,
       Policy policy,
       int episodes,
       RobotSession rig,
+      Predicate<String> operator,
       BooleanSupplier stop) {
     GaitMetrics gait = new GaitMetrics(RobotModel.nominal().mass());
-    List<EpisodeSummary> summaries = episodes(rig, config, policy, episodes, gait, stop);
+    ReadyRobot ready = new ReadyRobot(rig, operator, stop);
+    List<EpisodeSummary> summaries = episodes(rig, config, policy, episodes, gait, ready);
     return summaries.isEmpty()
         ? Optional.empty()
         : Optional.of(EvaluationResult.of(summaries, gait.report()));
@@ -80,15 +85,15 @@ public final class Evaluation {
       Policy policy,
       int episodes,
       GaitMetrics gait,
-      BooleanSupplier stop) {
+      ReadyRobot ready) {
     EpisodeLoop loop = EpisodeLoopFactory.on(rig, config, () -> policy, NOWHERE);
     loop.observe(gait);
     if (rig instanceof SimulatedSession simulated) {
       sample(simulated, gait);
     }
-    ReadyRobot ready = new ReadyRobot(rig, stop);
     List<EpisodeSummary> summaries = new ArrayList<>();
-    while (summaries.size() < episodes && !stop.getAsBoolean() && ready.await()) {
+    String reason = "the evaluation begins";
+    while (summaries.size() < episodes && ready.await(reason)) {
       int index = summaries.size();
       loop.begin(index);
       rig.note(EpisodeNote.begin(index, policy.id(), new byte[0]).text());
@@ -96,6 +101,7 @@ public final class Evaluation {
       rig.disarm();
       rig.note(EpisodeNote.end(summary).text());
       summaries.add(summary);
+      reason = summary.describeEnd();
     }
     return summaries;
   }

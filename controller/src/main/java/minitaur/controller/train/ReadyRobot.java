@@ -1,54 +1,73 @@
 package minitaur.controller.train;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import minitaur.controller.robot.RobotSession;
+import minitaur.hal.ArmPermit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gets a robot ready for an episode: in its place, armed, standing. */
+/** Gets a robot ready for an episode: placed, armed, standing. */
 final class ReadyRobot {
   private static final Logger LOG = LoggerFactory.getLogger(ReadyRobot.class);
   private static final long POLL_NANOS = 20_000_000;
 
-  /** After so long people want to know what is being waited for. */
-  private static final long PATIENCE_NANOS = 10_000_000_000L;
+  /** After this time the reason for the wait is logged. */
+  private static final long REPORT_NANOS = 10_000_000_000L;
 
   private final RobotSession rig;
+  private final Predicate<String> operator;
   private final BooleanSupplier stop;
 
   /**
-   * @param stop asked while waiting whether to give up
+   * @param operator asks the operator of a real robot to place it, with the reason, and returns
+   *     whether the robot may move
+   * @param stop asked while waiting whether to end
    */
-  ReadyRobot(RobotSession rig, BooleanSupplier stop) {
+  ReadyRobot(RobotSession rig, Predicate<String> operator, BooleanSupplier stop) {
     this.rig = rig;
+    this.operator = operator;
     this.stop = stop;
   }
 
   /**
-   * Waits until the robot stands at the start of an episode.
+   * Waits until the robot stands at the start of an episode. Each arming of a real robot needs a
+   * confirmation of the operator.
    *
-   * @return whether it does; false when a stop was asked for
+   * @param reason for the reset, for the operator
+   * @return whether the robot stands there; false when a stop was requested
    */
-  boolean await() {
+  boolean await(String reason) {
     rig.placeAtStart();
-    long sayAt = rig.clock().nanos() + PATIENCE_NANOS;
-    String said = "";
-    while (!rig.isArmed()) {
-      if (stop.getAsBoolean()) {
-        return false;
+    if (rig.isArmed()) {
+      return !stop.getAsBoolean();
+    }
+    ArmPermit permit = confirmed(reason);
+    long reportAt = rig.clock().nanos() + REPORT_NANOS;
+    String reported = "";
+    while (permit != null && !stop.getAsBoolean()) {
+      rig.arm(permit);
+      if (rig.isArmed()) {
+        return true;
       }
-      rig.arm();
       long now = rig.clock().nanos();
-      if (now > sayAt) {
-        sayAt = now + PATIENCE_NANOS;
+      if (now > reportAt) {
+        reportAt = now + REPORT_NANOS;
         String status = rig.status();
-        if (!status.equals(said)) {
+        if (!status.equals(reported)) {
           LOG.warn("Waiting for the robot to stand: {}", status);
-          said = status;
+          reported = status;
         }
       }
       rig.clock().waitUntil(now + POLL_NANOS);
+      String end = permit.end();
+      permit = end == null ? permit : confirmed("the robot could not be armed: " + end);
     }
-    return true;
+    return false;
+  }
+
+  private @Nullable ArmPermit confirmed(String reason) {
+    return operator.test(reason) ? rig.issuePermit() : null;
   }
 }

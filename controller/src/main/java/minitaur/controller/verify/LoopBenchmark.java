@@ -6,15 +6,15 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
 import minitaur.hal.loop.AwakeCores;
 import minitaur.hal.loop.LoopTiming.Percentiles;
 import minitaur.hal.loop.RealTimeThread;
-import minitaur.hal.motor.JointMap;
+import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.ArmPhase;
-import minitaur.hal.serial.BoardLoop;
 import minitaur.hal.serial.JsscPort;
 import minitaur.hal.serial.MinitaurLinkCodec;
 import minitaur.hal.serial.SerialRobot;
@@ -109,15 +109,14 @@ public final class LoopBenchmark {
     try (PseudoTerminal terminal = PseudoTerminal.open();
         BusyLearner learner = new BusyLearner(MatrixBackend.fastest());
         SerialRobot robot =
-            new SerialRobot(
-                new BoardLoop(
+            SerialRobot.open(
+                new SerialRobot.Connection(
                     stopwatch.host(new JsscPort(terminal.path())),
                     0,
                     new MinitaurLinkCodec(),
-                    JointMap.identity(),
-                    settings,
-                    clock),
-                settings,
+                    RobotCalibration.identity(),
+                    settings),
+                LoopBenchmark::noGuardNeeded,
                 clock,
                 failure::set)) {
       while (!stopwatch.isOpen()) {
@@ -176,14 +175,22 @@ public final class LoopBenchmark {
         robot.cores());
   }
 
+  private static SerialRobot.HostWatch noGuardNeeded() {
+    throw new IllegalStateException("a minitaur-link board has a watchdog");
+  }
+
   private void standUp(SerialRobot robot) throws IOException {
     long standBy = clock.nanos() + PATIENCE_NANOS;
+    ArmPermit permit = null;
     while (robot.status().phase() != ArmPhase.STANDING) {
       requireHealth();
-      if (clock.nanos() > standBy) {
+      if (clock.nanos() > standBy || (permit != null && permit.end() != null)) {
         throw new IOException("the emulated robot did not stand up: " + robot.status());
       }
-      robot.arm();
+      if (permit == null && robot.phase() == ArmPhase.IDLE) {
+        permit = robot.issuePermit();
+        robot.arm(permit);
+      }
       clock.waitUntil(clock.nanos() + TICK_NANOS);
     }
   }

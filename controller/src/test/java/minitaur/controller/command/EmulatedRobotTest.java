@@ -30,6 +30,7 @@ import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.RobotSessions;
 import minitaur.controller.verify.UnknownRobot;
 import minitaur.hal.Motor;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
@@ -129,10 +130,15 @@ class EmulatedRobotTest {
   private void standsWithItsCalibration(EmulatedLab lab) throws IOException {
     lab.technician().order(HandOrder.parse("start")).join();
     try (RobotSession rig = RobotSessions.open(config(lab), 0, true, null)) {
+      AtomicReference<ArmPermit> permit = new AtomicReference<>(rig.issuePermit());
       waitFor(
           "standing",
           () -> {
-            rig.arm();
+            if (permit.get().end() != null) {
+              // A busy machine lost the link: the operator confirms once more.
+              permit.set(rig.issuePermit());
+            }
+            rig.arm(permit.get());
             return rig.isArmed() && mode.get() == BoardCommand.Mode.DUTY;
           });
       RobotState state = new RobotState();

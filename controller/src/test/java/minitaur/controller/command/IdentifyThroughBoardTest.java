@@ -58,7 +58,7 @@ class IdentifyThroughBoardTest {
                 line,
                 0,
                 BoardCodecs.host(Board.MINITAUR_LINK),
-                truth.joints(),
+                truth.forRobot(),
                 SerialRobotSettings.defaults(),
                 this);
       } catch (Exception e) {
@@ -105,7 +105,7 @@ class IdentifyThroughBoardTest {
       while (!done.isDone()) {
         host.waitUntil(host.nanos() + STEP_NANOS);
       }
-      host.loop.requestArm();
+      host.loop.requestArm(host.loop.issuePermit());
       while (host.loop.phase() != ArmPhase.STANDING) {
         host.waitUntil(host.nanos() + STEP_NANOS);
       }

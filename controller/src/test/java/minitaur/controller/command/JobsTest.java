@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class JobsTest {
         .contains("400 steps: return")
         .contains("Done. Learning curve: ");
 
-    EvaluateJob evaluate = new EvaluateJob(out);
+    EvaluateJob evaluate = new EvaluateJob(Reader.nullReader(), out);
     Path policy = run.resolve("policy.safetensors");
     assertThat(evaluate.run(new EvaluateRequest(config(), policy, 2, true, null)))
         .isEqualTo(ExitCode.OK);
@@ -64,7 +65,7 @@ class JobsTest {
     Path policy = train(config()).resolve("policy.safetensors");
     ControllerConfig other = config("task.swingRange=0.4", "task.policyRateHz=25");
     assertThatThrownBy(
-            () -> new EvaluateJob(out).run(new EvaluateRequest(other, policy, 1, false, null)))
+            () -> new EvaluateJob(Reader.nullReader(), out).run(new EvaluateRequest(other, policy, 1, false, null)))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("policy_rate_hz is 50.0 in the policy and 25.0 in the configuration")
         .hasMessageContaining("swing_range_rad is 0.5 in the policy and 0.4 in the configuration");
@@ -73,7 +74,7 @@ class JobsTest {
   @Test
   void evaluationIsRepeatable() throws Exception {
     Path policy = train(config()).resolve("policy.safetensors");
-    EvaluateJob evaluate = new EvaluateJob(out);
+    EvaluateJob evaluate = new EvaluateJob(Reader.nullReader(), out);
     evaluate.run(new EvaluateRequest(config(), policy, 2, true, null));
     String first = lastLine();
     evaluate.run(new EvaluateRequest(config(), policy, 2, true, null));

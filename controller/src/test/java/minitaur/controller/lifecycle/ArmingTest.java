@@ -7,70 +7,106 @@ import minitaur.controller.config.ConfigReader;
 import minitaur.controller.lifecycle.Arming.Result;
 import minitaur.controller.robot.ForwardingSession;
 import minitaur.controller.robot.SimulatedSession;
+import minitaur.hal.ArmAuthority;
+import minitaur.hal.ArmPermit;
 import org.junit.jupiter.api.Test;
 
-/** A robot's motors go on under a robot that stands on its feet, and under no other. */
+/** Torque is enabled once per permit, and only for a robot that stands on its feet. */
 class ArmingTest {
   private static final long TICK = 20_000_000;
 
-  private final OnALine session = new OnALine();
+  private final SerialRig session = new SerialRig();
+  private final ArmPermit permit = session.authority.issue();
   private final Arming arming = new Arming(session);
   private long now;
 
   @Test
-  void aRobotThatLiesIsNotArmedAndAfterAWhileThatIsSaid() {
-    arming.begin(now, false);
+  void reportsAfterAWhileThatARobotThatLiesIsNotArmed() {
+    arming.begin(now, permit);
     Result result = Result.GOES_ON;
     while (result == Result.GOES_ON) {
       result = step(false);
     }
     assertThat(result).isEqualTo(Result.REFUSED);
+    assertThat(arming.reason()).contains("not upright");
     assertThat(now).isBetween(14_000_000_000L, 16_000_000_000L);
-    assertThat(session.wanted).isFalse();
+    assertThat(session.armings).isZero();
+    assertThat(permit.isValid()).isFalse();
   }
 
   @Test
-  void aRobotThatIsSetUpWhileItIsWaitedForIsArmed() {
-    arming.begin(now, false);
+  void armsARobotThatIsSetUpWhileItIsWaitedFor() {
+    arming.begin(now, permit);
     for (int tick = 0; tick < 100; tick++) {
       assertThat(step(false)).isEqualTo(Result.GOES_ON);
     }
     assertThat(step(true)).isEqualTo(Result.GOES_ON);
-    assertThat(session.wanted).isTrue();
+    assertThat(session.armings).isEqualTo(1);
     session.armed = true;
     assertThat(step(true)).isEqualTo(Result.ARMED);
   }
 
   @Test
-  void aRobotThatFallsDuringTheSoftStartIsSwitchedOffAgain() {
-    arming.begin(now, false);
+  void switchesARobotOffThatFallsDuringTheSoftStart() {
+    arming.begin(now, permit);
     step(true);
-    assertThat(session.wanted).isTrue();
-    assertThat(step(false)).isEqualTo(Result.GOES_ON);
-    assertThat(session.wanted).isFalse();
-    session.armed = true;
-    assertThat(step(false)).isEqualTo(Result.GOES_ON);
+    assertThat(session.armings).isEqualTo(1);
+    assertThat(step(false)).isEqualTo(Result.REFUSED);
+    assertThat(session.enabled).isFalse();
+    assertThat(arming.reason()).contains("fell");
+    // Upright again, it still needs another permit.
+    assertThat(step(true)).isEqualTo(Result.REFUSED);
+    assertThat(session.armings).isEqualTo(1);
   }
 
   @Test
-  void aRobotThatStillFollowsIsFirstLetGo() {
+  void usesThePermitOnceHoweverLongTheSoftStartTakes() {
+    arming.begin(now, permit);
+    for (int tick = 0; tick < 100; tick++) {
+      assertThat(step(true)).isEqualTo(Result.GOES_ON);
+    }
+    assertThat(session.armings).isEqualTo(1);
+  }
+
+  @Test
+  void endsWithTheFaultThatRevokedThePermitNotWithItsConsequence() {
+    arming.begin(now, permit);
+    step(true);
+    session.enabled = false;
+    session.authority.revoke("link lost: board is gone");
+    // Without a link the tilt is unknown, which is not upright.
+    assertThat(step(false)).isEqualTo(Result.REFUSED);
+    assertThat(arming.reason()).isEqualTo("link lost: board is gone");
+    assertThat(step(true)).isEqualTo(Result.REFUSED);
+    assertThat(session.armings).isEqualTo(1);
+  }
+
+  @Test
+  void firstDisarmsARobotThatStillFollows() {
     session.armed = true;
-    session.wanted = true;
-    arming.begin(now, false);
-    assertThat(session.wanted).isFalse();
+    session.enabled = true;
+    arming.begin(now, permit);
+    assertThat(session.enabled).isFalse();
     assertThat(step(true)).isEqualTo(Result.GOES_ON);
-    assertThat(session.wanted).isFalse();
+    assertThat(session.armings).isZero();
     session.armed = false;
     step(true);
     step(true);
-    assertThat(session.wanted).isTrue();
+    assertThat(session.armings).isEqualTo(1);
   }
 
   @Test
-  void aRobotThatIsHeldGoesOnAtOnce() {
+  void goesOnAtOnceWithARobotThatIsHeld() {
     session.armed = true;
-    arming.begin(now, true);
+    arming.begin(now, null);
     assertThat(step(true)).isEqualTo(Result.ARMED);
+  }
+
+  @Test
+  void doesNotRearmAHeldRobotThatStoppedByItself() {
+    arming.begin(now, null);
+    assertThat(step(true)).isEqualTo(Result.REFUSED);
+    assertThat(session.armings).isZero();
   }
 
   private Result step(boolean upright) {
@@ -78,12 +114,14 @@ class ArmingTest {
     return arming.step(now, upright);
   }
 
-  /** A session of a real robot, which does what the test says. */
-  private static final class OnALine extends ForwardingSession {
-    private boolean wanted;
+  /** A session of a real robot, which uses permits as a position loop does. */
+  private static final class SerialRig extends ForwardingSession {
+    private final ArmAuthority authority = new ArmAuthority();
+    private boolean enabled;
     private boolean armed;
+    private int armings;
 
-    private OnALine() {
+    private SerialRig() {
       super(new SimulatedSession(ConfigReader.read(List.of()), 0, false));
     }
 
@@ -93,8 +131,11 @@ class ArmingTest {
     }
 
     @Override
-    public void arm() {
-      wanted = true;
+    public void arm(ArmPermit permit) {
+      if (authority.redeem(permit)) {
+        enabled = true;
+        armings++;
+      }
     }
 
     @Override
@@ -104,7 +145,7 @@ class ArmingTest {
 
     @Override
     public void disarm() {
-      wanted = false;
+      enabled = false;
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
 
@@ -20,9 +21,14 @@ final class DyingHost {
       settings.add(ConfigOverride.parse("test", argument));
     }
     Clock clock = new SystemClock();
-    try (RobotSession session = RobotSessions.open(ConfigReader.read(settings), 0, true, null)) {
+    try (RobotSession rig = RobotSessions.open(ConfigReader.read(settings), 0, true, null)) {
+      ArmPermit permit = rig.issuePermit();
       while (true) {
-        session.arm();
+        if (permit.end() != null) {
+          // A busy machine lost the link: the operator confirms once more.
+          permit = rig.issuePermit();
+        }
+        rig.arm(permit);
         clock.waitUntil(clock.nanos() + POLL_NANOS);
       }
     }

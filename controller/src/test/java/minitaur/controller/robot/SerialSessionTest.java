@@ -14,6 +14,7 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RobotConfig.Board;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
@@ -40,10 +41,15 @@ class SerialSessionTest {
     Path log = directory.resolve("robot-io.log");
     try (EmulatedLab lab = lab(Board.MINITAUR_LINK);
         RobotSession session = RobotSessions.open(config(lab, "minitaur-link"), 0, true, log)) {
+      AtomicReference<ArmPermit> permit = new AtomicReference<>(session.issuePermit());
       waitFor(
           "standing",
           () -> {
-            session.arm();
+            if (permit.get().end() != null) {
+              // A busy machine lost the link: the operator confirms once more.
+              permit.set(session.issuePermit());
+            }
+            session.arm(permit.get());
             return session.isArmed() && mode.get() == BoardCommand.Mode.DUTY;
           });
       Pose pose = new Pose();

@@ -7,26 +7,32 @@ import minitaur.hal.RobotState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits by what motors, encoders and battery say, beside {@link MotorGuard}'s limits on commands:
- * duty, torque, velocity, overload, heat, battery, encoders that cannot be right. It bends duties,
- * keeps single motors off, or says that the robot must stop, and always which limit it was and why.
+ * Limits by the measured state of motors, encoders and battery, beside {@link MotorGuard}'s limits
+ * on commands: duty, torque, velocity, overload, temperature, battery voltage, implausible encoder
+ * values. It clips duties, keeps single motors off or requires the robot to stop, and reports which
+ * limit acted and why.
  *
- * <p>Where a temperature is not measured, {@link ThermalModel} computes it from the torque. Nothing
- * is allocated but by {@link #reason}. Not safe for use by several threads.
+ * <p>Where the winding temperature is not measured, {@link ThermalModel} estimates it from the
+ * torque, or from the commanded current where the torque is not measured either. Nothing is
+ * allocated except in {@link #reason}. Not thread-safe.
  */
 public final class MotorProtection {
-  /** Farther than the motors can turn in either direction. */
-  private static final double FARTHEST_RAD = 2 * Math.PI;
+  /** Further than a motor can turn in either direction. */
+  private static final double MAX_ANGLE_RAD = 2 * Math.PI;
 
-  /** Of the motor at 16 V. */
-  private static final double UNLOADED_RAD_PER_SEC = 168;
+  /** No-load speed of the motor at 16 V. */
+  private static final double NO_LOAD_RAD_PER_SEC = 168;
+
+  /** During the soft start the legs are led at 3 rad/s; a foot that slips stays below this. */
+  private static final double MAX_START_RAD_PER_SEC = 30;
 
   private static final double TICK_SECONDS = 1e-3;
 
   private static final double LONGEST_STEP_SECONDS = 0.1;
-  private static final double USUAL_VOLTS = 16;
+  private static final double NOMINAL_VOLTS = 16;
 
   private final MotorProtectionLimits limits;
+  private final boolean measuresWinding;
   private final long[] counts = new long[ProtectionLimit.COUNT];
   private final ThermalModel[] heat = new ThermalModel[Motor.COUNT];
   private final double[] previousAngle = new double[Motor.COUNT];
@@ -35,31 +41,44 @@ public final class MotorProtection {
   private final double[] lowestTarget = new double[Motor.COUNT];
   private final double[] highestTarget = new double[Motor.COUNT];
 
+  private double maxRadPerSec = NO_LOAD_RAD_PER_SEC;
   private double lowSeconds;
   private double emptySeconds;
   private long previousNanos;
   private boolean started;
   private int overloaded;
   private int hot;
-  private int distrusted;
+  private int implausible;
   private @Nullable ProtectionLimit stop;
   private @Nullable ProtectionLimit last;
   private int lastMotor;
   private double lastValue;
+  private double lastStep;
 
-  /** A protection by {@code limits}, of motors as warm as the air. */
+  /** Protection of motors that are at ambient temperature and measure their windings. */
   public MotorProtection(MotorProtectionLimits limits) {
+    this(limits, true);
+  }
+
+  /**
+   * Protection of motors that are at ambient temperature.
+   *
+   * @param measuresWinding whether the temperatures in the state are those of the windings;
+   *     otherwise they may be those of the drivers, and the higher of estimate and report counts
+   */
+  public MotorProtection(MotorProtectionLimits limits, boolean measuresWinding) {
     this.limits = limits;
+    this.measuresWinding = measuresWinding;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       heat[motor] = new ThermalModel();
     }
   }
 
-  /** Forgets overloads, doubts and a reason to stop, not heat: the operator has looked. */
+  /** Clears overloads, implausible encoders and the reason to stop, but not the heat. */
   public void rearm() {
     started = false;
     overloaded = 0;
-    distrusted = 0;
+    implausible = 0;
     stop = null;
     lowSeconds = 0;
     emptySeconds = 0;
@@ -70,13 +89,28 @@ public final class MotorProtection {
   }
 
   /**
-   * Looks at a new sample.
+   * Checks a new sample.
    *
-   * @param state calibrated. Not modified.
+   * @param state Not modified.
    * @param command in effect: an encoder is stuck only if its target moves. Not modified.
-   * @return what stops the robot until {@link #rearm}; null while it may go on
+   * @return the limit that stops the robot until {@link #rearm}; null for none
    */
   public @Nullable ProtectionLimit check(RobotState state, MotorCommand command) {
+    return check(state, command, false);
+  }
+
+  /**
+   * Checks a new sample.
+   *
+   * @param state Not modified.
+   * @param command in effect: an encoder is stuck only if its target moves. Not modified.
+   * @param softStart whether the legs are led slowly, so that a smaller jump of an encoder is
+   *     implausible already
+   * @return the limit that stops the robot until {@link #rearm}; null for none
+   */
+  public @Nullable ProtectionLimit check(
+      RobotState state, MotorCommand command, boolean softStart) {
+    maxRadPerSec = softStart ? MAX_START_RAD_PER_SEC : NO_LOAD_RAD_PER_SEC;
     double dt = (state.encoderTimeNanos - previousNanos) * 1e-9;
     boolean isNext = started && dt > 0 && dt < LONGEST_STEP_SECONDS;
     if (started && dt <= 0) {
@@ -85,7 +119,7 @@ public final class MotorProtection {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       checkEncoder(state, command, motor, isNext, dt);
       if (isNext) {
-        checkLoad(state, motor, dt);
+        checkLoad(state, command, motor, dt);
       }
       previousAngle[motor] = state.motorAngleRad[motor];
     }
@@ -98,13 +132,13 @@ public final class MotorProtection {
   }
 
   /**
-   * Bends duties to the limits.
+   * Clips duties to the limits.
    *
    * @param duty {@code [motor]}, in the motor's sense. Modified.
    * @param state calibrated. Not modified.
    */
   public void limit(double[] duty, RobotState state) {
-    double volts = Double.isFinite(state.batteryVoltage) ? state.batteryVoltage : USUAL_VOLTS;
+    double volts = Double.isFinite(state.batteryVoltage) ? state.batteryVoltage : NOMINAL_VOLTS;
     double most = TorqueCurve.current(limits.maximumTorqueNm()) * TorqueCurve.RESISTANCE;
     boolean limitsTorque = limits.maximumTorqueNm() < TorqueCurve.maximumTorque();
     for (int motor = 0; motor < Motor.COUNT; motor++) {
@@ -132,7 +166,30 @@ public final class MotorProtection {
 
   /** Bit m set: motor m is to be without current. */
   public int offMotors() {
-    return overloaded | hot | distrusted;
+    return overloaded | hot | implausible;
+  }
+
+  /** Bit m set: the encoder of motor m reports implausible values. */
+  public int implausibleEncoders() {
+    return implausible;
+  }
+
+  /**
+   * Temperature of a winding, degC: measured, or estimated where it is not.
+   *
+   * @param measured what the board reports; NaN for nothing
+   */
+  public double windingCelsius(int motor, double measured) {
+    double estimate = heat[motor].windingCelsius();
+    if (!Double.isFinite(measured)) {
+      return estimate;
+    }
+    return measuresWinding ? measured : Math.max(measured, estimate);
+  }
+
+  /** Whether a limit stops the robot until {@link #rearm}. */
+  public boolean isStopped() {
+    return stop != null;
   }
 
   /** How often {@code limit} has acted: motors and samples for which it did. */
@@ -140,12 +197,12 @@ public final class MotorProtection {
     return counts[limit.ordinal()];
   }
 
-  /** The limit that acted last; null when none ever has. */
+  /** The limit that acted last; null for none. */
   public @Nullable ProtectionLimit lastLimit() {
     return last;
   }
 
-  /** What acted last and why, in words; empty when nothing ever has. Allocates. */
+  /** Which limit acted last and why; empty for none. Allocates. */
   public String reason() {
     if (last == null) {
       return "";
@@ -173,11 +230,17 @@ public final class MotorProtection {
           text("battery at %.1f V, below %.1f: change it", lastValue, limits.warningVolts());
       case BATTERY_EMPTY ->
           text("battery at %.1f V, below %.1f: stopped", lastValue, limits.stopVolts());
-      case ENCODER_ABSURD ->
-          text("%s: its encoder says %.3f rad, which cannot be; check its cable", motor, lastValue);
+      case ENCODER_IMPLAUSIBLE ->
+          text(
+              "%s: encoder angle %.3f rad is outside the joint's range; check its cable and zero",
+              motor, lastValue);
+      case ENCODER_JUMPED ->
+          text(
+              "%s: encoder angle jumped by %.3f rad to %.3f rad; check its cable and supply",
+              motor, lastStep, lastValue);
       case ENCODER_STUCK ->
           text(
-              "%s: its encoder stays at %.4f rad although the motor is told to move; check it",
+              "%s: encoder angle stays at %.4f rad although its target moves; check its cable",
               motor, lastValue);
     };
   }
@@ -185,11 +248,17 @@ public final class MotorProtection {
   private void checkEncoder(
       RobotState state, MotorCommand command, int motor, boolean isNext, double dt) {
     double angle = state.motorAngleRad[motor];
-    // Samples may be missing in between, in which the motor went on.
-    double possible = limits.jumpRad() + UNLOADED_RAD_PER_SEC * Math.max(0, dt - TICK_SECONDS);
-    boolean jumped = isNext && Math.abs(angle - previousAngle[motor]) > possible;
-    if (!(Math.abs(angle) <= FARTHEST_RAD) || jumped) {
-      distrust(ProtectionLimit.ENCODER_ABSURD, motor, angle);
+    if (!(Math.abs(angle) <= MAX_ANGLE_RAD)) {
+      stopFor(ProtectionLimit.ENCODER_IMPLAUSIBLE, motor, angle);
+    }
+    // Samples may be missing in between, during which the motor went on.
+    double possible = limits.jumpRad() + maxRadPerSec * Math.max(0, dt - TICK_SECONDS);
+    double step = angle - previousAngle[motor];
+    if (isNext && Math.abs(step) > possible) {
+      stopFor(ProtectionLimit.ENCODER_JUMPED, motor, angle);
+      if (lastMotor == motor && last == ProtectionLimit.ENCODER_JUMPED) {
+        lastStep = step;
+      }
     }
     double target = command.targetAngleRad[motor];
     boolean same = isNext && angle == previousAngle[motor];
@@ -201,16 +270,16 @@ public final class MotorProtection {
     }
     lowestTarget[motor] = Math.min(lowestTarget[motor], target);
     highestTarget[motor] = Math.max(highestTarget[motor], target);
-    // Before its target has gone anywhere a motor has a right to stand still.
+    // A motor whose target has not moved may stand still.
     if (highestTarget[motor] - lowestTarget[motor] > limits.stuckTargetRad()) {
       sameSeconds[motor] += dt;
     }
     if (sameSeconds[motor] > limits.stuckSeconds()) {
-      distrust(ProtectionLimit.ENCODER_STUCK, motor, angle);
+      stopFor(ProtectionLimit.ENCODER_STUCK, motor, angle);
     }
   }
 
-  private void checkLoad(RobotState state, int motor, double dt) {
+  private void checkLoad(RobotState state, MotorCommand command, int motor, double dt) {
     double torque = Math.abs(state.motorTorqueNm[motor]);
     int bit = 1 << motor;
     if (torque > limits.overloadTorqueNm()) {
@@ -222,12 +291,14 @@ public final class MotorProtection {
     } else {
       overloadSeconds[motor] = 0;
     }
-    if (Double.isFinite(torque)) {
-      double current = TorqueCurve.current(torque);
+    double current =
+        Double.isFinite(torque)
+            ? TorqueCurve.current(torque)
+            : commandedCurrent(state, command, motor);
+    if (Double.isFinite(current)) {
       heat[motor].step(current * current * TorqueCurve.RESISTANCE, dt);
     }
-    double measured = state.motorTemperatureCelsius[motor];
-    double celsius = Double.isFinite(measured) ? measured : heat[motor].windingCelsius();
+    double celsius = windingCelsius(motor, state.motorTemperatureCelsius[motor]);
     if (celsius > limits.maximumWindingCelsius()) {
       record(ProtectionLimit.TEMPERATURE, motor, celsius);
       hot |= bit;
@@ -236,8 +307,21 @@ public final class MotorProtection {
     }
   }
 
+  /** Current that the position law asks for, A: where the motor current is not measured. */
+  private static double commandedCurrent(RobotState state, MotorCommand command, int motor) {
+    if (command.mode == MotorCommand.Mode.OFF) {
+      return 0;
+    }
+    double velocity = state.motorVelocityRadPerSec[motor];
+    double duty = PdController.duty(command, motor, state.motorAngleRad[motor], velocity);
+    double volts = Double.isFinite(state.batteryVoltage) ? state.batteryVoltage : NOMINAL_VOLTS;
+    double amperes = (duty * volts - TorqueCurve.BACK_EMF * velocity) / TorqueCurve.RESISTANCE;
+    // Beyond the end of the curve a driver limits the current.
+    return Math.min(Math.abs(amperes), TorqueCurve.current(TorqueCurve.maximumTorque()));
+  }
+
   private void checkBattery(double volts, double dt) {
-    // An unknown voltage is not below anything.
+    // False for an unknown voltage.
     lowSeconds = volts < limits.warningVolts() ? lowSeconds + dt : 0;
     emptySeconds = volts < limits.stopVolts() ? emptySeconds + dt : 0;
     if (emptySeconds > limits.batterySeconds()) {
@@ -247,9 +331,9 @@ public final class MotorProtection {
     }
   }
 
-  /** Damping by a false velocity would drive the motor, so it is left without current. */
-  private void distrust(ProtectionLimit limit, int motor, double angle) {
-    distrusted |= 1 << motor;
+  /** Damping by a wrong velocity would drive the motor, so it is switched off. */
+  private void stopFor(ProtectionLimit limit, int motor, double angle) {
+    implausible |= 1 << motor;
     stop(limit, motor, angle);
   }
 

@@ -16,9 +16,11 @@ public enum ProtectionLimit {
   BATTERY_LOW,
   /** The battery is empty: the robot must stop. */
   BATTERY_EMPTY,
-  /** An encoder's value is none, or nowhere, or jumped: the robot must stop. */
-  ENCODER_ABSURD,
-  /** An encoder does not change although its motor is told to move: the robot must stop. */
+  /** An encoder's angle is unknown or out of range: the robot must stop. */
+  ENCODER_IMPLAUSIBLE,
+  /** An encoder's angle jumped: the robot must stop. */
+  ENCODER_JUMPED,
+  /** An encoder's angle does not change although the motor's target does: the robot must stop. */
   ENCODER_STUCK;
 
   private static final ProtectionLimit[] VALUES = values();
@@ -33,6 +35,9 @@ public enum ProtectionLimit {
 
   /** Whether the whole robot must stop. */
   public boolean stopsTheRobot() {
-    return this == BATTERY_EMPTY || this == ENCODER_ABSURD || this == ENCODER_STUCK;
+    return switch (this) {
+      case BATTERY_EMPTY, ENCODER_IMPLAUSIBLE, ENCODER_JUMPED, ENCODER_STUCK -> true;
+      case DUTY, TORQUE, VELOCITY, OVERLOAD, TEMPERATURE, BATTERY_LOW -> false;
+    };
   }
 }

@@ -1,18 +1,18 @@
 package minitaur.hal.serial;
 
-/** How far a robot on a serial line may move. */
+/** Phase of the arm sequence of a robot on a serial port. */
 public enum ArmPhase {
-  /** No frames come from the board. */
+  /** No frames arrive from the board. */
   UNCONNECTED,
-  /** Frames come, the motors are off; the operator must arm the robot. */
+  /** Frames arrive, the motors are off; the operator must arm the robot. */
   IDLE,
   /** The soft start leads the legs from where they were to standing. */
   STARTING,
-  /** It stands and waits for the first command. */
+  /** The robot stands and waits for the first command. */
   STANDING,
-  /** It follows commands. */
+  /** The robot follows commands. */
   FOLLOWING,
-  /** It damps, then its motors go off. */
+  /** The motors damp, then they are switched off. */
   STOPPING;
 
   /** Whether the motors are driven. */

@@ -7,9 +7,10 @@ import minitaur.hal.RobotState;
 import minitaur.hal.leg.FiveBarLeg;
 
 /**
- * What the motors may do now: off until the operator arms the robot, a soft start to standing, then
- * the commands, and a soft stop when they stay away. A lost link ends everything at once; only the
- * operator begins again. The phase and the reason for it may be read by any thread.
+ * State machine of torque: off until the operator arms the robot, a soft start to standing, then
+ * the commands, and damping when commands stay away. A lost link ends everything at once. No
+ * transition but {@link #arm} leaves {@link ArmPhase#IDLE}. Any thread may read the phase and its
+ * reason.
  */
 final class ArmSequence {
   private final SerialRobotSettings settings;
@@ -17,7 +18,8 @@ final class ArmSequence {
   private final double[] standing = new double[Motor.COUNT];
 
   private volatile ArmPhase phase = ArmPhase.UNCONNECTED;
-  private volatile String reason = "no frame has come yet";
+  private volatile String reason = "no frame received yet";
+  private String lossReason = "";
   private long sinceNanos;
 
   ArmSequence(SerialRobotSettings settings) {
@@ -38,23 +40,25 @@ final class ArmSequence {
     return reason;
   }
 
-  /** The link is there: the motors are off until the operator wants otherwise. */
+  /** Frames arrive: the motors stay off until the robot is armed. */
   void linkFound() {
     if (phase == ArmPhase.UNCONNECTED) {
+      String before = lossReason;
       phase = ArmPhase.IDLE;
-      reason = "connected; not armed";
+      reason = "connected; not armed" + (before.isEmpty() ? "" : " (before: " + before + ")");
     }
   }
 
-  /** The link is lost: everything ends. */
+  /** Frames stay away: everything ends. */
   void linkLost(String why) {
     if (phase != ArmPhase.UNCONNECTED) {
       phase = ArmPhase.UNCONNECTED;
       reason = why;
+      lossReason = why;
     }
   }
 
-  /** The motors go off at once. */
+  /** Switches the motors off at once. */
   void cut(String why) {
     if (phase.isDriving()) {
       phase = ArmPhase.IDLE;
@@ -62,21 +66,25 @@ final class ArmSequence {
     }
   }
 
-  /** The operator wants the robot to move: the soft start begins where the legs are. */
+  /**
+   * Begins the soft start where the legs are.
+   *
+   * @throws IllegalStateException unless the phase is {@link ArmPhase#IDLE}
+   */
   void arm(RobotState state, long now) {
     if (phase != ArmPhase.IDLE) {
-      return;
+      throw new IllegalStateException("cannot be armed while " + phase);
     }
     System.arraycopy(state.motorAngleRad, 0, startAngle, 0, Motor.COUNT);
     enter(ArmPhase.STARTING, "armed by the operator", now);
   }
 
-  /** The operator's wish to arm is refused. */
+  /** Keeps the motors off and says why. */
   void refuse(String why) {
     reason = why;
   }
 
-  /** The robot is to damp and then be off. */
+  /** Damps the motors, then switches them off. */
   void stop(String why, long now) {
     if (phase.isDriving() && phase != ArmPhase.STOPPING) {
       enter(ArmPhase.STOPPING, why, now);
@@ -84,7 +92,7 @@ final class ArmSequence {
   }
 
   /**
-   * Says what the motors shall do now.
+   * Computes the command for now.
    *
    * @param newest command and its time. Not modified.
    * @param out Modified.
@@ -92,16 +100,19 @@ final class ArmSequence {
   void step(long now, TimedCommand newest, MotorCommand out) {
     double seconds = (now - sinceNanos) * 1e-9;
     if (phase == ArmPhase.STARTING && seconds >= settings.softStartSeconds()) {
-      enter(ArmPhase.STANDING, "standing; waits for the first command", now);
+      enter(ArmPhase.STANDING, "standing; waiting for the first command", now);
     }
     if (phase == ArmPhase.STANDING && newest.timeNanos >= sinceNanos) {
-      enter(ArmPhase.FOLLOWING, "follows commands", now);
+      enter(ArmPhase.FOLLOWING, "following commands", now);
     }
     if (phase == ArmPhase.FOLLOWING && now - newest.timeNanos > settings.commandTimeoutNanos()) {
       if (newest.command.mode == MotorCommand.Mode.OFF) {
         cut("switched off by the controller");
       } else {
-        enter(ArmPhase.STOPPING, "no fresh command in time", now);
+        enter(
+            ArmPhase.STOPPING,
+            "no new command for %d ms".formatted(settings.commandTimeoutNanos() / 1_000_000),
+            now);
       }
     }
     if (phase == ArmPhase.STOPPING && now - sinceNanos > dampingNanos()) {
@@ -116,14 +127,18 @@ final class ArmSequence {
     }
   }
 
-  /** The soft start at {@code part} of its time. */
+  /**
+   * The soft start.
+   *
+   * @param part of its duration that has passed, 0 to 1
+   */
   private void lead(double part, MotorCommand out) {
     double way = part * part * (3 - 2 * part);
     out.mode = MotorCommand.Mode.POSITION;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       out.targetAngleRad[motor] = startAngle[motor] + way * (standing[motor] - startAngle[motor]);
     }
-    // Full gains halfway, so that the second half goes where it is told even under load.
+    // Full gains from halfway on, so that the second half reaches its targets under load.
     out.kp = settings.kp() * Math.min(1, 2 * part);
     out.kd = settings.kd();
   }

@@ -5,42 +5,43 @@ import minitaur.hal.wire.BoardSample;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One kind of board: what it has in common with others of its kind, and what its bytes mean. Used
- * by one thread; allocates nothing after construction but for {@link #complaint}.
+ * Encoder and decoder of one board's protocol. Used by one thread; allocates nothing after
+ * construction except in {@link #complaint}.
  */
 public interface BoardCodec {
-  /** What every such board has in common. */
+  /** Properties of this kind of board. */
   BoardTraits traits();
 
   /**
-   * Takes a byte from the board.
+   * Decodes a byte from the board.
    *
-   * @param sample Modified when the answer is true.
-   * @return whether it completed a state
+   * @param sample Modified when true is returned.
+   * @return whether the byte completed a state
    */
   boolean accept(byte value, BoardSample sample);
 
   /**
-   * Makes the bytes of a command.
+   * Encodes a command. For a board that does not keep {@link BoardPromise#MOTOR_DISABLE}, a command
+   * with any of {@link BoardCommand#offMotors} switches every motor off.
    *
    * @param command Not modified.
-   * @param out as long as the longest command. Modified.
+   * @param out {@link BoardTraits#maxCommandBytes} long or longer. Modified.
    * @return number of bytes
    */
   int encode(BoardCommand command, byte[] out);
 
-  /** Sequence number of the command encoded last, as the board repeats it; -1: it does not. */
+  /** Sequence number of the last encoded command, as the board echoes it; -1 without an echo. */
   default int lastCommandSequence() {
     return -1;
   }
 
-  /** States found. */
+  /** Number of decoded states. */
   long frames();
 
-  /** Pieces that were no frame: bytes lost, added or changed. */
+  /** Number of damaged frames: bytes lost, added or changed. */
   long damaged();
 
-  /** What else the bytes say is wrong, such as another version; null when nothing. */
+  /** What else the bytes report as wrong, such as a version or a driver fault; null for nothing. */
   default @Nullable String complaint() {
     return null;
   }

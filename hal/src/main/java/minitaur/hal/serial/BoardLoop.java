@@ -1,6 +1,9 @@
 package minitaur.hal.serial;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import minitaur.hal.ArmAuthority;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.DisconnectedRobot;
 import minitaur.hal.Motor;
@@ -14,26 +17,35 @@ import minitaur.hal.motor.MotorGuard;
 import minitaur.hal.motor.MotorProtection;
 import minitaur.hal.motor.PdController;
 import minitaur.hal.motor.ProtectionLimit;
+import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.motor.VelocityEstimator;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.hal.wire.BoardSample;
 import minitaur.hal.wire.LinkCommand;
+import minitaur.hal.wire.RawState;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The position loop of a robot on a serial line, one tick at a time: newest state, velocity filter,
- * what the robot may do, guard, position law, protection, frame out. Whoever ticks it owns the
- * port; one other thread reads and writes at the seam, without a lock. A tick allocates nothing
- * above jSSC unless something is found wrong.
+ * The position loop of a robot on a serial port, one tick at a time: newest raw state, calibration,
+ * velocity filter, arm sequence, guard, position law, protection, frame out. The thread that ticks
+ * owns the port; one other thread reads and writes without a lock. A tick allocates nothing above
+ * jSSC unless something is wrong.
+ *
+ * <p>Torque is enabled only with an {@link ArmPermit} of this loop, once. A restart of the board, a
+ * lost link, an implausible encoder and a fault that the board reports revoke it.
  */
 public final class BoardLoop {
-  /** Legs of a robot that lies may be far outside their range: they are led back, not thrown. */
+  /** Legs of a robot that lies may be far outside their range: they are led back slowly. */
   private static final double SOFT_START_RAD_PER_SEC = 3;
 
-  /** From a lie this tilted, rad, the soft start would not end on the feet. */
-  private static final double GREATEST_TILT = 0.8;
+  /** With more tilt than this, rad, the soft start would not end on the feet. */
+  private static final double MAX_TILT_RAD = 0.8;
+
+  private static final int ALL_MOTORS = (1 << Motor.COUNT) - 1;
 
   private final Clock clock;
   private final BoardCodec codec;
+  private final RobotCalibration calibration;
   private final JointMap joints;
   private final SerialRobotSettings settings;
   private final BoardPort port;
@@ -46,45 +58,53 @@ public final class BoardLoop {
   private final LoopTiming inToOut = new LoopTiming();
 
   private final Latest<RobotState> states = new Latest<>(BoardLoop::unknownState);
+  private final Latest<RawState> rawStates = new Latest<>(RawState::new);
   private final Latest<TimedCommand> commands = new Latest<>(TimedCommand::new);
   private final RobotState state = unknownState();
-  private final MotorCommand wanted = new MotorCommand();
+  private final MotorCommand target = new MotorCommand();
   private final BoardCommand order = new BoardCommand();
   private final double[] duty = new double[Motor.COUNT];
   private boolean hasBoot;
   private int fresh;
+  private long obeyedNanos;
 
-  private volatile boolean armRequested;
-  private volatile boolean stopRequested;
+  private final ArmAuthority authority = new ArmAuthority();
+  private final AtomicReference<@Nullable ArmPermit> armRequest = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> stopRequest = new AtomicReference<>();
+  private @Nullable ArmPermit preparedFor;
+  private @Nullable ArmPermit active;
   private volatile String limitedBy = "";
   private long limitsSeen;
 
   /**
    * @param port where the board is
-   * @param baudRate bits a second; 0 for what such a board usually has
+   * @param baudRate bit/s; 0 for the default of such a board
    * @param clock the time in which the loop is ticked
    */
   public BoardLoop(
       SerialPortSource port,
       int baudRate,
       BoardCodec codec,
-      JointMap joints,
+      RobotCalibration calibration,
       SerialRobotSettings settings,
       Clock clock) {
     this.clock = clock;
     this.codec = codec;
-    this.joints = joints;
+    this.calibration = calibration;
     this.settings = settings;
+    joints = calibration.joints();
     this.port =
         new BoardPort(
             port,
             codec,
-            baudRate == 0 ? codec.traits().usualBaudRate() : baudRate,
+            baudRate == 0 ? codec.traits().defaultBaudRate() : baudRate,
             settings.frameTimeoutNanos());
     sequence = new ArmSequence(settings);
     guard = new MotorGuard(settings.guard());
     startGuard = newStartGuard();
-    protection = new MotorProtection(settings.protection());
+    protection =
+        new MotorProtection(
+            settings.protection(), codec.traits().keeps(BoardPromise.WINDING_TEMPERATURE));
     velocity = new VelocityEstimator(settings.velocityMemorySeconds());
     order.watchdogMillis =
         (int)
@@ -93,10 +113,10 @@ public final class BoardLoop {
   }
 
   /**
-   * Takes what has come, ahead of the tick that will use it. The thread that ticks.
+   * Receives what has arrived, ahead of the tick that will use it. Called by the thread that ticks.
    *
    * @param now the host's time
-   * @return how many times states have come that no tick has used yet
+   * @return how many times states have arrived that no tick has used yet
    */
   public int poll(long now) {
     if (port.receive(now)) {
@@ -108,7 +128,7 @@ public final class BoardLoop {
 
   /**
    * Whether ticks of this period can follow the board's states, because it sends them by itself and
-   * none of them is left without.
+   * every tick gets one.
    */
   public boolean canFollowStates() {
     long period = codec.traits().statePeriodNanos();
@@ -127,25 +147,27 @@ public final class BoardLoop {
     if (alive) {
       sequence.linkFound();
     } else if (sequence.phase() != ArmPhase.UNCONNECTED) {
-      sequence.linkLost(lossReason());
+      String reason = lossReason();
+      revokePermits(reason);
+      sequence.linkLost(reason);
       hasBoot = false;
+    }
+    if (hasState) {
+      checkBoard(now);
     }
     obeyOperator(now);
     commands.poll();
-    sequence.step(now, commands.value(), wanted);
-    (sequence.phase() == ArmPhase.STARTING ? startGuard : guard).apply(wanted, state, now);
+    sequence.step(now, commands.value(), target);
+    (isStarting() ? startGuard : guard).apply(target, state, now);
     if (hasState) {
-      ProtectionLimit stop = protection.check(state, wanted);
-      if (stop != null && sequence.phase().isDriving() && sequence.phase() != ArmPhase.STOPPING) {
-        sequence.stop(protection.reason(), now);
-        sequence.step(now, commands.value(), wanted);
-      }
+      protect(now);
     }
     fillOrder();
     port.send(order, now);
     if (hasState && alive) {
       inToOut.record(clock.nanos() - state.encoderTimeNanos);
     }
+    endPermit();
     noteLimits();
     publish(alive, now);
   }
@@ -156,6 +178,17 @@ public final class BoardLoop {
     out.set(states.value());
   }
 
+  /**
+   * Copies the newest values of the sensors before calibration, for procedures that find the
+   * calibration. The thread that calls {@link #read}.
+   *
+   * @param out capture times are the host's. Modified.
+   */
+  public void readRaw(RawState out) {
+    rawStates.poll();
+    out.set(rawStates.value());
+  }
+
   /** As {@link minitaur.hal.Robot#write}. One thread. */
   public void write(MotorCommand command, long now) {
     TimedCommand slot = commands.slot();
@@ -164,22 +197,39 @@ public final class BoardLoop {
     commands.publish();
   }
 
-  /** The operator wants the robot to stand up and follow commands. Any thread. */
-  public void requestArm() {
-    armRequested = true;
+  /**
+   * Issues a permit to enable torque once; to be called only when the operator has confirmed that
+   * the robot may move. Any thread.
+   *
+   * @return revoked already when the link was lost
+   */
+  public ArmPermit issuePermit() {
+    ArmPermit permit = authority.issue();
+    if (sequence.phase() == ArmPhase.UNCONNECTED && port.samples() > 0) {
+      permit.revoke(sequence.reason());
+    }
+    return permit;
   }
 
-  /** The robot shall damp and then be off. Any thread. */
-  public void requestStop() {
-    stopRequested = true;
+  /**
+   * Requests the soft start. Whether it begins shows in {@link #phase}; when it does not, the
+   * permit is revoked with the reason. Any thread.
+   */
+  public void requestArm(ArmPermit permit) {
+    armRequest.set(permit);
   }
 
-  /** How far the robot may move now. Any thread. */
+  /** Damps the motors, then switches them off. Any thread. */
+  public void requestStop(String reason) {
+    stopRequest.set(reason);
+  }
+
+  /** Phase of the arm sequence. Any thread. */
   public ArmPhase phase() {
     return sequence.phase();
   }
 
-  /** What the operator may want to know. Any thread; allocates. */
+  /** Status for the operator. Any thread; allocates. */
   public SerialStatus status() {
     return new SerialStatus(
         sequence.phase(),
@@ -193,17 +243,17 @@ public final class BoardLoop {
         port.held());
   }
 
-  /** Age of the newest encoder sample when the command that it led to had been sent. */
+  /** Age of the newest encoder sample when the command based on it had been sent. */
   public LoopTiming sampleToCommand() {
     return inToOut;
   }
 
-  /** Time from a command to the first state that knows of it, where the board says so. */
+  /** Time from a command to the first state that acknowledges it, where the board does that. */
   public LoopTiming roundTrip() {
     return port.roundTrip();
   }
 
-  /** Gives the port back. The thread that ticks, or any when nothing ticks any more. */
+  /** Closes the port. The thread that ticks, or any when nothing ticks any more. */
   public void closePort() {
     port.close();
   }
@@ -212,23 +262,22 @@ public final class BoardLoop {
     boolean restarted = sample.bootId != order.bootId || !hasBoot;
     if (restarted) {
       if (hasBoot) {
-        sequence.cut("the board was started again; arm the robot when it is safe");
+        fail("the board restarted; check the robot and arm it again", now);
       }
       hasBoot = true;
       order.bootId = sample.bootId;
       boardClock.restart();
       velocity.restart();
     }
-    RobotState values = sample.values;
-    state.set(values);
+    RawState raw = sample.values;
+    calibration.apply(raw, state);
     if (sample.boardTimeNanos != BoardSample.NEVER) {
       boardClock.observe(sample.boardTimeNanos, now);
-      state.encoderTimeNanos = hostTime(values.encoderTimeNanos);
-      state.imuTimeNanos = hostTime(values.imuTimeNanos);
-    }
-    for (int motor = 0; motor < Motor.COUNT; motor++) {
-      state.motorAngleRad[motor] = joints.angle(motor, values.motorAngleRad[motor]);
-      state.motorTorqueNm[motor] = joints.turn(motor, values.motorTorqueNm[motor]);
+      state.encoderTimeNanos = hostTime(raw.encoderTimeNanos);
+      state.imuTimeNanos = hostTime(raw.imuTimeNanos);
+    } else {
+      state.encoderTimeNanos = raw.encoderTimeNanos;
+      state.imuTimeNanos = raw.imuTimeNanos;
     }
     if (state.encoderTimeNanos != BoardSample.NEVER) {
       velocity.update(state.motorAngleRad, state.encoderTimeNanos);
@@ -236,74 +285,196 @@ public final class BoardLoop {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       state.motorVelocityRadPerSec[motor] = velocity.velocity(motor);
     }
-    if (sample.watchdogTripped && sequence.phase() == ArmPhase.FOLLOWING) {
-      sequence.cut("the board cut its motors: no command reached it in time");
-    }
   }
 
   private long hostTime(long boardNanos) {
     return boardNanos == BoardSample.NEVER ? BoardSample.NEVER : boardClock.host(boardNanos);
   }
 
+  /** What the board reports about itself. */
+  private void checkBoard(long now) {
+    BoardSample sample = port.sample();
+    boolean drives = sequence.phase().isDriving() && sequence.phase() != ArmPhase.STOPPING;
+    if (drives && sample.watchdogTripped) {
+      fail("the board's watchdog tripped: no command reached it in time", now);
+    }
+    if (drives && sample.faulty) {
+      fail(complaint(), now);
+    }
+    boolean ordered = order.mode != BoardCommand.Mode.OFF && order.offMotors != ALL_MOTORS;
+    boolean acknowledges = codec.traits().keeps(BoardPromise.ACKNOWLEDGEMENT);
+    if (!drives || !ordered || !acknowledges || sample.driving) {
+      obeyedNanos = now;
+    } else if (now - obeyedNanos > settings.commandTimeoutNanos()) {
+      fail("the board does not drive its motors although it is commanded to", now);
+    }
+  }
+
+  private String complaint() {
+    String complaint = codec.complaint();
+    return complaint == null ? "the board reports a fault" : complaint;
+  }
+
+  /** Ends motion because of a fault; torque then needs a new permit. */
+  private void fail(String reason, long now) {
+    ArmPermit permit = authority.current();
+    if (permit != null && permit.isValid()) {
+      sequence.refuse(reason);
+    }
+    revokePermits(reason);
+    if (sequence.phase() == ArmPhase.FOLLOWING && hasBoot && port.sample().bootId == order.bootId) {
+      sequence.stop(reason, now);
+    } else {
+      sequence.cut(reason);
+    }
+  }
+
+  /** Revokes the permit in use and one that may have been issued since. */
+  private void revokePermits(String reason) {
+    ArmPermit inUse = active;
+    if (inUse != null) {
+      inUse.revoke(reason);
+    }
+    authority.revoke(reason);
+  }
+
+  private void protect(long now) {
+    boolean stopped = protection.isStopped();
+    ProtectionLimit stop = protection.check(state, target, isGentle());
+    boolean stopping = sequence.phase() == ArmPhase.STOPPING;
+    if (stop != null && (!stopped || (sequence.phase().isDriving() && !stopping))) {
+      fail(protection.reason(), now);
+      sequence.step(now, commands.value(), target);
+    }
+    boolean drives = sequence.phase().isDriving() && sequence.phase() != ArmPhase.STOPPING;
+    if (protection.offMotors() != 0 && !keepsMotorDisable() && drives) {
+      sequence.stop(
+          protection.reason() + "; this board cannot switch off single motors: all are off", now);
+      sequence.step(now, commands.value(), target);
+    }
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      state.motorTemperatureCelsius[motor] =
+          protection.windingCelsius(motor, state.motorTemperatureCelsius[motor]);
+    }
+  }
+
   private String lossReason() {
     String problem = port.problem();
-    return problem.isEmpty() ? "link lost: no fresh frame in time" : "link lost: " + problem;
+    return problem.isEmpty()
+        ? "link lost: no frame for %d ms".formatted(settings.frameTimeoutNanos() / 1_000_000)
+        : "link lost: " + problem;
   }
 
   private void obeyOperator(long now) {
-    if (stopRequested) {
-      stopRequested = false;
-      armRequested = false;
-      sequence.stop("stopped by the operator", now);
-    }
-    if (!armRequested) {
-      return;
-    }
-    armRequested = false;
-    if (sequence.phase() != ArmPhase.IDLE) {
-      return;
-    }
-    if (joints.isIdentity() && !settings.allowUncalibrated()) {
-      sequence.refuse(
-          "not armed: zeros and directions of this robot are not calibrated; calibrate it, or allow"
-              + " torque without (only for a board that is emulated)");
-      return;
-    }
-    for (int motor = 0; motor < Motor.COUNT; motor++) {
-      if (!Double.isFinite(state.motorAngleRad[motor])) {
-        sequence.refuse("not armed: the encoder of " + Motor.of(motor) + " says nothing");
-        return;
+    String stopReason = stopRequest.getAndSet(null);
+    ArmPermit requested = armRequest.getAndSet(null);
+    if (stopReason != null) {
+      sequence.stop(stopReason, now);
+      if (requested != null) {
+        requested.revoke(stopReason);
       }
     }
-    // Where tilt is unknown only the operator can tell.
-    if (Math.abs(state.rollRad) > GREATEST_TILT || Math.abs(state.pitchRad) > GREATEST_TILT) {
-      sequence.refuse("not armed: the robot lies on its side or back; put it on its belly");
+    ArmPermit permit = authority.current();
+    if (permit != preparedFor && !sequence.phase().isDriving()) {
+      // The operator has looked at the robot: what is wrong from now on counts against the permit.
+      preparedFor = permit;
+      protection.rearm();
+    }
+    if (requested == null || !requested.isValid()) {
       return;
     }
-    protection.rearm();
+    String objection = armObjection(now);
+    if (objection == null && !authority.redeem(requested)) {
+      objection = "the permit to arm was used already";
+    }
+    if (objection != null) {
+      requested.revoke(objection);
+      sequence.refuse("not armed: " + objection);
+      return;
+    }
     startGuard = newStartGuard();
+    active = requested;
+    obeyedNanos = now;
     sequence.arm(state, now);
   }
 
-  /** It moves from where the motors are at its first command, so that each start needs another. */
+  /** What keeps the robot from being armed; null when nothing does. Allocates when something does. */
+  private @Nullable String armObjection(long now) {
+    if (sequence.phase() == ArmPhase.UNCONNECTED) {
+      return sequence.reason();
+    }
+    if (sequence.phase() != ArmPhase.IDLE) {
+      return "it is " + sequence.phase();
+    }
+    if (joints.isIdentity() && !settings.allowUncalibrated()) {
+      return "zeros and directions of this robot are not calibrated; calibrate it, or allow torque"
+          + " without calibration (for an emulated board only)";
+    }
+    if (port.sample().faulty) {
+      return complaint();
+    }
+    String encoders = EncoderCheck.objection(state.motorAngleRad);
+    if (encoders != null) {
+      return encoders;
+    }
+    if (protection.offMotors() != 0) {
+      return protection.reason();
+    }
+    boolean hasTilt = isRecent(state.imuTimeNanos, now) && Double.isFinite(state.rollRad + state.pitchRad);
+    if (codec.traits().keeps(BoardPromise.ATTITUDE) && !hasTilt) {
+      return "the IMU does not report the tilt; check it";
+    }
+    // Without an IMU only the operator can judge the tilt.
+    if (Math.abs(state.rollRad) > MAX_TILT_RAD || Math.abs(state.pitchRad) > MAX_TILT_RAD) {
+      return "the robot lies on its side or back; put it on its belly";
+    }
+    return null;
+  }
+
+  /** A permit ends with the motion that it began. */
+  private void endPermit() {
+    ArmPermit permit = active;
+    ArmPhase phase = sequence.phase();
+    if (permit != null && (!phase.isDriving() || phase == ArmPhase.STOPPING)) {
+      permit.end(sequence.reason());
+      active = null;
+    }
+  }
+
+  private boolean isStarting() {
+    return sequence.phase() == ArmPhase.STARTING;
+  }
+
+  /** Whether the legs move slowly or not at all. */
+  private boolean isGentle() {
+    return isStarting() || sequence.phase() == ArmPhase.STANDING;
+  }
+
+  private boolean keepsMotorDisable() {
+    return codec.traits().keeps(BoardPromise.MOTOR_DISABLE);
+  }
+
+  /** It starts from the motors' angles at its first command, so that each start needs another. */
   private MotorGuard newStartGuard() {
     double rate = Math.min(settings.guard().maximumTargetRateRadPerSec(), SOFT_START_RAD_PER_SEC);
     return new MotorGuard(settings.guard().withTargetRate(rate));
   }
 
-  /** Turns what is wanted into what the board is told. */
+  /** Turns the target into the board's command. */
   private void fillOrder() {
-    order.kp = wanted.kp;
-    order.kd = wanted.kd;
-    order.offMotors = protection.offMotors();
-    switch (wanted.mode) {
+    order.kp = target.kp;
+    order.kd = target.kd;
+    // A board that can only switch off all motors damps for a moment before it does.
+    order.offMotors =
+        keepsMotorDisable() ? protection.offMotors() : protection.implausibleEncoders();
+    switch (target.mode) {
       case OFF -> order.mode = BoardCommand.Mode.OFF;
       case DAMPING -> order.mode = BoardCommand.Mode.DAMPING;
       case POSITION -> {
-        if (codec.traits().hasPositionLaw()) {
+        if (codec.traits().keeps(BoardPromise.POSITION_CONTROL)) {
           order.mode = BoardCommand.Mode.POSITION;
           for (int motor = 0; motor < Motor.COUNT; motor++) {
-            order.value[motor] = joints.raw(motor, wanted.targetAngleRad[motor]);
+            order.value[motor] = joints.raw(motor, target.targetAngleRad[motor]);
           }
         } else {
           order.mode = BoardCommand.Mode.DUTY;
@@ -319,7 +490,7 @@ public final class BoardLoop {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       duty[motor] =
           PdController.duty(
-              wanted, motor, state.motorAngleRad[motor], state.motorVelocityRadPerSec[motor]);
+              target, motor, state.motorAngleRad[motor], state.motorVelocityRadPerSec[motor]);
     }
     protection.limit(duty, state);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
@@ -329,7 +500,7 @@ public final class BoardLoop {
     }
   }
 
-  /** The words are made when another limit acts, not each time it does. */
+  /** The text is made when another limit acts, not each time that it does. */
   private void noteLimits() {
     long seen = 0;
     for (int limit = 0; limit < ProtectionLimit.COUNT; limit++) {
@@ -346,6 +517,11 @@ public final class BoardLoop {
   }
 
   private void publish(boolean alive, long now) {
+    RawState raw = rawStates.slot();
+    raw.set(port.sample().values);
+    raw.encoderTimeNanos = state.encoderTimeNanos;
+    raw.imuTimeNanos = state.imuTimeNanos;
+    rawStates.publish();
     RobotState slot = states.slot();
     slot.set(state);
     slot.connected = alive;

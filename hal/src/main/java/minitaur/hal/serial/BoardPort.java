@@ -7,17 +7,17 @@ import minitaur.hal.wire.BoardSample;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A board's port as long as the robot exists: opens it, opens it again by the same name after a
- * loss, takes samples and sends commands, counts what is lost. Only {@link #problem} and the counts
- * may be read by other threads.
+ * A board's port for as long as the robot exists: opens it, reopens it by the same name after a
+ * loss, receives samples, sends commands, counts losses. A port that accepts no bytes is lost, too.
+ * Other threads may read only {@link #problem} and the counts.
  */
 final class BoardPort {
   private static final long REOPEN_NANOS = 500_000_000;
 
-  /** After so long without a frame it is worth saying why. */
+  /** After this time without a frame the reason is reported. */
   private static final long DIAGNOSIS_NANOS = 1_000_000_000;
 
-  /** A command whose echo has not come by then never got there. */
+  /** A command that is not echoed within this time did not arrive. */
   private static final long ECHO_NANOS = 100_000_000;
 
   private final SerialPortSource source;
@@ -41,6 +41,8 @@ final class BoardPort {
   private long openedNanos;
   private long newestNanos = Long.MIN_VALUE;
   private long nextCommandNanos = Long.MIN_VALUE;
+  private long acceptedNanos;
+  private BoardCommand.Mode sentMode = BoardCommand.Mode.OFF;
   private long bytesSinceFrame;
   private boolean diagnosed;
   private boolean hasSequence;
@@ -53,12 +55,12 @@ final class BoardPort {
     this.codec = codec;
     this.baudRate = baudRate;
     this.frameTimeoutNanos = frameTimeoutNanos;
-    outgoing = new byte[codec.traits().longestCommand()];
+    outgoing = new byte[codec.traits().maxCommandBytes()];
     problem = source.name() + " has not been opened yet";
   }
 
   /**
-   * Takes what has arrived, opening the port first when that is due.
+   * Receives what has arrived; opens the port first when that is pending.
    *
    * @return whether a sample is among it; {@link #sample} is then the newest
    */
@@ -98,30 +100,43 @@ final class BoardPort {
     return fresh;
   }
 
-  /** Sends a command, unless the board wants to be told less often or the line is behind. */
+  /**
+   * Sends a command, unless the board takes commands less often or the port has no room. A port
+   * that has had no room for the frame timeout is given up as lost.
+   */
   void send(BoardCommand command, long now) {
     SerialLink open = link;
-    if (open == null || now < nextCommandNanos) {
+    // Switching off does not wait for its turn.
+    boolean urgent = command.mode == BoardCommand.Mode.OFF && sentMode != BoardCommand.Mode.OFF;
+    if (open == null || (now < nextCommandNanos && !urgent)) {
       return;
     }
     nextCommandNanos = now + codec.traits().commandPeriodNanos();
     try {
       if (open.write(outgoing, codec.encode(command, outgoing))) {
         mark(now);
+        acceptedNanos = now;
+        sentMode = command.mode;
       } else {
         held.lazySet(held.get() + 1);
+        if (now - acceptedNanos > frameTimeoutNanos) {
+          throw new SerialLinkException(
+              SerialLinkException.Kind.LOST,
+              "%s accepts no bytes; the board or its USB adapter hangs: switch it off and on"
+                  .formatted(source.name()));
+        }
       }
     } catch (SerialLinkException e) {
       drop(e, now);
     }
   }
 
-  /** Time from a command to the first state that knows of it, as far as the board says so. */
+  /** Time from a command to the first state that echoes it, where the board does. */
   LoopTiming roundTrip() {
     return roundTrip;
   }
 
-  /** Whether frames come. */
+  /** Whether frames arrive. */
   boolean isAlive(long now) {
     return link != null && newestNanos != Long.MIN_VALUE && now - newestNanos <= frameTimeoutNanos;
   }
@@ -131,7 +146,7 @@ final class BoardPort {
     return sample;
   }
 
-  /** What is wrong with the port or the bytes; empty when nothing. */
+  /** What is wrong with the port or the bytes; empty for nothing. */
   String problem() {
     return problem;
   }
@@ -140,7 +155,7 @@ final class BoardPort {
     return samples.get();
   }
 
-  /** Frames that the board counted and that never came. */
+  /** Frames that the board sent and that did not arrive. */
   long lost() {
     return lost.get();
   }
@@ -153,7 +168,7 @@ final class BoardPort {
     return opened.get();
   }
 
-  /** Commands that were not sent because the line was behind. */
+  /** Commands that were not sent because the port had no room. */
   long held() {
     return held.get();
   }
@@ -182,6 +197,7 @@ final class BoardPort {
     }
     opened.lazySet(opened.get() + 1);
     openedNanos = now;
+    acceptedNanos = now;
     newestNanos = Long.MIN_VALUE;
     bytesSinceFrame = 0;
     diagnosed = false;
@@ -233,9 +249,9 @@ final class BoardPort {
       return source.name() + ": " + complaint;
     }
     return bytesSinceFrame > 0
-        ? "%s: bytes come, but no frame of %s among them; is %d baud the board's rate, and this its protocol?"
+        ? "%s: bytes arrive, but no frame of %s; check that the board runs at %d baud and speaks this protocol"
             .formatted(source.name(), codec.traits().name(), baudRate)
-        : "%s is open but silent; is the board switched on, and is this its port?"
+        : "%s is open but silent; check that the board is switched on and that this is its port"
             .formatted(source.name());
   }
 }

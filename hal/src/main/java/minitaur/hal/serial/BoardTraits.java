@@ -1,20 +1,33 @@
 package minitaur.hal.serial;
 
+import java.util.Set;
+
 /**
- * What is the same for every board of a kind.
+ * Properties of a kind of board.
  *
- * @param name the protocol's, as in the configuration
- * @param usualBaudRate bits a second that such a board usually has
- * @param hasPositionLaw whether the position law runs on the board; otherwise the board takes
- *     duties
+ * @param name of the protocol, as in the configuration
+ * @param defaultBaudRate bit/s
+ * @param promises that the board keeps itself; {@link BoardLoop} does what {@link
+ *     BoardPromise#withoutIt} says for the others
  * @param statePeriodNanos between two states that the board sends by itself; 0 when it only answers
- * @param commandPeriodNanos between two commands at the least; 0 for one at every tick
- * @param longestCommand most bytes of a command
+ * @param commandPeriodNanos minimum time between two commands; 0 for one at every tick
+ * @param maxCommandBytes length of the longest command
  */
 public record BoardTraits(
     String name,
-    int usualBaudRate,
-    boolean hasPositionLaw,
+    int defaultBaudRate,
+    Set<BoardPromise> promises,
     long statePeriodNanos,
     long commandPeriodNanos,
-    int longestCommand) {}
+    int maxCommandBytes) {
+
+  /** Copies the set. */
+  public BoardTraits {
+    promises = Set.copyOf(promises);
+  }
+
+  /** Whether the board keeps {@code promise} itself. */
+  public boolean keeps(BoardPromise promise) {
+    return promises.contains(promise);
+  }
+}

@@ -34,7 +34,7 @@ public final class DeadHostGuard {
    * @param baudRate bits a second; 0 for what such a board usually has
    */
   public DeadHostGuard(SerialPortSource port, int baudRate, BoardCodec codec, Clock clock) {
-    this.baudRate = baudRate == 0 ? codec.traits().usualBaudRate() : baudRate;
+    this.baudRate = baudRate == 0 ? codec.traits().defaultBaudRate() : baudRate;
     this.port = port;
     this.codec = codec;
     this.clock = clock;
@@ -64,7 +64,7 @@ public final class DeadHostGuard {
   }
 
   private boolean kill() throws SerialLinkException {
-    byte[] frame = new byte[codec.traits().longestCommand()];
+    byte[] frame = new byte[codec.traits().maxCommandBytes()];
     int length = codec.encode(new BoardCommand(), frame);
     try (SerialLink link = open()) {
       for (int i = 0; i < KILLS; i++) {

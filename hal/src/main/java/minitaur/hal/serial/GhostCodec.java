@@ -1,6 +1,7 @@
 package minitaur.hal.serial;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.wire.BoardCommand;
@@ -10,20 +11,31 @@ import minitaur.hal.wire.MarkedFrames;
 
 /**
  * The Ghost mainboard's legacy protocol at 115200 baud: the position law runs on the board, in leg
- * space, 50 commands a second. The board has no watchdog for what it is told: <b>it holds the last
- * position for ever when the host dies</b>; {@link DeadHostGuard} is there for that.
+ * space, 50 commands a second. The board has no watchdog for positions: <b>it holds the last
+ * position forever when the host dies</b>; {@link DeadHostGuard} covers that.
  *
- * <p>It cannot be told to damp. Instead the legs are held softly where they are, anew with each
- * command, which yields like honey.
+ * <p>The protocol has no damping mode. Instead each command holds the legs with a low gain where
+ * they are at that moment, which is compliant. Single motors cannot be switched off.
  */
 public final class GhostCodec implements BoardCodec {
   /** As in the configuration. */
   public static final String NAME = "ghost-legacy";
 
   private static final BoardTraits TRAITS =
-      new BoardTraits(NAME, 115_200, true, 10_000_000, 20_000_000, GhostFrame.COMMAND_BYTES);
+      new BoardTraits(
+          NAME,
+          115_200,
+          EnumSet.of(
+              BoardPromise.POSITION_CONTROL,
+              BoardPromise.CURRENT,
+              BoardPromise.ATTITUDE,
+              BoardPromise.RESTART_DETECTION,
+              BoardPromise.ACKNOWLEDGEMENT),
+          10_000_000,
+          20_000_000,
+          GhostFrame.COMMAND_BYTES);
 
-  private static final double YIELDING_KP = 0.1;
+  private static final double COMPLIANT_KP = 0.1;
 
   private final GhostLegs legs;
   private final MarkedFrames frames = new MarkedFrames(GhostFrame.STATE_BYTES);
@@ -58,20 +70,24 @@ public final class GhostCodec implements BoardCodec {
     }
     frames.accepted();
     states++;
-    // The board does not say that it was started again, but its time then does.
+    // The protocol has no boot id, but the board's time begins again at 0.
     if (sample.boardTimeNanos < newestNanos) {
       starts++;
     }
     newestNanos = sample.boardTimeNanos;
     sample.bootId = starts;
     sample.sequenceModulus = 0;
-    System.arraycopy(sample.values.motorAngleRad, 0, present, 0, Motor.COUNT);
+    System.arraycopy(sample.values.encoderAngleRad, 0, present, 0, Motor.COUNT);
     knowsPresent = true;
     return true;
   }
 
+  /** Single motors cannot be switched off: when one must be, all are. */
   @Override
   public int encode(BoardCommand command, byte[] out) {
+    if (command.offMotors != 0) {
+      return kill(out);
+    }
     switch (command.mode) {
       case POSITION -> {
         legs.toLegs(command.value, position);
@@ -82,7 +98,7 @@ public final class GhostCodec implements BoardCodec {
           return kill(out);
         }
         legs.toLegs(present, position);
-        legs.toStiffness(YIELDING_KP, position, stiffness);
+        legs.toStiffness(COMPLIANT_KP, position, stiffness);
       }
       case OFF, DUTY, TORQUE -> {
         return kill(out);

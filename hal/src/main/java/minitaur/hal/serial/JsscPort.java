@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import jssc.SerialPort;
 import jssc.SerialPortException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A serial port of this machine by its path, such as {@code /dev/serial/by-id/...}, which stays the
@@ -21,6 +22,19 @@ public record JsscPort(String path) implements SerialPortSource {
 
   @Override
   public SerialLink open(int baudRate) throws SerialLinkException {
+    NonBlockingPort output = NonBlockingPort.open(path);
+    try {
+      return open(baudRate, output);
+    } catch (SerialLinkException e) {
+      if (output != null) {
+        output.close();
+      }
+      throw e;
+    }
+  }
+
+  private SerialLink open(int baudRate, @Nullable NonBlockingPort output)
+      throws SerialLinkException {
     SerialPort port;
     try {
       port = new SerialPort(path);
@@ -33,8 +47,7 @@ public record JsscPort(String path) implements SerialPortSource {
           "serial ports cannot be used here: jSSC's native library does not load, " + e);
     }
     try {
-      // False also from a pseudo-terminal, which has no modem lines but did take the rest; so does
-      // a port that refuses the rate, and only that one says so by its name.
+      // False also for a pseudo-terminal, which has no modem lines but took the other parameters.
       boolean set =
           port.setParams(baudRate, DATA_BITS, SerialPort.STOPBITS_1, SerialPort.PARITY_NONE);
       if (!set && !isPseudoTerminal()) {
@@ -44,16 +57,16 @@ public record JsscPort(String path) implements SerialPortSource {
             "%s refuses %d baud; choose a rate that the port and the board can"
                 .formatted(path, baudRate));
       }
-      // What came before anybody listened is old.
+      // What arrived before the port was opened is outdated.
       port.purgePort(SerialPort.PURGE_RXCLEAR | SerialPort.PURGE_TXCLEAR);
-      return new JsscSerialLink(path, port);
+      return new JsscSerialLink(path, port, output);
     } catch (SerialPortException e) {
       throw new SerialLinkException(
           SerialLinkException.Kind.LOST, path + " was opened and is gone: " + e.getMessage());
     }
   }
 
-  /** What a reason of jSSC's means for the operator. */
+  /** Translates jSSC's reason for the operator. */
   static SerialLinkException refusal(String path, String type) {
     return switch (type) {
       case SerialPortException.TYPE_PORT_NOT_FOUND ->

@@ -8,23 +8,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * An open serial port through jSSC.
  *
- * <p>jSSC allocates an array for every read; nothing else here does after each length of frame was
- * sent once. It has reads that wait in a busy loop, so that only bytes which have arrived are ever
- * asked for, and writes that wait for room, so that nothing is written into a full buffer.
+ * <p>jSSC allocates an array for every read; nothing else here allocates after one frame of each
+ * length was sent. Its reads wait in a busy loop, so that only bytes that have arrived are
+ * requested. Its writes wait for room without a deadline, so that on Linux bytes are written
+ * through a {@link NonBlockingPort} instead.
  */
 final class JsscSerialLink implements SerialLink {
-  private static final int LONGEST_FRAME = 1024;
+  private static final int MAX_FRAME = 1024;
 
-  /** Waiting output beyond this is some milliseconds old at 1 Mbaud. */
-  private static final int LONGEST_BACKLOG = 1024;
+  /** Output waiting beyond this is some milliseconds old at 1 Mbaud. */
+  private static final int MAX_BACKLOG = 1024;
+
+  /** A device that hangs can hold up closing for 30 s; the loop waits this long. */
+  private static final long CLOSE_MILLIS = 50;
 
   private final String path;
   private final SerialPort port;
-  private final byte[] @Nullable [] frames = new byte[LONGEST_FRAME + 1][];
+  private final @Nullable NonBlockingPort output;
+  private final byte[] @Nullable [] frames = new byte[MAX_FRAME + 1][];
+  private final byte[] rest = new byte[MAX_FRAME];
+  private int restLength;
 
-  JsscSerialLink(String path, SerialPort port) {
+  /**
+   * @param output for writing; null to write through jSSC
+   */
+  JsscSerialLink(String path, SerialPort port, @Nullable NonBlockingPort output) {
     this.path = path;
     this.port = port;
+    this.output = output;
   }
 
   @Override
@@ -43,7 +54,7 @@ final class JsscSerialLink implements SerialLink {
     } catch (SerialPortException e) {
       throw lost(e.getExceptionType());
     } catch (RuntimeException e) {
-      // jSSC's native side throws these with the system's words.
+      // Thrown by jSSC's native code with the system's message.
       throw lost(String.valueOf(e.getMessage()));
     }
   }
@@ -51,19 +62,10 @@ final class JsscSerialLink implements SerialLink {
   @Override
   public boolean write(byte[] bytes, int length) throws SerialLinkException {
     try {
-      if (port.getOutputBufferBytesCount() > LONGEST_BACKLOG) {
+      if (port.getOutputBufferBytesCount() > MAX_BACKLOG) {
         return false;
       }
-      byte[] frame = frames[length];
-      if (frame == null) {
-        frame = new byte[length];
-        frames[length] = frame;
-      }
-      System.arraycopy(bytes, 0, frame, 0, length);
-      if (!port.writeBytes(frame)) {
-        throw lost("a write failed");
-      }
-      return true;
+      return output == null ? writeWaiting(bytes, length) : write(output, bytes, length);
     } catch (SerialPortException e) {
       throw lost(e.getExceptionType());
     } catch (RuntimeException e) {
@@ -71,13 +73,70 @@ final class JsscSerialLink implements SerialLink {
     }
   }
 
+  private boolean write(NonBlockingPort to, byte[] bytes, int length) throws SerialLinkException {
+    if (restLength > 0) {
+      // The end of the frame before, for which there was no room.
+      int sent = require(to.write(rest, restLength));
+      restLength -= sent;
+      System.arraycopy(rest, sent, rest, 0, restLength);
+      if (restLength > 0) {
+        return false;
+      }
+    }
+    int sent = require(to.write(bytes, length));
+    if (sent == 0) {
+      return false;
+    }
+    restLength = length - sent;
+    System.arraycopy(bytes, sent, rest, 0, restLength);
+    return true;
+  }
+
+  private int require(int written) throws SerialLinkException {
+    if (written < 0) {
+      throw lost("a write failed");
+    }
+    return written;
+  }
+
+  private boolean writeWaiting(byte[] bytes, int length)
+      throws SerialPortException, SerialLinkException {
+    byte[] frame = frames[length];
+    if (frame == null) {
+      frame = new byte[length];
+      frames[length] = frame;
+    }
+    System.arraycopy(bytes, 0, frame, 0, length);
+    if (!port.writeBytes(frame)) {
+      throw lost("a write failed");
+    }
+    return true;
+  }
+
   @Override
   public void close() {
+    Thread closing = new Thread(this::closeNow, "minitaur-port-close");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeNow() {
+    if (output != null) {
+      output.discard();
+    }
     try {
       port.closePort();
     } catch (IOException | RuntimeException e) {
-      // A port that is gone cannot be closed, and there is nothing else to do about it.
-      return;
+      // A port that is gone cannot be closed.
+    } finally {
+      if (output != null) {
+        output.close();
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package minitaur.hal.serial;
 
+import java.util.EnumSet;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.hal.wire.BoardSample;
 import minitaur.hal.wire.LinkCommand;
@@ -9,13 +10,19 @@ import minitaur.hal.wire.LinkHello;
 import minitaur.hal.wire.LinkState;
 import org.jspecify.annotations.Nullable;
 
-/** A board that speaks minitaur-link; the position law runs here, on the host. */
+/** A board that speaks minitaur-link. It takes duties: the position law runs on the host. */
 public final class MinitaurLinkCodec implements BoardCodec {
   /** As in the configuration. */
   public static final String NAME = "minitaur-link";
 
   private static final BoardTraits TRAITS =
-      new BoardTraits(NAME, 2_000_000, false, 1_000_000, 0, LinkFrame.LONGEST_ON_WIRE);
+      new BoardTraits(
+          NAME,
+          2_000_000,
+          EnumSet.complementOf(EnumSet.of(BoardPromise.POSITION_CONTROL)),
+          1_000_000,
+          0,
+          LinkFrame.LONGEST_ON_WIRE);
 
   private static final int SEQUENCES = 1 << 16;
 
@@ -79,7 +86,7 @@ public final class MinitaurLinkCodec implements BoardCodec {
         : null;
   }
 
-  /** Who the board says it is; null until it has. */
+  /** The board's name and version; null until it has sent them. */
   public @Nullable LinkHello hello() {
     return hello;
   }

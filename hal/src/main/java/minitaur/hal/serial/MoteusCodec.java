@@ -1,13 +1,14 @@
 package minitaur.hal.serial;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import minitaur.hal.Motor;
-import minitaur.hal.RobotState;
 import minitaur.hal.motor.TorqueCurve;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.hal.wire.BoardSample;
 import minitaur.hal.wire.CanLine;
 import minitaur.hal.wire.MoteusFrame;
+import minitaur.hal.wire.RawState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,27 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * with V 16 V. A round of answers is one state; a controller that did not answer has an unknown
- * angle in it, which stops the robot. There is no inertial unit, so tilt is unknown.
+ * angle in it, which stops the robot. There is no IMU, so tilt is unknown.
+ *
+ * <p>The controllers have no boot id. A restart shows in their counters of milliseconds, and with
+ * firmware that has none, in a controller that is stopped although it was not told to stop. Damping
+ * is the position mode with kp scale 0 at an unspecified position. After its watchdog a controller
+ * does what {@code servo.timeout_mode} says; with the factory's 12 it damps and is not off until it
+ * gets a command.
  */
 public final class MoteusCodec implements BoardCodec {
   /** As in the configuration. */
   public static final String NAME = "moteus";
 
   private static final BoardTraits TRAITS =
-      new BoardTraits(NAME, 115_200, true, 0, 2_000_000, Motor.COUNT * CanLine.LONGEST_LINE);
+      new BoardTraits(
+          NAME,
+          115_200,
+          EnumSet.complementOf(
+              EnumSet.of(BoardPromise.ATTITUDE, BoardPromise.WINDING_TEMPERATURE)),
+          0,
+          2_000_000,
+          Motor.COUNT * CanLine.LONGEST_LINE);
 
   private static final int ANSWER_WANTED = 0x8000;
   private static final int ALL = (1 << Motor.COUNT) - 1;
@@ -36,8 +50,11 @@ public final class MoteusCodec implements BoardCodec {
   private static final double DUTY_NM = VOLTS * TorqueCurve.BACK_EMF / TorqueCurve.RESISTANCE;
   private static final double MILLI = 1e-3;
 
-  private static final double GREATEST_TURNS = 50;
-  private static final double GREATEST_TORQUE = 50;
+  private static final double MAX_TURNS = 50;
+  private static final double MAX_TORQUE_NM = 50;
+
+  /** A counter that goes back by more than this has wrapped. */
+  private static final double WRAPPED = MoteusFrame.UPTIME_MODULUS / 2.0;
 
   private final double kpPerTurn;
   private final double kdPerTurn;
@@ -46,8 +63,14 @@ public final class MoteusCodec implements BoardCodec {
   private final byte[] data = new byte[CanLine.LONGEST_DATA];
   private final MoteusFrame.Order order = new MoteusFrame.Order();
   private final MoteusFrame.Answer answer = new MoteusFrame.Answer();
-  private final RobotState round = new RobotState();
+  private final RawState round = new RawState();
+  private final double[] uptime = new double[Motor.COUNT];
+  private final double[] previousMode = new double[Motor.COUNT];
   private int answered;
+  private int drivenMotors;
+  private int timedOutMotors;
+  private int orderedMotors;
+  private int starts = 1;
   private long states;
   private long refused;
   private int faultyMotor = -1;
@@ -67,6 +90,7 @@ public final class MoteusCodec implements BoardCodec {
     this.kpPerTurn = kpPerTurn;
     this.kdPerTurn = kdPerTurn;
     this.maximumTorque = maximumTorque;
+    Arrays.fill(uptime, Double.NaN);
     forget();
   }
 
@@ -88,7 +112,7 @@ public final class MoteusCodec implements BoardCodec {
     }
     boolean nextRound = (answered & (1 << motor)) != 0;
     if (nextRound) {
-      // Somebody did not answer in the round before: it counts with a gap.
+      // A controller did not answer in the previous round, which counts with a gap.
       complete(sample);
     }
     take(motor);
@@ -102,8 +126,10 @@ public final class MoteusCodec implements BoardCodec {
   @Override
   public int encode(BoardCommand command, byte[] out) {
     int at = 0;
+    orderedMotors = 0;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       fill(command, motor);
+      orderedMotors |= order.mode == MoteusFrame.POSITION_MODE ? 1 << motor : 0;
       int length = MoteusFrame.encodeOrder(order, data);
       at = CanLine.send(ANSWER_WANTED | (motor + 1), data, length, out, at);
     }
@@ -122,10 +148,14 @@ public final class MoteusCodec implements BoardCodec {
 
   @Override
   public @Nullable String complaint() {
-    return faultyMotor < 0
-        ? null
-        : "the controller of %s (number %d) reports fault %d"
-            .formatted(Motor.of(faultyMotor), faultyMotor + 1, fault);
+    if (faultyMotor >= 0) {
+      return "the controller of %s (number %d) reports fault %d: %s"
+          .formatted(Motor.of(faultyMotor), faultyMotor + 1, fault, MoteusFault.describe(fault));
+    }
+    return states == 0 && line.acknowledged() > 0
+        ? "the fdcanusb accepts commands, but no controller answers; check the motors' power supply,"
+            + " the CAN cable and its termination, and that the controllers have the ids 1 to 8"
+        : null;
   }
 
   private void fill(BoardCommand command, int motor) {
@@ -141,51 +171,60 @@ public final class MoteusCodec implements BoardCodec {
     order.watchdog = command.watchdogMillis * MILLI;
   }
 
-  /** The line has no check, so that what cannot be is refused. */
+  /** The line has no checksum, so implausible values are rejected. */
   private boolean isPlausible() {
-    return Math.abs(answer.position) <= GREATEST_TURNS
-        && !(Math.abs(answer.torque) > GREATEST_TORQUE);
+    return Math.abs(answer.position) <= MAX_TURNS && !(Math.abs(answer.torque) > MAX_TORQUE_NM);
   }
 
   private void take(int motor) {
     answered |= 1 << motor;
-    round.motorAngleRad[motor] = answer.position * TURN;
+    round.encoderAngleRad[motor] = answer.position * TURN;
     round.motorTorqueNm[motor] = answer.torque;
     round.motorTemperatureCelsius[motor] = answer.temperature;
     round.batteryVoltage = answer.voltage;
-    if (answer.fault > 0) {
+    noteMode(motor);
+    if (answer.fault > 0 || answer.mode == MoteusFrame.FAULT_MODE) {
       faultyMotor = motor;
       fault = (int) answer.fault;
+    } else if (faultyMotor == motor) {
+      faultyMotor = -1;
     }
   }
 
+  private void noteMode(int motor) {
+    int bit = 1 << motor;
+    boolean driven = !(answer.mode < MoteusFrame.POSITION_MODE);
+    boolean timedOut = answer.mode == MoteusFrame.TIMEOUT_MODE;
+    double back = uptime[motor] - answer.uptime;
+    boolean stoppedByItself =
+        (orderedMotors & bit) != 0
+            && previousMode[motor] == MoteusFrame.POSITION_MODE
+            && answer.mode == MoteusFrame.STOPPED;
+    if ((back > 0 && back < WRAPPED) || stoppedByItself) {
+      starts++;
+    }
+    uptime[motor] = answer.uptime;
+    previousMode[motor] = answer.mode;
+    drivenMotors = driven && !timedOut ? drivenMotors | bit : drivenMotors & ~bit;
+    timedOutMotors = timedOut ? timedOutMotors | bit : timedOutMotors & ~bit;
+  }
+
   private void complete(BoardSample sample) {
-    RobotState values = sample.values;
-    values.set(round);
-    values.connected = true;
+    sample.values.set(round);
     sample.boardTimeNanos = BoardSample.NEVER;
-    sample.bootId = 1;
+    sample.bootId = starts;
     sample.sequenceModulus = 0;
     sample.commandSequence = -1;
-    sample.driving = false;
-    sample.watchdogTripped = false;
+    // A motor that was told to be off is not expected to drive.
+    sample.driving = orderedMotors != 0 && (orderedMotors & ~drivenMotors) == 0;
+    sample.watchdogTripped = (orderedMotors & timedOutMotors) != 0;
+    sample.faulty = faultyMotor >= 0;
     states++;
     forget();
   }
 
   private void forget() {
     answered = 0;
-    Arrays.fill(round.motorAngleRad, Double.NaN);
-    Arrays.fill(round.motorVelocityRadPerSec, Double.NaN);
-    Arrays.fill(round.motorTorqueNm, Double.NaN);
-    Arrays.fill(round.motorTemperatureCelsius, Double.NaN);
-    round.rollRad = Double.NaN;
-    round.pitchRad = Double.NaN;
-    round.angularVelocityXRadPerSec = Double.NaN;
-    round.angularVelocityYRadPerSec = Double.NaN;
-    round.batteryVoltage = Double.NaN;
-    round.energyJoules = Double.NaN;
-    round.encoderTimeNanos = BoardSample.NEVER;
-    round.imuTimeNanos = BoardSample.NEVER;
+    round.clear();
   }
 }

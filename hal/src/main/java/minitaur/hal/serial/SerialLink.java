@@ -1,12 +1,12 @@
 package minitaur.hal.serial;
 
 /**
- * Bytes to and from a board: the second seam, under which ports, pseudo-terminals and plain memory
- * stand alike. One thread owns it. No call waits for bytes.
+ * Bytes to and from a board, over a port, a pseudo-terminal or memory. One thread owns it. No call
+ * waits for bytes or for room.
  */
 public interface SerialLink extends AutoCloseable {
   /**
-   * Takes what has arrived.
+   * Reads what has arrived.
    *
    * @param bytes gets at most its length. Modified.
    * @return how many bytes, 0 when there are none
@@ -15,8 +15,8 @@ public interface SerialLink extends AutoCloseable {
   int read(byte[] bytes) throws SerialLinkException;
 
   /**
-   * Sends a frame whole, or not at all when the line is so far behind that it would be old when it
-   * arrived.
+   * Sends a whole frame, or nothing when the link has no room for it or is so far behind that the
+   * frame would be outdated on arrival. Never waits.
    *
    * @param bytes Not modified, not kept.
    * @param length of the frame at the beginning of {@code bytes}
@@ -25,6 +25,7 @@ public interface SerialLink extends AutoCloseable {
    */
   boolean write(byte[] bytes, int length) throws SerialLinkException;
 
+  /** Closes the link within a bounded time, whatever state the device is in. */
   @Override
   void close();
 }

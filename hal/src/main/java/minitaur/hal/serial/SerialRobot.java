@@ -1,6 +1,8 @@
 package minitaur.hal.serial;
 
+import java.io.IOException;
 import java.util.function.Consumer;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
@@ -10,11 +12,15 @@ import minitaur.hal.loop.LoopTiming;
 import minitaur.hal.loop.PeriodicLoop;
 import minitaur.hal.loop.PhaseLock;
 import minitaur.hal.loop.RealTimeThread;
+import minitaur.hal.motor.RobotCalibration;
+import minitaur.hal.wire.RawState;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The robot at the end of a serial line. A thread of its own drives the motors and owns the port;
- * at the seam nothing blocks. Commands take effect only after {@link #arm} and its soft start, and
- * end by themselves when they stay away.
+ * A robot on a serial port. A thread of its own runs the position loop and owns the port; nothing
+ * blocks at the robot interface. Commands take effect only after {@link #arm} and its soft start,
+ * and end when they stay away. {@link #open} is the only way to make one, so that every program
+ * gets the calibration, the limits and the guard process.
  */
 public final class SerialRobot implements Robot {
   /** Name of the thread that drives the motors. */
@@ -23,25 +29,66 @@ public final class SerialRobot implements Robot {
   private static final long CLOSING_POLL_NANOS = 5_000_000;
   private static final long CLOSING_MARGIN_NANOS = 200_000_000;
 
+  /** Several commands that switch the motors off pass the slowest line in this time. */
+  private static final long OFF_NANOS = 60_000_000;
+
   private final BoardLoop board;
   private final Clock clock;
   private final PeriodicLoop loop;
   private final long dampingNanos;
+  private final @Nullable HostWatch watch;
   private final AwakeCores cores = AwakeCores.request();
   private volatile RealTimeThread.Grant grant =
-      new RealTimeThread.Grant(false, false, "the loop has not begun");
+      new RealTimeThread.Grant(false, false, "the loop has not started");
 
   /**
-   * Starts the loop.
+   * Where a robot is and what is known of it.
    *
-   * @param errorHandler hears why the loop ended, should it ever
+   * @param port of the board
+   * @param baudRate bit/s; 0 for the default of such a board
+   * @param codec of the board's protocol
+   * @param calibration of its encoders and IMU
+   * @param settings of the position loop
    */
-  public SerialRobot(
-      BoardLoop board,
-      SerialRobotSettings settings,
+  public record Connection(
+      SerialPortSource port,
+      int baudRate,
+      BoardCodec codec,
+      RobotCalibration calibration,
+      SerialRobotSettings settings) {}
+
+  /** Another process that switches the motors off when this one dies, see {@link DeadHostGuard}. */
+  public interface HostWatch {
+    /** The motors are off: it may end. */
+    void motorsAreOff();
+
+    /** Starts one. */
+    @FunctionalInterface
+    interface Starter {
+      /**
+       * Starts the process.
+       *
+       * @throws IOException when that is not possible: then the robot must not be driven
+       */
+      HostWatch start() throws IOException;
+    }
+  }
+
+  private SerialRobot(
+      Connection connection,
+      @Nullable HostWatch watch,
       Clock clock,
       Consumer<? super Throwable> errorHandler) {
-    this.board = board;
+    SerialRobotSettings settings = connection.settings();
+    board =
+        new BoardLoop(
+            connection.port(),
+            connection.baudRate(),
+            connection.codec(),
+            connection.calibration(),
+            settings,
+            clock);
+    this.watch = watch;
     this.clock = clock;
     dampingNanos = (long) (settings.dampingSeconds() * 1e9);
     loop =
@@ -55,7 +102,27 @@ public final class SerialRobot implements Robot {
                 : null,
             board::tick,
             errorHandler);
-    loop.start();
+  }
+
+  /**
+   * Opens a robot and starts its loop, with the motors off.
+   *
+   * @param starter starts the guard process that a board without {@link BoardPromise#WATCHDOG}
+   *     needs
+   * @param errorHandler gets the error that ended the loop, if one does
+   * @throws IOException when the guard process cannot be started
+   */
+  public static SerialRobot open(
+      Connection connection,
+      HostWatch.Starter starter,
+      Clock clock,
+      Consumer<? super Throwable> errorHandler)
+      throws IOException {
+    boolean needsWatch = !connection.codec().traits().keeps(BoardPromise.WATCHDOG);
+    HostWatch watch = needsWatch ? starter.start() : null;
+    SerialRobot robot = new SerialRobot(connection, watch, clock, errorHandler);
+    robot.loop.start();
+    return robot;
   }
 
   @Override
@@ -66,47 +133,64 @@ public final class SerialRobot implements Robot {
     }
   }
 
+  /**
+   * Copies the newest sensor values before calibration. The thread that calls {@link #read}.
+   *
+   * @param state Modified.
+   */
+  public void readRaw(RawState state) {
+    board.readRaw(state);
+  }
+
   @Override
   public void write(MotorCommand command) {
     board.write(command, clock.nanos());
   }
 
-  /** The operator says that the robot may move: it stands up softly, then follows commands. */
-  public void arm() {
-    board.requestArm();
+  /** Issues a permit for one arming; only after the operator has confirmed that it may move. */
+  public ArmPermit issuePermit() {
+    return board.issuePermit();
   }
 
-  /** The robot damps, then its motors are off until {@link #arm}. */
-  public void stop() {
-    board.requestStop();
+  /**
+   * Starts the soft start, after which the robot follows commands. A permit that cannot be used is
+   * revoked with the reason.
+   */
+  public void arm(ArmPermit permit) {
+    board.requestArm(permit);
   }
 
-  /** How far the robot may move now. */
+  /** Damps the motors, then switches them off until {@link #arm} with a new permit. */
+  public void stop(String reason) {
+    board.requestStop(reason);
+  }
+
+  /** Phase of the arm sequence. */
   public ArmPhase phase() {
     return board.phase();
   }
 
-  /** What the operator may want to know. Allocates. */
+  /** Status for the operator. Allocates. */
   public SerialStatus status() {
     return board.status();
   }
 
-  /** How late the loop's ticks come. */
+  /** Latency of the loop's ticks. */
   public LoopTiming lateness() {
     return loop.lateness();
   }
 
-  /** Age of an encoder sample when the command that it led to had been sent. */
+  /** Age of an encoder sample when the command based on it had been sent. */
   public LoopTiming sampleToCommand() {
     return board.sampleToCommand();
   }
 
-  /** Time from a command to the first state that knows of it, where the board says so. */
+  /** Time from a command to the first state that acknowledges it, where the board does that. */
   public LoopTiming roundTrip() {
     return board.roundTrip();
   }
 
-  /** Ticks that were left out. */
+  /** Ticks that were skipped. */
   public long missedTicks() {
     return loop.missed();
   }
@@ -121,18 +205,22 @@ public final class SerialRobot implements Robot {
     return cores;
   }
 
-  /** Damps, switches the motors off and gives the port back; takes about the damping's time. */
+  /** Damps, switches the motors off and closes the port; takes about the damping's time. */
   @Override
   public void close() {
-    board.requestStop();
+    board.requestStop("the program ends");
     long deadline = clock.nanos() + dampingNanos + CLOSING_MARGIN_NANOS;
     // The request is seen by the next tick; before it, the phase is still the old one.
     clock.waitUntil(clock.nanos() + CLOSING_POLL_NANOS);
     while (loop.isRunning() && board.phase().isDriving() && clock.nanos() < deadline) {
       clock.waitUntil(clock.nanos() + CLOSING_POLL_NANOS);
     }
+    clock.waitUntil(clock.nanos() + OFF_NANOS);
     loop.close();
     cores.close();
     board.closePort();
+    if (watch != null) {
+      watch.motorsAreOff();
+    }
   }
 }

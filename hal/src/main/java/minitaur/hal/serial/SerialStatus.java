@@ -1,17 +1,17 @@
 package minitaur.hal.serial;
 
 /**
- * What the operator may want to know of a robot on a serial line.
+ * Status of a robot on a serial port.
  *
- * @param phase how far it may move
+ * @param phase of the arm sequence
  * @param reason for the phase
- * @param problem with the port; empty when there is none
- * @param limitedBy limit that acted last on commands or motors, and why; empty when none has
+ * @param problem with the port; empty for none
+ * @param limitedBy limit that acted last on commands or motors, and why; empty for none
  * @param samples states received
- * @param lost states that the board sent and that never came
- * @param damaged pieces of bytes that were no frame
- * @param opened how often the port has been opened
- * @param held commands that were not sent because the line was behind
+ * @param lost states that the board sent and that did not arrive
+ * @param damaged frames that were damaged
+ * @param opened how often the port was opened
+ * @param held commands that were not sent because the port had no room
  */
 public record SerialStatus(
     ArmPhase phase,

@@ -33,6 +33,7 @@ public final class CanLine {
   private int identifier;
   private int dataLength;
   private long damaged;
+  private long acknowledged;
 
   private CanLine(byte[] prefix) {
     this.prefix = prefix;
@@ -62,7 +63,9 @@ public final class CanLine {
       }
       return false;
     }
-    boolean ignored = textLength == 0 || (!tooLong && startsWith(FINE));
+    boolean fine = !tooLong && startsWith(FINE);
+    acknowledged += fine ? 1 : 0;
+    boolean ignored = textLength == 0 || fine;
     boolean complete = !ignored && !tooLong && parse();
     if (!ignored && !complete) {
       damaged++;
@@ -90,6 +93,11 @@ public final class CanLine {
   /** Lines that were no frame. */
   public long damaged() {
     return damaged;
+  }
+
+  /** Lines by which the adapter has accepted a command; no controller needs to have answered. */
+  public long acknowledged() {
+    return acknowledged;
   }
 
   /**

@@ -2,7 +2,7 @@ package minitaur.hal.wire;
 
 import java.util.Arrays;
 import minitaur.hal.Motor;
-import minitaur.hal.RobotState;
+
 
 /**
  * The two frames of the Ghost mainboard's legacy "remote computer" protocol, little-endian.
@@ -123,17 +123,17 @@ public final class GhostFrame {
    * @return {@link #STATE_BYTES}
    */
   public static int encodeState(BoardSample sample, byte[] out) {
-    RobotState values = sample.values;
+    RawState values = sample.values;
     Arrays.fill(out, 0, STATE_BYTES, (byte) 0);
     LittleEndian.put8(out, 0, FIRST_MARK);
     LittleEndian.put8(out, 1, SECOND_MARK);
     LittleEndian.put32(out, TIME, (int) (sample.boardTimeNanos / NANOS_PER_MILLI));
-    LittleEndian.putFloat32(out, ROLL, values.rollRad);
-    LittleEndian.putFloat32(out, PITCH, values.pitchRad);
-    LittleEndian.putFloat32(out, ROLL_RATE, values.angularVelocityXRadPerSec);
-    LittleEndian.putFloat32(out, PITCH_RATE, values.angularVelocityYRadPerSec);
+    LittleEndian.putFloat32(out, ROLL, values.imuRollRad);
+    LittleEndian.putFloat32(out, PITCH, values.imuPitchRad);
+    LittleEndian.putFloat32(out, ROLL_RATE, values.imuRateXRadPerSec);
+    LittleEndian.putFloat32(out, PITCH_RATE, values.imuRateYRadPerSec);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      LittleEndian.putFloat32(out, ANGLE + 4 * motor, values.motorAngleRad[motor]);
+      LittleEndian.putFloat32(out, ANGLE + 4 * motor, values.encoderAngleRad[motor]);
       LittleEndian.putFloat32(out, TORQUE + 4 * motor, values.motorTorqueNm[motor]);
     }
     LittleEndian.putFloat32(out, BATTERY, values.batteryVoltage);
@@ -154,27 +154,27 @@ public final class GhostFrame {
     if (!hasMarks(frame) || !isPlausible(frame)) {
       return false;
     }
-    RobotState values = sample.values;
+    RawState values = sample.values;
     long time = Integer.toUnsignedLong(LittleEndian.signed32(frame, TIME)) * NANOS_PER_MILLI;
     sample.boardTimeNanos = time;
     values.encoderTimeNanos = time;
     values.imuTimeNanos = time;
-    values.rollRad = LittleEndian.float32(frame, ROLL);
-    values.pitchRad = LittleEndian.float32(frame, PITCH);
-    values.angularVelocityXRadPerSec = LittleEndian.float32(frame, ROLL_RATE);
-    values.angularVelocityYRadPerSec = LittleEndian.float32(frame, PITCH_RATE);
+    values.imuRollRad = LittleEndian.float32(frame, ROLL);
+    values.imuPitchRad = LittleEndian.float32(frame, PITCH);
+    values.imuRateXRadPerSec = LittleEndian.float32(frame, ROLL_RATE);
+    values.imuRateYRadPerSec = LittleEndian.float32(frame, PITCH_RATE);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      values.motorAngleRad[motor] = LittleEndian.float32(frame, ANGLE + 4 * motor);
-      values.motorVelocityRadPerSec[motor] = Double.NaN;
+      values.encoderAngleRad[motor] = LittleEndian.float32(frame, ANGLE + 4 * motor);
+      values.encoderVelocityRadPerSec[motor] = Double.NaN;
       values.motorTorqueNm[motor] = LittleEndian.float32(frame, TORQUE + 4 * motor);
       values.motorTemperatureCelsius[motor] = Double.NaN;
     }
     values.batteryVoltage = LittleEndian.float32(frame, BATTERY);
     values.energyJoules = Double.NaN;
-    values.connected = true;
     sample.commandSequence = -1;
     sample.driving = LittleEndian.unsigned8(frame, MODE) != KILL;
     sample.watchdogTripped = false;
+    sample.faulty = false;
     return true;
   }
 

@@ -1,7 +1,7 @@
 package minitaur.hal.wire;
 
 import minitaur.hal.Motor;
-import minitaur.hal.RobotState;
+
 
 /**
  * Payload of {@link LinkFrame.Type#STATE}, little-endian, {@link #BYTES} long:
@@ -69,7 +69,7 @@ public final class LinkState {
    * @return {@link #BYTES}
    */
   public static int encode(BoardSample sample, byte[] payload) {
-    RobotState values = sample.values;
+    RawState values = sample.values;
     long time = sample.boardTimeNanos;
     LittleEndian.put32(payload, TIME, (int) (time / NANOS_PER_MICRO));
     LittleEndian.put16(payload, ENCODER_AGE, age(time, values.encoderTimeNanos));
@@ -80,16 +80,16 @@ public final class LinkState {
     LittleEndian.put16(
         payload, BATTERY, quantity(values.batteryVoltage, MILLI, 0, UNKNOWN_16 - 1, UNKNOWN_16));
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      LittleEndian.putFloat32(payload, ANGLE + 4 * motor, values.motorAngleRad[motor]);
+      LittleEndian.putFloat32(payload, ANGLE + 4 * motor, values.encoderAngleRad[motor]);
       putSigned(payload, TORQUE + 2 * motor, values.motorTorqueNm[motor], MILLI);
       double shifted = values.motorTemperatureCelsius[motor] + TEMPERATURE_OFFSET;
       LittleEndian.put8(
           payload, TEMPERATURE + motor, quantity(shifted, 1, 0, UNKNOWN_8 - 1, UNKNOWN_8));
     }
-    putSigned(payload, ROLL, values.rollRad, ANGLE_UNIT);
-    putSigned(payload, PITCH, values.pitchRad, ANGLE_UNIT);
-    putSigned(payload, RATE_X, values.angularVelocityXRadPerSec, MILLI);
-    putSigned(payload, RATE_Y, values.angularVelocityYRadPerSec, MILLI);
+    putSigned(payload, ROLL, values.imuRollRad, ANGLE_UNIT);
+    putSigned(payload, PITCH, values.imuPitchRad, ANGLE_UNIT);
+    putSigned(payload, RATE_X, values.imuRateXRadPerSec, MILLI);
+    putSigned(payload, RATE_Y, values.imuRateYRadPerSec, MILLI);
     LittleEndian.put32(
         payload,
         ENERGY,
@@ -112,7 +112,7 @@ public final class LinkState {
     if (length != BYTES) {
       return false;
     }
-    RobotState values = sample.values;
+    RawState values = sample.values;
     long previousMicros = sample.boardTimeNanos / NANOS_PER_MICRO;
     int step = LittleEndian.signed32(payload, TIME) - (int) previousMicros;
     long time = (previousMicros + step) * NANOS_PER_MICRO;
@@ -125,24 +125,24 @@ public final class LinkState {
         (status & HAS_COMMAND) == 0 ? -1 : LittleEndian.unsigned16(payload, COMMAND_SEQUENCE);
     sample.driving = (status & DRIVING) != 0;
     sample.watchdogTripped = (status & WATCHDOG) != 0;
+    sample.faulty = false;
     int battery = LittleEndian.unsigned16(payload, BATTERY);
     values.batteryVoltage = battery == UNKNOWN_16 ? Double.NaN : battery * MILLI;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      values.motorAngleRad[motor] = LittleEndian.float32(payload, ANGLE + 4 * motor);
-      values.motorVelocityRadPerSec[motor] = Double.NaN;
+      values.encoderAngleRad[motor] = LittleEndian.float32(payload, ANGLE + 4 * motor);
+      values.encoderVelocityRadPerSec[motor] = Double.NaN;
       values.motorTorqueNm[motor] = signed(payload, TORQUE + 2 * motor, MILLI);
       int temperature = LittleEndian.unsigned8(payload, TEMPERATURE + motor);
       values.motorTemperatureCelsius[motor] =
           temperature == UNKNOWN_8 ? Double.NaN : temperature - TEMPERATURE_OFFSET;
     }
-    values.rollRad = signed(payload, ROLL, ANGLE_UNIT);
-    values.pitchRad = signed(payload, PITCH, ANGLE_UNIT);
-    values.angularVelocityXRadPerSec = signed(payload, RATE_X, MILLI);
-    values.angularVelocityYRadPerSec = signed(payload, RATE_Y, MILLI);
+    values.imuRollRad = signed(payload, ROLL, ANGLE_UNIT);
+    values.imuPitchRad = signed(payload, PITCH, ANGLE_UNIT);
+    values.imuRateXRadPerSec = signed(payload, RATE_X, MILLI);
+    values.imuRateYRadPerSec = signed(payload, RATE_Y, MILLI);
     int energy = LittleEndian.signed32(payload, ENERGY);
     values.energyJoules =
         energy == UNKNOWN_32 ? Double.NaN : Integer.toUnsignedLong(energy) * ENERGY_UNIT;
-    values.connected = true;
     return true;
   }
 

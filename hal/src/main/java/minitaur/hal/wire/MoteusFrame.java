@@ -16,8 +16,24 @@ public final class MoteusFrame {
   /** Mode: no current. */
   public static final int STOPPED = 0;
 
+  /** Mode: no current because of a fault. */
+  public static final int FAULT_MODE = 1;
+
   /** Mode: position law on the controller. */
   public static final int POSITION_MODE = 10;
+
+  /** Mode: the watchdog has tripped; the controller does what its servo.timeout_mode says. */
+  public static final int TIMEOUT_MODE = 11;
+
+  /**
+   * Velocity or acceleration limit of the controller's trajectories: none. Without it the
+   * configured {@code servo.default_velocity_limit} and {@code servo.default_accel_limit} would
+   * shape the targets.
+   */
+  public static final double NO_LIMIT = -1;
+
+  /** The counter of milliseconds wraps at this value when it is read as a float. */
+  public static final int UPTIME_MODULUS = 1 << 23;
 
   private static final int WRITE_INT8 = 0x00;
   private static final int WRITE_FLOAT = 0x0c;
@@ -27,15 +43,20 @@ public final class MoteusFrame {
 
   private static final int MODE = 0x000;
   private static final int POSITION = 0x001;
+  private static final int VELOCITY = 0x002;
+  private static final int TORQUE = 0x003;
   private static final int VOLTAGE = 0x00d;
   private static final int TARGET = 0x020;
   private static final int KP_SCALE = 0x023;
   private static final int MAXIMUM_TORQUE = 0x025;
   private static final int WATCHDOG = 0x027;
+  private static final int VELOCITY_LIMIT = 0x028;
+  private static final int ACCELERATION_LIMIT = 0x029;
+  private static final int UPTIME = 0x070;
 
   private static final int FLOAT_BYTES = 4;
 
-  /** What a controller is told. */
+  /** A command to a controller. */
   public static final class Order {
     /** {@link #STOPPED} or {@link #POSITION_MODE}. */
     public int mode;
@@ -52,12 +73,21 @@ public final class MoteusFrame {
     /** Nm. */
     public double maximumTorque;
 
-    /** Seconds without another order after which it stops by itself. */
+    /** Seconds without another order after which the controller enters {@link #TIMEOUT_MODE}. */
     public double watchdog;
+
+    /** Turns a second; negative: no limit; NaN: as configured. */
+    public double velocityLimit = NO_LIMIT;
+
+    /** Turns a second squared; negative: no limit; NaN: as configured. */
+    public double accelerationLimit = NO_LIMIT;
   }
 
   /** What a controller answers. */
   public static final class Answer {
+    /** Mode; NaN when the controller does not report it. */
+    public double mode;
+
     /** Turns. */
     public double position;
 
@@ -73,14 +103,17 @@ public final class MoteusFrame {
     /** Of the board, degC. */
     public double temperature;
 
-    /** 0: none. */
+    /** Fault code; 0 for none. */
     public double fault;
+
+    /** Milliseconds since power-on, modulo {@link #UPTIME_MODULUS}; NaN with older firmware. */
+    public double uptime;
   }
 
   private MoteusFrame() {}
 
   /**
-   * Writes an order that asks for an answer, too.
+   * Encodes an order that also requests an answer.
    *
    * @param order Not modified.
    * @param data Modified.
@@ -98,10 +131,16 @@ public final class MoteusFrame {
       LittleEndian.putFloat32(data, at + FLOAT_BYTES, order.kdScale);
       at += 2 * FLOAT_BYTES;
       at = writeFloats(data, at, MAXIMUM_TORQUE, order.maximumTorque);
-      at = writeFloats(data, at, WATCHDOG, order.watchdog);
+      at = write(data, at, WRITE_FLOAT + 3, WATCHDOG);
+      LittleEndian.putFloat32(data, at, order.watchdog);
+      LittleEndian.putFloat32(data, at + FLOAT_BYTES, order.velocityLimit);
+      LittleEndian.putFloat32(data, at + 2 * FLOAT_BYTES, order.accelerationLimit);
+      at += 3 * FLOAT_BYTES;
     }
-    at = write(data, at, READ_FLOAT + 3, POSITION);
-    return write(data, at, READ_FLOAT + 3, VOLTAGE);
+    at = write(data, at, READ_FLOAT + 3, MODE);
+    at = write(data, at, READ_FLOAT + 1, TORQUE);
+    at = write(data, at, READ_FLOAT + 3, VOLTAGE);
+    return write(data, at, READ_FLOAT + 1, UPTIME);
   }
 
   /**
@@ -150,25 +189,31 @@ public final class MoteusFrame {
    * @return number of bytes
    */
   public static int encodeAnswer(Answer answer, byte[] data) {
-    int at = write(data, 0, REPLY_FLOAT + 3, POSITION);
-    LittleEndian.putFloat32(data, at, answer.position);
-    LittleEndian.putFloat32(data, at + FLOAT_BYTES, answer.velocity);
-    LittleEndian.putFloat32(data, at + 2 * FLOAT_BYTES, answer.torque);
-    at = write(data, at + 3 * FLOAT_BYTES, REPLY_FLOAT + 3, VOLTAGE);
+    int at = write(data, 0, REPLY_FLOAT + 3, MODE);
+    LittleEndian.putFloat32(data, at, answer.mode);
+    LittleEndian.putFloat32(data, at + FLOAT_BYTES, answer.position);
+    LittleEndian.putFloat32(data, at + 2 * FLOAT_BYTES, answer.velocity);
+    at = write(data, at + 3 * FLOAT_BYTES, REPLY_FLOAT + 1, TORQUE);
+    LittleEndian.putFloat32(data, at, answer.torque);
+    at = write(data, at + FLOAT_BYTES, REPLY_FLOAT + 3, VOLTAGE);
     LittleEndian.putFloat32(data, at, answer.voltage);
     LittleEndian.putFloat32(data, at + FLOAT_BYTES, answer.temperature);
     LittleEndian.putFloat32(data, at + 2 * FLOAT_BYTES, answer.fault);
-    return at + 3 * FLOAT_BYTES;
+    at = write(data, at + 3 * FLOAT_BYTES, REPLY_FLOAT + 1, UPTIME);
+    LittleEndian.putFloat32(data, at, answer.uptime);
+    return at + FLOAT_BYTES;
   }
 
   /**
-   * Reads an answer. What it does not say is NaN, never 0.
+   * Decodes an answer. What it does not contain is NaN, never 0.
    *
    * @param data Not modified.
    * @param answer Modified.
-   * @return whether it says a position
+   * @return whether it contains a position
    */
   public static boolean decodeAnswer(byte[] data, int length, Answer answer) {
+    answer.mode = Double.NaN;
+    answer.uptime = Double.NaN;
     answer.position = Double.NaN;
     answer.velocity = Double.NaN;
     answer.torque = Double.NaN;
@@ -203,15 +248,19 @@ public final class MoteusFrame {
       case KP_SCALE + 1 -> order.kdScale = value;
       case MAXIMUM_TORQUE -> order.maximumTorque = value;
       case WATCHDOG -> order.watchdog = value;
+      case VELOCITY_LIMIT -> order.velocityLimit = value;
+      case ACCELERATION_LIMIT -> order.accelerationLimit = value;
       default -> {}
     }
   }
 
   private static void set(Answer answer, int register, double value) {
     switch (register) {
+      case MODE -> answer.mode = value;
       case POSITION -> answer.position = value;
-      case POSITION + 1 -> answer.velocity = value;
-      case POSITION + 2 -> answer.torque = value;
+      case VELOCITY -> answer.velocity = value;
+      case TORQUE -> answer.torque = value;
+      case UPTIME -> answer.uptime = value;
       case VOLTAGE -> answer.voltage = value;
       case VOLTAGE + 1 -> answer.temperature = value;
       case VOLTAGE + 2 -> answer.fault = value;

@@ -116,6 +116,43 @@ class MotorProtectionTest {
   }
 
   @Test
+  void estimatesHeatFromTheCommandWithoutACurrentSensor() {
+    Arrays.fill(state.motorTemperatureCelsius, Double.NaN);
+    Arrays.fill(state.motorTorqueNm, Double.NaN);
+    command.kp = 1;
+    // Duty 0.4 at standstill: 34 A, 220 W.
+    command.targetAngleRad[1] = 2.4;
+    run(10_000);
+    double after = protection.windingCelsius(1, Double.NaN);
+    assertThat(after).isBetween(35.0, 50.0);
+    assertThat(protection.windingCelsius(0, Double.NaN)).isCloseTo(22, within(0.1));
+    run(60_000);
+    assertThat(protection.offMotors()).isEqualTo(1 << 1);
+  }
+
+  @Test
+  void takesTheHigherOfEstimateAndDriverTemperatureWhereTheWindingIsNotMeasured() {
+    MotorProtection drivers = new MotorProtection(MotorProtectionLimits.defaults(), false);
+    assertThat(drivers.windingCelsius(0, 60)).isEqualTo(60);
+    assertThat(drivers.windingCelsius(0, 15)).isEqualTo(ThermalModel.AMBIENT_CELSIUS);
+    assertThat(protection.windingCelsius(0, 15)).isEqualTo(15);
+  }
+
+  @Test
+  void findsASmallerJumpImplausibleDuringTheSoftStart() {
+    for (boolean softStart : new boolean[] {false, true}) {
+      MotorProtection slow = new MotorProtection(MotorProtectionLimits.defaults());
+      state.motorAngleRad[3] = 2;
+      assertThat(slow.check(state, command, softStart)).isNull();
+      // Ten milliseconds, as on a Ghost board.
+      state.encoderTimeNanos += 10 * MILLISECOND;
+      state.motorAngleRad[3] = 3;
+      assertThat(slow.check(state, command, softStart))
+          .isEqualTo(softStart ? ProtectionLimit.ENCODER_JUMPED : null);
+    }
+  }
+
+  @Test
   void warnsOfALowBatteryAndStopsForAnEmptyOne() {
     state.batteryVoltage = 9;
     assertThat(run(400)).isNull();
@@ -134,12 +171,13 @@ class MotorProtectionTest {
   void stopsForAnEncoderThatJumpsOrSaysNothing() {
     run(5);
     state.motorAngleRad[7] = 2.6;
-    assertThat(run(1)).isEqualTo(ProtectionLimit.ENCODER_ABSURD);
+    assertThat(run(1)).isEqualTo(ProtectionLimit.ENCODER_JUMPED);
+    assertThat(protection.reason()).contains("BACK_RIGHT_R", "jumped by 0.600", "to 2.600");
     assertThat(protection.offMotors()).isEqualTo(1 << 7);
     protection.rearm();
     assertThat(run(5)).isNull();
     state.motorAngleRad[7] = Double.NaN;
-    assertThat(run(1)).isEqualTo(ProtectionLimit.ENCODER_ABSURD);
+    assertThat(run(1)).isEqualTo(ProtectionLimit.ENCODER_IMPLAUSIBLE);
   }
 
   @Test

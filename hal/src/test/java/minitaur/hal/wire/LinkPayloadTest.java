@@ -20,14 +20,14 @@ class LinkPayloadTest {
     sent.commandSequence = 65_535;
     sent.driving = true;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      sent.values.motorAngleRad[motor] = 0.1 * motor - 7;
+      sent.values.encoderAngleRad[motor] = 0.1 * motor - 7;
       sent.values.motorTorqueNm[motor] = motor - 3.501;
       sent.values.motorTemperatureCelsius[motor] = 20 + motor;
     }
-    sent.values.rollRad = -0.3;
-    sent.values.pitchRad = 0.2;
-    sent.values.angularVelocityXRadPerSec = 12;
-    sent.values.angularVelocityYRadPerSec = -9.5;
+    sent.values.imuRollRad = -0.3;
+    sent.values.imuPitchRad = 0.2;
+    sent.values.imuRateXRadPerSec = 12;
+    sent.values.imuRateYRadPerSec = -9.5;
     sent.values.batteryVoltage = 15.9;
     sent.values.energyJoules = 123_456.78;
 
@@ -45,16 +45,16 @@ class LinkPayloadTest {
     assertThat(got.driving).isTrue();
     assertThat(got.watchdogTripped).isFalse();
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      assertThat(got.values.motorAngleRad[motor])
-          .isCloseTo(sent.values.motorAngleRad[motor], within(1e-6));
+      assertThat(got.values.encoderAngleRad[motor])
+          .isCloseTo(sent.values.encoderAngleRad[motor], within(1e-6));
       assertThat(got.values.motorTorqueNm[motor])
           .isCloseTo(sent.values.motorTorqueNm[motor], within(1e-3));
       assertThat(got.values.motorTemperatureCelsius[motor]).isEqualTo(20 + motor);
     }
-    assertThat(got.values.rollRad).isCloseTo(-0.3, within(1e-9));
-    assertThat(got.values.pitchRad).isCloseTo(0.2, within(1e-9));
-    assertThat(got.values.angularVelocityXRadPerSec).isCloseTo(12, within(1e-9));
-    assertThat(got.values.angularVelocityYRadPerSec).isCloseTo(-9.5, within(1e-9));
+    assertThat(got.values.imuRollRad).isCloseTo(-0.3, within(1e-9));
+    assertThat(got.values.imuPitchRad).isCloseTo(0.2, within(1e-9));
+    assertThat(got.values.imuRateXRadPerSec).isCloseTo(12, within(1e-9));
+    assertThat(got.values.imuRateYRadPerSec).isCloseTo(-9.5, within(1e-9));
     assertThat(got.values.batteryVoltage).isCloseTo(15.9, within(1e-9));
     assertThat(got.values.energyJoules).isCloseTo(123_456.78, within(1e-2));
   }
@@ -65,13 +65,13 @@ class LinkPayloadTest {
     sent.commandSequence = -1;
     sent.values.encoderTimeNanos = BoardSample.NEVER;
     sent.values.imuTimeNanos = BoardSample.NEVER;
-    Arrays.fill(sent.values.motorAngleRad, Double.NaN);
+    Arrays.fill(sent.values.encoderAngleRad, Double.NaN);
     Arrays.fill(sent.values.motorTorqueNm, Double.NaN);
     Arrays.fill(sent.values.motorTemperatureCelsius, Double.NaN);
-    sent.values.rollRad = Double.NaN;
-    sent.values.pitchRad = Double.NaN;
-    sent.values.angularVelocityXRadPerSec = Double.NaN;
-    sent.values.angularVelocityYRadPerSec = Double.NaN;
+    sent.values.imuRollRad = Double.NaN;
+    sent.values.imuPitchRad = Double.NaN;
+    sent.values.imuRateXRadPerSec = Double.NaN;
+    sent.values.imuRateYRadPerSec = Double.NaN;
     sent.values.batteryVoltage = Double.NaN;
     sent.values.energyJoules = Double.NaN;
     LinkState.encode(sent, payload);
@@ -80,13 +80,13 @@ class LinkPayloadTest {
     assertThat(got.commandSequence).isEqualTo(-1);
     assertThat(got.values.encoderTimeNanos).isEqualTo(BoardSample.NEVER);
     assertThat(got.values.imuTimeNanos).isEqualTo(BoardSample.NEVER);
-    assertThat(got.values.motorAngleRad).containsOnly(Double.NaN);
+    assertThat(got.values.encoderAngleRad).containsOnly(Double.NaN);
     assertThat(got.values.motorTorqueNm).containsOnly(Double.NaN);
     assertThat(got.values.motorTemperatureCelsius).containsOnly(Double.NaN);
-    assertThat(got.values.rollRad).isNaN();
-    assertThat(got.values.pitchRad).isNaN();
-    assertThat(got.values.angularVelocityXRadPerSec).isNaN();
-    assertThat(got.values.angularVelocityYRadPerSec).isNaN();
+    assertThat(got.values.imuRollRad).isNaN();
+    assertThat(got.values.imuPitchRad).isNaN();
+    assertThat(got.values.imuRateXRadPerSec).isNaN();
+    assertThat(got.values.imuRateYRadPerSec).isNaN();
     assertThat(got.values.batteryVoltage).isNaN();
     assertThat(got.values.energyJoules).isNaN();
   }

@@ -34,14 +34,8 @@ class TextAndMarkedFramesTest {
     int end = CanLine.send(0x8001, data, length, out, 0);
     assertThat(new String(out, 0, end, StandardCharsets.US_ASCII))
         .isEqualTo(
-            "can send 8001 01000a"
-                + "0d200000003f"
-                + "0e230000803f00000040"
-                + "0d2500006040"
-                + "0d27cdcccc3d"
-                + "1f011f0d"
-                + "50505050505050505050505050"
-                + "\n");
+            "can send 8001 01000a0d200000003f0e230000803f000000400d25000060400f27cdcccc3d"
+                + "000080bf000080bf1f001d031f0d1d7050\n");
     MoteusFrame.Order got = new MoteusFrame.Order();
     assertThat(MoteusFrame.decodeOrder(data, length, got)).isTrue();
     assertThat(got.position).isEqualTo(0.5);
@@ -82,7 +76,7 @@ class TextAndMarkedFramesTest {
     // found again inside it.
     assertThat(found).isBetween(999, 1000);
     assertThat(got.values.batteryVoltage).isCloseTo(15.5, within(1e-6));
-    assertThat(got.values.motorAngleRad[3]).isCloseTo(0.3, within(1e-6));
+    assertThat(got.values.encoderAngleRad[3]).isCloseTo(0.3, within(1e-6));
     assertThat(got.values.energyJoules).isNaN();
   }
 
@@ -124,8 +118,13 @@ class TextAndMarkedFramesTest {
     sample.boardTimeNanos = 123_000_000;
     sample.values.batteryVoltage = 15.5;
     for (int motor = 0; motor < 8; motor++) {
-      sample.values.motorAngleRad[motor] = 0.1 * motor;
+      sample.values.encoderAngleRad[motor] = 0.1 * motor;
+      sample.values.motorTorqueNm[motor] = 0;
     }
+    sample.values.imuRollRad = 0;
+    sample.values.imuPitchRad = 0;
+    sample.values.imuRateXRadPerSec = 0;
+    sample.values.imuRateYRadPerSec = 0;
     byte[] out = new byte[GhostFrame.STATE_BYTES];
     GhostFrame.encodeState(sample, out);
     return out;

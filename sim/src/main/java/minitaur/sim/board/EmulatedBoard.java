@@ -56,6 +56,8 @@ public final class EmulatedBoard {
   private long inertialFrozenNanos;
   private int stuckEncoders;
   private int absurdEncoders;
+  private final double[] encoderShiftRad = new double[Motor.COUNT];
+  private boolean deaf;
 
   /**
    * @param robot with latencies that are the board's own, see {@link #withoutLatency}
@@ -177,8 +179,19 @@ public final class EmulatedBoard {
     absurdEncoders |= 1 << motor.ordinal();
   }
 
-  /** Every encoder and the inertial unit work again. */
+  /** From now on an encoder reports an angle that is shifted by {@code rad}. */
+  public void shiftEncoder(Motor motor, double rad) {
+    encoderShiftRad[motor.ordinal()] = rad;
+  }
+
+  /** Whether the board ignores everything it receives. */
+  public void setDeaf(boolean isDeaf) {
+    deaf = isDeaf;
+  }
+
+  /** Every encoder and the IMU work again. */
   public void mend() {
+    Arrays.fill(encoderShiftRad, 0);
     stuckEncoders = 0;
     absurdEncoders = 0;
     inertialSilent = false;
@@ -226,7 +239,7 @@ public final class EmulatedBoard {
       // The host's end is gone; the watchdog does what is to be done.
       return;
     }
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && !deaf; i++) {
       if (protocol.accept(arrived[i], received) && isForThisStart(received)) {
         obey();
       }
@@ -329,7 +342,7 @@ public final class EmulatedBoard {
   }
 
   private void fillSample() {
-    sample.values.set(state);
+    sample.values.setUncalibrated(state);
     sample.boardTimeNanos = timeNanos() - bootNanos;
     sample.values.encoderTimeNanos = state.encoderTimeNanos - robotAheadNanos - bootNanos;
     sample.values.imuTimeNanos =
@@ -339,13 +352,14 @@ public final class EmulatedBoard {
     sample.driving = isDriving();
     sample.watchdogTripped = tripped;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
+      sample.values.encoderAngleRad[motor] += encoderShiftRad[motor];
       if ((stuckEncoders & (1 << motor)) != 0) {
-        sample.values.motorAngleRad[motor] = frozenAngle[motor];
+        sample.values.encoderAngleRad[motor] = frozenAngle[motor];
       }
       if ((absurdEncoders & (1 << motor)) != 0) {
-        sample.values.motorAngleRad[motor] = bootIds.nextUniform(-50, 50);
+        sample.values.encoderAngleRad[motor] = bootIds.nextUniform(-50, 50);
       }
     }
-    Arrays.fill(sample.values.motorVelocityRadPerSec, Double.NaN);
+    Arrays.fill(sample.values.encoderVelocityRadPerSec, Double.NaN);
   }
 }

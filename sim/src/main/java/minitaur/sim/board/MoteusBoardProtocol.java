@@ -24,6 +24,8 @@ public final class MoteusBoardProtocol implements BoardProtocol {
   private int toldMotors;
   private int answersDue;
   private int silentMotors;
+  private boolean reportsUptime = true;
+  private final int[] faults = new int[Motor.COUNT];
 
   /**
    * @param kpPerTurn servo.pid_position.kp of each, Nm/turn
@@ -34,7 +36,22 @@ public final class MoteusBoardProtocol implements BoardProtocol {
     this.kdPerTurn = kdPerTurn;
   }
 
-  /** A controller answers no more. */
+  /** A controller reports a fault, and is without current. */
+  public void setFault(Motor motor, int code) {
+    faults[motor.ordinal()] = code;
+  }
+
+  /** The controllers have older firmware, without a counter of milliseconds. */
+  public void hideUptime() {
+    reportsUptime = false;
+  }
+
+  /** Limits of the trajectories that a controller was told last, turns/s and turns/s2. */
+  public double[] trajectoryLimits() {
+    return new double[] {order.velocityLimit, order.accelerationLimit};
+  }
+
+  /** A controller stops answering. */
   public void silence(Motor motor) {
     silentMotors |= 1 << motor.ordinal();
   }
@@ -100,12 +117,17 @@ public final class MoteusBoardProtocol implements BoardProtocol {
     int at = 0;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       if ((answersDue & ~silentMotors & (1 << motor)) != 0) {
-        answer.position = sample.values.motorAngleRad[motor] / TURN;
-        answer.velocity = sample.values.motorVelocityRadPerSec[motor] / TURN;
+        answer.position = sample.values.encoderAngleRad[motor] / TURN;
+        answer.velocity = sample.values.encoderVelocityRadPerSec[motor] / TURN;
         answer.torque = sample.values.motorTorqueNm[motor];
         answer.voltage = sample.values.batteryVoltage;
         answer.temperature = sample.values.motorTemperatureCelsius[motor];
-        answer.fault = 0;
+        answer.fault = faults[motor];
+        answer.mode = mode(sample, motor);
+        answer.uptime =
+            reportsUptime
+                ? sample.boardTimeNanos / 1_000_000 % MoteusFrame.UPTIME_MODULUS
+                : Double.NaN;
         int length = MoteusFrame.encodeAnswer(answer, data);
         at = CanLine.receive((motor + 1) << 8, data, length, out, at);
       }
@@ -114,12 +136,23 @@ public final class MoteusBoardProtocol implements BoardProtocol {
     return at;
   }
 
+  private int mode(BoardSample sample, int motor) {
+    if (faults[motor] != 0) {
+      return MoteusFrame.FAULT_MODE;
+    }
+    if (sample.watchdogTripped) {
+      return MoteusFrame.TIMEOUT_MODE;
+    }
+    boolean off = (told.offMotors & (1 << motor)) != 0;
+    return sample.driving && !off ? MoteusFrame.POSITION_MODE : MoteusFrame.STOPPED;
+  }
+
   private void tell(int motor) {
     int bit = 1 << motor;
     toldMotors |= bit;
     answersDue |= bit;
     told.offMotors &= ~bit;
-    if (order.mode != MoteusFrame.POSITION_MODE) {
+    if (order.mode != MoteusFrame.POSITION_MODE || faults[motor] != 0) {
       told.offMotors |= bit;
       return;
     }

@@ -1,11 +1,12 @@
 package minitaur.sim.board;
 
 import java.util.Arrays;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
-import minitaur.hal.motor.JointMap;
+import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.random.RandomStream;
 import minitaur.hal.serial.ArmPhase;
 import minitaur.hal.serial.BoardCodec;
@@ -31,6 +32,7 @@ final class Bench implements Clock {
   final RobotState state = new RobotState();
   final MotorCommand command = new MotorCommand();
   boolean commanding;
+  ArmPermit permit;
   private long now = HOST_AHEAD;
 
   Bench() {
@@ -40,7 +42,7 @@ final class Bench implements Clock {
   Bench(BoardProtocol protocol, BoardCodec codec, SerialRobotSettings settings) {
     robot = new SimulatedRobot(EmulatedBoard.withoutLatency(SimulationProfile.nominal()), 1);
     board = new EmulatedBoard(robot, protocol, faulty, 1);
-    loop = new BoardLoop(line, 0, codec, JointMap.identity(), settings, this);
+    loop = new BoardLoop(line, 0, codec, RobotCalibration.identity(), settings, this);
     command.mode = MotorCommand.Mode.POSITION;
     command.kp = 1;
     command.kd = 0.015;
@@ -77,12 +79,18 @@ final class Bench implements Clock {
   /** Connects, arms, stands up and follows. */
   void follow() {
     run(20);
-    loop.requestArm();
+    arm();
     commanding = true;
     run(2100);
     if (phase() != ArmPhase.FOLLOWING) {
       throw new IllegalStateException("not following but " + loop.status());
     }
+  }
+
+  /** The operator confirms, and the robot is armed with that. */
+  void arm() {
+    permit = loop.issuePermit();
+    loop.requestArm(permit);
   }
 
   ArmPhase phase() {

@@ -48,7 +48,7 @@ class BoardLoopTest {
     Bench raw =
         new Bench(new LinkBoardProtocol(), new MinitaurLinkCodec(), SerialRobotSettings.defaults());
     raw.run(20);
-    raw.loop.requestArm();
+    raw.arm();
     raw.run(100);
     assertThat(raw.phase()).isEqualTo(ArmPhase.IDLE);
     assertThat(raw.loop.status().reason()).contains("calibrat");
@@ -60,7 +60,7 @@ class BoardLoopTest {
     // The motors are off: the robot sinks down, its legs far outside their range.
     bench.run(600);
     assertThat(bench.angle(Motor.FRONT_LEFT_R)).isLessThan(-1);
-    bench.loop.requestArm();
+    bench.arm();
     double strongest = 0;
     double fastest = 0;
     for (int i = 0; i < 3000; i++) {
@@ -90,7 +90,7 @@ class BoardLoopTest {
     bench.robot.truth().quaternion[0] = Math.cos(0.75);
     bench.robot.truth().quaternion[1] = Math.sin(0.75);
     bench.run(2);
-    bench.loop.requestArm();
+    bench.arm();
     bench.run(5);
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
     assertThat(bench.loop.status().reason()).contains("belly");
@@ -192,7 +192,7 @@ class BoardLoopTest {
     bench.board.reboot();
     bench.run(100);
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
-    assertThat(bench.loop.status().reason()).contains("started again");
+    assertThat(bench.loop.status().reason()).contains("restarted");
     assertThat(bench.board.isDriving()).isFalse();
     assertThat(bench.state.connected).isTrue();
     assertThat(bench.state.encoderTimeNanos).isEqualTo(bench.nanos());
@@ -280,7 +280,7 @@ class BoardLoopTest {
   @Test
   void letsTheOperatorStopSoftly() {
     bench.follow();
-    bench.loop.requestStop();
+    bench.loop.requestStop("stopped by the operator");
     bench.run(3);
     assertThat(bench.board.mode()).isEqualTo(BoardCommand.Mode.DAMPING);
     bench.run(1100);

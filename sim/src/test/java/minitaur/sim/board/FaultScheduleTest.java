@@ -15,8 +15,8 @@ class FaultScheduleTest {
   @ParameterizedTest
   @CsvSource({
     "silent@0.05, link lost",
-    "reboot@0.05, started again",
-    "encoder-absurd:front-left-r@0.05, FRONT_LEFT_R: its encoder says",
+    "reboot@0.05, restarted",
+    "encoder-absurd:front-left-r@0.05, FRONT_LEFT_R: encoder angle",
     "unplug@0.05, link lost",
   })
   void whatHappensIsNoticed(String fault, String reason) {
@@ -121,7 +121,7 @@ class FaultScheduleTest {
     Bench bench = new Bench();
     OperatorHand hand = new OperatorHand(500 * Bench.MILLISECOND);
     bench.follow();
-    bench.loop.requestStop();
+    bench.loop.requestStop("stopped by the operator");
     for (int ms = 0; ms < 3000; ms++) {
       bench.tick();
       hand.accept(bench.board);
@@ -130,7 +130,7 @@ class FaultScheduleTest {
     assertThat(height).isGreaterThan(0.2);
     assertThat(bench.state.connected).as("nobody heard of the placing").isTrue();
     assertThat(bench.loop.status().opened()).isEqualTo(1);
-    bench.loop.requestArm();
+    bench.arm();
     bench.run(100);
     hand.accept(bench.board);
     bench.run(100);

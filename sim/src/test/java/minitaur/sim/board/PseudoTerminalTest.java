@@ -12,9 +12,8 @@ import java.util.function.BooleanSupplier;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
-import minitaur.hal.motor.JointMap;
+import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.ArmPhase;
-import minitaur.hal.serial.BoardLoop;
 import minitaur.hal.serial.JsscPort;
 import minitaur.hal.serial.MinitaurLinkCodec;
 import minitaur.hal.serial.SerialLink;
@@ -86,21 +85,22 @@ class PseudoTerminalTest {
     RealTimeBoard real = new RealTimeBoard(board, clock, each -> {}, failure::set);
     SerialRobotSettings settings = patientSettings();
     try (SerialRobot robot =
-        new SerialRobot(
-            new BoardLoop(
+        SerialRobot.open(
+            new SerialRobot.Connection(
                 new JsscPort(alias.toString()),
                 0,
                 new MinitaurLinkCodec(),
-                JointMap.identity(),
-                settings,
-                clock),
-            settings,
+                RobotCalibration.identity(),
+                settings),
+            () -> {
+              throw new AssertionError("a guard process for a board with a watchdog");
+            },
             clock,
             failure::set)) {
       RobotState state = new RobotState();
       waitFor("frames", () -> isConnected(robot, state));
       waitFor("calm", () -> robot.status().phase() == ArmPhase.IDLE);
-      robot.arm();
+      robot.arm(robot.issuePermit());
       waitFor("standing", () -> robot.status().phase() == ArmPhase.STANDING);
       MotorCommand command = new MotorCommand();
       command.mode = MotorCommand.Mode.POSITION;
@@ -114,7 +114,7 @@ class PseudoTerminalTest {
       waitFor("damping", () -> robot.status().phase() != ArmPhase.FOLLOWING);
       waitFor("board damping", () -> board.mode() != BoardCommand.Mode.DUTY);
       waitFor("off", () -> robot.status().phase() == ArmPhase.IDLE);
-      assertThat(robot.status().reason()).contains("no fresh command");
+      assertThat(robot.status().reason()).contains("no new command");
       real.close();
       terminal.close();
       waitFor("loss", () -> !isConnected(robot, state));

@@ -71,7 +71,7 @@ class TechnicianTest {
     assertThat(height).isGreaterThan(0.7);
     bench.follow();
     run(200);
-    bench.loop.requestStop();
+    bench.loop.requestStop("stopped by the operator");
     run(3000);
     assertThat(bench.robot.truth().position[2]).as("still on its stand").isEqualTo(height);
     after("free");

@@ -1,0 +1,63 @@
+package minitaur.hal;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operator's permission to enable torque once. It is issued by the {@link ArmAuthority} of a
+ * robot when the operator confirms that the robot may move, is used up when the robot is armed, and
+ * is revoked by any fault before or after that. A permit that is used or revoked never enables
+ * torque again, so no program can re-arm a robot by asking repeatedly.
+ *
+ * <p>Any thread.
+ */
+public final class ArmPermit {
+  private enum State {
+    VALID,
+    USED,
+    ENDED,
+    REVOKED
+  }
+
+  private final AtomicReference<State> state = new AtomicReference<>(State.VALID);
+  private volatile String reason = "";
+
+  ArmPermit() {}
+
+  /** Whether it can still be used. */
+  public boolean isValid() {
+    return state.get() == State.VALID;
+  }
+
+  /** Why a fault or a failed check ended it; null when none did. */
+  public @Nullable String revocation() {
+    return state.get() == State.REVOKED ? reason : null;
+  }
+
+  /** Why it cannot enable torque any more; null while it is valid or in use. */
+  public @Nullable String end() {
+    State now = state.get();
+    return now == State.VALID || now == State.USED ? null : reason;
+  }
+
+  /** Ends the permit, used or not, because of a fault or a failed check. The first end counts. */
+  public void revoke(String why) {
+    end(State.REVOKED, why);
+  }
+
+  /** The motion that it allowed was ended on purpose. The first end counts. */
+  public void end(String why) {
+    end(State.ENDED, why);
+  }
+
+  private synchronized void end(State how, String why) {
+    if (end() == null) {
+      reason = why;
+      state.set(how);
+    }
+  }
+
+  boolean use() {
+    return state.compareAndSet(State.VALID, State.USED);
+  }
+}

@@ -1,0 +1,72 @@
+package minitaur.hal.serial;
+
+import java.util.Locale;
+import minitaur.hal.Leg;
+import minitaur.hal.Motor;
+import minitaur.hal.RobotGeometry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether encoder angles are possible for a leg. The stop between the upper links bounds the sum of
+ * a leg's two motor angles, wherever the leg was moved by hand; an encoder that lost a turn breaks
+ * the bound by nearly a turn.
+ */
+final class EncoderCheck {
+  private static final double TURN = 2 * Math.PI;
+
+  /** Play, calibration error and elastic stops, rad. */
+  private static final double MARGIN_RAD = 0.35;
+
+  private EncoderCheck() {}
+
+  /**
+   * What is wrong with the angles; null when nothing is.
+   *
+   * @param angle {@code [motor]} calibrated, rad. Not modified.
+   */
+  static @Nullable String objection(double[] angle) {
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      if (!Double.isFinite(angle[motor])) {
+        return "the encoder of %s reports no angle; check its cable".formatted(Motor.of(motor));
+      }
+    }
+    for (int index = 0; index < Leg.COUNT; index++) {
+      Motor rear = Leg.of(index).rear();
+      Motor front = Leg.of(index).front();
+      String objection = objection(rear, angle[rear.ordinal()], front, angle[front.ordinal()]);
+      if (objection != null) {
+        return objection;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String objection(Motor rear, double a, Motor front, double b) {
+    double stop = RobotGeometry.nominal().motorSumStop();
+    double least = stop - MARGIN_RAD;
+    double most = TURN - stop + MARGIN_RAD;
+    double sum = a + b;
+    if (sum >= least && sum <= most) {
+      return null;
+    }
+    double middle = Math.PI / 2;
+    boolean isRear = Math.abs(a - middle) > Math.abs(b - middle);
+    Motor motor = isRear ? rear : front;
+    double angle = isRear ? a : b;
+    double back = sum > most ? -TURN : TURN;
+    boolean lostTurn = sum + back >= least && sum + back <= most;
+    return lostTurn
+        ? text(
+            "the encoder of %s is off by one turn: it reports %.2f rad instead of %.2f; switch the"
+                + " motor drivers off and on with the leg in its range, or calibrate the motors again",
+            motor, angle, angle + back)
+        : text(
+            "the angles of %s and %s, %.2f and %.2f rad, are impossible for a leg; calibrate the"
+                + " motors again",
+            rear, front, a, b);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

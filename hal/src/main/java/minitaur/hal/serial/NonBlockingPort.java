@@ -1,0 +1,112 @@
+package minitaur.hal.serial;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A second descriptor of a serial port on Linux, for what jSSC does not do: writes that never wait
+ * for room, an advisory lock, and discarding output that a hung device never takes. Its calls are
+ * bound directly, so that a write allocates nothing.
+ */
+final class NonBlockingPort {
+  private static final int WRITE_ONLY = 1;
+  private static final int NO_CONTROL = 0x100;
+  private static final int NON_BLOCKING = 0x800;
+  private static final int CLOSE_ON_EXEC = 0x80000;
+  private static final int LOCK_EXCLUSIVE_NO_WAIT = 2 | 4;
+  private static final int DISCARD_BOTH = 2;
+  private static final int TRY_AGAIN = 11;
+  private static final int INTERRUPTED = 4;
+
+  private final int descriptor;
+
+  private NonBlockingPort(int descriptor) {
+    this.descriptor = descriptor;
+  }
+
+  /**
+   * Opens and locks the port.
+   *
+   * @return null where that is not possible: jSSC then reports why the port cannot be opened, or
+   *     does without
+   * @throws SerialLinkException when another program has locked it
+   */
+  static @Nullable NonBlockingPort open(String path) throws SerialLinkException {
+    if (!Platform.isLinux() || Native.POINTER_SIZE != Long.BYTES) {
+      return null;
+    }
+    int descriptor;
+    try {
+      descriptor = CLibrary.open(path, WRITE_ONLY | NO_CONTROL | NON_BLOCKING | CLOSE_ON_EXEC);
+    } catch (LastErrorException | LinkageError e) {
+      return null;
+    }
+    NonBlockingPort port = new NonBlockingPort(descriptor);
+    try {
+      CLibrary.flock(descriptor, LOCK_EXCLUSIVE_NO_WAIT);
+    } catch (LastErrorException e) {
+      port.close();
+      if (e.getErrorCode() == TRY_AGAIN) {
+        throw JsscPort.refusal(path, jssc.SerialPortException.TYPE_PORT_BUSY);
+      }
+      return null;
+    }
+    return port;
+  }
+
+  /**
+   * Writes what there is room for.
+   *
+   * @param bytes Not modified.
+   * @param length number of bytes from the start of {@code bytes}
+   * @return number of bytes written, 0 when there is no room; -1 when the port is gone
+   */
+  int write(byte[] bytes, int length) {
+    try {
+      return (int) CLibrary.write(descriptor, bytes, length);
+    } catch (LastErrorException e) {
+      boolean full = e.getErrorCode() == TRY_AGAIN || e.getErrorCode() == INTERRUPTED;
+      return full ? 0 : -1;
+    }
+  }
+
+  /** Discards bytes that were not sent yet: closing would wait for them. */
+  void discard() {
+    try {
+      CLibrary.tcflush(descriptor, DISCARD_BOTH);
+    } catch (LastErrorException e) {
+      // The port is gone, and its bytes with it.
+      return;
+    }
+  }
+
+  void close() {
+    try {
+      CLibrary.close(descriptor);
+    } catch (LastErrorException e) {
+      // It cannot be closed any better.
+      return;
+    }
+  }
+
+  /** Functions of the C library. */
+  private static final class CLibrary {
+    static {
+      Native.register(CLibrary.class, "c");
+    }
+
+    private CLibrary() {}
+
+    static native int open(String path, int flags) throws LastErrorException;
+
+    static native int flock(int descriptor, int operation) throws LastErrorException;
+
+    static native long write(int descriptor, byte[] bytes, long length) throws LastErrorException;
+
+    static native int tcflush(int descriptor, int queue) throws LastErrorException;
+
+    static native int close(int descriptor) throws LastErrorException;
+  }
+}
