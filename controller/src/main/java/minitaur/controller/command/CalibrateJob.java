@@ -221,8 +221,7 @@ public final class CalibrateJob implements Job<CalibrateRequest> {
     return traits.keeps(BoardPromise.POSITION_CONTROL)
         ? BOARD_VELOCITY_SECONDS
         : VelocityEstimator.lag(
-            settings.velocityMemorySeconds(),
-            1e-9 * Math.max(1, traits.statePeriodNanos()));
+            settings.velocityMemorySeconds(), 1e-9 * Math.max(1, traits.statePeriodNanos()));
   }
 
   /** Poses of the marker body as the server has them, only turned to Z up. */

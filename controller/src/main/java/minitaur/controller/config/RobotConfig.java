@@ -14,8 +14,8 @@ public record RobotConfig(
     @Setting(
             doc =
                 "minitaur-link: our own protocol, for self-flashed boards. ghost, ghost-metres: the"
-                    + " Ghost mainboard's legacy protocol, r in rad or in metres as its firmware was"
-                    + " built. moteus: eight controllers behind one fdcanusb.")
+                    + " Ghost mainboard's legacy protocol, r in rad or in metres as its firmware"
+                    + " was built. moteus: eight controllers behind one fdcanusb.")
         Board board,
     @Setting(
             doc =
@@ -32,11 +32,13 @@ public record RobotConfig(
         String calibration,
     @Setting(
             doc =
-                "Core that the position loop's thread asks for, from 0; -1 leaves it to the system.")
+                "Core that the position loop's thread asks for, from 0; -1 leaves it to the"
+                    + " system.")
         int realTimeCore,
     @Setting(
             doc =
-                "Whether torque is allowed without a calibration: only for a board that is emulated.")
+                "Whether torque is allowed without a calibration: only for a board that is"
+                    + " emulated.")
         boolean allowUncalibrated) {
 
   /** How the robot is reached. */

@@ -5,9 +5,10 @@ import minitaur.hal.ArmPermit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arms a session once: first disarms it where it still follows commands, then arms it with the permit,
- * and waits until it stands and follows commands. Whatever ends the permit, a fall included, ends
- * the attempt: another one needs a new permit. A robot that lies is not armed before it is upright.
+ * Arms a session once: first disarms it where it still follows commands, then arms it with the
+ * permit, and waits until it stands and follows commands. Whatever ends the permit, a fall
+ * included, ends the attempt: another one needs a new permit. A robot that lies is not armed before
+ * it is upright.
  */
 final class Arming {
   /** Progress of the attempt. */

@@ -84,9 +84,8 @@ public final class SerialSession implements RobotSession {
     }
     if (robot.allowUncalibrated()) {
       LOG.warn(
-          "NO CALIBRATION: encoders and IMU are unverified. Right for an emulated board only; a real"
-              + " robot's motors would break its legs."
-              + " See minitaur calibrate --help.");
+          "NO CALIBRATION: encoders and IMU are unverified. Right for an emulated board only; a"
+              + " real robot's motors would break its legs. See minitaur calibrate --help.");
     }
     return null;
   }
@@ -194,8 +193,8 @@ public final class SerialSession implements RobotSession {
     mocap.close();
     SerialStatus status = serial.status();
     LOG.info(
-        "Serial port: {} states, {} lost, {} damaged frames, opened {} times, {} commands held back,"
-            + " {} ticks skipped, {}, {}; {} records did not fit into the log.",
+        "Serial port: {} states, {} lost, {} damaged frames, opened {} times, {} commands held"
+            + " back, {} ticks skipped, {}, {}; {} records did not fit into the log.",
         status.samples(),
         status.lost(),
         status.damaged(),

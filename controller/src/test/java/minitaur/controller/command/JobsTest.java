@@ -65,7 +65,9 @@ class JobsTest {
     Path policy = train(config()).resolve("policy.safetensors");
     ControllerConfig other = config("task.swingRange=0.4", "task.policyRateHz=25");
     assertThatThrownBy(
-            () -> new EvaluateJob(Reader.nullReader(), out).run(new EvaluateRequest(other, policy, 1, false, null)))
+            () ->
+                new EvaluateJob(Reader.nullReader(), out)
+                    .run(new EvaluateRequest(other, policy, 1, false, null)))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("policy_rate_hz is 50.0 in the policy and 25.0 in the configuration")
         .hasMessageContaining("swing_range_rad is 0.5 in the policy and 0.4 in the configuration");

@@ -99,7 +99,13 @@ class SeamReplayTest {
   private Path evaluate(Path policy) throws IOException {
     Path log = directory.resolve("walk.log");
     try (RobotSession rig = recorded(log)) {
-      Evaluation.run(config, StoredPolicies.deterministic(policy, config), 2, rig, reason -> true, () -> false);
+      Evaluation.run(
+          config,
+          StoredPolicies.deterministic(policy, config),
+          2,
+          rig,
+          reason -> true,
+          () -> false);
     }
     return log;
   }

@@ -220,7 +220,8 @@ public final class MotorProtection {
               motor, lastValue, limits.maximumVelocityRadPerSec());
       case OVERLOAD ->
           text(
-              "%s: %.2f Nm, more than %.2f for longer than %.1f s; off until the robot is armed again",
+              "%s: %.2f Nm, more than %.2f for longer than %.1f s; off until the robot is armed"
+                  + " again",
               motor, lastValue, limits.overloadTorqueNm(), limits.overloadSeconds());
       case TEMPERATURE ->
           text(

@@ -398,7 +398,9 @@ public final class BoardLoop {
     sequence.arm(state, now);
   }
 
-  /** What keeps the robot from being armed; null when nothing does. Allocates when something does. */
+  /**
+   * What keeps the robot from being armed; null when nothing does. Allocates when something does.
+   */
   private @Nullable String armObjection(long now) {
     if (sequence.phase() == ArmPhase.UNCONNECTED) {
       return sequence.reason();
@@ -420,7 +422,8 @@ public final class BoardLoop {
     if (protection.offMotors() != 0) {
       return protection.reason();
     }
-    boolean hasTilt = isRecent(state.imuTimeNanos, now) && Double.isFinite(state.rollRad + state.pitchRad);
+    boolean hasTilt =
+        isRecent(state.imuTimeNanos, now) && Double.isFinite(state.rollRad + state.pitchRad);
     if (codec.traits().keeps(BoardPromise.ATTITUDE) && !hasTilt) {
       return "the IMU does not report the tilt; check it";
     }

@@ -58,7 +58,8 @@ final class EncoderCheck {
     return lostTurn
         ? text(
             "the encoder of %s is off by one turn: it reports %.2f rad instead of %.2f; switch the"
-                + " motor drivers off and on with the leg in its range, or calibrate the motors again",
+                + " motor drivers off and on with the leg in its range, or calibrate the motors"
+                + " again",
             motor, angle, angle + back)
         : text(
             "the angles of %s and %s, %.2f and %.2f rad, are impossible for a leg; calibrate the"

@@ -73,7 +73,8 @@ public record JsscPort(String path) implements SerialPortSource {
           new SerialLinkException(
               SerialLinkException.Kind.ABSENT,
               path
-                  + ": there is no such port; is the board plugged in? ls /dev/serial/by-id lists them");
+                  + ": there is no such port; is the board plugged in? ls /dev/serial/by-id lists"
+                  + " them");
       case SerialPortException.TYPE_PORT_BUSY, SerialPortException.TYPE_PORT_ALREADY_OPENED ->
           new SerialLinkException(
               SerialLinkException.Kind.BUSY,

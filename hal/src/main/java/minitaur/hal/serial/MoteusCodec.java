@@ -37,8 +37,7 @@ public final class MoteusCodec implements BoardCodec {
       new BoardTraits(
           NAME,
           115_200,
-          EnumSet.complementOf(
-              EnumSet.of(BoardPromise.ATTITUDE, BoardPromise.WINDING_TEMPERATURE)),
+          EnumSet.complementOf(EnumSet.of(BoardPromise.ATTITUDE, BoardPromise.WINDING_TEMPERATURE)),
           0,
           2_000_000,
           Motor.COUNT * CanLine.LONGEST_LINE);
@@ -153,8 +152,9 @@ public final class MoteusCodec implements BoardCodec {
           .formatted(Motor.of(faultyMotor), faultyMotor + 1, fault, MoteusFault.describe(fault));
     }
     return states == 0 && line.acknowledged() > 0
-        ? "the fdcanusb accepts commands, but no controller answers; check the motors' power supply,"
-            + " the CAN cable and its termination, and that the controllers have the ids 1 to 8"
+        ? "the fdcanusb accepts commands, but no controller answers; check the motors' power"
+              + " supply, the CAN cable and its termination, and that the controllers have the ids"
+              + " 1 to 8"
         : null;
   }
 

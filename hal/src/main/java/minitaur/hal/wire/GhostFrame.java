@@ -3,7 +3,6 @@ package minitaur.hal.wire;
 import java.util.Arrays;
 import minitaur.hal.Motor;
 
-
 /**
  * The two frames of the Ghost mainboard's legacy "remote computer" protocol, little-endian.
  * Command, {@link #COMMAND_BYTES} long:

@@ -2,7 +2,6 @@ package minitaur.hal.wire;
 
 import minitaur.hal.Motor;
 
-
 /**
  * Payload of {@link LinkFrame.Type#STATE}, little-endian, {@link #BYTES} long:
  *
