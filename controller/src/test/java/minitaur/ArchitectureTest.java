@@ -254,6 +254,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(COMMAND, WEB)
+          .and()
+          .doNotHaveSimpleName("GuardProgram") // The entry point of a process of its own.
           .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
   @ArchTest

@@ -1,39 +1,32 @@
 package minitaur.controller.command;
 
-import java.util.List;
+import minitaur.controller.command.options.EnumNames;
+
+import minitaur.controller.verify.Benchmark;
 import java.util.concurrent.Callable;
-import minitaur.controller.config.ConfigOverride;
+import minitaur.calibration.prompt.CancelledException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.command.options.ExitCode;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import minitaur.controller.command.options.OptionCheck;
 import picocli.CommandLine.Parameters;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.verify.ResultPrinter;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "bench",
-    header = "Measure the program: each figure, with its bar beside it.",
-    description = {
-      "learner: updates a second, beside the limit that this machine's matrix products set.",
-      "sim: simulated seconds a second.",
-      "loop: how punctually an emulated robot is driven through a serial port while a learner is"
-          + " busy.",
-      "mocap: error of the velocity, speed and robustness of the decoders, and how soon a server that"
-          + " was killed and started again gives poses.",
-      "calibration: how near every procedure comes to the truth of 20 simulated robots (minutes).",
-      "camera: lens, velocity and native memory on computed pictures (a minute or two).",
-      "stop: from the operator's stop to the motors' command, with the learner training beside it.",
-      "console: how much later 50 Hz control gets when 20 pages watch, one of which reads nothing;"
-          + " and the stop of a page, through the real server.",
-      "drill: training runs in each of which a device of the robot or motion capture fails, and what"
-          + " becomes of robot and run.",
-      "pipeline: what an episode costs a trainer, what twenty robots mean, and what uploads do to a"
-          + " robot's control."
-    },
+    header = "Run a benchmark and compare its results with their thresholds.",
+    description = "Exits with code 1 when a threshold is missed.",
     footer = {"", "Examples:", "  minitaur bench learner", "  minitaur bench sim --json"})
-final class BenchCommand implements Callable<Integer> {
-  private final Job<BenchRequest> job;
+final class BenchCommand implements Callable<ExitCode> {
+  private final Program program;
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec
@@ -42,45 +35,53 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
   @Parameters(
-      paramLabel = "learner|sim|loop|mocap|calibration|camera|stop|console|drill|pipeline",
-      description = "What to measure.")
+      paramLabel = "NAME",
+      converter = Names.class,
+      completionCandidates = Names.class,
+      description = "Benchmark: ${COMPLETION-CANDIDATES}.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
-  private BenchRequest.Subject subject;
+  private Benchmark benchmark;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "10",
-      description = "How long each figure is measured; default ${DEFAULT-VALUE}.")
+      description = "Duration of each measurement.")
   private double seconds;
 
   @Option(
       names = "--count",
       paramLabel = "N",
       defaultValue = "200",
-      description = "How many presses (stop, console) or runs (drill); default ${DEFAULT-VALUE}.")
+      description = "Number of presses (stop, console) or runs (drill).")
   private int count;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print one JSON object per result.")
   private boolean json;
 
-  BenchCommand(Job<BenchRequest> job) {
-    this.job = job;
+  /** Names of the benchmarks. */
+  static final class Names extends EnumNames<Benchmark> {
+    Names() {
+      super(Benchmark.class);
+    }
+  }
+
+  BenchCommand(Program program) {
+    this.program = program;
   }
 
   @Override
-  public Integer call() throws Exception {
-    if (!(seconds > 0 && seconds <= 3600)) {
-      throw new ParameterException(
-          spec.commandLine(), "--seconds is " + seconds + "; allowed: above 0, up to 3600");
-    }
-    if (!(count >= 1 && count <= 100_000)) {
-      throw new ParameterException(
-          spec.commandLine(), "--count is " + count + "; allowed: 1 to 100000");
-    }
-    List<ConfigOverride> needed =
-        subject.settings().stream().map(setting -> ConfigOverride.parse("bench", setting)).toList();
-    return job.run(new BenchRequest(configOptions.read(needed), subject, seconds, count, json))
-        .number();
+  public ExitCode call() throws IOException, CancelledException {
+    OptionCheck.require(
+        spec, seconds > 0 && seconds <= 3600, "--seconds", seconds, "above 0, up to 3600");
+    OptionCheck.require(spec, count >= 1 && count <= 100_000, "--count", count, "1 to 100000");
+    List<ConfigOverride> required =
+        benchmark.configuration().stream()
+            .map(setting -> ConfigOverride.parse("bench", setting))
+            .toList();
+    ResultPrinter printer = new ResultPrinter(program.out(), json);
+    printer.print(
+        benchmark.run(new Benchmark.Settings(configOptions.read(required), seconds, count)));
+    return ExitCode.of(printer.allMet());
   }
 }

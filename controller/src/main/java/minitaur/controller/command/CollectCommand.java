@@ -1,5 +1,40 @@
 package minitaur.controller.command;
 
+import minitaur.controller.record.RecordingMetadata;
+
+import minitaur.controller.remote.CollectorDirectory;
+import minitaur.controller.run.storage.DiskFiles;
+import java.time.Duration;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.record.EpisodeRecorder;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.run.storage.FileOperations;
+import java.io.IOException;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import minitaur.controller.console.OperatorChoice;
+import minitaur.controller.console.OperatorSession;
+import minitaur.controller.command.options.OptionCheck;
+import minitaur.controller.command.options.OptionHeading;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.robot.RobotSession;
+import minitaur.controller.robot.RobotSessions;
+import minitaur.controller.remote.RobotCollector;
+import minitaur.hal.RobotGeometry;
+import minitaur.controller.command.options.StopSignal;
+import minitaur.controller.train.Surroundings;
+import minitaur.hal.SystemClock;
+import minitaur.controller.remote.TrainerClient;
+import minitaur.controller.train.TrainingListener;
+
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.OperatorOptions;
+import minitaur.controller.command.options.RobotOptions;
+import minitaur.controller.command.options.RunOptions;
+import minitaur.controller.command.options.TokenOptions;
+
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,16 +53,15 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "collect",
-    header = "Run episodes on this robot for a trainer elsewhere.",
+    header = "Run episodes for a trainer.",
     description = {
-      "Runs one episode after the other with the trainer's newest policy and sends what came of it."
-          + " While an episode runs nothing waits for the network. A finished episode is on this"
-          + " disk before anything else; without the trainer collecting goes on until"
-          + " pipeline.spoolEpisodes wait.",
-      "With --hal serial the robot on a serial port is driven; it must be seen by motion capture."
-          + " Its operator is asked for resets and can stop and pause it: by the terminal's keys, on"
-          + " the page, or by a file that answers.",
-      "The settings of the task must be those of the trainer's run; it says where they differ."
+      "Runs episodes with the newest policy of the trainer and sends them to it. A running episode"
+          + " never waits for the network. A finished episode is first written to disk; without the"
+          + " trainer, collection continues until pipeline.spoolEpisodes episodes are pending.",
+      "--hal serial drives the robot on a serial port. It must be tracked by motion capture. The"
+          + " operator confirms resets and can stop and pause, with keys of the terminal, on the"
+          + " page, or through a file.",
+      "The task settings must equal those of the trainer's run; differences are reported."
     },
     footer = {
       "",
@@ -39,10 +73,12 @@ import picocli.CommandLine.Spec;
       "  minitaur collect --trainer http://workstation:8090 --token-file token.txt --robot rosa \\",
       "      --hal serial --port /dev/ttyACM0 --config robot.yaml --bind 0.0.0.0"
     })
-final class CollectCommand implements Callable<Integer> {
-  private static final int LONGEST_NAME = 48;
+final class CollectCommand implements Callable<ExitCode> {
+  private static final Logger LOG = LoggerFactory.getLogger(CollectCommand.class);
+  private static final int MAX_NAME_BYTES = 48;
+  private static final int EPISODES_PER_LINE = 10;
 
-  private final Job<CollectRequest> job;
+  private final Program program;
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec
@@ -52,89 +88,199 @@ final class CollectCommand implements Callable<Integer> {
   @Mixin private final RunOptions runOptions = new RunOptions();
   @Mixin private final RobotOptions robotOptions = new RobotOptions();
   @Mixin private final OperatorOptions operatorOptions = new OperatorOptions();
+  @Mixin private final ConnectionOptions connectionOptions = new ConnectionOptions();
   @Mixin private final TokenOptions tokenOptions = new TokenOptions();
-
-  @Option(
-      names = "--trainer",
-      paramLabel = "URL",
-      required = true,
-      description = "Where the trainer listens.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
-  private URI trainer;
-
-  @Option(
-      names = "--certificate",
-      paramLabel = "FILE",
-      description = "The trainer's own certificate, PEM; the only one that is trusted then.")
-  private @Nullable Path certificate;
 
   @Option(
       names = "--robot",
       paramLabel = "NAME",
       description =
-          "Name of this robot, another for each; its calibration must be made for that name. Short"
-              + " for --set robot.name=NAME.")
+          "Unique name of this robot; its calibration must be made for that name. Short for --set"
+              + " robot.name=NAME. Default: ${bundle:robot.name}.")
   private @Nullable String name;
 
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      description = "The collector's directory; default runs/collector-<name>.")
+      description = "Directory of the collector. Default: runs/collector-<name>.")
   private @Nullable Path directory;
 
   @Option(
       names = "--episodes",
       paramLabel = "N",
       description =
-          "Stop after N episodes, once the trainer has all that wait; 0 only sends. Default: go on"
-              + " until the training is over.")
+          "Stop after N episodes, once the trainer has received all; 0 only sends pending episodes."
+              + " Default: until the training ends.")
   private @Nullable Long episodes;
 
-  @Option(
-      names = "--keep-sent",
-      description = "Keep the episodes that the trainer has, in spool/sent.")
+  @Option(names = "--keep-sent", description = "Keep sent episodes in spool/sent.")
   private boolean keepSent;
 
-  CollectCommand(Job<CollectRequest> job) {
-    this.job = job;
+  /** The trainer. */
+  @OptionHeading("Connection")
+  static final class ConnectionOptions {
+    @Option(
+        names = "--trainer",
+        paramLabel = "URL",
+        required = true,
+        description = "URL of the trainer.")
+    @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
+    private URI trainer;
+
+    @Option(
+        names = "--certificate",
+        paramLabel = "FILE",
+        description =
+            "Certificate of the trainer, PEM; no other is trusted. Default: the system's"
+                + " certificates.")
+    private @Nullable Path certificate;
+  }
+
+  CollectCommand(Program program) {
+    this.program = program;
   }
 
   @Override
-  public Integer call() throws Exception {
-    boolean http = "http".equals(trainer.getScheme()) || "https".equals(trainer.getScheme());
-    if (!http || trainer.getHost() == null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--trainer is " + trainer + "; write it like http://workstation:8090");
+  public ExitCode call() throws IOException {
+    FileOperations files = new DiskFiles();
+    ControllerConfig config = config();
+    OperatorChoice operator = operatorOptions.choice();
+    boolean paced = config.robot().isSerial() || config.sim().realTime();
+    TrainerClient trainer = new TrainerClient(connection(config));
+    try (CollectorDirectory directory = CollectorDirectory.open(directory(config), files)) {
+      program.logTo(directory.log());
+      program.out().println(
+          "Collecting for " + connectionOptions.trainer + " in " + directory.path());
+      try (StopSignal stop = new StopSignal(this::announceStop);
+          OperatorSession session =
+              new OperatorSession(
+                  config,
+                  operator,
+                  operatorOptions.page(config.console()),
+                  directory.path(),
+                  paced,
+                  program.in(),
+                  program.out());
+          RobotCollector collector =
+              new RobotCollector(
+                  new RobotCollector.Settings(
+                      config, config.robot().name(), program.build().version(), keepSent),
+                  directory,
+                  trainer,
+                  session.with(TrainingListener.silent()),
+                  files,
+                  new SystemClock())) {
+        boolean stopped =
+            maxEpisodes() == 0
+                ? !collector.join(stop::isRequested) || collector.send(stop::isRequested)
+                : collect(config, paced, directory, session, collector, stop);
+        program.out().printf(
+            "%s: %d episodes collected; %d pending in %s, sent at the next start.%n",
+            stopped ? "Stopped" : "Done",
+            collector.collected(),
+            collector.waiting(),
+            directory.spool());
+        return stopped ? ExitCode.STOPPED : ExitCode.OK;
+      }
     }
+  }
+
+  /** Returns whether a stop was requested. */
+  private boolean collect(
+      ControllerConfig config,
+      boolean paced,
+      CollectorDirectory directory,
+      OperatorSession session,
+      RobotCollector collector,
+      StopSignal stop)
+      throws IOException {
+    session.start();
+    if (!collector.join(stop::isRequested)) {
+      return true;
+    }
+    try (EpisodeRecorder recorder =
+            EpisodeRecorder.start(
+                directory.recordings(),
+                config.recording(),
+                RobotGeometry.nominal(),
+                RecordingMetadata.of(
+                    config,
+                    String.valueOf(directory.path().getFileName()),
+                    program.build().describeRevision()),
+                program.clock());
+        RobotSession rig = RobotSessions.open(config, collector.robotSeed(), paced, directory.robotIoLog())) {
+      EpisodeObserver observer = EpisodeObserver.all(List.of(recorder, session.watching(rig)));
+      return collector.collect(
+          Surroundings.of(config, rig, paced, session.desk(), observer),
+          maxEpisodes(),
+          summary -> report(collector, summary),
+          stop::isRequested);
+    }
+  }
+
+  private void announceStop() {
+    program.out().println("Stopping at the end of this episode ...");
+  }
+
+  private void report(RobotCollector collector, EpisodeSummary summary) {
+    LOG.info(
+        "Episode {}: {}, return {}, policy {}.",
+        summary.index(),
+        summary.describeEnd(),
+        summary.episodeReturn(),
+        summary.policyId());
+    if (summary.index() % EPISODES_PER_LINE == 0) {
+      program.out().printf(
+          Locale.ROOT,
+          "episode %d: %s, return %.1f, %.2f m/s, policy %d; %d pending%n",
+          summary.index(),
+          summary.describeEnd(),
+          summary.episodeReturn(),
+          summary.meanForwardVelocityMetresPerSec(),
+          summary.policyId(),
+          collector.waiting());
+    }
+  }
+
+  TrainerClient.Settings connection(ControllerConfig config) throws IOException {
+    URI url = connectionOptions.trainer;
+    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    OptionCheck.require(
+        spec,
+        http && url.getHost() != null,
+        "--trainer",
+        url,
+        "a URL such as http://workstation:8090");
+    return new TrainerClient.Settings(
+        url,
+        tokenOptions.read(),
+        connectionOptions.certificate,
+        Duration.ofNanos((long) (config.pipeline().timeoutSeconds() * 1e9)));
+  }
+
+  /** The effective configuration. */
+  ControllerConfig config() {
     List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
     overrides.addAll(robotOptions.overrides());
     RunOptions.addTo(overrides, "--robot", "robot.name", name);
     ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
     String robot = config.robot().name();
-    if (!robot.matches("[\\w.-]+")
-        || robot.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "The robot's name is \""
-              + robot
-              + "\"; allowed: letters, digits, - _ . and at most 48 of them");
-    }
-    if (episodes != null && episodes < 0) {
-      throw new ParameterException(
-          spec.commandLine(), "--episodes is " + episodes + "; allowed: 0 or more");
-    }
-    return job.run(
-            new CollectRequest(
-                config,
-                trainer,
-                tokenOptions.read(),
-                certificate,
-                directory == null ? Path.of("runs", "collector-" + robot) : directory,
-                episodes == null ? Long.MAX_VALUE : episodes,
-                keepSent,
-                operatorOptions.choice(),
-                operatorOptions.page(config.console())))
-        .number();
+    boolean valid =
+        robot.matches("[\\w.-]+")
+            && robot.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
+    OptionCheck.require(
+        spec, valid, "robot.name", robot, "at most 48 letters, digits, dashes, dots, underscores");
+    OptionCheck.require(spec, maxEpisodes() >= 0, "--episodes", episodes, "0 or more");
+    return config;
+  }
+
+  Path directory(ControllerConfig config) {
+    return directory == null
+        ? Path.of("runs", "collector-" + config.robot().name())
+        : directory;
+  }
+
+  private long maxEpisodes() {
+    return episodes == null ? Long.MAX_VALUE : episodes;
   }
 }

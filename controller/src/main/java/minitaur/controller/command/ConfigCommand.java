@@ -1,5 +1,10 @@
 package minitaur.controller.command;
 
+import minitaur.controller.command.options.Program;
+
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.ExitCode;
+
 import java.util.List;
 import java.util.concurrent.Callable;
 import minitaur.controller.config.ConfigWriter;
@@ -10,27 +15,29 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "config",
-    header = "Print the configuration, each setting explained.",
+    header = "Print all settings with their meaning.",
     description =
-        "Prints every setting as YAML with its meaning, unit and source: the defaults, or what"
-            + " --config and --set make of them. The output can be edited and given to --config.",
+        "Prints every setting as YAML with its meaning, unit and source: the defaults, or the"
+            + " configuration that --config and --set give. The output can be edited and passed to"
+            + " --config.",
     footer = {
       "",
       "Examples:",
       "  minitaur config > walk.yaml",
-      "  minitaur config --config walk.yaml --set sac.batch=128"
+      "  minitaur config --config walk.yaml --set run.steps=5000"
     })
-final class ConfigCommand implements Callable<Integer> {
-  @SuppressWarnings("NullAway.Init") // Set by picocli.
-  @Spec
-  private CommandSpec spec;
+final class ConfigCommand implements Callable<ExitCode> {
+  private final Program program;
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
+  ConfigCommand(Program program) {
+    this.program = program;
+  }
+
   @Override
-  public Integer call() {
-    spec.commandLine().getOut().print(ConfigWriter.write(configOptions.read(List.of())));
-    spec.commandLine().getOut().flush();
-    return ExitCode.OK.number();
+  public ExitCode call() {
+    program.out().print(ConfigWriter.write(configOptions.read(List.of())));
+    return ExitCode.OK;
   }
 }

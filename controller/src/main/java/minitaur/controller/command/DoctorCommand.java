@@ -1,58 +1,53 @@
 package minitaur.controller.command;
 
 import java.util.concurrent.Callable;
-import minitaur.controller.config.ConsoleConfig;
-import minitaur.controller.run.Terminal;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.verify.doctor.Doctor;
+import minitaur.controller.verify.doctor.DoctorReport;
+import minitaur.controller.command.options.ExitCode;
+import java.io.IOException;
+import picocli.CommandLine.Mixin;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import minitaur.controller.command.options.OptionCheck;
+import minitaur.controller.command.options.PageOptions;
 import picocli.CommandLine.ParameterException;
+import java.io.PrintWriter;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.SerialOptions;
 import picocli.CommandLine.Spec;
+import minitaur.controller.run.Terminal;
 
 @Command(
     name = "doctor",
     header = "Check a robot before its first motion.",
     description =
-        "Listens to a robot with its motors off, leads you through moving each leg and the trunk by"
-            + " hand, checks that the readings follow in the right direction, and says what is there,"
-            + " what is missing and how to mend it.",
+        "Records the sensors of a robot with its motors off, guides you through moving each leg and"
+            + " the trunk by hand, checks that each reading follows in the right direction, and"
+            + " reports every problem with its fix. Exits with code 1 when there are problems.",
     footer = {
       "",
       "Examples:",
       "  minitaur doctor --port /dev/ttyACM0",
       "  minitaur doctor --port /dev/ttyUSB0 --board ghost --seconds 30 --json"
     })
-final class DoctorCommand implements Callable<Integer> {
-  private final Job<DoctorRequest> job;
+final class DoctorCommand implements Callable<ExitCode> {
+  private final Program program;
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec
   private CommandSpec spec;
 
-  @Option(
-      names = "--port",
-      paramLabel = "PATH",
-      required = true,
-      description = "The serial port; best a name under /dev/serial/by-id, which stays.")
-  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
-  private String port;
-
-  @Mixin private final BoardOption boardOption = new BoardOption();
-
-  @Option(
-      names = "--baud",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Bits a second; default what the board usually has.")
-  private int baud;
+  @Mixin private final SerialOptions serialOptions = new SerialOptions();
+  @Mixin private final PageOptions pageOptions = new PageOptions();
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "5",
-      description = "How long to listen; default ${DEFAULT-VALUE}.")
+      description = "How long to record.")
   private double seconds;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -62,36 +57,37 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--guide",
       negatable = true,
       description =
-          "Ask for the moves by hand, or only listen; without it they are asked for on a terminal"
-              + " and without --json.")
+          "Run the manual checks, or only record. Default: run them on a terminal without --json.")
   private @Nullable Boolean guide;
 
-  @Mixin private final PageOptions pageOptions = new PageOptions();
-
-  DoctorCommand(Job<DoctorRequest> job) {
-    this.job = job;
+  DoctorCommand(Program program) {
+    this.program = program;
   }
 
   @Override
-  public Integer call() throws Exception {
-    if (!(seconds > 0 && seconds <= 3600)) {
-      throw new ParameterException(
-          spec.commandLine(), "--seconds is " + seconds + "; allowed: above 0, up to 3600");
-    }
+  public ExitCode call() throws IOException {
+    OptionCheck.require(
+        spec, seconds > 0 && seconds <= 3600, "--seconds", seconds, "above 0, up to 3600");
     if (json && Boolean.TRUE.equals(guide)) {
       throw new ParameterException(
-          spec.commandLine(), "--guide asks for moves in words; leave --json out");
+          spec.commandLine(), "--guide prints instructions; omit --json");
     }
     boolean guided = guide == null ? !json && Terminal.isPresent() : guide;
-    return job.run(
-            new DoctorRequest(
-                port,
-                boardOption.board,
-                baud,
+    PrintWriter out = program.writer();
+    DoctorReport report =
+        new Doctor(serialOptions.port(), serialOptions.board(), serialOptions.baud())
+            .check(
                 seconds,
-                json,
-                guided,
-                pageOptions.choice(ConsoleConfig.defaults())))
-        .number();
+                guided
+                    ? new Doctor.Guidance(
+                        pageOptions.choice(ConsoleConfig.defaults()), program.reader(), out)
+                    : null);
+    if (json) {
+      program.printJson(report.asMap());
+    } else {
+      report.print(out);
+      out.flush();
+    }
+    return ExitCode.of(report.problems().isEmpty());
   }
 }

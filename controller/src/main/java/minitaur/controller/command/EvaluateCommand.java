@@ -1,5 +1,30 @@
 package minitaur.controller.command;
 
+import minitaur.controller.episode.gait.GaitMetric;
+import minitaur.hal.Motor;
+
+import minitaur.controller.console.terminal.TypedConfirmation;
+
+import minitaur.controller.train.Evaluation;
+import minitaur.controller.train.EvaluationResult;
+import minitaur.controller.command.options.ExitCode;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import minitaur.controller.command.options.OptionCheck;
+import java.util.Optional;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.robot.RobotSession;
+import minitaur.controller.robot.RobotSessions;
+import minitaur.controller.learn.policy.SquashedGaussianPolicy;
+import minitaur.controller.command.options.StopSignal;
+import minitaur.controller.train.StoredPolicies;
+
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.RobotOptions;
+import minitaur.controller.command.options.RunOptions;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +43,8 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     header = "Measure how well a policy walks.",
     description =
-        "Runs deterministic episodes and prints mean forward velocity, return, falls and energy per"
-            + " metre.",
+        "Runs deterministic episodes and prints the mean forward velocity, the return, falls, and"
+            + " the energy per meter.",
     footer = {
       "",
       "Examples:",
@@ -27,8 +52,8 @@ import picocli.CommandLine.Spec;
       "  minitaur evaluate --policy walk.safetensors --profile randomized --episodes 100 --json",
       "  minitaur evaluate --policy walk.safetensors --hal serial --port /dev/ttyACM0 --log walk.log"
     })
-final class EvaluateCommand implements Callable<Integer> {
-  private final Job<EvaluateRequest> job;
+final class EvaluateCommand implements Callable<ExitCode> {
+  private final Program program;
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec
@@ -42,7 +67,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--policy",
       paramLabel = "FILE",
       required = true,
-      description = "The policy, such as a run's policy.safetensors.")
+      description = "The policy, such as policy.safetensors of a run.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path policy;
 
@@ -50,7 +75,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--episodes",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Number of episodes; default ${DEFAULT-VALUE}.")
+      description = "Number of episodes.")
   private int episodes;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -60,22 +85,92 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--log",
       paramLabel = "FILE",
       description =
-          "With --hal serial: record what passes between program and robot, for \"minitaur replay\".")
+          "With --hal serial: record states and commands at the robot interface, for \"minitaur"
+              + " replay\". Default: none.")
   private @Nullable Path log;
 
-  EvaluateCommand(Job<EvaluateRequest> job) {
-    this.job = job;
+  EvaluateCommand(Program program) {
+    this.program = program;
   }
 
   @Override
-  public Integer call() throws Exception {
-    if (episodes < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--episodes is " + episodes + "; allowed: at least 1");
-    }
+  public ExitCode call() throws IOException {
+    OptionCheck.require(spec, episodes >= 1, "--episodes", episodes, "at least 1");
     List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
     overrides.addAll(robotOptions.overrides());
     ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
-    return job.run(new EvaluateRequest(config, policy, episodes, json, log)).number();
+    SquashedGaussianPolicy loaded = StoredPolicies.deterministic(policy, config);
+    try (StopSignal stop = new StopSignal(() -> {});
+        RobotSession rig = RobotSessions.open(config, config.run().seed(), false, log)) {
+      Optional<EvaluationResult> result =
+          Evaluation.run(
+              config,
+              loaded,
+              episodes,
+              rig,
+              new TypedConfirmation(program.reader(), stop::isRequested),
+              stop::isRequested);
+      if (result.isPresent()) {
+        print(result.get());
+      }
+      return stop.isRequested() ? ExitCode.STOPPED : ExitCode.OK;
+    }
+  }
+
+  private void print(EvaluationResult result) throws IOException {
+    double energy = result.energyJoulesPerMetre();
+    if (json) {
+      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+      fields.put("episodes", result.episodes());
+      fields.put("mean_forward_velocity_m_per_s", result.meanVelocityMetresPerSec());
+      fields.put("mean_return", result.meanReturn());
+      fields.put("minimum_return", result.minimumReturn());
+      fields.put("maximum_return", result.maximumReturn());
+      fields.put("falls", result.falls());
+      fields.put("energy_j_per_m", Double.isNaN(energy) ? null : energy);
+      fields.put("walks", result.walks());
+      fields.put("sustainable", result.gait().isSustainable());
+      for (GaitMetric metric : GaitMetric.values()) {
+        double value = result.gait().value(metric);
+        fields.put(metric.key(), Double.isFinite(value) ? value : null);
+      }
+      program.printJson(fields);
+      return;
+    }
+    program.out().printf(
+        Locale.ROOT,
+        """
+        mean forward velocity  %8.3f m/s
+        mean return            %8.1f  (%.1f to %.1f)
+        falls                  %8d of %d episodes
+        energy                 %8.0f J/m
+        walks                  %s
+        """,
+        result.meanVelocityMetresPerSec(),
+        result.meanReturn(),
+        result.minimumReturn(),
+        result.maximumReturn(),
+        result.falls(),
+        result.episodes(),
+        energy,
+        result.describeWalking());
+    for (GaitMetric metric : GaitMetric.values()) {
+      program.out().printf(
+          Locale.ROOT,
+          "%-27s %12.2f %-8s %s%n",
+          metric.key(),
+          result.gait().value(metric),
+          metric.unit().equals("1") ? "" : metric.unit(),
+          metric.description());
+    }
+    program.out().printf("motor                 RMS torque  peak torque (Nm)%n");
+    for (Motor motor : Motor.values()) {
+      program.out().printf(
+          Locale.ROOT,
+          "%-20s %11.2f %12.2f%n",
+          motor.name().toLowerCase(Locale.ROOT),
+          result.gait().rmsTorque(motor),
+          result.gait().peakTorque(motor));
+    }
   }
 }

@@ -1,48 +1,48 @@
 package minitaur.controller.command;
 
-import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
-import java.time.Clock;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import minitaur.controller.config.ConfigException;
 import minitaur.controller.run.BuildInfo;
-import minitaur.controller.run.RunDirectoryException;
+import minitaur.controller.command.calibrate.CalibrateCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.command.emulate.EmulateCommand;
+import minitaur.controller.command.options.ExitCode;
+import java.io.IOException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.run.RunDirectoryException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The program {@code minitaur} with all of its commands. */
+import picocli.CommandLine.IExecutionStrategy;
+
+/** The command line {@code minitaur} with its commands. */
 @Command(
     name = "minitaur",
-    description = "Teaches a Minitaur, a four-legged robot, to walk by soft actor-critic.",
+    description = "Trains a Minitaur, a four-legged robot, to walk by reinforcement learning.",
     footer = {
       "",
-      "To begin:",
-      "  minitaur train                 learn to walk in simulation, into a directory under runs/",
-      "  minitaur train --resume DIR    go on with a run that was ended",
+      "Get started:",
+      "  minitaur train                 train in simulation, in a new directory under runs/",
+      "  minitaur train --resume DIR    resume a stopped run",
       "  minitaur evaluate --policy DIR/policy.safetensors",
       "                                 measure how well it walks",
-      "  minitaur runs                  list the runs and what became of them",
-      "  minitaur config                print every setting with its meaning and default",
-      "  minitaur COMMAND --help        say more about a command"
+      "  minitaur runs                  list runs and their state",
+      "  minitaur config                print all settings with their meaning and default",
+      "  minitaur help COMMAND          print the options of a command"
     },
     exitCodeListHeading = "%nExit codes:%n")
 public final class MinitaurCommand implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(MinitaurCommand.class);
-  private static final int WIDTH = 100;
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec
@@ -51,93 +51,92 @@ public final class MinitaurCommand implements Runnable {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "Show where in the program a failure came from.")
+      description = "Print the stack trace of a failure.")
   private boolean debug;
 
   private MinitaurCommand() {}
 
-  /**
-   * The command line, ready to be executed.
-   *
-   * @param clock names the directories of runs
-   */
-  public static CommandLine create(Jobs jobs, BuildInfo build, Clock clock) {
+  /** The command line, ready to execute. */
+  public static CommandLine create(Program program) {
+    return create(
+        program,
+        new TrainCommand(program),
+        new EvaluateCommand(program),
+        new ConfigCommand(program),
+        new BenchCommand(program),
+        new RenderCommand(program),
+        new PlotCommand(program),
+        new RunsCommand(program),
+        new EmulateCommand(program),
+        new DoctorCommand(program),
+        new ReplayCommand(program),
+        new MocapCommand(program),
+        CalibrateCommand.create(program),
+        new RewardsCommand(program),
+        new TrainerCommand(program),
+        new CollectCommand(program),
+        new RehearseCommand(program),
+        new CommandLine.HelpCommand());
+  }
+
+  /** A command line of some commands, each an annotated object or a command line. */
+  static CommandLine create(Program program, Object... commands) {
     MinitaurCommand top = new MinitaurCommand();
     CommandLine line = new CommandLine(top);
-    line.addSubcommand(new TrainCommand(jobs.train(), clock));
-    line.addSubcommand(new EvaluateCommand(jobs.evaluate()));
-    line.addSubcommand(new ConfigCommand());
-    line.addSubcommand(new BenchCommand(jobs.bench()));
-    line.addSubcommand(new RenderCommand(jobs.render()));
-    line.addSubcommand(new PlotCommand(jobs.plot()));
-    line.addSubcommand(new RunsCommand(jobs.runs()));
-    line.addSubcommand(new EmulateCommand(jobs.emulate()));
-    line.addSubcommand(new DoctorCommand(jobs.doctor()));
-    line.addSubcommand(new ReplayCommand(jobs.replay()));
-    line.addSubcommand(new GuardCommand(jobs.guard()));
-    line.addSubcommand(new MocapCommand());
-    CommandLine calibrate = new CommandLine(new CalibrateCommand(jobs.calibrate(), clock));
-    calibrate.addSubcommand(CameraCommand.create(jobs.camera(), clock));
-    line.addSubcommand(calibrate);
-    line.addSubcommand(new RewardsCommand(jobs.rewards()));
-    line.addSubcommand(new TrainerCommand(jobs.trainer(), clock));
-    line.addSubcommand(new CollectCommand(jobs.collect()));
-    line.addSubcommand(new RehearseCommand(jobs.rehearse()));
-
-    String version = "minitaur " + build.version() + ", revision " + build.describeRevision();
-    for (CommandLine each : withThoseBelow(line).toList()) {
-      each.getCommandSpec().mixinStandardHelpOptions(true).version(version);
-      each.getCommandSpec().usageMessage().sortOptions(false);
+    for (Object command : commands) {
+      line.addSubcommand(command);
     }
-    line.getCommandSpec()
-        .usageMessage()
-        .exitCodeList(
-            Arrays.stream(ExitCode.values())
-                .collect(
-                    Collectors.toMap(
-                        code -> String.valueOf(code.number()),
-                        ExitCode::meaning,
-                        (a, b) -> a,
-                        LinkedHashMap::new)));
-    line.setUsageHelpWidth(WIDTH);
+    BuildInfo build = program.build();
+    HelpLayout.applyTo(
+        line, "minitaur " + build.version() + ", revision " + build.describeRevision());
+    line.setOut(program.writer());
+    line.setErr(program.errorWriter());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setParameterExceptionHandler(top::refuse);
+    line.setExecutionStrategy(execution(line.getExecutionStrategy()));
+    line.setParameterExceptionHandler(top::reject);
     line.setExecutionExceptionHandler(top::fail);
     return line;
   }
 
-  private static Stream<CommandLine> withThoseBelow(CommandLine line) {
-    return Stream.concat(
-        Stream.of(line),
-        line.getSubcommands().values().stream().flatMap(MinitaurCommand::withThoseBelow));
+  /** Takes the exit code from the command's result. */
+  private static IExecutionStrategy execution(IExecutionStrategy runLast) {
+    return parsed -> {
+      HelpLayout.fitToTerminal(parsed.commandSpec().commandLine());
+      int code = runLast.execute(parsed);
+      ParseResult last = parsed;
+      while (last.hasSubcommand()) {
+        last = last.subcommand();
+      }
+      Object result = last.commandSpec().commandLine().getExecutionResult();
+      return result instanceof ExitCode exitCode ? exitCode.number() : code;
+    };
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to do, such as: minitaur train");
+    throw new ParameterException(spec.commandLine(), "missing command, such as: minitaur train");
   }
 
-  /** A command line that cannot be understood. */
-  private int refuse(ParameterException e, String[] arguments) {
+  /** Reports an invalid command line. */
+  private int reject(ParameterException e, String[] arguments) {
     CommandLine line = e.getCommandLine();
-    String command = line.getCommandSpec().qualifiedName();
     List<String> unknown = line.getUnmatchedArguments();
     boolean hidden = !unknown.isEmpty() && !(e instanceof UnmatchedArgumentException);
-    complain(line, e.getMessage() + (hidden ? "; unknown: " + unknown.get(0) : ""), e);
+    report(line, e.getMessage() + (hidden ? "; unknown: " + unknown.get(0) : ""), e);
     UnmatchedArgumentException.printSuggestions(e, line.getErr());
-    line.getErr().println("Try: " + command + " --help");
+    line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE.number();
   }
 
-  /** A command that failed. */
+  /** Reports a failed command. */
   private int fail(Exception e, CommandLine line, ParseResult arguments) {
     LOG.debug("{} failed", line.getCommandSpec().qualifiedName(), e);
-    complain(line, message(e), e);
+    report(line, message(e), e);
     boolean usersMistake = e instanceof ConfigException || e instanceof RunDirectoryException;
     return (usersMistake ? ExitCode.USAGE : ExitCode.FAILED).number();
   }
 
-  private void complain(CommandLine line, String message, Exception e) {
+  private void report(CommandLine line, String message, Exception e) {
     String text = line.getCommandSpec().qualifiedName() + ": " + message;
     line.getErr().println(line.getColorScheme().errorText(text));
     if (debug) {
@@ -148,7 +147,7 @@ public final class MinitaurCommand implements Runnable {
 
   private String message(Exception e) {
     if (e instanceof NoSuchFileException missing) {
-      return missing.getFile() + ": there is no such file";
+      return missing.getFile() + ": no such file";
     }
     if (e instanceof AccessDeniedException denied) {
       return denied.getFile() + ": access denied";
@@ -157,6 +156,6 @@ public final class MinitaurCommand implements Runnable {
     if (message != null && (e instanceof ConfigException || e instanceof IOException)) {
       return message;
     }
-    return "failed within the program: " + e + (debug ? "" : "; --debug shows where");
+    return "internal error: " + e + (debug ? "" : "; --debug prints the stack trace");
   }
 }

@@ -1,5 +1,15 @@
 package minitaur.controller.command;
 
+import picocli.CommandLine;
+import minitaur.controller.command.options.OptionCheck;
+import minitaur.controller.command.options.OptionHeading;
+import minitaur.controller.command.options.Program;
+
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.ExitCode;
+
+import minitaur.controller.console.terminal.MocapMonitor;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,12 +38,12 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "mocap",
-    header = "Show what a motion-capture server says of the robot.",
+    header = "Show the poses of a motion-capture server.",
     description =
-        "Prints where the body is, how fast it moves, and how well it is seen: rate, delay, jitter"
-            + " and share of lost frames. Without --body it lists the bodies that the server has."
-            + " When there are no poses it says why, and what to do. Without a server it takes the"
-            + " one of the configuration, with its lane, offset and tracking.",
+        "Prints pose and velocity of the body, and rate, delay, jitter and share of lost frames."
+            + " Without --body it lists the bodies of the server. When there are no poses it reports"
+            + " the reason and the fix. Without a server option it uses the server of the"
+            + " configuration, with its lane, offset and tracking.",
     footer = {
       "",
       "Examples:",
@@ -44,27 +54,29 @@ import picocli.CommandLine.Spec;
       "  minitaur mocap --config lab.yaml",
       "  minitaur mocap --camera --set robot.calibration=calibration.yaml"
     })
-final class MocapCommand implements Callable<Integer> {
+final class MocapCommand implements Callable<ExitCode> {
   private static final double LISTING_SECONDS = 3;
 
-  /** Where the server is; exactly one of them. */
+  /** Address of the server; exactly one. */
+  @OptionHeading("Server")
   static final class Server {
     @Option(
         names = "--vrpn",
         paramLabel = "HOST[:PORT]",
-        description = "A VRPN server: Vicon Tracker, NOKOV, ART DTrack, PhaseSpace; port 3883.")
+        description =
+            "VRPN server: Vicon Tracker, NOKOV, ART DTrack, PhaseSpace. Default port: 3883.")
     private @Nullable String vrpn;
 
     @Option(
         names = "--natnet",
         paramLabel = "HOST[:PORT]",
-        description = "OptiTrack Motive; command port 1510.")
+        description = "OptiTrack Motive. Default command port: 1510.")
     private @Nullable String natNet;
 
     @Option(
         names = "--qtm",
         paramLabel = "HOST[:PORT]",
-        description = "Qualisys Track Manager; port 22223.")
+        description = "Qualisys Track Manager. Default port: 22223.")
     private @Nullable String qtm;
 
     MocapSource source() {
@@ -82,6 +94,7 @@ final class MocapCommand implements Callable<Integer> {
     }
   }
 
+  private final Program program;
   private final Clock clock = new SystemClock();
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -96,23 +109,24 @@ final class MocapCommand implements Callable<Integer> {
   @Option(
       names = "--camera",
       description =
-          "The camera in place of a server: mocap.camera of the configuration, with lens and place"
+          "Use the camera instead of a server: mocap.camera of the configuration, with lens and pose"
               + " of robot.calibration.")
   private boolean camera;
 
-  @Option(names = "--body", paramLabel = "NAME", description = "What the server calls the robot.")
+  @Option(names = "--body", paramLabel = "NAME", description = "Name of the body. Default: list the bodies.")
   private @Nullable String body;
 
   @Option(
       names = "--interface",
       paramLabel = "NAME",
-      description = "NatNet: take multicast frames on this network interface, instead of unicast.")
+      description =
+          "NatNet: receive multicast frames on this network interface. Default: unicast.")
   private @Nullable String networkInterface;
 
   @Option(
       names = "--up",
       paramLabel = "AXIS",
-      description = "The server's vertical axis, y or z; default y for NatNet, else z.")
+      description = "Vertical axis of the server, y or z. Default: y for NatNet, else z.")
   private LaneFrame.@Nullable Up up;
 
   @Option(
@@ -120,38 +134,41 @@ final class MocapCommand implements Callable<Integer> {
       paramLabel = "DEGREES",
       defaultValue = "0",
       description =
-          "Direction of the lane, counterclockwise from the server's first horizontal axis;"
-              + " default ${DEFAULT-VALUE}.")
+          "Direction of the lane, counterclockwise from the server's first horizontal axis.")
   private double directionDegrees;
 
   @Option(
       names = "--offset",
       paramLabel = "X,Y,Z",
       split = ",",
-      description = "Trunk's origin in the marker body's axes, m; default 0,0,0.")
+      description = "Trunk origin in the frame of the marker body, m. Default: 0,0,0.",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER)
   private double[] offset = {0, 0, 0};
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "Stop after so long; default: on Ctrl-C.")
+      description = "Stop after this time. Default: on Ctrl-C.")
   private @Nullable Double seconds;
 
-  @Option(names = "--json", description = "Print one JSON object a line.")
+  @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean json;
 
+  MocapCommand(Program program) {
+    this.program = program;
+  }
+
   @Override
-  public Integer call() throws Exception {
-    if (seconds != null && !(seconds > 0)) {
-      throw refuse("--seconds is " + seconds + "; allowed: above 0");
-    }
+  public ExitCode call() throws IOException {
+    OptionCheck.require(
+        spec, seconds == null || seconds > 0, "--seconds", seconds, "above 0");
     Server named = server;
     ControllerConfig config = configOptions.read(List.of());
     MotionCaptureConfig settings = config.mocap();
     double until = seconds == null ? Double.POSITIVE_INFINITY : seconds;
     if (camera || (named == null && settings.source() == MotionCaptureConfig.Source.CAMERA)) {
       watchCamera(config, until);
-      return ExitCode.OK.number();
+      return ExitCode.OK;
     }
     MocapConfig client = named == null ? configured(settings) : config(named);
     MocapMonitor monitor = monitor(client.describeServer());
@@ -160,22 +177,22 @@ final class MocapCommand implements Callable<Integer> {
     } else {
       monitor.watch(client, MocapTracking.tracking(settings.tracking()), until);
     }
-    return ExitCode.OK.number();
+    return ExitCode.OK;
   }
 
   private MocapMonitor monitor(String source) {
-    return new MocapMonitor(source, clock, spec.commandLine().getOut(), json);
+    return new MocapMonitor(source, clock, program.writer(), json);
   }
 
   private void watchCamera(ControllerConfig config, double until) throws IOException {
     if (server != null || body != null || networkInterface != null || up != null) {
-      throw refuse("--camera goes without a server, --body, --interface and --up");
+      throw rejected("--camera excludes a server, --body, --interface and --up");
     }
     RobotConfig robot = config.robot();
     if (robot.calibration().isEmpty()) {
-      throw refuse(
-          "nothing says what the camera's lens does and where it hangs: add --set"
-              + " robot.calibration=FILE, the file that minitaur calibrate camera makes");
+      throw rejected(
+          "lens and pose of the camera are unknown: add --set robot.calibration=FILE, the file that"
+              + " minitaur calibrate camera writes");
     }
     Calibration calibration = CalibrationFile.read(Path.of(robot.calibration()), robot.name());
     try (MocapTracking poses = MocapTracking.openCamera(config.mocap(), calibration, clock)) {
@@ -187,12 +204,12 @@ final class MocapCommand implements Callable<Integer> {
 
   private MocapConfig configured(MotionCaptureConfig settings) {
     if (!settings.source().isServer()) {
-      throw refuse(
-          "say which server, such as --vrpn HOST, or --config FILE with mocap.source and mocap.host");
+      throw rejected(
+          "missing server, such as --vrpn HOST, or --config FILE with mocap.source and mocap.host");
     }
     if (body != null || networkInterface != null || up != null) {
-      throw refuse(
-          "--body, --interface and --up go with --vrpn, --natnet or --qtm; leave them out");
+      throw rejected(
+          "--body, --interface and --up need --vrpn, --natnet or --qtm");
     }
     return MocapTracking.client(settings);
   }
@@ -203,10 +220,10 @@ final class MocapCommand implements Callable<Integer> {
     int colon = address.lastIndexOf(':');
     String host = colon < 0 ? address : address.substring(0, colon);
     if (offset.length != 3) {
-      throw refuse("--offset has " + offset.length + " numbers; allowed: 3, such as 0,0,-0.08");
+      throw rejected("--offset has " + offset.length + " numbers; allowed: 3, such as 0,0,-0.08");
     }
     if (networkInterface != null && source != MocapSource.NATNET) {
-      throw refuse("--interface is for --natnet; leave it out");
+      throw rejected("--interface needs --natnet");
     }
     try {
       int port = colon < 0 ? source.port() : Integer.parseInt(address.substring(colon + 1));
@@ -218,13 +235,13 @@ final class MocapCommand implements Callable<Integer> {
               .withOffset(new BodyOffset(offset[0], offset[1], offset[2], 0, 0, 0));
       return networkInterface == null ? config : config.withMulticast(networkInterface);
     } catch (NumberFormatException e) {
-      throw refuse("'" + address + "' has no valid port; write HOST or HOST:PORT");
+      throw rejected("'" + address + "' has no valid port; write HOST or HOST:PORT");
     } catch (IllegalArgumentException e) {
-      throw refuse(String.valueOf(e.getMessage()));
+      throw rejected(String.valueOf(e.getMessage()));
     }
   }
 
-  private ParameterException refuse(String message) {
+  private ParameterException rejected(String message) {
     return new ParameterException(spec.commandLine(), message);
   }
 }

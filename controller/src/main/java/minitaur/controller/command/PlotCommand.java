@@ -1,5 +1,15 @@
 package minitaur.controller.command;
 
+import java.util.ArrayList;
+import minitaur.controller.command.options.ExitCode;
+import java.io.IOException;
+import minitaur.controller.run.LearningCurve;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.run.RunDirectory;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,37 +19,43 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "plot",
-    header = "Draw learning curves of several runs.",
+    header = "Plot learning curves of several runs.",
     description =
-        "Draws return, forward velocity and temperature over environment steps. Runs of the same"
-            + " simulation profile become one curve: their mean, the range over their seeds as a band, and each run as a thin"
-            + " line.",
+        "Plots return, forward velocity and temperature over environment steps. Runs of the same"
+            + " simulation profile form one curve: the mean, the range over seeds as a band, and"
+            + " each run as a thin line.",
     footer = {
       "",
       "Examples:",
       "  minitaur plot runs/nominal-* runs/realistic-* --output curves.png"
     })
-final class PlotCommand implements Callable<Integer> {
-  private final Job<PlotRequest> job;
+final class PlotCommand implements Callable<ExitCode> {
+  private final Program program;
 
   @Parameters(arity = "1..*", paramLabel = "RUN", description = "Directories of runs.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private List<Path> runs;
 
-  @Option(
-      names = "--output",
-      paramLabel = "PNG",
-      required = true,
-      description = "The picture to write.")
+  @Option(names = "--output", paramLabel = "PNG", required = true, description = "Image to write.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path output;
 
-  PlotCommand(Job<PlotRequest> job) {
-    this.job = job;
+  PlotCommand(Program program) {
+    this.program = program;
   }
 
   @Override
-  public Integer call() throws Exception {
-    return job.run(new PlotRequest(List.copyOf(runs), output)).number();
+  public ExitCode call() throws IOException {
+    Map<String, List<Path>> groups = new LinkedHashMap<>();
+    for (Path run : runs) {
+      String profile =
+          RunDirectory.readConfig(run, List.of()).sim().profile().name().toLowerCase(Locale.ROOT);
+      groups
+          .computeIfAbsent(profile, name -> new ArrayList<>())
+          .add(run.resolve(RunDirectory.PROGRESS));
+    }
+    LearningCurve.drawMany(groups, output);
+    program.out().println("Wrote " + output);
+    return ExitCode.OK;
   }
 }

@@ -1,5 +1,14 @@
 package minitaur.controller.command;
 
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.command.options.ExitCode;
+import java.io.IOException;
+import minitaur.controller.command.options.OptionCheck;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.verify.rehearsal.Rehearsal;
+import minitaur.controller.verify.ResultPrinter;
+import minitaur.hal.SystemClock;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,27 +23,27 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "rehearse",
-    header = "Rehearse training on two computers, with everything going wrong.",
+    header = "Rehearse remote training under faults.",
     description = {
-      "Runs a trainer and a collector as two processes here, with a network between them that is"
-          + " cut, delayed and corrupted, kills both again and again, tears and damages files, and"
-          + " sends episodes twice. At the end every finished episode must be in the replay exactly"
-          + " once, by ids and checksums.",
-      "The collector drives an emulated board over a serial port and sees it by an emulated motion"
-          + " capture, in a third process and in real time, as on the day at the robot. With --robot"
-          + " simulated its robot is computed in its own process, which is quicker.",
-      "The episodes are short and the networks small, so that 1000 episodes and 200 disturbances"
-          + " take some ten minutes on a simulated robot; an emulated one is armed anew for each"
-          + " episode, which takes four seconds. --set changes the settings."
+      "Runs a trainer and a collector as two processes on this computer. Between them is a network"
+          + " that is cut, delayed and corrupted; both are killed repeatedly, files are truncated"
+          + " and damaged, and episodes are sent twice. At the end every finished episode must be in"
+          + " the replay exactly once, by id and checksum. Exits with code 1 otherwise.",
+      "The collector drives an emulated board over a serial port, tracked by an emulated motion"
+          + " capture, in a third process and in real time. --robot simulated computes the robot"
+          + " inside the collector, which is faster.",
+      "Episodes are short and networks small: 1000 episodes with 200 faults take about ten minutes"
+          + " on a simulated robot. An emulated one is armed for each episode, which takes four"
+          + " seconds. --set changes the settings."
     },
     footer = {
       "",
       "Examples:",
       "  minitaur rehearse",
-      "  minitaur rehearse --episodes 300 --disturbances 60 --json",
-      "  minitaur rehearse --disturbances 0 --set task.episodeSteps=500"
+      "  minitaur rehearse --episodes 300 --faults 60 --json",
+      "  minitaur rehearse --faults 0 --set task.episodeSteps=500"
     })
-final class RehearseCommand implements Callable<Integer> {
+final class RehearseCommand implements Callable<ExitCode> {
   private static final List<String> SMALL =
       List.of(
           "run.mode=asynchronous",
@@ -52,15 +61,7 @@ final class RehearseCommand implements Callable<Integer> {
           "sim.realTime=true",
           "pipeline.timeoutSeconds=3");
 
-  /** What is driven. */
-  enum Robot {
-    /** An emulated board on a serial port. */
-    EMULATED,
-    /** A robot that the collector computes. */
-    SIMULATED
-  }
-
-  private final Job<RehearseRequest> job;
+  private final Program program;
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec
@@ -70,70 +71,72 @@ final class RehearseCommand implements Callable<Integer> {
       names = "--episodes",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Episodes to be finished at least; default ${DEFAULT-VALUE}.")
+      description = "Minimum number of finished episodes.")
   private int episodes;
 
   @Option(
-      names = "--disturbances",
+      names = "--faults",
       paramLabel = "N",
       defaultValue = "200",
-      description = "Disturbances to be survived at least, 0 for none; default ${DEFAULT-VALUE}.")
-  private int disturbances;
+      description = "Minimum number of injected faults; 0 for none.")
+  private int faults;
 
   @Option(
       names = "--robot",
-      paramLabel = "emulated|simulated",
+      paramLabel = "ROBOT",
       defaultValue = "emulated",
-      description = "What the collector drives; default ${DEFAULT-VALUE}.")
-  private Robot robot = Robot.EMULATED;
+      description = "What the collector drives: emulated or simulated.")
+  private Rehearsal.Robot robot = Rehearsal.Robot.EMULATED;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Decides what happens when; default ${DEFAULT-VALUE}.")
+      description = "Seed of the faults.")
   private long seed;
 
   @Option(
       names = "--dir",
       paramLabel = "DIR",
       defaultValue = "runs/rehearsal",
-      description =
-          "Where everything goes, a new directory or one of an earlier rehearsal, which is removed;"
-              + " default ${DEFAULT-VALUE}.")
+      description = "Directory for all files: a new one, or that of an earlier rehearsal, which is"
+          + " deleted.")
   private Path directory = Path.of("runs/rehearsal");
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "One setting of trainer and collector. Can be repeated.")
+      description = "One setting of trainer and collector. Repeatable. Default: none.")
   private List<String> assignments = new ArrayList<>();
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print one JSON object per result.")
   private boolean json;
 
-  RehearseCommand(Job<RehearseRequest> job) {
-    this.job = job;
+  RehearseCommand(Program program) {
+    this.program = program;
   }
 
   @Override
-  public Integer call() throws Exception {
-    if (episodes < 1 || disturbances < 0) {
-      throw new ParameterException(
-          spec.commandLine(), "--episodes must be at least 1 and --disturbances at least 0");
-    }
+  public ExitCode call() throws IOException, InterruptedException {
+    OptionCheck.require(spec, episodes >= 1, "--episodes", episodes, "at least 1");
+    OptionCheck.require(spec, faults >= 0, "--faults", faults, "at least 0");
+    Rehearsal rehearsal =
+        new Rehearsal(
+            new Rehearsal.Settings(config(), directory, episodes, faults, robot, seed),
+            Main.class,
+            new SystemClock(),
+            program.clock(),
+            json ? line -> {} : program.out()::println);
+    ResultPrinter printer = new ResultPrinter(program.out(), json);
+    printer.print(rehearsal.run());
+    return ExitCode.of(printer.allMet());
+  }
+
+  /** The configuration of trainer and collector. */
+  ControllerConfig config() {
     List<ConfigOverride> overrides = new ArrayList<>();
     SMALL.forEach(each -> overrides.add(ConfigOverride.parse("rehearse", each)));
     assignments.forEach(each -> overrides.add(ConfigOverride.parse("--set", each)));
-    return job.run(
-            new RehearseRequest(
-                ConfigReader.read(overrides),
-                directory,
-                episodes,
-                disturbances,
-                robot == Robot.EMULATED,
-                seed,
-                json))
-        .number();
+    return ConfigReader.read(overrides);
   }
 }

@@ -1,5 +1,20 @@
 package minitaur.controller.command;
 
+import java.util.ArrayList;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.train.GaitRecording;
+import java.io.IOException;
+import java.util.List;
+import minitaur.controller.command.options.Program;
+import minitaur.hal.RobotGeometry;
+import minitaur.controller.run.render.RobotPicture;
+import minitaur.controller.run.render.RobotPose;
+import minitaur.controller.train.StoredPolicies;
+
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.RunOptions;
+
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -9,14 +24,20 @@ import picocli.CommandLine.Option;
 @Command(
     name = "render",
     header = "Draw the robot walking.",
-    description = "Runs one deterministic episode and draws poses from it, side by side, as a PNG.",
+    description = "Runs one deterministic episode and draws poses of it side by side, as a PNG.",
     footer = {
       "",
       "Examples:",
       "  minitaur render --policy runs/first/policy.safetensors --output walk.png"
     })
-final class RenderCommand implements Callable<Integer> {
-  private final Job<RenderRequest> job;
+final class RenderCommand implements Callable<ExitCode> {
+  /** Start of the strip: a gait is established by then. */
+  private static final double START_SECONDS = 2;
+
+  private static final int POSES = 8;
+  private static final int STEPS_BETWEEN = 3;
+
+  private final Program program;
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
@@ -25,25 +46,32 @@ final class RenderCommand implements Callable<Integer> {
       names = "--policy",
       paramLabel = "FILE",
       required = true,
-      description = "The policy, such as a run's policy.safetensors.")
+      description = "The policy, such as policy.safetensors of a run.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path policy;
 
-  @Option(
-      names = "--output",
-      paramLabel = "PNG",
-      required = true,
-      description = "The picture to write.")
+  @Option(names = "--output", paramLabel = "PNG", required = true, description = "Image to write.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path output;
 
-  RenderCommand(Job<RenderRequest> job) {
-    this.job = job;
+  RenderCommand(Program program) {
+    this.program = program;
   }
 
   @Override
-  public Integer call() throws Exception {
-    return job.run(new RenderRequest(configOptions.read(runOptions.overrides()), policy, output))
-        .number();
+  public ExitCode call() throws IOException {
+    ControllerConfig config = configOptions.read(runOptions.overrides());
+    List<RobotPose> episode =
+        GaitRecording.record(
+            config, StoredPolicies.deterministic(policy, config), config.run().seed());
+    List<RobotPose> strip = new ArrayList<>();
+    int first = (int) (START_SECONDS * config.task().policyRateHz());
+    first = Math.max(0, Math.min(first, episode.size() - POSES * STEPS_BETWEEN));
+    for (int i = 0; i < POSES && first + i * STEPS_BETWEEN < episode.size(); i++) {
+      strip.add(episode.get(first + i * STEPS_BETWEEN));
+    }
+    new RobotPicture(RobotGeometry.nominal()).draw(strip, output);
+    program.out().println("Wrote " + output);
+    return ExitCode.OK;
   }
 }

@@ -1,36 +1,43 @@
 package minitaur.controller.command;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.run.RunDirectory;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.command.options.ExitCode;
+import java.nio.file.Files;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import java.nio.file.Path;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.train.SeamReplay;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "replay",
-    header = "Run the controller again on what a robot's sensors said.",
+    header = "Run the controller again on recorded states.",
     description =
-        "Reads a record of what passed between the program and a real robot, runs the same"
-            + " controller on its states and shows where it now commands something else. A"
-            + " training's record brings its run's configuration and policies along; for an"
-            + " evaluation's, name the policy.",
+        "Reads a log of the robot interface, runs the same controller on its states and reports"
+            + " where commands differ. The log of a training lies beside the configuration and the"
+            + " policies; for the log of an evaluation, name the policy.",
     footer = {
       "",
       "Examples:",
       "  minitaur replay runs/DIR/robot-io-1.log",
       "  minitaur replay walk.log --policy walk.safetensors --json"
     })
-final class ReplayCommand implements Callable<Integer> {
-  private final Job<ReplayRequest> job;
+final class ReplayCommand implements Callable<ExitCode> {
+  private final Program program;
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec
@@ -38,37 +45,89 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
-  @Parameters(paramLabel = "LOG", description = "The record.")
+  @Parameters(paramLabel = "LOG", description = "The log.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path log;
 
-  @Option(names = "--policy", paramLabel = "FILE", description = "The policy that was evaluated.")
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "The evaluated policy. Default: the policies of the run.")
   private @Nullable Path policy;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  ReplayCommand(Job<ReplayRequest> job) {
-    this.job = job;
+  ReplayCommand(Program program) {
+    this.program = program;
   }
 
   @Override
-  public Integer call() throws Exception {
+  public ExitCode call() throws IOException {
     if (!Files.isRegularFile(log)) {
-      throw new ParameterException(spec.commandLine(), log + ": there is no such file");
+      throw new ParameterException(spec.commandLine(), log + ": no such file");
     }
-    return job.run(new ReplayRequest(log, config(), policy, json)).number();
+    SeamReplay.Result result =
+        policy == null
+            ? SeamReplay.ofRun(config(), log)
+            : SeamReplay.ofEvaluation(config(), log, policy);
+    if (json) {
+      program.printJson(fields(result));
+    } else {
+      print(result);
+    }
+    return ExitCode.of(result.differing() == 0 && result.unanswered() == 0);
   }
 
-  private ControllerConfig config() throws Exception {
+  private ControllerConfig config() throws IOException {
     if (policy != null) {
       return configOptions.read(List.of());
     }
     if (configOptions.given()) {
       throw new ParameterException(
-          spec.commandLine(), "--config and --set go with --policy; a run has its own settings");
+          spec.commandLine(), "--config and --set need --policy; a run has its own settings");
     }
     Path directory = log.toAbsolutePath().getParent();
     return RunDirectory.readConfig(directory == null ? Path.of(".") : directory, List.of());
+  }
+
+  private static Map<String, Object> fields(SeamReplay.Result result) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("commands", result.commands());
+    fields.put("differing", result.differing());
+    fields.put("unanswered", result.unanswered());
+    double greatest = result.greatestDifference();
+    fields.put("max_difference_rad", Double.isInfinite(greatest) ? "another mode" : greatest);
+    fields.put("truncated", result.cutOff());
+    fields.put("episodes", result.episodes());
+    return fields;
+  }
+
+  private void print(SeamReplay.Result result) {
+    for (SeamReplay.Episode episode : result.episodes()) {
+      program.out().printf(
+          Locale.ROOT,
+          "episode %4d, policy %6d, %4d steps: %s%n",
+          episode.index(),
+          episode.policyId(),
+          episode.steps(),
+          episode.differing() == 0
+              ? "identical commands"
+              : "%d commands differ, the first at step %d"
+                  .formatted(episode.differing(), episode.firstDifference()));
+    }
+    double greatest = result.greatestDifference();
+    String difference =
+        Double.isInfinite(greatest)
+            ? " (in mode or gains)"
+            : String.format(Locale.ROOT, " (by up to %.3g rad)", greatest);
+    program.out().printf(
+        Locale.ROOT,
+        "%d commands compared, %d differ%s; %d recorded commands have no counterpart%s%n",
+        result.commands(),
+        result.differing(),
+        result.differing() == 0 ? "" : difference,
+        result.unanswered(),
+        result.cutOff() ? "; the log is truncated, as after a kill" : "");
   }
 }

@@ -1,41 +1,119 @@
 package minitaur.controller.command;
 
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import minitaur.controller.command.options.ExitCode;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import java.nio.file.Path;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.record.steps.RewardCheck;
+import minitaur.controller.record.steps.StepLog;
 
 @Command(
     name = "rewards",
-    header = "Compute a run's rewards again, from its log of ticks and poses.",
+    header = "Recompute the rewards of a run from its step log.",
     description =
-        "Goes through a log of steps, which a training with --set mocap.stepLog=200 writes, and says"
-            + " of each episode whether its rewards come out as they did then, to the bit.",
+        "Reads a step log, which a training with --set mocap.stepLog=200 writes, and reports for"
+            + " each episode whether its rewards are reproduced bit by bit.",
     footer = {
       "",
       "Examples:",
       "  minitaur rewards runs/DIR",
       "  minitaur rewards runs/DIR/steps-earlier.log --json"
     })
-final class RewardsCommand implements Callable<Integer> {
-  private final Job<RewardsRequest> job;
+final class RewardsCommand implements Callable<ExitCode> {
+  private final Program program;
 
-  @Parameters(
-      paramLabel = "RUN|LOG",
-      description = "Directory of a run, or the file of a log of steps.")
+  @Parameters(paramLabel = "RUN|LOG", description = "Directory of a run, or a step log.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path log;
 
-  @Option(names = "--json", description = "Print one JSON object an episode.")
+  @Option(names = "--json", description = "Print one JSON object per episode.")
   private boolean json;
 
-  RewardsCommand(Job<RewardsRequest> job) {
-    this.job = job;
+  RewardsCommand(Program program) {
+    this.program = program;
   }
 
   @Override
-  public Integer call() throws Exception {
-    return job.run(new RewardsRequest(log, json)).number();
+  public ExitCode call() throws IOException {
+    List<Path> files = StepLog.files(log);
+    if (files.isEmpty()) {
+      throw new IOException(
+          log
+              + ": no step log; train with --set mocap.stepLog=200 to write one of at most 200 MB");
+    }
+    List<RewardCheck.Outcome> all = new ArrayList<>();
+    for (Path file : files) {
+      List<RewardCheck.Outcome> outcomes = new ArrayList<>();
+      boolean truncated = RewardCheck.run(file, outcomes::add);
+      for (RewardCheck.Outcome outcome : outcomes) {
+        print(outcome);
+      }
+      all.addAll(outcomes);
+      if (truncated && !json) {
+        program.out().println(file + " is truncated; later records are lost");
+      }
+    }
+    List<RewardCheck.Outcome> whole =
+        all.stream().filter(RewardCheck.Outcome::isWhole).toList();
+    long differing = whole.stream().mapToLong(RewardCheck.Outcome::differing).sum();
+    if (!json) {
+      program.out().printf(
+          Locale.ROOT,
+          "%d complete episodes, %d rewards: %s%n",
+          whole.size(),
+          whole.stream().mapToLong(RewardCheck.Outcome::rewards).sum(),
+          differing == 0 ? "all identical" : differing + " differ");
+    }
+    return ExitCode.of(differing == 0);
+  }
+
+  private void print(RewardCheck.Outcome outcome) throws IOException {
+    if (json) {
+      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+      fields.put("episode", outcome.episode());
+      fields.put("steps", outcome.steps());
+      fields.put("rewards", outcome.rewards());
+      fields.put("differing", outcome.differing());
+      fields.put("max_difference", outcome.greatestDifference());
+      fields.put("logged_return", outcome.isWhole() ? outcome.loggedReturn() : null);
+      fields.put("computed_return", outcome.computedReturn());
+      fields.put("complete", outcome.isWhole());
+      program.printJson(fields);
+      return;
+    }
+    program.out().printf(
+        Locale.ROOT,
+        "episode %5d  %5d steps  %5d rewards  return %10.4f  %s%n",
+        outcome.episode(),
+        outcome.steps(),
+        outcome.rewards(),
+        outcome.computedReturn(),
+        verdict(outcome));
+  }
+
+  private static String verdict(RewardCheck.Outcome outcome) {
+    if (outcome.missing() > 0) {
+      return outcome.missing() + " records did not fit into the log: unknown";
+    }
+    if (!outcome.isWhole()) {
+      return "incomplete in the log";
+    }
+    return outcome.isEqual()
+        ? "identical"
+        : String.format(
+            Locale.ROOT,
+            "%d differ, by up to %.3g",
+            outcome.differing(),
+            outcome.greatestDifference());
   }
 }

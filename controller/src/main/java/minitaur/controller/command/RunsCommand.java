@@ -1,20 +1,28 @@
 package minitaur.controller.command;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import java.time.format.DateTimeFormatter;
+import minitaur.controller.command.options.ExitCode;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import java.nio.file.Path;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.run.RunOverview;
 
 @Command(
     name = "runs",
-    header = "List training runs and what became of them.",
+    header = "List training runs and their state.",
     description = {
-      "Lists the runs in a directory: whether they run, have finished or can be resumed, profile and"
-          + " seed, steps taken of those wanted, the best evaluation's velocity and return, when"
-          + " something changed last, and size.",
-      "A run is stopped when it can go on with --resume, and broken when it can be neither read nor"
-          + " resumed."
+      "Lists the runs in a directory: state, profile, seed, steps taken and requested, velocity and"
+          + " return of the best evaluation, last change, and size.",
+      "A stopped run can be resumed; a broken run can be neither read nor resumed."
     },
     footer = {
       "",
@@ -23,26 +31,103 @@ import picocli.CommandLine.Parameters;
       "  minitaur runs experiments/walking",
       "  minitaur runs --json"
     })
-final class RunsCommand implements Callable<Integer> {
-  private final Job<RunsRequest> job;
+final class RunsCommand implements Callable<ExitCode> {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+  private static final double MEGABYTE = 1e6;
+
+  private final Program program;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "DIR",
       defaultValue = "runs",
-      description = "Directory of the runs (default: runs), or a run.")
+      description = "Directory of the runs, or one run.")
   @SuppressWarnings("NullAway.Init") // Has a default, so picocli sets it.
   private Path directory;
 
-  @Option(names = "--json", description = "Print the list as JSON.")
+  @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  RunsCommand(Job<RunsRequest> job) {
-    this.job = job;
+  RunsCommand(Program program) {
+    this.program = program;
   }
 
   @Override
-  public Integer call() throws Exception {
-    return job.run(new RunsRequest(directory, json)).number();
+  public ExitCode call() throws IOException {
+    List<RunOverview> runs = RunOverview.list(directory);
+    if (json) {
+      program.printJson(runs.stream().map(RunsCommand::fields).toList());
+    } else if (runs.isEmpty()) {
+      program.out().println("There are no runs in " + directory + ".");
+    } else {
+      table(runs);
+    }
+    return ExitCode.OK;
+  }
+
+  private static Map<String, @Nullable Object> fields(RunOverview run) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("path", run.path().toString());
+    fields.put("state", state(run));
+    fields.put("problem", run.problem());
+    fields.put("profile", run.task().profile());
+    fields.put("seed", run.task().seed());
+    fields.put("steps", run.results().steps());
+    fields.put("steps_requested", run.task().steps());
+    fields.put("best_velocity_m_per_s", nullForNone(run.results().bestVelocityMetresPerSec()));
+    fields.put("best_return", nullForNone(run.results().bestReturn()));
+    fields.put("last_change", run.lastChange().toString());
+    fields.put("bytes", run.bytes());
+    return fields;
+  }
+
+  private static @Nullable Double nullForNone(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+
+  private static String state(RunOverview run) {
+    return run.state().name().toLowerCase(Locale.ROOT);
+  }
+
+  private void table(List<RunOverview> runs) {
+    int width = runs.stream().mapToInt(run -> run.path().toString().length()).max().orElse(0);
+    String head = "%-" + Math.max(3, width) + "s  %-8s  %-10s  %4s  ";
+    program.out().printf(
+        Locale.ROOT,
+        head + "%15s  %8s  %6s  %-16s  %8s%n",
+        "run",
+        "state",
+        "profile",
+        "seed",
+        "steps",
+        "best m/s",
+        "return",
+        "last change",
+        "MB");
+    for (RunOverview run : runs) {
+      program.out().printf(
+          Locale.ROOT,
+          head + "%7d/%7d  %8s  %6s  %-16s  %8.1f%n",
+          run.path(),
+          state(run),
+          run.task().profile(),
+          run.task().seed(),
+          run.results().steps(),
+          run.task().steps(),
+          number("%.2f", run.results().bestVelocityMetresPerSec()),
+          number("%.0f", run.results().bestReturn()),
+          TIME.format(run.lastChange().atZone(program.clock().getZone())),
+          run.bytes() / MEGABYTE);
+    }
+    for (RunOverview run : runs) {
+      if (!run.problem().isEmpty()) {
+        program.out().println(run.path() + " is broken: " + run.problem());
+      }
+    }
+  }
+
+  private static String number(String format, double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
   }
 }

@@ -1,44 +1,60 @@
 package minitaur.controller.command;
 
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.run.RunDirectory;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
+import minitaur.controller.train.DivergenceException;
+import minitaur.controller.command.options.ExitCode;
+import java.io.IOException;
+import minitaur.controller.command.options.LearningOptions;
+import java.util.List;
+import java.time.LocalDateTime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
+import org.jspecify.annotations.Nullable;
+import minitaur.controller.console.OperatorChoice;
+import minitaur.controller.command.options.OperatorOptions;
+import minitaur.controller.console.OperatorSession;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import java.nio.file.Path;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.RobotOptions;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.command.options.RunOptions;
 import picocli.CommandLine.Spec;
+import minitaur.controller.command.options.StopSignal;
+import minitaur.controller.train.Training;
+import minitaur.controller.console.terminal.TrainingProgress;
 
 @Command(
     name = "train",
-    header = "Learn to walk, in simulation or on the robot.",
+    header = "Train a walking policy, in simulation or on the robot.",
     description = {
-      "Trains a policy with soft actor-critic and shows how it gets on: return, forward velocity,"
-          + " falls. At 0.32 m/s or more it walks.",
-      "Everything goes into the run's directory: the configuration, tables of episodes and"
-          + " evaluations, the learning curve (curve.png), the policy (policy.safetensors), the log"
-          + " and what a resumed run needs. Ctrl-C ends a run cleanly; --resume goes on with it.",
-      "With --hal serial the robot on a serial port is driven; it must be seen by motion capture."
+      "Trains a policy and prints progress: return, forward velocity, falls. A policy walks when it"
+          + " reaches 0.32 m/s.",
+      "The directory of the run holds the configuration, tables of episodes and evaluations, the"
+          + " learning curve (curve.png), the policy (policy.safetensors), the log and checkpoints."
+          + " Ctrl-C ends the run at the end of the episode; --resume continues it.",
+      "--hal serial drives the robot on a serial port. It must be tracked by motion capture."
     },
     footer = {
       "",
       "Examples:",
       "  minitaur train",
-      "  minitaur train --profile nominal --seed 3 --set sac.batch=128",
+      "  minitaur train --profile nominal --seed 3 --set run.steps=5000",
       "  minitaur train --resume runs/2026-03-01-142530-realistic-seed0",
       "  minitaur train --hal serial --port /dev/ttyACM0 --config robot.yaml"
     })
-final class TrainCommand implements Callable<Integer> {
-  private final Job<TrainRequest> job;
-  private final Clock clock;
+final class TrainCommand implements Callable<ExitCode> {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
+
+  private final Program program;
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec
@@ -53,59 +69,87 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--asynchronous",
       description =
-          "Control never waits for the learner, as on a robot; the default takes turns and gives"
-              + " the same bits for the same seed.")
+          "Control never waits for the learner, as on a robot. Without it, control and learner take"
+              + " turns, and the same seed gives the same bits.")
   private boolean asynchronous;
 
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Go on with the run in DIR, with its configuration; only --steps may change.")
+      description =
+          "Resume the run in DIR with its configuration; only --steps may change. Default: none.")
   private @Nullable Path resume;
 
   @Option(
       names = "--run-dir",
       paramLabel = "DIR",
       description =
-          "The run's directory, new or empty; default" + " runs/<date-time>-<profile>-seed<N>.")
+          "Directory of the run, new or empty. Default: runs/<date-time>-<profile>-seed<N>.")
   private @Nullable Path runDirectory;
 
-  TrainCommand(Job<TrainRequest> job, Clock clock) {
-    this.job = job;
-    this.clock = clock;
+  TrainCommand(Program program) {
+    this.program = program;
   }
 
   @Override
-  public Integer call() throws Exception {
-    return job.run(resume == null ? fresh() : resumed(resume)).number();
-  }
-
-  private TrainRequest fresh() {
-    List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
-    learningOptions.addTo(overrides);
-    if (asynchronous) {
-      overrides.add(new ConfigOverride("--asynchronous", "run.mode", "asynchronous"));
+  public ExitCode call() throws IOException {
+    ControllerConfig config = config();
+    OperatorChoice operator = operatorOptions.choice();
+    try (RunDirectory directory = program.openRun(directory(config), config, resume != null);
+        StopSignal stop = new StopSignal(this::announceStop)) {
+      boolean finished = train(config, operator, directory, stop);
+      return program.reportEnd(finished, directory, "train --resume");
+    } catch (DivergenceException e) {
+      LOG.error("{}", e.getMessage());
+      return ExitCode.FAILED;
     }
-    overrides.addAll(robotOptions.overrides());
-    ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
-    Path directory =
-        runDirectory == null
-            ? RunDirectory.usualPath(LocalDateTime.now(clock), config)
-            : runDirectory;
-    return request(config, directory, false);
   }
 
-  private TrainRequest request(ControllerConfig config, Path directory, boolean resumed) {
-    return new TrainRequest(
-        config,
-        directory,
-        resumed,
-        learningOptions.showsProgress(),
-        operatorOptions.choice(),
-        operatorOptions.page(config.console()));
+  private boolean train(
+      ControllerConfig config, OperatorChoice operator, RunDirectory directory, StopSignal stop)
+      throws IOException {
+    try (OperatorSession session =
+            new OperatorSession(
+                config,
+                operator,
+                operatorOptions.page(config.console()),
+                directory.path(),
+                Training.isPaced(config),
+                program.in(),
+                program.out());
+        TrainingProgress progress =
+            learningOptions.progress(
+                program.out(), config.run().steps(), session::isWaitingForOperator)) {
+      session.start();
+      return Training.run(
+          config,
+          directory,
+          program.build().describeRevision(),
+          resume != null,
+          session.with(progress),
+          stop::isRequested,
+          session.desk(),
+          session::watching);
+    }
   }
 
-  private TrainRequest resumed(Path directory) throws Exception {
+  private void announceStop() {
+    program.out().println();
+    program.out().println("Stopping at the end of this episode ...");
+  }
+
+  /** The effective configuration: that of the options, or of the run to resume. */
+  ControllerConfig config() throws IOException {
+    List<ConfigOverride> overrides = new ArrayList<>();
+    if (resume == null) {
+      overrides.addAll(runOptions.overrides());
+      learningOptions.addTo(overrides);
+      if (asynchronous) {
+        overrides.add(new ConfigOverride("--asynchronous", "run.mode", "asynchronous"));
+      }
+      overrides.addAll(robotOptions.overrides());
+      return configOptions.read(robotOptions.implied(), overrides);
+    }
     if (configOptions.given()
         || runOptions.given()
         || robotOptions.given()
@@ -113,15 +157,23 @@ final class TrainCommand implements Callable<Integer> {
         || runDirectory != null) {
       throw new ParameterException(
           spec.commandLine(),
-          "--resume takes the configuration of the run in "
-              + directory
-              + "; only --steps, "
+          "--resume uses the configuration of the run in "
+              + resume
+              + "; allowed with it: --steps, "
               + OperatorOptions.NAMES
-              + ", --no-progress and --debug go with it");
+              + ", --no-progress and --debug");
     }
-    List<ConfigOverride> overrides = new ArrayList<>();
     learningOptions.addTo(overrides);
-    ControllerConfig config = RunDirectory.readConfig(directory, overrides);
-    return request(config, directory, true);
+    return RunDirectory.readConfig(resume, overrides);
+  }
+
+  /** The directory of the run. */
+  Path directory(ControllerConfig config) {
+    if (resume != null) {
+      return resume;
+    }
+    return runDirectory == null
+        ? RunDirectory.usualPath(LocalDateTime.now(program.clock()), config)
+        : runDirectory;
   }
 }

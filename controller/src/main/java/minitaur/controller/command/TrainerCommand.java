@@ -1,34 +1,61 @@
 package minitaur.controller.command;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.List;
+import minitaur.controller.remote.BearerToken;
 import java.util.concurrent.Callable;
+import minitaur.hal.Clock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.run.RunDirectory;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
+import minitaur.controller.run.storage.DiskFiles;
+import minitaur.controller.train.DivergenceException;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.run.storage.FileOperations;
+import java.nio.file.Files;
+import java.io.IOException;
+import minitaur.controller.remote.Intake;
+import minitaur.controller.command.options.LearningOptions;
+import java.util.List;
+import java.time.LocalDateTime;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import minitaur.controller.command.options.OptionCheck;
+import minitaur.controller.command.options.OptionHeading;
 import picocli.CommandLine.ParameterException;
+import java.nio.file.Path;
+import minitaur.controller.remote.PolicyShelf;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.remote.RunAgreement;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.remote.RunIdentity;
+import minitaur.controller.command.options.RunOptions;
+import minitaur.controller.remote.ServiceSettings;
 import picocli.CommandLine.Spec;
+import minitaur.controller.command.options.StopSignal;
+import minitaur.controller.train.SuppliedTraining;
+import minitaur.hal.SystemClock;
+import java.util.concurrent.TimeUnit;
+import minitaur.controller.command.options.TokenOptions;
+import minitaur.controller.remote.TrainerProgress;
+import minitaur.controller.remote.TrainerService;
+import minitaur.controller.console.terminal.TrainingProgress;
 
 @Command(
     name = "trainer",
-    header = "Learn from episodes that robots elsewhere collect.",
+    header = "Train from episodes that collectors send.",
     description = {
-      "Waits for collectors (minitaur collect), learns from the episodes that they send, and hands"
-          + " out the newest policy. What was taken in is on the disk before the collector is told;"
-          + " the process may be killed at any moment and started again with the same words.",
-      "The run's directory holds everything: copied to another computer, the training goes on"
-          + " there."
+      "Accepts episodes from collectors (minitaur collect), trains on them and serves the newest"
+          + " policy. Episodes are acknowledged after they are on disk: the process can be killed at"
+          + " any time and restarted with the same command.",
+      "The directory of the run is self-contained: copied to another computer, the training"
+          + " continues there."
     },
     footer = {
       "",
@@ -38,9 +65,18 @@ import picocli.CommandLine.Spec;
       "  minitaur trainer --run-dir runs/rosa --bind 0.0.0.0 --token-file token.txt \\",
       "      --tls-keystore trainer.p12 --tls-password-file password.txt"
     })
-final class TrainerCommand implements Callable<Integer> {
-  private final Job<TrainerRequest> job;
-  private final Clock clock;
+final class TrainerCommand implements Callable<ExitCode> {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainerCommand.class);
+
+  /** A collector seen within this time is expected to fetch the end of the training. */
+  private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private static final long MAX_SHUTDOWN_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final Program program;
+  private final Clock clock = new SystemClock();
+  private final FileOperations files = new DiskFiles();
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
   @Spec
@@ -48,66 +84,146 @@ final class TrainerCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
-  @Mixin private final TokenOptions tokenOptions = new TokenOptions();
   @Mixin private final LearningOptions learningOptions = new LearningOptions();
+  @Mixin private final TokenOptions tokenOptions = new TokenOptions();
+  @Mixin private final ServiceOptions serviceOptions = new ServiceOptions();
 
   @Option(
       names = "--lock-step",
       description =
-          "Collector and learner take turns, episode by episode; the default is that neither"
-              + " waits.")
+          "Collector and learner take turns, episode by episode. Without it neither waits.")
   private boolean lockStep;
 
-  @Option(names = "--no-evaluation", description = "Never evaluate the policy in simulation.")
+  @Option(names = "--no-evaluation", description = "Do not evaluate the policy in simulation.")
   private boolean noEvaluation;
 
   @Option(
       names = "--run-dir",
       paramLabel = "DIR",
       description =
-          "The run's directory. New or empty: a run begins. Otherwise the run in it goes on, with"
-              + " its configuration. Default runs/<date-time>-<profile>-seed<N>.")
+          "Directory of the run. A new or empty one starts a run; otherwise the run in it is"
+              + " resumed with its configuration. Default: runs/<date-time>-<profile>-seed<N>.")
   private @Nullable Path runDirectory;
 
-  @Option(
-      names = "--bind",
-      paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1",
-      description =
-          "Address to listen at; default ${DEFAULT-VALUE}: this computer only. 0.0.0.0: every one,"
-              + " with a token.")
-  private String bind = "127.0.0.1";
+  /** Where the service listens. */
+  @OptionHeading("Connection")
+  static final class ServiceOptions {
+    @Option(
+        names = "--bind",
+        paramLabel = "ADDRESS",
+        defaultValue = "127.0.0.1",
+        description =
+            "Address to listen at; 0.0.0.0 for the whole network, which requires a token.")
+    private String bind = "127.0.0.1";
 
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      defaultValue = "8090",
-      description = "Port to listen at, 0 for any that is free; default ${DEFAULT-VALUE}.")
-  private int port;
+    @Option(
+        names = "--http-port",
+        paramLabel = "N",
+        defaultValue = "8090",
+        description = "TCP port to listen at; 0 for any free port.")
+    private int port;
 
-  @Option(
-      names = "--tls-keystore",
-      paramLabel = "FILE",
-      description = "Certificate and key to encrypt with, PKCS 12; see docs/pipeline.md.")
-  private @Nullable Path keystore;
+    @Option(
+        names = "--tls-keystore",
+        paramLabel = "FILE",
+        description = "Certificate and key for TLS, PKCS 12; see the documentation of remote"
+            + " training. Default: no TLS.")
+    private @Nullable Path keystore;
 
-  @Option(
-      names = "--tls-password-file",
-      paramLabel = "FILE",
-      description = "File that holds the keystore's password, in its first line.")
-  private @Nullable Path passwordFile;
+    @Option(
+        names = "--tls-password-file",
+        paramLabel = "FILE",
+        description = "File with the password of the keystore in its first line. Default: none.")
+    private @Nullable Path passwordFile;
 
-  TrainerCommand(Job<TrainerRequest> job, Clock clock) {
-    this.job = job;
-    this.clock = clock;
+    ServiceSettings settings(CommandSpec spec, @Nullable BearerToken token) throws IOException {
+      OptionCheck.require(spec, port >= 0 && port <= 65_535, "--http-port", port, "0 to 65535");
+      String password = passwordFile == null ? "" : TokenOptions.firstLine(passwordFile);
+      ServiceSettings settings =
+          new ServiceSettings(
+              bind,
+              port,
+              token,
+              keystore == null ? null : new ServiceSettings.Keystore(keystore, password));
+      settings.check();
+      return settings;
+    }
+  }
+
+  TrainerCommand(Program program) {
+    this.program = program;
   }
 
   @Override
-  public Integer call() throws Exception {
-    if (port < 0 || port > 65_535) {
-      throw new ParameterException(
-          spec.commandLine(), "--port is " + port + "; allowed: 0 to 65535");
+  public ExitCode call() throws IOException {
+    ServiceSettings settings = serviceSettings();
+    ControllerConfig configured = config();
+    Path path =
+        runDirectory == null
+            ? RunDirectory.usualPath(LocalDateTime.now(program.clock()), configured)
+            : runDirectory;
+    boolean resume = Files.exists(path.resolve("config.yaml"));
+    ControllerConfig config = resume ? stored(path, configured) : configured;
+    try (RunDirectory directory = program.openRun(path, config, resume);
+        StopSignal stop = new StopSignal(() -> program.out().println("Stopping ..."))) {
+      boolean finished = serve(config, settings, directory, stop);
+      return program.reportEnd(finished, directory, "trainer --run-dir");
+    } catch (DivergenceException e) {
+      LOG.error("{}", e.getMessage());
+      return ExitCode.FAILED;
     }
+  }
+
+  private boolean serve(
+      ControllerConfig config, ServiceSettings settings, RunDirectory directory, StopSignal stop)
+      throws IOException {
+    int maximumSteps = config.task().episodeSteps();
+    long run = RunIdentity.of(directory.path(), files);
+    Intake intake = Intake.open(directory.path(), run, maximumSteps, files);
+    PolicyShelf shelf = new PolicyShelf();
+    try (TrainingProgress shown =
+        learningOptions.progress(program.out(), config.run().steps(), () -> false)) {
+      TrainerProgress progress = new TrainerProgress(shown);
+      try (SuppliedTraining training =
+          new SuppliedTraining(
+              config, directory, program.build().describeRevision(), progress, intake, shelf)) {
+        training.begin();
+        TrainerService.Run served =
+            new TrainerService.Run(
+                run,
+                RunAgreement.of(config, program.build().version()),
+                config.run().mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                maximumSteps);
+        try (TrainerService service =
+            new TrainerService(
+                settings, served, intake, shelf, progress, training::status, clock)) {
+          service.start();
+          program.out().println("Waiting for collectors at " + service.url());
+          program.out().println("On the robot: minitaur collect --trainer " + service.url());
+          boolean finished = training.train(stop::isRequested);
+          if (finished) {
+            awaitCollectors(service, stop);
+          }
+          return finished;
+        }
+      }
+    }
+  }
+
+  /** Serves until the collectors know that the training is finished, so that they end too. */
+  private void awaitCollectors(TrainerService service, StopSignal stop) {
+    long end = clock.nanos() + MAX_SHUTDOWN_NANOS;
+    while (!service.allKnowTheEnd(RECENT_NANOS) && clock.nanos() < end && !stop.isRequested()) {
+      clock.waitUntil(clock.nanos() + POLL_NANOS);
+    }
+  }
+
+  ServiceSettings serviceSettings() throws IOException {
+    return serviceOptions.settings(spec, tokenOptions.read());
+  }
+
+  /** The configuration of the options. */
+  ControllerConfig config() {
     List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
     learningOptions.addTo(overrides);
     RunOptions.addTo(
@@ -122,58 +238,35 @@ final class TrainerCommand implements Callable<Integer> {
           "run.evaluationInterval",
           Integer.toString(Integer.MAX_VALUE));
     }
-    ControllerConfig config = configOptions.read(overrides);
-    Path directory =
-        runDirectory == null
-            ? RunDirectory.usualPath(LocalDateTime.now(clock), config)
-            : runDirectory;
-    boolean resume = Files.exists(directory.resolve("config.yaml"));
-    return job.run(
-            new TrainerRequest(
-                resume ? stored(directory, config) : config,
-                directory,
-                resume,
-                bind,
-                port,
-                tokenOptions.read(),
-                keystore,
-                password(),
-                learningOptions.showsProgress()))
-        .number();
+    return configOptions.read(overrides);
   }
 
-  /** The run's own configuration; settings that contradict it are refused. */
-  private ControllerConfig stored(Path directory, ControllerConfig asked) throws IOException {
+  /** The configuration of the run to resume; rejects options that contradict it. */
+  ControllerConfig stored(Path directory, ControllerConfig requested) throws IOException {
     List<ConfigOverride> overrides = new ArrayList<>();
     learningOptions.addTo(overrides);
     ControllerConfig stored = RunDirectory.readConfig(directory, overrides);
     boolean given = configOptions.given() || runOptions.given() || lockStep || noEvaluation;
-    if (given && !stored.equals(asked)) {
+    if (given && !stored.equals(requested)) {
       throw new ParameterException(
           spec.commandLine(),
           directory
               + " holds a run with other settings: "
-              + String.join("; ", differences(stored, asked))
-              + ". Leave the settings out to go on with it, or name another directory.");
+              + String.join("; ", differences(stored, requested))
+              + ". Omit the settings to resume it, or name another directory.");
     }
     return stored;
   }
 
-  private static List<String> differences(ControllerConfig stored, ControllerConfig asked) {
+  private static List<String> differences(ControllerConfig stored, ControllerConfig requested) {
     List<String> lines = ConfigWriter.write(stored).lines().toList();
-    List<String> others = ConfigWriter.write(asked).lines().toList();
+    List<String> others = ConfigWriter.write(requested).lines().toList();
     List<String> found = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       if (!lines.get(i).equals(others.get(i))) {
-        found.add(lines.get(i).strip() + " there, " + others.get(i).strip() + " here");
+        found.add(lines.get(i).strip() + " stored, " + others.get(i).strip() + " requested");
       }
     }
     return found;
-  }
-
-  private String password() throws IOException {
-    return passwordFile == null
-        ? ""
-        : Files.readString(passwordFile).lines().findFirst().orElse("").strip();
   }
 }

@@ -12,12 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The process that switches the motors off when this one dies, for a board without a watchdog. It
- * runs the hidden command {@code guard} and listens to a pipe from here, see {@link DeadHostGuard}.
+ * A process that disables the motors when this one dies, for boards without a watchdog. It runs
+ * {@link GuardProgram} and reads a pipe from this process, see {@link DeadHostGuard}.
  */
 final class GuardProcess implements SerialRobot.HostWatch {
   private static final Logger LOG = LoggerFactory.getLogger(GuardProcess.class);
-  private static final String MAIN = "minitaur.controller.Main";
 
   private final OutputStream pipe;
 
@@ -41,14 +40,10 @@ final class GuardProcess implements SerialRobot.HostWatch {
             "-Xmx32m",
             "-cp",
             System.getProperty("java.class.path"),
-            MAIN,
-            "guard",
-            "--port",
+            GuardProgram.class.getName(),
             port,
-            "--baud",
             Integer.toString(baudRate),
-            "--board",
-            board.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            board.name());
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -1,105 +1,121 @@
 package minitaur.controller.run;
 
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows how a training gets on: on a terminal one line that is kept up to date, elsewhere a plain
- * line every so many steps. One thread uses it.
+ * Progress of a training: on a terminal one line that is updated in place, elsewhere a line at least
+ * every 15 s. Speed and time left exclude the time that the training waits for its operator.
  */
 public final class ProgressLine implements AutoCloseable {
   private static final int REFRESH_MILLIS = 250;
+  private static final long PLAIN_LINE_NANOS = 15_000_000_000L;
   private static final double NANOS = 1e-9;
 
   private final PrintStream out;
   private final long start;
   private final long total;
   private final LongSupplier nanoTime;
-  private final long startNanos;
-  private final long every;
-  private final @Nullable ProgressBar bar;
+  private final BooleanSupplier waiting;
 
+  /** Columns of the terminal; 0 for lines. */
+  private final int columns;
+
+  private final @Nullable ScheduledExecutorService timer;
+
+  private volatile long step;
   private String message = "";
-  private long step;
-  private long nextLine;
+  private long elapsedNanos;
+  private long refreshedNanos;
+  private long printedNanos;
+  private long printedStep = -1;
+
+  /**
+   * A progress line without a timer of its own.
+   *
+   * @param start steps already done by a resumed run
+   * @param total steps of the training, above 0
+   * @param columns of the terminal; 0 for lines
+   * @param nanoTime monotonic time, ns
+   * @param waiting whether the training waits for its operator
+   */
+  ProgressLine(
+      PrintStream out,
+      long start,
+      long total,
+      int columns,
+      LongSupplier nanoTime,
+      BooleanSupplier waiting) {
+    this(out, start, total, columns, nanoTime, waiting, null);
+  }
 
   private ProgressLine(
-      PrintStream out, long start, long total, long every, LongSupplier nanoTime, int columns) {
+      PrintStream out,
+      long start,
+      long total,
+      int columns,
+      LongSupplier nanoTime,
+      BooleanSupplier waiting,
+      @Nullable ScheduledExecutorService timer) {
     this.out = out;
     this.start = start;
     this.total = total;
-    this.every = every;
+    this.columns = columns;
     this.nanoTime = nanoTime;
-    this.step = start;
-    startNanos = nanoTime.getAsLong();
-    nextLine = (start / every + 1) * every;
-    bar = columns > 0 ? bar(columns) : null;
+    this.waiting = waiting;
+    this.timer = timer;
+    step = start;
+    refreshedNanos = nanoTime.getAsLong();
+    printedNanos = refreshedNanos;
   }
 
   /**
-   * One line that is kept up to date, on a terminal.
+   * The progress line of this process.
    *
-   * @param start steps that were done before, in a run that was resumed
-   * @param total steps to do, above 0
-   * @param nanoTime monotonic time in nanoseconds, for any thread
+   * @param start steps already done by a resumed run
+   * @param total steps of the training, above 0
+   * @param nanoTime monotonic time, ns
+   * @param waiting whether the training waits for its operator; called from another thread
    */
-  public static ProgressLine onTerminal(
-      PrintStream out, long start, long total, LongSupplier nanoTime) {
-    return new ProgressLine(out, start, total, total, nanoTime, Terminal.columns());
+  public static ProgressLine on(
+      PrintStream out, long start, long total, LongSupplier nanoTime, BooleanSupplier waiting) {
+    int columns = Terminal.supportsUpdates() ? Terminal.columns() : 0;
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+    ProgressLine line =
+        new ProgressLine(out, start, total, columns, nanoTime, waiting, timer);
+    var unused =
+        timer.scheduleAtFixedRate(
+            line::refresh, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+    return line;
   }
 
-  /**
-   * A plain line every {@code every} steps, for a file or a pipe.
-   *
-   * @param start steps that were done before, in a run that was resumed
-   * @param total steps to do, above 0
-   * @param nanoTime monotonic time in nanoseconds
-   */
-  public static ProgressLine plain(
-      PrintStream out, long start, long total, long every, LongSupplier nanoTime) {
-    return new ProgressLine(out, start, total, every, nanoTime, 0);
-  }
-
-  private ProgressBar bar(int columns) {
-    return new ProgressBarBuilder()
-        .setInitialMax(total)
-        .startsFrom(start, Duration.ZERO)
-        .setUpdateIntervalMillis(REFRESH_MILLIS)
-        // With a width given, the consumer leaves the terminal and its signals alone.
-        .setConsumer(new ConsoleProgressBarConsumer(out, columns))
-        .setRenderer(
-            (state, longest) ->
-                ProgressText.withBar(
-                    longest, start, state.getCurrent(), total, seconds(), state.getExtraMessage()))
-        .build();
-  }
-
-  /** Says how many steps are done. Allocates nothing, unless it prints a line. */
+  /** Sets the number of steps done. Allocates nothing and never blocks. */
   public void step(long done) {
     step = done;
-    if (bar != null) {
-      bar.stepTo(done);
-    } else if (done >= nextLine) {
-      nextLine = (done / every + 1) * every;
-      printFigures();
-    }
   }
 
   /**
-   * Says how well it goes; shown with the next steps.
+   * Sets the metrics shown after the steps.
    *
-   * @param episodeReturn return of the last evaluation or episode
+   * @param episodeReturn return of the last episode
    * @param velocity its mean forward velocity, m/s
    * @param falls falls so far
-   * @param temperature temperature of the learner
+   * @param temperature of the learner
    */
-  public void show(double episodeReturn, double velocity, long falls, double temperature) {
+  public synchronized void show(
+      double episodeReturn, double velocity, long falls, double temperature) {
     message =
         String.format(
             Locale.ROOT,
@@ -109,32 +125,59 @@ public final class ProgressLine implements AutoCloseable {
             falls,
             falls == 1 ? "fall" : "falls",
             temperature);
-    if (bar != null) {
-      bar.setExtraMessage(message);
-    }
   }
 
   /** Prints a line that stays, above the progress line. */
-  public void print(String line) {
-    out.print((bar == null ? "" : Terminal.CLEAR_LINE) + line + System.lineSeparator());
+  public synchronized void print(String line) {
+    out.print((columns > 0 ? Terminal.CLEAR_LINE : "") + line + System.lineSeparator());
     out.flush();
   }
 
-  /** Leaves the last state on the screen. */
-  @Override
-  public void close() {
-    if (bar != null) {
-      bar.close();
-    } else if (step > start && step % every != 0) {
-      printFigures();
+  /** Measures the time and prints when due; called several times per second. */
+  synchronized void refresh() {
+    long now = nanoTime.getAsLong();
+    boolean isWaiting = waiting.getAsBoolean();
+    if (!isWaiting) {
+      elapsedNanos += now - refreshedNanos;
+    }
+    refreshedNanos = now;
+    if (columns > 0) {
+      out.print(
+          Terminal.CLEAR_LINE
+              + ProgressText.withBar(columns - 1, start, step, total, seconds(), text(isWaiting)));
+      out.flush();
+    } else if (now - printedNanos >= PLAIN_LINE_NANOS) {
+      printMetrics(isWaiting);
     }
   }
 
-  private void printFigures() {
-    print(ProgressText.figures(start, step, total, seconds(), message));
+  private void printMetrics(boolean isWaiting) {
+    printedNanos = refreshedNanos;
+    printedStep = step;
+    print(ProgressText.metrics(start, step, total, seconds(), text(isWaiting)));
+  }
+
+  private String text(boolean isWaiting) {
+    return isWaiting ? "waiting for the operator  " + message : message;
+  }
+
+  /** Prints the last state. */
+  @Override
+  public void close() {
+    if (timer != null) {
+      timer.shutdownNow();
+    }
+    synchronized (this) {
+      refresh();
+      if (columns > 0) {
+        out.println();
+      } else if (step > start && step != printedStep) {
+        printMetrics(false);
+      }
+    }
   }
 
   private double seconds() {
-    return (nanoTime.getAsLong() - startNanos) * NANOS;
+    return elapsedNanos * NANOS;
   }
 }

@@ -2,22 +2,22 @@ package minitaur.controller.run;
 
 import java.util.Locale;
 
-/** How far a training is, in words. */
+/** Text of the progress of a training. */
 final class ProgressText {
-  private static final int SHORTEST_BAR = 5;
-  private static final int LONGEST_BAR = 40;
+  private static final int MIN_BAR = 5;
+  private static final int MAX_BAR = 40;
 
   private ProgressText() {}
 
   /**
-   * A bar and figures in at most {@code columns} characters; what does not fit is left out from the
-   * bar first, then from the end.
+   * A bar and metrics in at most {@code columns} characters; the bar is shortened first, then the
+   * metrics.
    */
   static String withBar(
       int columns, long start, long step, long total, double seconds, String message) {
-    String figures = figures(start, step, total, seconds, message);
-    int length = Math.min(LONGEST_BAR, columns - figures.length() - 3);
-    String line = length < SHORTEST_BAR ? figures : bar(length, step, total) + " " + figures;
+    String metrics = metrics(start, step, total, seconds, message);
+    int length = Math.min(MAX_BAR, columns - metrics.length() - 3);
+    String line = length < MIN_BAR ? metrics : bar(length, step, total) + " " + metrics;
     return line.length() <= columns ? line : line.substring(0, columns);
   }
 
@@ -29,12 +29,12 @@ final class ProgressText {
   /**
    * Steps, speed, time left and a message.
    *
-   * @param start steps that were done before, in a run that was resumed
-   * @param step steps that are done
-   * @param total steps to do
-   * @param seconds time since {@code start}
+   * @param start steps already done by a resumed run
+   * @param step steps done
+   * @param total steps of the training
+   * @param seconds training time since {@code start}
    */
-  static String figures(long start, long step, long total, double seconds, String message) {
+  static String metrics(long start, long step, long total, double seconds, String message) {
     double speed = seconds > 0 ? (step - start) / seconds : 0;
     String left = speed > 0 ? clock((total - step) / speed) + " left" : "";
     return String.format(

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The window that somebody may be watching, found without taking it over. */
+/** The terminal of the process, queried without changing its mode. */
 public final class Terminal {
-  /** Clears the line that is being written, so that a progress line leaves no rest. */
+  /** Clears the current line. */
   static final String CLEAR_LINE = "\r\u001b[K";
 
-  private static final int USUAL_COLUMNS = 100;
+  private static final int DEFAULT_COLUMNS = 80;
   private static final Pattern SIZE = Pattern.compile("\\d+ (\\d{2,4})");
 
   private Terminal() {}
@@ -35,19 +35,24 @@ public final class Terminal {
     }
   }
 
+  /** Whether a line of the terminal can be updated in place; a dumb terminal cannot do that. */
+  public static boolean supportsUpdates() {
+    return isPresent() && !"dumb".equals(System.getenv("TERM"));
+  }
+
   /**
-   * A line that stays, printed over a progress line that may be there.
+   * A line that replaces a progress line.
    *
-   * @param terminal whether it goes to a terminal
+   * @param terminal whether the output is a terminal
    */
   public static String lineAbove(String line, boolean terminal) {
     return (terminal ? CLEAR_LINE : "") + line + System.lineSeparator();
   }
 
-  /** Width of the terminal in characters; a guess where it cannot be found. */
+  /** Width of the terminal in characters; 80 when it is unknown. */
   public static int columns() {
     try {
-      // Asked of stty, because a library that asks the terminal itself would also take its signals.
+      // Queried through stty: libraries that query the terminal also take over its signals.
       Process stty =
           new ProcessBuilder("stty", "size")
               .redirectInput(new File("/dev/tty"))
@@ -56,12 +61,12 @@ public final class Terminal {
       String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       stty.waitFor(1, TimeUnit.SECONDS);
       Matcher matcher = SIZE.matcher(size.strip());
-      return matcher.matches() ? Integer.parseInt(matcher.group(1)) : USUAL_COLUMNS;
+      return matcher.matches() ? Integer.parseInt(matcher.group(1)) : DEFAULT_COLUMNS;
     } catch (IOException e) {
-      return USUAL_COLUMNS;
+      return DEFAULT_COLUMNS;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return USUAL_COLUMNS;
+      return DEFAULT_COLUMNS;
     }
   }
 }

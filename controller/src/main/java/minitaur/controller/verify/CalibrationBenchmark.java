@@ -1,5 +1,8 @@
 package minitaur.controller.verify;
 
+import minitaur.controller.robot.RandomizedRobot;
+import minitaur.controller.robot.SimulatedOperator;
+
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.Writer;
@@ -35,55 +38,39 @@ import minitaur.sim.DriveProfile;
 import minitaur.sim.SimulatedClock;
 import minitaur.sim.dynamics.MultibodyState;
 
-/** How near the procedures of calibration come to the truth about simulated robots. */
+/** Calibration procedures against the ground truth of randomized robots. */
 public final class CalibrationBenchmark {
   private static final RobotGeometry GEOMETRY = RobotGeometry.nominal();
-  private static final double WANTED_INSIDE = 17.0 / 20;
+  private static final double MIN_COVERAGE = 17.0 / 20;
 
-  /** Attitudes in which the mounting is checked: roll and pitch, rad. */
+  /** Attitudes at which the mounting is checked: roll and pitch, rad. */
   private static final double[][] ATTITUDES = {
     {0, 0}, {1.3, 0}, {-1.3, 0}, {0, 1.3}, {0, -1.3}, {0.8, 0.8}
   };
 
   private final int robots;
-  private final Worst zero = new Worst();
-  private final Worst bias = new Worst();
-  private final Worst mounting = new Worst();
-  private final Truth torque = new Truth();
-  private final Truth viscous = new Truth();
-  private final Truth coulomb = new Truth();
-  private final Truth inertia = new Truth();
-  private final Truth command = new Truth();
-  private final Truth position = new Truth();
-  private final Truth observation = new Truth();
+  private final MaxError zero = new MaxError();
+  private final MaxError bias = new MaxError();
+  private final MaxError mounting = new MaxError();
+  private final Errors torque = new Errors();
+  private final Errors viscous = new Errors();
+  private final Errors coulomb = new Errors();
+  private final Errors inertia = new Errors();
+  private final Errors command = new Errors();
+  private final Errors position = new Errors();
+  private final Errors observation = new Errors();
   private int directions;
   private int exchanges;
 
   /**
-   * @param robots how many, numbered from 0
+   * @param robots how many randomized robots, numbered from 0
    */
   public CalibrationBenchmark(int robots) {
     this.robots = robots;
   }
 
-  /**
-   * What was measured.
-   *
-   * @param name what it is
-   * @param measured the value
-   * @param bar what is wanted
-   * @param atLeast whether the bar is the least value that is wanted, else the greatest
-   * @param unit of both
-   */
-  public record Figure(String name, double measured, double bar, boolean atLeast, String unit) {
-    /** Whether the bar is met. */
-    public boolean isMet() {
-      return atLeast ? measured >= bar : measured <= bar;
-    }
-  }
-
-  /** The greatest of errors. */
-  private static final class Worst {
+  /** Maximum absolute error. */
+  private static final class MaxError {
     double error;
 
     void add(double each) {
@@ -91,10 +78,10 @@ public final class CalibrationBenchmark {
     }
   }
 
-  /** Errors of estimates, and how often the truth was within the interval. */
-  private static final class Truth {
-    final Worst absolute = new Worst();
-    final Worst relative = new Worst();
+  /** Errors of estimates, and how often the ground truth was within the interval. */
+  private static final class Errors {
+    final MaxError absolute = new MaxError();
+    final MaxError relative = new MaxError();
     int inside;
     int count;
 
@@ -111,54 +98,52 @@ public final class CalibrationBenchmark {
   }
 
   /**
-   * Measures.
+   * Calibrates all robots.
    *
-   * @param progress hears the number of each robot as it is done
-   * @throws CalibrationException when a procedure refuses a robot
+   * @throws CalibrationException when a procedure rejects a robot
    */
-  public List<Figure> run(LongConsumer progress) throws CalibrationException, CancelledException {
+  public List<Result> run() throws CalibrationException, CancelledException {
     for (long seed = 0; seed < robots; seed++) {
       calibrate(seed);
       exchange(seed);
-      progress.accept(seed);
     }
-    List<Figure> figures = new ArrayList<>();
-    figures.add(new Figure("motor zeros, worst", zero.error, 0.01, false, "rad"));
+    List<Result> results = new ArrayList<>();
+    results.add(Result.atMost(0.01, "motor zero, max error", zero.error, "rad"));
     double motors = robots * Motor.COUNT;
-    figures.add(new Figure("motor directions right", directions / motors, 1, true, "of all"));
-    figures.add(
-        new Figure("exchanged connectors found", (double) exchanges / robots, 1, true, "of all"));
-    figures.add(new Figure("bias of the rates, worst", bias.error, 0.003, false, "rad/s"));
+    results.add(Result.atLeast(1, "motor directions, share correct", directions / motors, ""));
+    results.add(
+        Result.atLeast(1, "swapped connectors, share found", (double) exchanges / robots, ""));
+    results.add(Result.atMost(0.003, "gyro bias, max error", bias.error, "rad/s"));
     double degrees = Math.toDegrees(mounting.error);
-    figures.add(new Figure("mounting of the inertial unit, worst", degrees, 0.3, false, "degrees"));
-    addRelative(figures, "torque constant", torque, 0.05);
-    addRelative(figures, "viscous friction", viscous, 0.2);
-    addRelative(figures, "Coulomb friction", coulomb, 0.2);
-    addRelative(figures, "rotor inertia", inertia, 0.2);
-    addLatency(figures, "command latency", command);
-    addLatency(figures, "position law's latency", position);
-    addLatency(figures, "observation latency", observation);
-    return figures;
+    results.add(Result.atMost(0.3, "IMU mounting, max error", degrees, "deg"));
+    addRelative(results, "torque constant", torque, 0.05);
+    addRelative(results, "viscous friction", viscous, 0.2);
+    addRelative(results, "Coulomb friction", coulomb, 0.2);
+    addRelative(results, "rotor inertia", inertia, 0.2);
+    addLatency(results, "command latency", command);
+    addLatency(results, "position controller latency", position);
+    addLatency(results, "observation latency", observation);
+    return results;
   }
 
-  private static void addRelative(List<Figure> figures, String name, Truth truth, double bar) {
-    figures.add(new Figure(name + ", worst", 100 * truth.relative.error, 100 * bar, false, "%"));
-    addShare(figures, name, truth);
+  private static void addRelative(List<Result> results, String name, Errors truth, double max) {
+    results.add(Result.atMost(100 * max, name + ", max error", 100 * truth.relative.error, "%"));
+    addShare(results, name, truth);
   }
 
-  private static void addLatency(List<Figure> figures, String name, Truth truth) {
-    figures.add(new Figure(name + ", worst", 1e3 * truth.absolute.error, 1, false, "ms"));
-    addShare(figures, name, truth);
+  private static void addLatency(List<Result> results, String name, Errors truth) {
+    results.add(Result.atMost(1, name + ", max error", 1e3 * truth.absolute.error, "ms"));
+    addShare(results, name, truth);
   }
 
-  private static void addShare(List<Figure> figures, String name, Truth truth) {
-    figures.add(
-        new Figure(
-            name + ", truth within the interval", truth.share(), WANTED_INSIDE, true, "of all"));
+  private static void addShare(List<Result> results, String name, Errors truth) {
+    results.add(
+        Result.atLeast(
+            MIN_COVERAGE, name + ", interval coverage", truth.share(), ""));
   }
 
   private void calibrate(long seed) throws CalibrationException, CancelledException {
-    UnknownRobot unknown = UnknownRobot.of(seed);
+    RandomizedRobot unknown = RandomizedRobot.of(seed);
     Clock clock = new SimulatedClock(unknown.robot());
     Prompts operator = operator(unknown, clock, seed);
     MotorCalibration motors =
@@ -185,16 +170,16 @@ public final class CalibrationBenchmark {
         new IdentifyProcedure(calibrated, clock, operator, GEOMETRY).run(/* date= */ ""), unknown);
   }
 
-  private static Prompts operator(UnknownRobot unknown, Clock clock, long seed) {
-    Prompts voice =
+  private static Prompts operator(RandomizedRobot unknown, Clock clock, long seed) {
+    Prompts confirmation =
         PlainPrompts.script(new StringReader("yes all"), new PrintWriter(Writer.nullWriter()));
-    return new SimulatedOperator(voice, unknown.robot(), clock, seed);
+    return new SimulatedOperator(confirmation, unknown.robot(), clock, seed);
   }
 
-  /** What the unit says in some attitudes, mapped, against the truth; its rates likewise. */
-  private void checkMounting(UnknownRobot unknown, InertialMap map) {
+  /** Mapped attitudes and rates of the IMU against the ground truth. */
+  private void checkMounting(RandomizedRobot unknown, InertialMap map) {
     MultibodyState truth = new MultibodyState();
-    RobotState said = new RobotState();
+    RobotState measured = new RobotState();
     for (double[] attitude : ATTITUDES) {
       double roll = attitude[0];
       double pitch = attitude[1];
@@ -202,25 +187,25 @@ public final class CalibrationBenchmark {
       truth.quaternion[1] = Math.cos(pitch / 2) * Math.sin(roll / 2);
       truth.quaternion[2] = Math.sin(pitch / 2) * Math.cos(roll / 2);
       truth.quaternion[3] = -Math.sin(pitch / 2) * Math.sin(roll / 2);
-      unknown.peculiarities().mounting().sample(truth, said);
-      map.apply(said);
+      unknown.peculiarities().mounting().sample(truth, measured);
+      map.apply(measured);
       double dot =
-          Math.sin(said.pitchRad) * Math.sin(pitch)
-              + Math.cos(said.pitchRad) * Math.cos(pitch) * Math.cos(said.rollRad - roll);
+          Math.sin(measured.pitchRad) * Math.sin(pitch)
+              + Math.cos(measured.pitchRad) * Math.cos(pitch) * Math.cos(measured.rollRad - roll);
       mounting.add(Math.acos(Math.min(1, dot)));
     }
-    // A rate of 1 rad/s that comes out with the wrong sign or axis is off by more than any bar.
+    // A rate with the wrong sign or axis exceeds every threshold.
     truth.velocity[3] = 1;
     truth.velocity[4] = -0.5;
-    unknown.peculiarities().mounting().sample(truth, said);
-    map.apply(said);
+    unknown.peculiarities().mounting().sample(truth, measured);
+    map.apply(measured);
     boolean right =
-        Math.abs(said.angularVelocityXRadPerSec - 1) < 0.05
-            && Math.abs(said.angularVelocityYRadPerSec + 0.5) < 0.05;
+        Math.abs(measured.angularVelocityXRadPerSec - 1) < 0.05
+            && Math.abs(measured.angularVelocityYRadPerSec + 0.5) < 0.05;
     mounting.add(right ? 0 : 1);
   }
 
-  private void compare(Identification found, UnknownRobot unknown) {
+  private void compare(Identification found, RandomizedRobot unknown) {
     DriveProfile truth = unknown.profile().drives();
     for (Motor motor : Motor.values()) {
       MotorIdentification one = found.of(motor);
@@ -236,14 +221,14 @@ public final class CalibrationBenchmark {
         found.observationLatencySeconds(), unknown.profile().observationLatencySeconds().low());
   }
 
-  /** The same robot with two connectors exchanged, any two. */
+  /** The same robot with two random connectors swapped. */
   private void exchange(long seed) throws CalibrationException, CancelledException {
     RandomStream stream = RandomStream.of(seed, "exchange");
     Motor one = Motor.of(stream.nextInt(Motor.COUNT));
     Motor other = Motor.of((one.ordinal() + 1 + stream.nextInt(Motor.COUNT - 1)) % Motor.COUNT);
-    UnknownRobot right = UnknownRobot.of(seed);
-    UnknownRobot unknown =
-        UnknownRobot.of(right.profile(), right.peculiarities().withExchanged(one, other), seed);
+    RandomizedRobot right = RandomizedRobot.of(seed);
+    RandomizedRobot unknown =
+        RandomizedRobot.of(right.profile(), right.peculiarities().withExchanged(one, other), seed);
     Clock clock = new SimulatedClock(unknown.robot());
     MotorFindings findings =
         new MotorProcedure(GEOMETRY).run(unknown.robot(), clock, operator(unknown, clock, seed));

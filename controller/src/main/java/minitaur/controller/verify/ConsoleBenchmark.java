@@ -1,5 +1,8 @@
 package minitaur.controller.verify;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,22 +34,24 @@ import minitaur.sim.SimulationProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator's page costs the robot, and how fast its stop is: how late 50 Hz control of the
- * simulated robot is with and without pages that watch, and how long a stop takes that comes as a
- * real request to the real server.
+ * Effect of the operator's page on the robot: jitter of 50 Hz control with and without page clients,
+ * and latency of a stop that is sent to the web server.
  */
 public final class ConsoleBenchmark {
   private static final long STEP_NANOS = 20_000_000;
   private static final int ROUNDS = 4;
-  private static final int PAGES = 20;
+  private static final int CLIENTS = 20;
   private static final int STALLED = 1;
+
+  /** Allowed increase of the p99 of control jitter, ms. */
+  private static final double MAX_ADDED_MILLIS = 0.5;
 
   private final ControllerConfig config;
   private final double seconds;
 
   /**
-   * @param config asynchronous in real time, with resets that are asked for
-   * @param seconds how long lateness is measured, with pages and without
+   * @param config asynchronous in real time, with requested resets
+   * @param seconds duration of the jitter measurement with clients, and without
    */
   public ConsoleBenchmark(ControllerConfig config, double seconds) {
     this.config = config;
@@ -54,51 +59,44 @@ public final class ConsoleBenchmark {
   }
 
   /**
-   * How late control was.
+   * Measures the jitter of control and presses of stop.
    *
-   * @param pages how many watched
-   * @param stalled how many of them read nothing
-   * @param aloneP99Millis while nobody watched
-   * @param watchedP99Millis while they watched
-   * @param kilobytesPerSecond what the pages were sent, together
+   * @param presses of stop, as requests to the server
    */
-  public record Watching(
-      int pages,
-      int stalled,
-      double aloneP99Millis,
-      double watchedP99Millis,
-      double kilobytesPerSecond) {
-    /** What watching costs, ms. */
-    public double growthMillis() {
-      return watchedP99Millis - aloneP99Millis;
-    }
+  public List<Result> run(int presses) throws IOException {
+    List<Result> results = new ArrayList<>(jitter());
+    results.addAll(stop(presses));
+    return results;
   }
 
-  /** Measures lateness; rounds with and without pages take turns. */
-  public Watching watching() throws IOException {
+  /** Rounds with and without clients alternate. */
+  private List<Result> jitter() throws IOException {
     ControlTelemetry control = new ControlTelemetry();
     LoopTiming alone = new LoopTiming();
-    LoopTiming watched = new LoopTiming();
+    LoopTiming observed = new LoopTiming();
     long bytes = 0;
     try (ConsoleServer server = serve(new OperatorChannel(InstantSource.system()), control)) {
       ControlLoop loop = new ControlLoop(control);
       loop.run(new LoopTiming(), seconds / ROUNDS);
       for (int round = 0; round < ROUNDS; round++) {
         loop.run(alone, seconds / ROUNDS);
-        try (RawPages pages = new RawPages(server.port(), PAGES, STALLED)) {
+        try (WebSocketClients clients = new WebSocketClients(server.port(), CLIENTS, STALLED)) {
           loop.run(new LoopTiming(), 1);
-          long before = pages.bytesRead();
-          loop.run(watched, seconds / ROUNDS);
-          bytes += pages.bytesRead() - before;
+          long before = clients.bytesRead();
+          loop.run(observed, seconds / ROUNDS);
+          bytes += clients.bytesRead() - before;
         }
       }
     }
-    return new Watching(
-        PAGES,
-        STALLED,
-        alone.percentiles().p99Nanos() * 1e-6,
-        watched.percentiles().p99Nanos() * 1e-6,
-        bytes * 1e-3 / seconds);
+    double aloneP99 = alone.percentiles().p99Nanos() * 1e-6;
+    double observedP99 = observed.percentiles().p99Nanos() * 1e-6;
+    return List.of(
+        Result.info("page clients", CLIENTS, ""),
+        Result.info("stalled page clients", STALLED, ""),
+        Result.info("sent to all clients", bytes * 1e-3 / seconds, "kB/s"),
+        Result.info("control jitter without clients, p99", aloneP99, "ms"),
+        Result.info("control jitter with clients, p99", observedP99, "ms"),
+        Result.atMost(MAX_ADDED_MILLIS, "added control jitter, p99", observedP99 - aloneP99, "ms"));
   }
 
   private ConsoleServer serve(OperatorPort port, ControlTelemetry control) throws IOException {
@@ -116,7 +114,7 @@ public final class ConsoleBenchmark {
         new LearningTelemetry());
   }
 
-  /** Steps the simulated robot at 50 Hz of the wall clock, as a training's control thread does. */
+  /** Steps the simulated robot at 50 Hz in real time, like the control thread of a training. */
   private static final class ControlLoop {
     private final SystemClock clock = new SystemClock();
     private final SimulatedRobot robot = new SimulatedRobot(SimulationProfile.realistic(), 0);
@@ -134,37 +132,37 @@ public final class ConsoleBenchmark {
       Arrays.fill(command.targetAngleRad, 2);
     }
 
-    /** On a thread with the priority that control asks for at a robot. */
-    void run(LoopTiming lateness, double seconds) {
+    /** Runs on a thread with the priority of control. */
+    void run(LoopTiming jitter, double seconds) {
       Thread thread =
           new Thread(
               () -> {
                 RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
-                step(lateness, seconds);
+                step(jitter, seconds);
               },
               "control");
       thread.start();
       Threads.join(thread);
     }
 
-    private void step(LoopTiming lateness, double seconds) {
-      long due = clock.nanos() + STEP_NANOS;
-      long end = due + Math.round(seconds * 1e9);
-      while (due < end) {
-        clock.waitUntil(due);
-        lateness.record(clock.nanos() - due);
+    private void step(LoopTiming jitter, double seconds) {
+      long next = clock.nanos() + STEP_NANOS;
+      long end = next + Math.round(seconds * 1e9);
+      while (next < end) {
+        clock.waitUntil(next);
+        jitter.record(clock.nanos() - next);
         robot.read(state);
         robot.write(command);
         tick.step++;
         control.tick(tick, state, command, track);
         robot.advanceTo(robot.timeNanos() + STEP_NANOS);
-        due += STEP_NANOS;
+        next += STEP_NANOS;
       }
     }
   }
 
-  /** Measures presses of stop that come as requests, with the learner training beside it. */
-  public StopBenchmark.Figures stop(int presses) throws IOException {
+  /** Presses of stop as requests, with a training learner. */
+  private List<Result> stop(int presses) throws IOException {
     AtomicReference<@Nullable ConsoleServer> served = new AtomicReference<>();
     try {
       return new StopBenchmark(
@@ -188,7 +186,7 @@ public final class ConsoleBenchmark {
     }
   }
 
-  /** The page's stop button without its page. */
+  /** The stop button of the page without a browser. */
   private static final class HttpButton {
     private final HttpClient client =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -212,7 +210,7 @@ public final class ConsoleBenchmark {
                 request.POST(HttpRequest.BodyPublishers.ofString(body)).build(),
                 HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
-          throw new IllegalStateException("the stop was refused: " + response.body());
+          throw new IllegalStateException("the stop was rejected: " + response.body());
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -3,7 +3,7 @@ package minitaur.controller.verify;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 
-/** How the devices of a robot and its motion capture fail, as it shows at the seam. */
+/** Faults of the devices of a robot and its motion capture, as visible at the robot interface. */
 enum DeviceFault {
   LINK_LOST(Reason.LINK_LOST, "does not answer"),
   ENCODER_SILENT(Reason.SENSOR_INVALID, "angles are not known"),
@@ -12,24 +12,24 @@ enum DeviceFault {
   IMU_FROZEN(Reason.IMU_STALE, ""),
   BATTERY_EMPTY(Reason.BATTERY_LOW, ""),
   MOTOR_OVERHEATED(Reason.MOTOR_HOT, ""),
-  /** Its 0.8 s begin anew with each motion. */
+  /** The time limit of 0.8 s restarts with each motion. */
   MOTOR_BLOCKED(Reason.MOTOR_STRAINED, "") {
     @Override
-    long noticedNanos() {
+    long maxReactionNanos() {
       return 1_700_000_000;
     }
   },
-  CONTROL_HELD_UP(Reason.CONTROL_LATE, ""),
-  /** A robot that gets up or stands up does not need to be seen; one that is to walk does. */
+  CONTROL_DELAYED(Reason.CONTROL_LATE, ""),
+  /** Tracking is required for walking, not for standing up. */
   MOCAP_LOST(Reason.MOCAP_LOST, "motion capture does not see it") {
     @Override
-    long noticedNanos() {
+    long maxReactionNanos() {
       return 4_500_000_000L;
     }
   };
 
-  /** A low battery is noticed after 0.3 s, which begin anew with each motion. */
-  private static final long NOTICED_NANOS = 700_000_000;
+  /** The delay of 0.3 s of a low battery restarts with each motion. */
+  private static final long MAX_REACTION_NANOS = 700_000_000;
 
   private final Reason reason;
   private final String objection;
@@ -39,12 +39,12 @@ enum DeviceFault {
     this.objection = objection;
   }
 
-  /** How long motors may be commanded to positions in spite of it. */
-  long noticedNanos() {
-    return NOTICED_NANOS;
+  /** How long position commands may continue after the fault. */
+  long maxReactionNanos() {
+    return MAX_REACTION_NANOS;
   }
 
-  /** Whether the operator is told the right thing: at an episode's end, or when asked to check. */
+  /** Whether the reported text names this fault: at the end of an episode, or in a check. */
   boolean isNamedBy(String text) {
     return text.contains(new Truncation(reason).describe())
         || (!objection.isEmpty() && text.contains(objection));

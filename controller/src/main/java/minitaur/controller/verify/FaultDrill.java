@@ -1,5 +1,7 @@
 package minitaur.controller.verify;
 
+import java.util.function.Predicate;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,61 +17,78 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Whole training runs, small and in simulated time, in each of which a device fails at a random
- * time. Afterwards the run is resumed with a sound robot.
+ * Small training runs in simulated time; in each of them a device fails at a random time. Afterwards
+ * the run is resumed with a robot without faults.
  */
 public final class FaultDrill {
   private static final BuildInfo BUILD = new BuildInfo("drill", "unknown", false);
-  private static final double LATEST_SECONDS = 6;
+  private static final double MAX_FAULT_SECONDS = 6;
 
   private FaultDrill() {}
 
   /**
-   * What became of a run.
+   * Outcome of a run.
    *
    * @param fault what failed
-   * @param faultSeconds when, in the robot's time
-   * @param text what the operator was told
-   * @param isNamed whether that is the right reason
-   * @param isSafe whether the motors soon were damped or off, and stayed so
-   * @param isResumed whether the run went on afterwards
+   * @param reported what was reported to the operator
+   * @param isNamed whether that is the correct reason
+   * @param isSafe whether the motors were damped or disabled in time and stayed so
+   * @param isResumed whether the run could be resumed
    */
-  public record Result(
-      String fault,
-      double faultSeconds,
-      String text,
-      boolean isNamed,
-      boolean isSafe,
-      boolean isResumed) {
-    /** Whether everything was as it should be. */
-    public boolean isRight() {
-      return isNamed && isSafe && isResumed;
+  record Outcome(
+      DeviceFault fault, String reported, boolean isNamed, boolean isSafe, boolean isResumed) {}
+
+  /**
+   * Does {@code count} runs.
+   *
+   * @return one result per property, and one per failed run
+   */
+  public static List<Result> run(int count) throws IOException {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int number = 0; number < count; number++) {
+      outcomes.add(drill(number));
     }
+    List<Result> results = new ArrayList<>();
+    for (int number = 0; number < count; number++) {
+      Outcome outcome = outcomes.get(number);
+      if (!outcome.isNamed() || !outcome.isSafe() || !outcome.isResumed()) {
+        results.add(Result.info("failed run: " + outcome, number, ""));
+      }
+    }
+    results.add(share(outcomes, "motors safe in time", Outcome::isSafe));
+    results.add(share(outcomes, "correct reason reported", Outcome::isNamed));
+    results.add(share(outcomes, "run resumed", Outcome::isResumed));
+    return results;
+  }
+
+  private static Result share(
+      List<Outcome> outcomes, String name, Predicate<Outcome> property) {
+    return Result.atLeast(
+        outcomes.size(), name, outcomes.stream().filter(property).count(), "runs");
   }
 
   /**
    * Does one run.
    *
-   * @param number of the run: it decides the fault, its time and everything else
+   * @param number of the run: determines the fault, its time and all random numbers
    */
-  public static Result run(int number) throws IOException {
+  static Outcome drill(int number) throws IOException {
     DeviceFault fault = DeviceFault.values()[number % DeviceFault.values().length];
-    double seconds = RandomStream.of(number, "drill").nextUniform(0.2, LATEST_SECONDS);
+    double seconds = RandomStream.of(number, "drill").nextUniform(0.2, MAX_FAULT_SECONDS);
     ControllerConfig config = config(number);
     try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-drill")) {
-      FaultyRig rig = new FaultyRig(config, number, fault, Math.round(seconds * 1e9));
-      Attendant attendant = new Attendant(rig, true);
+      FaultySession rig = new FaultySession(config, number, fault, Math.round(seconds * 1e9));
+      DrillOperator operator = new DrillOperator(rig, true);
       try (RunDirectory run = RunDirectory.create(scratch.path(), config, BUILD)) {
-        train(config, run, false, attendant);
+        train(config, run, false, operator);
       }
       boolean isSafe =
           rig.lastMode() != MotorCommand.Mode.POSITION
-              && rig.drivenInSpiteNanos() <= fault.noticedNanos();
-      return new Result(
-          fault.name(),
-          seconds,
-          attendant.told(),
-          fault.isNamedBy(attendant.told()),
+              && rig.drivenDespiteFaultNanos() <= fault.maxReactionNanos();
+      return new Outcome(
+          fault,
+          operator.reported(),
+          fault.isNamedBy(operator.reported()),
           isSafe,
           isResumed(config, scratch.path(), number));
     }
@@ -77,24 +96,24 @@ public final class FaultDrill {
 
   private static boolean isResumed(ControllerConfig config, Path path, int number)
       throws IOException {
-    Attendant attendant = new Attendant(new FaultyRig(config, number, null, 0), false);
+    DrillOperator operator = new DrillOperator(new FaultySession(config, number, null, 0), false);
     try (RunDirectory run = RunDirectory.open(path, config, BUILD)) {
-      train(config, run, true, attendant);
+      train(config, run, true, operator);
     }
-    return attendant.episodes() > 0;
+    return operator.episodes() > 0;
   }
 
   private static void train(
-      ControllerConfig config, RunDirectory run, boolean resume, Attendant attendant)
+      ControllerConfig config, RunDirectory run, boolean resume, DrillOperator operator)
       throws IOException {
     Training.run(
         config,
         run,
         BUILD.revision(),
         resume,
-        attendant,
-        attendant::wantsToStop,
-        attendant.surroundings());
+        operator,
+        operator::wantsToStop,
+        operator.surroundings());
   }
 
   private static ControllerConfig config(int number) {

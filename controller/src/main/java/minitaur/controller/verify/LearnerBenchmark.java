@@ -1,5 +1,7 @@
 package minitaur.controller.verify;
 
+import java.util.List;
+
 import java.util.Arrays;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.InputScaling;
@@ -11,30 +13,32 @@ import minitaur.controller.learn.sac.SoftActorCritic;
 import minitaur.hal.random.RandomStream;
 
 /**
- * How many gradient steps a second the learner takes, and how many it could take if it did nothing
- * but the products that one needs at the rate that this machine multiplies matrices.
+ * Gradient steps per second of the learner, and the limit set by the matrix products of a step at
+ * the rate at which this machine multiplies.
  */
 public final class LearnerBenchmark {
   /**
    * Floating-point operations of the products of one gradient step: batch 256, 2 x 256 units, 112 +
    * 8 inputs.
    */
-  public static final double OPERATIONS_PER_UPDATE = 0.719e9;
+  private static final double OPERATIONS_PER_UPDATE = 0.719e9;
 
+  private static final double MIN_SHARE_OF_LIMIT = 0.75;
+  private static final double MIN_SPEED_UP = 1.5;
   private static final int STATE = 112;
   private static final int ACTION = 8;
   private static final int BATCH = 256;
   private static final int SIDE = 256;
   private static final int ROUNDS = 7;
 
-  /** Enough to be long against the hand-over to another thread. */
+  /** Long compared with the hand-over to another thread. */
   private static final int PRODUCTS_AT_ONCE = 8;
 
   private final MatrixBackend backend;
   private final double seconds;
 
   /**
-   * @param seconds how long each figure is measured, after a warm-up of half as long
+   * @param seconds duration of each measurement, after a warm-up of half of it
    */
   public LearnerBenchmark(MatrixBackend backend, double seconds) {
     this.backend = backend;
@@ -42,42 +46,10 @@ public final class LearnerBenchmark {
   }
 
   /**
-   * What was measured; every rate is the median of several rounds, which take turns so that a
-   * machine whose speed drifts drifts for all of them.
-   *
-   * @param backend who multiplied
-   * @param productGigaflops rate of a 256 x 256 x 256 float product, one thread
-   * @param twoThreadsProductGigaflops rate of such products of two threads together: what this
-   *     machine's second core adds
-   * @param limitUpdatesPerSecond that rate over {@link #OPERATIONS_PER_UPDATE}
-   * @param oneThreadUpdatesPerSecond gradient steps a second on one thread
-   * @param twoThreadsUpdatesPerSecond gradient steps a second on two threads
+   * Measures. Every rate is the median of several rounds, which alternate so that drifts of the
+   * machine affect all of them.
    */
-  public record Figures(
-      String backend,
-      double productGigaflops,
-      double twoThreadsProductGigaflops,
-      double limitUpdatesPerSecond,
-      double oneThreadUpdatesPerSecond,
-      double twoThreadsUpdatesPerSecond) {
-    /** Share of the limit that one thread reaches. */
-    public double shareOfLimit() {
-      return oneThreadUpdatesPerSecond / limitUpdatesPerSecond;
-    }
-
-    /** How much faster the second thread makes products alone. */
-    public double productSpeedUp() {
-      return twoThreadsProductGigaflops / productGigaflops;
-    }
-
-    /** How much faster two threads are than one. */
-    public double speedUp() {
-      return twoThreadsUpdatesPerSecond / oneThreadUpdatesPerSecond;
-    }
-  }
-
-  /** Measures. */
-  public Figures run() {
+  public List<Result> run() {
     try (TwoThreads one = new TwoThreads(1);
         TwoThreads two = new TwoThreads(2)) {
       TransitionBatch batch = randomBatch();
@@ -111,13 +83,31 @@ public final class LearnerBenchmark {
       }
       double gigaflopsEach = PRODUCTS_AT_ONCE * 2.0 * SIDE * SIDE * SIDE / 1e9;
       double gigaflops = median(single) * gigaflopsEach;
-      return new Figures(
-          backend.name(),
-          gigaflops,
-          2 * median(twice) * gigaflopsEach,
-          gigaflops * 1e9 / OPERATIONS_PER_UPDATE,
-          median(updates1),
-          median(updates2));
+      double twoThreadsGigaflops = 2 * median(twice) * gigaflopsEach;
+      double limit = gigaflops * 1e9 / OPERATIONS_PER_UPDATE;
+      double oneThreadRate = median(updates1);
+      double twoThreadsRate = median(updates2);
+      return List.of(
+          Result.info("float product 256x256x256, one thread", gigaflops, "GFLOP/s"),
+          Result.info("float product 256x256x256, two threads", twoThreadsGigaflops, "GFLOP/s"),
+          Result.info("float product, speed-up", twoThreadsGigaflops / gigaflops, ""),
+          Result.info("limit of gradient steps by products", limit, "1/s"),
+          Result.info("gradient steps, one thread", oneThreadRate, "1/s"),
+          Result.atLeast(
+              MIN_SHARE_OF_LIMIT, "one thread, share of the limit", oneThreadRate / limit, ""),
+          Result.info("gradient steps, two threads", twoThreadsRate, "1/s"),
+          Result.atLeast(
+              MIN_SPEED_UP, "two threads, speed-up", twoThreadsRate / oneThreadRate, ""));
+    }
+  }
+
+  /** Gradient steps per second on two threads. */
+  double twoThreadsUpdatesPerSecond() {
+    try (TwoThreads two = new TwoThreads(2)) {
+      TransitionBatch batch = randomBatch();
+      SoftActorCritic learner = learner(backend, two);
+      rate(() -> learner.update(batch), seconds / 2);
+      return rate(() -> learner.update(batch), seconds);
     }
   }
 
@@ -127,7 +117,7 @@ public final class LearnerBenchmark {
     }
   }
 
-  /** A learner of the task's size. */
+  /** A learner with the dimensions of the task. */
   static SoftActorCritic learner(MatrixBackend backend, TwoThreads threads) {
     SacSettings settings = new SacSettings(BATCH, SIDE, 3e-4, 0.99, 0.005, -ACTION, true, 1);
     return new SoftActorCritic(
@@ -140,7 +130,7 @@ public final class LearnerBenchmark {
         threads);
   }
 
-  /** Something to learn from. */
+  /** A batch of random transitions. */
   static TransitionBatch randomBatch() {
     RandomStream random = RandomStream.of(0, "batch");
     TransitionBatch batch = new TransitionBatch(BATCH, STATE, ACTION);

@@ -1,5 +1,8 @@
 package minitaur.controller.verify;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -28,18 +31,22 @@ import minitaur.sim.board.PseudoTerminal;
 import minitaur.sim.board.RealTimeBoard;
 
 /**
- * How well the position loop keeps time here: an emulated robot is driven at 1 kHz through jSSC and
- * a pseudo-terminal, with 50 commands a second, while a learner learns as fast as it can. Three
- * threads share the machine, of which a real robot would have only two: the emulated board's own
- * lateness is measured too, since a host cannot answer what it was not told.
+ * Jitter and latency of the position loop: an emulated robot is driven at 1 kHz through jSSC and a
+ * pseudo-terminal, with 50 commands per second, while a learner trains as fast as it can. Three
+ * threads share the machine, one more than with a real robot; the jitter of the emulated board is
+ * measured too, because the host cannot respond before the board has sent.
  */
 public final class LoopBenchmark {
+  private static final double MAX_JITTER_P99_MS = 0.2;
+  private static final double MAX_JITTER_P999_MS = 1;
+  private static final double MAX_RESPONSE_P99_MS = 0.3;
+  private static final double MILLI = 1e-6;
   private static final long TICK_NANOS = 20_000_000;
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
+  private static final long TIMEOUT_NANOS = 20_000_000_000L;
 
-  private static final double FLOOR_SECONDS = 8;
+  private static final double BASELINE_SECONDS = 8;
 
-  /** Code is compiled and buffers have grown by then. */
+  /** Until code is compiled and buffers have grown. */
   private static final double WARM_UP_SECONDS = 5;
 
   private final SystemClock clock = new SystemClock();
@@ -49,69 +56,36 @@ public final class LoopBenchmark {
   private long linkLosses;
 
   /**
-   * @param seconds how long is measured, after a warm-up
+   * @param seconds duration of the measurement, after a warm-up
    */
   public LoopBenchmark(double seconds) {
     this.seconds = seconds;
   }
 
   /**
-   * What this machine itself costs, see {@link LineFloor}.
+   * What this machine needs with nothing else to do, see {@link LineBaseline}.
    *
-   * @param timerAsleep how late a thread that only waits wakes up while idle cores may sleep
-   * @param timer the same with the cores kept awake, where that is allowed
-   * @param line from the moment at which bytes are handed to a pseudo-terminal until they are read,
-   *     likewise
+   * @param timerIdle wake-up jitter of a waiting thread with CPU idle states enabled
+   * @param timer the same with CPU idle states disabled, where allowed
+   * @param line from writing bytes to a pseudo-terminal until they are read, likewise
    */
-  public record Floor(Percentiles timerAsleep, Percentiles timer, Percentiles line) {}
-
-  /**
-   * What was measured.
-   *
-   * @param floor what this machine costs with nothing else to do
-   * @param lateness of the ticks
-   * @param sampleToCommand from a state's bytes at the board's end to the command's
-   * @param roundTrip from a command to the first state that knows of it
-   * @param boardLateness of the emulated board's own ticks
-   * @param boardStoodStillSeconds time that the emulated robot could not be computed
-   * @param missedTicks ticks of the loop that were left out
-   * @param linkLosses how often the link was lost
-   * @param bytesPerTick allocated by the loop's thread, all of it by jSSC's reads
-   * @param updatesPerSecond of the learner meanwhile
-   * @param status of the robot at the end
-   * @param realTime what the system granted the loop's thread
-   * @param cores what it does with idle cores
-   */
-  public record Figures(
-      Floor floor,
-      Percentiles lateness,
-      Percentiles sampleToCommand,
-      Percentiles roundTrip,
-      Percentiles boardLateness,
-      double boardStoodStillSeconds,
-      long missedTicks,
-      long linkLosses,
-      double bytesPerTick,
-      double updatesPerSecond,
-      SerialStatus status,
-      RealTimeThread.Grant realTime,
-      AwakeCores cores) {}
+  record Baseline(Percentiles timerIdle, Percentiles timer, Percentiles line) {}
 
   /**
    * Measures.
    *
    * @throws IOException when there is no pseudo-terminal, or the loop broke
    */
-  public Figures run() throws IOException {
+  public List<Result> run() throws IOException {
     SerialRobotSettings settings = SerialRobotSettings.defaults().withUncalibratedAllowed();
-    Floor floor = new LineFloor(clock).measure(FLOOR_SECONDS);
-    LineStopwatch stopwatch = new LineStopwatch(clock);
+    Baseline baseline = new LineBaseline(clock).measure(BASELINE_SECONDS);
+    LineLatency latency = new LineLatency(clock);
     try (PseudoTerminal terminal = PseudoTerminal.open();
-        BusyLearner learner = new BusyLearner(MatrixBackend.fastest());
+        BackgroundLearner learner = new BackgroundLearner(MatrixBackend.fastest());
         SerialRobot robot =
             SerialRobot.open(
                 new SerialRobot.Connection(
-                    stopwatch.host(new JsscPort(terminal.path())),
+                    latency.host(new JsscPort(terminal.path())),
                     0,
                     new MinitaurLinkCodec(),
                     RobotCalibration.identity(),
@@ -119,7 +93,7 @@ public final class LoopBenchmark {
                 LoopBenchmark::noGuardNeeded,
                 clock,
                 failure::set)) {
-      while (!stopwatch.isOpen()) {
+      while (!latency.isOpen()) {
         requireHealth();
         clock.waitUntil(clock.nanos() + TICK_NANOS);
       }
@@ -127,52 +101,82 @@ public final class LoopBenchmark {
           new EmulatedBoard(
               new SimulatedRobot(EmulatedBoard.withoutLatency(SimulationProfile.nominal()), 0),
               new LinkBoardProtocol(),
-              stopwatch.board(terminal),
+              latency.board(terminal),
               0);
       try (RealTimeBoard running = new RealTimeBoard(board, clock, each -> {}, failure::set)) {
-        return measure(floor, robot, running, learner, stopwatch);
+        return measure(baseline, robot, running, learner, latency);
       }
     }
   }
 
-  private Figures measure(
-      Floor floor,
+  private List<Result> measure(
+      Baseline baseline,
       SerialRobot robot,
       RealTimeBoard running,
-      BusyLearner learner,
-      LineStopwatch stopwatch)
+      BackgroundLearner learner,
+      LineLatency latency)
       throws IOException {
     standUp(robot);
     drive(robot, WARM_UP_SECONDS);
     robot.lateness().forget();
     robot.roundTrip().forget();
     running.lateness().forget();
-    stopwatch.answers().forget();
+    latency.responses().forget();
     linkLosses = 0;
     long missed = robot.missedTicks();
-    long stoodStill = running.skippedNanos();
+    long skipped = running.skippedNanos();
     long allocated = allocatedByLoop();
     drive(robot, seconds);
     allocated = allocatedByLoop() - allocated;
     requireHealth();
-    if (stopwatch.isBroken()) {
-      throw new IOException("bytes were lost on the line, so that no time can be told");
+    if (latency.isBroken()) {
+      throw new IOException("bytes were lost on the line; latency is unknown");
     }
-    Percentiles lateness = robot.lateness().percentiles();
-    return new Figures(
-        floor,
-        lateness,
-        stopwatch.answers().percentiles(),
-        robot.roundTrip().percentiles(),
-        running.lateness().percentiles(),
-        (running.skippedNanos() - stoodStill) * 1e-9,
-        robot.missedTicks() - missed,
-        linkLosses,
-        (double) allocated / Math.max(1, lateness.count()),
-        learner.updatesPerSecond(),
-        robot.status(),
-        robot.realTime(),
-        robot.cores());
+    Percentiles jitter = robot.lateness().percentiles();
+    Percentiles response = latency.responses().percentiles();
+    List<Result> results = new ArrayList<>();
+    add(results, "timer alone, CPU idle states enabled", baseline.timerIdle());
+    add(results, "timer alone, CPU idle states disabled", baseline.timer());
+    add(results, "line alone, CPU idle states disabled", baseline.line());
+    results.add(milliseconds("tick jitter, p50", jitter.p50Nanos()));
+    results.add(
+        Result.atMost(MAX_JITTER_P99_MS, "tick jitter, p99", jitter.p99Nanos() * MILLI, "ms"));
+    results.add(
+        Result.atMost(MAX_JITTER_P999_MS, "tick jitter, p99.9", jitter.p999Nanos() * MILLI, "ms"));
+    results.add(milliseconds("tick jitter, max", jitter.maximumNanos()));
+    results.add(milliseconds("state to command, p50", response.p50Nanos()));
+    results.add(
+        Result.atMost(
+            MAX_RESPONSE_P99_MS, "state to command, p99", response.p99Nanos() * MILLI, "ms"));
+    results.add(milliseconds("state to command, max", response.maximumNanos()));
+    add(results, "command round trip", robot.roundTrip().percentiles());
+    add(results, "jitter of the emulated board", running.lateness().percentiles());
+    results.add(
+        Result.info(
+            "emulated board, time not simulated", (running.skippedNanos() - skipped) * 1e-9, "s"));
+    results.add(Result.info("ticks", jitter.count(), ""));
+    results.add(Result.info("missed ticks", robot.missedTicks() - missed, ""));
+    results.add(Result.info("lost links", linkLosses, ""));
+    results.add(
+        Result.info(
+            "allocation by jSSC's reads, per tick",
+            (double) allocated / Math.max(1, jitter.count()),
+            "bytes"));
+    results.add(Result.info("learner updates meanwhile", learner.updatesPerSecond(), "1/s"));
+    results.add(Result.info("real-time priority", robot.realTime().priority() ? 1 : 0, ""));
+    results.add(
+        Result.info("CPU idle states disabled (1: yes)", robot.cores().isGranted() ? 1 : 0, ""));
+    return results;
+  }
+
+  private static void add(List<Result> results, String name, Percentiles times) {
+    results.add(milliseconds(name + ", p50", times.p50Nanos()));
+    results.add(milliseconds(name + ", p99", times.p99Nanos()));
+    results.add(milliseconds(name + ", max", times.maximumNanos()));
+  }
+
+  private static Result milliseconds(String name, double nanos) {
+    return Result.info(name, nanos * MILLI, "ms");
   }
 
   private static SerialRobot.HostWatch noGuardNeeded() {
@@ -180,11 +184,11 @@ public final class LoopBenchmark {
   }
 
   private void standUp(SerialRobot robot) throws IOException {
-    long standBy = clock.nanos() + PATIENCE_NANOS;
+    long deadline = clock.nanos() + TIMEOUT_NANOS;
     ArmPermit permit = null;
     while (robot.status().phase() != ArmPhase.STANDING) {
       requireHealth();
-      if (clock.nanos() > standBy || (permit != null && permit.end() != null)) {
+      if (clock.nanos() > deadline || (permit != null && permit.end() != null)) {
         throw new IOException("the emulated robot did not stand up: " + robot.status());
       }
       if (permit == null && robot.phase() == ArmPhase.IDLE) {
@@ -195,23 +199,23 @@ public final class LoopBenchmark {
     }
   }
 
-  /** A link that was lost shows in the figures; the robot is not armed again. */
+  /** Drives without re-arming: a lost link is counted. */
   private void drive(SerialRobot robot, double forSeconds) {
     MotorCommand command = new MotorCommand();
     command.mode = MotorCommand.Mode.POSITION;
     command.kp = 1;
     command.kd = 0.015;
     Arrays.fill(command.targetAngleRad, 2.0);
-    long due = clock.nanos();
-    long end = due + (long) (forSeconds * 1e9);
+    long next = clock.nanos();
+    long end = next + (long) (forSeconds * 1e9);
     boolean connected = true;
-    while (due < end) {
+    while (next < end) {
       robot.read(state);
       linkLosses += connected && !state.connected ? 1 : 0;
       connected = state.connected;
       robot.write(command);
-      due += TICK_NANOS;
-      clock.waitUntil(due);
+      next += TICK_NANOS;
+      clock.waitUntil(next);
     }
   }
 

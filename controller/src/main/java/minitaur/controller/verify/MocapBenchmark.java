@@ -1,5 +1,7 @@
 package minitaur.controller.verify;
 
+import java.util.ArrayList;
+
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -20,7 +22,7 @@ import minitaur.sim.mocap.EmulatedQtmServer;
 import minitaur.sim.mocap.EmulatedVrpnServer;
 import minitaur.sim.mocap.TrotPoses;
 
-/** How good motion capture is here: its velocity, its decoders, its recovery. */
+/** Motion capture: velocity error, decoders, recovery after a server restart. */
 public final class MocapBenchmark {
   private static final double DROP_OUT_SHARE = 0.05;
   private static final int DAMAGED_PACKETS = 1_000_000;
@@ -28,55 +30,74 @@ public final class MocapBenchmark {
   private static final String BODY = "Minitaur";
   private static final long FRAME_NANOS = 8_333_333;
   private static final long DOWN_NANOS = 700_000_000;
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
+  private static final long TIMEOUT_NANOS = 20_000_000_000L;
+
+  private static final double MILLIMETRES = 1000;
+  private static final double MAX_RMS = 30;
+  private static final double MAX_RMS_WITH_DROP_OUTS = 35;
+  private static final double MAX_BIAS = 1;
+  private static final double MAX_DISTANCE_ERROR = 2;
+  private static final double MIN_POSES_PER_SECOND = 100_000;
+  private static final double MAX_BYTES_PER_POSE = 0.001;
+  private static final double MAX_RESTART_SECONDS = 2;
 
   private final Clock clock;
+  private final double seconds;
+  private final List<Result> results = new ArrayList<>();
 
   /**
-   * @param clock the machine's
+   * @param clock of the machine
+   * @param seconds duration of each speed measurement, after a warm-up of half of it
    */
-  public MocapBenchmark(Clock clock) {
+  public MocapBenchmark(Clock clock, double seconds) {
     this.clock = clock;
+    this.seconds = seconds;
   }
 
   /**
-   * Errors against the simulator's truth over a trot, seen at 120 Hz with 0.1 mm of noise.
+   * Measures.
    *
-   * @param rms of the filtered velocity, m/s
-   * @param bias of the filtered velocity, m/s
-   * @param rmsWithDropOuts the same with 5 % of the frames lost
-   * @param biasWithDropOuts the same with 5 % of the frames lost
-   * @param wayMetres sum of the reward's velocities times their steps, less the true way
+   * @throws IOException when no port is available, or no poses arrive
    */
-  public record Velocity(
-      double rms, double bias, double rmsWithDropOuts, double biasWithDropOuts, double wayMetres) {}
+  public List<Result> run() throws IOException {
+    velocity();
+    for (MocapSource source : MocapSource.values()) {
+      decoding(source);
+    }
+    for (MocapSource source : MocapSource.values()) {
+      results.add(
+          Result.atMost(
+              MAX_RESTART_SECONDS,
+              source.title() + ", first pose after a server restart",
+              restartSeconds(source),
+              "s"));
+    }
+    return List.copyOf(results);
+  }
 
-  /**
-   * What a decoder does.
-   *
-   * @param posesPerSecond one thread
-   * @param bytesPerPose allocated in steady state
-   * @param damagedPackets read without an exception
-   * @param readsOn whether a whole message was read after them
-   */
-  public record Decoding(
-      double posesPerSecond, double bytesPerPose, int damagedPackets, boolean readsOn) {}
-
-  /** Measures the velocity. */
-  public Velocity velocity() {
+  /** Velocity error over a trot of ten seconds, tracked at 120 Hz with 0.1 mm of noise. */
+  private void velocity() {
     TrotPoses trot = new TrotPoses(TrotPoses.CAMERAS);
     TrotPoses.VelocityError all = trot.velocityError(0, RandomStream.of(3, "drop-outs"));
     TrotPoses.VelocityError lossy =
         trot.velocityError(DROP_OUT_SHARE, RandomStream.of(3, "drop-outs"));
-    return new Velocity(all.rms(), all.bias(), lossy.rms(), lossy.bias(), trot.wayError());
+    velocity(MAX_RMS, "velocity, RMS error", all.rms());
+    velocity(MAX_BIAS, "velocity, bias", Math.abs(all.bias()));
+    velocity(MAX_RMS_WITH_DROP_OUTS, "velocity with 5 % lost frames, RMS error", lossy.rms());
+    velocity(MAX_BIAS, "velocity with 5 % lost frames, bias", Math.abs(lossy.bias()));
+    results.add(
+        Result.atMost(
+            MAX_DISTANCE_ERROR,
+            "rewarded velocity integrated, distance error",
+            Math.abs(trot.wayError()) * MILLIMETRES,
+            "mm"));
   }
 
-  /**
-   * Measures a decoder.
-   *
-   * @param seconds how long its speed is measured, after a warm-up of half as long
-   */
-  public Decoding decoding(MocapSource source, double seconds) {
+  private void velocity(double max, String name, double metresPerSecond) {
+    results.add(Result.atMost(max, name, metresPerSecond * MILLIMETRES, "mm/s"));
+  }
+
+  private void decoding(MocapSource source) {
     DecoderTrial trial = DecoderTrial.of(source);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     read(trial, seconds / 2);
@@ -84,13 +105,21 @@ public final class MocapBenchmark {
     long bytesBefore = threads.getCurrentThreadAllocatedBytes();
     long start = clock.nanos();
     read(trial, seconds);
-    double took = (clock.nanos() - start) * 1e-9;
-    long bytes = threads.getCurrentThreadAllocatedBytes() - bytesBefore;
+    double elapsed = (clock.nanos() - start) * 1e-9;
+    double bytes = threads.getCurrentThreadAllocatedBytes() - bytesBefore;
     long poses = trial.poses() - posesBefore;
-
     DecoderTrial damaged = DecoderTrial.of(source);
     damaged.readDamaged(DAMAGED_PACKETS, RandomStream.of(1, "fuzz"));
-    return new Decoding(poses / took, (double) bytes / poses, DAMAGED_PACKETS, damaged.readsOn());
+    String name = source.title() + " decoder, ";
+    results.add(
+        Result.atLeast(MIN_POSES_PER_SECOND, name + "speed", poses / elapsed, "poses/s"));
+    results.add(
+        Result.atMost(
+            MAX_BYTES_PER_POSE, name + "allocation per pose", bytes / poses, "bytes"));
+    results.add(Result.info(name + "damaged packets without exception", DAMAGED_PACKETS, ""));
+    results.add(
+        Result.atLeast(
+            1, name + "decodes after damaged packets (1: yes)", damaged.readsOn() ? 1 : 0, ""));
   }
 
   private void read(DecoderTrial trial, double seconds) {
@@ -102,13 +131,8 @@ public final class MocapBenchmark {
     }
   }
 
-  /**
-   * How long after a server's restart, on the same port and with other ids, there are poses again,
-   * s.
-   *
-   * @throws IOException when no port can be had, or no poses came for a long time
-   */
-  public double restartSeconds(MocapSource source) throws IOException {
+  /** Time to the first pose after a restart of the server on the same port with other ids. */
+  private double restartSeconds(MocapSource source) throws IOException {
     int port = freePort();
     Pose pose = new Pose();
     try (MocapClient client =
@@ -118,7 +142,7 @@ public final class MocapBenchmark {
       }
       clock.waitUntil(clock.nanos() + DOWN_NANOS);
       while (client.poll(pose)) {
-        // What came before it was killed.
+        // Poses from before the restart.
       }
       try (EmulatedMocapServer second = server(source, port, 200)) {
         long start = clock.nanos();
@@ -133,8 +157,8 @@ public final class MocapBenchmark {
     EmulatedBody body = new EmulatedBody(BODY);
     long start = clock.nanos();
     for (long frame = 1; !client.poll(pose); frame++) {
-      if (clock.nanos() - start > PATIENCE_NANOS) {
-        throw new IOException("no poses came: " + client.status().message());
+      if (clock.nanos() - start > TIMEOUT_NANOS) {
+        throw new IOException("no poses arrived: " + client.status().message());
       }
       body.pose.xMetres = 1e-6 * frame;
       server.publish(frame, clock.nanos(), List.of(body));

@@ -1,5 +1,7 @@
 package minitaur.controller.verify;
 
+import java.util.ArrayList;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,91 +27,39 @@ import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.random.RandomStream;
 
 /**
- * What an episode of 500 steps costs a trainer, part by part, what that means for twenty robots at
- * 50 Hz, and what uploads and downloads do to a robot's control.
+ * Cost of an episode of 500 steps for a trainer, capacity for twenty robots at 50 Hz, and effect of
+ * uploads and downloads on the control of a robot.
  */
 public final class PipelineBenchmark {
-  /** Robots that one trainer is to serve. */
-  public static final int ROBOTS = 20;
+  /** Robots that one trainer should serve. */
+  private static final int ROBOTS = 20;
 
   private static final int STEPS = 500;
   private static final int BATCH = 256;
   private static final double EPISODE_SECONDS = 10;
   private static final double SHARE_OF_TIME = 0.1;
   private static final long RUN = 1;
+  private static final int MAX_EPISODE_BYTES = 120_000;
+  private static final double MIN_INTAKE_STEPS = 10_000;
+  private static final double MAX_INTAKE_SHARE = 0.1;
 
   private final double seconds;
 
   /**
-   * @param seconds how long control is measured, and the learner; every other part takes a tenth
+   * @param seconds duration of the measurements of control and learner; every other part takes a tenth
    */
   public PipelineBenchmark(double seconds) {
     this.seconds = seconds;
   }
 
-  /**
-   * What was measured.
-   *
-   * @param episodeBytes of an episode
-   * @param writeMicros to write a finished episode down, us
-   * @param parseMicros to read and check it, us
-   * @param storeMicros to take it in: check it, write it, wait for the disk, us
-   * @param appendMicros to put it into the replay, us
-   * @param sampleMicros to draw a batch of 256, us
-   * @param updatesPerSecond gradient steps a second, all threads, drawing left out
-   * @param aloneP99Millis lateness of control, 99 of 100, without a pipeline, ms
-   * @param besideP99Millis the same with uploads and downloads beside it, ms
-   * @param episodes collected beside it
-   * @param outdated of these, acted by an older policy than was handed out before they began
-   */
-  public record Figures(
-      int episodeBytes,
-      double writeMicros,
-      double parseMicros,
-      double storeMicros,
-      double appendMicros,
-      double sampleMicros,
-      double updatesPerSecond,
-      double aloneP99Millis,
-      double besideP99Millis,
-      long episodes,
-      long outdated) {
-    /** Share of the trainer's time that taking in twenty robots' episodes needs. */
-    public double intakeShare() {
-      return ROBOTS * (storeMicros + parseMicros + appendMicros) * 1e-6 / EPISODE_SECONDS;
-    }
-
-    /** Environment steps a second that the trainer can take in, if it does nothing else. */
-    public double intakeStepsPerSecond() {
-      return STEPS / ((storeMicros + parseMicros + appendMicros) * 1e-6);
-    }
-
-    /** Robots at 50 Hz that the learner keeps up with, at one gradient step for each of theirs. */
-    public double robotsAtOneUpdate() {
-      return ROBOTS * updatesPerStep();
-    }
-
-    /** Gradient steps for each collected step that are left with twenty robots at work. */
-    public double updatesPerStep() {
-      double perUpdate = 1 / updatesPerSecond + sampleMicros * 1e-6;
-      double learnerShare = 1 - ROBOTS * (parseMicros + appendMicros) * 1e-6 / EPISODE_SECONDS;
-      return learnerShare / perUpdate / (ROBOTS * STEPS / EPISODE_SECONDS);
-    }
-
-    /** How much the pipeline adds to the lateness of control, ms. */
-    public double addedMillis() {
-      return besideP99Millis - aloneP99Millis;
-    }
-  }
-
-  /** Measures; what it writes is removed again. */
-  public Figures run() throws IOException {
+  /** Measures; temporary files are deleted. */
+  public List<Result> run() throws IOException {
     try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-bench")) {
       return run(scratch.path());
     }
   }
 
-  private Figures run(Path directory) throws IOException {
+  private List<Result> run(Path directory) throws IOException {
     EpisodeBuilder builder = new EpisodeBuilder(STEPS);
     byte[] bytes = write(builder, 0);
     long[] next = {0};
@@ -134,24 +84,36 @@ public final class PipelineBenchmark {
               () -> replay.sample(BATCH, random, states, actions, rewards, nextStates, discounts));
     }
     double updates =
-        new LearnerBenchmark(MatrixBackend.fastest(), seconds).run().twoThreadsUpdatesPerSecond();
-    ControlBesidePipeline.Result control =
-        new ControlBesidePipeline(controlConfig(), seconds).measure(directory);
-    return new Figures(
-        bytes.length,
-        write,
-        parse,
-        store,
-        append,
-        sample,
-        updates,
-        control.alone().p99Nanos() * 1e-6,
-        control.beside().p99Nanos() * 1e-6,
-        control.episodes(),
-        control.outdated());
+        new LearnerBenchmark(MatrixBackend.fastest(), seconds).twoThreadsUpdatesPerSecond();
+    List<Result> results = new ArrayList<>();
+    results.add(
+        Result.atMost(MAX_EPISODE_BYTES, "episode of 500 steps, size", bytes.length, "bytes"));
+    results.add(Result.info("episode, write on the robot", write, "us"));
+    results.add(Result.info("episode, parse", parse, "us"));
+    results.add(Result.info("episode, store on disk", store, "us"));
+    results.add(Result.info("episode, append to the replay", append, "us"));
+    results.add(Result.info("batch of 256, sample", sample, "us"));
+    results.add(Result.info("gradient step", 1e6 / updates, "us"));
+    double intakeSeconds = (store + parse + append) * 1e-6;
+    results.add(
+        Result.atLeast(MIN_INTAKE_STEPS, "intake alone, environment steps", STEPS / intakeSeconds, "1/s"));
+    results.add(
+        Result.atMost(
+            MAX_INTAKE_SHARE,
+            "intake of 20 robots at 50 Hz, share of time",
+            ROBOTS * intakeSeconds / EPISODE_SECONDS,
+            ""));
+    double learnerShare = 1 - ROBOTS * (parse + append) * 1e-6 / EPISODE_SECONDS;
+    double updatesPerStep =
+        learnerShare / (1 / updates + sample * 1e-6) / (ROBOTS * STEPS / EPISODE_SECONDS);
+    results.add(Result.info("20 robots at 50 Hz, max UTD ratio", updatesPerStep, ""));
+    results.add(
+        Result.atLeast(ROBOTS, "robots at UTD ratio 1", ROBOTS * updatesPerStep, ""));
+    results.addAll(new UploadInterference(controlConfig(), seconds).measure(directory));
+    return results;
   }
 
-  /** Episodes of a second, so that an upload and a download fall into every one. */
+  /** Episodes of one second, so that each overlaps with an upload and a download. */
   private static ControllerConfig controlConfig() {
     return ConfigReader.read(
         List.of(
@@ -189,7 +151,7 @@ public final class PipelineBenchmark {
     void run() throws IOException;
   }
 
-  /** Mean time of a call after a warm-up of half as long, us. */
+  /** Mean time of a call after a warm-up of half the duration, us. */
   private double micros(Work work) {
     repeat(work, seconds * SHARE_OF_TIME / 2);
     return repeat(work, seconds * SHARE_OF_TIME);

@@ -1,5 +1,7 @@
 package minitaur.controller.verify;
 
+import java.util.List;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -26,15 +28,18 @@ import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long it takes from pressing stop to the motors' new command, while the simulated robot keeps
- * to the wall clock and the learner trains beside it. Presses come at random times of episodes;
- * after each the stop is released, the reset confirmed, and the next episode begins.
+ * Latency from pressing stop to the motor command, with a simulated robot in real time and a
+ * training learner. Presses occur at random times of episodes; after each the stop is released, the
+ * reset confirmed, and the next episode starts.
  */
 public final class StopBenchmark {
   private static final BuildInfo BUILD = new BuildInfo("bench", BuildInfo.UNKNOWN, false);
+  /** p99 of the latency, ms. */
+  static final double MAX_P99_MILLIS = 60;
+
   private static final long POLL_NANOS = 500_000;
-  private static final long LONGEST_WAIT_NANOS = 60_000_000_000L;
-  private static final double LATEST_PRESS_SECONDS = 0.6;
+  private static final long TIMEOUT_NANOS = 60_000_000_000L;
+  private static final double MAX_PRESS_SECONDS = 0.6;
 
   private final ControllerConfig config;
   private final int presses;
@@ -45,8 +50,8 @@ public final class StopBenchmark {
   private volatile long updatesOwed;
 
   /**
-   * @param config asynchronous in real time, with resets that are asked for
-   * @param button makes what is pressed, from the port of the run
+   * @param config asynchronous in real time, with requested resets
+   * @param button creates the stop button, from the port of the run
    */
   public StopBenchmark(
       ControllerConfig config, int presses, Function<OperatorPort, Runnable> button) {
@@ -55,32 +60,14 @@ public final class StopBenchmark {
     this.button = button;
   }
 
-  /** Presses at the port itself. */
+  /** A stop button without any interface. */
   public static Runnable atThePort(OperatorPort port) {
     return () -> port.submit(new OperatorCommand.Stop(), "bench");
   }
 
-  /**
-   * What was measured.
-   *
-   * @param presses how many
-   * @param medianMillis half of them were faster
-   * @param p99Millis all but a hundredth were
-   * @param maximumMillis the slowest
-   * @param steps that the robot took meanwhile
-   * @param updatesOwed gradient steps that the learner was behind at the end
-   */
-  public record Figures(
-      int presses,
-      double medianMillis,
-      double p99Millis,
-      double maximumMillis,
-      long steps,
-      long updatesOwed) {}
-
-  /** Measures; takes about two thirds of a second a press, after the learner's warm-up. */
-  public Figures run() throws IOException {
-    ListeningRig rig = new ListeningRig(config);
+  /** Measures; takes about two thirds of a second per press, after the random exploration. */
+  public List<Result> run() throws IOException {
+    CommandTimingSession rig = new CommandTimingSession(config);
     OperatorChannel desk = new OperatorChannel(InstantSource.system());
     Thread training = new Thread(() -> train(rig, desk), "bench-training");
     training.start();
@@ -92,7 +79,7 @@ public final class StopBenchmark {
       await(() -> answered(desk) && steps >= 2L * config.sac().randomSteps(), desk);
       for (int i = 0; i < presses; i++) {
         toNextEpisode(desk);
-        LockSupport.parkNanos(Math.round(random.nextUniform(0, LATEST_PRESS_SECONDS) * 1e9));
+        LockSupport.parkNanos(Math.round(random.nextUniform(0, MAX_PRESS_SECONDS) * 1e9));
         millis[i] = press(press, rig, desk) * 1e-6;
       }
     } finally {
@@ -100,31 +87,32 @@ public final class StopBenchmark {
       Threads.join(training);
     }
     Arrays.sort(millis);
-    return new Figures(
-        presses,
-        millis[presses / 2],
-        millis[Math.min(presses - 1, (int) Math.ceil(0.99 * presses) - 1)],
-        millis[presses - 1],
-        steps,
-        updatesOwed);
+    int p99 = Math.min(presses - 1, (int) Math.ceil(0.99 * presses) - 1);
+    return List.of(
+        Result.info("presses of stop", presses, ""),
+        Result.info("stop to motor command, p50", millis[presses / 2], "ms"),
+        Result.atMost(MAX_P99_MILLIS, "stop to motor command, p99", millis[p99], "ms"),
+        Result.info("stop to motor command, max", millis[presses - 1], "ms"),
+        Result.info("environment steps meanwhile", steps, ""),
+        Result.info("pending gradient steps at the end", updatesOwed, ""));
   }
 
-  private long press(Runnable press, ListeningRig rig, OperatorChannel desk) {
-    rig.listen();
+  private long press(Runnable press, CommandTimingSession rig, OperatorChannel desk) {
+    rig.restart();
     long pressed = System.nanoTime();
     press.run();
-    await(() -> rig.yieldedNanos() != 0, desk);
-    long took = rig.yieldedNanos() - pressed;
+    await(() -> rig.dampedNanos() != 0, desk);
+    long latency = rig.dampedNanos() - pressed;
     await(() -> desk.view().phase() == Phase.EMERGENCY_STOP, desk);
     desk.submit(new OperatorCommand.Release(), "bench");
-    return took;
+    return latency;
   }
 
   private void toNextEpisode(OperatorChannel desk) {
     await(() -> answered(desk) && desk.view().phase() == Phase.RUNNING, desk);
   }
 
-  /** Answers what is asked. */
+  /** Confirms a requested reset. */
   private static boolean answered(OperatorChannel desk) {
     ResetRequest request = desk.view().request();
     if (request != null && desk.view().phase() == Phase.RESET_REQUESTED) {
@@ -134,17 +122,17 @@ public final class StopBenchmark {
   }
 
   private void await(BooleanSupplier condition, OperatorChannel desk) {
-    long deadline = System.nanoTime() + LONGEST_WAIT_NANOS;
+    long deadline = System.nanoTime() + TIMEOUT_NANOS;
     while (!condition.getAsBoolean()) {
       Throwable thrown = failure;
       if (thrown != null || System.nanoTime() > deadline) {
-        throw new IllegalStateException("the run stands still in " + desk.view(), thrown);
+        throw new IllegalStateException("the run does not continue: " + desk.view(), thrown);
       }
       LockSupport.parkNanos(POLL_NANOS);
     }
   }
 
-  private void train(ListeningRig rig, OperatorChannel desk) {
+  private void train(CommandTimingSession rig, OperatorChannel desk) {
     try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-bench-stop");
         RunDirectory run = RunDirectory.create(scratch.path(), config, BUILD)) {
       Training.run(

@@ -1,4 +1,7 @@
-/** Benchmarks that print their figure with the limit beside it. */
+/**
+ * Benchmarks, the fault drill and the rehearsal of remote training. All of them return {@link
+ * minitaur.controller.verify.Result results} with thresholds.
+ */
 @NullMarked
 package minitaur.controller.verify;
 

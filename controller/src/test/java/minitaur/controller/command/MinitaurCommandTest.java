@@ -1,124 +1,84 @@
 package minitaur.controller.command;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
+import org.junit.jupiter.params.provider.EnumSource;
+import minitaur.controller.command.options.ExitCode;
+import java.nio.file.Files;
+import java.io.IOException;
+import java.util.List;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine.Model.OptionSpec;
+import org.junit.jupiter.params.ParameterizedTest;
+import java.nio.file.Path;
 import minitaur.controller.config.RobotConfig;
 import minitaur.controller.config.RunConfig;
-import minitaur.controller.config.SimulationConfig;
-import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
-import org.junit.jupiter.api.Test;
+import minitaur.controller.config.SimulationConfig;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class MinitaurCommandTest {
-  private static final BuildInfo BUILD = new BuildInfo("1.2.3", "abc123", true);
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-03-01T14:25:30Z"), ZoneOffset.UTC);
+  private final TestProgram program = new TestProgram();
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private final List<Object> requests = new ArrayList<>();
-  private Job<Object> behaviour = request -> ExitCode.OK;
-
-  private int run(String... arguments) {
-    Jobs jobs = EveryJob.of(this::accept);
-    CommandLine line = MinitaurCommand.create(jobs, BUILD, CLOCK);
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-    return line.execute(arguments);
-  }
-
-  private ExitCode accept(Object request) throws Exception {
-    requests.add(request);
-    return behaviour.run(request);
+  @Test
+  void trainUsesDefaults() throws IOException {
+    TrainCommand train = program.parse(TrainCommand.class, "train");
+    assertThat(train.config()).isEqualTo(ControllerConfig.defaults());
+    assertThat(train.directory(train.config()))
+        .isEqualTo(Path.of("runs", "2026-03-01-142530-realistic-seed0"));
   }
 
   @Test
-  void trainTakesDefaults() {
-    assertThat(run("train")).isZero();
-    assertThat(requests)
-        .containsExactly(
-            new TrainRequest(
-                ControllerConfig.defaults(),
-                Path.of("runs", "2026-03-01-142530-realistic-seed0"),
-                false,
-                true));
-    assertThat(err.toString()).isEmpty();
-  }
-
-  @Test
-  void runsAreThoseOfTheUsualDirectoryOrOfAnother() {
-    assertThat(run("runs")).isZero();
-    assertThat(run("runs", "elsewhere", "--json")).isZero();
-    assertThat(requests)
-        .containsExactly(
-            new RunsRequest(Path.of("runs"), false), new RunsRequest(Path.of("elsewhere"), true));
-  }
-
-  @Test
-  void trainTakesEveryOption(@TempDir Path directory) throws IOException {
+  void trainAppliesEveryOption(@TempDir Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("walk.yaml"), "sac: {batch: 8, threads: 1}");
-    assertThat(
-            run(
-                "train",
-                "--config=" + file,
-                "--set=sac.batch=16",
-                "--set=run.seed=1",
-                "--profile=nominal",
-                "--seed=7",
-                "--steps=300",
-                "--asynchronous",
-                "--no-progress",
-                "--run-dir=here"))
-        .isZero();
-
-    TrainRequest request = (TrainRequest) requests.get(0);
-    assertThat(request.config().sac().batch()).isEqualTo(16);
-    assertThat(request.config().sac().threads()).isEqualTo(1);
-    assertThat(request.config().run())
-        .isEqualTo(new RunConfig(7, 300, RunConfig.Mode.ASYNCHRONOUS, 5000, 3, 5000));
-    assertThat(request.config().sim().profile()).isEqualTo(SimulationConfig.Profile.NOMINAL);
-    assertThat(request.directory()).isEqualTo(Path.of("here"));
-    assertThat(request.progress()).isFalse();
+    TrainCommand train =
+        program.parse(
+            TrainCommand.class,
+            "train",
+            "--config=" + file,
+            "--set=sac.batch=16",
+            "--set=run.seed=1",
+            "--profile=nominal",
+            "--seed=7",
+            "--steps=300",
+            "--asynchronous",
+            "--no-progress",
+            "--run-dir=here");
+    ControllerConfig config = train.config();
+    assertThat(config.sac().batch()).isEqualTo(16);
+    assertThat(config.sac().threads()).isEqualTo(1);
+    assertThat(config.run().seed()).isEqualTo(7);
+    assertThat(config.run().steps()).isEqualTo(300);
+    assertThat(config.run().mode()).isEqualTo(RunConfig.Mode.ASYNCHRONOUS);
+    assertThat(config.sim().profile()).isEqualTo(SimulationConfig.Profile.NOMINAL);
+    assertThat(train.directory(config)).isEqualTo(Path.of("here"));
   }
 
   @Test
-  void theUsualDirectoryNamesProfileAndSeed() {
-    run("train", "--profile=nominal", "--seed=-3");
-    assertThat(((TrainRequest) requests.get(0)).directory())
+  void defaultDirectoryNamesProfileAndSeed() throws IOException {
+    TrainCommand train =
+        program.parse(TrainCommand.class, "train", "--profile=nominal", "--seed=-3");
+    assertThat(train.directory(train.config()))
         .isEqualTo(Path.of("runs", "2026-03-01-142530-nominal-seed-3"));
   }
 
   @Test
-  void resumeTakesTheRunsConfiguration(@TempDir Path directory) throws IOException {
+  void resumeUsesTheConfigurationOfTheRun(@TempDir Path directory) throws IOException {
     ControllerConfig config = ConfigReader.parse("run: {seed: 4}", "test", List.of());
-    RunDirectory.create(directory, config, BUILD).close();
-
-    assertThat(run("train", "--resume", directory.toString(), "--steps", "9")).isZero();
-
-    TrainRequest request = (TrainRequest) requests.get(0);
-    assertThat(request.resume()).isTrue();
-    assertThat(request.directory()).isEqualTo(directory);
-    assertThat(request.config().run().seed()).isEqualTo(4);
-    assertThat(request.config().run().steps()).isEqualTo(9);
+    RunDirectory.create(directory, config, program.program().build()).close();
+    TrainCommand train =
+        program.parse(
+            TrainCommand.class, "train", "--resume", directory.toString(), "--steps", "9");
+    assertThat(train.config().run().seed()).isEqualTo(4);
+    assertThat(train.config().run().steps()).isEqualTo(9);
+    assertThat(train.directory(train.config())).isEqualTo(directory);
   }
 
   @ParameterizedTest
@@ -131,127 +91,84 @@ class MinitaurCommandTest {
         "--asynchronous",
         "--run-dir=y"
       })
-  void resumeRefusesOtherSettings(String option) {
-    assertThat(run("train", "--resume=runs/a", option)).isEqualTo(2);
-    assertThat(err.toString())
-        .startsWith("minitaur train: --resume takes the configuration of the run in runs/a");
-    assertThat(requests).isEmpty();
+  void resumeRejectsOtherSettings(String option) {
+    assertThat(program.run("train", "--resume=runs/a", option)).isEqualTo(2);
+    assertThat(program.err())
+        .startsWith("minitaur train: --resume uses the configuration of the run in runs/a");
   }
 
   @Test
-  void resumeOfNoRunIsRefused(@TempDir Path directory) {
-    assertThat(run("train", "--resume", directory.toString())).isEqualTo(2);
-    assertThat(err.toString())
-        .isEqualTo(
-            "minitaur train: "
-                + directory
-                + ": is not the directory of a run, there is no config.yaml in it\n");
+  void resumeOfSomethingElseIsRejected(@TempDir Path directory) {
+    assertThat(program.run("train", "--resume", directory.toString())).isEqualTo(2);
+    assertThat(program.err())
+        .startsWith("minitaur train: " + directory + ": ")
+        .contains("config.yaml")
+        .hasLineCount(1);
   }
 
   @Test
   void serialImpliesAsynchronousEvenOverAFile(@TempDir Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("c.yaml"), "run: {mode: lock-step}");
-    assertThat(run("train", "--hal=serial", "--port=/dev/ttyX", "--config=" + file)).isZero();
-    ControllerConfig config = ((TrainRequest) requests.get(0)).config();
+    TrainCommand train =
+        program.parse(
+            TrainCommand.class, "train", "--hal=serial", "--port=/dev/ttyX", "--config=" + file);
+    ControllerConfig config = train.config();
     assertThat(config.robot().hal()).isEqualTo(RobotConfig.Hal.SERIAL);
     assertThat(config.robot().port()).isEqualTo("/dev/ttyX");
     assertThat(config.run().mode()).isEqualTo(RunConfig.Mode.ASYNCHRONOUS);
-    assertThat(((TrainRequest) requests.get(0)).directory())
+    assertThat(train.directory(config))
         .isEqualTo(Path.of("runs", "2026-03-01-142530-minitaur-seed0"));
   }
 
   @Test
-  void serialRefusesLockStepAndAMissingPort() {
-    assertThat(run("train", "--hal=serial", "--port=p", "--set=run.mode=lock-step")).isEqualTo(2);
-    assertThat(err.toString()).contains("robot.hal is serial").contains("run.mode asynchronous");
-    assertThat(run("evaluate", "--policy=p", "--hal=serial")).isEqualTo(2);
-    assertThat(err.toString()).contains("robot.port is \"\"").contains("--port");
-    assertThat(requests).isEmpty();
+  void serialRejectsLockStepAndAMissingPort() {
+    assertThat(program.run("train", "--hal=serial", "--port=p", "--set=run.mode=lock-step"))
+        .isEqualTo(2);
+    assertThat(program.err()).contains("robot.hal is serial").contains("run.mode asynchronous");
+    assertThat(program.run("evaluate", "--policy=p", "--hal=serial")).isEqualTo(2);
+    assertThat(program.err()).contains("robot.port is \"\"").contains("--port");
   }
 
   @Test
-  void replayAndGuardTakeTheirOptions(@TempDir Path directory) throws IOException {
-    Path log = Files.createFile(directory.resolve("walk.log"));
-    assertThat(run("replay", log.toString(), "--policy=p", "--json")).isZero();
-    assertThat(run("guard", "--port=/dev/ttyX", "--board=ghost-metres")).isZero();
-    assertThat(requests)
-        .containsExactly(
-            new ReplayRequest(log, ControllerConfig.defaults(), Path.of("p"), true),
-            new GuardRequest("/dev/ttyX", 0, RobotConfig.Board.GHOST_METRES));
-    assertThat(run("replay", directory.resolve("none").toString())).isEqualTo(2);
-    assertThat(run("guard", "--port=/dev/ttyX", "--board=arduino")).isEqualTo(2);
-    assertThat(err.toString()).contains("no such file").contains("'arduino' is no board");
+  void replayRejectsAMissingLogAndDoctorAnUnknownBoard(@TempDir Path directory) {
+    assertThat(program.run("replay", directory.resolve("none").toString())).isEqualTo(2);
+    assertThat(program.run("doctor", "--port=/dev/ttyX", "--board=arduino")).isEqualTo(2);
+    assertThat(program.err()).contains("no such file").contains("'arduino'; allowed: minitaur-link, ghost");
   }
 
   @Test
-  void emulateTakesFaults() {
-    assertThat(
-            run(
-                "emulate",
-                "--board=moteus",
-                "--link=/tmp/board",
-                "--duplicate=0.5",
-                "--fault=unplug@2",
-                "--fault=encoder-stuck:back-left-r@1",
-                "--protocol-version=2"))
-        .isZero();
-    EmulateRequest request = (EmulateRequest) requests.get(0);
-    assertThat(request.board()).isEqualTo(RobotConfig.Board.MOTEUS);
-    assertThat(request.faults().line().duplicate()).isEqualTo(0.5);
-    assertThat(request.faults().schedule()).hasSize(2);
-    assertThat(request.faults().protocolVersion()).isEqualTo(2);
-    assertThat(run("emulate", "--fault=unplug@2")).isEqualTo(2);
-    assertThat(err.toString()).contains("goes with --link");
-    assertThat(run("emulate", "--fault=explode@2")).isEqualTo(2);
-    assertThat(err.toString()).contains("'explode@2' is no fault");
-    assertThat(run("emulate", "--drop=2")).isEqualTo(2);
-    assertThat(err.toString()).contains("chances lie within 0 and 1");
-  }
-
-  @Test
-  void evaluateBenchAndRenderTakeTheirOptions() {
-    ControllerConfig defaults = ControllerConfig.defaults();
-    assertThat(run("evaluate", "--policy=p")).isZero();
-    assertThat(run("evaluate", "--policy=p", "--episodes=3", "--seed=2", "--json")).isZero();
-    assertThat(run("bench", "learner", "--seconds=0.5", "--json")).isZero();
-    assertThat(run("bench", "sim")).isZero();
-    assertThat(run("render", "--policy=p", "--output=o.png")).isZero();
-
-    assertThat(requests)
-        .containsExactly(
-            new EvaluateRequest(defaults, Path.of("p"), 20, false, null),
-            new EvaluateRequest(
-                ConfigReader.parse("run: {seed: 2}", "test", List.of()),
-                Path.of("p"),
-                3,
-                true,
-                null),
-            new BenchRequest(defaults, BenchRequest.Subject.LEARNER, 0.5, 200, true),
-            new BenchRequest(defaults, BenchRequest.Subject.SIM, 10, 200, false),
-            new RenderRequest(defaults, Path.of("p"), Path.of("o.png")));
+  void emulateRejectsContradictions() {
+    assertThat(program.run("emulate", "--fault=unplug@2")).isEqualTo(2);
+    assertThat(program.err()).contains("--fault unplug needs --link");
+    assertThat(program.run("emulate", "--fault=explode@2")).isEqualTo(2);
+    assertThat(program.err()).contains("explode@2");
+    assertThat(program.run("emulate", "--drop=2")).isEqualTo(2);
+    assertThat(program.run("emulate", "--ground-truth=f")).isEqualTo(2);
+    assertThat(program.err()).contains("--ground-truth needs --randomized");
+    assertThat(program.run("emulate", "--randomized=1", "--profile=nominal")).isEqualTo(2);
+    assertThat(program.err()).contains("--randomized excludes --profile");
   }
 
   @Test
   void configPrintsWhatItReads() {
-    assertThat(run("config", "--set", "sac.batch=5")).isZero();
-    assertThat(ConfigReader.parse(out.toString(), "printed", List.of()).sac().batch()).isEqualTo(5);
+    assertThat(program.run("config", "--set", "run.steps=5")).isZero();
+    assertThat(ConfigReader.parse(program.out(), "printed", List.of()).run().steps()).isEqualTo(5);
   }
 
   @Test
-  void aFaultyConfigurationIsAUsageErrorWithoutStackTrace() {
-    assertThat(run("train", "--seed", "x")).isEqualTo(2);
-    assertThat(err.toString())
+  void invalidConfigurationIsAUsageErrorWithoutStackTrace() {
+    assertThat(program.run("train", "--seed", "x")).isEqualTo(2);
+    assertThat(program.err())
         .isEqualTo("minitaur train: --seed x: run.seed is \"x\"; allowed: a whole number\n");
-    assertThat(requests).isEmpty();
   }
 
   @Test
-  void debugShowsTheStackTraceOnEitherSideOfTheCommand() {
-    run("train", "--seed", "x", "--debug");
-    assertThat(err.toString()).contains("\tat minitaur.");
-    err.getBuffer().setLength(0);
-    run("--debug", "train", "--seed", "x");
-    assertThat(err.toString()).contains("\tat minitaur.");
+  void debugPrintsTheStackTraceBeforeOrAfterTheCommand() {
+    program.run("train", "--seed", "x", "--debug");
+    assertThat(program.err()).contains("\tat minitaur.");
+    program.clear();
+    program.run("--debug", "train", "--seed", "x");
+    assertThat(program.err()).contains("\tat minitaur.");
   }
 
   @ParameterizedTest
@@ -269,70 +186,139 @@ class MinitaurCommandTest {
         "bench sim --seconds=0",
         "bench sim --seconds=NaN",
         "bench stop --count=0",
+        "calibrate",
+        "calibrate compare",
         "render --policy=p"
       })
-  void aCommandLineThatCannotBeUnderstoodIsAUsageError(String line) {
-    assertThat(run(line.isEmpty() ? new String[0] : line.split(" ", -1))).isEqualTo(2);
-    assertThat(err.toString())
+  void invalidCommandLineIsAUsageError(String line) {
+    assertThat(program.run(line.isEmpty() ? new String[0] : line.split(" ", -1))).isEqualTo(2);
+    assertThat(program.err())
         .startsWith("minitaur")
         .contains("Try: minitaur")
         .doesNotContain("\tat ");
-    assertThat(out.toString()).isEmpty();
-    assertThat(requests).isEmpty();
+    assertThat(program.out()).isEmpty();
   }
 
   @Test
-  void anUnknownOptionIsNamedEvenWhenARequiredOneIsMissing() {
-    assertThat(run("evaluate", "--polcy", "p")).isEqualTo(2);
-    assertThat(err.toString()).contains("--policy=FILE").contains("unknown: --polcy");
+  void benchmarksAreNamedInLowerCase() {
+    program.run("bench", "robot");
+    assertThat(program.err()).contains("learner, sim, loop").doesNotContain("LEARNER");
+    program.run("bench", "--help");
+    assertThat(program.out()).contains("learner, sim, loop").doesNotContain("LEARNER");
+  }
+
+  @Test
+  void unknownOptionIsNamedEvenWhenARequiredOneIsMissing() {
+    assertThat(program.run("evaluate", "--polcy", "p")).isEqualTo(2);
+    assertThat(program.err()).contains("--policy=FILE").contains("unknown: --polcy");
+  }
+
+  /** A command with a given behavior. */
+  @CommandLine.Command(name = "trial")
+  private record Trial(Callable<ExitCode> behavior) implements Callable<ExitCode> {
+    @Override
+    public ExitCode call() throws Exception {
+      return behavior.call();
+    }
+  }
+
+  private int runTrial(Callable<ExitCode> behavior) {
+    return TestProgram.plain(MinitaurCommand.create(program.program(), new Trial(behavior)))
+        .execute("trial");
   }
 
   @ParameterizedTest
   @EnumSource(ExitCode.class)
-  void theJobsExitCodeIsTheProcesss(ExitCode code) {
-    behaviour = request -> code;
-    assertThat(run("train")).isEqualTo(code.number());
+  void exitCodeOfTheCommandIsThatOfTheProcess(ExitCode code) {
+    assertThat(runTrial(() -> code)).isEqualTo(code.number());
   }
 
   @Test
-  void failuresEndWithOneAndALine() {
-    behaviour =
-        request -> {
-          throw new NoSuchFileException("p.safetensors");
-        };
-    assertThat(run("evaluate", "--policy=p.safetensors")).isEqualTo(1);
-    assertThat(err.toString())
-        .isEqualTo("minitaur evaluate: p.safetensors: there is no such file\n");
-
-    err.getBuffer().setLength(0);
-    behaviour =
-        request -> {
-          throw new IllegalStateException("broken");
-        };
-    assertThat(run("train")).isEqualTo(1);
-    assertThat(err.toString())
+  void failureExitsWithOneAndOneLine() {
+    int missing =
+        runTrial(
+            () -> {
+              throw new NoSuchFileException("p.safetensors");
+            });
+    assertThat(missing).isEqualTo(1);
+    assertThat(program.err()).isEqualTo("minitaur trial: p.safetensors: no such file\n");
+    program.clear();
+    int broken =
+        runTrial(
+            () -> {
+              throw new IllegalStateException("broken");
+            });
+    assertThat(broken).isEqualTo(1);
+    assertThat(program.err())
         .isEqualTo(
-            "minitaur train: failed within the program: java.lang.IllegalStateException: broken;"
-                + " --debug shows where\n");
+            "minitaur trial: internal error: java.lang.IllegalStateException: broken;"
+                + " --debug prints the stack trace\n");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "train ", "evaluate ", "config ", "bench ", "render "})
-  void helpTeachesAndVersionNamesTheRevision(String command) {
-    assertThat(run((command + "--help").split(" ", -1))).isZero();
-    assertThat(out.toString()).contains("  minitaur ").contains("--debug");
-    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 100);
-    out.getBuffer().setLength(0);
+  void helpHasExamplesAndVersionNamesTheRevision(String command) {
+    assertThat(program.run((command + "--help").split(" ", -1))).isZero();
+    assertThat(program.out()).contains("  minitaur ").contains("--debug");
+    assertThat(program.out().lines()).allMatch(line -> line.length() <= 80);
+    program.clear();
+    assertThat(program.run((command + "--version").split(" ", -1))).isZero();
+    assertThat(program.out()).isEqualTo("minitaur 1.2.3, revision abc123-dirty\n");
+  }
 
-    assertThat(run((command + "--version").split(" ", -1))).isZero();
-    assertThat(out.toString()).isEqualTo("minitaur 1.2.3, revision abc123-dirty\n");
+  @Test
+  void helpCommandPrintsTheHelpOfACommand() {
+    assertThat(program.run("train", "--help")).isZero();
+    String help = program.out();
+    program.clear();
+    assertThat(program.run("help", "train")).isZero();
+    assertThat(program.out()).isEqualTo(help);
   }
 
   @Test
   void helpListsTheExitCodes() {
-    run("--help");
+    program.run("--help");
     for (ExitCode code : ExitCode.values()) {
-      assertThat(out.toString()).contains("  " + code.number() + "   " + code.meaning());
+      assertThat(program.out()).contains("  " + code.number() + "   ");
     }
+  }
+
+  /** Every option with a value is required or shows its default, in every command. */
+  @Test
+  void everyDefaultIsShown() {
+    List<String> missing = new ArrayList<>();
+    check(program.line(), missing);
+    assertThat(missing).isEmpty();
+  }
+
+  private static void check(CommandLine line, List<String> missing) {
+    for (OptionSpec option : line.getCommandSpec().options()) {
+      boolean described = String.join(" ", option.description()).contains("Default");
+      boolean shown =
+          option.defaultValue() != null
+              && option.showDefaultValue() != CommandLine.Help.Visibility.NEVER;
+      boolean flag = option.arity().max() == 0;
+      if (!flag && !option.required() && !option.hidden() && !described && !shown) {
+        missing.add(line.getCommandSpec().qualifiedName() + " " + option.longestName());
+      }
+    }
+    line.getSubcommands().values().forEach(each -> check(each, missing));
+  }
+
+  /** An option name means the same in all commands: a serial device, a TCP port, ... */
+  @Test
+  void portAlwaysNamesASerialDevice() {
+    assertThat(labels(program.line(), "--port")).containsOnly("PATH");
+    assertThat(labels(program.line(), "--http-port")).containsOnly("N");
+  }
+
+  private static List<String> labels(CommandLine line, String name) {
+    List<String> labels = new ArrayList<>();
+    OptionSpec option = line.getCommandSpec().findOption(name);
+    if (option != null) {
+      labels.add(option.paramLabel());
+    }
+    line.getSubcommands().values().forEach(each -> labels.addAll(labels(each, name)));
+    return labels;
   }
 }

@@ -1,5 +1,7 @@
 package minitaur.controller.command;
 
+import minitaur.controller.command.options.ExitCode;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -45,30 +47,16 @@ class MocapCommandTest {
   /** Printed once there is a velocity. */
   private static final String[] SEEN = {"\"unknownSeconds\":0.0,"};
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(String... arguments) {
-    Jobs jobs = EveryJob.of(request -> ExitCode.OK);
-    CommandLine line =
-        MinitaurCommand.create(
-            jobs,
-            new BuildInfo("1.2.3", "abc123", true),
-            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-    return line.execute(arguments);
-  }
+  private final TestProgram program = new TestProgram();
 
   /** Runs until it has printed these words, and is interrupted then; it is given 20 s for them. */
   private int runUntil(String[] words, String... arguments) throws Exception {
-    FutureTask<Integer> command = new FutureTask<>(() -> run(arguments));
+    FutureTask<Integer> command = new FutureTask<>(() -> program.run(arguments));
     Thread thread = new Thread(command, "command");
     thread.start();
     long deadline = System.nanoTime() + 20_000_000_000L;
     while (!command.isDone()
-        && !Stream.of(words).allMatch(out.toString()::contains)
+        && !Stream.of(words).allMatch(program.out()::contains)
         && System.nanoTime() < deadline) {
       LockSupport.parkNanos(5_000_000);
     }
@@ -120,11 +108,11 @@ class MocapCommandTest {
   @ValueSource(strings = {"--vrpn", "--natnet", "--qtm"})
   void listsWhatTheServerHas(String option) throws Exception {
     try (Walk walk = new Walk(option)) {
-      assertThat(run("mocap", option, walk.address(), "--seconds", "20"))
-          .as(err.toString())
+      assertThat(program.run("mocap", option, walk.address(), "--seconds", "20"))
+          .as(program.err())
           .isZero();
     }
-    assertThat(out.toString().lines()).containsExactly("Minitaur", "Wand");
+    assertThat(program.out().lines()).containsExactly("Minitaur", "Wand");
   }
 
   @ParameterizedTest
@@ -134,7 +122,7 @@ class MocapCommandTest {
       runUntil(SEEN, "mocap", option, walk.address(), "--body", "Minitaur", "--json");
     }
     ObjectMapper mapper = new ObjectMapper();
-    List<String> lines = out.toString().lines().toList();
+    List<String> lines = program.out().lines().toList();
     assertThat(lines).isNotEmpty();
     JsonNode seen = null;
     for (String line : lines) {
@@ -142,7 +130,7 @@ class MocapCommandTest {
       assertThat(node.get("seconds").asDouble()).isPositive();
       seen = node.get("xMetres").isNull() ? seen : node;
     }
-    assertThat(seen).as(out.toString()).isNotNull();
+    assertThat(seen).as(program.out()).isNotNull();
     assertThat(seen.get("zMetres").asDouble()).isBetween(0.199, 0.201);
     assertThat(seen.get("frames").asInt()).isPositive();
     assertThat(seen.get("lostShare").asDouble()).isBetween(0.0, 1.0);
@@ -158,23 +146,23 @@ class MocapCommandTest {
                   + walk.server.port())
               .split(" "));
     }
-    JsonNode last = new ObjectMapper().readTree(out.toString().lines().reduce("", (a, b) -> b));
-    assertThat(last.get("zMetres").asDouble()).as(out.toString()).isBetween(0.099, 0.101);
+    JsonNode last = new ObjectMapper().readTree(program.out().lines().reduce("", (a, b) -> b));
+    assertThat(last.get("zMetres").asDouble()).as(program.out()).isBetween(0.099, 0.101);
   }
 
   @Test
   void theCameraWantsItsLensAndPlace(@TempDir Path directory) throws IOException {
-    assertThat(run("mocap", "--camera")).isEqualTo(ExitCode.USAGE.number());
-    assertThat(err.toString()).contains("robot.calibration=FILE", "calibrate camera");
-    assertThat(run("mocap", "--camera", "--body", "Minitaur")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(program.run("mocap", "--camera")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(program.err()).contains("robot.calibration=FILE", "calibrate camera");
+    assertThat(program.run("mocap", "--camera", "--body", "Minitaur")).isEqualTo(ExitCode.USAGE.number());
 
     Path file = directory.resolve("calibration.yaml");
     CalibrationFile.write(file, Calibration.of("minitaur"));
     for (String way : List.of("--camera", "--set=mocap.source=camera")) {
-      err.getBuffer().setLength(0);
-      assertThat(run("mocap", way, "--set", "robot.calibration=" + file))
+      program.clear();
+      assertThat(program.run("mocap", way, "--set", "robot.calibration=" + file))
           .isEqualTo(ExitCode.FAILED.number());
-      assertThat(err.toString()).contains("no calibration of its lens", "camera intrinsics");
+      assertThat(program.err()).contains("no calibration of its lens", "camera intrinsics");
     }
   }
 
@@ -185,7 +173,7 @@ class MocapCommandTest {
       assertThat(runUntil(words, "mocap", "--qtm", walk.address(), "--body", "Spot"))
           .isEqualTo(ExitCode.FAILED.number());
     }
-    assertThat(err.toString())
+    assertThat(program.err())
         .startsWith("minitaur mocap: QTM server 127.0.0.1:")
         .contains("has no body 'Spot'; it has Minitaur, Wand");
   }
@@ -196,10 +184,10 @@ class MocapCommandTest {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    assertThat(run("mocap", "--vrpn", "127.0.0.1:" + port, "--seconds", "1"))
+    assertThat(program.run("mocap", "--vrpn", "127.0.0.1:" + port, "--seconds", "1"))
         .isEqualTo(ExitCode.FAILED.number());
-    assertThat(err.toString()).contains("refuses the connection", "usually 3883");
-    assertThat(err.toString()).doesNotContain("Exception");
+    assertThat(program.err()).contains("refuses the connection", "usually 3883");
+    assertThat(program.err()).doesNotContain("Exception");
   }
 
   /** A failure and the words that tell it from the others, with what to do about it. */
@@ -276,9 +264,9 @@ class MocapCommandTest {
     int code =
         expected.arguments().contains("--body")
             ? command.runUntil(expected.words(), arguments)
-            : command.run(arguments);
+            : command.program.run(arguments);
     assertThat(code).isEqualTo(ExitCode.FAILED.number());
-    return command.err.toString();
+    return command.program.err();
   }
 
   /** A service on UDP that answers everything, and is none of NatNet's. */
@@ -326,7 +314,7 @@ class MocapCommandTest {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "minitaur.controller.Main",
+                Main.class.getName(),
                 "mocap",
                 "--natnet",
                 "192.168.1.20",
@@ -372,7 +360,7 @@ class MocapCommandTest {
         "mocap --vrpn a --seconds 0"
       })
   void refusesWhatMakesNoSense(String words) {
-    assertThat(run(words.split(" "))).isEqualTo(ExitCode.USAGE.number());
-    assertThat(err.toString()).startsWith("minitaur mocap: ");
+    assertThat(program.run(words.split(" "))).isEqualTo(ExitCode.USAGE.number());
+    assertThat(program.err()).startsWith("minitaur mocap: ");
   }
 }

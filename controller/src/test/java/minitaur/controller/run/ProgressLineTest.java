@@ -8,73 +8,114 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
+  private static final long SECOND = 1_000_000_000L;
+
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
   private long nanos;
+  private boolean waiting;
+
+  private ProgressLine line(long start, long total, int columns) {
+    return new ProgressLine(out, start, total, columns, () -> nanos, () -> waiting);
+  }
+
+  /** Lets time pass; the timer of a real progress line refreshes as often. */
+  private void pass(ProgressLine line, double seconds) {
+    for (long end = nanos + (long) (seconds * SECOND); nanos < end; ) {
+      nanos += SECOND / 4;
+      line.refresh();
+    }
+  }
 
   private String output() {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
   @Test
-  void aPlainLineIsPrintedEverySoManySteps() {
-    try (ProgressLine line = ProgressLine.plain(out, 0, 1000, 100, () -> nanos)) {
-      for (int step = 1; step <= 250; step++) {
-        nanos += 10_000_000;
-        line.step(step);
-        if (step == 150) {
-          line.show(412.4, 0.839, 3, 0.0214);
-        }
-      }
+  void pipedOutputGetsALineEvery15SecondsEvenWithoutSteps() {
+    try (ProgressLine line = line(0, 10_000, 0)) {
+      line.step(1500);
+      pass(line, 15);
+      line.show(412.4, 0.839, 3, 0.0214);
+      pass(line, 15);
     }
     assertThat(output())
         .isEqualToNormalizingNewlines(
             """
-             10% 100/1000  100 steps/s  0:09 left
-             20% 200/1000  100 steps/s  0:08 left  return 412  0.84 m/s  3 falls  temperature 0.021
-             25% 250/1000  100 steps/s  0:08 left  return 412  0.84 m/s  3 falls  temperature 0.021
+             15% 1500/10000  100 steps/s  1:25 left
+             15% 1500/10000  50 steps/s  2:50 left  return 412  0.84 m/s  3 falls  temperature 0.021
             """);
   }
 
   @Test
-  void aResumedRunCountsItsSpeedFromWhereItWasResumed() {
-    try (ProgressLine line = ProgressLine.plain(out, 150_000, 160_000, 5000, () -> nanos)) {
-      line.show(-3, 0, 1, 1);
-      nanos = 50_000_000_000L;
-      line.step(155_000);
-      nanos = 100_000_000_000L;
-      line.step(160_000);
+  void lastStepsArePrintedAtTheEnd() {
+    try (ProgressLine line = line(0, 1000, 0)) {
+      pass(line, 10);
+      line.step(1000);
     }
     assertThat(output())
-        .isEqualToNormalizingNewlines(
-            """
-             96% 155000/160000  100 steps/s  0:50 left  return -3  0.00 m/s  1 fall  temperature 1.000
-            100% 160000/160000  100 steps/s  0:00 left  return -3  0.00 m/s  1 fall  temperature 1.000
-            """);
+        .isEqualToNormalizingNewlines("100% 1000/1000  100 steps/s  0:00 left\n");
   }
 
   @Test
-  void linesThatStayArePrintedAsTheyAre() {
-    try (ProgressLine line = ProgressLine.plain(out, 0, 10, 5, () -> nanos)) {
+  void resumedRunCountsItsSpeedFromItsResumption() {
+    try (ProgressLine line = line(150_000, 160_000, 0)) {
+      line.step(151_500);
+      pass(line, 15);
+    }
+    assertThat(output())
+        .isEqualToNormalizingNewlines(" 94% 151500/160000  100 steps/s  1:25 left\n");
+  }
+
+  @Test
+  void speedAndTimeLeftExcludeWaitingForTheOperator() {
+    try (ProgressLine line = line(0, 10_000, 0)) {
+      line.step(1000);
+      pass(line, 10);
+      waiting = true;
+      pass(line, 5);
+      assertThat(output())
+          .isEqualToNormalizingNewlines(
+              " 10% 1000/10000  100 steps/s  1:30 left  waiting for the operator\n");
+      pass(line, 600);
+      waiting = false;
+      bytes.reset();
+      line.step(2000);
+      pass(line, 10);
+    }
+    assertThat(output())
+        .isEqualToNormalizingNewlines(" 20% 2000/10000  100 steps/s  1:20 left\n");
+  }
+
+  @Test
+  void printsOtherLinesUnchanged() {
+    try (ProgressLine line = line(0, 10, 0)) {
       line.print("evaluation: walks");
     }
     assertThat(output()).isEqualToNormalizingNewlines("evaluation: walks\n");
   }
 
   @Test
-  void onATerminalOneLineIsKeptUpToDate() {
-    try (ProgressLine line = ProgressLine.onTerminal(out, 0, 1000, () -> 0)) {
-      line.step(500);
+  void terminalOf80ColumnsGetsOneLineThatIsUpdated() {
+    try (ProgressLine line = line(0, 10_000, 80)) {
+      line.step(1000);
       line.show(412.4, 0.839, 3, 0.0214);
+      pass(line, 0.5);
       line.print("evaluation: walks");
     }
+    String clear = "\r\u001b[K";
     assertThat(output())
-        .contains("\r\u001b[Kevaluation: walks" + System.lineSeparator())
-        .contains(" 50% 500/1000");
+        .startsWith(
+            clear
+                + " 10% 1000/10000  4000 steps/s  0:02 left  return 412  0.84 m/s  3 falls  temper"
+                + clear)
+        .contains(clear + "evaluation: walks" + System.lineSeparator())
+        .endsWith(System.lineSeparator());
+    assertThat(output().split("[\r\n]")).allMatch(each -> each.replace("\u001b[K", "").length() < 80);
   }
 
   @Test
-  void theLineFitsTheTerminal() {
+  void lineFitsTheTerminal() {
     String message = "return 412  0.84 m/s  3 falls  temperature 0.021";
     for (int columns = 10; columns < 200; columns++) {
       String text = ProgressText.withBar(columns, 0, 40_000, 160_000, 400, message);
@@ -94,7 +135,7 @@ class ProgressLineTest {
 
   @Test
   void longTimesHaveHours() {
-    assertThat(ProgressText.figures(0, 10, 40_000, 1, ""))
+    assertThat(ProgressText.metrics(0, 10, 40_000, 1, ""))
         .isEqualTo("  0% 10/40000  10 steps/s  1:06:39 left");
   }
 }

@@ -1,21 +1,23 @@
 package minitaur.controller.verify;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
 import java.util.HashSet;
+import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A small part of what {@code minitaur bench drill} does. */
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A small part of {@code minitaur bench drill}. */
 class FaultDrillTest {
   @Test
-  void whateverFailsTheRobotYieldsTheReasonIsRightAndTheRunGoesOn() throws IOException {
-    Set<String> faults = new HashSet<>();
+  void everyFaultStopsTheRobotIsNamedAndTheRunResumes() throws IOException {
+    Set<DeviceFault> faults = new HashSet<>();
     for (int number = 0; number < 30; number++) {
-      FaultDrill.Result result = FaultDrill.run(number);
-      assertThat(result.isRight()).as(number + ": " + result).isTrue();
-      faults.add(result.fault());
+      FaultDrill.Outcome outcome = FaultDrill.drill(number);
+      assertThat(outcome.isSafe()).as(number + ": " + outcome).isTrue();
+      assertThat(outcome.isNamed()).as(number + ": " + outcome).isTrue();
+      assertThat(outcome.isResumed()).as(number + ": " + outcome).isTrue();
+      faults.add(outcome.fault());
     }
     assertThat(faults).hasSize(DeviceFault.values().length);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** This program as another process, which can be killed and started again. */
+/** This program as another process that can be killed and restarted. */
 final class ChildProcess implements AutoCloseable {
   private final List<String> command;
   private final Path log;
@@ -16,11 +16,13 @@ final class ChildProcess implements AutoCloseable {
   private int starts;
 
   /**
+   * @param program main class
    * @param arguments of the program
-   * @param log where its output goes, behind what is there
-   * @param lasting whether it lives on undisturbed: then it may take long to become fast
+   * @param log its output is appended here
+   * @param longRunning whether it is never killed, so that full compilation pays off
    */
-  ChildProcess(List<String> arguments, Path log, boolean lasting) {
+  ChildProcess(
+      Class<?> program, List<String> arguments, Path log, boolean longRunning) {
     String java =
         ProcessHandle.current()
             .info()
@@ -30,11 +32,11 @@ final class ChildProcess implements AutoCloseable {
     command.addAll(
         List.of(
             java,
-            // What halts all threads of a process for long would cost a robot its link.
+            // A long pause of all threads would cost a robot its link.
             "-XX:+UseZGC",
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:GuaranteedSafepointInterval=0",
-            lasting ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1",
+            longRunning ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1",
             "-Xmx256m",
             "-XX:MaxDirectMemorySize=256m",
             "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
@@ -42,7 +44,7 @@ final class ChildProcess implements AutoCloseable {
             "-Djava.awt.headless=true",
             "-cp",
             absolute(System.getProperty("java.class.path")),
-            "minitaur.controller.Main"));
+            program.getName()));
     command.addAll(arguments);
     this.log = log;
   }
@@ -68,12 +70,12 @@ final class ChildProcess implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
-  /** How often it was started. */
+  /** Number of starts. */
   int starts() {
     return starts;
   }
 
-  /** Ends it as a kill -9 does, and returns when it is gone. */
+  /** Kills it like kill -9, and returns when it has ended. */
   void kill() throws InterruptedException {
     if (process != null) {
       process.destroyForcibly().waitFor();
@@ -81,7 +83,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Asks it to end and waits for that.
+   * Requests its end and waits for it.
    *
    * @return its exit code
    * @throws IOException when it does not end
@@ -94,7 +96,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until it ends by itself.
+   * Waits until it ends.
    *
    * @return its exit code
    * @throws IOException when it does not

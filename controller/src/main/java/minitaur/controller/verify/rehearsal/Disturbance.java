@@ -1,6 +1,6 @@
 package minitaur.controller.verify.rehearsal;
 
-/** What can go wrong. */
+/** Injected faults. */
 enum Disturbance {
   KILL_COLLECTOR("kill -9 of the collector"),
   KILL_TRAINER("kill -9 of the trainer"),
@@ -8,21 +8,21 @@ enum Disturbance {
   NETWORK_CUT("network cut"),
   NETWORK_SILENT("network silent"),
   NETWORK_SLOW("network slow"),
-  NETWORK_NOISY("bits turned on the network"),
-  SENT_TWICE("episodes sent again, out of order"),
+  NETWORK_NOISY("bits flipped on the network"),
+  SENT_TWICE("episodes resent out of order"),
   SENT_DAMAGED("damaged episodes sent"),
-  TORN_SPOOL("torn files in the collector's spool"),
-  TORN_INTAKE("torn files in the trainer's intake"),
+  TRUNCATED_SPOOL("truncated files in the collector's spool"),
+  TRUNCATED_INTAKE("truncated files in the trainer's intake"),
   DAMAGED_CHECKPOINT("damaged newest checkpoint");
 
-  private final String words;
+  private final String text;
 
-  Disturbance(String words) {
-    this.words = words;
+  Disturbance(String text) {
+    this.text = text;
   }
 
-  /** For people. */
-  String words() {
-    return words;
+  /** Description. */
+  String text() {
+    return text;
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import minitaur.hal.Clock;
 
 /**
- * The robot of a rehearsal: a process that plays board, robot and motion capture, and an operator
- * who only looks at what the trainer is told.
+ * The robot of a rehearsal: a process that emulates board, robot and motion capture, and an operator
+ * who reads only the status that the trainer receives.
  */
 final class EmulatedRobot implements AutoCloseable {
   private static final String BODY = "Minitaur";
@@ -20,12 +20,12 @@ final class EmulatedRobot implements AutoCloseable {
   private static final int END_SECONDS = 30;
 
   /**
-   * How long what the robot waits for must last before an order is given: time for the motors to go
-   * off, for the emulated hand to set the robot up, and for the next heart-beat to say so.
+   * How long the robot must wait for the operator before a command is given: time to disable the
+   * motors, for the scripted operator to reset the robot, and for the next heartbeat.
    */
-  private static final long PATIENCE_NANOS = 6_000_000_000L;
+  private static final long WAIT_NANOS = 6_000_000_000L;
 
-  /** The hand needs the motors to be off for a second; a service manager takes as long. */
+  /** The scripted operator needs the motors to be off for one second. */
   static final long RESTART_NANOS = 3_000_000_000L;
 
   private final Path port;
@@ -34,15 +34,16 @@ final class EmulatedRobot implements AutoCloseable {
   private final int mocapPort;
   private final ChildProcess process;
   private final Clock clock;
-  private String order = "";
+  private String command = "";
   private long nextAnswerNanos;
   private int releases;
 
   /**
-   * @param directory exists; for the port's name, the operator's answers and what the process says
+   * @param directory exists; for the link to the port, the operator's answers and the output
    * @param mocapPort a port that is free
    */
-  EmulatedRobot(Path directory, int mocapPort, long seed, Clock clock) {
+  EmulatedRobot(
+      Path directory, Class<?> program, int mocapPort, long seed, Clock clock) {
     this.mocapPort = mocapPort;
     this.clock = clock;
     port = directory.resolve("board").toAbsolutePath();
@@ -51,6 +52,7 @@ final class EmulatedRobot implements AutoCloseable {
     nextAnswerNanos = clock.nanos();
     process =
         new ChildProcess(
+            program,
             List.of(
                 "emulate",
                 "--link",
@@ -92,7 +94,7 @@ final class EmulatedRobot implements AutoCloseable {
         answers.toString());
   }
 
-  /** Starts it and returns when its port is there. */
+  /** Starts it and returns when its port exists. */
   void start() throws IOException {
     process.start();
     long end = clock.nanos() + START_NANOS;
@@ -105,41 +107,41 @@ final class EmulatedRobot implements AutoCloseable {
   }
 
   /**
-   * Does what an operator does who sees what the collector does.
+   * Releases an emergency stop and confirms a reset.
    *
-   * @param progress the trainer's
+   * @param progress status of the trainer
    */
   void attend(JsonNode progress) throws IOException {
-    String wanted =
+    String needed =
         switch (progress.path("collectors").path(0).path("state").asText()) {
           case "emergency stop" -> "release";
           case "reset requested" -> "reset";
           default -> "";
         };
-    if (!wanted.equals(order)) {
-      order = wanted;
-      nextAnswerNanos = clock.nanos() + PATIENCE_NANOS;
-    } else if (!order.isEmpty() && clock.nanos() >= nextAnswerNanos) {
-      releases += order.equals("release") ? 1 : 0;
-      nextAnswerNanos = clock.nanos() + PATIENCE_NANOS;
+    if (!needed.equals(command)) {
+      command = needed;
+      nextAnswerNanos = clock.nanos() + WAIT_NANOS;
+    } else if (!command.isEmpty() && clock.nanos() >= nextAnswerNanos) {
+      releases += command.equals("release") ? 1 : 0;
+      nextAnswerNanos = clock.nanos() + WAIT_NANOS;
       Files.writeString(
           answers,
-          order + "\n",
+          command + "\n",
           StandardCharsets.UTF_8,
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     }
   }
 
-  /** How often the operator left an emergency stop. */
+  /** Number of released emergency stops. */
   int releases() {
     return releases;
   }
 
   /**
-   * Ends it in good order.
+   * Ends it.
    *
-   * @return what it says of the robot's safety
+   * @return its report on the safety of the robot
    */
   String end() throws IOException, InterruptedException {
     process.terminate(END_SECONDS);

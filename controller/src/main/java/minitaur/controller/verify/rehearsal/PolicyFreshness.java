@@ -15,12 +15,12 @@ import minitaur.controller.remote.Episode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a policy acts in the next episode after it was handed out. A policy that could be had
- * when an episode was finished must act in the one after it, where nothing was disturbed meanwhile.
- * The wall clock of one computer tells the order.
+ * Whether each episode used the newest policy. A policy that was available when an episode finished
+ * must act in the next one, unless a fault was injected in between. Events are ordered by the wall
+ * clock of the computer.
  */
 final class PolicyFreshness {
-  private final TreeMap<Long, Long> handedOut = new TreeMap<>();
+  private final TreeMap<Long, Long> published = new TreeMap<>();
   private final List<Disturbed> disturbed = new ArrayList<>();
   private long newest = -1;
 
@@ -29,27 +29,27 @@ final class PolicyFreshness {
   private record Finished(Episode episode, long atMillis) {}
 
   /**
-   * What was found.
+   * Findings.
    *
-   * @param episodes of which it can be told
-   * @param outdated of these, what is to be said of each that an older policy acted in
+   * @param episodes that could be checked
+   * @param outdated of these, a message for each that used an older policy
    */
   record Result(int episodes, List<String> outdated) {}
 
   /**
-   * The trainer has answered.
+   * Notes a response of the trainer.
    *
-   * @param atMillis when the answer was there
+   * @param atMillis when the response arrived
    */
   void heard(JsonNode progress, long atMillis) {
     long policy = progress.path("policy").asLong(-1);
     if (policy != newest && !progress.path("exploring").asBoolean(true)) {
       newest = policy;
-      handedOut.put(atMillis, policy);
+      published.put(atMillis, policy);
     }
   }
 
-  /** Something went wrong on purpose; nothing can be told of that time. */
+  /** Notes an injected fault; nothing is checked during it. */
   void disturbed(long fromMillis, long toMillis) {
     disturbed.add(new Disturbed(fromMillis, toMillis));
     newest = -1;
@@ -61,9 +61,9 @@ final class PolicyFreshness {
   }
 
   /**
-   * Looks at all episodes that a collector has finished.
+   * Checks all finished episodes of a collector.
    *
-   * @param directories of episodes, each with the time at which it was finished
+   * @param directories of episodes, whose modification time is the time of finishing
    */
   Result of(List<Path> directories) throws IOException {
     List<Finished> finished = new ArrayList<>();
@@ -73,23 +73,23 @@ final class PolicyFreshness {
     finished.sort(
         Comparator.comparingLong((Finished each) -> each.episode().id().collector())
             .thenComparingLong(each -> each.episode().id().number()));
-    int told = 0;
+    int checked = 0;
     List<String> outdated = new ArrayList<>();
     Finished before = null;
     for (Finished each : finished) {
-      Map.Entry<Long, Long> wanted = wanted(before, each);
-      if (before != null && wanted != null) {
-        told++;
-        if (each.episode().summary().policyId() < wanted.getValue()) {
-          outdated.add(described(before, each, wanted));
+      Map.Entry<Long, Long> expected = expected(before, each);
+      if (before != null && expected != null) {
+        checked++;
+        if (each.episode().summary().policyId() < expected.getValue()) {
+          outdated.add(described(before, each, expected));
         }
       }
       before = each;
     }
-    return new Result(told, outdated);
+    return new Result(checked, outdated);
   }
 
-  private String described(Finished before, Finished now, Map.Entry<Long, Long> wanted) {
+  private String described(Finished before, Finished now, Map.Entry<Long, Long> expected) {
     long begun = before.atMillis();
     long quiet =
         disturbed.stream()
@@ -99,23 +99,23 @@ final class PolicyFreshness {
             .orElse(begun);
     return String.format(
         Locale.ROOT,
-        "episode %s acted by policy %d; %d could be had %.3f s before it, the last disturbance"
-            + " was over %.3f s before it",
+        "episode %s used policy %d; policy %d was available %.3f s before it, and the last fault"
+            + " ended %.3f s before it",
         now.episode().id(),
         now.episode().summary().policyId(),
-        wanted.getValue(),
-        (begun - wanted.getKey()) * 1e-3,
+        expected.getValue(),
+        (begun - expected.getKey()) * 1e-3,
         (begun - quiet) * 1e-3);
   }
 
-  /** When which policy could be had before an episode; null where that cannot be told. */
-  private Map.@Nullable Entry<Long, Long> wanted(@Nullable Finished before, Finished now) {
+  /** The policy available before an episode, with its time; null when unknown. */
+  private Map.@Nullable Entry<Long, Long> expected(@Nullable Finished before, Finished now) {
     if (before == null
         || before.episode().id().collector() != now.episode().id().collector()
         || before.episode().id().number() + 1 != now.episode().id().number()) {
       return null;
     }
-    Map.Entry<Long, Long> entry = handedOut.floorEntry(before.atMillis());
+    Map.Entry<Long, Long> entry = published.floorEntry(before.atMillis());
     boolean known = entry != null && isQuiet(entry.getKey(), now.atMillis());
     return known ? entry : null;
   }

@@ -1,5 +1,10 @@
 package minitaur.controller.verify.rehearsal;
 
+import java.util.Comparator;
+import java.util.EnumMap;
+import minitaur.controller.remote.PipelineException;
+import minitaur.controller.verify.Result;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,28 +32,28 @@ import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a trainer and a collector as two processes, disturbs them, plays the service manager that
- * starts again what died, and draws up the account. After each disturbance it waits until the
- * trainer has learnt from a further episode: the training resumed by itself.
+ * Runs a trainer and a collector as two processes, injects faults, restarts killed processes like a
+ * service manager, and reconciles all episodes. After each fault it waits until the trainer has
+ * received another episode: the training recovered by itself.
  */
 public final class Rehearsal {
   private static final String TOKEN = "rehearsal-only";
+  private static final String MARKER = "settings.yaml";
   private static final long POLL_NANOS = 50_000_000L;
-  private static final long RESUME_NANOS = 180_000_000_000L;
+  private static final long RECOVERY_NANOS = 180_000_000_000L;
   private static final long START_NANOS = 180_000_000_000L;
   private static final int END_SECONDS = 300;
 
-  /** A slow disk takes a while for what waits after a long absence of the trainer. */
+  /** A slow disk takes long to send all pending episodes. */
   private static final int SENDING_SECONDS = 3600;
 
-  private static final int UPLOAD_BAR_BYTES = 120_000;
+  private static final int MAX_EPISODE_BYTES = 120_000;
 
-  private final ControllerConfig config;
-  private final Path directory;
-  private final int wantedEpisodes;
-  private final int wantedDisturbances;
+  private final Settings settings;
+  private final Class<?> program;
   private final RandomStream random;
   private final Clock clock;
+  private final InstantSource wallTime;
   private final Consumer<String> out;
   private final Path run;
   private final Path spool;
@@ -57,92 +62,79 @@ public final class Rehearsal {
   private final ChildProcess sender;
   private final UnreliableNetwork network;
   private final TrainerClient direct;
-  private final Saboteur saboteur;
+  private final FaultInjector injector;
   private final @Nullable EmulatedRobot robot;
-  private final InstantSource wallTime;
   private final PolicyFreshness freshness = new PolicyFreshness();
-  private final Map<String, Integer> counts = new LinkedHashMap<>();
+  private final Map<Disturbance, Integer> counts = new EnumMap<>(Disturbance.class);
   private long collectorSeenNanos;
-  private int disturbances;
-  private int resumed;
-  private double slowestSeconds;
+  private int faults;
+  private int recoveries;
+  private double maxRecoverySeconds;
+
+  /** What the collector drives. */
+  public enum Robot {
+    /** An emulated board on a serial port, in real time. */
+    EMULATED,
+    /** A simulated robot inside the collector. */
+    SIMULATED
+  }
 
   /**
-   * A rehearsal.
+   * Settings of a rehearsal.
    *
-   * @param directory exists and is empty
-   * @param emulated whether the collector drives an emulated board, in real time
-   * @param seed of what happens when
-   * @param wallTime tells the order of what several processes do
-   * @param out hears how it gets on, a line at a time
+   * @param config of trainer and collector
+   * @param directory for all files; new, empty, or that of an earlier rehearsal, which is deleted
+   * @param episodes minimum number of finished episodes
+   * @param faults minimum number of injected faults
+   * @param seed of the faults
+   */
+  public record Settings(
+      ControllerConfig config, Path directory, int episodes, int faults, Robot robot, long seed) {}
+
+  /**
+   * Prepares the directory and the processes.
+   *
+   * @param program main class of the processes
+   * @param wallTime orders events of several processes
+   * @param out receives progress, line by line
    */
   public Rehearsal(
-      ControllerConfig config,
-      Path directory,
-      int episodes,
-      int disturbances,
-      boolean emulated,
-      long seed,
+      Settings settings,
+      Class<?> program,
       Clock clock,
       InstantSource wallTime,
       Consumer<String> out)
       throws IOException {
-    this.config = config;
-    this.directory = directory;
-    wantedEpisodes = episodes;
-    wantedDisturbances = disturbances;
-    random = RandomStream.of(seed, "rehearsal");
+    this.settings = settings;
+    this.program = program;
     this.clock = clock;
     this.wallTime = wallTime;
-    collectorSeenNanos = clock.nanos();
     this.out = out;
+    random = RandomStream.of(settings.seed(), "rehearsal");
+    collectorSeenNanos = clock.nanos();
+    Path directory = settings.directory();
+    clear(directory);
     run = directory.resolve("run");
     spool = directory.resolve("collector").resolve("spool");
-    Path settings = directory.resolve("settings.yaml");
-    Files.writeString(settings, ConfigWriter.write(config), StandardCharsets.UTF_8);
+    Path file = directory.resolve(MARKER);
+    Files.writeString(file, ConfigWriter.write(settings.config()), StandardCharsets.UTF_8);
     int port = freePort();
-    network = new UnreliableNetwork(port, RandomStream.of(seed, "rehearsal.network"), clock);
+    network =
+        new UnreliableNetwork(port, RandomStream.of(settings.seed(), "rehearsal.network"), clock);
     trainer =
-        new ChildProcess(
-            List.of(
-                "trainer",
-                "--config",
-                settings.toString(),
-                "--run-dir",
-                run.toString(),
-                "--port",
-                Integer.toString(port),
-                "--token",
-                TOKEN,
-                "--no-progress"),
-            directory.resolve("trainer.out"),
-            false);
-    robot = emulated ? new EmulatedRobot(directory, freePort(), seed, clock) : null;
-    collector = collector(settings, robot == null ? List.of() : robot.options());
-    sender = collector(settings, List.of("--episodes", "0"));
-    direct =
-        new TrainerClient(
-            new TrainerClient.Settings(
-                URI.create("http://127.0.0.1:" + port),
-                new BearerToken(TOKEN),
-                null,
-                Duration.ofSeconds(5)));
-    saboteur =
-        new Saboteur(
-            spool,
-            run,
-            URI.create("http://127.0.0.1:" + port),
-            TOKEN,
-            RandomStream.of(seed, "rehearsal.saboteur"));
-  }
-
-  private ChildProcess collector(Path settings, List<String> more) {
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(
+        process(
+            "trainer.out",
+            List.of("trainer", "--config", file.toString(), "--run-dir", run.toString()),
+            List.of("--http-port", Integer.toString(port), "--token", TOKEN, "--no-progress"));
+    robot =
+        settings.robot() == Robot.EMULATED
+            ? new EmulatedRobot(directory, program, freePort(), settings.seed(), clock)
+            : null;
+    List<String> collect =
         List.of(
             "collect",
             "--config",
-            settings.toString(),
+            file.toString(),
             "--trainer",
             "http://127.0.0.1:" + network.port(),
             "--token",
@@ -150,9 +142,43 @@ public final class Rehearsal {
             "--dir",
             directory.resolve("collector").toString(),
             "--keep-sent",
-            "--no-console"));
-    arguments.addAll(more);
-    return new ChildProcess(arguments, directory.resolve("collector.out"), false);
+            "--no-console");
+    collector = process("collector.out", collect, robot == null ? List.of() : robot.options());
+    sender = process("collector.out", collect, List.of("--episodes", "0"));
+    URI url = URI.create("http://127.0.0.1:" + port);
+    direct =
+        new TrainerClient(
+            new TrainerClient.Settings(
+                url, new BearerToken(TOKEN), null, Duration.ofSeconds(5)));
+    injector =
+        new FaultInjector(
+            spool, run, url, TOKEN, RandomStream.of(settings.seed(), "rehearsal.saboteur"));
+  }
+
+  /** Creates the directory, or empties that of an earlier rehearsal. */
+  private static void clear(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      List<Path> content;
+      try (Stream<Path> paths = Files.walk(directory)) {
+        content = paths.sorted(Comparator.reverseOrder()).toList();
+      }
+      if (content.size() > 1 && !Files.exists(directory.resolve(MARKER))) {
+        throw new PipelineException(
+            directory + ": contains something other than a rehearsal; use another directory");
+      }
+      for (Path path : content) {
+        Files.delete(path);
+      }
+    }
+    Files.createDirectories(directory);
+  }
+
+  private ChildProcess process(String log, List<String> arguments, List<String> more) {
+    return new ChildProcess(
+        program,
+        Stream.concat(arguments.stream(), more.stream()).toList(),
+        settings.directory().resolve(log),
+        false);
   }
 
   private static int freePort() throws IOException {
@@ -162,11 +188,11 @@ public final class Rehearsal {
   }
 
   /**
-   * Rehearses; returns when everything has ended.
+   * Runs the rehearsal until all processes have ended.
    *
-   * @throws IOException when it could not be brought to its end; the message says what stuck
+   * @throws IOException when it cannot be completed
    */
-  public RehearsalReport run() throws IOException, InterruptedException {
+  public List<Result> run() throws IOException, InterruptedException {
     long start = clock.nanos();
     try (network;
         trainer;
@@ -181,11 +207,11 @@ public final class Rehearsal {
       collector.start();
       awaitEpisodes(1, START_NANOS, "no episode reached the trainer");
       int finished = 0;
-      while (finished < wantedEpisodes || disturbances < wantedDisturbances) {
+      while (finished < settings.episodes() || faults < settings.faults()) {
         finished = finishedEpisodes();
-        boolean due = disturbances < (long) wantedDisturbances * finished / wantedEpisodes;
-        if (due && disturbances < wantedDisturbances) {
-          disturb();
+        if (faults < settings.faults()
+            && faults < (long) settings.faults() * finished / settings.episodes()) {
+          inject();
         } else {
           supervise();
           episodesAtTrainer();
@@ -194,34 +220,34 @@ public final class Rehearsal {
       }
       end();
     }
-    Account account = Account.of(spool, run, config);
+    EpisodeReconciliation episodes = EpisodeReconciliation.of(spool, run, settings.config());
     PolicyFreshness.Result policies = freshness.of(List.of(spool, spool.resolve("sent")));
     policies.outdated().forEach(out);
-    return report(account, policies, (clock.nanos() - start) * 1e-9);
+    return results(episodes, policies, (clock.nanos() - start) * 1e-9);
   }
 
-  private void disturb() throws IOException, InterruptedException {
+  private void inject() throws IOException, InterruptedException {
     long before = arrivedAtTrainer();
     long fromMillis = wallTime.millis();
     Disturbance what = Disturbance.values()[random.nextInt(Disturbance.values().length)];
     apply(what);
-    disturbances++;
-    counts.merge(what.words(), 1, Integer::sum);
+    faults++;
+    counts.merge(what, 1, Integer::sum);
     long begin = clock.nanos();
     before = Math.max(before, arrivedAtTrainer());
     supervise();
-    awaitEpisodes(before + 1, RESUME_NANOS, "the training did not go on after: " + what.words());
-    resumed++;
+    awaitEpisodes(before + 1, RECOVERY_NANOS, "the training did not recover after: " + what.text());
+    recoveries++;
     freshness.disturbed(fromMillis, wallTime.millis());
     double seconds = (clock.nanos() - begin) * 1e-9;
-    slowestSeconds = Math.max(slowestSeconds, seconds);
+    maxRecoverySeconds = Math.max(maxRecoverySeconds, seconds);
     out.accept(
         String.format(
             Locale.ROOT,
-            "%4d of %d  %-38s went on after %.1f s",
-            disturbances,
-            wantedDisturbances,
-            what.words(),
+            "%4d of %d  %-38s recovered after %.1f s",
+            faults,
+            settings.faults(),
+            what.text(),
             seconds));
   }
 
@@ -233,34 +259,34 @@ public final class Rehearsal {
         trainer.kill();
         collector.kill();
       }
-      case NETWORK_CUT -> weather(UnreliableNetwork.Weather.CUT, 0.2, 4);
-      case NETWORK_SILENT -> weather(UnreliableNetwork.Weather.SILENT, 0.2, 5);
-      case NETWORK_SLOW -> weather(UnreliableNetwork.Weather.SLOW, 1, 4);
-      case NETWORK_NOISY -> weather(UnreliableNetwork.Weather.NOISY, 1, 4);
-      case SENT_TWICE -> saboteur.sendAgain();
-      case SENT_DAMAGED -> saboteur.sendDamaged();
-      case TORN_SPOOL -> {
+      case NETWORK_CUT -> degrade(UnreliableNetwork.Condition.CUT, 0.2, 4);
+      case NETWORK_SILENT -> degrade(UnreliableNetwork.Condition.SILENT, 0.2, 5);
+      case NETWORK_SLOW -> degrade(UnreliableNetwork.Condition.SLOW, 1, 4);
+      case NETWORK_NOISY -> degrade(UnreliableNetwork.Condition.NOISY, 1, 4);
+      case SENT_TWICE -> injector.sendAgain();
+      case SENT_DAMAGED -> injector.sendDamaged();
+      case TRUNCATED_SPOOL -> {
         collector.kill();
-        saboteur.tearSpool();
+        injector.truncateSpool();
       }
-      case TORN_INTAKE -> {
+      case TRUNCATED_INTAKE -> {
         trainer.kill();
-        saboteur.tearIntake();
+        injector.truncateIntake();
       }
       case DAMAGED_CHECKPOINT -> {
         trainer.kill();
-        saboteur.damageNewestCheckpoint();
+        injector.damageNewestCheckpoint();
       }
     }
   }
 
-  private void weather(UnreliableNetwork.Weather weather, double least, double most) {
-    network.set(weather);
-    clock.waitUntil(clock.nanos() + (long) (random.nextUniform(least, most) * 1e9));
-    network.set(UnreliableNetwork.Weather.FAIR);
+  private void degrade(UnreliableNetwork.Condition condition, double min, double max) {
+    network.set(condition);
+    clock.waitUntil(clock.nanos() + (long) (random.nextUniform(min, max) * 1e9));
+    network.set(UnreliableNetwork.Condition.GOOD);
   }
 
-  /** Starts again what died, as a service manager does. */
+  /** Restarts ended processes, like a service manager. */
   private void supervise() throws IOException {
     if (!trainer.isAlive()) {
       trainer.start();
@@ -272,7 +298,7 @@ public final class Rehearsal {
     }
   }
 
-  /** Lets every episode arrive, then ends both in good order. */
+  /** Waits until all episodes have arrived, then ends both processes. */
   private void end() throws IOException, InterruptedException {
     supervise();
     collector.terminate(END_SECONDS);
@@ -298,8 +324,8 @@ public final class Rehearsal {
   }
 
   /**
-   * Episodes that the trainer has learnt from; -1 when it does not answer. The robot's operator and
-   * who notes the policies look at the answer too.
+   * Episodes that the trainer has learned from; -1 when it does not respond. The operator of the
+   * robot and the check of policies use the response too.
    */
   private long episodesAtTrainer() {
     try {
@@ -314,7 +340,7 @@ public final class Rehearsal {
     }
   }
 
-  /** Episodes that the trainer has on its disk or has learnt from; 0 when it does not answer. */
+  /** Episodes that the trainer has stored or learned from; 0 when it does not respond. */
   private long arrivedAtTrainer() {
     try {
       JsonNode progress = direct.progress();
@@ -324,14 +350,16 @@ public final class Rehearsal {
     }
   }
 
-  private void awaitEpisodes(long least, long nanos, String otherwise) throws IOException {
+  private void awaitEpisodes(long min, long nanos, String failure) throws IOException {
     long end = clock.nanos() + nanos;
-    while (episodesAtTrainer() < least) {
+    while (episodesAtTrainer() < min) {
       if (clock.nanos() > end) {
         throw new IOException(
-            otherwise + "; what both said is in " + directory + ", trainer.out and collector.out");
+            failure
+                + "; see trainer.out and collector.out in "
+                + settings.directory());
       }
-      if (least > 0 && collector.starts() > 0) {
+      if (min > 0 && collector.starts() > 0) {
         supervise();
       }
       clock.waitUntil(clock.nanos() + POLL_NANOS);
@@ -351,34 +379,34 @@ public final class Rehearsal {
     }
   }
 
-  private RehearsalReport report(Account account, PolicyFreshness.Result policies, double seconds) {
-    List<RehearsalReport.Bar> bars = new ArrayList<>();
-    bars.add(RehearsalReport.Bar.atLeast("episodes finished", wantedEpisodes, account.finished()));
-    bars.add(RehearsalReport.Bar.atLeast("disturbances", wantedDisturbances, disturbances));
-    bars.add(RehearsalReport.Bar.atMost("episodes lost", 0, account.lost()));
-    bars.add(RehearsalReport.Bar.atMost("episodes doubled", 0, account.doubled()));
-    bars.add(
-        RehearsalReport.Bar.atMost(
-            "episodes altered or made up", 0, account.altered() + account.strange()));
-    bars.add(
-        RehearsalReport.Bar.atMost(
-            "times that the training did not go on by itself", 0, disturbances - resumed));
-    bars.add(
-        RehearsalReport.Bar.atMost("slowest of these, s", RESUME_NANOS * 1e-9, slowestSeconds));
-    bars.add(
-        RehearsalReport.Bar.atMost(
-            "of %d episodes, not by the newest policy".formatted(policies.episodes()),
-            0,
-            policies.outdated().size()));
-    bars.add(
-        RehearsalReport.Bar.atMost(
-            "bytes of an episode of 500 steps", UPLOAD_BAR_BYTES, Episode.maximumBytes(500)));
-    return new RehearsalReport(
-        bars,
-        counts,
-        collector.starts(),
-        trainer.starts(),
-        robot == null ? 0 : robot.releases(),
-        seconds);
+  private List<Result> results(
+      EpisodeReconciliation episodes, PolicyFreshness.Result policies, double seconds) {
+    List<Result> results = new ArrayList<>();
+    results.add(Result.info("duration", seconds, "s"));
+    counts.forEach((what, count) -> results.add(Result.info(what.text(), count, "")));
+    results.add(Result.info("starts of the collector", collector.starts(), ""));
+    results.add(Result.info("starts of the trainer", trainer.starts(), ""));
+    results.add(
+        Result.info("released emergency stops", robot == null ? 0 : robot.releases(), ""));
+    results.add(
+        Result.atLeast(settings.episodes(), "finished episodes", episodes.finished(), ""));
+    results.add(Result.atLeast(settings.faults(), "injected faults", faults, ""));
+    results.add(Result.atMost(0, "lost episodes", episodes.lost(), ""));
+    results.add(Result.atMost(0, "duplicated episodes", episodes.duplicated(), ""));
+    results.add(
+        Result.atMost(
+            0, "altered or unknown episodes", episodes.altered() + episodes.unknown(), ""));
+    results.add(Result.atMost(0, "faults without recovery", faults - recoveries, ""));
+    results.add(
+        Result.atMost(RECOVERY_NANOS * 1e-9, "longest recovery", maxRecoverySeconds, "s"));
+    results.add(
+        Result.info("episodes with a known newest policy", policies.episodes(), ""));
+    results.add(
+        Result.atMost(
+            0, "of these, with an outdated policy", policies.outdated().size(), ""));
+    results.add(
+        Result.atMost(
+            MAX_EPISODE_BYTES, "episode of 500 steps, size", Episode.maximumBytes(500), "bytes"));
+    return results;
   }
 }

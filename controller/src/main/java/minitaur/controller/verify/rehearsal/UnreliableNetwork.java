@@ -14,24 +14,24 @@ import minitaur.hal.random.RandomStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A network of one cable: passes bytes to the trainer and back, as well as its weather allows. */
+/** A proxy that passes bytes to the trainer and back, under a changing network condition. */
 final class UnreliableNetwork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UnreliableNetwork.class);
   private static final int CHUNK_BYTES = 4096;
-  private static final long LONGEST_DELAY_NANOS = 300_000_000L;
+  private static final long MAX_DELAY_NANOS = 300_000_000L;
   private static final long SILENCE_POLL_NANOS = 5_000_000L;
 
-  /** How the network is. */
-  enum Weather {
+  /** Condition of the network. */
+  enum Condition {
     /** Everything passes. */
-    FAIR,
-    /** Connections end and none comes about. */
+    GOOD,
+    /** Connections are closed and new ones rejected. */
     CUT,
-    /** Connections stay and nothing passes. */
+    /** Connections stay open, but nothing passes. */
     SILENT,
-    /** Each piece comes up to 0.3 s late. */
+    /** Each chunk is delayed by up to 0.3 s. */
     SLOW,
-    /** A bit of a piece is turned now and then. */
+    /** Half of the chunks have a flipped bit. */
     NOISY
   }
 
@@ -40,7 +40,7 @@ final class UnreliableNetwork implements AutoCloseable {
   private final RandomStream random;
   private final Clock clock;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-  private volatile Weather weather = Weather.FAIR;
+  private volatile Condition condition = Condition.GOOD;
   private volatile boolean closed;
 
   UnreliableNetwork(int trainerPort, RandomStream random, Clock clock) throws IOException {
@@ -51,15 +51,15 @@ final class UnreliableNetwork implements AutoCloseable {
     daemon("network", this::accept);
   }
 
-  /** The port that collectors reach the trainer through. */
+  /** The port for collectors. */
   int port() {
     return server.getLocalPort();
   }
 
-  /** Changes the weather. */
-  void set(Weather next) {
-    weather = next;
-    if (next == Weather.CUT) {
+  /** Changes the condition. */
+  void set(Condition next) {
+    condition = next;
+    if (next == Condition.CUT) {
       sockets.forEach(UnreliableNetwork::closeQuietly);
     }
   }
@@ -68,13 +68,13 @@ final class UnreliableNetwork implements AutoCloseable {
     while (!closed) {
       try {
         Socket near = server.accept();
-        if (weather == Weather.CUT) {
+        if (condition == Condition.CUT) {
           closeQuietly(near);
           continue;
         }
         connect(near);
       } catch (IOException e) {
-        LOG.debug("A connection did not come about.", e);
+        LOG.debug("A connection failed.", e);
       }
     }
   }
@@ -102,7 +102,7 @@ final class UnreliableNetwork implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-        suffer(chunk, length);
+        disturb(chunk, length);
         out.write(chunk, 0, length);
       }
     } catch (IOException e) {
@@ -115,15 +115,15 @@ final class UnreliableNetwork implements AutoCloseable {
     }
   }
 
-  private void suffer(byte[] chunk, int length) {
-    switch (weather) {
-      case FAIR, CUT -> {}
+  private void disturb(byte[] chunk, int length) {
+    switch (condition) {
+      case GOOD, CUT -> {}
       case SILENT -> {
-        while (weather == Weather.SILENT && !closed) {
+        while (condition == Condition.SILENT && !closed) {
           clock.waitUntil(clock.nanos() + SILENCE_POLL_NANOS);
         }
       }
-      case SLOW -> clock.waitUntil(clock.nanos() + (long) (uniform() * LONGEST_DELAY_NANOS));
+      case SLOW -> clock.waitUntil(clock.nanos() + (long) (uniform() * MAX_DELAY_NANOS));
       case NOISY -> {
         if (uniform() < 0.5) {
           int bit = (int) (uniform() * 8 * length);

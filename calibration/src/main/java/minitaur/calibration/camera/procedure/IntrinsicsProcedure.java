@@ -1,0 +1,153 @@
+package minitaur.calibration.camera.procedure;
+
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import minitaur.calibration.CameraIntrinsics;
+import minitaur.calibration.camera.BoardView;
+import minitaur.calibration.camera.CameraException;
+import minitaur.calibration.camera.CameraFrame;
+import minitaur.calibration.camera.CharucoPattern;
+import minitaur.calibration.camera.CoverageMap;
+import minitaur.calibration.camera.DetectionPicture;
+import minitaur.calibration.camera.FrameSource;
+import minitaur.calibration.camera.IntrinsicsSession;
+import minitaur.calibration.camera.ViewVerdict;
+import minitaur.calibration.camera.ViewVerdict.Judgement;
+import minitaur.calibration.camera.synthetic.JumpingClock;
+import minitaur.calibration.camera.synthetic.SyntheticChessboard;
+import minitaur.calibration.camera.synthetic.SyntheticOptics;
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.calibration.prompt.Instruction;
+import minitaur.calibration.prompt.Prompts;
+import minitaur.hal.SystemClock;
+import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the intrinsics of a camera while an operator shows it the chessboard. */
+public final class IntrinsicsProcedure {
+  /** Share of the image in which corners must have been detected. */
+  private static final double MIN_COVERAGE = 0.7;
+
+  /** A larger reprojection error rejects the result. */
+  private static final double MAX_RESIDUAL_PIXELS = 1.5;
+
+  private static final double GOOD_RESIDUAL_PIXELS = 0.5;
+  private static final double GOOD_UNCERTAINTY = 0.005;
+
+  /** Synthetic views may repeat each other. */
+  private static final int SPARE_VIEWS = 12;
+
+  private final ImageSource images;
+  private final CharucoPattern pattern;
+  private final int views;
+  private final Prompts prompts;
+  private final CameraReport report;
+
+  /**
+   * @param pattern the printed board, nominal size
+   * @param views how many views are required
+   */
+  public IntrinsicsProcedure(
+      ImageSource images, CharucoPattern pattern, int views, Prompts prompts, CameraReport report) {
+    this.images = images;
+    this.pattern = pattern.scaled(images.boardScale());
+    this.views = views;
+    this.prompts = prompts;
+    this.report = report;
+  }
+
+  /**
+   * Collects views and solves for the intrinsics.
+   *
+   * @param detections where to draw the corners of the last view; null for nowhere
+   * @param date of today, recorded with the result
+   */
+  public CameraIntrinsics run(@Nullable Path detections, String date)
+      throws IOException, CancelledException {
+    try (FrameSource source = source();
+        CameraFrame frame = new CameraFrame();
+        IntrinsicsSession session = new IntrinsicsSession(pattern, source.isSequence(), date)) {
+      if (!images.isSynthetic() && source.isSequence()) {
+        prompts.confirm(
+            new Instruction(
+                1,
+                1,
+                "Show the chessboard to the camera: all over the image, near and far, tilted by"
+                    + " about 30 degrees to every side. Hold it still at each place.",
+                null,
+                Instruction.Moment.AFTER_CONFIRMING,
+                null));
+      }
+      collect(source, frame, session, detections);
+      CameraIntrinsics found = session.solve();
+      report.lens(found);
+      judge(found, session.coverage());
+      return found;
+    }
+  }
+
+  private FrameSource source() throws CameraException {
+    if (!images.isSynthetic()) {
+      return images.open(new SystemClock());
+    }
+    return new SyntheticChessboard(
+        SyntheticOptics.of(images.mode().widthPixels(), images.mode().heightPixels()),
+        pattern,
+        views + SPARE_VIEWS,
+        RandomStream.of(images.seed(), "chessboard"),
+        new JumpingClock());
+  }
+
+  private void collect(
+      FrameSource source, CameraFrame frame, IntrinsicsSession session, @Nullable Path detections)
+      throws IOException, CancelledException {
+    Judgement reported = null;
+    while (!isComplete(session) && source.read(frame)) {
+      prompts.requireGoingOn();
+      ViewVerdict verdict = session.offer(frame);
+      // The same rejection 60 times a second carries no information.
+      if (verdict.judgement() != reported || verdict.isAccepted() || !source.isSequence()) {
+        report.verdict(verdict, session, views);
+      }
+      reported = verdict.judgement();
+      if (detections != null && verdict.isAccepted()) {
+        List<BoardView> accepted = session.views();
+        DetectionPicture.write(detections, frame, accepted.get(accepted.size() - 1));
+      }
+    }
+  }
+
+  private boolean isComplete(IntrinsicsSession session) {
+    int count = session.views().size();
+    CoverageMap coverage = session.coverage();
+    boolean covered = coverage != null && coverage.share() >= MIN_COVERAGE;
+    return count >= 2 * views || (count >= views && covered);
+  }
+
+  private void judge(CameraIntrinsics found, @Nullable CoverageMap coverage)
+      throws CameraException {
+    if (found.residualPixels() > MAX_RESIDUAL_PIXELS) {
+      throw new CameraException(
+          String.format(
+              Locale.ROOT,
+              "the reprojection error is %.2f pixels (allowed: %.1f); check that the board is flat"
+                  + " and is the one named by --paper",
+              found.residualPixels(),
+              MAX_RESIDUAL_PIXELS));
+    }
+    boolean good =
+        found.residualPixels() <= GOOD_RESIDUAL_PIXELS
+            && CameraReport.uncertainty(found) <= GOOD_UNCERTAINTY
+            && coverage != null
+            && coverage.share() >= MIN_COVERAGE;
+    prompts.tell(
+        good
+            ? "The calibration is good."
+            : "The calibration is usable but not good. Targets: reprojection error at most 0.5"
+                + " pixels, focal length known to 0.5 %, corners detected in 70 % of the image."
+                + " Take more views with more tilt.");
+  }
+}

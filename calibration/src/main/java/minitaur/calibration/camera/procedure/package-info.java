@@ -1,0 +1,5 @@
+/** Camera calibration with an operator: lens from a chessboard, pose from floor tags or a walk. */
+@NullMarked
+package minitaur.calibration.camera.procedure;
+
+import org.jspecify.annotations.NullMarked;

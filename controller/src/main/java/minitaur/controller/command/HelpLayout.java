@@ -1,0 +1,143 @@
+package minitaur.controller.command;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import minitaur.controller.config.ConfigWriter;
+import minitaur.controller.config.ControllerConfig;
+import java.util.Deque;
+import minitaur.controller.command.options.ExitCode;
+import picocli.CommandLine.Help;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import minitaur.controller.command.options.OptionHeading;
+import picocli.CommandLine.Model.OptionSpec;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+import minitaur.controller.run.Terminal;
+import java.lang.reflect.Field;
+import java.util.Enumeration;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Layout of the help: options under headings with their defaults, lines as wide as the terminal. */
+final class HelpLayout {
+  private static final int DEFAULT_WIDTH = 80;
+  private static final int MIN_WIDTH = 60;
+  private static final int MAX_WIDTH = 120;
+  private static final String OWN_OPTIONS = "Options";
+  private static final String GENERAL_OPTIONS = "General";
+
+  private HelpLayout() {}
+
+  /** Applies the layout to a command and all below it. */
+  static void applyTo(CommandLine line, String version) {
+    ResourceBundle defaults = new SettingDefaults();
+    for (CommandLine each : withSubcommands(line).toList()) {
+      CommandSpec spec = each.getCommandSpec();
+      spec.version(version).resourceBundle(defaults);
+      if (!spec.helpCommand()) {
+        spec.mixinStandardHelpOptions(true);
+      }
+      spec.usageMessage()
+          .sortOptions(false)
+          .showDefaultValues(true)
+          .abbreviateSynopsis(true)
+          .width(DEFAULT_WIDTH);
+      each.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpLayout::options);
+    }
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      codes.put(String.valueOf(code.number()), code.meaning());
+    }
+    line.getCommandSpec().usageMessage().exitCodeList(codes);
+  }
+
+  /** Sets the width of the help to that of the terminal. */
+  static void fitToTerminal(CommandLine line) {
+    int columns = Terminal.isPresent() ? Terminal.columns() : DEFAULT_WIDTH;
+    line.setUsageHelpWidth(Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, columns)));
+  }
+
+  private static Stream<CommandLine> withSubcommands(CommandLine line) {
+    return Stream.concat(
+        Stream.of(line),
+        line.getSubcommands().values().stream().flatMap(HelpLayout::withSubcommands));
+  }
+
+  private static String options(Help help) {
+    Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
+    groups.put(OWN_OPTIONS, new ArrayList<>());
+    for (OptionSpec option : help.commandSpec().options()) {
+      if (!option.hidden()) {
+        groups.computeIfAbsent(heading(option), name -> new ArrayList<>()).add(option);
+      }
+    }
+    List<OptionSpec> general = groups.remove(GENERAL_OPTIONS);
+    if (general != null) {
+      groups.put(GENERAL_OPTIONS, general);
+    }
+    StringBuilder text = new StringBuilder();
+    groups.forEach(
+        (name, options) -> {
+          if (!options.isEmpty()) {
+            Help.Layout layout = help.createDefaultLayout();
+            layout.addOptions(options, help.parameterLabelRenderer());
+            text.append(String.format("%n%s:%n", name)).append(layout);
+          }
+        });
+    return text.toString();
+  }
+
+  /** The heading of the class that declares an option. */
+  private static String heading(OptionSpec option) {
+    if (!(option.userObject() instanceof Field field)) {
+      return GENERAL_OPTIONS;
+    }
+    OptionHeading heading = field.getDeclaringClass().getAnnotation(OptionHeading.class);
+    if (heading != null) {
+      return heading.value();
+    }
+    boolean general =
+        field.getDeclaringClass().getName().startsWith("picocli.") || option.inherited();
+    return general || option.longestName().equals("--debug") ? GENERAL_OPTIONS : OWN_OPTIONS;
+  }
+
+  /** Defaults of the settings, for options that stand for a setting. */
+  private static final class SettingDefaults extends ResourceBundle {
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    SettingDefaults() {
+      Deque<String> path = new ArrayDeque<>();
+      for (String line : ConfigWriter.write(ControllerConfig.defaults()).lines().toList()) {
+        String setting = line.strip();
+        if (setting.isEmpty() || setting.startsWith("#")) {
+          continue;
+        }
+        int depth = (line.length() - line.stripLeading().length()) / 2;
+        while (path.size() > depth) {
+          path.removeLast();
+        }
+        int colon = setting.indexOf(':');
+        path.addLast(setting.substring(0, colon));
+        String value = setting.substring(colon + 1).strip();
+        if (!value.isEmpty()) {
+          values.put(String.join(".", path), value);
+        }
+      }
+    }
+
+    @Override
+    protected @Nullable Object handleGetObject(String key) {
+      return values.get(key);
+    }
+
+    @Override
+    public Enumeration<String> getKeys() {
+      return Collections.enumeration(values.keySet());
+    }
+  }
+}

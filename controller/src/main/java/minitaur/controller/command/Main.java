@@ -1,0 +1,29 @@
+package minitaur.controller.command;
+
+import minitaur.controller.run.BuildInfo;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.run.RunLogging;
+
+import java.time.Clock;
+import java.time.ZoneId;
+
+/** Entry point of the program. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    RunLogging logging = RunLogging.ofProcess(System.err);
+    Program program =
+        new Program(
+            BuildInfo.read(),
+            logging,
+            System.in,
+            System.out,
+            System.err,
+            Clock.system(ZoneId.systemDefault()));
+    int exitCode = MinitaurCommand.create(program).execute(arguments);
+    logging.close();
+    System.exit(exitCode);
+  }
+}

@@ -1,0 +1,30 @@
+package minitaur.controller.command.calibrate;
+
+import minitaur.controller.config.ControllerConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import minitaur.controller.command.options.OptionHeading;
+import java.nio.file.Path;
+
+/** The calibration file and the name of the robot. */
+@OptionHeading("Calibration file")
+final class CalibrationFileOption {
+  private static final Path DEFAULT_FILE = Path.of("calibration.yaml");
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description =
+          "Calibration file of the robot. Default: robot.calibration of the configuration, else"
+              + " calibration.yaml.")
+  private @Nullable Path file;
+
+  /** The file: that of the option, of the configuration, or the default. */
+  Path path(ControllerConfig config) {
+    if (file != null) {
+      return file;
+    }
+    String configured = config.robot().calibration();
+    return configured.isEmpty() ? DEFAULT_FILE : Path.of(configured);
+  }
+}

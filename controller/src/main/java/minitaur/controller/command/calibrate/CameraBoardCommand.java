@@ -1,0 +1,105 @@
+package minitaur.controller.command.calibrate;
+
+import minitaur.controller.run.storage.AtomicFile;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import minitaur.controller.command.options.ExitCode;
+import java.io.IOException;
+import java.util.Locale;
+import picocli.CommandLine.Mixin;
+import minitaur.calibration.camera.OpenCv;
+import picocli.CommandLine.Option;
+import minitaur.controller.command.options.OptionCheck;
+import java.nio.file.Path;
+import minitaur.calibration.camera.PrintedPage;
+import minitaur.controller.command.options.Program;
+import picocli.CommandLine.Spec;
+import minitaur.calibration.camera.TagBoard;
+
+@Command(
+    name = "board",
+    header = "Create a board to print at true size.",
+    description =
+        "Writes a PNG or, for a name ending in .pdf, a PDF. Print it at 100 %%, measure its scale"
+            + " bar of 100 mm, and glue it flat onto something stiff.",
+    footer = {
+      "",
+      "Examples:",
+      "  minitaur calibrate camera board --output board.png",
+      "  minitaur calibrate camera board --kind floor --tag 21 --output tag21.pdf"
+    })
+final class CameraBoardCommand implements Callable<ExitCode> {
+  private final Program program;
+
+  @SuppressWarnings("NullAway.Init") // Set by picocli.
+  @Spec
+  private CommandSpec spec;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      required = true,
+      description = "Image to write, .png or .pdf.")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
+  private Path output;
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      defaultValue = "chessboard",
+      description =
+          "chessboard for the lens, trunk for the back of the robot, floor for one tag on the"
+              + " floor.")
+  private Kind kind = Kind.CHESSBOARD;
+
+  @Mixin private final PaperOption paperOption = new PaperOption();
+
+  @Option(
+      names = "--tag",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Number of the floor tag, 6 to 586; 0 to 5 are on the trunk.")
+  private int tag;
+
+  /** Kinds of boards. */
+  enum Kind {
+    /** For the lens. */
+    CHESSBOARD,
+    /** For the back of the robot. */
+    TRUNK,
+    /** For the floor. */
+    FLOOR
+  }
+
+  CameraBoardCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public ExitCode call() throws IOException {
+    String name = output.getFileName().toString();
+    boolean pdf = name.endsWith(".pdf");
+    OptionCheck.require(
+        spec, pdf || name.endsWith(".png"), "--output", output, "a name ending in .png or .pdf");
+    OptionCheck.require(spec, tag >= 6 && tag <= 586, "--tag", tag, "6 to 586");
+    OpenCv.require();
+    PrintedPage.Paper paper = paperOption.paper();
+    PrintedPage page =
+        switch (kind) {
+          case CHESSBOARD -> PrintedPage.of(paperOption.chessboard(), paper);
+          case TRUNK -> PrintedPage.of(TagBoard.trunk(), paper);
+          case FLOOR -> PrintedPage.of(TagBoard.floor(tag), paper);
+        };
+    AtomicFile.write(output, pdf ? page.pdf() : page.png());
+    program
+        .out()
+        .printf(
+            Locale.ROOT,
+            "Wrote %s: %s, landscape. Print it at 100 %%, without \"fit to page\". If the scale bar%n"
+                + "does not measure 100 mm, pass its length with --scale-bar.%n",
+            output,
+            paper);
+    return ExitCode.OK;
+  }
+}

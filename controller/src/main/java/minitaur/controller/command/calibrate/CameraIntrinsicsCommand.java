@@ -1,0 +1,75 @@
+package minitaur.controller.command.calibrate;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import minitaur.controller.command.options.ExitCode;
+import java.io.IOException;
+import minitaur.calibration.camera.procedure.ImageSource;
+import minitaur.calibration.camera.procedure.IntrinsicsProcedure;
+import picocli.CommandLine.Mixin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import minitaur.controller.command.options.OptionCheck;
+import java.nio.file.Path;
+import minitaur.controller.command.options.Program;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "intrinsics",
+    header = "Calibrate the lens.",
+    description =
+        "Collects views of the chessboard that are sharp, still and new until they cover the image."
+            + " After each view it prints where corners were detected and how accurately the lens is"
+            + " known.",
+    footer = {
+      "",
+      "Examples:",
+      "  minitaur calibrate camera intrinsics --source /dev/video0 --robot minitaur-1",
+      "  minitaur calibrate camera intrinsics --source images/ --views 15",
+      "  minitaur calibrate camera intrinsics --source synthetic --detections found.png"
+    })
+final class CameraIntrinsicsCommand implements Callable<ExitCode> {
+  private final Program program;
+
+  @SuppressWarnings("NullAway.Init") // Set by picocli.
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private final CameraOptions camera = new CameraOptions();
+  @Mixin private final PaperOption paperOption = new PaperOption();
+
+  @Option(
+      names = "--views",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Number of views.")
+  private int views;
+
+  @Option(
+      names = "--detections",
+      paramLabel = "FILE",
+      description = "Image of the detected corners of the last view. Default: none.")
+  private @Nullable Path detections;
+
+  CameraIntrinsicsCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public ExitCode call() throws IOException {
+    OptionCheck.require(spec, views >= 4 && views <= 200, "--views", views, "4 to 200");
+    ImageSource images = images();
+    return camera.run(
+        program,
+        (known, prompts, report) ->
+            known.with(
+                new IntrinsicsProcedure(images, paperOption.chessboard(), views, prompts, report)
+                    .run(detections, program.date())));
+  }
+
+  /** The selected images. */
+  ImageSource images() {
+    return camera.images();
+  }
+}

@@ -1,0 +1,147 @@
+package minitaur.controller.command.calibrate;
+
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationFile;
+import minitaur.calibration.camera.CameraMode;
+import minitaur.calibration.camera.procedure.CameraReport;
+import minitaur.calibration.prompt.CancelledException;
+import picocli.CommandLine.Model.CommandSpec;
+import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.command.options.ExitCode;
+import java.nio.file.Files;
+import java.io.IOException;
+import minitaur.calibration.camera.procedure.ImageSource;
+import java.util.regex.Matcher;
+import picocli.CommandLine.Mixin;
+import org.jspecify.annotations.Nullable;
+import minitaur.calibration.camera.OpenCv;
+import picocli.CommandLine.Option;
+import minitaur.controller.command.options.OptionCheck;
+import minitaur.controller.command.options.OptionHeading;
+import minitaur.controller.command.options.PageOptions;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.io.PrintWriter;
+import minitaur.controller.console.ProcedureSession;
+import minitaur.controller.command.options.Program;
+import minitaur.calibration.prompt.Prompts;
+import minitaur.controller.console.web.RobotDescription;
+import picocli.CommandLine.Spec;
+
+/** Images, operator and file of a camera calibration. */
+@OptionHeading("Camera")
+final class CameraOptions {
+  private static final double SCALE_BAR_MM = 100;
+
+  @SuppressWarnings("NullAway.Init") // Set by picocli.
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--source",
+      paramLabel = "SOURCE",
+      defaultValue = "/dev/video0",
+      description =
+          "A camera, preferably a name under /dev/v4l/by-id; a folder of images; a Motion JPEG AVI"
+              + " file; or synthetic.")
+  private String source = "/dev/video0";
+
+  @Option(
+      names = "--size",
+      paramLabel = "WxH",
+      defaultValue = "1280x720",
+      description = "Image size in pixels.")
+  private String size = "1280x720";
+
+  @Option(names = "--rate", paramLabel = "HZ", defaultValue = "60", description = "Frame rate.")
+  private double rate;
+
+  @Option(
+      names = "--exposure",
+      paramLabel = "MS",
+      defaultValue = "0",
+      description = "Exposure; 0 for automatic.")
+  private double exposureMs;
+
+  @Option(
+      names = "--scale-bar",
+      paramLabel = "MM",
+      defaultValue = "100",
+      description = "Measured length of the printed scale bar of 100 mm.")
+  private double scaleBar;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      defaultValue = "calibration.yaml",
+      description = "Calibration file of the robot.")
+  private Path file = Path.of("calibration.yaml");
+
+  @Option(
+      names = "--robot",
+      paramLabel = "NAME",
+      defaultValue = "minitaur",
+      description = "Name of the robot.")
+  private String robot = "minitaur";
+
+  @Option(
+      names = "--script",
+      paramLabel = "FILE",
+      description = "Answers instead of the operator. Default: none.")
+  private @Nullable Path script;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Seed of synthetic images.")
+  private long seed;
+
+  @Option(names = "--json", description = "Print one JSON object per line.")
+  private boolean json;
+
+  @Mixin private final PageOptions pageOptions = new PageOptions();
+
+  /** The selected images. */
+  ImageSource images() {
+    Matcher matcher = Pattern.compile("(\\d{1,5})x(\\d{1,5})").matcher(size);
+    OptionCheck.require(spec, matcher.matches(), "--size", size, "such as 1280x720");
+    int width = Integer.parseInt(matcher.group(1));
+    int height = Integer.parseInt(matcher.group(2));
+    boolean validSize = Math.min(width, height) >= 16 && Math.max(width, height) <= 16_384;
+    OptionCheck.require(spec, validSize, "--size", size, "16 to 16384 pixels per side");
+    OptionCheck.require(spec, rate >= 1 && rate <= 1000, "--rate", rate, "1 to 1000");
+    OptionCheck.require(
+        spec, exposureMs >= 0 && exposureMs <= 1000, "--exposure", exposureMs, "0 to 1000");
+    OptionCheck.require(
+        spec, scaleBar >= 50 && scaleBar <= 200, "--scale-bar", scaleBar, "50 to 200");
+    CameraMode mode =
+        new CameraMode(width, height, rate, exposureMs / 1e3, CameraMode.usual().delaySeconds());
+    return new ImageSource(source, mode, scaleBar / SCALE_BAR_MM, seed);
+  }
+
+  /** Calibrates a part of the camera. */
+  interface Procedure {
+    Calibration run(Calibration known, Prompts prompts, CameraReport report)
+        throws IOException, CancelledException;
+  }
+
+  /** Runs a procedure with the operator and writes the file. */
+  ExitCode run(Program program, Procedure procedure) throws IOException {
+    OpenCv.require();
+    PrintWriter out = program.writer();
+    PrintWriter messages = json ? program.errorWriter() : out;
+    Calibration known =
+        Files.exists(file) ? CalibrationFile.read(file, robot) : Calibration.of(robot);
+    return ProcedureRun.run(
+        new ProcedureSession(
+            pageOptions.choice(ConsoleConfig.defaults()),
+            RobotDescription.ofProcedure(spec.qualifiedName().replace("minitaur ", ""), robot),
+            script,
+            program.reader(),
+            messages),
+        session -> procedure.run(known, session.desk(), new CameraReport(out, json)),
+        file,
+        messages);
+  }
+}

@@ -1,0 +1,49 @@
+package minitaur.controller.command.calibrate;
+
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationException;
+import minitaur.calibration.CalibrationFile;
+import minitaur.calibration.CalibrationNumbers;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.ExitCode;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import java.nio.file.Path;
+import minitaur.controller.command.options.Program;
+
+@Command(
+    name = "compare",
+    header = "Compare two calibration files.",
+    description = "Prints the difference of every value.")
+final class CompareCommand implements Callable<ExitCode> {
+  private final Program program;
+
+  @Mixin private final ConfigOptions configOptions = new ConfigOptions();
+  @Mixin private final CalibrationFileOption fileOption = new CalibrationFileOption();
+
+  @Parameters(paramLabel = "OTHER", description = "The file to compare with.")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
+  private Path other;
+
+  CompareCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public ExitCode call() throws CalibrationException {
+    Calibration one = CalibrationFile.read(fileOption.path(configOptions.read(List.of())));
+    Calibration two = CalibrationFile.read(other);
+    if (!one.robot().equals(two.robot())) {
+      program
+          .out()
+          .println("NOTE: robot '%s' and robot '%s'".formatted(one.robot(), two.robot()));
+    }
+    CalibrationNumbers.of(one)
+        .compare(CalibrationNumbers.of(two))
+        .forEach(program.out()::println);
+    return ExitCode.OK;
+  }
+}

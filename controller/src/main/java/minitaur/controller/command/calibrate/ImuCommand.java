@@ -1,0 +1,34 @@
+package minitaur.controller.command.calibrate;
+
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationException;
+import minitaur.calibration.prompt.CancelledException;
+import picocli.CommandLine.Command;
+import minitaur.calibration.imu.ImuProcedure;
+import picocli.CommandLine.Option;
+import minitaur.controller.command.options.Program;
+
+@Command(
+    name = "imu",
+    header = "Calibrate mounting and bias of the IMU.",
+    description = "You level the trunk and tilt it twice. The motors stay off.")
+final class ImuCommand extends ProcedureCommand {
+  @Option(
+      names = "--six-faces",
+      description = "Place the trunk on each of its faces instead of two tilts.")
+  private boolean sixFaces;
+
+  ImuCommand(Program program) {
+    super(program);
+  }
+
+  @Override
+  Calibration calibrate(Setup setup, String date) throws CalibrationException, CancelledException {
+    return setup
+        .known()
+        .with(
+            new ImuProcedure(setup.robot(), setup.clock(), setup.operator())
+                .run(
+                    sixFaces ? ImuProcedure.Poses.SIX_FACES : ImuProcedure.Poses.QUICK, date));
+  }
+}

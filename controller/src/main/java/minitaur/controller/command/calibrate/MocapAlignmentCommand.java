@@ -1,0 +1,52 @@
+package minitaur.controller.command.calibrate;
+
+import minitaur.hal.mocap.client.BodyOffset;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationException;
+import minitaur.calibration.prompt.CancelledException;
+import picocli.CommandLine.Command;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.hal.mocap.client.LaneFrame;
+import minitaur.hal.mocap.client.MocapConfig;
+import minitaur.controller.robot.MocapTracking;
+import minitaur.calibration.mocap.MocapProcedure;
+import minitaur.controller.command.options.Program;
+import minitaur.hal.RobotGeometry;
+
+@Command(
+    name = "mocap",
+    header = "Calibrate lane and marker body of the motion capture.",
+    description = "You move the robot one meter straight ahead and turn it on the spot.")
+final class MocapAlignmentCommand extends ProcedureCommand {
+  MocapAlignmentCommand(Program program) {
+    super(program);
+  }
+
+  @Override
+  boolean needsCalibration() {
+    return true;
+  }
+
+  /** Poses of the marker body in the frame of the server, only rotated to Z up. */
+  @Override
+  MocapConfig mocap(ControllerConfig config) {
+    MocapConfig configured = MocapTracking.client(config.mocap());
+    return configured
+        .withLane(LaneFrame.along(configured.lane().up()))
+        .withOffset(BodyOffset.NONE);
+  }
+
+  @Override
+  Calibration calibrate(Setup setup, String date) throws CalibrationException, CancelledException {
+    return setup
+        .known()
+        .with(
+            new MocapProcedure(
+                    setup.robot(),
+                    setup.poses(),
+                    setup.clock(),
+                    setup.operator(),
+                    RobotGeometry.nominal())
+                .run(setup.up(), date));
+  }
+}

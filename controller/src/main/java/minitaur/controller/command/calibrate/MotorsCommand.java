@@ -1,0 +1,37 @@
+package minitaur.controller.command.calibrate;
+
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationException;
+import minitaur.calibration.prompt.CancelledException;
+import picocli.CommandLine.Command;
+import java.util.List;
+import minitaur.hal.Motor;
+import minitaur.calibration.motors.MotorFindings;
+import minitaur.calibration.motors.MotorProcedure;
+import minitaur.controller.command.options.Program;
+import minitaur.hal.RobotGeometry;
+
+@Command(
+    name = "motors",
+    header = "Calibrate zeros and directions of the motors.",
+    description = "You hold the legs in several poses. The motors stay off.")
+final class MotorsCommand extends ProcedureCommand {
+  MotorsCommand(Program program) {
+    super(program);
+  }
+
+  @Override
+  Calibration calibrate(Setup setup, String date) throws CalibrationException, CancelledException {
+    MotorFindings findings =
+        new MotorProcedure(RobotGeometry.nominal())
+            .run(setup.robot(), setup.clock(), setup.operator());
+    List<Motor> mirrored = findings.mirrored();
+    setup
+        .operator()
+        .tell(
+            mirrored.isEmpty()
+                ? "Every encoder counts up as its leg extends."
+                : "Mirrored, counting down as the leg extends: " + mirrored);
+    return setup.known().with(findings.calibration(date, MotorProcedure.NAME));
+  }
+}

@@ -1,0 +1,37 @@
+package minitaur.controller.command.calibrate;
+
+import minitaur.controller.command.options.EnumNames;
+
+import minitaur.calibration.camera.CharucoPattern;
+import picocli.CommandLine.ITypeConverter;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+import minitaur.calibration.camera.PrintedPage;
+import picocli.CommandLine.TypeConversionException;
+
+/** The paper of a printed chessboard. */
+final class PaperOption {
+  @Option(
+      names = "--paper",
+      paramLabel = "PAPER",
+      defaultValue = "a4",
+      converter = Papers.class,
+      description = "a4 or a3. Tags have one size, which fits both.")
+  private PrintedPage.Paper paper = PrintedPage.Paper.A4;
+
+  PrintedPage.Paper paper() {
+    return paper;
+  }
+
+  /** The chessboard of that paper. */
+  CharucoPattern chessboard() {
+    return paper == PrintedPage.Paper.A4 ? CharucoPattern.a4() : CharucoPattern.a3();
+  }
+
+  /** Names of the papers. */
+  static final class Papers extends EnumNames<PrintedPage.Paper> {
+    Papers() {
+      super(PrintedPage.Paper.class);
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package minitaur.controller.command.calibrate;
+
+import minitaur.hal.serial.BoardPromise;
+import minitaur.hal.serial.BoardTraits;
+import minitaur.hal.motor.RobotCalibration;
+import minitaur.controller.robot.SerialRobots;
+
+import minitaur.controller.robot.ArmingPrompts;
+import java.util.ArrayList;
+import minitaur.hal.serial.BoardCodec;
+import minitaur.controller.robot.BoardCodecs;
+import minitaur.hal.serial.BoardLoop;
+import minitaur.hal.motor.CalibratedRobot;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationException;
+import minitaur.calibration.CalibrationFile;
+import java.util.concurrent.Callable;
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.hal.Clock;
+import picocli.CommandLine.Command;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.command.options.ExitCode;
+import java.nio.file.Files;
+import minitaur.hal.motor.GuardedRobot;
+import java.io.IOException;
+import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.motor.JointMap;
+import minitaur.hal.serial.JsscPort;
+import minitaur.hal.mocap.client.LaneFrame;
+import java.util.List;
+import minitaur.controller.robot.MarkerBody;
+import picocli.CommandLine.Mixin;
+import minitaur.hal.mocap.client.MocapClient;
+import minitaur.hal.mocap.client.MocapConfig;
+import minitaur.hal.motor.MotorGuard;
+import minitaur.hal.motor.MotorGuardLimits;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import minitaur.controller.command.options.OptionHeading;
+import minitaur.controller.command.options.PageOptions;
+import java.nio.file.Path;
+import minitaur.hal.mocap.PoseQueue;
+import minitaur.hal.mocap.PoseSource;
+import java.io.PrintWriter;
+import minitaur.controller.console.ProcedureSession;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.operator.PromptChannel;
+import minitaur.calibration.prompt.Prompts;
+import minitaur.controller.robot.RandomizedRobot;
+import minitaur.hal.loop.RealTimeThread;
+import minitaur.hal.Robot;
+import minitaur.controller.config.RobotConfig;
+import minitaur.controller.console.web.RobotDescription;
+import minitaur.controller.command.options.RobotOptions;
+import minitaur.hal.RobotState;
+import minitaur.controller.command.options.RunOptions;
+import minitaur.hal.serial.SerialRobot;
+import minitaur.hal.serial.SerialRobotSettings;
+import minitaur.sim.SimulatedClock;
+import minitaur.controller.robot.SimulatedOperator;
+import minitaur.sim.SimulatedRobot;
+import minitaur.hal.SystemClock;
+import minitaur.hal.motor.VelocityEstimator;
+
+/** A calibration procedure: options, robot, operator and file that all procedures share. */
+abstract class ProcedureCommand implements Callable<ExitCode> {
+  /** Velocity age of a position controller that uses the two newest samples, 1 ms apart. */
+  private static final double BOARD_VELOCITY_SECONDS = 0.0005;
+
+  private static final long CONNECT_NANOS = 3_000_000_000L;
+  private static final long POLL_NANOS = 5_000_000;
+
+  private final Program program;
+
+  @Mixin private final ConfigOptions configOptions = new ConfigOptions();
+  @Mixin private final RobotOptions robotOptions = new RobotOptions();
+  @Mixin private final CalibrationFileOption fileOption = new CalibrationFileOption();
+  @Mixin private final ProcedureOptions procedureOptions = new ProcedureOptions();
+
+  /** Robot and operator of a procedure. */
+  @OptionHeading("Operator")
+  static final class ProcedureOptions {
+    @Option(
+        names = "--robot",
+        paramLabel = "NAME",
+        description =
+            "Name of the robot; short for --set robot.name=NAME. Default: ${bundle:robot.name}.")
+    private @Nullable String robot;
+
+    @Option(
+        names = "--script",
+        paramLabel = "FILE",
+        description = "Answers instead of the operator. Default: none.")
+    private @Nullable Path script;
+
+    @Option(
+        names = "--seed",
+        paramLabel = "N",
+        defaultValue = "0",
+        description = "Which randomized robot, without --hal serial.")
+    private long seed;
+
+    @Mixin private final PageOptions page = new PageOptions();
+  }
+
+  ProcedureCommand(Program program) {
+    this.program = program;
+  }
+
+  /**
+   * What a procedure runs on.
+   *
+   * @param known the calibration so far
+   * @param robot raw, or calibrated if {@link #needsCalibration}
+   * @param clock time of the robot
+   * @param operator receives the instructions
+   * @param poses of the marker body, for {@link #mocap}
+   * @param up vertical axis of the poses
+   * @param velocityAge by how much the velocity of the position controller is older than its angle,
+   *     s
+   */
+  record Setup(
+      Calibration known,
+      Robot robot,
+      Clock clock,
+      Prompts operator,
+      PoseSource poses,
+      LaneFrame.Up up,
+      double velocityAge) {}
+
+  /** Runs the procedure and returns the extended calibration. */
+  abstract Calibration calibrate(Setup setup, String date)
+      throws CalibrationException, CancelledException;
+
+  /** Whether motors and IMU of the robot must be calibrated. */
+  boolean needsCalibration() {
+    return false;
+  }
+
+  /** Whether the robot moves by itself and must be armed. */
+  boolean moves() {
+    return false;
+  }
+
+  /** The motion capture that the procedure needs; null for none. */
+  @Nullable MocapConfig mocap(ControllerConfig config) {
+    return null;
+  }
+
+  @Override
+  public final ExitCode call() throws IOException {
+    List<ConfigOverride> overrides = new ArrayList<>(robotOptions.implied());
+    overrides.addAll(robotOptions.overrides());
+    RunOptions.addTo(overrides, "--robot", "robot.name", procedureOptions.robot);
+    ControllerConfig config = configOptions.read(overrides);
+    RobotConfig robot = config.robot();
+    Path file = fileOption.path(config);
+    Calibration known =
+        Files.exists(file)
+            ? CalibrationFile.read(file, robot.name())
+            : Calibration.of(robot.name());
+    PrintWriter out = program.writer();
+    return ProcedureRun.run(
+        new ProcedureSession(
+            procedureOptions.page.choice(config.console()),
+            RobotDescription.ofProcedure("calibrate " + name(), robot.name()),
+            procedureOptions.script,
+            program.reader(),
+            out),
+        session ->
+            robot.isSerial() ? onBoard(config, known, session) : simulated(known, session, out),
+        file,
+        out);
+  }
+
+  private String name() {
+    return getClass().getAnnotation(Command.class).name();
+  }
+
+  private Calibration simulated(Calibration known, ProcedureSession session, PrintWriter out)
+      throws IOException, CancelledException {
+    long seed = procedureOptions.seed;
+    RandomizedRobot randomized = RandomizedRobot.of(seed);
+    SimulatedRobot raw = randomized.robot();
+    Clock clock = new SimulatedClock(raw);
+    out.println("Simulated robot: randomized robot " + seed + ", with hidden calibration offsets.");
+    Robot robot =
+        needsCalibration()
+            ? session.displayed(
+                new GuardedRobot(
+                    new CalibratedRobot(raw, known.joints(), known.inertial()),
+                    new MotorGuard(MotorGuardLimits.defaults()),
+                    clock),
+                JointMap.identity(),
+                InertialMap.IDENTITY)
+            : session.displayed(raw, known);
+    return calibrate(
+        new Setup(
+            known,
+            robot,
+            clock,
+            new SimulatedOperator(session.desk(), raw, clock, seed),
+            new MarkerBody(raw.poses(), seed),
+            LaneFrame.Up.Z,
+            BOARD_VELOCITY_SECONDS),
+        program.date());
+  }
+
+  private Calibration onBoard(ControllerConfig config, Calibration known, ProcedureSession session)
+      throws IOException, CancelledException {
+    RobotConfig robot = config.robot();
+    PromptChannel desk = session.desk();
+    Clock clock = new SystemClock();
+    MocapConfig mocap = mocap(config);
+    try (SerialRobot serial =
+            SerialRobots.open(
+                config,
+                needsCalibration() ? known.forRobot() : RobotCalibration.identity(),
+                clock,
+                e -> desk.tell("the position loop ended: " + e));
+        PoseSource poses = mocap == null ? new PoseQueue(1) : new MocapClient(mocap, clock)) {
+      desk.setOnStop(() -> serial.stop("stopped by the operator"));
+      awaitRobot(serial, clock, robot);
+      Robot displayed =
+          needsCalibration()
+              ? session.displayed(serial, JointMap.identity(), InertialMap.IDENTITY)
+              : session.displayed(serial, known);
+      if (moves()) {
+        RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
+      }
+      return calibrate(
+          new Setup(
+              known,
+              displayed,
+              clock,
+              moves() ? new ArmingPrompts(desk, serial, clock) : desk,
+              poses,
+              mocap == null ? LaneFrame.Up.Z : mocap.lane().up(),
+              velocityAge(
+                  BoardCodecs.host(robot.board()).traits(), SerialRobots.settings(config))),
+          program.date());
+    }
+  }
+
+  /** Velocity age of the position controller, on the board or in this process, s. */
+  private static double velocityAge(BoardTraits traits, SerialRobotSettings settings) {
+    return traits.keeps(BoardPromise.POSITION_CONTROL)
+        ? BOARD_VELOCITY_SECONDS
+        : VelocityEstimator.lag(
+            settings.velocityMemorySeconds(), 1e-9 * Math.max(1, traits.statePeriodNanos()));
+  }
+
+  private static void awaitRobot(SerialRobot serial, Clock clock, RobotConfig robot)
+      throws CalibrationException {
+    RobotState state = new RobotState();
+    long deadline = clock.nanos() + CONNECT_NANOS;
+    serial.read(state);
+    while (!state.connected) {
+      if (clock.nanos() > deadline) {
+        throw new CalibrationException(
+            "no robot responds at %s (%s); minitaur doctor --port %s reports more"
+                .formatted(robot.port(), serial.status().problem(), robot.port()));
+      }
+      clock.waitUntil(clock.nanos() + POLL_NANOS);
+      serial.read(state);
+    }
+  }
+}

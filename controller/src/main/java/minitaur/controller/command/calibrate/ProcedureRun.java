@@ -1,0 +1,45 @@
+package minitaur.controller.command.calibrate;
+
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationFile;
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.controller.command.options.ExitCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.io.PrintWriter;
+import minitaur.controller.console.ProcedureSession;
+
+/** Runs a procedure with its operator, writes the file, and reports the outcome. */
+final class ProcedureRun {
+  private ProcedureRun() {}
+
+  /** A procedure. */
+  interface Procedure {
+    Calibration run(ProcedureSession session) throws IOException, CancelledException;
+  }
+
+  /**
+   * Runs the procedure.
+   *
+   * @param session closed afterwards
+   * @param file written when the procedure succeeds
+   */
+  static ExitCode run(ProcedureSession session, Procedure procedure, Path file, PrintWriter out)
+      throws IOException {
+    try (session) {
+      CalibrationFile.write(file, procedure.run(session));
+      out.println("Wrote " + file + ". See: minitaur calibrate show");
+      session.desk().finish("done; wrote " + file);
+      return ExitCode.OK;
+    } catch (CancelledException e) {
+      out.println("Ended without a result: " + e.getMessage() + ". The file is unchanged.");
+      session.desk().finish("ended without a result: " + e.getMessage());
+      return ExitCode.STOPPED;
+    } catch (IOException e) {
+      session.desk().finish("ended without a result: " + e.getMessage());
+      throw e;
+    } finally {
+      out.flush();
+    }
+  }
+}

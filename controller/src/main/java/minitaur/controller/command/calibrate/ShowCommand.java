@@ -1,0 +1,48 @@
+package minitaur.controller.command.calibrate;
+
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationException;
+import minitaur.calibration.CalibrationFile;
+import minitaur.calibration.CalibrationNumbers;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.ExitCode;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import java.io.PrintStream;
+import minitaur.controller.command.options.Program;
+
+@Command(
+    name = "show",
+    header = "Print all values of a calibration file.",
+    description = "Prints each value with its interval or residual, and what is missing.")
+final class ShowCommand implements Callable<ExitCode> {
+  private final Program program;
+
+  @Mixin private final ConfigOptions configOptions = new ConfigOptions();
+  @Mixin private final CalibrationFileOption fileOption = new CalibrationFileOption();
+
+  ShowCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public ExitCode call() throws CalibrationException {
+    Calibration calibration =
+        CalibrationFile.read(fileOption.path(configOptions.read(List.of())));
+    PrintStream out = program.out();
+    out.println("robot " + calibration.robot());
+    CalibrationNumbers.of(calibration).lines().forEach(out::println);
+    if (calibration.motors() == null) {
+      out.println("missing: motors; required before any torque");
+    }
+    if (calibration.imu() == null) {
+      out.println("missing: imu; its readings are used unverified");
+    }
+    if (calibration.identification() == null) {
+      out.println("missing: identification; required for sim.profile=measured");
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,5 @@
+/** The calibration commands. */
+@NullMarked
+package minitaur.controller.command.calibrate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,259 @@
+package minitaur.controller.command.emulate;
+
+import minitaur.controller.robot.BoardCodecs;
+import minitaur.controller.command.options.BoardOption;
+import java.io.BufferedReader;
+import minitaur.calibration.CalibrationFile;
+import java.util.concurrent.Callable;
+import minitaur.sim.CarefulHand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import minitaur.sim.board.EmulatedBoard;
+import minitaur.sim.mocap.EmulatedMocapServers;
+import minitaur.sim.mocap.EmulatedMocapSettings;
+import java.util.concurrent.ExecutionException;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.sim.board.FaultSchedule;
+import minitaur.sim.board.FaultyLink;
+import minitaur.controller.console.terminal.FollowedFile;
+import minitaur.sim.board.HandOrder;
+import java.io.IOException;
+import minitaur.sim.board.LineFaults;
+import picocli.CommandLine.Mixin;
+import org.jspecify.annotations.Nullable;
+import minitaur.sim.board.OperatorHand;
+import picocli.CommandLine.Option;
+import minitaur.controller.command.options.OptionHeading;
+import picocli.CommandLine.ParameterException;
+import java.nio.file.Path;
+import minitaur.sim.board.PluggedTerminal;
+import java.io.PrintWriter;
+import minitaur.controller.command.options.Program;
+import minitaur.hal.random.RandomStream;
+import minitaur.controller.robot.RandomizedRobot;
+import minitaur.sim.board.RealTimeBoard;
+import minitaur.controller.config.RobotConfig;
+import minitaur.sim.board.SafetyWitness;
+import minitaur.sim.board.ScheduledFault;
+import minitaur.sim.SimulatedRobot;
+import minitaur.sim.SimulationProfile;
+import picocli.CommandLine.Spec;
+import minitaur.hal.SystemClock;
+import minitaur.sim.board.Technician;
+
+@Command(
+    name = "emulate",
+    header = "Emulate the board of a robot and the motion capture that tracks it.",
+    description =
+        "Prints the path of a serial port on which a simulated robot responds in real time with the"
+            + " protocol of a board, until Ctrl-C. Emulated motion-capture servers track the same"
+            + " robot.",
+    footer = {
+      "",
+      "Examples:",
+      "  minitaur emulate --link /tmp/minitaur",
+      "  minitaur emulate --board moteus --drop 1e-4 --no-reset",
+      "  minitaur emulate --link /tmp/minitaur --fault unplug@20 --fault replug@25",
+      "  minitaur emulate --link /tmp/minitaur --vrpn --qtm --mocap-drop-outs 0.05",
+      "  minitaur emulate --link /tmp/minitaur --randomized 7 --script -     and type: hang",
+      "",
+      "Commands of a script, one per line; \"operator: COMMAND\" is printed when one is done:",
+      "  " + HandOrder.WORDS
+    })
+public final class EmulateCommand implements Callable<ExitCode> {
+  /** Time that the motors must be off before the scripted operator resets the robot. */
+  private static final long RESET_NANOS = 1_000_000_000;
+
+  private static final double MOVE_SECONDS = 1;
+  private static final Path STANDARD_INPUT = Path.of("-");
+  private static final String THREAD = "operator-script";
+
+  private final Program program;
+  private final PrintWriter out;
+
+  @SuppressWarnings("NullAway.Init") // Set by picocli.
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private final BoardOption boardOption = new BoardOption();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "PROFILE",
+      defaultValue = "realistic",
+      description = "nominal, realistic or randomized, without latencies: the line adds its own.")
+  private String profile = "realistic";
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed.")
+  private long seed;
+
+  @Option(
+      names = "--link",
+      paramLabel = "PATH",
+      description = "Create this symbolic link to the port, for a stable name. Default: none.")
+  private @Nullable Path link;
+
+  @Option(
+      names = "--randomized",
+      paramLabel = "N",
+      description =
+          "Emulate randomized robot N, the same as in calibrate --seed N: hidden encoder offsets and"
+              + " directions, a misaligned IMU, its own motor parameters. It must be calibrated."
+              + " Excludes --profile. Default: none.")
+  private @Nullable Long randomized;
+
+  @Option(
+      names = "--ground-truth",
+      paramLabel = "FILE",
+      description =
+          "With --randomized: write its ground truth as a calibration, for calibrate compare."
+              + " Default: none.")
+  private @Nullable Path groundTruth;
+
+  @Mixin private final ScriptOptions scriptOptions = new ScriptOptions();
+  @Mixin private final FaultOptions faultOptions = new FaultOptions();
+  @Mixin private final MocapServerOptions mocapOptions = new MocapServerOptions();
+
+  /** The scripted operator. */
+  @OptionHeading("Operator")
+  static final class ScriptOptions {
+    @Option(
+        names = "--no-reset",
+        description = "Do not reset the robot when its motors have been off for 1 s.")
+    private boolean noReset;
+
+    @Option(
+        names = "--script",
+        paramLabel = "FILE",
+        description =
+            "Read commands for the scripted operator from a file, a named pipe, or - for standard"
+                + " input: hang the robot, tuck a leg, tilt it, put it on a stand ..."
+                + " Default: none.")
+    private @Nullable Path script;
+  }
+
+  /** The command for a program. */
+  public EmulateCommand(Program program) {
+    this.program = program;
+    out = program.writer();
+  }
+
+  @Override
+  public ExitCode call() throws IOException, InterruptedException {
+    LineFaults lineFaults = faultOptions.line();
+    EmulatedMocapSettings mocapSettings = mocapOptions.settings();
+    check();
+    SimulatedRobot robot = robot(mocapSettings);
+    CompletableFuture<ExitCode> end = new CompletableFuture<>();
+    SafetyWitness witness = new SafetyWitness();
+    try (PluggedTerminal terminal = new PluggedTerminal(link);
+        EmulatedMocapServers mocap = EmulatedMocapServers.open(mocapSettings, seed)) {
+      // Ctrl-C ends the process without returning here.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(terminal, witness), "emulate-end"));
+      EmulatedBoard board =
+          new EmulatedBoard(
+              robot,
+              BoardCodecs.board(boardOption.board(), faultOptions.protocolVersion()),
+              new FaultyLink(terminal, lineFaults, RandomStream.of(seed, "emulate.line")),
+              seed);
+      FaultSchedule faults = new FaultSchedule(faultOptions.schedule(), terminal);
+      Technician technician =
+          new Technician(
+              new OperatorHand(RESET_NANOS),
+              !scriptOptions.noReset,
+              new CarefulHand(robot, MOVE_SECONDS, seed));
+      RealTimeBoard running =
+          new RealTimeBoard(
+              board,
+              new SystemClock(),
+              each -> {
+                technician.accept(each);
+                faults.accept(each);
+                mocap.see(each);
+                witness.accept(each);
+              },
+              end::completeExceptionally);
+      try (running) {
+        followScript(technician);
+        out.println(terminal.path());
+        mocap.describe().forEach(out::println);
+        return end.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("the emulated board ended: " + e.getCause(), e);
+      }
+    }
+  }
+
+  private void check() {
+    boolean unplugs =
+        faultOptions.schedule().stream()
+            .anyMatch(fault -> fault.kind() == ScheduledFault.Kind.UNPLUG);
+    if (unplugs && link == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--fault unplug needs --link: otherwise the port has another name after replug");
+    }
+    if (randomized == null && groundTruth != null) {
+      throw new ParameterException(spec.commandLine(), "--ground-truth needs --randomized");
+    }
+    if (randomized != null && spec.commandLine().getParseResult().hasMatchedOption("--profile")) {
+      throw new ParameterException(spec.commandLine(), "--randomized excludes --profile");
+    }
+  }
+
+  private SimulatedRobot robot(EmulatedMocapSettings mocap) throws IOException {
+    Long number = randomized;
+    if (number == null) {
+      return new SimulatedRobot(
+          EmulatedMocapServers.profile(
+              EmulatedBoard.withoutLatency(SimulationProfile.byName(profile)), mocap),
+          seed);
+    }
+    RandomizedRobot robot =
+        RandomizedRobot.behindBoard(number, each -> EmulatedMocapServers.profile(each, mocap));
+    if (groundTruth != null) {
+      CalibrationFile.write(
+          groundTruth, robot.groundTruth(RobotConfig.defaults().name(), /* date= */ ""));
+    }
+    return robot.robot();
+  }
+
+  /** Reads the script for as long as the process lives. */
+  @SuppressWarnings("resource") // See above.
+  private void followScript(Technician technician) throws IOException {
+    Path script = scriptOptions.script;
+    if (script == null) {
+      return;
+    }
+    Consumer<String> perform = line -> perform(line, technician);
+    if (!script.equals(STANDARD_INPUT)) {
+      new FollowedFile(script, THREAD, perform);
+      return;
+    }
+    BufferedReader lines = new BufferedReader(program.reader());
+    Thread reader =
+        new Thread(
+            () -> lines.lines().filter(line -> !line.isBlank()).forEach(perform), THREAD);
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void perform(String line, Technician technician) {
+    try {
+      // Printed by another thread than the board's, which must not wait for the reader of a pipe.
+      CompletableFuture<?> unused =
+          technician
+              .order(HandOrder.parse(line))
+              .thenRunAsync(() -> out.println("operator: " + line.strip()));
+    } catch (IllegalArgumentException e) {
+      out.println("operator: " + e.getMessage());
+    }
+  }
+
+  private void end(PluggedTerminal terminal, SafetyWitness witness) {
+    terminal.close();
+    out.println(witness.describe());
+  }
+}

@@ -1,0 +1,104 @@
+package minitaur.controller.command.emulate;
+
+import java.util.ArrayList;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ITypeConverter;
+import minitaur.sim.board.LineFaults;
+import minitaur.hal.wire.LinkFrame;
+import java.util.List;
+import picocli.CommandLine.Option;
+import minitaur.controller.command.options.OptionHeading;
+import picocli.CommandLine.ParameterException;
+import minitaur.sim.board.ScheduledFault;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Faults of an emulated board and its line. */
+@OptionHeading("Faults")
+public final class FaultOptions {
+  @SuppressWarnings("NullAway.Init") // Set by picocli.
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--drop",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "Probability that a byte is lost.")
+  private double drop;
+
+  @Option(
+      names = "--insert",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "Probability that a byte is inserted.")
+  private double insert;
+
+  @Option(
+      names = "--flip",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "Probability that a bit of a byte is flipped.")
+  private double flip;
+
+  @Option(
+      names = "--duplicate",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "Probability that a frame is duplicated.")
+  private double duplicate;
+
+  @Option(
+      names = "--split",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "Probability that the end of a frame arrives with the next one.")
+  private double split;
+
+  @Option(
+      names = "--fault",
+      paramLabel = "KIND@S",
+      converter = Faults.class,
+      description =
+          "Fault S seconds after the start: silent, speaking, unplug, replug, reboot, imu-silent,"
+              + " encoder-stuck:MOTOR, encoder-absurd:MOTOR, mend. Repeatable. Default: none.")
+  private List<ScheduledFault> schedule = new ArrayList<>();
+
+  @Option(
+      names = "--protocol-version",
+      paramLabel = "N",
+      defaultValue = "" + LinkFrame.VERSION,
+      description = "Version of minitaur-link that the board reports; 2 is unsupported.")
+  private int version;
+
+  /** Parses faults. */
+  static final class Faults implements ITypeConverter<ScheduledFault> {
+    @Override
+    public ScheduledFault convert(String text) {
+      try {
+        return ScheduledFault.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Random faults of the line. */
+  LineFaults line() {
+    try {
+      return new LineFaults(drop, insert, flip, duplicate, split);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Faults of the board, each once. */
+  List<ScheduledFault> schedule() {
+    return schedule;
+  }
+
+  /** Version of minitaur-link that the board reports. */
+  int protocolVersion() {
+    return version;
+  }
+}

@@ -1,0 +1,57 @@
+package minitaur.controller.command.options;
+
+import java.util.ArrayList;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import java.nio.file.Path;
+
+/** Options that select a configuration. */
+@OptionHeading("Configuration")
+public final class ConfigOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML file with settings. Default: none; missing settings keep their defaults.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "One setting, such as run.steps=5000; overrides the file. Repeatable."
+              + " \"minitaur config\" lists all settings. Default: none.")
+  private List<String> assignments = new ArrayList<>();
+
+  /** Whether any of the options was given. */
+  public boolean given() {
+    return file != null || !assignments.isEmpty();
+  }
+
+  /**
+   * The selected configuration.
+   *
+   * @param shortcuts options that stand for settings; they override these options. Not modified.
+   */
+  public ControllerConfig read(List<ConfigOverride> shortcuts) {
+    return read(List.of(), shortcuts);
+  }
+
+  /**
+   * The selected configuration.
+   *
+   * @param implied settings that override the file only. Not modified.
+   * @param shortcuts options that stand for settings; they override these options. Not modified.
+   */
+  public ControllerConfig read(List<ConfigOverride> implied, List<ConfigOverride> shortcuts) {
+    List<ConfigOverride> overrides = new ArrayList<>(implied);
+    for (String assignment : assignments) {
+      overrides.add(ConfigOverride.parse("--set", assignment));
+    }
+    overrides.addAll(shortcuts);
+    return file == null ? ConfigReader.read(overrides) : ConfigReader.read(file, overrides);
+  }
+}

@@ -1,0 +1,38 @@
+package minitaur.controller.command.options;
+
+import picocli.CommandLine.ITypeConverter;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Reads an enum from names in lower case with dashes, as in the configuration, and lists them.
+ *
+ * @param <E> the enum
+ */
+public abstract class EnumNames<E extends Enum<E>> implements ITypeConverter<E>, Iterable<String> {
+  private final Map<String, E> values = new LinkedHashMap<>();
+
+  protected EnumNames(Class<E> type) {
+    for (E value : type.getEnumConstants()) {
+      values.put(value.name().toLowerCase(Locale.ROOT).replace('_', '-'), value);
+    }
+  }
+
+  @Override
+  public E convert(String text) {
+    E value = values.get(text.toLowerCase(Locale.ROOT).replace('_', '-'));
+    if (value == null) {
+      throw new TypeConversionException(
+          "'" + text + "'; allowed: " + String.join(", ", values.keySet()));
+    }
+    return value;
+  }
+
+  @Override
+  public Iterator<String> iterator() {
+    return values.keySet().iterator();
+  }
+}

@@ -1,0 +1,44 @@
+package minitaur.controller.command.options;
+
+import java.util.function.BooleanSupplier;
+import minitaur.controller.config.ConfigOverride;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import java.io.PrintStream;
+import minitaur.controller.run.ProgressLine;
+import minitaur.controller.console.terminal.TrainingProgress;
+
+/** Length and progress output of a training. */
+@OptionHeading("Training")
+public final class LearningOptions {
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description =
+          "Length of the training in environment steps; short for --set run.steps=N."
+              + " Default: ${bundle:run.steps}.")
+  private @Nullable String steps;
+
+  @Option(names = "--no-progress", description = "Do not print progress.")
+  private boolean noProgress;
+
+  /** Adds the length, if given. */
+  public void addTo(List<ConfigOverride> overrides) {
+    RunOptions.addTo(overrides, "--steps", "run.steps", steps);
+  }
+
+  /**
+   * Logs and prints the progress of a training: one updated line on a terminal, otherwise lines.
+   *
+   * @param total environment steps of the training
+   * @param waiting whether the training waits for the operator; that time does not count
+   */
+  public TrainingProgress progress(PrintStream out, long total, BooleanSupplier waiting) {
+    return new TrainingProgress(
+        start ->
+            noProgress
+                ? null
+                : ProgressLine.on(out, start, total, System::nanoTime, waiting));
+  }
+}

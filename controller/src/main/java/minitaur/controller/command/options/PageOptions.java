@@ -1,0 +1,29 @@
+package minitaur.controller.command.options;
+
+import minitaur.controller.config.ConsoleConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import minitaur.controller.console.PageChoice;
+
+/** Where the operator's page is served. */
+@OptionHeading("Operator")
+public final class PageOptions {
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description =
+          "Address at which the operator's page is served; 0.0.0.0 for the whole network, where"
+              + " even viewing requires the token. Default: ${bundle:console.bind}.")
+  private @Nullable String bind;
+
+  @Option(names = "--no-console", description = "Do not serve the page.")
+  private boolean noConsole;
+
+  @Option(names = "--open", description = "Open the page in a browser on this computer.")
+  private boolean open;
+
+  /** The configured page, changed by the options. */
+  public PageChoice choice(ConsoleConfig configured) {
+    return PageChoice.of(configured, bind, noConsole, open);
+  }
+}

@@ -1,0 +1,100 @@
+package minitaur.controller.command.options;
+
+import minitaur.controller.run.BuildInfo;
+import java.nio.charset.Charset;
+import minitaur.controller.config.ControllerConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.time.LocalDate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Reader;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.RunLogging;
+
+/**
+ * What every command is given besides its options.
+ *
+ * @param logging also writes to the directory of a run
+ * @param in typed by the operator, or piped
+ * @param out results and progress
+ * @param err messages that must not mix with results
+ * @param clock names the directories of runs
+ */
+public record Program(
+    BuildInfo build,
+    RunLogging logging,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    java.time.Clock clock) {
+  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+
+  /** Standard input as text. */
+  public Reader reader() {
+    return new InputStreamReader(in, Charset.defaultCharset());
+  }
+
+  /** Standard output for text; flushes each line. */
+  public PrintWriter writer() {
+    return new PrintWriter(out, true, Charset.defaultCharset());
+  }
+
+  /** Standard error for text; flushes each line. */
+  public PrintWriter errorWriter() {
+    return new PrintWriter(err, true, Charset.defaultCharset());
+  }
+
+  /** Prints a value as one line of JSON. */
+  public void printJson(Object value) throws JsonProcessingException {
+    out.println(new ObjectMapper().writeValueAsString(value));
+  }
+
+  /** Today's date, such as 2026-03-01. */
+  public String date() {
+    return LocalDate.now(clock).toString();
+  }
+
+  /**
+   * Creates the directory of a run or opens an existing one, and logs there too.
+   *
+   * @param resume whether the directory holds a run to resume
+   */
+  public RunDirectory openRun(Path path, ControllerConfig config, boolean resume)
+      throws IOException {
+    RunDirectory directory =
+        resume
+            ? RunDirectory.open(path, config, build)
+            : RunDirectory.create(path, config, build);
+    logTo(directory.log());
+    out.println((resume ? "Resuming " : "Training in ") + directory.path());
+    return directory;
+  }
+
+  /** Logs to a file too, starting with the version of the program. */
+  public void logTo(Path log) {
+    logging.writeTo(log);
+    LOG.info("Minitaur {}, revision {}.", build.version(), build.describeRevision());
+  }
+
+  /**
+   * Prints how a training ended.
+   *
+   * @param finished whether it reached its last step
+   * @param resumeOptions command and options that resume it, without the directory
+   */
+  public ExitCode reportEnd(boolean finished, RunDirectory directory, String resumeOptions) {
+    if (finished) {
+      out.println("Done. Learning curve: " + directory.curve() + "  Policy: " + directory.policy());
+      return ExitCode.OK;
+    }
+    out.println("Stopped. Resume with: minitaur " + resumeOptions + " " + directory.path());
+    return ExitCode.STOPPED;
+  }
+}

@@ -1,0 +1,48 @@
+package minitaur.controller.command.options;
+
+import java.util.ArrayList;
+import minitaur.controller.config.ConfigOverride;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Short forms of the settings that select a real robot. */
+@OptionHeading("Robot")
+public final class RobotOptions {
+  @Option(
+      names = "--hal",
+      paramLabel = "HAL",
+      description =
+          "simulated, or serial for the robot or an emulated board on a serial port; short for"
+              + " --set robot.hal=HAL. serial implies run.mode=asynchronous."
+              + " Default: ${bundle:robot.hal}.")
+  private @Nullable String hal;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PATH",
+      description =
+          "Serial port of the robot, preferably a name under /dev/serial/by-id; short for --set"
+              + " robot.port=PATH. Default: none.")
+  private @Nullable String port;
+
+  /** Whether any of the options was given. */
+  public boolean given() {
+    return hal != null || port != null;
+  }
+
+  /** What the options imply, unless set otherwise. */
+  public List<ConfigOverride> implied() {
+    return "serial".equals(hal)
+        ? List.of(new ConfigOverride("--hal serial", "run.mode", "asynchronous"))
+        : List.of();
+  }
+
+  /** The options as overrides. */
+  public List<ConfigOverride> overrides() {
+    List<ConfigOverride> overrides = new ArrayList<>();
+    RunOptions.addTo(overrides, "--hal", "robot.hal", hal);
+    RunOptions.addTo(overrides, "--port", "robot.port", port);
+    return overrides;
+  }
+}

@@ -1,0 +1,46 @@
+package minitaur.controller.command.options;
+
+import java.util.ArrayList;
+import minitaur.controller.config.ConfigOverride;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Short forms of the settings that are changed most often. */
+@OptionHeading("Configuration")
+public final class RunOptions {
+  @Option(
+      names = "--profile",
+      paramLabel = "PROFILE",
+      description =
+          "Simulated robot: nominal, realistic or randomized; short for --set sim.profile=PROFILE."
+              + " Default: ${bundle:sim.profile}.")
+  private @Nullable String profile;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed; short for --set run.seed=N. Default: ${bundle:run.seed}.")
+  private @Nullable String seed;
+
+  /** Whether any of the options was given. */
+  public boolean given() {
+    return profile != null || seed != null;
+  }
+
+  /** The options as overrides. */
+  public List<ConfigOverride> overrides() {
+    List<ConfigOverride> overrides = new ArrayList<>();
+    addTo(overrides, "--profile", "sim.profile", profile);
+    addTo(overrides, "--seed", "run.seed", seed);
+    return overrides;
+  }
+
+  /** Adds {@code option} as an override of {@code path}, if given. */
+  public static void addTo(
+      List<ConfigOverride> overrides, String option, String path, @Nullable String value) {
+    if (value != null) {
+      overrides.add(new ConfigOverride(option + " " + value, path, value));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package minitaur.controller.command.options;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import minitaur.controller.config.RobotConfig.Board;
+
+/** A board on a serial port, for commands without a configuration. */
+@OptionHeading("Robot")
+public final class SerialOptions {
+  @Option(
+      names = "--port",
+      paramLabel = "PATH",
+      required = true,
+      description = "Serial port, preferably a name under /dev/serial/by-id, which is stable.")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
+  private String port;
+
+  @Option(
+      names = "--baud",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Bits per second; 0 for the default of the board.")
+  private int baud;
+
+  @Mixin private final BoardOption board = new BoardOption();
+
+  /** Path of the port. */
+  public String port() {
+    return port;
+  }
+
+  /** Bits per second; 0 for the default of the board. */
+  public int baud() {
+    return baud;
+  }
+
+  /** Protocol of the board. */
+  public Board board() {
+    return board.board();
+  }
+}

@@ -1,0 +1,47 @@
+package minitaur.controller.command.options;
+
+import minitaur.controller.remote.BearerToken;
+import picocli.CommandLine;
+import java.nio.file.Files;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import java.nio.file.Path;
+import minitaur.controller.remote.PipelineException;
+
+/** The secret that a trainer and its collectors share. */
+@OptionHeading("Connection")
+public final class TokenOptions {
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      defaultValue = "${env:MINITAUR_TOKEN:-}",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description =
+          "Secret shared by trainer and collectors, at least 8 characters. Visible in the process"
+              + " list of this computer. Default: the environment variable MINITAUR_TOKEN.")
+  private String token = "";
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "File with the secret in its first line. Default: none.")
+  private @Nullable Path file;
+
+  /** The secret; null when none was given. */
+  public @Nullable BearerToken read() throws IOException {
+    if (file == null && token.isEmpty()) {
+      return null;
+    }
+    try {
+      return new BearerToken(file == null ? token : firstLine(file));
+    } catch (IllegalArgumentException e) {
+      throw new PipelineException("The token is invalid: " + e.getMessage() + ".");
+    }
+  }
+
+  /** The first line of a file with a secret, without white space around it. */
+  public static String firstLine(Path file) throws IOException {
+    return Files.readString(file).lines().findFirst().orElse("").strip();
+  }
+}

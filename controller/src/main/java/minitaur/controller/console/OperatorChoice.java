@@ -1,0 +1,27 @@
+package minitaur.controller.console;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which operator interface a run has besides the page.
+ *
+ * @param kind of interface
+ * @param answers file or named pipe with the answers of a headless run; null for none
+ */
+public record OperatorChoice(Kind kind, @Nullable Path answers) {
+  /** The default. */
+  public static final OperatorChoice AUTO = new OperatorChoice(Kind.AUTO, null);
+
+  /** Kinds of interfaces. */
+  public enum Kind {
+    /** The terminal if there is one, else standard input if the run has requests. */
+    AUTO,
+    /** Keys of the terminal, or lines of standard input. */
+    TERMINAL,
+    /** A file with answers. */
+    HEADLESS,
+    /** None. */
+    NONE
+  }
+}

@@ -1,0 +1,104 @@
+package minitaur.controller.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.console.web.ConsoleFace;
+import minitaur.controller.console.web.RobotDescription;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.operator.OperatorChannel;
+import minitaur.controller.robot.RobotSession;
+import minitaur.controller.train.TrainingListener;
+import minitaur.hal.SystemClock;
+import org.jspecify.annotations.Nullable;
+
+/** The operator of a robot's episodes: command queue, terminal or file interface, and page. */
+public final class OperatorSession implements AutoCloseable {
+  private final OperatorChannel desk = new OperatorChannel(InstantSource.system());
+  private final OperatorInterfaces interfaces;
+  private final @Nullable ConsoleFace page;
+  private final boolean paced;
+
+  /**
+   * Creates the interfaces; {@link #start} starts them.
+   *
+   * @param shown directory of the run or the collector, the title of the page
+   * @param paced whether a simulation runs in real time
+   * @param in input of the operator without a terminal
+   * @param out output to the operator
+   */
+  public OperatorSession(
+      ControllerConfig config,
+      OperatorChoice operator,
+      PageChoice choice,
+      Path shown,
+      boolean paced,
+      InputStream in,
+      PrintStream out) {
+    this.paced = paced && !config.robot().isSerial();
+    interfaces = OperatorInterfaces.chosen(operator, isAsked(config), in, out);
+    page =
+        choice.console().enabled()
+            ? new ConsoleFace(
+                choice.console(),
+                RobotDescription.of(config, shown.toString()),
+                choice.open(),
+                out::println)
+            : null;
+    if (page != null) {
+      interfaces.add(page);
+    }
+  }
+
+  private static boolean isAsked(ControllerConfig config) {
+    return switch (config.operator().resets()) {
+      case ASK -> true;
+      // After a fault the operator of a real robot is asked in any case.
+      case BY_ROBOT, AUTOMATIC -> config.robot().isSerial();
+    };
+  }
+
+  /**
+   * Starts all interfaces.
+   *
+   * @throws IOException when a selected one cannot be started
+   */
+  public void start() throws IOException {
+    interfaces.start(desk);
+  }
+
+  /** The operator queue between the robot and the interfaces. */
+  public OperatorChannel desk() {
+    return desk;
+  }
+
+  /** Whether the run waits for the operator. */
+  public boolean isWaitingForOperator() {
+    return switch (desk.view().phase()) {
+      case RESET_REQUESTED, RESET_CONFIRMED, PAUSED, EMERGENCY_STOP -> true;
+      default -> false;
+    };
+  }
+
+  /** A listener that also updates the page. */
+  public TrainingListener with(TrainingListener listener) {
+    return page == null ? listener : TrainingListener.all(List.of(listener, page.training()));
+  }
+
+  /** Observer of the episodes for the page. */
+  public EpisodeObserver watching(RobotSession rig) {
+    if (page == null) {
+      return EpisodeObserver.NONE;
+    }
+    return paced ? page.pacedEpisodes(new SystemClock()) : page.episodes(rig);
+  }
+
+  @Override
+  public void close() {
+    interfaces.close();
+  }
+}

@@ -1,0 +1,34 @@
+package minitaur.controller.console;
+
+import minitaur.controller.config.ConsoleConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether and how a training or a procedure serves a page. Options of the command line apply to one
+ * start only and are not part of the run's configuration.
+ *
+ * @param console where the page is served
+ * @param open whether to open it in a browser on this computer
+ */
+public record PageChoice(ConsoleConfig console, boolean open) {
+  /** No page. */
+  public static final PageChoice NONE =
+      new PageChoice(new ConsoleConfig(false, "127.0.0.1", 0, ""), false);
+
+  /**
+   * The configured page, changed by options.
+   *
+   * @param bind another address; null for the configured one
+   * @param none whether to serve no page
+   */
+  public static PageChoice of(
+      ConsoleConfig configured, @Nullable String bind, boolean none, boolean open) {
+    ConsoleConfig console =
+        new ConsoleConfig(
+            configured.enabled() && !none,
+            bind == null ? configured.bind() : bind,
+            configured.port(),
+            configured.token());
+    return new PageChoice(console, open);
+  }
+}

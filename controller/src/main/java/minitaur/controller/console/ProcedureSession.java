@@ -1,0 +1,105 @@
+package minitaur.controller.console;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.prompt.PlainPrompts;
+import minitaur.calibration.prompt.PromptText;
+import minitaur.calibration.prompt.Prompts;
+import minitaur.controller.console.terminal.PromptLines;
+import minitaur.controller.console.web.ConsoleFace;
+import minitaur.controller.console.web.RobotDescription;
+import minitaur.controller.operator.PromptChannel;
+import minitaur.controller.run.Terminal;
+import minitaur.hal.Robot;
+import minitaur.hal.RobotState;
+import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.motor.JointMap;
+import org.jspecify.annotations.Nullable;
+
+/** The operator of a calibration procedure: page, terminal, or script. */
+public final class ProcedureSession implements AutoCloseable {
+  private final PromptChannel desk;
+  private final @Nullable ConsoleFace page;
+  private final @Nullable PromptLines terminal;
+
+  /**
+   * Starts the interfaces.
+   *
+   * @param choice whether and where the page is served
+   * @param robot description of the robot on the page
+   * @param script answers instead of the operator; null to ask the operator
+   * @param in input of the operator; null for none
+   * @param out output to the operator
+   * @throws IOException when the script cannot be read
+   */
+  public ProcedureSession(
+      PageChoice choice,
+      RobotDescription robot,
+      @Nullable Path script,
+      @Nullable Reader in,
+      PrintWriter out)
+      throws IOException {
+    PromptText text = new PromptText(out, script == null && in != null);
+    Prompts answers =
+        script == null
+            ? null
+            : PlainPrompts.script(new StringReader(Files.readString(script)), text);
+    desk = new PromptChannel(InstantSource.system(), text, answers);
+    page =
+        choice.console().enabled()
+            ? new ConsoleFace(choice.console(), robot, choice.open(), text::tell)
+            : null;
+    terminal =
+        script == null && in != null
+            ? new PromptLines(in, Terminal.isPresent(), page == null)
+            : null;
+    if (page != null) {
+      page.start(desk);
+    }
+    if (terminal != null) {
+      terminal.start(desk);
+    }
+  }
+
+  /** The prompts of the procedure. */
+  public PromptChannel desk() {
+    return desk;
+  }
+
+  /**
+   * The same robot, displayed on the page while it is used and while the operator is asked.
+   *
+   * @param known calibration of a robot that reports raw values; without a motor calibration it
+   *     cannot be displayed
+   */
+  public Robot displayed(Robot robot, Calibration known) throws IOException {
+    return known.motors() == null ? robot : displayed(robot, known.joints(), known.inertial());
+  }
+
+  /** The same robot, displayed on the page with its readings mapped. */
+  public Robot displayed(Robot robot, JointMap joints, InertialMap inertial) {
+    if (page == null) {
+      return robot;
+    }
+    DisplayedRobot displayed = new DisplayedRobot(robot, joints, inertial, page.control());
+    RobotState state = new RobotState();
+    desk.setWhileWaiting(() -> displayed.read(state));
+    return displayed;
+  }
+
+  @Override
+  public void close() {
+    if (terminal != null) {
+      terminal.close();
+    }
+    if (page != null) {
+      page.close();
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package minitaur.controller.console.terminal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Supplier;
+import minitaur.hal.Clock;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.PoseSource;
+import minitaur.hal.mocap.Track;
+import minitaur.hal.mocap.TrackedPoses;
+import minitaur.hal.mocap.Tracker;
+import minitaur.hal.mocap.TrackingConfig;
+import minitaur.hal.mocap.client.MocapClient;
+import minitaur.hal.mocap.client.MocapConfig;
+import minitaur.hal.mocap.client.MocapException;
+import minitaur.hal.mocap.client.MocapProblem;
+import minitaur.hal.mocap.client.MocapStatus;
+
+/** Prints bodies, poses and velocities of a motion-capture server or a camera. */
+public final class MocapMonitor {
+  private static final long POLL_NANOS = 20_000_000;
+  private static final long PRINT_NANOS = 200_000_000;
+
+  /** A list of bodies is complete when it has not changed for this time. */
+  private static final long COMPLETE_NANOS = 500_000_000;
+
+  private final String source;
+  private final Clock clock;
+  private final PrintWriter out;
+  private final boolean json;
+
+  /**
+   * @param source name of the source, for messages
+   * @param out poses, one line each
+   */
+  public MocapMonitor(String source, Clock clock, PrintWriter out, boolean json) {
+    this.source = source;
+    this.clock = clock;
+    this.out = out;
+    this.json = json;
+  }
+
+  /**
+   * Prints the names of the server's bodies.
+   *
+   * @param seconds how long to wait for a body
+   * @throws MocapException when the server is not available or has no bodies
+   */
+  public void list(MocapConfig config, double seconds) throws MocapException {
+    try (MocapClient client = new MocapClient(config, clock)) {
+      long end = clock.nanos() + nanos(seconds);
+      long changedNanos = clock.nanos();
+      List<String> bodies = List.of();
+      while (clock.nanos() < end
+          && (bodies.isEmpty() || clock.nanos() - changedNanos < COMPLETE_NANOS)) {
+        clock.waitUntil(clock.nanos() + POLL_NANOS);
+        List<String> known = client.status().bodies();
+        if (!known.equals(bodies)) {
+          bodies = known;
+          changedNanos = clock.nanos();
+        }
+      }
+      if (bodies.isEmpty()) {
+        throw failure(client.status(), "reports no bodies; create one in its software");
+      }
+      for (String body : bodies) {
+        out.println(json ? JsonNodeFactory.instance.objectNode().put("body", body) : body);
+      }
+      out.flush();
+    }
+  }
+
+  /**
+   * Prints pose and velocity of a body of a server.
+   *
+   * @param tracking how velocity is estimated
+   * @param seconds for how long
+   * @throws MocapException when there are no poses at the end
+   */
+  public void watch(MocapConfig config, TrackingConfig tracking, double seconds) throws MocapException {
+    try (MocapClient client = new MocapClient(config, clock);
+        TrackedPoses poses = new TrackedPoses(client, tracking)) {
+      watch(poses, poses, client::status, seconds);
+    }
+  }
+
+  /**
+   * Prints pose and velocity of a source.
+   *
+   * @param status of the source
+   * @param seconds for how long
+   * @throws MocapException when there are no poses at the end
+   */
+  public void watch(PoseSource poses, Tracker tracker, Supplier<MocapStatus> status, double seconds)
+      throws MocapException {
+    Track track = new Track();
+    Pose pose = new Pose();
+    long start = clock.nanos();
+    long end = seconds == Double.POSITIVE_INFINITY ? Long.MAX_VALUE : start + nanos(seconds);
+    long nextPrint = start + PRINT_NANOS;
+    while (clock.nanos() < end && !Thread.currentThread().isInterrupted()) {
+      clock.waitUntil(clock.nanos() + POLL_NANOS);
+      tracker.read(clock.nanos(), track);
+      while (poses.poll(pose)) {}
+      if (clock.nanos() >= nextPrint) {
+        nextPrint = clock.nanos() + PRINT_NANOS;
+        print(status.get(), track, pose, (clock.nanos() - start) * 1e-9);
+      }
+    }
+    MocapStatus last = status.get();
+    if (last.problem() != null || track.unknownNanos > 0) {
+      throw failure(last, "sent too few poses for a velocity; increase --seconds");
+    }
+  }
+
+  private void print(MocapStatus status, Track track, Pose pose, double seconds) {
+    out.println(json ? jsonLine(status, track, pose, seconds) : textLine(status, track, pose));
+    out.flush();
+  }
+
+  private static String textLine(MocapStatus status, Track track, Pose pose) {
+    if (status.message() != null) {
+      return status.message();
+    }
+    if (Double.isNaN(track.xMetres)) {
+      return "connecting";
+    }
+    return String.format(
+        Locale.ROOT,
+        "x %7.3f  y %7.3f  z %6.3f m  yaw %6.1f deg  %s  %5.1f Hz  delay %4.1f ms, jitter %4.2f ms"
+            + "  lost %4.1f %%",
+        track.xMetres,
+        track.yMetres,
+        track.zMetres,
+        Math.toDegrees(yaw(pose)),
+        track.unknownNanos == 0
+            ? String.format(
+                Locale.ROOT,
+                "velocity %6.3f %6.3f %6.3f m/s",
+                track.xMetresPerSec,
+                track.yMetresPerSec,
+                track.zMetresPerSec)
+            : "velocity unknown",
+        status.rateHz(),
+        status.delaySeconds() * 1e3,
+        status.jitterSeconds() * 1e3,
+        status.lostShare() * 100);
+  }
+
+  private static ObjectNode jsonLine(MocapStatus status, Track track, Pose pose, double seconds) {
+    MocapProblem problem = status.problem();
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    line.put("seconds", seconds);
+    line.put("connected", status.connected());
+    line.put("problem", problem == null ? null : problem.name());
+    line.put("message", status.message());
+    put(line, "xMetres", track.xMetres);
+    put(line, "yMetres", track.yMetres);
+    put(line, "zMetres", track.zMetres);
+    put(line, "yawRad", Double.isNaN(track.xMetres) ? Double.NaN : yaw(pose));
+    put(line, "xMetresPerSec", track.xMetresPerSec);
+    put(line, "yMetresPerSec", track.yMetresPerSec);
+    put(line, "zMetresPerSec", track.zMetresPerSec);
+    line.put("unknownSeconds", track.unknownNanos * 1e-9);
+    put(line, "rateHz", status.rateHz());
+    put(line, "delaySeconds", status.delaySeconds());
+    put(line, "jitterSeconds", status.jitterSeconds());
+    line.put("lostShare", status.lostShare());
+    line.put("frames", status.frames());
+    line.put("clockJumps", status.clockJumps());
+    return line;
+  }
+
+  /** JSON has no NaN; unknown values are null. */
+  private static void put(ObjectNode line, String name, double value) {
+    if (Double.isFinite(value)) {
+      line.put(name, value);
+    } else {
+      line.putNull(name);
+    }
+  }
+
+  private MocapException failure(MocapStatus status, String otherwise) {
+    return new MocapException(
+        Objects.requireNonNullElse(status.problem(), MocapProblem.SILENT),
+        Objects.requireNonNullElse(status.message(), source + " " + otherwise));
+  }
+
+  private static double yaw(Pose p) {
+    return Math.atan2(2 * (p.qw * p.qz + p.qx * p.qy), 1 - 2 * (p.qy * p.qy + p.qz * p.qz));
+  }
+
+  private static long nanos(double seconds) {
+    return Math.round(seconds * 1e9);
+  }
+}

@@ -1,0 +1,93 @@
+package minitaur.controller.console.terminal;
+
+import java.util.Locale;
+import java.util.function.LongFunction;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.run.ProgressLine;
+import minitaur.controller.train.EvaluationResult;
+import minitaur.controller.train.StepBalance;
+import minitaur.controller.train.TrainingListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reports the progress of a training: in the log and on a progress line. */
+public final class TrainingProgress implements TrainingListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingProgress.class);
+
+  private final LongFunction<@Nullable ProgressLine> lines;
+  private @Nullable ProgressLine line;
+  private double temperature;
+  private long falls;
+
+  /**
+   * @param lines creates the progress line, given the environment steps already taken; null for none
+   */
+  public TrainingProgress(LongFunction<@Nullable ProgressLine> lines) {
+    this.lines = lines;
+  }
+
+  @Override
+  public void onStart(long steps) {
+    line = lines.apply(steps);
+  }
+
+  @Override
+  public void onSteps(long steps, long updatesOwed, double newTemperature) {
+    temperature = newTemperature;
+    if (line != null) {
+      line.step(steps);
+    }
+  }
+
+  @Override
+  public void onEpisode(EpisodeSummary summary) {
+    falls += summary.fell() ? 1 : 0;
+    LOG.info(
+        "Episode {}: {}, return {}, {} m/s.",
+        summary.index(),
+        summary.describeEnd(),
+        rounded(summary.episodeReturn()),
+        rounded(summary.meanForwardVelocityMetresPerSec()));
+    if (line != null) {
+      line.show(
+          summary.episodeReturn(), summary.meanForwardVelocityMetresPerSec(), falls, temperature);
+    }
+  }
+
+  @Override
+  public void onEvaluation(long steps, EvaluationResult result) {
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%7d steps: return %.0f, %.2f m/s, %d of %d fell%s",
+            steps,
+            result.meanReturn(),
+            result.meanVelocityMetresPerSec(),
+            result.falls(),
+            result.episodes(),
+            result.walks() ? " - walks: " + result.describeWalking() : "");
+    LOG.info("{}", text);
+    if (line != null) {
+      line.print(text);
+    }
+  }
+
+  @Override
+  public void onBalance(StepBalance balance) {
+    if (line != null) {
+      line.print(balance.describe());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (line != null) {
+      line.close();
+    }
+  }
+
+  private static String rounded(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+}

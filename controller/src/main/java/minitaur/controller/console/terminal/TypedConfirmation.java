@@ -1,0 +1,76 @@
+package minitaur.controller.console.terminal;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the operator at the terminal to place the robot, and waits for Enter without blocking a stop
+ * signal.
+ */
+public final class TypedConfirmation implements Predicate<String> {
+  private static final Logger LOG = LoggerFactory.getLogger(TypedConfirmation.class);
+  private static final long POLL_MILLIS = 50;
+
+  /** What a reader returns at its end; no line contains it. */
+  private static final String END = "\n";
+
+  private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private final BooleanSupplier stop;
+  private final Reader in;
+  private boolean started;
+
+  /**
+   * @param in what the operator types
+   * @param stop asked while waiting whether to end
+   */
+  public TypedConfirmation(Reader in, BooleanSupplier stop) {
+    this.in = in;
+    this.stop = stop;
+  }
+
+  /** Whether the operator has pressed Enter. */
+  @Override
+  public boolean test(String reason) {
+    if (!started) {
+      started = true;
+      Thread reader = new Thread(this::read, "operator-lines");
+      reader.setDaemon(true);
+      reader.start();
+    }
+    lines.removeIf(line -> !line.equals(END));
+    LOG.warn("Reset: {}. Put the robot to its start, step back and press Enter.", reason);
+    try {
+      while (!stop.getAsBoolean()) {
+        String line = lines.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        if (line != null) {
+          return !line.equals(END);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+
+  private void read() {
+    try (BufferedReader reader = new BufferedReader(in)) {
+      String line = reader.readLine();
+      while (line != null) {
+        lines.add(line);
+        line = reader.readLine();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      lines.add(END);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package minitaur.controller.robot;
+
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.calibration.prompt.Instruction;
+import minitaur.calibration.prompt.Prompts;
+import minitaur.hal.ArmPermit;
+import minitaur.hal.Clock;
+import minitaur.hal.serial.ArmPhase;
+import minitaur.hal.serial.SerialRobot;
+import minitaur.hal.serial.SerialStatus;
+
+/**
+ * Prompts that arm a robot on a serial port when the operator confirms. Nothing else arms it, and
+ * each confirmation permits one arming.
+ */
+public final class ArmingPrompts implements Prompts {
+  private static final long TIMEOUT_NANOS = 10_000_000_000L;
+  private static final long POLL_NANOS = 10_000_000;
+
+  private final Prompts operator;
+  private final SerialRobot robot;
+  private final Clock clock;
+
+  public ArmingPrompts(Prompts operator, SerialRobot robot, Clock clock) {
+    this.operator = operator;
+    this.robot = robot;
+    this.clock = clock;
+  }
+
+  @Override
+  public void confirm(Instruction instruction) throws CancelledException {
+    operator.confirm(instruction);
+    long deadline = clock.nanos() + TIMEOUT_NANOS;
+    ArmPermit permit = robot.issuePermit();
+    robot.arm(permit);
+    SerialStatus status = robot.status();
+    while (status.phase() != ArmPhase.STANDING) {
+      String end = permit.end();
+      if (end != null || clock.nanos() > deadline) {
+        throw new CancelledException(
+            "the robot cannot be armed: " + (end == null ? status.reason() : end));
+      }
+      clock.waitUntil(clock.nanos() + POLL_NANOS);
+      status = robot.status();
+    }
+  }
+
+  @Override
+  public void progress(String what, double part) {
+    operator.progress(what, part);
+  }
+
+  @Override
+  public void tell(String line) {
+    operator.tell(line);
+  }
+
+  @Override
+  public void requireGoingOn() throws CancelledException {
+    operator.requireGoingOn();
+  }
+}

@@ -1,0 +1,49 @@
+package minitaur.controller.robot;
+
+import java.util.concurrent.CountDownLatch;
+import minitaur.controller.config.RobotConfig.Board;
+import minitaur.hal.SystemClock;
+import minitaur.hal.serial.DeadHostGuard;
+import minitaur.hal.serial.JsscPort;
+
+/**
+ * Entry point of the guard process, see {@link GuardProcess}: waits until its standard input ends,
+ * then sends kill frames, unless the host announced a regular end first.
+ */
+public final class GuardProgram {
+  private GuardProgram() {}
+
+  /**
+   * Guards.
+   *
+   * @param arguments path of the serial port, bits per second (0 for the default of the board), and
+   *     {@link Board}
+   */
+  public static void main(String[] arguments) throws Exception {
+    String port = arguments[0];
+    DeadHostGuard guard =
+        new DeadHostGuard(
+            new JsscPort(port),
+            Integer.parseInt(arguments[1]),
+            BoardCodecs.host(Board.valueOf(arguments[2])),
+            new SystemClock());
+    CountDownLatch ended = new CountDownLatch(1);
+    // Ctrl-C reaches the host and this process alike; this one must outlive the host.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> await(ended), "guard-stays"));
+    try {
+      if (guard.watch(System.in)) {
+        System.err.println("The program that drove " + port + " died: the motors are disabled.");
+      }
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

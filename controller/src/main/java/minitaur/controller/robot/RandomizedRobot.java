@@ -1,0 +1,129 @@
+package minitaur.controller.robot;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.Estimate;
+import minitaur.calibration.Identification;
+import minitaur.calibration.InertialCalibration;
+import minitaur.calibration.MotorCalibration;
+import minitaur.calibration.MotorIdentification;
+import minitaur.calibration.MotorZero;
+import minitaur.hal.Motor;
+import minitaur.hal.random.RandomStream;
+import minitaur.sim.DriveProfile;
+import minitaur.sim.RobotPeculiarities;
+import minitaur.sim.SimulatedRobot;
+import minitaur.sim.SimulationProfile;
+import minitaur.sim.board.EmulatedBoard;
+import minitaur.sim.device.InertialMounting;
+import minitaur.sim.terrain.TerrainMix;
+
+/**
+ * A simulated robot with hidden calibration offsets, and its ground truth, which calibration
+ * procedures must not use.
+ *
+ * @param robot reports raw values
+ * @param profile ground truth of motors and latencies
+ * @param peculiarities ground truth of encoders and IMU
+ */
+public record RandomizedRobot(
+    SimulatedRobot robot, SimulationProfile profile, RobotPeculiarities peculiarities) {
+  private static final String SOURCE = "ground truth";
+
+  /** Randomized robot number {@code seed}. */
+  public static RandomizedRobot of(long seed) {
+    RandomStream stream = RandomStream.of(seed, "simulator.robot");
+    SimulationProfile profile = SimulationProfile.oneOfMany(stream);
+    return of(profile, RobotPeculiarities.random(stream), seed);
+  }
+
+  /**
+   * Randomized robot number {@code seed} behind an emulated board: without own latencies, since
+   * line, board and host add theirs.
+   *
+   * @param cameras sets the motion capture of the profile
+   */
+  public static RandomizedRobot behindBoard(long seed, UnaryOperator<SimulationProfile> cameras) {
+    RandomizedRobot robot = of(seed);
+    return of(
+        cameras.apply(EmulatedBoard.withoutLatency(robot.profile)), robot.peculiarities, seed);
+  }
+
+  /**
+   * The ground truth as an error-free calibration.
+   *
+   * @param name of the robot
+   * @param date recorded with the calibration
+   */
+  public Calibration groundTruth(String name, String date) {
+    return Calibration.of(name).with(motors(date)).with(imu(date)).with(identification(date));
+  }
+
+  private MotorCalibration motors(String date) {
+    Map<Motor, MotorZero> zeros = new EnumMap<>(Motor.class);
+    for (Motor motor : Motor.values()) {
+      int index = motor.ordinal();
+      int sign = peculiarities.joints().turn(index, 1) < 0 ? -1 : 1;
+      zeros.put(motor, new MotorZero(peculiarities.joints().raw(index, 0), sign, 0));
+    }
+    return new MotorCalibration(date, SOURCE, zeros);
+  }
+
+  private InertialCalibration imu(String date) {
+    InertialMounting mounting = peculiarities.mounting();
+    double[] r = mounting.rotation();
+    // A reversed pitch reverses the x axis of the IMU, a reversed roll its y axis.
+    String axes =
+        (mounting.pitchSign() < 0 ? "-x " : "+x ") + (mounting.rollSign() < 0 ? "-y +z" : "+y +z");
+    return new InertialCalibration(
+        date,
+        SOURCE,
+        axes,
+        Math.atan2(r[7], r[8]),
+        Math.asin(-r[6]),
+        Math.atan2(r[3], r[0]),
+        mounting.rateSignX(),
+        mounting.rateSignY(),
+        mounting.rateBiasX(),
+        mounting.rateBiasY(),
+        0,
+        0);
+  }
+
+  private Identification identification(String date) {
+    DriveProfile drives = profile.drives();
+    Map<Motor, MotorIdentification> motors = new EnumMap<>(Motor.class);
+    for (Motor motor : Motor.values()) {
+      int index = motor.ordinal();
+      motors.put(
+          motor,
+          new MotorIdentification(
+              exact(drives.torqueRatio()[index]),
+              exact(drives.viscousFriction()[index]),
+              exact(drives.coulombFriction()[index]),
+              exact(drives.rotorInertia()),
+              0));
+    }
+    return new Identification(
+        date,
+        SOURCE,
+        exact(profile.commandLatencySeconds().low()),
+        exact(drives.positionLatencySeconds()),
+        exact(profile.observationLatencySeconds().low()),
+        exact(0),
+        motors);
+  }
+
+  private static Estimate exact(double value) {
+    return Estimate.around(value, 0);
+  }
+
+  /** A robot with a given ground truth. */
+  public static RandomizedRobot of(
+      SimulationProfile profile, RobotPeculiarities peculiarities, long seed) {
+    return new RandomizedRobot(
+        new SimulatedRobot(profile, TerrainMix.FLAT, peculiarities, seed), profile, peculiarities);
+  }
+}

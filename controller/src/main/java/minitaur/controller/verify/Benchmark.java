@@ -1,0 +1,124 @@
+package minitaur.controller.verify;
+
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.controller.config.ControllerConfig;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.hal.SystemClock;
+
+/** The benchmarks, by name. */
+public enum Benchmark {
+  LEARNER("gradient steps per second, beside the limit set by matrix products") {
+    @Override
+    public List<Result> run(Settings settings) {
+      return new LearnerBenchmark(MatrixBackend.fastest(), settings.seconds()).run();
+    }
+  },
+  SIM("simulated seconds per second") {
+    @Override
+    public List<Result> run(Settings settings) {
+      return new SimulatorBenchmark(settings.seconds()).run();
+    }
+  },
+  LOOP("jitter and latency of the position loop on a serial line, beside a busy learner") {
+    @Override
+    public List<Result> run(Settings settings) throws IOException {
+      return new LoopBenchmark(settings.seconds()).run();
+    }
+  },
+  MOCAP("velocity error, decoder speed and robustness, recovery after a server restart") {
+    @Override
+    public List<Result> run(Settings settings) throws IOException {
+      return new MocapBenchmark(new SystemClock(), settings.seconds()).run();
+    }
+  },
+  CALIBRATION("calibration procedures against the ground truth of 20 simulated robots (minutes)") {
+    @Override
+    public List<Result> run(Settings settings) throws IOException, CancelledException {
+      return new CalibrationBenchmark(CALIBRATED_ROBOTS).run();
+    }
+  },
+  CAMERA("lens, pose, velocity and native memory on rendered images (one or two minutes)") {
+    @Override
+    public List<Result> run(Settings settings) throws IOException {
+      return new CameraBenchmark().run();
+    }
+  },
+  STOP("latency from the operator's stop to the motor command, beside a training learner") {
+    @Override
+    public List<String> configuration() {
+      return OPERATED;
+    }
+
+    @Override
+    public List<Result> run(Settings settings) throws IOException {
+      return new StopBenchmark(settings.config(), settings.count(), StopBenchmark::atThePort).run();
+    }
+  },
+  CONSOLE("control jitter with 20 page clients, one stalled; stop through the web server") {
+    @Override
+    public List<String> configuration() {
+      return OPERATED;
+    }
+
+    @Override
+    public List<Result> run(Settings settings) throws IOException {
+      return new ConsoleBenchmark(settings.config(), settings.seconds()).run(settings.count());
+    }
+  },
+  DRILL("training runs with a device fault each: motors, reported reason, resume") {
+    @Override
+    public List<Result> run(Settings settings) throws IOException {
+      return FaultDrill.run(settings.count());
+    }
+  },
+  PIPELINE("cost of an episode for a trainer, capacity for 20 robots, effect on control") {
+    @Override
+    public List<Result> run(Settings settings) throws IOException {
+      return new PipelineBenchmark(settings.seconds()).run();
+    }
+  };
+
+  private static final int CALIBRATED_ROBOTS = 20;
+
+  /** A real-time training that asks for resets and is delayed by nothing else. */
+  private static final List<String> OPERATED =
+      List.of(
+          "run.mode=asynchronous",
+          "sim.realTime=true",
+          "run.steps=1000000",
+          "run.evaluationInterval=1000000",
+          "sac.randomSteps=300",
+          "operator.resets=ask",
+          "operator.standUp=false",
+          "operator.stillSeconds=0");
+
+  private final String summary;
+
+  Benchmark(String summary) {
+    this.summary = summary;
+  }
+
+  /**
+   * What to measure with.
+   *
+   * @param seconds duration of each measurement, s
+   * @param count presses of stop, or runs of the drill
+   */
+  public record Settings(ControllerConfig config, double seconds, int count) {}
+
+  /** What it measures, in one line. */
+  public String summary() {
+    return summary;
+  }
+
+  /** Settings that the configuration must have, as KEY=VALUE. */
+  public List<String> configuration() {
+    return List.of();
+  }
+
+  /** Measures. */
+  public abstract List<Result> run(Settings settings) throws IOException, CancelledException;
+}

@@ -1,0 +1,111 @@
+package minitaur.controller.verify;
+
+import java.time.Instant;
+import java.util.List;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.operator.OperatorChannel;
+import minitaur.controller.operator.OperatorCommand;
+import minitaur.controller.operator.OperatorView;
+import minitaur.controller.operator.Phase;
+import minitaur.controller.operator.ResetRequest;
+import minitaur.controller.train.EvaluationResult;
+import minitaur.controller.train.Surroundings;
+import minitaur.controller.train.TrainingListener;
+
+/**
+ * The operator of a drill: confirms every reset until a fault is reported, then lets the robot run
+ * on for a short time and ends the run.
+ */
+final class DrillOperator implements TrainingListener {
+  private static final long TIMEOUT_NANOS = 120_000_000_000L;
+  private static final int OBSERVED_TICKS = 60;
+
+  private final FaultySession rig;
+  private final OperatorChannel desk;
+  private final boolean expectsFault;
+  private String reported = "";
+  private int episodes;
+  private int observed;
+
+  /**
+   * @param expectsFault whether the run ends with the fault, else with its first episode
+   */
+  DrillOperator(FaultySession rig, boolean expectsFault) {
+    this.rig = rig;
+    this.expectsFault = expectsFault;
+    desk = new OperatorChannel(() -> Instant.ofEpochMilli(rig.clock().nanos() / 1_000_000));
+  }
+
+  Surroundings surroundings() {
+    return new Surroundings(rig, desk, this::look);
+  }
+
+  /** The reported reason of the fault; empty before. */
+  String reported() {
+    return reported;
+  }
+
+  /** Episodes that ended. */
+  int episodes() {
+    return episodes;
+  }
+
+  boolean wantsToStop() {
+    boolean done = expectsFault ? observed > OBSERVED_TICKS : episodes > 0;
+    return done || rig.clock().nanos() > TIMEOUT_NANOS;
+  }
+
+  private void look() {
+    OperatorView view = desk.view();
+    ResetRequest request = view.request();
+    if (view.phase() == Phase.EMERGENCY_STOP) {
+      if (isExpected(view.reason())) {
+        desk.submit(new OperatorCommand.Release(), "drill");
+      } else {
+        note(List.of(view.reason()));
+      }
+    } else if (request != null) {
+      note(request.objections());
+    }
+    if (!reported.isEmpty()) {
+      observed++;
+    } else if (request != null && view.phase() == Phase.RESET_REQUESTED) {
+      desk.submit(new OperatorCommand.ResetDone(request.number()), "drill");
+    }
+  }
+
+  private void note(List<String> reasons) {
+    if (rig.isFaulty() && reported.isEmpty()) {
+      reported = String.join("; ", reasons);
+    }
+  }
+
+  /** Exploration overloads motors now and then, without any fault. */
+  private boolean isExpected(String reason) {
+    return !rig.suffers(DeviceFault.MOTOR_BLOCKED)
+        && reason.contains(new Truncation(Reason.MOTOR_STRAINED).describe());
+  }
+
+  @Override
+  public void onEpisode(EpisodeSummary summary) {
+    episodes++;
+    boolean expected =
+        summary.fell()
+            || (summary.end() instanceof Truncation truncation
+                && truncation.reason() == Reason.TIME_LIMIT);
+    if (!expected && !isExpected(summary.describeEnd())) {
+      note(List.of(summary.describeEnd()));
+    }
+  }
+
+  @Override
+  public void onStart(long steps) {}
+
+  @Override
+  public void onSteps(long steps, long updatesOwed, double temperature) {}
+
+  @Override
+  public void onEvaluation(long steps, EvaluationResult result) {}
+}

@@ -1,0 +1,57 @@
+package minitaur.controller.verify;
+
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.robot.ForwardingSession;
+import minitaur.controller.robot.SimulatedSession;
+import minitaur.hal.Clock;
+import minitaur.hal.SystemClock;
+import minitaur.hal.loop.LoopTiming;
+import minitaur.sim.SimulatedRobot;
+
+/** A simulated robot in real time that records the jitter of each wait. */
+final class JitterSession extends ForwardingSession {
+  private final SimulatedRobot simulation;
+  private final Clock system = new SystemClock();
+  private final Clock clock = new JitterClock();
+  private final LoopTiming jitter = new LoopTiming();
+  private long offsetNanos;
+
+  JitterSession(ControllerConfig config, long seed) {
+    this(new SimulatedSession(config, seed, false));
+  }
+
+  private JitterSession(SimulatedSession rig) {
+    super(rig);
+    simulation = rig.simulation();
+  }
+
+  /** Real time, starting when the robot was reset. */
+  private final class JitterClock implements Clock {
+    @Override
+    public long nanos() {
+      return simulation.timeNanos();
+    }
+
+    @Override
+    public void waitUntil(long timeNanos) {
+      simulation.advanceTo(timeNanos);
+      system.waitUntil(timeNanos + offsetNanos);
+      jitter.record(system.nanos() - timeNanos - offsetNanos);
+    }
+  }
+
+  LoopTiming jitter() {
+    return jitter;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public void placeAtStart() {
+    session.placeAtStart();
+    offsetNanos = system.nanos() - simulation.timeNanos();
+  }
+}

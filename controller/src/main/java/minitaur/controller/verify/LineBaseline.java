@@ -1,0 +1,118 @@
+package minitaur.controller.verify;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
+import minitaur.hal.Clock;
+import minitaur.hal.loop.AwakeCores;
+import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.PeriodicLoop;
+import minitaur.hal.loop.RealTimeThread;
+import minitaur.hal.loop.Threads;
+import minitaur.hal.serial.JsscPort;
+import minitaur.hal.serial.SerialLink;
+import minitaur.hal.serial.SerialLinkException;
+import minitaur.sim.board.PseudoTerminal;
+
+/**
+ * Jitter and latency of this machine with nothing else to do: wake-up jitter of a real-time thread
+ * at 1 kHz, and latency of bytes through a pseudo-terminal to a waiting thread. A baseline for the
+ * results of the loop.
+ */
+final class LineBaseline {
+  private static final long PERIOD_NANOS = 1_000_000;
+  private static final long PIECE_NANOS = 15_000;
+  private static final int FRAME_BYTES = 100;
+  private static final double WARM_UP_SECONDS = 2;
+
+  private final Clock clock;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final LoopTiming line = new LoopTiming();
+  private volatile long sentNanos;
+  private volatile boolean ending;
+
+  LineBaseline(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Measures both for {@code seconds} each, after a warm-up. */
+  LoopBenchmark.Baseline measure(double seconds) throws IOException {
+    LoopTiming.Percentiles idle = timer(seconds);
+    byte[] frame = new byte[FRAME_BYTES];
+    AwakeCores cores = AwakeCores.request();
+    try (PseudoTerminal terminal = PseudoTerminal.open();
+        SerialLink host = new JsscPort(terminal.path()).open(0)) {
+      Thread reader = new Thread(() -> read(host), "line-baseline");
+      reader.setDaemon(true);
+      reader.start();
+      try (PeriodicLoop writer = loop("line-baseline-board", now -> write(terminal, frame))) {
+        writer.start();
+        rest(WARM_UP_SECONDS);
+        writer.lateness().forget();
+        line.forget();
+        rest(seconds);
+        return new LoopBenchmark.Baseline(idle, writer.lateness().percentiles(), line.percentiles());
+      } finally {
+        ending = true;
+        Threads.join(reader);
+      }
+    } finally {
+      cores.close();
+    }
+  }
+
+  private LoopTiming.Percentiles timer(double seconds) throws IOException {
+    try (PeriodicLoop loop = loop("timer-baseline", now -> {})) {
+      loop.start();
+      rest(WARM_UP_SECONDS);
+      loop.lateness().forget();
+      rest(seconds);
+      return loop.lateness().percentiles();
+    }
+  }
+
+  private PeriodicLoop loop(String name, PeriodicLoop.Task task) {
+    return new PeriodicLoop(
+        name,
+        clock,
+        PERIOD_NANOS,
+        () -> RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTORS),
+        task,
+        failure::set);
+  }
+
+  private void rest(double seconds) throws IOException {
+    clock.waitUntil(clock.nanos() + (long) (seconds * 1e9));
+    Throwable cause = failure.get();
+    if (cause != null) {
+      throw new IOException("the line broke", cause);
+    }
+  }
+
+  private void write(SerialLink board, byte[] frame) {
+    sentNanos = clock.nanos();
+    try {
+      board.write(frame, frame.length);
+    } catch (SerialLinkException e) {
+      failure.set(e);
+    }
+  }
+
+  private void read(SerialLink host) {
+    RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.MOTORS);
+    byte[] bytes = new byte[4 * FRAME_BYTES];
+    int count = 0;
+    try {
+      while (!ending) {
+        count += host.read(bytes);
+        if (count >= FRAME_BYTES) {
+          line.record(clock.nanos() - sentNanos);
+          count = 0;
+        } else {
+          clock.rest(PIECE_NANOS);
+        }
+      }
+    } catch (SerialLinkException e) {
+      failure.set(e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package minitaur.controller.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintStream;
+
+/** Prints results as a table or as JSON lines, and keeps whether all thresholds were met. */
+public final class ResultPrinter {
+  private static final int SIGNIFICANT_DIGITS = 4;
+
+  private final PrintStream out;
+  private final boolean json;
+  private boolean allMet = true;
+
+  public ResultPrinter(PrintStream out, boolean json) {
+    this.out = out;
+    this.json = json;
+  }
+
+  /** Prints the results. */
+  public void print(List<Result> results) throws JsonProcessingException {
+    for (Result result : results) {
+      allMet &= result.met();
+      out.println(json ? new ObjectMapper().writeValueAsString(fields(result)) : line(result));
+    }
+    out.flush();
+  }
+
+  /** Whether every threshold so far was met. */
+  public boolean allMet() {
+    return allMet;
+  }
+
+  private static Map<String, @Nullable Object> fields(Result result) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("name", result.name());
+    fields.put("value", finite(result.value()));
+    fields.put("unit", result.unit());
+    fields.put("bound", result.bound().name().toLowerCase(Locale.ROOT));
+    fields.put("threshold", finite(result.threshold()));
+    fields.put("met", result.met());
+    return fields;
+  }
+
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  private static String line(Result result) {
+    String value = "%-52s %12s %-9s".formatted(result.name(), text(result.value()), result.unit());
+    String limit =
+        switch (result.bound()) {
+          case MIN -> " at least " + text(result.threshold());
+          case MAX -> " at most " + text(result.threshold());
+          case NONE -> "";
+        };
+    return (value + limit + (result.met() ? "" : "   MISSED")).stripTrailing();
+  }
+
+  /** Whole numbers as such, others with four significant digits and without exponent. */
+  static String text(double value) {
+    if (!Double.isFinite(value)) {
+      return "unknown";
+    }
+    if (value == Math.rint(value)) {
+      return String.format(Locale.ROOT, "%.0f", value);
+    }
+    int exponent = (int) Math.floor(Math.log10(Math.abs(value)));
+    int decimals = Math.max(0, Math.min(9, SIGNIFICANT_DIGITS - 1 - exponent));
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+}

@@ -1,0 +1,206 @@
+package minitaur.controller.verify;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.learn.nn.InputScaling;
+import minitaur.controller.learn.policy.StoredPolicy;
+import minitaur.controller.learn.policy.UniformPolicy;
+import minitaur.controller.operator.OperatorChannel;
+import minitaur.controller.remote.CollectorDirectory;
+import minitaur.controller.remote.EpisodeBuilder;
+import minitaur.controller.remote.Intake;
+import minitaur.controller.remote.PolicyShelf;
+import minitaur.controller.remote.RobotCollector;
+import minitaur.controller.remote.RunAgreement;
+import minitaur.controller.remote.ServiceSettings;
+import minitaur.controller.remote.TrainerClient;
+import minitaur.controller.remote.TrainerProgress;
+import minitaur.controller.remote.TrainerService;
+import minitaur.controller.robot.EpisodeLoopFactory;
+import minitaur.controller.run.BuildInfo;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.storage.DiskFiles;
+import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.train.SuppliedStatus;
+import minitaur.controller.train.SuppliedTraining;
+import minitaur.controller.train.Surroundings;
+import minitaur.controller.train.TrainingListener;
+import minitaur.hal.SystemClock;
+import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.RealTimeThread;
+import minitaur.hal.random.RandomStream;
+
+/**
+ * Jitter of 50 Hz control without and with uploads and downloads of a collector, and age of the
+ * policy of each episode. The trainer's service runs in the same process, which is harder than on
+ * two computers.
+ */
+final class UploadInterference {
+  private static final long RUN = 1;
+  private static final long PUBLISH_MILLIS = 350;
+
+  /** Allowed increase of the p99 of control jitter, ms. */
+  private static final double MAX_ADDED_MILLIS = 0.5;
+
+  private final ControllerConfig config;
+  private final double seconds;
+
+  /**
+   * @param config with short episodes, for a high rate of uploads
+   * @param seconds duration of each of both measurements
+   */
+  UploadInterference(ControllerConfig config, double seconds) {
+    this.config = config;
+    this.seconds = seconds;
+  }
+
+  List<Result> measure(Path directory) throws IOException {
+    // Like the thread that runs episodes of a robot.
+    RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
+    int episodes =
+        (int) Math.ceil(seconds * config.task().policyRateHz() / config.task().episodeSteps());
+    JitterSession warm = new JitterSession(config, 0);
+    alone(warm, 2);
+    JitterSession alone = new JitterSession(config, 1);
+    alone(alone, episodes);
+    return beside(directory, alone.jitter().percentiles(), episodes);
+  }
+
+  private void alone(JitterSession rig, int episodes) {
+    EpisodeBuilder builder = new EpisodeBuilder(config.task().episodeSteps());
+    UniformPolicy policy = new UniformPolicy(RandomStream.of(0, "bench.policy"));
+    EpisodeLoop loop = EpisodeLoopFactory.on(rig, config, () -> policy, builder);
+    for (int episode = 0; episode < episodes; episode++) {
+      rig.placeAtStart();
+      builder.begin();
+      loop.begin(episode);
+      while (loop.tick()) {
+        // Until the end of the episode.
+      }
+      loop.finish();
+    }
+  }
+
+  private List<Result> beside(Path directory, LoopTiming.Percentiles alone, int episodes)
+      throws IOException {
+    int maximumSteps = config.task().episodeSteps();
+    Path run = Files.createDirectory(directory.resolve("intake-run"));
+    Intake intake = Intake.open(run, RUN, maximumSteps, new DiskFiles());
+    intake.rewind(0);
+    PolicyShelf shelf = new PolicyShelf();
+    StoredPolicy policy = policy(directory.resolve("policy-run"));
+    AtomicLong published = new AtomicLong();
+    Runnable publish = () -> shelf.publish(published.get() + 1, edition(policy, published));
+    publish.run();
+    SuppliedStatus learning = new SuppliedStatus(1, 1_000_000, 0, 1, 1, 0, 1, false);
+    ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
+    try (TrainerService service =
+        new TrainerService(
+            new ServiceSettings("127.0.0.1", 0, null, null),
+            new TrainerService.Run(
+                RUN, RunAgreement.of(config, "bench"), "asynchronous", maximumSteps),
+            intake,
+            shelf,
+            new TrainerProgress(TrainingListener.silent()),
+            () -> learning,
+            new SystemClock())) {
+      service.start();
+      ScheduledFuture<?> publishing =
+          publisher.scheduleAtFixedRate(publish, 0, PUBLISH_MILLIS, TimeUnit.MILLISECONDS);
+      List<Result> results =
+          collect(directory.resolve("collector"), service.url(), shelf, alone, episodes);
+      publishing.cancel(false);
+      return results;
+    } finally {
+      publisher.shutdownNow();
+    }
+  }
+
+  private List<Result> collect(
+      Path directory, String url, PolicyShelf shelf, LoopTiming.Percentiles alone, int episodes)
+      throws IOException {
+    TrainerClient client =
+        new TrainerClient(
+            new TrainerClient.Settings(URI.create(url), null, null, Duration.ofSeconds(10)));
+    AtomicLong before = new AtomicLong();
+    AtomicLong outdated = new AtomicLong();
+    try (CollectorDirectory place = CollectorDirectory.open(directory, new DiskFiles());
+        RobotCollector collector =
+            new RobotCollector(
+                new RobotCollector.Settings(config, "bench", "bench", false),
+                place,
+                client,
+                TrainingListener.silent(),
+                new DiskFiles(),
+                new SystemClock());
+        JitterSession rig = new JitterSession(config, 2)) {
+      collector.join(() -> false);
+      collector.collect(
+          Surroundings.of(
+              config, rig, true, new OperatorChannel(InstantSource.system()), EpisodeObserver.NONE),
+          episodes,
+          summary -> {
+            if (summary.policyId() < before.get()) {
+              outdated.incrementAndGet();
+            }
+            PolicyShelf.Edition newest = shelf.newest();
+            before.set(newest == null ? 0 : newest.id());
+          },
+          () -> false);
+      double aloneP99 = alone.p99Nanos() * 1e-6;
+      double besideP99 = rig.jitter().percentiles().p99Nanos() * 1e-6;
+      return List.of(
+          Result.info("control jitter without uploads, p99", aloneP99, "ms"),
+          Result.info("control jitter with uploads, p99", besideP99, "ms"),
+          Result.atMost(MAX_ADDED_MILLIS, "added control jitter, p99", besideP99 - aloneP99, "ms"),
+          Result.info("episodes with uploads", episodes, ""),
+          Result.atMost(0, "episodes with an outdated policy", outdated.get(), ""));
+    }
+  }
+
+  /** The first policy of a trainer. */
+  private StoredPolicy policy(Path run) throws IOException {
+    List<byte[]> files = new ArrayList<>();
+    try (RunDirectory directory =
+            RunDirectory.create(run, config, new BuildInfo("bench", "bench", false));
+        SuppliedTraining training =
+            new SuppliedTraining(
+                config,
+                directory,
+                "bench",
+                TrainingListener.silent(),
+                Intake.open(run, RUN, config.task().episodeSteps(), new DiskFiles()),
+                (id, bytes) -> files.add(bytes))) {
+      training.begin();
+    }
+    return StoredPolicy.decode(files.get(0), "bench");
+  }
+
+  /** The same policy with the next number. */
+  private static byte[] edition(StoredPolicy policy, AtomicLong published) {
+    Map<String, String> texts = new LinkedHashMap<>(policy.metadata());
+    texts.put("trained_updates", Long.toString(published.incrementAndGet()));
+    return StoredPolicy.of(
+            policy.hiddenUnits(),
+            policy.parameters(),
+            InputScaling.identity(ObservationLayout.STATE),
+            texts)
+        .encode();
+  }
+}

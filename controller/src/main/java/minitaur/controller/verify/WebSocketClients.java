@@ -1,0 +1,145 @@
+package minitaur.controller.verify;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import minitaur.hal.loop.Threads;
+
+/**
+ * Page clients without browsers: each has a WebSocket (RFC 6455) to the server. One thread reads for
+ * all of them and discards the data; some never read.
+ */
+final class WebSocketClients implements AutoCloseable {
+  /** Small, so that the server notices a stalled client soon. */
+  private static final int RECEIVE_BYTES = 4096;
+
+  private final List<SocketChannel> channels = new ArrayList<>();
+  private final Selector selector = Selector.open();
+  private final Thread reader = new Thread(this::read, "bench-clients");
+  private volatile boolean stopping;
+  private final AtomicLong bytesRead = new AtomicLong();
+
+  /**
+   * Connects.
+   *
+   * @param count number of clients
+   * @param stalled how many of them never read
+   */
+  WebSocketClients(int port, int count, int stalled) throws IOException {
+    try {
+      for (int i = 0; i < count; i++) {
+        SocketChannel channel = connect(port);
+        channels.add(channel);
+        if (i >= stalled) {
+          channel.configureBlocking(false);
+          channel.register(selector, SelectionKey.OP_READ);
+        }
+      }
+    } catch (IOException e) {
+      closeChannels();
+      throw e;
+    }
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private static SocketChannel connect(int port) throws IOException {
+    SocketChannel channel = SocketChannel.open();
+    channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BYTES);
+    channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    String host = "127.0.0.1:" + port;
+    write(
+        channel,
+        """
+        GET /live HTTP/1.1
+        Host: %s
+        Origin: http://%s
+        Upgrade: websocket
+        Connection: Upgrade
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==
+
+        """
+            .formatted(host, host)
+            .replace("\n", "\r\n")
+            .getBytes(StandardCharsets.US_ASCII));
+    skipHandshake(channel.socket().getInputStream());
+    write(channel, masked("{}"));
+    return channel;
+  }
+
+  private static void write(SocketChannel channel, byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  private static void skipHandshake(InputStream in) throws IOException {
+    int ends = 0;
+    while (ends < 4) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("the server rejected a client");
+      }
+      ends = next == (ends % 2 == 0 ? '\r' : '\n') ? ends + 1 : 0;
+    }
+  }
+
+  /** A complete text message of a client: final, masked with zeros. */
+  private static byte[] masked(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer frame = ByteBuffer.allocate(6 + bytes.length);
+    frame.put((byte) 0x81).put((byte) (0x80 | bytes.length)).putInt(0).put(bytes);
+    return frame.array();
+  }
+
+  private void read() {
+    ByteBuffer scratch = ByteBuffer.allocateDirect(65_536);
+    try {
+      while (!stopping) {
+        selector.select(
+            key -> {
+              scratch.clear();
+              try {
+                bytesRead.addAndGet(Math.max(0, ((SocketChannel) key.channel()).read(scratch)));
+              } catch (IOException e) {
+                key.cancel(); // Closed by the server.
+              }
+            });
+      }
+    } catch (IOException e) {
+      stopping = true;
+    }
+  }
+
+  /** Bytes received by all clients. */
+  long bytesRead() {
+    return bytesRead.get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    stopping = true;
+    selector.wakeup();
+    Threads.join(reader);
+    closeChannels();
+  }
+
+  private void closeChannels() throws IOException {
+    for (SocketChannel channel : channels) {
+      channel.close();
+    }
+    selector.close();
+  }
+}

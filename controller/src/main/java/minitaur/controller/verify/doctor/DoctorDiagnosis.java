@@ -1,0 +1,128 @@
+package minitaur.controller.verify.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import minitaur.hal.Leg;
+import minitaur.hal.Motor;
+import minitaur.hal.serial.SerialStatus;
+
+/** Problems of a robot and their fixes, from its readings. */
+final class DoctorDiagnosis {
+  private static final double MAX_NOISE_RAD = 0.005;
+  private static final double MIN_VOLTS = 11;
+  private static final double MAX_CELSIUS = 60;
+  private static final double MAX_LOSS = 0.01;
+
+  /** Default range of the motor guard, with a margin for a leg at its stop. */
+  private static final double MIN_ANGLE = 0.45;
+
+  private static final double MAX_ANGLE = 3.05;
+
+  /** A standing robot tilts less. */
+  private static final double MAX_TILT = Math.toRadians(20);
+
+  private final DoctorReadings readings;
+  private final SerialStatus status;
+  private final List<String> problems = new ArrayList<>();
+
+  private DoctorDiagnosis(DoctorReadings readings, SerialStatus status) {
+    this.readings = readings;
+    this.status = status;
+  }
+
+  /** Every problem with its fix, one line each; empty when there is none. */
+  static List<String> problems(DoctorReadings readings, SerialStatus status) {
+    DoctorDiagnosis diagnosis = new DoctorDiagnosis(readings, status);
+    if (!status.problem().isEmpty()) {
+      diagnosis.problems.add(status.problem());
+    }
+    if (readings.isConnected()) {
+      diagnosis.checkLine();
+      diagnosis.checkMotors();
+      diagnosis.checkPosture();
+      diagnosis.checkDevices();
+    }
+    return diagnosis.problems;
+  }
+
+  /** Share of the board's states that were lost. */
+  static double loss(SerialStatus status) {
+    long all = status.samples() + status.lost();
+    return all == 0 ? 0 : (double) status.lost() / all;
+  }
+
+  private void checkLine() {
+    double loss = loss(status);
+    if (loss > MAX_LOSS) {
+      add("%.1f %% of the frames are lost: use a shorter cable or a lower rate", 100 * loss);
+    }
+  }
+
+  private void checkMotors() {
+    for (Motor motor : Motor.values()) {
+      ReadingStatistics angle = readings.angle(motor);
+      if (!angle.isKnown()) {
+        add("%s: no encoder reading: check its cable", motor);
+      } else if (angle.noise() > MAX_NOISE_RAD) {
+        add("%s: encoder noise %.4f rad: check magnet and cable", motor, angle.noise());
+      }
+      if (readings.temperature(motor).mean() > MAX_CELSIUS) {
+        add("%s: %.0f degC: let it cool down", motor, readings.temperature(motor).mean());
+      }
+    }
+  }
+
+  private void checkPosture() {
+    List<String> implausible = new ArrayList<>();
+    for (Leg leg : Leg.values()) {
+      if (isOutside(leg.rear()) || isOutside(leg.front())) {
+        implausible.add(
+            text(
+                "%s (%.2f and %.2f rad)",
+                leg.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                readings.angle(leg.rear()).mean(),
+                readings.angle(leg.front()).mean()));
+      }
+    }
+    if (!implausible.isEmpty()) {
+      problems.add(
+          "implausible leg angles: "
+              + implausible.stream().collect(Collectors.joining(", "))
+              + ": put the robot on its feet, knees outward; if it is, calibrate its motors");
+    }
+    if (Math.abs(readings.roll().mean()) > MAX_TILT
+        || Math.abs(readings.pitch().mean()) > MAX_TILT) {
+      add(
+          "tilted: roll %.0f and pitch %.0f degrees: level the robot; if it is level, align the IMU"
+              + " axes with the robot",
+          Math.toDegrees(readings.roll().mean()), Math.toDegrees(readings.pitch().mean()));
+    }
+  }
+
+  private boolean isOutside(Motor motor) {
+    double angle = readings.angle(motor).mean();
+    return angle < MIN_ANGLE || angle > MAX_ANGLE;
+  }
+
+  private void checkDevices() {
+    if (!readings.roll().isKnown() || !readings.pitch().isKnown()) {
+      problems.add(
+          "no IMU: tilt is unknown, but required for training; connect an IMU to the board");
+    }
+    if (!readings.battery().isKnown()) {
+      problems.add("battery voltage is unknown: monitor it by other means");
+    } else if (readings.battery().mean() < MIN_VOLTS) {
+      add("battery at %.1f V: charge it", readings.battery().mean());
+    }
+  }
+
+  private void add(String format, Object... values) {
+    problems.add(text(format, values));
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,71 @@
+package minitaur.controller.verify.doctor;
+
+import minitaur.hal.Motor;
+import minitaur.hal.RobotState;
+
+/** Statistics of the sensors of a robot. */
+final class DoctorReadings {
+  private final ReadingStatistics[] angle = perMotor();
+  private final ReadingStatistics[] temperature = perMotor();
+  private final ReadingStatistics roll = new ReadingStatistics();
+  private final ReadingStatistics pitch = new ReadingStatistics();
+  private final ReadingStatistics battery = new ReadingStatistics();
+  private boolean connected;
+
+  /**
+   * Adds a state; a state of a robot that is not connected is skipped.
+   *
+   * @param state Not modified.
+   */
+  void add(RobotState state) {
+    if (!state.connected) {
+      return;
+    }
+    connected = true;
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      angle[motor].add(state.motorAngleRad[motor]);
+      temperature[motor].add(state.motorTemperatureCelsius[motor]);
+    }
+    roll.add(state.rollRad);
+    pitch.add(state.pitchRad);
+    battery.add(state.batteryVoltage);
+  }
+
+  /** Whether the robot was ever connected. */
+  boolean isConnected() {
+    return connected;
+  }
+
+  /** A motor's angle, rad. */
+  ReadingStatistics angle(Motor motor) {
+    return angle[motor.ordinal()];
+  }
+
+  /** A winding's temperature, degC. */
+  ReadingStatistics temperature(Motor motor) {
+    return temperature[motor.ordinal()];
+  }
+
+  /** Roll, rad. */
+  ReadingStatistics roll() {
+    return roll;
+  }
+
+  /** Pitch, rad. */
+  ReadingStatistics pitch() {
+    return pitch;
+  }
+
+  /** Battery, V. */
+  ReadingStatistics battery() {
+    return battery;
+  }
+
+  private static ReadingStatistics[] perMotor() {
+    ReadingStatistics[] statistics = new ReadingStatistics[Motor.COUNT];
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      statistics[motor] = new ReadingStatistics();
+    }
+    return statistics;
+  }
+}

@@ -1,0 +1,142 @@
+package minitaur.controller.verify.doctor;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import minitaur.hal.Motor;
+import minitaur.hal.loop.AwakeCores;
+import minitaur.hal.loop.LoopTiming;
+import minitaur.hal.loop.RealTimeThread;
+import minitaur.hal.serial.SerialStatus;
+
+/**
+ * Findings of a check.
+ *
+ * @param port path of the port
+ * @param readings statistics of the sensors
+ * @param status of the line at the end
+ * @param roundTrip from a command to the first state that acknowledges it
+ * @param computer real-time behavior of this computer
+ * @param problems each with its fix; empty when there is none
+ */
+public record DoctorReport(
+    String port,
+    DoctorReadings readings,
+    SerialStatus status,
+    LoopTiming.Percentiles roundTrip,
+    Computer computer,
+    List<String> problems) {
+  private static final double MICRO = 1e-3;
+  private static final double MILLI = 1e-6;
+
+  /**
+   * Real-time behavior of this computer.
+   *
+   * @param jitter of the position loop's ticks
+   * @param realTime priority granted to its thread
+   * @param cores state of CPU idle states; not changed
+   */
+  public record Computer(
+      LoopTiming.Percentiles jitter, RealTimeThread.Grant realTime, AwakeCores cores) {}
+
+  /** Values for JSON; unknown ones are "unknown". */
+  public Map<String, Object> asMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("port", port);
+    map.put("connected", readings.isConnected());
+    map.put("frames", status.samples());
+    map.put("frameLoss", DoctorDiagnosis.loss(status));
+    map.put("damaged", status.damaged());
+    map.put("roundTripP50Micros", roundTrip.p50Nanos() * MICRO);
+    map.put("roundTripP99Micros", roundTrip.p99Nanos() * MICRO);
+    map.put("roundTripMaxMicros", roundTrip.maximumNanos() * MICRO);
+    map.put("tickJitterP99Micros", computer.jitter().p99Nanos() * MICRO);
+    map.put("realTimePriority", computer.realTime().priority());
+    map.put("idleStatesDisabled", computer.cores().isGranted());
+    Map<String, Object> motors = new LinkedHashMap<>();
+    for (Motor motor : Motor.values()) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      put(row, "angleRad", readings.angle(motor).mean());
+      put(row, "noiseRad", readings.angle(motor).noise());
+      put(row, "movedRad", readings.angle(motor).moved());
+      put(row, "temperatureCelsius", readings.temperature(motor).mean());
+      motors.put(motor.name(), row);
+    }
+    map.put("motors", motors);
+    put(map, "rollRad", readings.roll().mean());
+    put(map, "pitchRad", readings.pitch().mean());
+    put(map, "batteryVolts", readings.battery().mean());
+    map.put("problems", problems);
+    return map;
+  }
+
+  /** Prints a table. */
+  public void print(PrintWriter out) {
+    out.println("port        " + port + (readings.isConnected() ? "" : ": no robot responds"));
+    out.println(
+        text(
+            "computer    tick jitter p50 %.3f ms, p99 %.3f ms",
+            computer.jitter().p50Nanos() * MILLI, computer.jitter().p99Nanos() * MILLI));
+    out.println("            " + computer.realTime().explanation());
+    out.println("            " + computer.cores().explanation());
+    if (readings.isConnected()) {
+      printLine(out);
+      out.println(
+          text(
+              "tilt        roll %s rad (moved %s), pitch %s rad (moved %s)",
+              number("%.3f", readings.roll().mean()),
+              number("%+.3f", readings.roll().moved()),
+              number("%.3f", readings.pitch().mean()),
+              number("%+.3f", readings.pitch().moved())));
+      out.println("battery     " + number("%.1f V", readings.battery().mean()));
+      printMotors(out);
+    }
+    out.println(problems.isEmpty() ? "no problems found" : "problems:");
+    problems.forEach(problem -> out.println("  - " + problem));
+  }
+
+  private void printLine(PrintWriter out) {
+    out.println(
+        text(
+            "frames      %d, lost %.2f %%, damaged %d",
+            status.samples(), 100 * DoctorDiagnosis.loss(status), status.damaged()));
+    out.println(
+        roundTrip.count() == 0
+            ? "round trip  unknown: this board does not acknowledge commands"
+            : text(
+                "round trip  p50 %.2f ms, p99 %.2f ms, max %.2f ms",
+                roundTrip.p50Nanos() * MILLI,
+                roundTrip.p99Nanos() * MILLI,
+                roundTrip.maximumNanos() * MILLI));
+  }
+
+  private void printMotors(PrintWriter out) {
+    out.println(text("%-14s %9s %9s %9s %7s", "motor", "rad", "noise", "moved", "degC"));
+    for (Motor motor : Motor.values()) {
+      ReadingStatistics angle = readings.angle(motor);
+      out.println(
+          text(
+              "%-14s %9s %9s %9s %7s",
+              motor,
+              number("%.4f", angle.mean()),
+              number("%.5f", angle.noise()),
+              number("%+.4f", angle.moved()),
+              number("%.0f", readings.temperature(motor).mean())));
+    }
+  }
+
+  private static String number(String format, double value) {
+    return Double.isFinite(value) ? text(format, value) : "unknown";
+  }
+
+  /** JSON has no NaN. */
+  private static void put(Map<String, Object> map, String key, double value) {
+    map.put(key, Double.isFinite(value) ? value : "unknown");
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,182 @@
+package minitaur.controller.verify.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import minitaur.calibration.prompt.WantedPose;
+import minitaur.hal.Leg;
+import minitaur.hal.Motor;
+import minitaur.hal.RobotState;
+import org.jspecify.annotations.Nullable;
+
+/** A motion that the operator makes by hand, and the reading that must follow in which direction. */
+final class ManualCheck {
+  private static final int PITCH = Motor.COUNT;
+  private static final int ROLL = Motor.COUNT + 1;
+  private static final int READINGS = Motor.COUNT + 2;
+
+  /** Threshold of an intended motion, rad. */
+  private static final double MOVED_RAD = 0.2;
+
+  /** Tolerance of a return to the start, rad. */
+  private static final double BACK_RAD = 0.1;
+
+  private static final double TILT_RAD = 0.4;
+  private static final double EXTENSION = 1.8;
+
+  private final String prompt;
+  private final int expected;
+  private final @Nullable ManualCheck undone;
+  private final double[] first = new double[READINGS];
+  private boolean started;
+
+  private ManualCheck(String prompt, int expected) {
+    this(prompt, expected, null);
+  }
+
+  /**
+   * @param undone the check whose reading must return to its start; null when the reading must
+   *     increase
+   */
+  private ManualCheck(String prompt, int expected, @Nullable ManualCheck undone) {
+    this.prompt = prompt;
+    this.expected = expected;
+    this.undone = undone;
+  }
+
+  /** Result of a check so far. */
+  enum Outcome {
+    /** Nothing has moved yet. */
+    WAITING,
+    /** The expected reading moved in the expected direction. */
+    PASSED,
+    /** The expected reading moved in the opposite direction. */
+    REVERSED,
+    /** Another reading moved. */
+    OTHER
+  }
+
+  /** All checks, in the order of a walk around the robot. */
+  static List<ManualCheck> all() {
+    List<ManualCheck> steps = new ArrayList<>();
+    for (Leg leg : Leg.values()) {
+      for (Motor motor : List.of(leg.rear(), leg.front())) {
+        String link = motor.isRear() ? "rear" : "front";
+        steps.add(
+            new ManualCheck(
+                "swing the %s upper link of the %s leg (motor %s) down, so that the leg extends"
+                    .formatted(link, text(leg), motor),
+                motor.ordinal()));
+      }
+    }
+    ManualCheck nose = new ManualCheck("tilt the nose down", PITCH);
+    steps.add(nose);
+    // Without this check, pitch returning to zero would count as motion during the roll check.
+    steps.add(new ManualCheck("level it again", PITCH, nose));
+    steps.add(new ManualCheck("tilt its right side down", ROLL));
+    return steps;
+  }
+
+  /** The instruction. */
+  String prompt() {
+    return prompt;
+  }
+
+  /** Approximate target pose, for display. */
+  WantedPose pose() {
+    if (undone != null) {
+      return WantedPose.trunk(0, 0);
+    }
+    return switch (expected) {
+      case PITCH -> WantedPose.trunk(0, TILT_RAD);
+      case ROLL -> WantedPose.trunk(TILT_RAD, 0);
+      default -> {
+        Motor motor = Motor.of(expected);
+        // One upper link down extends the leg and swings it to the other side.
+        double swing = motor.isRear() ? MOVED_RAD : -MOVED_RAD;
+        yield WantedPose.onStand(0, EXTENSION)
+            .withLeg(motor.leg(), swing, EXTENSION + MOVED_RAD);
+      }
+    };
+  }
+
+  /**
+   * Evaluates a state.
+   *
+   * @param state Not modified.
+   */
+  Outcome evaluate(RobotState state) {
+    if (!started) {
+      started = true;
+      for (int reading = 0; reading < READINGS; reading++) {
+        first[reading] = value(state, reading);
+      }
+    }
+    if (undone != null) {
+      double remaining = value(state, expected) - undone.first[expected];
+      return Math.abs(remaining) <= BACK_RAD ? Outcome.PASSED : Outcome.WAITING;
+    }
+    double change = value(state, expected) - first[expected];
+    if (Math.abs(change) >= MOVED_RAD) {
+      return change > 0 ? Outcome.PASSED : Outcome.REVERSED;
+    }
+    return farthestOther(state) >= 0 ? Outcome.OTHER : Outcome.WAITING;
+  }
+
+  /** The problem and its fix; empty for a passed check. */
+  String problem(Outcome outcome, RobotState state) {
+    return switch (outcome) {
+      case PASSED -> "";
+      case WAITING ->
+          undone != null
+              ? "%s: %s did not return to its start; level the robot and repeat"
+                  .formatted(prompt, name(expected))
+              : "%s: %s did not move; check its cable and that the link is fixed to its shaft"
+                  .formatted(prompt, name(expected));
+      case REVERSED ->
+          "%s: %s decreased instead of increasing; its direction is reversed: %s"
+              .formatted(
+                  prompt,
+                  name(expected),
+                  expected < Motor.COUNT
+                      ? "calibrate the motors"
+                      : "align the IMU axes with the robot");
+      case OTHER ->
+          "%s: %s moved instead of %s; their cables are swapped"
+              .formatted(prompt, name(farthestOther(state)), name(expected));
+    };
+  }
+
+  /** Another reading of the same kind that moved far; -1 for none. */
+  private int farthestOther(RobotState state) {
+    int begin = expected < Motor.COUNT ? 0 : Motor.COUNT;
+    int end = expected < Motor.COUNT ? Motor.COUNT : READINGS;
+    for (int reading = begin; reading < end; reading++) {
+      // Twice the threshold: linkage and operator move neighboring joints a little.
+      if (reading != expected && Math.abs(value(state, reading) - first[reading]) > 2 * MOVED_RAD) {
+        return reading;
+      }
+    }
+    return -1;
+  }
+
+  private static double value(RobotState state, int reading) {
+    return switch (reading) {
+      case PITCH -> state.pitchRad;
+      case ROLL -> state.rollRad;
+      default -> state.motorAngleRad[reading];
+    };
+  }
+
+  private static String name(int reading) {
+    return switch (reading) {
+      case PITCH -> "pitch";
+      case ROLL -> "roll";
+      default -> Motor.of(reading).name();
+    };
+  }
+
+  private static String text(Leg leg) {
+    return leg.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -1,0 +1,100 @@
+package minitaur.controller.verify.rehearsal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.ReplayRecord;
+import minitaur.controller.remote.Episode;
+import minitaur.controller.remote.EpisodeId;
+import minitaur.controller.remote.Intake;
+import minitaur.controller.remote.IntakeLedger;
+import minitaur.controller.run.storage.DiskFiles;
+import minitaur.controller.train.StoredReplays;
+
+/**
+ * Reconciliation of the finished episodes on the collector's disk with the replay of the trainer.
+ *
+ * @param finished episodes on the collector's disk
+ * @param lost of these, missing in the replay
+ * @param duplicated in the replay more than once
+ * @param unknown in the replay but never finished
+ * @param altered in the replay with another checksum or other values
+ */
+record EpisodeReconciliation(int finished, int lost, int duplicated, int unknown, int altered) {
+  /**
+   * Compares; both processes must have ended.
+   *
+   * @param spool of the collector, which kept sent episodes
+   * @param run the trainer's directory
+   */
+  static EpisodeReconciliation of(Path spool, Path run, ControllerConfig config) throws IOException {
+    Map<EpisodeId, Path> finished = new LinkedHashMap<>();
+    collect(spool, finished);
+    collect(spool.resolve("sent"), finished);
+    List<IntakeLedger.Entry> ledger =
+        IntakeLedger.open(Intake.ledger(run), new DiskFiles()).entries();
+    Set<EpisodeId> seen = new HashSet<>();
+    int duplicated = 0;
+    int unknown = 0;
+    int altered = 0;
+    try (ReplayBuffer replay = StoredReplays.open(run.resolve("replay.bin"), config)) {
+      long at = 0;
+      for (IntakeLedger.Entry entry : ledger) {
+        Path file = finished.get(entry.id());
+        duplicated += seen.add(entry.id()) ? 0 : 1;
+        if (file == null) {
+          unknown++;
+        } else {
+          altered += isAsStored(file, entry, replay, at) ? 0 : 1;
+        }
+        at += entry.records();
+      }
+      altered += at == replay.head() ? 0 : 1;
+    }
+    int lost = (int) finished.keySet().stream().filter(id -> !seen.contains(id)).count();
+    return new EpisodeReconciliation(finished.size(), lost, duplicated, unknown, altered);
+  }
+
+  private static void collect(Path directory, Map<EpisodeId, Path> finished) throws IOException {
+    if (Files.isDirectory(directory)) {
+      try (Stream<Path> files = Files.list(directory)) {
+        for (Path file : files.filter(each -> each.toString().endsWith(".episode")).toList()) {
+          finished.put(Episode.decode(Files.readAllBytes(file)).id(), file);
+        }
+      }
+    }
+  }
+
+  private static boolean isAsStored(
+      Path file, IntakeLedger.Entry entry, ReplayBuffer replay, long at) throws IOException {
+    Episode episode = Episode.decode(Files.readAllBytes(file));
+    if (episode.checksum() != entry.checksum()
+        || episode.records() != entry.records()
+        || at + entry.records() > replay.head()) {
+      return false;
+    }
+    ReplayRecord expected = new ReplayRecord();
+    ReplayRecord found = new ReplayRecord();
+    for (int step = 0; step < episode.records(); step++) {
+      episode.read(step, expected);
+      replay.read(at + step, found);
+      if (found.step != expected.step
+          || found.kind != expected.kind
+          || found.reward != expected.reward
+          || !Arrays.equals(found.observation, expected.observation)
+          || !Arrays.equals(found.action, expected.action)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,124 @@
+package minitaur.controller.verify.rehearsal;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import minitaur.controller.remote.Episode;
+import minitaur.hal.random.RandomStream;
+
+/** Sends duplicated and damaged episodes, and leaves truncated and damaged files. */
+final class FaultInjector {
+  private static final int BURST = 5;
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /** Larger than every episode number of a rehearsal. */
+  private static final long FIRST_TRUNCATED = 900_000_000_000L;
+
+  private final Path spool;
+  private final Path run;
+  private final URI trainer;
+  private final String token;
+  private final RandomStream random;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private long truncated = FIRST_TRUNCATED;
+
+  FaultInjector(Path spool, Path run, URI trainer, String token, RandomStream random) {
+    this.spool = spool;
+    this.run = run;
+    this.trainer = trainer;
+    this.token = token;
+    this.random = random;
+  }
+
+  /** Resends a few episodes; the trainer must recognize them. */
+  void sendAgain() throws IOException, InterruptedException {
+    for (int i = 0; i < BURST; i++) {
+      byte[] bytes = randomSentEpisode();
+      require(send(bytes, bytes), 200, "a resent episode");
+    }
+  }
+
+  /** Sends a few damaged episodes; the trainer must reject them. */
+  void sendDamaged() throws IOException, InterruptedException {
+    for (int i = 0; i < BURST; i++) {
+      byte[] bytes = randomSentEpisode();
+      byte[] damaged =
+          random.nextInt(2) == 0
+              ? bytes.clone()
+              : Arrays.copyOf(bytes, random.nextInt(bytes.length));
+      if (damaged.length == bytes.length) {
+        damaged[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      require(send(bytes, damaged), 422, "a damaged episode");
+    }
+  }
+
+  private int send(byte[] whole, byte[] bytes) throws IOException, InterruptedException {
+    URI uri = trainer.resolve("/v1/episodes/" + Episode.decode(whole).id());
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .timeout(TIMEOUT)
+            .header("Authorization", "Bearer " + token)
+            .PUT(BodyPublishers.ofByteArray(bytes))
+            .build();
+    return http.send(request, BodyHandlers.discarding()).statusCode();
+  }
+
+  private static void require(int status, int expected, String what) throws IOException {
+    if (status != expected) {
+      throw new IOException("the trainer responded " + status + " to " + what);
+    }
+  }
+
+  private byte[] randomSentEpisode() throws IOException {
+    List<Path> sent = files(spool.resolve("sent"), ".episode");
+    return Files.readAllBytes(sent.get(random.nextInt(sent.size())));
+  }
+
+  /** Leaves truncated episodes in the spool, with final and with temporary names. */
+  void truncateSpool() throws IOException {
+    truncate(spool);
+  }
+
+  /** Leaves truncated episodes in the intake. */
+  void truncateIntake() throws IOException {
+    truncate(run.resolve("intake"));
+  }
+
+  private void truncate(Path directory) throws IOException {
+    for (String suffix : List.of(".episode", ".episode.part")) {
+      byte[] bytes = randomSentEpisode();
+      String name =
+          String.format(Locale.ROOT, "%012d-%032x%s", truncated, truncated + random.nextInt(1 << 20), suffix);
+      truncated++;
+      Files.write(directory.resolve(name), Arrays.copyOf(bytes, random.nextInt(bytes.length)));
+    }
+  }
+
+  /** Flips a bit of the newest checkpoint, if there is an older one. */
+  void damageNewestCheckpoint() throws IOException {
+    List<Path> checkpoints = files(run.resolve("checkpoints"), ".checkpoint");
+    if (checkpoints.size() > 1) {
+      Path newest = checkpoints.get(checkpoints.size() - 1);
+      byte[] bytes = Files.readAllBytes(newest);
+      bytes[random.nextInt(bytes.length)] ^= 1;
+      Files.write(newest, bytes);
+    }
+  }
+
+  private static List<Path> files(Path directory, String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package minitaur.controller.command;
+
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import java.nio.file.Files;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import java.nio.file.Path;
+import minitaur.controller.config.RunConfig;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.remote.ServiceSettings;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Test;
+import java.net.URI;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Options of trainer, collect and rehearse. */
+class RemoteCommandsTest {
+  private final TestProgram program = new TestProgram();
+  @TempDir private Path temporary;
+
+  @Test
+  void trainerListensOnThisComputerAsynchronouslyByDefault() throws IOException {
+    TrainerCommand plain = program.parse(TrainerCommand.class, "trainer");
+    assertThat(plain.config().run().mode()).isEqualTo(RunConfig.Mode.ASYNCHRONOUS);
+    assertThat(plain.serviceSettings())
+        .isEqualTo(new ServiceSettings("127.0.0.1", 8090, null, null));
+  }
+
+  @Test
+  void trainerAppliesEveryOption() throws IOException {
+    Path secret = Files.writeString(temporary.resolve("token"), "very-secret\nmore\n");
+    TrainerCommand trainer =
+        program.parse(
+            TrainerCommand.class,
+            "trainer",
+            "--lock-step",
+            "--no-evaluation",
+            "--bind=0.0.0.0",
+            "--http-port=0",
+            "--token-file=" + secret,
+            "--set=run.checkpointInterval=9");
+    assertThat(trainer.config().run().mode()).isEqualTo(RunConfig.Mode.LOCK_STEP);
+    assertThat(trainer.config().run().evaluationInterval()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(trainer.config().run().checkpointInterval()).isEqualTo(9);
+    ServiceSettings settings = trainer.serviceSettings();
+    assertThat(settings.bind()).isEqualTo("0.0.0.0");
+    assertThat(settings.port()).isZero();
+    assertThat(settings.token()).isNotNull();
+  }
+
+  @Test
+  void trainerForOtherComputersNeedsATokenBeforeAnythingIsCreated() {
+    Path run = temporary.resolve("run");
+    assertThat(program.run("trainer", "--bind=0.0.0.0", "--run-dir=" + run)).isNotZero();
+    assertThat(program.err()).contains("needs a token");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void trainerResumesTheRunInItsDirectoryAndRejectsOtherSettings() throws IOException {
+    Path directory = temporary.resolve("run");
+    RunDirectory.create(
+            directory,
+            ConfigReader.parse(
+                "run: {mode: asynchronous, checkpointInterval: 7}", "test", List.of()),
+            program.program().build())
+        .close();
+    TrainerCommand plain = program.parse(TrainerCommand.class, "trainer");
+    assertThat(plain.stored(directory, plain.config()).run().checkpointInterval()).isEqualTo(7);
+    TrainerCommand same =
+        program.parse(TrainerCommand.class, "trainer", "--set=run.checkpointInterval=7");
+    assertThat(same.stored(directory, same.config()).run().checkpointInterval()).isEqualTo(7);
+
+    assertThat(
+            program.run("trainer", "--run-dir=" + directory, "--set=run.checkpointInterval=8"))
+        .isEqualTo(2);
+    assertThat(program.err())
+        .contains("holds a run with other settings: checkpointInterval: 7 stored,")
+        .contains("checkpointInterval: 8 requested");
+  }
+
+  @Test
+  void collectAppliesItsOptions() throws IOException {
+    CollectCommand collect =
+        program.parse(
+            CollectCommand.class,
+            "collect",
+            "--trainer=http://workstation:8090",
+            "--robot=rosa",
+            "--token=very-secret",
+            "--episodes=3",
+            "--keep-sent",
+            "--seed=4");
+    ControllerConfig config = collect.config();
+    assertThat(config)
+        .isEqualTo(ConfigReader.parse("run: {seed: 4}\nrobot: {name: rosa}", "test", List.of()));
+    assertThat(collect.directory(config)).isEqualTo(Path.of("runs", "collector-rosa"));
+    assertThat(collect.connection(config).url())
+        .isEqualTo(URI.create("http://workstation:8090"));
+    assertThat(collect.connection(config).token()).isNotNull();
+  }
+
+  @Test
+  void collectDrivesARobotLikeTrain() throws IOException {
+    CollectCommand collect =
+        program.parse(
+            CollectCommand.class,
+            "collect",
+            "--trainer=http://workstation:8090",
+            "--hal=serial",
+            "--port=/dev/ttyACM0",
+            "--operator=headless",
+            "--answers=answers");
+    ControllerConfig config = collect.config();
+    assertThat(config.robot().isSerial()).isTrue();
+    assertThat(config.run().mode()).isEqualTo(RunConfig.Mode.ASYNCHRONOUS);
+    assertThat(collect.directory(config)).isEqualTo(Path.of("runs", "collector-minitaur"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "collect",
+        "collect --trainer=workstation",
+        "collect --trainer=ftp://workstation",
+        "collect --trainer=http://a --robot=a/b",
+        "collect --trainer=http://a --episodes=-1",
+        "collect --trainer=http://a --answers=file",
+        "collect --trainer=http://a --hal=serial",
+        "trainer --http-port=70000",
+        "rehearse --episodes=0"
+      })
+  void invalidOptionsAreUsageErrors(String line) {
+    assertThat(program.run(line.split(" "))).isEqualTo(2);
+  }
+
+  @Test
+  void rehearsalIsSmallByDefault() {
+    ControllerConfig config =
+        program
+            .parse(RehearseCommand.class, "rehearse", "--set", "task.policyRateHz=40")
+            .config();
+    assertThat(config.task().policyRateHz()).isEqualTo(40);
+    assertThat(config.task().episodeSteps()).isEqualTo(20);
+  }
+}

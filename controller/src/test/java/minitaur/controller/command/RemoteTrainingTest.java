@@ -1,0 +1,112 @@
+package minitaur.controller.command;
+
+import java.util.concurrent.CompletableFuture;
+import minitaur.controller.run.CsvTable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.nio.file.Path;
+import java.net.ServerSocket;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Test;
+import java.util.concurrent.TimeUnit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Trainer and collector from the first step to the last. */
+class RemoteTrainingTest {
+  private static final String[] TINY =
+      ("--set run.steps=200 --set run.evaluationInterval=200 --set run.evaluationEpisodes=1"
+              + " --set task.episodeSteps=25 --set sac.batch=8 --set sac.hiddenUnits=8"
+              + " --set sac.randomSteps=50 --set sac.replayCapacity=1000 --set sac.threads=1"
+              + " --set sim.profile=nominal --set sim.realTime=false")
+          .split(" ");
+
+  @TempDir private Path temporary;
+  private final TestProgram trainer = new TestProgram();
+  private final TestProgram collector = new TestProgram();
+
+  @Test
+  void trainerAndCollectorTakeTurnsInLockStep() throws Exception {
+    Path run = temporary.resolve("run");
+    int port = split(run);
+    assertThat(trainer.out())
+        .contains("On the robot: minitaur collect --trainer http://127.0.0.1:" + port)
+        .contains("Done. Learning curve: ");
+    assertThat(collector.out()).contains("; 0 pending in");
+    CsvTable episodes = CsvTable.read(run.resolve("episodes.csv"));
+    double[] policies = episodes.numbers("policy_id");
+    double[] steps = episodes.numbers("end_step");
+    assertThat(steps[steps.length - 1]).isGreaterThanOrEqualTo(200);
+    for (int episode = 1; episode < policies.length; episode++) {
+      // In lock-step each episode uses the policy that all episodes before it have produced.
+      assertThat(policies[episode]).isEqualTo(Math.max(0, steps[episode - 1] - 50));
+    }
+    assertThat(run.resolve("policy.safetensors")).exists();
+  }
+
+  @Test
+  void remoteLockStepTrainingEqualsLocalTrainingBitByBit() throws Exception {
+    // Delayed poses complete records some steps late.
+    String[] settings = {
+      "--set", "sim.profile=realistic", "--set", "run.evaluationInterval=70"
+    };
+    Path split = temporary.resolve("split");
+    split(split, settings);
+    Path one = temporary.resolve("one");
+    TestProgram local = new TestProgram();
+    assertThat(
+            run(local, settings, "train", "--no-console", "--no-progress", "--run-dir=" + one))
+        .as(local.err())
+        .isZero();
+    assertThat(split.resolve("policy.safetensors"))
+        .hasSameBinaryContentAs(one.resolve("policy.safetensors"));
+    CsvTable splitProgress = CsvTable.read(split.resolve("progress.csv"));
+    CsvTable oneProgress = CsvTable.read(one.resolve("progress.csv"));
+    for (String column : List.of("step", "updates", "evaluation_return_mean", "q1_loss")) {
+      assertThat(splitProgress.numbers(column))
+          .as(column)
+          .hasSize(3)
+          .isEqualTo(oneProgress.numbers(column));
+    }
+  }
+
+  private int split(Path run, String... settings) throws Exception {
+    int port = freePort();
+    CompletableFuture<Integer> training =
+        CompletableFuture.supplyAsync(
+            () ->
+                run(
+                    trainer,
+                    settings,
+                    "trainer",
+                    "--lock-step",
+                    "--http-port=" + port,
+                    "--run-dir=" + run));
+    int collected =
+        run(
+            collector,
+            settings,
+            "collect",
+            "--trainer=http://127.0.0.1:" + port,
+            "--no-console",
+            "--dir=" + temporary.resolve("collector-" + port),
+            "--set",
+            "run.mode=lock-step");
+    assertThat(collected).as(collector.err()).isZero();
+    assertThat(training.get(60, TimeUnit.SECONDS)).as(trainer.err()).isZero();
+    return port;
+  }
+
+  private static int run(TestProgram program, String[] settings, String... arguments) {
+    return program.run(
+        Stream.of(arguments, TINY, settings).flatMap(Stream::of).toArray(String[]::new));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

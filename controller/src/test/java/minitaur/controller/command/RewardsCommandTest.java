@@ -1,0 +1,53 @@
+package minitaur.controller.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RewardsCommandTest {
+  @TempDir private Path temporary;
+  private final TestProgram program = new TestProgram();
+
+  private Path train(String... more) {
+    Path run = temporary.resolve("run");
+    String tiny =
+        "train --no-console --no-progress --set sim.profile=realistic --set run.steps=300"
+            + " --set run.evaluationInterval=300 --set run.evaluationEpisodes=1"
+            + " --set task.episodeSteps=50 --set sac.batch=8 --set sac.hiddenUnits=8"
+            + " --set sac.randomSteps=200 --set sac.replayCapacity=1000 --set sac.threads=1"
+            + " --run-dir "
+            + run;
+    assertThat(
+            program.run(
+                Stream.concat(Stream.of(tiny.split(" ")), Stream.of(more)).toArray(String[]::new)))
+        .as(program.err())
+        .isZero();
+    program.clear();
+    return run;
+  }
+
+  @Test
+  void reproducesTheRewardsOfATraining() throws Exception {
+    Path run = train("--set", "mocap.stepLog=10");
+    assertThat(program.run("rewards", run.toString())).isZero();
+    assertThat(program.out())
+        .contains("identical")
+        .contains(" complete episodes, ")
+        .endsWith(" rewards: all identical\n");
+    program.clear();
+    program.run("rewards", run.resolve("steps.log").toString(), "--json");
+    String first = program.out().lines().findFirst().orElseThrow();
+    assertThat(new ObjectMapper().readTree(first).get("differing").asInt()).isZero();
+  }
+
+  @Test
+  void runWithoutAStepLogIsReportedWithTheFix() {
+    Path run = train();
+    assertThat(program.run("rewards", run.toString())).isEqualTo(1);
+    assertThat(program.err()).contains("no step log; train with --set mocap.stepLog=200");
+  }
+}

@@ -1,0 +1,158 @@
+package minitaur.controller.command;
+
+import minitaur.controller.command.options.ExitCode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.run.BuildInfo;
+import minitaur.controller.run.CsvLog;
+import minitaur.controller.run.EpisodeRow;
+import minitaur.controller.run.ProgressRow;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.RunDirectoryException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunsCommandTest {
+  private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
+  private static final Instant LONG_AGO = Instant.parse("2026-03-01T14:25:30Z");
+
+  @TempDir private Path directory;
+
+  private final TestProgram program = new TestProgram();
+
+  private static ControllerConfig config(long seed) {
+    return ConfigReader.read(
+        List.of(
+            new ConfigOverride("test", "run.seed", Long.toString(seed)),
+            new ConfigOverride("test", "run.steps", "10000")));
+  }
+
+  /** A run that is not being written. */
+  private Path run(String name, long seed, long... evaluations) throws IOException {
+    Path run = directory.resolve(name);
+    RunDirectory.create(run, config(seed), BUILD).close();
+    try (CsvLog progress = CsvLog.open(run.resolve("progress.csv"), ProgressRow.COLUMNS)) {
+      for (long step : evaluations) {
+        progress.append(
+            new ProgressRow(
+                    step, 0, 0, 1e-2 * step, 0, 0, 1e-4 * step, 0, true, 0, 0, 0, 0, 0, 0, 0, 0)
+                .values());
+      }
+    }
+    return run;
+  }
+
+  private static void checkpoint(Path run) throws IOException {
+    Files.write(run.resolve("checkpoints").resolve("step-5000.ckpt"), new byte[1000]);
+  }
+
+  private JsonNode json() throws IOException {
+    program.clear();
+    assertThat(program.run("runs", directory.toString(), "--json")).isZero();
+    return new ObjectMapper().readTree(program.out());
+  }
+
+  private String table() {
+    program.clear();
+    program.run("runs", directory.toString());
+    return program.out();
+  }
+
+  @Test
+  void distinguishesStates() throws IOException {
+    run("a-finished", 1, 5000, 10_000);
+    checkpoint(run("b-stopped", 2, 5000));
+    run("c-young", 3);
+    Path unreadable = run("d-unreadable", 4, 5000);
+    Files.writeString(unreadable.resolve("config.yaml"), "run: {speed: 3}\n");
+    Files.createDirectory(directory.resolve("no-run"));
+    Files.delete(run("e-without-configuration", 5).resolve("config.yaml"));
+    try (RunDirectory held =
+        RunDirectory.create(directory.resolve("f-running"), config(6), BUILD)) {
+      assertThat(held.path()).exists();
+      JsonNode runs = json();
+      assertThat(runs.findValuesAsText("state"))
+          .containsExactly("finished", "stopped", "broken", "broken", "broken", "running");
+      assertThat(runs.findValuesAsText("problem").get(2)).contains("before its first checkpoint");
+      assertThat(runs.findValuesAsText("problem").get(3)).contains("run.speed is not a setting");
+      assertThat(runs.findValuesAsText("problem").get(4)).contains("no config.yaml");
+      assertThat(table()).contains("d-unreadable is broken: ");
+    }
+  }
+
+  @Test
+  void resultsAreThoseOfTheTables() throws IOException {
+    Path run = run("run", 17, 5000, 7000);
+    checkpoint(run);
+    try (CsvLog episodes = CsvLog.open(run.resolve("episodes.csv"), EpisodeRow.COLUMNS)) {
+      episodes.append(
+          new EpisodeRow(0, 7400, 500, 1, 1, 1, "left the lane", 0, 0, 1, 1, 0, 0, 0, 0, 0)
+              .values());
+    }
+    long size = 0;
+    try (Stream<Path> files = Files.walk(run)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(LONG_AGO.minusSeconds(size % 7)));
+        size += Files.size(file);
+      }
+    }
+    Files.setLastModifiedTime(run.resolve("progress.csv"), FileTime.from(LONG_AGO));
+
+    JsonNode found = json().get(0);
+    assertThat(found.get("profile").asText()).isEqualTo("realistic");
+    assertThat(found.get("seed").asLong()).isEqualTo(17);
+    assertThat(found.get("steps").asLong()).isEqualTo(7400);
+    assertThat(found.get("steps_requested").asLong()).isEqualTo(10_000);
+    assertThat(found.get("best_velocity_m_per_s").asDouble()).isCloseTo(0.7, within(1e-9));
+    assertThat(found.get("best_return").asDouble()).isCloseTo(70, within(1e-9));
+    assertThat(found.get("last_change").asText()).isEqualTo(LONG_AGO.toString());
+    assertThat(found.get("bytes").asLong()).isEqualTo(size);
+    assertThat(table())
+        .contains("7400/  10000")
+        .contains("0.70")
+        .contains("2026-03-01 14:25")
+        .hasLineCount(2);
+  }
+
+  @Test
+  void newRunHasNoResults() throws IOException {
+    checkpoint(run("run", 1));
+    JsonNode found = json().get(0);
+    assertThat(found.get("best_velocity_m_per_s").isNull()).isTrue();
+    assertThat(found.get("steps").asLong()).isZero();
+    assertThat(table()).contains(" - ");
+  }
+
+  @Test
+  void listsOneRun() throws IOException {
+    Path run = run("run", 1, 10_000);
+    program.run("runs", run.toString());
+    assertThat(program.out()).contains("finished");
+  }
+
+  @Test
+  void reportsAMissingOrEmptyDirectory() {
+    assertThat(table()).isEqualTo("There are no runs in " + directory + ".\n");
+    assertThat(program.run("runs", directory.resolve("none").toString())).isEqualTo(2);
+    assertThat(program.err()).contains("there is no such directory");
+  }
+}

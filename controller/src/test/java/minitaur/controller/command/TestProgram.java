@@ -1,0 +1,86 @@
+package minitaur.controller.command;
+
+import minitaur.controller.run.BuildInfo;
+import java.io.ByteArrayOutputStream;
+import picocli.CommandLine;
+import java.io.InputStream;
+import java.time.Instant;
+import ch.qos.logback.classic.LoggerContext;
+import picocli.CommandLine.ParseResult;
+import java.io.PrintStream;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.run.RunLogging;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+
+import java.time.Clock;
+
+/** Runs command lines in this process and captures their output. */
+public final class TestProgram {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Program program;
+
+  public TestProgram() {
+    this(InputStream.nullInputStream());
+  }
+
+  public TestProgram(InputStream in) {
+    program =
+        new Program(
+            new BuildInfo("1.2.3", "abc123", true),
+            new RunLogging(new LoggerContext(), new ByteArrayOutputStream(), false),
+            in,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Clock.fixed(Instant.parse("2026-03-01T14:25:30Z"), ZoneOffset.UTC));
+  }
+
+  /** What commands are given. */
+  public Program program() {
+    return program;
+  }
+
+  /** Executes a command line and returns its exit code. */
+  public int run(String... arguments) {
+    return line().execute(arguments);
+  }
+
+  /** Parses a command line without executing it, and returns the command. */
+  public <T> T parse(Class<T> command, String... arguments) {
+    ParseResult result = line().parseArgs(arguments);
+    while (result.hasSubcommand()) {
+      result = result.subcommand();
+    }
+    return command.cast(result.commandSpec().userObject());
+  }
+
+  CommandLine line() {
+    return plain(MinitaurCommand.create(program));
+  }
+
+  static CommandLine plain(CommandLine line) {
+    return line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+  }
+
+  /** What was printed to standard output so far. */
+  public String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /** What was printed to standard error so far. */
+  public String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The last line of standard output. */
+  public String lastLine() {
+    return out().lines().reduce("", (before, last) -> last);
+  }
+
+  /** Forgets the output. */
+  public void clear() {
+    out.reset();
+    err.reset();
+  }
+}

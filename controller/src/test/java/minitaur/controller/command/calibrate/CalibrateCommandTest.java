@@ -1,0 +1,129 @@
+package minitaur.controller.command.calibrate;
+
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationFile;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import java.nio.file.Files;
+import java.io.IOException;
+import java.util.List;
+import minitaur.controller.robot.MarkerBody;
+import minitaur.controller.robot.MeasuredProfile;
+import minitaur.calibration.MocapAlignment;
+import minitaur.hal.Motor;
+import java.nio.file.Path;
+import minitaur.controller.robot.RandomizedRobot;
+import minitaur.controller.robot.SimulatedSession;
+import minitaur.sim.SimulationProfile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import minitaur.controller.command.TestProgram;
+
+/** Calibration of a randomized robot through the command line. */
+class CalibrateCommandTest {
+  private static final long SEED = 4;
+
+  @TempDir private Path directory;
+  private final TestProgram program = new TestProgram();
+
+  @Test
+  void calibrationIsBuiltStepByStepAndDrivesTheSimulation() throws Exception {
+    assertThat(calibrate("motors")).as(program.err()).isZero();
+    assertThat(program.out()).contains("1/7", "the back-right leg", "Mirrored");
+    assertThat(calibrate("imu")).as(program.err()).isZero();
+    assertThat(calibrate("mocap")).as(program.err()).isZero();
+    assertThatThrownBy(() -> new SimulatedSession(measured(), 1, false))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("not identified");
+    assertThat(calibrate("identify")).as(program.err()).isZero();
+
+    Calibration found = CalibrationFile.read(file(), "minitaur");
+    RandomizedRobot truth = RandomizedRobot.of(SEED);
+    SimulationProfile measured = MeasuredProfile.profile(found.identification());
+    double[] ratio = truth.profile().drives().torqueRatio();
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      assertThat(measured.drives().torqueRatio()[motor]).isCloseTo(ratio[motor], within(0.02));
+    }
+    assertThat(measured.commandLatencySeconds().low())
+        .isCloseTo(truth.profile().commandLatencySeconds().low(), within(0.0005));
+    new SimulatedSession(measured(), 1, false).close();
+    checkAlignment(found.mocap());
+
+    program.clear();
+    assertThat(program.run("calibrate", "show", "--file", file().toString())).isZero();
+    assertThat(program.out()).contains("identification.motors.BACK_RIGHT_R.coulombNm", "+/-");
+    program.clear();
+    String previous = directory.resolve("calibration.yaml.1").toString();
+    assertThat(program.run("calibrate", "compare", "--file", file().toString(), previous))
+        .isZero();
+    assertThat(program.out())
+        .contains("motors.motors.FRONT_LEFT_L.zeroRad")
+        .doesNotContain("differs");
+  }
+
+  private static void checkAlignment(MocapAlignment found) {
+    MarkerBody truth = new MarkerBody(RandomizedRobot.of(SEED).robot().poses(), SEED);
+    double[] trunk = truth.trunkInBody();
+    assertThat(Math.IEEEremainder(found.laneDirectionRad() - truth.laneDirection(), 2 * Math.PI))
+        .isCloseTo(0, within(0.01));
+    assertThat(found.trunkXMetres()).isCloseTo(trunk[0], within(0.005));
+    assertThat(found.trunkYMetres()).isCloseTo(trunk[1], within(0.005));
+    assertThat(found.trunkZMetres()).isCloseTo(trunk[2], within(0.005));
+    assertThat(found.trunkYawRad()).isCloseTo(truth.trunkYaw(), within(0.01));
+    assertThat(found.trunkRollRad()).isCloseTo(0, within(0.005));
+  }
+
+  @Test
+  void cancelledProcedureLeavesTheFileUnchanged() throws Exception {
+    calibrate("motors");
+    String before = Files.readString(file());
+    assertThat(calibrate("motors", "yes 1\nno\n")).isEqualTo(3);
+    assertThat(program.out()).contains("instruction 2 was answered with 'no'");
+    assertThat(Files.readString(file())).isEqualTo(before);
+  }
+
+  @Test
+  void rejectsTheCalibrationOfAnotherRobot() throws Exception {
+    calibrate("motors");
+    assertThat(calibrate("identify", "yes all\n", "--robot=another")).isEqualTo(1);
+    assertThat(program.err()).contains("'minitaur'").contains("'another'");
+  }
+
+  private int calibrate(String procedure) throws IOException {
+    return calibrate(procedure, "yes all\n");
+  }
+
+  private int calibrate(String procedure, String script, String... more) throws IOException {
+    Path answers = Files.writeString(directory.resolve("answers.txt"), script);
+    return program.run(
+        Stream.concat(
+                Stream.of(
+                    "calibrate",
+                    procedure,
+                    "--file=" + file(),
+                    "--script=" + answers,
+                    "--seed=" + SEED,
+                    "--no-console"),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private ControllerConfig measured() {
+    return ConfigReader.read(
+        List.of(
+            ConfigOverride.parse("test", "sim.profile=measured"),
+            ConfigOverride.parse("test", "robot.calibration=" + file())));
+  }
+
+  private Path file() {
+    return directory.resolve("calibration.yaml");
+  }
+}

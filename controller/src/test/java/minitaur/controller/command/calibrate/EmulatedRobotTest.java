@@ -1,0 +1,274 @@
+package minitaur.controller.command.calibrate;
+
+import minitaur.controller.verify.doctor.Doctor;
+import minitaur.controller.verify.doctor.DoctorReport;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import minitaur.controller.command.TestProgram;
+
+import minitaur.hal.ArmPermit;
+
+import minitaur.controller.command.options.ExitCode;
+
+import minitaur.controller.console.PageChoice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationFile;
+import minitaur.calibration.MotorZero;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.config.RobotConfig.Board;
+import minitaur.controller.robot.EmulatedLab;
+import minitaur.controller.robot.RobotSession;
+import minitaur.controller.robot.RobotSessions;
+import minitaur.controller.robot.RandomizedRobot;
+import minitaur.hal.Motor;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.SystemClock;
+import minitaur.hal.wire.BoardCommand;
+import minitaur.sim.SimulatedRobot;
+import minitaur.sim.SimulationProfile;
+import minitaur.sim.board.EmulatedBoard;
+import minitaur.sim.board.HandOrder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Procedures with manual motions, on an emulated board on a serial port, in real time. */
+class EmulatedRobotTest {
+  private static final long SEED = 5;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  private static final List<String> POSES =
+      List.of(
+          "hang",
+          "fold front-left",
+          "fold back-left",
+          "fold front-right",
+          "fold back-right",
+          "forward",
+          "hang");
+
+  @TempDir private Path directory;
+
+  private final SystemClock clock = new SystemClock();
+  private final StringWriter shown = new StringWriter();
+  private final AtomicReference<BoardCommand.Mode> mode =
+      new AtomicReference<>(BoardCommand.Mode.OFF);
+
+  /** Performs the next command of a script whenever the program reads, and then confirms. */
+  private static final class ScriptedOperator extends InputStream {
+    private final EmulatedLab lab;
+    private final Iterator<String> script;
+    private byte[] answer = new byte[0];
+    private int position;
+
+    ScriptedOperator(EmulatedLab lab, List<String> script) {
+      this.lab = lab;
+      this.script = script.iterator();
+    }
+
+    @Override
+    public int read() {
+      if (position == answer.length) {
+        if (!script.hasNext()) {
+          return -1;
+        }
+        lab.technician().order(HandOrder.parse(script.next())).join();
+        answer = "yes\n".getBytes(StandardCharsets.US_ASCII);
+        position = 0;
+      }
+      return answer[position++];
+    }
+
+    /** One answer at a time: the next command must wait for the next request. */
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      int first = read();
+      if (first < 0) {
+        return -1;
+      }
+      buffer[offset] = (byte) first;
+      int count = 1;
+      while (position < answer.length && count < length) {
+        buffer[offset + count++] = answer[position++];
+      }
+      return count;
+    }
+
+    @Override
+    public int available() {
+      return answer.length - position;
+    }
+  }
+
+  @Test
+  void calibratesMotorsThenStands() throws Exception {
+    RandomizedRobot unknown = RandomizedRobot.behindBoard(SEED, profile -> profile);
+    try (EmulatedLab lab = lab(unknown.robot())) {
+      TestProgram program = new TestProgram(new ScriptedOperator(lab, POSES));
+      String[] arguments =
+          Stream.concat(
+                  Stream.of("calibrate", "motors", "--file=" + file(), "--no-console"),
+                  settings(lab).map(setting -> "--set=" + setting))
+              .toArray(String[]::new);
+      assertThat(program.run(arguments)).as(program.out() + program.err()).isZero();
+      Calibration truth = unknown.groundTruth("minitaur", "");
+      Calibration found = CalibrationFile.read(file(), "minitaur");
+      for (Motor motor : Motor.values()) {
+        MotorZero zero = found.motors().of(motor);
+        assertThat(zero.sign()).as(motor.name()).isEqualTo(truth.motors().of(motor).sign());
+        assertThat(zero.zeroRad())
+            .as(motor.name())
+            .isCloseTo(truth.motors().of(motor).zeroRad(), within(0.01));
+      }
+      CalibrationFile.write(file(), found.with(truth.imu()));
+      standsWithItsCalibration(lab);
+    }
+  }
+
+  private void standsWithItsCalibration(EmulatedLab lab) throws IOException {
+    lab.technician().order(HandOrder.parse("start")).join();
+    try (RobotSession rig = RobotSessions.open(config(lab), 0, true, null)) {
+      AtomicReference<ArmPermit> permit = new AtomicReference<>(rig.issuePermit());
+      waitFor(
+          "standing",
+          () -> {
+            if (permit.get().end() != null) {
+              // A busy machine lost the link: the operator confirms once more.
+              permit.set(rig.issuePermit());
+            }
+            rig.arm(permit.get());
+            return rig.isArmed() && mode.get() == BoardCommand.Mode.DUTY;
+          });
+      RobotState state = new RobotState();
+      rig.robot().read(state);
+      for (double angle : state.motorAngleRad) {
+        assertThat(angle).isCloseTo(2, within(0.25));
+      }
+      assertThat(state.rollRad).isCloseTo(0, within(0.05));
+      assertThat(state.pitchRad).isCloseTo(0, within(0.1));
+      MotorCommand command = new MotorCommand();
+      command.mode = MotorCommand.Mode.OFF;
+      rig.robot().write(command);
+      rig.disarm();
+    }
+  }
+
+  @Test
+  void doctorEvaluatesEachManualMotion() throws Exception {
+    SimulatedRobot robot =
+        new SimulatedRobot(EmulatedBoard.withoutLatency(SimulationProfile.realistic()), SEED);
+    try (EmulatedLab lab = lab(robot)) {
+      lab.technician().order(HandOrder.parse("start")).join();
+      List<String> orders = new ArrayList<>();
+      Stream.of(
+              "FRONT_LEFT_L FRONT_LEFT_R BACK_LEFT_L BACK_LEFT_R FRONT_RIGHT_R FRONT_RIGHT_L"
+                  .split(" "))
+          .forEach(motor -> orders.add("bend " + motor + " 0.3"));
+      // Its connectors are swapped: another motor moves.
+      orders.addAll(List.of("bend BACK_RIGHT_L 0.5", "bend BACK_RIGHT_L -0.4"));
+      orders.addAll(List.of("tilt nose-down", "level", "tilt left-up"));
+      DoctorReport report =
+          new Doctor(lab.port().toString(), Board.MINITAUR_LINK, 0)
+              .check(
+                  0.3,
+                  new Doctor.Guidance(
+                      PageChoice.NONE,
+                      new StringReader(""),
+                      new PrintWriter(new Follower(lab, orders))));
+      assertThat(report.problems()).isNotEmpty();
+      report.print(new PrintWriter(shown, true));
+      assertThat(shown.toString())
+          .contains("BACK_RIGHT_L moved instead of BACK_RIGHT_R", "BACK_RIGHT_L decreased")
+          .containsPattern("computer +tick jitter")
+          .containsPattern("\\n +(no )?real-time priority")
+          .containsPattern("\\n +(cores kept awake|idle cores may sleep)")
+          .doesNotContain("pitch moved", "did not move", "did not return");
+      assertThat(shown.toString().split("passed" + System.lineSeparator(), -1)).hasSize(10);
+    }
+  }
+
+  /** Performs the next motion whenever the printed text requests one. */
+  private final class Follower extends Writer {
+    private final EmulatedLab lab;
+    private final Iterator<String> orders;
+
+    Follower(EmulatedLab lab, List<String> orders) {
+      this.lab = lab;
+      this.orders = orders.iterator();
+    }
+
+    @Override
+    public void write(char[] text, int offset, int length) {
+      shown.write(text, offset, length);
+    }
+
+    @Override
+    public void flush() {
+      if (shown.toString().endsWith("... ") && orders.hasNext()) {
+        CompletableFuture<?> unused = lab.technician().order(HandOrder.parse(orders.next()));
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private EmulatedLab lab(SimulatedRobot robot) {
+    try {
+      return new EmulatedLab(
+          Board.MINITAUR_LINK, robot, 1000, board -> mode.set(board.mode()), clock);
+    } catch (IOException e) {
+      return abort("no pseudo-terminal here: " + e.getMessage());
+    }
+  }
+
+  private ControllerConfig config(EmulatedLab lab) {
+    return ConfigReader.read(
+        settings(lab).map(setting -> ConfigOverride.parse("test", setting)).toList());
+  }
+
+  private Stream<String> settings(EmulatedLab lab) {
+    return Stream.of(
+        "robot.hal=serial",
+        "run.mode=asynchronous",
+        "robot.port=" + lab.port(),
+        "robot.calibration=" + file(),
+        "mocap.source=vrpn",
+        "mocap.host=127.0.0.1",
+        "mocap.port=" + lab.mocapPort(),
+        "mocap.body=" + EmulatedLab.BODY);
+  }
+
+  private Path file() {
+    return directory.resolve("calibration.yaml");
+  }
+
+  private void waitFor(String what, BooleanSupplier condition) {
+    long deadline = clock.nanos() + PATIENCE_NANOS;
+    while (!condition.getAsBoolean()) {
+      assertThat(clock.nanos()).as(what).isLessThan(deadline);
+      clock.waitUntil(clock.nanos() + 5_000_000);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package minitaur.controller.verify;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CalibrationBenchmarkTest {
+  @Test
+  void threeRobotsMeetAllThresholds() throws Exception {
+    List<Result> results = new CalibrationBenchmark(3).run();
+    assertThat(results).hasSizeGreaterThan(15);
+    assertThat(results).allMatch(Result::met);
+  }
+}
