@@ -1,23 +1,22 @@
 package minitaur.controller.command;
 
-import minitaur.controller.command.options.EnumNames;
-
-import minitaur.controller.verify.Benchmark;
-import java.util.concurrent.Callable;
-import minitaur.calibration.prompt.CancelledException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import minitaur.controller.command.options.ConfigOptions;
-import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.command.options.ExitCode;
 import java.io.IOException;
 import java.util.List;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.concurrent.Callable;
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.EnumNames;
+import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionCheck;
-import picocli.CommandLine.Parameters;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.verify.Benchmark;
 import minitaur.controller.verify.ResultPrinter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(

@@ -1,54 +1,50 @@
 package minitaur.controller.command;
 
-import minitaur.controller.record.RecordingMetadata;
-
-import minitaur.controller.remote.CollectorDirectory;
-import minitaur.controller.run.storage.DiskFiles;
-import java.time.Duration;
-import minitaur.controller.episode.EpisodeObserver;
-import minitaur.controller.record.EpisodeRecorder;
-import minitaur.controller.episode.EpisodeSummary;
-import minitaur.controller.command.options.ExitCode;
-import minitaur.controller.run.storage.FileOperations;
 import java.io.IOException;
-import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import minitaur.controller.console.OperatorChoice;
-import minitaur.controller.console.OperatorSession;
-import minitaur.controller.command.options.OptionCheck;
-import minitaur.controller.command.options.OptionHeading;
-import minitaur.controller.command.options.Program;
-import minitaur.controller.robot.RobotSession;
-import minitaur.controller.robot.RobotSessions;
-import minitaur.controller.remote.RobotCollector;
-import minitaur.hal.RobotGeometry;
-import minitaur.controller.command.options.StopSignal;
-import minitaur.controller.train.Surroundings;
-import minitaur.hal.SystemClock;
-import minitaur.controller.remote.TrainerClient;
-import minitaur.controller.train.TrainingListener;
-
-import minitaur.controller.command.options.ConfigOptions;
-import minitaur.controller.command.options.OperatorOptions;
-import minitaur.controller.command.options.RobotOptions;
-import minitaur.controller.command.options.RunOptions;
-import minitaur.controller.command.options.TokenOptions;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.OperatorOptions;
+import minitaur.controller.command.options.OptionCheck;
+import minitaur.controller.command.options.OptionHeading;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.RobotOptions;
+import minitaur.controller.command.options.RunOptions;
+import minitaur.controller.command.options.StopSignal;
+import minitaur.controller.command.options.TokenOptions;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.console.OperatorChoice;
+import minitaur.controller.console.OperatorSession;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.record.EpisodeRecorder;
+import minitaur.controller.record.RecordingMetadata;
+import minitaur.controller.remote.CollectorDirectory;
+import minitaur.controller.remote.RobotCollector;
+import minitaur.controller.remote.TrainerClient;
+import minitaur.controller.robot.RobotSession;
+import minitaur.controller.robot.RobotSessions;
+import minitaur.controller.run.storage.DiskFiles;
+import minitaur.controller.run.storage.FileOperations;
+import minitaur.controller.train.Surroundings;
+import minitaur.controller.train.TrainingListener;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -149,8 +145,9 @@ final class CollectCommand implements Callable<ExitCode> {
     TrainerClient trainer = new TrainerClient(connection(config));
     try (CollectorDirectory directory = CollectorDirectory.open(directory(config), files)) {
       program.logTo(directory.log());
-      program.out().println(
-          "Collecting for " + connectionOptions.trainer + " in " + directory.path());
+      program
+          .out()
+          .println("Collecting for " + connectionOptions.trainer + " in " + directory.path());
       try (StopSignal stop = new StopSignal(this::announceStop);
           OperatorSession session =
               new OperatorSession(
@@ -174,12 +171,14 @@ final class CollectCommand implements Callable<ExitCode> {
             maxEpisodes() == 0
                 ? !collector.join(stop::isRequested) || collector.send(stop::isRequested)
                 : collect(config, paced, directory, session, collector, stop);
-        program.out().printf(
-            "%s: %d episodes collected; %d pending in %s, sent at the next start.%n",
-            stopped ? "Stopped" : "Done",
-            collector.collected(),
-            collector.waiting(),
-            directory.spool());
+        program
+            .out()
+            .printf(
+                "%s: %d episodes collected; %d pending in %s, sent at the next start.%n",
+                stopped ? "Stopped" : "Done",
+                collector.collected(),
+                collector.waiting(),
+                directory.spool());
         return stopped ? ExitCode.STOPPED : ExitCode.OK;
       }
     }
@@ -208,7 +207,8 @@ final class CollectCommand implements Callable<ExitCode> {
                     String.valueOf(directory.path().getFileName()),
                     program.build().describeRevision()),
                 program.clock());
-        RobotSession rig = RobotSessions.open(config, collector.robotSeed(), paced, directory.robotIoLog())) {
+        RobotSession rig =
+            RobotSessions.open(config, collector.robotSeed(), paced, directory.robotIoLog())) {
       EpisodeObserver observer = EpisodeObserver.all(List.of(recorder, session.watching(rig)));
       return collector.collect(
           Surroundings.of(config, rig, paced, session.desk(), observer),
@@ -230,15 +230,17 @@ final class CollectCommand implements Callable<ExitCode> {
         summary.episodeReturn(),
         summary.policyId());
     if (summary.index() % EPISODES_PER_LINE == 0) {
-      program.out().printf(
-          Locale.ROOT,
-          "episode %d: %s, return %.1f, %.2f m/s, policy %d; %d pending%n",
-          summary.index(),
-          summary.describeEnd(),
-          summary.episodeReturn(),
-          summary.meanForwardVelocityMetresPerSec(),
-          summary.policyId(),
-          collector.waiting());
+      program
+          .out()
+          .printf(
+              Locale.ROOT,
+              "episode %d: %s, return %.1f, %.2f m/s, policy %d; %d pending%n",
+              summary.index(),
+              summary.describeEnd(),
+              summary.episodeReturn(),
+              summary.meanForwardVelocityMetresPerSec(),
+              summary.policyId(),
+              collector.waiting());
     }
   }
 
@@ -275,9 +277,7 @@ final class CollectCommand implements Callable<ExitCode> {
   }
 
   Path directory(ControllerConfig config) {
-    return directory == null
-        ? Path.of("runs", "collector-" + config.robot().name())
-        : directory;
+    return directory == null ? Path.of("runs", "collector-" + config.robot().name()) : directory;
   }
 
   private long maxEpisodes() {

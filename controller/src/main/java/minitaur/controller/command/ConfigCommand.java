@@ -1,17 +1,13 @@
 package minitaur.controller.command;
 
-import minitaur.controller.command.options.Program;
-
-import minitaur.controller.command.options.ConfigOptions;
-import minitaur.controller.command.options.ExitCode;
-
 import java.util.List;
 import java.util.concurrent.Callable;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.Program;
 import minitaur.controller.config.ConfigWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "config",

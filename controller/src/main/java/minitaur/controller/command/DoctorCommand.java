@@ -1,24 +1,24 @@
 package minitaur.controller.command;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import minitaur.controller.config.ConsoleConfig;
-import minitaur.controller.verify.doctor.Doctor;
-import minitaur.controller.verify.doctor.DoctorReport;
-import minitaur.controller.command.options.ExitCode;
 import java.io.IOException;
-import picocli.CommandLine.Mixin;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.PageOptions;
-import picocli.CommandLine.ParameterException;
-import java.io.PrintWriter;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.SerialOptions;
-import picocli.CommandLine.Spec;
+import minitaur.controller.config.ConsoleConfig;
 import minitaur.controller.run.Terminal;
+import minitaur.controller.verify.doctor.Doctor;
+import minitaur.controller.verify.doctor.DoctorReport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "doctor",
@@ -69,8 +69,7 @@ final class DoctorCommand implements Callable<ExitCode> {
     OptionCheck.require(
         spec, seconds > 0 && seconds <= 3600, "--seconds", seconds, "above 0, up to 3600");
     if (json && Boolean.TRUE.equals(guide)) {
-      throw new ParameterException(
-          spec.commandLine(), "--guide prints instructions; omit --json");
+      throw new ParameterException(spec.commandLine(), "--guide prints instructions; omit --json");
     }
     boolean guided = guide == null ? !json && Terminal.isPresent() : guide;
     PrintWriter out = program.writer();

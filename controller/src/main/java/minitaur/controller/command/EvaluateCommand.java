@@ -1,42 +1,37 @@
 package minitaur.controller.command;
 
-import minitaur.controller.episode.gait.GaitMetric;
-import minitaur.hal.Motor;
-
-import minitaur.controller.console.terminal.TypedConfirmation;
-
-import minitaur.controller.train.Evaluation;
-import minitaur.controller.train.EvaluationResult;
-import minitaur.controller.command.options.ExitCode;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import minitaur.controller.command.options.OptionCheck;
-import java.util.Optional;
-import minitaur.controller.command.options.Program;
-import minitaur.controller.robot.RobotSession;
-import minitaur.controller.robot.RobotSessions;
-import minitaur.controller.learn.policy.SquashedGaussianPolicy;
-import minitaur.controller.command.options.StopSignal;
-import minitaur.controller.train.StoredPolicies;
-
-import minitaur.controller.command.options.ConfigOptions;
-import minitaur.controller.command.options.RobotOptions;
-import minitaur.controller.command.options.RunOptions;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.OptionCheck;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.RobotOptions;
+import minitaur.controller.command.options.RunOptions;
+import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.console.terminal.TypedConfirmation;
+import minitaur.controller.episode.gait.GaitMetric;
+import minitaur.controller.learn.policy.SquashedGaussianPolicy;
+import minitaur.controller.robot.RobotSession;
+import minitaur.controller.robot.RobotSessions;
+import minitaur.controller.train.Evaluation;
+import minitaur.controller.train.EvaluationResult;
+import minitaur.controller.train.StoredPolicies;
+import minitaur.hal.Motor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -50,7 +45,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  minitaur evaluate --policy runs/first/policy.safetensors",
       "  minitaur evaluate --policy walk.safetensors --profile randomized --episodes 100 --json",
-      "  minitaur evaluate --policy walk.safetensors --hal serial --port /dev/ttyACM0 --log walk.log"
+      "  minitaur evaluate --policy walk.safetensors --hal serial --port /dev/ttyACM0 --log"
+          + " walk.log"
     })
 final class EvaluateCommand implements Callable<ExitCode> {
   private final Program program;
@@ -137,40 +133,46 @@ final class EvaluateCommand implements Callable<ExitCode> {
       program.printJson(fields);
       return;
     }
-    program.out().printf(
-        Locale.ROOT,
-        """
-        mean forward velocity  %8.3f m/s
-        mean return            %8.1f  (%.1f to %.1f)
-        falls                  %8d of %d episodes
-        energy                 %8.0f J/m
-        walks                  %s
-        """,
-        result.meanVelocityMetresPerSec(),
-        result.meanReturn(),
-        result.minimumReturn(),
-        result.maximumReturn(),
-        result.falls(),
-        result.episodes(),
-        energy,
-        result.describeWalking());
+    program
+        .out()
+        .printf(
+            Locale.ROOT,
+            """
+            mean forward velocity  %8.3f m/s
+            mean return            %8.1f  (%.1f to %.1f)
+            falls                  %8d of %d episodes
+            energy                 %8.0f J/m
+            walks                  %s
+            """,
+            result.meanVelocityMetresPerSec(),
+            result.meanReturn(),
+            result.minimumReturn(),
+            result.maximumReturn(),
+            result.falls(),
+            result.episodes(),
+            energy,
+            result.describeWalking());
     for (GaitMetric metric : GaitMetric.values()) {
-      program.out().printf(
-          Locale.ROOT,
-          "%-27s %12.2f %-8s %s%n",
-          metric.key(),
-          result.gait().value(metric),
-          metric.unit().equals("1") ? "" : metric.unit(),
-          metric.description());
+      program
+          .out()
+          .printf(
+              Locale.ROOT,
+              "%-27s %12.2f %-8s %s%n",
+              metric.key(),
+              result.gait().value(metric),
+              metric.unit().equals("1") ? "" : metric.unit(),
+              metric.description());
     }
     program.out().printf("motor                 RMS torque  peak torque (Nm)%n");
     for (Motor motor : Motor.values()) {
-      program.out().printf(
-          Locale.ROOT,
-          "%-20s %11.2f %12.2f%n",
-          motor.name().toLowerCase(Locale.ROOT),
-          result.gait().rmsTorque(motor),
-          result.gait().peakTorque(motor));
+      program
+          .out()
+          .printf(
+              Locale.ROOT,
+              "%-20s %11.2f %12.2f%n",
+              motor.name().toLowerCase(Locale.ROOT),
+              result.gait().rmsTorque(motor),
+              result.gait().peakTorque(motor));
     }
   }
 }

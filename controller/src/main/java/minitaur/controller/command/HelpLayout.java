@@ -1,29 +1,31 @@
 package minitaur.controller.command;
 
+import java.lang.reflect.Field;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import minitaur.controller.config.ConfigWriter;
-import minitaur.controller.config.ControllerConfig;
 import java.util.Deque;
-import minitaur.controller.command.options.ExitCode;
-import picocli.CommandLine.Help;
+import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import minitaur.controller.command.options.OptionHeading;
-import picocli.CommandLine.Model.OptionSpec;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.OptionHeading;
+import minitaur.controller.config.ConfigWriter;
+import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.run.Terminal;
-import java.lang.reflect.Field;
-import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Layout of the help: options under headings with their defaults, lines as wide as the terminal. */
+/**
+ * Layout of the help: options under headings with their defaults, lines as wide as the terminal.
+ */
 final class HelpLayout {
   private static final int DEFAULT_WIDTH = 80;
   private static final int MIN_WIDTH = 60;

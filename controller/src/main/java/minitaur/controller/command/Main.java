@@ -1,11 +1,10 @@
 package minitaur.controller.command;
 
-import minitaur.controller.run.BuildInfo;
-import minitaur.controller.command.options.Program;
-import minitaur.controller.run.RunLogging;
-
 import java.time.Clock;
 import java.time.ZoneId;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.run.BuildInfo;
+import minitaur.controller.run.RunLogging;
 
 /** Entry point of the program. */
 public final class Main {

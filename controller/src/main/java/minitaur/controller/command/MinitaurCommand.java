@@ -1,29 +1,28 @@
 package minitaur.controller.command;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import minitaur.controller.run.BuildInfo;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
 import minitaur.controller.command.calibrate.CalibrateCommand;
-import picocli.CommandLine.Command;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import minitaur.controller.config.ConfigException;
 import minitaur.controller.command.emulate.EmulateCommand;
 import minitaur.controller.command.options.ExitCode;
-import java.io.IOException;
-import java.util.List;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.run.BuildInfo;
+import minitaur.controller.run.RunDirectoryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import minitaur.controller.command.options.Program;
-import minitaur.controller.run.RunDirectoryException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
-
-import picocli.CommandLine.IExecutionStrategy;
 
 /** The command line {@code minitaur} with its commands. */
 @Command(

@@ -1,15 +1,5 @@
 package minitaur.controller.command;
 
-import picocli.CommandLine;
-import minitaur.controller.command.options.OptionCheck;
-import minitaur.controller.command.options.OptionHeading;
-import minitaur.controller.command.options.Program;
-
-import minitaur.controller.command.options.ConfigOptions;
-import minitaur.controller.command.options.ExitCode;
-
-import minitaur.controller.console.terminal.MocapMonitor;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,9 +7,15 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationFile;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.OptionCheck;
+import minitaur.controller.command.options.OptionHeading;
+import minitaur.controller.command.options.Program;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.MotionCaptureConfig;
 import minitaur.controller.config.RobotConfig;
+import minitaur.controller.console.terminal.MocapMonitor;
 import minitaur.controller.robot.MocapTracking;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
@@ -28,6 +24,7 @@ import minitaur.hal.mocap.client.LaneFrame;
 import minitaur.hal.mocap.client.MocapConfig;
 import minitaur.hal.mocap.client.MocapSource;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,8 +38,8 @@ import picocli.CommandLine.Spec;
     header = "Show the poses of a motion-capture server.",
     description =
         "Prints pose and velocity of the body, and rate, delay, jitter and share of lost frames."
-            + " Without --body it lists the bodies of the server. When there are no poses it reports"
-            + " the reason and the fix. Without a server option it uses the server of the"
+            + " Without --body it lists the bodies of the server. When there are no poses it"
+            + " reports the reason and the fix. Without a server option it uses the server of the"
             + " configuration, with its lane, offset and tracking.",
     footer = {
       "",
@@ -109,18 +106,20 @@ final class MocapCommand implements Callable<ExitCode> {
   @Option(
       names = "--camera",
       description =
-          "Use the camera instead of a server: mocap.camera of the configuration, with lens and pose"
-              + " of robot.calibration.")
+          "Use the camera instead of a server: mocap.camera of the configuration, with lens and"
+              + " pose of robot.calibration.")
   private boolean camera;
 
-  @Option(names = "--body", paramLabel = "NAME", description = "Name of the body. Default: list the bodies.")
+  @Option(
+      names = "--body",
+      paramLabel = "NAME",
+      description = "Name of the body. Default: list the bodies.")
   private @Nullable String body;
 
   @Option(
       names = "--interface",
       paramLabel = "NAME",
-      description =
-          "NatNet: receive multicast frames on this network interface. Default: unicast.")
+      description = "NatNet: receive multicast frames on this network interface. Default: unicast.")
   private @Nullable String networkInterface;
 
   @Option(
@@ -160,8 +159,7 @@ final class MocapCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws IOException {
-    OptionCheck.require(
-        spec, seconds == null || seconds > 0, "--seconds", seconds, "above 0");
+    OptionCheck.require(spec, seconds == null || seconds > 0, "--seconds", seconds, "above 0");
     Server named = server;
     ControllerConfig config = configOptions.read(List.of());
     MotionCaptureConfig settings = config.mocap();
@@ -208,8 +206,7 @@ final class MocapCommand implements Callable<ExitCode> {
           "missing server, such as --vrpn HOST, or --config FILE with mocap.source and mocap.host");
     }
     if (body != null || networkInterface != null || up != null) {
-      throw rejected(
-          "--body, --interface and --up need --vrpn, --natnet or --qtm");
+      throw rejected("--body, --interface and --up need --vrpn, --natnet or --qtm");
     }
     return MocapTracking.client(settings);
   }

@@ -1,18 +1,17 @@
 package minitaur.controller.command;
 
-import java.util.ArrayList;
-import minitaur.controller.command.options.ExitCode;
 import java.io.IOException;
-import minitaur.controller.run.LearningCurve;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import minitaur.controller.command.options.Program;
-import minitaur.controller.run.RunDirectory;
-
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.run.LearningCurve;
+import minitaur.controller.run.RunDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -1,24 +1,22 @@
 package minitaur.controller.command;
 
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.command.options.ExitCode;
 import java.io.IOException;
-import minitaur.controller.command.options.OptionCheck;
-import minitaur.controller.command.options.Program;
-import minitaur.controller.verify.rehearsal.Rehearsal;
-import minitaur.controller.verify.ResultPrinter;
-import minitaur.hal.SystemClock;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.OptionCheck;
+import minitaur.controller.command.options.Program;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.verify.ResultPrinter;
+import minitaur.controller.verify.rehearsal.Rehearsal;
+import minitaur.hal.SystemClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -27,8 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a trainer and a collector as two processes on this computer. Between them is a network"
           + " that is cut, delayed and corrupted; both are killed repeatedly, files are truncated"
-          + " and damaged, and episodes are sent twice. At the end every finished episode must be in"
-          + " the replay exactly once, by id and checksum. Exits with code 1 otherwise.",
+          + " and damaged, and episodes are sent twice. At the end every finished episode must be"
+          + " in the replay exactly once, by id and checksum. Exits with code 1 otherwise.",
       "The collector drives an emulated board over a serial port, tracked by an emulated motion"
           + " capture, in a third process and in real time. --robot simulated computes the robot"
           + " inside the collector, which is faster.",
@@ -99,8 +97,9 @@ final class RehearseCommand implements Callable<ExitCode> {
       names = "--dir",
       paramLabel = "DIR",
       defaultValue = "runs/rehearsal",
-      description = "Directory for all files: a new one, or that of an earlier rehearsal, which is"
-          + " deleted.")
+      description =
+          "Directory for all files: a new one, or that of an earlier rehearsal, which is"
+              + " deleted.")
   private Path directory = Path.of("runs/rehearsal");
 
   @Option(

@@ -1,22 +1,20 @@
 package minitaur.controller.command;
 
-import java.util.ArrayList;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.command.options.ExitCode;
-import minitaur.controller.train.GaitRecording;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
-import minitaur.hal.RobotGeometry;
+import minitaur.controller.command.options.RunOptions;
+import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.run.render.RobotPicture;
 import minitaur.controller.run.render.RobotPose;
+import minitaur.controller.train.GaitRecording;
 import minitaur.controller.train.StoredPolicies;
-
-import minitaur.controller.command.options.ConfigOptions;
-import minitaur.controller.command.options.RunOptions;
-
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import minitaur.hal.RobotGeometry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

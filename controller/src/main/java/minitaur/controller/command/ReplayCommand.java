@@ -1,26 +1,26 @@
 package minitaur.controller.command;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import minitaur.controller.command.options.ConfigOptions;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.command.options.ExitCode;
-import java.nio.file.Files;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import picocli.CommandLine.Mixin;
+import java.util.concurrent.Callable;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.train.SeamReplay;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import java.nio.file.Path;
-import minitaur.controller.command.options.Program;
-import minitaur.controller.run.RunDirectory;
-import minitaur.controller.train.SeamReplay;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -105,29 +105,33 @@ final class ReplayCommand implements Callable<ExitCode> {
 
   private void print(SeamReplay.Result result) {
     for (SeamReplay.Episode episode : result.episodes()) {
-      program.out().printf(
-          Locale.ROOT,
-          "episode %4d, policy %6d, %4d steps: %s%n",
-          episode.index(),
-          episode.policyId(),
-          episode.steps(),
-          episode.differing() == 0
-              ? "identical commands"
-              : "%d commands differ, the first at step %d"
-                  .formatted(episode.differing(), episode.firstDifference()));
+      program
+          .out()
+          .printf(
+              Locale.ROOT,
+              "episode %4d, policy %6d, %4d steps: %s%n",
+              episode.index(),
+              episode.policyId(),
+              episode.steps(),
+              episode.differing() == 0
+                  ? "identical commands"
+                  : "%d commands differ, the first at step %d"
+                      .formatted(episode.differing(), episode.firstDifference()));
     }
     double greatest = result.greatestDifference();
     String difference =
         Double.isInfinite(greatest)
             ? " (in mode or gains)"
             : String.format(Locale.ROOT, " (by up to %.3g rad)", greatest);
-    program.out().printf(
-        Locale.ROOT,
-        "%d commands compared, %d differ%s; %d recorded commands have no counterpart%s%n",
-        result.commands(),
-        result.differing(),
-        result.differing() == 0 ? "" : difference,
-        result.unanswered(),
-        result.cutOff() ? "; the log is truncated, as after a kill" : "");
+    program
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%d commands compared, %d differ%s; %d recorded commands have no counterpart%s%n",
+            result.commands(),
+            result.differing(),
+            result.differing() == 0 ? "" : difference,
+            result.unanswered(),
+            result.cutOff() ? "; the log is truncated, as after a kill" : "");
   }
 }

@@ -1,21 +1,21 @@
 package minitaur.controller.command;
 
-import java.util.ArrayList;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import minitaur.controller.command.options.ExitCode;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.record.steps.RewardCheck;
 import minitaur.controller.record.steps.StepLog;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "rewards",
@@ -48,8 +48,7 @@ final class RewardsCommand implements Callable<ExitCode> {
     List<Path> files = StepLog.files(log);
     if (files.isEmpty()) {
       throw new IOException(
-          log
-              + ": no step log; train with --set mocap.stepLog=200 to write one of at most 200 MB");
+          log + ": no step log; train with --set mocap.stepLog=200 to write one of at most 200 MB");
     }
     List<RewardCheck.Outcome> all = new ArrayList<>();
     for (Path file : files) {
@@ -63,16 +62,17 @@ final class RewardsCommand implements Callable<ExitCode> {
         program.out().println(file + " is truncated; later records are lost");
       }
     }
-    List<RewardCheck.Outcome> whole =
-        all.stream().filter(RewardCheck.Outcome::isWhole).toList();
+    List<RewardCheck.Outcome> whole = all.stream().filter(RewardCheck.Outcome::isWhole).toList();
     long differing = whole.stream().mapToLong(RewardCheck.Outcome::differing).sum();
     if (!json) {
-      program.out().printf(
-          Locale.ROOT,
-          "%d complete episodes, %d rewards: %s%n",
-          whole.size(),
-          whole.stream().mapToLong(RewardCheck.Outcome::rewards).sum(),
-          differing == 0 ? "all identical" : differing + " differ");
+      program
+          .out()
+          .printf(
+              Locale.ROOT,
+              "%d complete episodes, %d rewards: %s%n",
+              whole.size(),
+              whole.stream().mapToLong(RewardCheck.Outcome::rewards).sum(),
+              differing == 0 ? "all identical" : differing + " differ");
     }
     return ExitCode.of(differing == 0);
   }
@@ -91,14 +91,16 @@ final class RewardsCommand implements Callable<ExitCode> {
       program.printJson(fields);
       return;
     }
-    program.out().printf(
-        Locale.ROOT,
-        "episode %5d  %5d steps  %5d rewards  return %10.4f  %s%n",
-        outcome.episode(),
-        outcome.steps(),
-        outcome.rewards(),
-        outcome.computedReturn(),
-        verdict(outcome));
+    program
+        .out()
+        .printf(
+            Locale.ROOT,
+            "episode %5d  %5d steps  %5d rewards  return %10.4f  %s%n",
+            outcome.episode(),
+            outcome.steps(),
+            outcome.rewards(),
+            outcome.computedReturn(),
+            verdict(outcome));
   }
 
   private static String verdict(RewardCheck.Outcome outcome) {

@@ -1,20 +1,20 @@
 package minitaur.controller.command;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import java.time.format.DateTimeFormatter;
-import minitaur.controller.command.options.ExitCode;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.run.RunOverview;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "runs",
@@ -93,32 +93,36 @@ final class RunsCommand implements Callable<ExitCode> {
   private void table(List<RunOverview> runs) {
     int width = runs.stream().mapToInt(run -> run.path().toString().length()).max().orElse(0);
     String head = "%-" + Math.max(3, width) + "s  %-8s  %-10s  %4s  ";
-    program.out().printf(
-        Locale.ROOT,
-        head + "%15s  %8s  %6s  %-16s  %8s%n",
-        "run",
-        "state",
-        "profile",
-        "seed",
-        "steps",
-        "best m/s",
-        "return",
-        "last change",
-        "MB");
+    program
+        .out()
+        .printf(
+            Locale.ROOT,
+            head + "%15s  %8s  %6s  %-16s  %8s%n",
+            "run",
+            "state",
+            "profile",
+            "seed",
+            "steps",
+            "best m/s",
+            "return",
+            "last change",
+            "MB");
     for (RunOverview run : runs) {
-      program.out().printf(
-          Locale.ROOT,
-          head + "%7d/%7d  %8s  %6s  %-16s  %8.1f%n",
-          run.path(),
-          state(run),
-          run.task().profile(),
-          run.task().seed(),
-          run.results().steps(),
-          run.task().steps(),
-          number("%.2f", run.results().bestVelocityMetresPerSec()),
-          number("%.0f", run.results().bestReturn()),
-          TIME.format(run.lastChange().atZone(program.clock().getZone())),
-          run.bytes() / MEGABYTE);
+      program
+          .out()
+          .printf(
+              Locale.ROOT,
+              head + "%7d/%7d  %8s  %6s  %-16s  %8.1f%n",
+              run.path(),
+              state(run),
+              run.task().profile(),
+              run.task().seed(),
+              run.results().steps(),
+              run.task().steps(),
+              number("%.2f", run.results().bestVelocityMetresPerSec()),
+              number("%.0f", run.results().bestReturn()),
+              TIME.format(run.lastChange().atZone(program.clock().getZone())),
+              run.bytes() / MEGABYTE);
     }
     for (RunOverview run : runs) {
       if (!run.problem().isEmpty()) {

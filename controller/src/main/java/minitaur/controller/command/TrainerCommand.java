@@ -1,59 +1,59 @@
 package minitaur.controller.command;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
-import minitaur.controller.remote.BearerToken;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import minitaur.hal.Clock;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import java.util.concurrent.TimeUnit;
 import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.LearningOptions;
+import minitaur.controller.command.options.OptionCheck;
+import minitaur.controller.command.options.OptionHeading;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.RunOptions;
+import minitaur.controller.command.options.StopSignal;
+import minitaur.controller.command.options.TokenOptions;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.run.storage.DiskFiles;
-import minitaur.controller.train.DivergenceException;
-import minitaur.controller.command.options.ExitCode;
-import minitaur.controller.run.storage.FileOperations;
-import java.nio.file.Files;
-import java.io.IOException;
+import minitaur.controller.console.terminal.TrainingProgress;
+import minitaur.controller.remote.BearerToken;
 import minitaur.controller.remote.Intake;
-import minitaur.controller.command.options.LearningOptions;
-import java.util.List;
-import java.time.LocalDateTime;
-import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Mixin;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import minitaur.controller.command.options.OptionCheck;
-import minitaur.controller.command.options.OptionHeading;
-import picocli.CommandLine.ParameterException;
-import java.nio.file.Path;
 import minitaur.controller.remote.PolicyShelf;
-import minitaur.controller.command.options.Program;
 import minitaur.controller.remote.RunAgreement;
-import minitaur.controller.run.RunDirectory;
 import minitaur.controller.remote.RunIdentity;
-import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.remote.ServiceSettings;
-import picocli.CommandLine.Spec;
-import minitaur.controller.command.options.StopSignal;
-import minitaur.controller.train.SuppliedTraining;
-import minitaur.hal.SystemClock;
-import java.util.concurrent.TimeUnit;
-import minitaur.controller.command.options.TokenOptions;
 import minitaur.controller.remote.TrainerProgress;
 import minitaur.controller.remote.TrainerService;
-import minitaur.controller.console.terminal.TrainingProgress;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.storage.DiskFiles;
+import minitaur.controller.run.storage.FileOperations;
+import minitaur.controller.train.DivergenceException;
+import minitaur.controller.train.SuppliedTraining;
+import minitaur.hal.Clock;
+import minitaur.hal.SystemClock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "trainer",
     header = "Train from episodes that collectors send.",
     description = {
       "Accepts episodes from collectors (minitaur collect), trains on them and serves the newest"
-          + " policy. Episodes are acknowledged after they are on disk: the process can be killed at"
-          + " any time and restarted with the same command.",
+          + " policy. Episodes are acknowledged after they are on disk: the process can be killed"
+          + " at any time and restarted with the same command.",
       "The directory of the run is self-contained: copied to another computer, the training"
           + " continues there."
     },
@@ -126,8 +126,9 @@ final class TrainerCommand implements Callable<ExitCode> {
     @Option(
         names = "--tls-keystore",
         paramLabel = "FILE",
-        description = "Certificate and key for TLS, PKCS 12; see the documentation of remote"
-            + " training. Default: no TLS.")
+        description =
+            "Certificate and key for TLS, PKCS 12; see the documentation of remote"
+                + " training. Default: no TLS.")
     private @Nullable Path keystore;
 
     @Option(

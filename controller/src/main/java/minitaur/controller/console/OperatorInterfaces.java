@@ -37,7 +37,8 @@ public final class OperatorInterfaces implements AutoCloseable {
    * @param in input of the operator
    * @param out output to the operator
    */
-  public static OperatorInterfaces chosen(OperatorChoice choice, boolean asked, InputStream in, PrintStream out) {
+  public static OperatorInterfaces chosen(
+      OperatorChoice choice, boolean asked, InputStream in, PrintStream out) {
     boolean terminal = Terminal.isPresent();
     Consumer<String> lines =
         line -> {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import minitaur.controller.config.RobotConfig.Board;
 import minitaur.hal.serial.DeadHostGuard;
 import minitaur.hal.serial.SerialRobot;

@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress of a training: on a terminal one line that is updated in place, elsewhere a line at least
- * every 15 s. Speed and time left exclude the time that the training waits for its operator.
+ * Progress of a training: on a terminal one line that is updated in place, elsewhere a line at
+ * least every 15 s. Speed and time left exclude the time that the training waits for its operator.
  */
 public final class ProgressLine implements AutoCloseable {
   private static final int REFRESH_MILLIS = 250;
@@ -93,8 +93,7 @@ public final class ProgressLine implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    ProgressLine line =
-        new ProgressLine(out, start, total, columns, nanoTime, waiting, timer);
+    ProgressLine line = new ProgressLine(out, start, total, columns, nanoTime, waiting, timer);
     var unused =
         timer.scheduleAtFixedRate(
             line::refresh, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);

@@ -1,10 +1,9 @@
 package minitaur.controller.verify;
 
-import minitaur.calibration.prompt.CancelledException;
-import minitaur.controller.config.ControllerConfig;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.hal.SystemClock;
 

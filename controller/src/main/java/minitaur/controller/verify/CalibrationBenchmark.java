@@ -1,15 +1,11 @@
 package minitaur.controller.verify;
 
-import minitaur.controller.robot.RandomizedRobot;
-import minitaur.controller.robot.SimulatedOperator;
-
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.Estimate;
 import minitaur.calibration.Identification;
@@ -23,6 +19,8 @@ import minitaur.calibration.motors.MotorProcedure;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.PlainPrompts;
 import minitaur.calibration.prompt.Prompts;
+import minitaur.controller.robot.RandomizedRobot;
+import minitaur.controller.robot.SimulatedOperator;
 import minitaur.hal.Clock;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
@@ -137,9 +135,7 @@ public final class CalibrationBenchmark {
   }
 
   private static void addShare(List<Result> results, String name, Errors truth) {
-    results.add(
-        Result.atLeast(
-            MIN_COVERAGE, name + ", interval coverage", truth.share(), ""));
+    results.add(Result.atLeast(MIN_COVERAGE, name + ", interval coverage", truth.share(), ""));
   }
 
   private void calibrate(long seed) throws CalibrationException, CancelledException {

@@ -1,8 +1,5 @@
 package minitaur.controller.verify;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,7 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import minitaur.controller.config.ConsoleConfig;
 import minitaur.controller.config.ControllerConfig;
@@ -34,8 +33,8 @@ import minitaur.sim.SimulationProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Effect of the operator's page on the robot: jitter of 50 Hz control with and without page clients,
- * and latency of a stop that is sent to the web server.
+ * Effect of the operator's page on the robot: jitter of 50 Hz control with and without page
+ * clients, and latency of a stop that is sent to the web server.
  */
 public final class ConsoleBenchmark {
   private static final long STEP_NANOS = 20_000_000;

@@ -1,11 +1,10 @@
 package minitaur.controller.verify;
 
-import java.util.function.Predicate;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
@@ -17,8 +16,8 @@ import minitaur.hal.MotorCommand;
 import minitaur.hal.random.RandomStream;
 
 /**
- * Small training runs in simulated time; in each of them a device fails at a random time. Afterwards
- * the run is resumed with a robot without faults.
+ * Small training runs in simulated time; in each of them a device fails at a random time.
+ * Afterwards the run is resumed with a robot without faults.
  */
 public final class FaultDrill {
   private static final BuildInfo BUILD = new BuildInfo("drill", "unknown", false);
@@ -61,8 +60,7 @@ public final class FaultDrill {
     return results;
   }
 
-  private static Result share(
-      List<Outcome> outcomes, String name, Predicate<Outcome> property) {
+  private static Result share(List<Outcome> outcomes, String name, Predicate<Outcome> property) {
     return Result.atLeast(
         outcomes.size(), name, outcomes.stream().filter(property).count(), "runs");
   }

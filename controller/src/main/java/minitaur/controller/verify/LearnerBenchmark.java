@@ -1,8 +1,7 @@
 package minitaur.controller.verify;
 
-import java.util.List;
-
 import java.util.Arrays;
+import java.util.List;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.nn.Matrix;

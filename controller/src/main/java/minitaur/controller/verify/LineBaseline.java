@@ -50,7 +50,8 @@ final class LineBaseline {
         writer.lateness().forget();
         line.forget();
         rest(seconds);
-        return new LoopBenchmark.Baseline(idle, writer.lateness().percentiles(), line.percentiles());
+        return new LoopBenchmark.Baseline(
+            idle, writer.lateness().percentiles(), line.percentiles());
       } finally {
         ending = true;
         Threads.join(reader);

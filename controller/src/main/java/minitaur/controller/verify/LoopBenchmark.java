@@ -1,28 +1,24 @@
 package minitaur.controller.verify;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
-import minitaur.hal.loop.AwakeCores;
 import minitaur.hal.loop.LoopTiming.Percentiles;
-import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.ArmPhase;
 import minitaur.hal.serial.JsscPort;
 import minitaur.hal.serial.MinitaurLinkCodec;
 import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialRobotSettings;
-import minitaur.hal.serial.SerialStatus;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.EmulatedBoard;

@@ -1,12 +1,11 @@
 package minitaur.controller.verify;
 
-import java.util.ArrayList;
-
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import minitaur.hal.Clock;
 import minitaur.hal.mocap.Pose;
@@ -111,11 +110,9 @@ public final class MocapBenchmark {
     DecoderTrial damaged = DecoderTrial.of(source);
     damaged.readDamaged(DAMAGED_PACKETS, RandomStream.of(1, "fuzz"));
     String name = source.title() + " decoder, ";
+    results.add(Result.atLeast(MIN_POSES_PER_SECOND, name + "speed", poses / elapsed, "poses/s"));
     results.add(
-        Result.atLeast(MIN_POSES_PER_SECOND, name + "speed", poses / elapsed, "poses/s"));
-    results.add(
-        Result.atMost(
-            MAX_BYTES_PER_POSE, name + "allocation per pose", bytes / poses, "bytes"));
+        Result.atMost(MAX_BYTES_PER_POSE, name + "allocation per pose", bytes / poses, "bytes"));
     results.add(Result.info(name + "damaged packets without exception", DAMAGED_PACKETS, ""));
     results.add(
         Result.atLeast(

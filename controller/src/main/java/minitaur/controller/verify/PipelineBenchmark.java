@@ -1,10 +1,9 @@
 package minitaur.controller.verify;
 
-import java.util.ArrayList;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
@@ -46,7 +45,8 @@ public final class PipelineBenchmark {
   private final double seconds;
 
   /**
-   * @param seconds duration of the measurements of control and learner; every other part takes a tenth
+   * @param seconds duration of the measurements of control and learner; every other part takes a
+   *     tenth
    */
   public PipelineBenchmark(double seconds) {
     this.seconds = seconds;
@@ -96,7 +96,8 @@ public final class PipelineBenchmark {
     results.add(Result.info("gradient step", 1e6 / updates, "us"));
     double intakeSeconds = (store + parse + append) * 1e-6;
     results.add(
-        Result.atLeast(MIN_INTAKE_STEPS, "intake alone, environment steps", STEPS / intakeSeconds, "1/s"));
+        Result.atLeast(
+            MIN_INTAKE_STEPS, "intake alone, environment steps", STEPS / intakeSeconds, "1/s"));
     results.add(
         Result.atMost(
             MAX_INTAKE_SHARE,
@@ -107,8 +108,7 @@ public final class PipelineBenchmark {
     double updatesPerStep =
         learnerShare / (1 / updates + sample * 1e-6) / (ROBOTS * STEPS / EPISODE_SECONDS);
     results.add(Result.info("20 robots at 50 Hz, max UTD ratio", updatesPerStep, ""));
-    results.add(
-        Result.atLeast(ROBOTS, "robots at UTD ratio 1", ROBOTS * updatesPerStep, ""));
+    results.add(Result.atLeast(ROBOTS, "robots at UTD ratio 1", ROBOTS * updatesPerStep, ""));
     results.addAll(new UploadInterference(controlConfig(), seconds).measure(directory));
     return results;
   }

@@ -1,13 +1,13 @@
 package minitaur.controller.verify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintStream;
 
 /** Prints results as a table or as JSON lines, and keeps whether all thresholds were met. */
 public final class ResultPrinter {

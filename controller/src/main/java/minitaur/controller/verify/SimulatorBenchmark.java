@@ -1,9 +1,8 @@
 package minitaur.controller.verify;
 
 import java.util.ArrayList;
-import java.util.List;
-
 import java.util.Arrays;
+import java.util.List;
 import minitaur.hal.Leg;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;

@@ -1,11 +1,10 @@
 package minitaur.controller.verify;
 
-import java.util.List;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -34,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StopBenchmark {
   private static final BuildInfo BUILD = new BuildInfo("bench", BuildInfo.UNKNOWN, false);
+
   /** p99 of the latency, ms. */
   static final double MAX_P99_MILLIS = 60;
 

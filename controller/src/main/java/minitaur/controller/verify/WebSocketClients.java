@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import minitaur.hal.loop.Threads;
 
 /**
- * Page clients without browsers: each has a WebSocket (RFC 6455) to the server. One thread reads for
- * all of them and discards the data; some never read.
+ * Page clients without browsers: each has a WebSocket (RFC 6455) to the server. One thread reads
+ * for all of them and discards the data; some never read.
  */
 final class WebSocketClients implements AutoCloseable {
   /** Small, so that the server notices a stalled client soon. */

@@ -1,16 +1,15 @@
 package minitaur.controller.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.Test;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Commands from end to end, with a tiny learner. */
 class EndToEndTest {
@@ -45,8 +44,7 @@ class EndToEndTest {
     assertThat(run("render", "--policy", policy, "--output", image.toString())).isZero();
     assertThat(ImageIO.read(image.toFile()).getWidth()).isPositive();
     Path curves = temporary.resolve("curves.png");
-    assertThat(
-            program.run("plot", run.toString(), run.toString(), "--output", curves.toString()))
+    assertThat(program.run("plot", run.toString(), run.toString(), "--output", curves.toString()))
         .isZero();
     assertThat(ImageIO.read(curves.toFile()).getHeight()).isPositive();
   }
@@ -97,8 +95,7 @@ class EndToEndTest {
   }
 
   private int run(String... arguments) {
-    return program.run(
-        Stream.concat(Stream.of(arguments), Stream.of(TINY)).toArray(String[]::new));
+    return program.run(Stream.concat(Stream.of(arguments), Stream.of(TINY)).toArray(String[]::new));
   }
 
   private Path train() {

@@ -1,28 +1,28 @@
 package minitaur.controller.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
+import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
-import org.junit.jupiter.params.provider.EnumSource;
-import minitaur.controller.command.options.ExitCode;
-import java.nio.file.Files;
-import java.io.IOException;
-import java.util.List;
-import java.nio.file.NoSuchFileException;
-import picocli.CommandLine.Model.OptionSpec;
-import org.junit.jupiter.params.ParameterizedTest;
-import java.nio.file.Path;
 import minitaur.controller.config.RobotConfig;
 import minitaur.controller.config.RunConfig;
-import minitaur.controller.run.RunDirectory;
 import minitaur.controller.config.SimulationConfig;
-import org.junit.jupiter.api.io.TempDir;
+import minitaur.controller.run.RunDirectory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class MinitaurCommandTest {
   private final TestProgram program = new TestProgram();
@@ -133,7 +133,9 @@ class MinitaurCommandTest {
   void replayRejectsAMissingLogAndDoctorAnUnknownBoard(@TempDir Path directory) {
     assertThat(program.run("replay", directory.resolve("none").toString())).isEqualTo(2);
     assertThat(program.run("doctor", "--port=/dev/ttyX", "--board=arduino")).isEqualTo(2);
-    assertThat(program.err()).contains("no such file").contains("'arduino'; allowed: minitaur-link, ghost");
+    assertThat(program.err())
+        .contains("no such file")
+        .contains("'arduino'; allowed: minitaur-link, ghost");
   }
 
   @Test

@@ -1,24 +1,17 @@
 package minitaur.controller.command;
 
-import minitaur.controller.command.options.ExitCode;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationFile;
-import minitaur.controller.run.BuildInfo;
+import minitaur.controller.command.options.ExitCode;
 import minitaur.sim.mocap.EmulatedBody;
 import minitaur.sim.mocap.EmulatedMocapServer;
 import minitaur.sim.mocap.EmulatedNatNetServer;
@@ -40,7 +33,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 @Timeout(60)
 class MocapCommandTest {
@@ -154,7 +146,8 @@ class MocapCommandTest {
   void theCameraWantsItsLensAndPlace(@TempDir Path directory) throws IOException {
     assertThat(program.run("mocap", "--camera")).isEqualTo(ExitCode.USAGE.number());
     assertThat(program.err()).contains("robot.calibration=FILE", "calibrate camera");
-    assertThat(program.run("mocap", "--camera", "--body", "Minitaur")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(program.run("mocap", "--camera", "--body", "Minitaur"))
+        .isEqualTo(ExitCode.USAGE.number());
 
     Path file = directory.resolve("calibration.yaml");
     CalibrationFile.write(file, Calibration.of("minitaur"));

@@ -1,21 +1,21 @@
 package minitaur.controller.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
-import java.nio.file.Files;
-import java.io.IOException;
-import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import java.nio.file.Path;
 import minitaur.controller.config.RunConfig;
-import minitaur.controller.run.RunDirectory;
 import minitaur.controller.remote.ServiceSettings;
-import org.junit.jupiter.api.io.TempDir;
+import minitaur.controller.run.RunDirectory;
 import org.junit.jupiter.api.Test;
-import java.net.URI;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Options of trainer, collect and rehearse. */
 class RemoteCommandsTest {
@@ -75,8 +75,7 @@ class RemoteCommandsTest {
         program.parse(TrainerCommand.class, "trainer", "--set=run.checkpointInterval=7");
     assertThat(same.stored(directory, same.config()).run().checkpointInterval()).isEqualTo(7);
 
-    assertThat(
-            program.run("trainer", "--run-dir=" + directory, "--set=run.checkpointInterval=8"))
+    assertThat(program.run("trainer", "--run-dir=" + directory, "--set=run.checkpointInterval=8"))
         .isEqualTo(2);
     assertThat(program.err())
         .contains("holds a run with other settings: checkpointInterval: 7 stored,")
@@ -99,8 +98,7 @@ class RemoteCommandsTest {
     assertThat(config)
         .isEqualTo(ConfigReader.parse("run: {seed: 4}\nrobot: {name: rosa}", "test", List.of()));
     assertThat(collect.directory(config)).isEqualTo(Path.of("runs", "collector-rosa"));
-    assertThat(collect.connection(config).url())
-        .isEqualTo(URI.create("http://workstation:8090"));
+    assertThat(collect.connection(config).url()).isEqualTo(URI.create("http://workstation:8090"));
     assertThat(collect.connection(config).token()).isNotNull();
   }
 
@@ -141,9 +139,7 @@ class RemoteCommandsTest {
   @Test
   void rehearsalIsSmallByDefault() {
     ControllerConfig config =
-        program
-            .parse(RehearseCommand.class, "rehearse", "--set", "task.policyRateHz=40")
-            .config();
+        program.parse(RehearseCommand.class, "rehearse", "--set", "task.policyRateHz=40").config();
     assertThat(config.task().policyRateHz()).isEqualTo(40);
     assertThat(config.task().episodeSteps()).isEqualTo(20);
   }

@@ -1,18 +1,18 @@
 package minitaur.controller.command;
 
-import java.util.concurrent.CompletableFuture;
-import minitaur.controller.run.CsvTable;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.List;
-import java.nio.file.Path;
 import java.net.ServerSocket;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.Test;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-
-import static org.assertj.core.api.Assertions.assertThat;
+import java.util.stream.Stream;
+import minitaur.controller.run.CsvTable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Trainer and collector from the first step to the last. */
 class RemoteTrainingTest {
@@ -49,15 +49,12 @@ class RemoteTrainingTest {
   @Test
   void remoteLockStepTrainingEqualsLocalTrainingBitByBit() throws Exception {
     // Delayed poses complete records some steps late.
-    String[] settings = {
-      "--set", "sim.profile=realistic", "--set", "run.evaluationInterval=70"
-    };
+    String[] settings = {"--set", "sim.profile=realistic", "--set", "run.evaluationInterval=70"};
     Path split = temporary.resolve("split");
     split(split, settings);
     Path one = temporary.resolve("one");
     TestProgram local = new TestProgram();
-    assertThat(
-            run(local, settings, "train", "--no-console", "--no-progress", "--run-dir=" + one))
+    assertThat(run(local, settings, "train", "--no-console", "--no-progress", "--run-dir=" + one))
         .as(local.err())
         .isZero();
     assertThat(split.resolve("policy.safetensors"))

@@ -1,22 +1,16 @@
 package minitaur.controller.command;
 
-import minitaur.controller.command.options.ExitCode;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
@@ -27,7 +21,6 @@ import minitaur.controller.run.CsvLog;
 import minitaur.controller.run.EpisodeRow;
 import minitaur.controller.run.ProgressRow;
 import minitaur.controller.run.RunDirectory;
-import minitaur.controller.run.RunDirectoryException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,19 +1,18 @@
 package minitaur.controller.command;
 
-import minitaur.controller.run.BuildInfo;
-import java.io.ByteArrayOutputStream;
-import picocli.CommandLine;
-import java.io.InputStream;
-import java.time.Instant;
 import ch.qos.logback.classic.LoggerContext;
-import picocli.CommandLine.ParseResult;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
-import minitaur.controller.command.options.Program;
-import minitaur.controller.run.RunLogging;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.run.BuildInfo;
+import minitaur.controller.run.RunLogging;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 /** Runs command lines in this process and captures their output. */
 public final class TestProgram {

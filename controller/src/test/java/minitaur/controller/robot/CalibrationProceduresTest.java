@@ -1,30 +1,30 @@
 package minitaur.controller.robot;
 
-import java.util.ArrayList;
-import minitaur.hal.motor.CalibratedRobot;
-import minitaur.calibration.Calibration;
-import minitaur.calibration.CalibrationException;
-import minitaur.calibration.prompt.CancelledException;
-import minitaur.hal.Clock;
-import minitaur.sim.HandMotion;
-import minitaur.calibration.identify.IdentifyProcedure;
-import minitaur.calibration.imu.ImuProcedure;
-import minitaur.calibration.prompt.Instruction;
-import java.util.List;
-import minitaur.hal.Motor;
-import minitaur.calibration.motors.MotorFindings;
-import minitaur.calibration.motors.MotorProcedure;
-import minitaur.calibration.prompt.PlainPrompts;
-import java.io.PrintWriter;
-import minitaur.calibration.prompt.Prompts;
-import minitaur.hal.RobotGeometry;
-import minitaur.sim.SimulatedClock;
-import java.io.StringReader;
-import java.io.StringWriter;
-import org.junit.jupiter.api.Test;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationException;
+import minitaur.calibration.identify.IdentifyProcedure;
+import minitaur.calibration.imu.ImuProcedure;
+import minitaur.calibration.motors.MotorFindings;
+import minitaur.calibration.motors.MotorProcedure;
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.calibration.prompt.Instruction;
+import minitaur.calibration.prompt.PlainPrompts;
+import minitaur.calibration.prompt.Prompts;
+import minitaur.hal.Clock;
+import minitaur.hal.Motor;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.motor.CalibratedRobot;
+import minitaur.sim.HandMotion;
+import minitaur.sim.SimulatedClock;
+import org.junit.jupiter.api.Test;
 
 /** Calibration procedures on randomized robots. */
 class CalibrationProceduresTest {

@@ -53,8 +53,7 @@ class ProgressLineTest {
       pass(line, 10);
       line.step(1000);
     }
-    assertThat(output())
-        .isEqualToNormalizingNewlines("100% 1000/1000  100 steps/s  0:00 left\n");
+    assertThat(output()).isEqualToNormalizingNewlines("100% 1000/1000  100 steps/s  0:00 left\n");
   }
 
   @Test
@@ -83,8 +82,7 @@ class ProgressLineTest {
       line.step(2000);
       pass(line, 10);
     }
-    assertThat(output())
-        .isEqualToNormalizingNewlines(" 20% 2000/10000  100 steps/s  1:20 left\n");
+    assertThat(output()).isEqualToNormalizingNewlines(" 20% 2000/10000  100 steps/s  1:20 left\n");
   }
 
   @Test
@@ -111,7 +109,8 @@ class ProgressLineTest {
                 + clear)
         .contains(clear + "evaluation: walks" + System.lineSeparator())
         .endsWith(System.lineSeparator());
-    assertThat(output().split("[\r\n]")).allMatch(each -> each.replace("\u001b[K", "").length() < 80);
+    assertThat(output().split("[\r\n]"))
+        .allMatch(each -> each.replace("\u001b[K", "").length() < 80);
   }
 
   @Test

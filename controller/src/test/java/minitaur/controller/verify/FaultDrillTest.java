@@ -1,11 +1,11 @@
 package minitaur.controller.verify;
 
-import java.util.HashSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** A small part of {@code minitaur bench drill}. */
 class FaultDrillTest {

@@ -1,12 +1,12 @@
 package minitaur.controller.verify;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
-import java.util.List;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class ResultPrinterTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

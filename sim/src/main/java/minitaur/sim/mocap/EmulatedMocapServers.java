@@ -30,7 +30,8 @@ public final class EmulatedMocapServers implements AutoCloseable {
   }
 
   /** The profile with the cameras of the settings, if there is a server. */
-  public static SimulationProfile profile(SimulationProfile profile, EmulatedMocapSettings request) {
+  public static SimulationProfile profile(
+      SimulationProfile profile, EmulatedMocapSettings request) {
     boolean enabled = request.vrpn() != null || request.natNet() != null || request.qtm() != null;
     return enabled ? profile.withMotionCapture(request.cameras()) : profile;
   }
@@ -41,7 +42,8 @@ public final class EmulatedMocapServers implements AutoCloseable {
    * @param seed of the drop-outs
    * @throws IOException when a port is not available
    */
-  public static EmulatedMocapServers open(EmulatedMocapSettings request, long seed) throws IOException {
+  public static EmulatedMocapServers open(EmulatedMocapSettings request, long seed)
+      throws IOException {
     EmulatedMocapServers all = new EmulatedMocapServers();
     try {
       all.open(

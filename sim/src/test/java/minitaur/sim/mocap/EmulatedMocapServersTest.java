@@ -1,9 +1,5 @@
 package minitaur.sim.mocap;
 
-import minitaur.sim.board.LinkBoardProtocol;
-import minitaur.sim.device.MotionCaptureProfile;
-
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -20,8 +16,10 @@ import minitaur.hal.mocap.client.MocapSource;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.EmulatedBoard;
+import minitaur.sim.board.LinkBoardProtocol;
 import minitaur.sim.board.MemoryLine;
 import minitaur.sim.board.RealTimeBoard;
+import minitaur.sim.device.MotionCaptureProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,20 +29,19 @@ class EmulatedMocapServersTest {
   private final SystemClock clock = new SystemClock();
 
   private static EmulatedMocapSettings request(Integer vrpn, Integer natNet, Integer qtm) {
-    return new EmulatedMocapSettings(vrpn, natNet, qtm, "Minitaur", new MotionCaptureProfile(200, 1e-4, 0.004), 0, null);
+    return new EmulatedMocapSettings(
+        vrpn, natNet, qtm, "Minitaur", new MotionCaptureProfile(200, 1e-4, 0.004), 0, null);
   }
 
   @Test
   void allServersTrackTheRobotOfTheBoard() throws IOException {
     EmulatedMocapSettings request = request(0, 0, 0);
     SimulationProfile profile =
-        EmulatedMocapServers.profile(EmulatedBoard.withoutLatency(SimulationProfile.nominal()), request);
+        EmulatedMocapServers.profile(
+            EmulatedBoard.withoutLatency(SimulationProfile.nominal()), request);
     EmulatedBoard board =
         new EmulatedBoard(
-            new SimulatedRobot(profile, 1),
-            new LinkBoardProtocol(),
-            new MemoryLine().board(),
-            1);
+            new SimulatedRobot(profile, 1), new LinkBoardProtocol(), new MemoryLine().board(), 1);
     try (EmulatedMocapServers servers = EmulatedMocapServers.open(request, 1);
         RealTimeBoard running =
             new RealTimeBoard(
@@ -93,7 +90,8 @@ class EmulatedMocapServersTest {
   void profileKeepsItsCamerasWithoutServers() {
     SimulationProfile nominal = SimulationProfile.nominal();
     assertThat(EmulatedMocapServers.profile(nominal, request(null, null, null))).isEqualTo(nominal);
-    assertThat(EmulatedMocapServers.profile(nominal, request(1, null, null)).motionCapture().rateHz())
+    assertThat(
+            EmulatedMocapServers.profile(nominal, request(1, null, null)).motionCapture().rateHz())
         .isEqualTo(200);
   }
 }

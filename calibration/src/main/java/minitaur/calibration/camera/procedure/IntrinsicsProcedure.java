@@ -1,6 +1,5 @@
 package minitaur.calibration.camera.procedure;
 
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

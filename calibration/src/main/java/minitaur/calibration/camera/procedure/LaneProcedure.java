@@ -1,6 +1,5 @@
 package minitaur.calibration.camera.procedure;
 
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,8 +147,8 @@ public final class LaneProcedure {
     prompts.tell(
         String.format(
             Locale.ROOT,
-            "synthetic, ground truth: camera at x %.3f, y %.3f, z %.3f m; roll %.1f, pitch %.1f, yaw"
-                + " %.1f degrees",
+            "synthetic, ground truth: camera at x %.3f, y %.3f, z %.3f m; roll %.1f, pitch %.1f,"
+                + " yaw %.1f degrees",
             GROUND_TRUTH.translation()[0],
             GROUND_TRUTH.translation()[1],
             GROUND_TRUTH.translation()[2],

@@ -1,10 +1,10 @@
 package minitaur.controller.command.calibrate;
 
+import java.nio.file.Path;
+import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.config.ControllerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import minitaur.controller.command.options.OptionHeading;
-import java.nio.file.Path;
 
 /** The calibration file and the name of the robot. */
 @OptionHeading("Calibration file")

@@ -1,21 +1,21 @@
 package minitaur.controller.command.calibrate;
 
-import minitaur.controller.run.storage.AtomicFile;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import minitaur.controller.command.options.ExitCode;
 import java.io.IOException;
-import java.util.Locale;
-import picocli.CommandLine.Mixin;
-import minitaur.calibration.camera.OpenCv;
-import picocli.CommandLine.Option;
-import minitaur.controller.command.options.OptionCheck;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import minitaur.calibration.camera.OpenCv;
 import minitaur.calibration.camera.PrintedPage;
-import minitaur.controller.command.options.Program;
-import picocli.CommandLine.Spec;
 import minitaur.calibration.camera.TagBoard;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.OptionCheck;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.run.storage.AtomicFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "board",
@@ -96,8 +96,8 @@ final class CameraBoardCommand implements Callable<ExitCode> {
         .out()
         .printf(
             Locale.ROOT,
-            "Wrote %s: %s, landscape. Print it at 100 %%, without \"fit to page\". If the scale bar%n"
-                + "does not measure 100 mm, pass its length with --scale-bar.%n",
+            "Wrote %s: %s, landscape. Print it at 100 %%, without \"fit to page\". If the scale"
+                + " bar%ndoes not measure 100 mm, pass its length with --scale-bar.%n",
             output,
             paper);
     return ExitCode.OK;

@@ -1,10 +1,10 @@
 package minitaur.controller.command.calibrate;
 
-import picocli.CommandLine.Command;
+import minitaur.controller.command.options.Program;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import minitaur.controller.command.options.Program;
 import picocli.CommandLine.Spec;
 
 @Command(

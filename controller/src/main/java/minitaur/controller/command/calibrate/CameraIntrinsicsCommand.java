@@ -1,18 +1,18 @@
 package minitaur.controller.command.calibrate;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import minitaur.controller.command.options.ExitCode;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import minitaur.calibration.camera.procedure.ImageSource;
 import minitaur.calibration.camera.procedure.IntrinsicsProcedure;
-import picocli.CommandLine.Mixin;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionCheck;
-import java.nio.file.Path;
 import minitaur.controller.command.options.Program;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
     header = "Calibrate the lens.",
     description =
         "Collects views of the chessboard that are sharp, still and new until they cover the image."
-            + " After each view it prints where corners were detected and how accurately the lens is"
-            + " known.",
+            + " After each view it prints where corners were detected and how accurately the lens"
+            + " is known.",
     footer = {
       "",
       "Examples:",

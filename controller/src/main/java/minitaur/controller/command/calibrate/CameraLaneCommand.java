@@ -1,26 +1,26 @@
 package minitaur.controller.command.calibrate;
 
-import java.util.ArrayList;
-import java.util.concurrent.Callable;
-import minitaur.calibration.camera.CameraException;
-import minitaur.calibration.CameraPlacement;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import minitaur.controller.command.options.ExitCode;
-import minitaur.calibration.camera.FloorTag;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import minitaur.calibration.CameraPlacement;
+import minitaur.calibration.camera.CameraException;
+import minitaur.calibration.camera.FloorTag;
+import minitaur.calibration.camera.TagBoard;
 import minitaur.calibration.camera.procedure.ImageSource;
 import minitaur.calibration.camera.procedure.LaneProcedure;
-import java.util.List;
-import java.util.regex.Matcher;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionCheck;
-import picocli.CommandLine.ParameterException;
-import java.util.regex.Pattern;
 import minitaur.controller.command.options.Program;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import minitaur.calibration.camera.TagBoard;
 
 @Command(
     name = "lane",
@@ -54,8 +54,8 @@ final class CameraLaneCommand implements Callable<ExitCode> {
       names = "--tag",
       paramLabel = "N=X,Y[,DEGREES]",
       description =
-          "The center of tag N is at X along the lane and Y to the left, m; its arrow points DEGREES"
-              + " (default 0) counterclockwise from the lane. At least two. Default: none.")
+          "The center of tag N is at X along the lane and Y to the left, m; its arrow points"
+              + " DEGREES (default 0) counterclockwise from the lane. At least two. Default: none.")
   private List<String> tags = new ArrayList<>();
 
   @Option(names = "--walk", description = "Observe the board on the trunk instead.")

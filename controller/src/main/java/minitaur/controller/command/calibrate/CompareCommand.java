@@ -1,18 +1,18 @@
 package minitaur.controller.command.calibrate;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.CalibrationNumbers;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.ExitCode;
-import java.util.List;
+import minitaur.controller.command.options.Program;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import java.nio.file.Path;
-import minitaur.controller.command.options.Program;
 
 @Command(
     name = "compare",
@@ -37,13 +37,9 @@ final class CompareCommand implements Callable<ExitCode> {
     Calibration one = CalibrationFile.read(fileOption.path(configOptions.read(List.of())));
     Calibration two = CalibrationFile.read(other);
     if (!one.robot().equals(two.robot())) {
-      program
-          .out()
-          .println("NOTE: robot '%s' and robot '%s'".formatted(one.robot(), two.robot()));
+      program.out().println("NOTE: robot '%s' and robot '%s'".formatted(one.robot(), two.robot()));
     }
-    CalibrationNumbers.of(one)
-        .compare(CalibrationNumbers.of(two))
-        .forEach(program.out()::println);
+    CalibrationNumbers.of(one).compare(CalibrationNumbers.of(two)).forEach(program.out()::println);
     return ExitCode.OK;
   }
 }

@@ -2,11 +2,11 @@ package minitaur.controller.command.calibrate;
 
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
-import minitaur.calibration.prompt.CancelledException;
-import picocli.CommandLine.Command;
 import minitaur.calibration.identify.IdentifyProcedure;
+import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.command.options.Program;
 import minitaur.hal.RobotGeometry;
+import picocli.CommandLine.Command;
 
 @Command(
     name = "identify",

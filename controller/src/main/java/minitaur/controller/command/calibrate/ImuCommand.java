@@ -2,11 +2,11 @@ package minitaur.controller.command.calibrate;
 
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
-import minitaur.calibration.prompt.CancelledException;
-import picocli.CommandLine.Command;
 import minitaur.calibration.imu.ImuProcedure;
-import picocli.CommandLine.Option;
+import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.command.options.Program;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "imu",
@@ -28,7 +28,6 @@ final class ImuCommand extends ProcedureCommand {
         .known()
         .with(
             new ImuProcedure(setup.robot(), setup.clock(), setup.operator())
-                .run(
-                    sixFaces ? ImuProcedure.Poses.SIX_FACES : ImuProcedure.Poses.QUICK, date));
+                .run(sixFaces ? ImuProcedure.Poses.SIX_FACES : ImuProcedure.Poses.QUICK, date));
   }
 }

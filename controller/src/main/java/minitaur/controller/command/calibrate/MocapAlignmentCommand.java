@@ -1,17 +1,17 @@
 package minitaur.controller.command.calibrate;
 
-import minitaur.hal.mocap.client.BodyOffset;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
+import minitaur.calibration.mocap.MocapProcedure;
 import minitaur.calibration.prompt.CancelledException;
-import picocli.CommandLine.Command;
+import minitaur.controller.command.options.Program;
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.robot.MocapTracking;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.mocap.client.BodyOffset;
 import minitaur.hal.mocap.client.LaneFrame;
 import minitaur.hal.mocap.client.MocapConfig;
-import minitaur.controller.robot.MocapTracking;
-import minitaur.calibration.mocap.MocapProcedure;
-import minitaur.controller.command.options.Program;
-import minitaur.hal.RobotGeometry;
+import picocli.CommandLine.Command;
 
 @Command(
     name = "mocap",
@@ -31,9 +31,7 @@ final class MocapAlignmentCommand extends ProcedureCommand {
   @Override
   MocapConfig mocap(ControllerConfig config) {
     MocapConfig configured = MocapTracking.client(config.mocap());
-    return configured
-        .withLane(LaneFrame.along(configured.lane().up()))
-        .withOffset(BodyOffset.NONE);
+    return configured.withLane(LaneFrame.along(configured.lane().up())).withOffset(BodyOffset.NONE);
   }
 
   @Override

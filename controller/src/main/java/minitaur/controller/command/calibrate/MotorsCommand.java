@@ -1,15 +1,15 @@
 package minitaur.controller.command.calibrate;
 
+import java.util.List;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
-import minitaur.calibration.prompt.CancelledException;
-import picocli.CommandLine.Command;
-import java.util.List;
-import minitaur.hal.Motor;
 import minitaur.calibration.motors.MotorFindings;
 import minitaur.calibration.motors.MotorProcedure;
+import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.command.options.Program;
+import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
+import picocli.CommandLine.Command;
 
 @Command(
     name = "motors",

@@ -1,13 +1,9 @@
 package minitaur.controller.command.calibrate;
 
-import minitaur.controller.command.options.EnumNames;
-
 import minitaur.calibration.camera.CharucoPattern;
-import picocli.CommandLine.ITypeConverter;
-import java.util.Locale;
-import picocli.CommandLine.Option;
 import minitaur.calibration.camera.PrintedPage;
-import picocli.CommandLine.TypeConversionException;
+import minitaur.controller.command.options.EnumNames;
+import picocli.CommandLine.Option;
 
 /** The paper of a printed chessboard. */
 final class PaperOption {

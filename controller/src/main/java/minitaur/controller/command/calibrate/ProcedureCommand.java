@@ -1,68 +1,64 @@
 package minitaur.controller.command.calibrate;
 
-import minitaur.hal.serial.BoardPromise;
-import minitaur.hal.serial.BoardTraits;
-import minitaur.hal.motor.RobotCalibration;
-import minitaur.controller.robot.SerialRobots;
-
-import minitaur.controller.robot.ArmingPrompts;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import minitaur.hal.serial.BoardCodec;
-import minitaur.controller.robot.BoardCodecs;
-import minitaur.hal.serial.BoardLoop;
-import minitaur.hal.motor.CalibratedRobot;
+import java.util.List;
+import java.util.concurrent.Callable;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.CalibrationFile;
-import java.util.concurrent.Callable;
 import minitaur.calibration.prompt.CancelledException;
-import minitaur.hal.Clock;
-import picocli.CommandLine.Command;
+import minitaur.calibration.prompt.Prompts;
 import minitaur.controller.command.options.ConfigOptions;
-import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.command.options.ExitCode;
-import java.nio.file.Files;
-import minitaur.hal.motor.GuardedRobot;
-import java.io.IOException;
-import minitaur.hal.inertial.InertialMap;
-import minitaur.hal.motor.JointMap;
-import minitaur.hal.serial.JsscPort;
-import minitaur.hal.mocap.client.LaneFrame;
-import java.util.List;
-import minitaur.controller.robot.MarkerBody;
-import picocli.CommandLine.Mixin;
-import minitaur.hal.mocap.client.MocapClient;
-import minitaur.hal.mocap.client.MocapConfig;
-import minitaur.hal.motor.MotorGuard;
-import minitaur.hal.motor.MotorGuardLimits;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.command.options.PageOptions;
-import java.nio.file.Path;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.RobotOptions;
+import minitaur.controller.command.options.RunOptions;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.config.RobotConfig;
+import minitaur.controller.console.ProcedureSession;
+import minitaur.controller.console.web.RobotDescription;
+import minitaur.controller.operator.PromptChannel;
+import minitaur.controller.robot.ArmingPrompts;
+import minitaur.controller.robot.BoardCodecs;
+import minitaur.controller.robot.MarkerBody;
+import minitaur.controller.robot.RandomizedRobot;
+import minitaur.controller.robot.SerialRobots;
+import minitaur.controller.robot.SimulatedOperator;
+import minitaur.hal.Clock;
+import minitaur.hal.Robot;
+import minitaur.hal.RobotState;
+import minitaur.hal.SystemClock;
+import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.mocap.PoseQueue;
 import minitaur.hal.mocap.PoseSource;
-import java.io.PrintWriter;
-import minitaur.controller.console.ProcedureSession;
-import minitaur.controller.command.options.Program;
-import minitaur.controller.operator.PromptChannel;
-import minitaur.calibration.prompt.Prompts;
-import minitaur.controller.robot.RandomizedRobot;
-import minitaur.hal.loop.RealTimeThread;
-import minitaur.hal.Robot;
-import minitaur.controller.config.RobotConfig;
-import minitaur.controller.console.web.RobotDescription;
-import minitaur.controller.command.options.RobotOptions;
-import minitaur.hal.RobotState;
-import minitaur.controller.command.options.RunOptions;
+import minitaur.hal.mocap.client.LaneFrame;
+import minitaur.hal.mocap.client.MocapClient;
+import minitaur.hal.mocap.client.MocapConfig;
+import minitaur.hal.motor.CalibratedRobot;
+import minitaur.hal.motor.GuardedRobot;
+import minitaur.hal.motor.JointMap;
+import minitaur.hal.motor.MotorGuard;
+import minitaur.hal.motor.MotorGuardLimits;
+import minitaur.hal.motor.RobotCalibration;
+import minitaur.hal.motor.VelocityEstimator;
+import minitaur.hal.serial.BoardPromise;
+import minitaur.hal.serial.BoardTraits;
 import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialRobotSettings;
 import minitaur.sim.SimulatedClock;
-import minitaur.controller.robot.SimulatedOperator;
 import minitaur.sim.SimulatedRobot;
-import minitaur.hal.SystemClock;
-import minitaur.hal.motor.VelocityEstimator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** A calibration procedure: options, robot, operator and file that all procedures share. */
 abstract class ProcedureCommand implements Callable<ExitCode> {
@@ -238,8 +234,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
               moves() ? new ArmingPrompts(desk, serial, clock) : desk,
               poses,
               mocap == null ? LaneFrame.Up.Z : mocap.lane().up(),
-              velocityAge(
-                  BoardCodecs.host(robot.board()).traits(), SerialRobots.settings(config))),
+              velocityAge(BoardCodecs.host(robot.board()).traits(), SerialRobots.settings(config))),
           program.date());
     }
   }

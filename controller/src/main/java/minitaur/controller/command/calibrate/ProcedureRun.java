@@ -1,12 +1,12 @@
 package minitaur.controller.command.calibrate;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.command.options.ExitCode;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.io.PrintWriter;
 import minitaur.controller.console.ProcedureSession;
 
 /** Runs a procedure with its operator, writes the file, and reports the outcome. */

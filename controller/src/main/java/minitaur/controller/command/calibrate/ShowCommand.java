@@ -1,17 +1,17 @@
 package minitaur.controller.command.calibrate;
 
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
 import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.CalibrationNumbers;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.ExitCode;
-import java.util.List;
-import picocli.CommandLine.Mixin;
-import java.io.PrintStream;
 import minitaur.controller.command.options.Program;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "show",
@@ -29,8 +29,7 @@ final class ShowCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws CalibrationException {
-    Calibration calibration =
-        CalibrationFile.read(fileOption.path(configOptions.read(List.of())));
+    Calibration calibration = CalibrationFile.read(fileOption.path(configOptions.read(List.of())));
     PrintStream out = program.out();
     out.println("robot " + calibration.robot());
     CalibrationNumbers.of(calibration).lines().forEach(out::println);

@@ -1,47 +1,47 @@
 package minitaur.controller.command.emulate;
 
-import minitaur.controller.robot.BoardCodecs;
-import minitaur.controller.command.options.BoardOption;
 import java.io.BufferedReader;
-import minitaur.calibration.CalibrationFile;
-import java.util.concurrent.Callable;
-import minitaur.sim.CarefulHand;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import minitaur.sim.board.EmulatedBoard;
-import minitaur.sim.mocap.EmulatedMocapServers;
-import minitaur.sim.mocap.EmulatedMocapSettings;
-import java.util.concurrent.ExecutionException;
-import minitaur.controller.command.options.ExitCode;
-import minitaur.sim.board.FaultSchedule;
-import minitaur.sim.board.FaultyLink;
-import minitaur.controller.console.terminal.FollowedFile;
-import minitaur.sim.board.HandOrder;
 import java.io.IOException;
-import minitaur.sim.board.LineFaults;
-import picocli.CommandLine.Mixin;
-import org.jspecify.annotations.Nullable;
-import minitaur.sim.board.OperatorHand;
-import picocli.CommandLine.Option;
-import minitaur.controller.command.options.OptionHeading;
-import picocli.CommandLine.ParameterException;
-import java.nio.file.Path;
-import minitaur.sim.board.PluggedTerminal;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import minitaur.calibration.CalibrationFile;
+import minitaur.controller.command.options.BoardOption;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.command.options.Program;
-import minitaur.hal.random.RandomStream;
-import minitaur.controller.robot.RandomizedRobot;
-import minitaur.sim.board.RealTimeBoard;
 import minitaur.controller.config.RobotConfig;
-import minitaur.sim.board.SafetyWitness;
-import minitaur.sim.board.ScheduledFault;
+import minitaur.controller.console.terminal.FollowedFile;
+import minitaur.controller.robot.BoardCodecs;
+import minitaur.controller.robot.RandomizedRobot;
+import minitaur.hal.SystemClock;
+import minitaur.hal.random.RandomStream;
+import minitaur.sim.CarefulHand;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
-import picocli.CommandLine.Spec;
-import minitaur.hal.SystemClock;
+import minitaur.sim.board.EmulatedBoard;
+import minitaur.sim.board.FaultSchedule;
+import minitaur.sim.board.FaultyLink;
+import minitaur.sim.board.HandOrder;
+import minitaur.sim.board.LineFaults;
+import minitaur.sim.board.OperatorHand;
+import minitaur.sim.board.PluggedTerminal;
+import minitaur.sim.board.RealTimeBoard;
+import minitaur.sim.board.SafetyWitness;
+import minitaur.sim.board.ScheduledFault;
 import minitaur.sim.board.Technician;
+import minitaur.sim.mocap.EmulatedMocapServers;
+import minitaur.sim.mocap.EmulatedMocapSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "emulate",
@@ -99,9 +99,9 @@ public final class EmulateCommand implements Callable<ExitCode> {
       names = "--randomized",
       paramLabel = "N",
       description =
-          "Emulate randomized robot N, the same as in calibrate --seed N: hidden encoder offsets and"
-              + " directions, a misaligned IMU, its own motor parameters. It must be calibrated."
-              + " Excludes --profile. Default: none.")
+          "Emulate randomized robot N, the same as in calibrate --seed N: hidden encoder offsets"
+              + " and directions, a misaligned IMU, its own motor parameters. It must be"
+              + " calibrated. Excludes --profile. Default: none.")
   private @Nullable Long randomized;
 
   @Option(
@@ -234,8 +234,7 @@ public final class EmulateCommand implements Callable<ExitCode> {
     }
     BufferedReader lines = new BufferedReader(program.reader());
     Thread reader =
-        new Thread(
-            () -> lines.lines().filter(line -> !line.isBlank()).forEach(perform), THREAD);
+        new Thread(() -> lines.lines().filter(line -> !line.isBlank()).forEach(perform), THREAD);
     reader.setDaemon(true);
     reader.start();
   }

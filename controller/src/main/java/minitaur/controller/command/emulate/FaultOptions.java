@@ -1,15 +1,15 @@
 package minitaur.controller.command.emulate;
 
 import java.util.ArrayList;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ITypeConverter;
-import minitaur.sim.board.LineFaults;
-import minitaur.hal.wire.LinkFrame;
 import java.util.List;
-import picocli.CommandLine.Option;
 import minitaur.controller.command.options.OptionHeading;
-import picocli.CommandLine.ParameterException;
+import minitaur.hal.wire.LinkFrame;
+import minitaur.sim.board.LineFaults;
 import minitaur.sim.board.ScheduledFault;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 

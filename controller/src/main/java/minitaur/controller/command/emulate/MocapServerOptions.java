@@ -1,12 +1,12 @@
 package minitaur.controller.command.emulate;
 
-import picocli.CommandLine.Model.CommandSpec;
-import minitaur.sim.mocap.EmulatedMocapSettings;
-import minitaur.sim.device.MotionCaptureProfile;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.OptionHeading;
+import minitaur.sim.device.MotionCaptureProfile;
+import minitaur.sim.mocap.EmulatedMocapSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Emulated motion-capture servers. */
@@ -89,8 +89,7 @@ public final class MocapServerOptions {
     requirePort("--vrpn", vrpn);
     requirePort("--natnet", natNet);
     requirePort("--qtm", qtm);
-    OptionCheck.require(
-        spec, rateHz >= 1 && rateHz <= 1000, "--mocap-rate", rateHz, "1 to 1000");
+    OptionCheck.require(spec, rateHz >= 1 && rateHz <= 1000, "--mocap-rate", rateHz, "1 to 1000");
     OptionCheck.require(spec, noise >= 0 && noise <= 1, "--mocap-noise", noise, "0 to 1");
     OptionCheck.require(spec, delay >= 0 && delay <= 1, "--mocap-delay", delay, "0 to 1");
     OptionCheck.require(

@@ -1,12 +1,7 @@
 package minitaur.controller.command.options;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-import picocli.CommandLine.ITypeConverter;
-import java.util.Locale;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 import minitaur.controller.config.RobotConfig.Board;
+import picocli.CommandLine.Option;
 
 /** The protocol of a motor controller board. */
 @OptionHeading("Robot")

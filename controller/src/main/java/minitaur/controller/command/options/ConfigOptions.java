@@ -1,13 +1,13 @@
 package minitaur.controller.command.options;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import java.nio.file.Path;
 
 /** Options that select a configuration. */
 @OptionHeading("Configuration")

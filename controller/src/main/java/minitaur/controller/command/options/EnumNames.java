@@ -1,10 +1,10 @@
 package minitaur.controller.command.options;
 
-import picocli.CommandLine.ITypeConverter;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**

@@ -1,13 +1,13 @@
 package minitaur.controller.command.options;
 
+import java.io.PrintStream;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ConfigOverride;
-import java.util.List;
+import minitaur.controller.console.terminal.TrainingProgress;
+import minitaur.controller.run.ProgressLine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import java.io.PrintStream;
-import minitaur.controller.run.ProgressLine;
-import minitaur.controller.console.terminal.TrainingProgress;
 
 /** Length and progress output of a training. */
 @OptionHeading("Training")
@@ -36,9 +36,6 @@ public final class LearningOptions {
    */
   public TrainingProgress progress(PrintStream out, long total, BooleanSupplier waiting) {
     return new TrainingProgress(
-        start ->
-            noProgress
-                ? null
-                : ProgressLine.on(out, start, total, System::nanoTime, waiting));
+        start -> noProgress ? null : ProgressLine.on(out, start, total, System::nanoTime, waiting));
   }
 }

@@ -1,14 +1,14 @@
 package minitaur.controller.command.options;
 
-import picocli.CommandLine.Model.CommandSpec;
-import minitaur.controller.config.ConsoleConfig;
-import picocli.CommandLine.Mixin;
-import org.jspecify.annotations.Nullable;
-import minitaur.controller.console.OperatorChoice;
-import picocli.CommandLine.Option;
-import minitaur.controller.console.PageChoice;
-import picocli.CommandLine.ParameterException;
 import java.nio.file.Path;
+import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.console.OperatorChoice;
+import minitaur.controller.console.PageChoice;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Operator interfaces of commands that run training episodes. */

@@ -1,7 +1,7 @@
 package minitaur.controller.command.options;
 
-import picocli.CommandLine.Model.CommandSpec;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Validates option values. */

@@ -1,9 +1,9 @@
 package minitaur.controller.command.options;
 
 import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.console.PageChoice;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import minitaur.controller.console.PageChoice;
 
 /** Where the operator's page is served. */
 @OptionHeading("Operator")

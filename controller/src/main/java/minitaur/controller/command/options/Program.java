@@ -1,22 +1,22 @@
 package minitaur.controller.command.options;
 
-import minitaur.controller.run.BuildInfo;
-import java.nio.charset.Charset;
-import minitaur.controller.config.ControllerConfig;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import java.time.LocalDate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunLogging;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every command is given besides its options.
@@ -69,9 +69,7 @@ public record Program(
   public RunDirectory openRun(Path path, ControllerConfig config, boolean resume)
       throws IOException {
     RunDirectory directory =
-        resume
-            ? RunDirectory.open(path, config, build)
-            : RunDirectory.create(path, config, build);
+        resume ? RunDirectory.open(path, config, build) : RunDirectory.create(path, config, build);
     logTo(directory.log());
     out.println((resume ? "Resuming " : "Training in ") + directory.path());
     return directory;

@@ -1,8 +1,8 @@
 package minitaur.controller.command.options;
 
 import java.util.ArrayList;
-import minitaur.controller.config.ConfigOverride;
 import java.util.List;
+import minitaur.controller.config.ConfigOverride;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

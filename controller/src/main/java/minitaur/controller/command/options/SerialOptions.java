@@ -1,9 +1,8 @@
 package minitaur.controller.command.options;
 
+import minitaur.controller.config.RobotConfig.Board;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-
-import minitaur.controller.config.RobotConfig.Board;
 
 /** A board on a serial port, for commands without a configuration. */
 @OptionHeading("Robot")

@@ -1,13 +1,13 @@
 package minitaur.controller.command.options;
 
-import minitaur.controller.remote.BearerToken;
-import picocli.CommandLine;
-import java.nio.file.Files;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import minitaur.controller.remote.BearerToken;
 import minitaur.controller.remote.PipelineException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
 
 /** The secret that a trainer and its collectors share. */
 @OptionHeading("Connection")

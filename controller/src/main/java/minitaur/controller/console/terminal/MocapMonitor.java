@@ -81,7 +81,8 @@ public final class MocapMonitor {
    * @param seconds for how long
    * @throws MocapException when there are no poses at the end
    */
-  public void watch(MocapConfig config, TrackingConfig tracking, double seconds) throws MocapException {
+  public void watch(MocapConfig config, TrackingConfig tracking, double seconds)
+      throws MocapException {
     try (MocapClient client = new MocapClient(config, clock);
         TrackedPoses poses = new TrackedPoses(client, tracking)) {
       watch(poses, poses, client::status, seconds);

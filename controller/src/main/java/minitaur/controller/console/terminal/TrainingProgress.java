@@ -21,7 +21,8 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   private long falls;
 
   /**
-   * @param lines creates the progress line, given the environment steps already taken; null for none
+   * @param lines creates the progress line, given the environment steps already taken; null for
+   *     none
    */
   public TrainingProgress(LongFunction<@Nullable ProgressLine> lines) {
     this.lines = lines;

@@ -1,35 +1,30 @@
 package minitaur.controller.verify.doctor;
 
-import minitaur.hal.motor.RobotCalibration;
-import minitaur.controller.robot.SerialRobots;
-
-import java.util.ArrayList;
-import minitaur.controller.robot.BoardCodecs;
-import minitaur.hal.serial.BoardLoop;
-import minitaur.calibration.prompt.CancelledException;
-import minitaur.hal.Clock;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.io.IOException;
-import minitaur.hal.inertial.InertialMap;
-import minitaur.calibration.prompt.Instruction;
-import minitaur.hal.motor.JointMap;
-import minitaur.hal.serial.JsscPort;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import minitaur.controller.console.PageChoice;
 import java.io.PrintWriter;
-import minitaur.controller.console.ProcedureSession;
-import minitaur.controller.operator.PromptChannel;
 import java.io.Reader;
-import minitaur.hal.Robot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import minitaur.calibration.prompt.CancelledException;
+import minitaur.calibration.prompt.Instruction;
+import minitaur.controller.config.RobotConfig.Board;
+import minitaur.controller.console.PageChoice;
+import minitaur.controller.console.ProcedureSession;
 import minitaur.controller.console.web.RobotDescription;
+import minitaur.controller.operator.OperatorEvent.Severity;
+import minitaur.controller.operator.PromptChannel;
+import minitaur.controller.robot.SerialRobots;
+import minitaur.hal.Clock;
+import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
+import minitaur.hal.SystemClock;
+import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.motor.JointMap;
+import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialRobotSettings;
-import minitaur.hal.SystemClock;
-
-import minitaur.controller.config.RobotConfig.Board;
-import minitaur.controller.operator.OperatorEvent.Severity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a robot with its motors off: records the sensors, and on request guides an operator

@@ -9,7 +9,9 @@ import minitaur.hal.Motor;
 import minitaur.hal.RobotState;
 import org.jspecify.annotations.Nullable;
 
-/** A motion that the operator makes by hand, and the reading that must follow in which direction. */
+/**
+ * A motion that the operator makes by hand, and the reading that must follow in which direction.
+ */
 final class ManualCheck {
   private static final int PITCH = Motor.COUNT;
   private static final int ROLL = Motor.COUNT + 1;
@@ -94,8 +96,7 @@ final class ManualCheck {
         Motor motor = Motor.of(expected);
         // One upper link down extends the leg and swings it to the other side.
         double swing = motor.isRear() ? MOVED_RAD : -MOVED_RAD;
-        yield WantedPose.onStand(0, EXTENSION)
-            .withLeg(motor.leg(), swing, EXTENSION + MOVED_RAD);
+        yield WantedPose.onStand(0, EXTENSION).withLeg(motor.leg(), swing, EXTENSION + MOVED_RAD);
       }
     };
   }

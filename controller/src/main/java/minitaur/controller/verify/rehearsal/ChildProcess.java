@@ -21,8 +21,7 @@ final class ChildProcess implements AutoCloseable {
    * @param log its output is appended here
    * @param longRunning whether it is never killed, so that full compilation pays off
    */
-  ChildProcess(
-      Class<?> program, List<String> arguments, Path log, boolean longRunning) {
+  ChildProcess(Class<?> program, List<String> arguments, Path log, boolean longRunning) {
     String java =
         ProcessHandle.current()
             .info()

@@ -10,8 +10,8 @@ import java.util.List;
 import minitaur.hal.Clock;
 
 /**
- * The robot of a rehearsal: a process that emulates board, robot and motion capture, and an operator
- * who reads only the status that the trainer receives.
+ * The robot of a rehearsal: a process that emulates board, robot and motion capture, and an
+ * operator who reads only the status that the trainer receives.
  */
 final class EmulatedRobot implements AutoCloseable {
   private static final String BODY = "Minitaur";
@@ -42,8 +42,7 @@ final class EmulatedRobot implements AutoCloseable {
    * @param directory exists; for the link to the port, the operator's answers and the output
    * @param mocapPort a port that is free
    */
-  EmulatedRobot(
-      Path directory, Class<?> program, int mocapPort, long seed, Clock clock) {
+  EmulatedRobot(Path directory, Class<?> program, int mocapPort, long seed, Clock clock) {
     this.mocapPort = mocapPort;
     this.clock = clock;
     port = directory.resolve("board").toAbsolutePath();

@@ -36,7 +36,8 @@ record EpisodeReconciliation(int finished, int lost, int duplicated, int unknown
    * @param spool of the collector, which kept sent episodes
    * @param run the trainer's directory
    */
-  static EpisodeReconciliation of(Path spool, Path run, ControllerConfig config) throws IOException {
+  static EpisodeReconciliation of(Path spool, Path run, ControllerConfig config)
+      throws IOException {
     Map<EpisodeId, Path> finished = new LinkedHashMap<>();
     collect(spool, finished);
     collect(spool.resolve("sent"), finished);

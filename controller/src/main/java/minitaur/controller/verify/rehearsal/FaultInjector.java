@@ -99,7 +99,8 @@ final class FaultInjector {
     for (String suffix : List.of(".episode", ".episode.part")) {
       byte[] bytes = randomSentEpisode();
       String name =
-          String.format(Locale.ROOT, "%012d-%032x%s", truncated, truncated + random.nextInt(1 << 20), suffix);
+          String.format(
+              Locale.ROOT, "%012d-%032x%s", truncated, truncated + random.nextInt(1 << 20), suffix);
       truncated++;
       Files.write(directory.resolve(name), Arrays.copyOf(bytes, random.nextInt(bytes.length)));
     }

@@ -1,10 +1,5 @@
 package minitaur.controller.verify.rehearsal;
 
-import java.util.Comparator;
-import java.util.EnumMap;
-import minitaur.controller.remote.PipelineException;
-import minitaur.controller.verify.Result;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +22,9 @@ import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.remote.BearerToken;
 import minitaur.controller.remote.Episode;
+import minitaur.controller.remote.PipelineException;
 import minitaur.controller.remote.TrainerClient;
+import minitaur.controller.verify.Result;
 import minitaur.hal.Clock;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
@@ -148,8 +146,7 @@ public final class Rehearsal {
     URI url = URI.create("http://127.0.0.1:" + port);
     direct =
         new TrainerClient(
-            new TrainerClient.Settings(
-                url, new BearerToken(TOKEN), null, Duration.ofSeconds(5)));
+            new TrainerClient.Settings(url, new BearerToken(TOKEN), null, Duration.ofSeconds(5)));
     injector =
         new FaultInjector(
             spool, run, url, TOKEN, RandomStream.of(settings.seed(), "rehearsal.saboteur"));
@@ -355,9 +352,7 @@ public final class Rehearsal {
     while (episodesAtTrainer() < min) {
       if (clock.nanos() > end) {
         throw new IOException(
-            failure
-                + "; see trainer.out and collector.out in "
-                + settings.directory());
+            failure + "; see trainer.out and collector.out in " + settings.directory());
       }
       if (min > 0 && collector.starts() > 0) {
         supervise();
@@ -386,10 +381,8 @@ public final class Rehearsal {
     counts.forEach((what, count) -> results.add(Result.info(what.text(), count, "")));
     results.add(Result.info("starts of the collector", collector.starts(), ""));
     results.add(Result.info("starts of the trainer", trainer.starts(), ""));
-    results.add(
-        Result.info("released emergency stops", robot == null ? 0 : robot.releases(), ""));
-    results.add(
-        Result.atLeast(settings.episodes(), "finished episodes", episodes.finished(), ""));
+    results.add(Result.info("released emergency stops", robot == null ? 0 : robot.releases(), ""));
+    results.add(Result.atLeast(settings.episodes(), "finished episodes", episodes.finished(), ""));
     results.add(Result.atLeast(settings.faults(), "injected faults", faults, ""));
     results.add(Result.atMost(0, "lost episodes", episodes.lost(), ""));
     results.add(Result.atMost(0, "duplicated episodes", episodes.duplicated(), ""));
@@ -397,13 +390,10 @@ public final class Rehearsal {
         Result.atMost(
             0, "altered or unknown episodes", episodes.altered() + episodes.unknown(), ""));
     results.add(Result.atMost(0, "faults without recovery", faults - recoveries, ""));
+    results.add(Result.atMost(RECOVERY_NANOS * 1e-9, "longest recovery", maxRecoverySeconds, "s"));
+    results.add(Result.info("episodes with a known newest policy", policies.episodes(), ""));
     results.add(
-        Result.atMost(RECOVERY_NANOS * 1e-9, "longest recovery", maxRecoverySeconds, "s"));
-    results.add(
-        Result.info("episodes with a known newest policy", policies.episodes(), ""));
-    results.add(
-        Result.atMost(
-            0, "of these, with an outdated policy", policies.outdated().size(), ""));
+        Result.atMost(0, "of these, with an outdated policy", policies.outdated().size(), ""));
     results.add(
         Result.atMost(
             MAX_EPISODE_BYTES, "episode of 500 steps, size", Episode.maximumBytes(500), "bytes"));

@@ -1,31 +1,30 @@
 package minitaur.controller.command.calibrate;
 
-import minitaur.calibration.Calibration;
-import minitaur.calibration.CalibrationFile;
-import minitaur.controller.config.ConfigException;
-import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
-import java.nio.file.Files;
-import java.io.IOException;
-import java.util.List;
-import minitaur.controller.robot.MarkerBody;
-import minitaur.controller.robot.MeasuredProfile;
-import minitaur.calibration.MocapAlignment;
-import minitaur.hal.Motor;
-import java.nio.file.Path;
-import minitaur.controller.robot.RandomizedRobot;
-import minitaur.controller.robot.SimulatedSession;
-import minitaur.sim.SimulationProfile;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.Test;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationFile;
+import minitaur.calibration.MocapAlignment;
 import minitaur.controller.command.TestProgram;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.robot.MarkerBody;
+import minitaur.controller.robot.MeasuredProfile;
+import minitaur.controller.robot.RandomizedRobot;
+import minitaur.controller.robot.SimulatedSession;
+import minitaur.hal.Motor;
+import minitaur.sim.SimulationProfile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Calibration of a randomized robot through the command line. */
 class CalibrateCommandTest {
@@ -62,8 +61,7 @@ class CalibrateCommandTest {
     assertThat(program.out()).contains("identification.motors.BACK_RIGHT_R.coulombNm", "+/-");
     program.clear();
     String previous = directory.resolve("calibration.yaml.1").toString();
-    assertThat(program.run("calibrate", "compare", "--file", file().toString(), previous))
-        .isZero();
+    assertThat(program.run("calibrate", "compare", "--file", file().toString(), previous)).isZero();
     assertThat(program.out())
         .contains("motors.motors.FRONT_LEFT_L.zeroRad")
         .doesNotContain("differs");

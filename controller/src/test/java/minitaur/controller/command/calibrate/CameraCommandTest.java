@@ -1,24 +1,23 @@
 package minitaur.controller.command.calibrate;
 
-import org.junit.jupiter.api.Assumptions;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationFile;
+import minitaur.calibration.CameraPlacement;
 import minitaur.calibration.camera.CameraException;
 import minitaur.calibration.camera.CameraMode;
 import minitaur.calibration.camera.FloorTag;
-import java.io.IOException;
-import minitaur.calibration.camera.procedure.ImageSource;
 import minitaur.calibration.camera.OpenCv;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import minitaur.calibration.camera.TagBoard;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
+import minitaur.calibration.camera.procedure.ImageSource;
 import minitaur.controller.command.TestProgram;
-import minitaur.calibration.CameraPlacement;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CameraCommandTest {
   private final TestProgram program = new TestProgram();
@@ -52,8 +51,7 @@ class CameraCommandTest {
     Path png = directory.resolve("a.png");
     assertThat(run("board", "--output", png.toString(), "--paper", "a3")).isZero();
     Path pdf = directory.resolve("b.pdf");
-    assertThat(run("board", "--output", pdf.toString(), "--kind", "floor", "--tag", "21"))
-        .isZero();
+    assertThat(run("board", "--output", pdf.toString(), "--kind", "floor", "--tag", "21")).isZero();
     assertThat(png).isNotEmptyFile();
     assertThat(pdf).isNotEmptyFile();
     assertThat(program.out()).contains("100 %");
@@ -134,8 +132,7 @@ class CameraCommandTest {
     String[] lane =
         synthetic("lane", "--tag=20=0.4,0.4", "--tag=21=1.4,-0.4,45", "--images=3", "--json");
     assertThat(run(lane)).as(program.err()).isZero();
-    assertThat(program.lastLine())
-        .startsWith("{\"cameraPlacement\":{\"date\":\"2026-03-01\"");
+    assertThat(program.lastLine()).startsWith("{\"cameraPlacement\":{\"date\":\"2026-03-01\"");
     assertThat(program.err()).contains("2 of 2 tags visible");
     Calibration kept = CalibrationFile.read(directory.resolve("calibration.yaml"), "robot-7");
     assertThat(kept.camera()).isNotNull();

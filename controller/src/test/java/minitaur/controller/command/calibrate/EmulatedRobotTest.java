@@ -1,27 +1,16 @@
 package minitaur.controller.command.calibrate;
 
-import minitaur.controller.verify.doctor.Doctor;
-import minitaur.controller.verify.doctor.DoctorReport;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import minitaur.controller.command.TestProgram;
-
-import minitaur.hal.ArmPermit;
-
-import minitaur.controller.command.options.ExitCode;
-
-import minitaur.controller.console.PageChoice;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -33,14 +22,19 @@ import java.util.stream.Stream;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.MotorZero;
+import minitaur.controller.command.TestProgram;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RobotConfig.Board;
+import minitaur.controller.console.PageChoice;
 import minitaur.controller.robot.EmulatedLab;
+import minitaur.controller.robot.RandomizedRobot;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.RobotSessions;
-import minitaur.controller.robot.RandomizedRobot;
+import minitaur.controller.verify.doctor.Doctor;
+import minitaur.controller.verify.doctor.DoctorReport;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
