@@ -1,19 +1,24 @@
 package minitaur.sim.contact;
 
 /**
- * One row of a constraint's Jacobian: a velocity as a linear function of the trunk's six velocities
- * and of two motors.
+ * One row of a constraint's Jacobian: a velocity as a linear function of a body's six velocities, of
+ * two motors if that body is the robot's trunk, and of a second body's six.
  *
- * <p>The solver wants it whitened: with the mass matrix M = L L', velocities u become w = L' u and
- * a row J becomes J L'^-1. Then kinetic energy is |w|^2 / 2, an impulse along a row moves w along
- * that same row, and the effect of one row on another is their scalar product.
+ * <p>The solver needs it whitened: with the mass matrix M = L L', velocities u become w = L' u and a
+ * row J becomes J L'^-1. Then kinetic energy is |w|^2 / 2, an impulse along a row moves w along that
+ * same row, and the effect of one row on another is their scalar product.
  */
 public final class ConstraintRow {
-  /** Number of velocities of the trunk; they come first in a vector of velocities. */
-  public static final int TRUNK = 6;
+  /** Number of velocities of a body. */
+  public static final int BODY = 6;
 
-  /** {@code [6]} coefficients of the trunk's velocities. */
-  public final double[] trunk = new double[TRUNK];
+  private static final int NONE = -1;
+
+  /** {@code [6]} coefficients of the first body's velocities. */
+  public final double[] body = new double[BODY];
+
+  /** {@code [6]} coefficients of the second body's velocities, if there is one. */
+  public final double[] second = new double[BODY];
 
   /** Coefficient of the rear motor. */
   public double rear;
@@ -21,47 +26,109 @@ public final class ConstraintRow {
   /** Coefficient of the front motor. */
   public double front;
 
-  private int rearIndex = TRUNK;
-  private int frontIndex = TRUNK + 1;
+  private int bodyIndex;
+  private int rearIndex = BODY;
+  private int frontIndex = BODY + 1;
+  private int secondIndex = NONE;
 
-  /** Says which two motors the row speaks of, by their places in a vector of velocities. */
-  public void setMotors(int newRearIndex, int newFrontIndex) {
+  /**
+   * Makes the robot the first body, and its only one so far.
+   *
+   * @param newRearIndex where the rear motor's rate is in a vector of velocities; newFrontIndex
+   *     likewise. The trunk's are its first six.
+   */
+  public void setRobot(int newRearIndex, int newFrontIndex) {
+    bodyIndex = 0;
     rearIndex = newRearIndex;
     frontIndex = newFrontIndex;
+    secondIndex = NONE;
+  }
+
+  /** Makes a free body the first one and the only one so far; its velocities begin at an index. */
+  public void setBlock(int index) {
+    bodyIndex = index;
+    rear = 0;
+    front = 0;
+    secondIndex = NONE;
+  }
+
+  /** Adds a free body as the second one; its velocities begin at an index. */
+  public void setSecond(int index) {
+    secondIndex = index;
+  }
+
+  int bodyIndex() {
+    return bodyIndex;
+  }
+
+  boolean hasSecond() {
+    return secondIndex != NONE;
+  }
+
+  int secondIndex() {
+    return secondIndex;
   }
 
   /** The row's velocity. Not modified. */
   public double velocity(double[] w) {
-    return trunk[0] * w[0]
-        + trunk[1] * w[1]
-        + trunk[2] * w[2]
-        + trunk[3] * w[3]
-        + trunk[4] * w[4]
-        + trunk[5] * w[5]
-        + rear * w[rearIndex]
-        + front * w[frontIndex];
+    int i = bodyIndex;
+    double sum =
+        body[0] * w[i]
+            + body[1] * w[i + 1]
+            + body[2] * w[i + 2]
+            + body[3] * w[i + 3]
+            + body[4] * w[i + 4]
+            + body[5] * w[i + 5]
+            + rear * w[rearIndex]
+            + front * w[frontIndex];
+    int k = secondIndex;
+    if (k == NONE) {
+      return sum;
+    }
+    return sum
+        + second[0] * w[k]
+        + second[1] * w[k + 1]
+        + second[2] * w[k + 2]
+        + second[3] * w[k + 3]
+        + second[4] * w[k + 4]
+        + second[5] * w[k + 5];
   }
 
   /** Changes the velocities by an impulse along the row. Modified: {@code w}, whitened. */
   public void push(double impulse, double[] w) {
-    w[0] += impulse * trunk[0];
-    w[1] += impulse * trunk[1];
-    w[2] += impulse * trunk[2];
-    w[3] += impulse * trunk[3];
-    w[4] += impulse * trunk[4];
-    w[5] += impulse * trunk[5];
+    int i = bodyIndex;
+    w[i] += impulse * body[0];
+    w[i + 1] += impulse * body[1];
+    w[i + 2] += impulse * body[2];
+    w[i + 3] += impulse * body[3];
+    w[i + 4] += impulse * body[4];
+    w[i + 5] += impulse * body[5];
     w[rearIndex] += impulse * rear;
     w[frontIndex] += impulse * front;
+    int k = secondIndex;
+    if (k != NONE) {
+      w[k] += impulse * second[0];
+      w[k + 1] += impulse * second[1];
+      w[k + 2] += impulse * second[2];
+      w[k + 3] += impulse * second[3];
+      w[k + 4] += impulse * second[4];
+      w[k + 5] += impulse * second[5];
+    }
   }
 
   /**
-   * Velocity along this row that a unit impulse along {@code other}, of the same motors, makes;
-   * both whitened.
+   * Velocity along this row that a unit impulse along {@code other}, of the same bodies and motors,
+   * makes; both whitened.
    */
   double coupling(ConstraintRow other) {
     double sum = rear * other.rear + front * other.front;
-    for (int i = 0; i < TRUNK; i++) {
-      sum += trunk[i] * other.trunk[i];
+    for (int i = 0; i < BODY; i++) {
+      sum += body[i] * other.body[i];
+    }
+    if (secondIndex != NONE) {
+      for (int i = 0; i < BODY; i++) {
+        sum += second[i] * other.second[i];
+      }
     }
     return sum;
   }

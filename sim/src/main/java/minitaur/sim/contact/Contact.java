@@ -68,7 +68,7 @@ public final class Contact {
    * @param startNormal a guess of the normal impulse, usually the last step's, Ns
    * @param start1 a guess of the impulse along the first tangent
    * @param start2 a guess of the impulse along the second tangent
-   * @param w {@code [14]} whitened velocities. Modified.
+   * @param w whitened velocities of all bodies. Modified.
    */
   public void prepare(
       double newGap,

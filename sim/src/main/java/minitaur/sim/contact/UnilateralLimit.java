@@ -17,7 +17,7 @@ public final class UnilateralLimit {
    *
    * @param newGap distance left; below 0 when the limit is passed
    * @param startImpulse a guess, usually the last step's impulse
-   * @param w {@code [14]} whitened velocities. Modified.
+   * @param w whitened velocities of all bodies. Modified.
    */
   public void prepare(double newGap, double startImpulse, double[] w) {
     gap = newGap;

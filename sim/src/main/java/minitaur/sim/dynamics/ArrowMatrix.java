@@ -226,9 +226,9 @@ final class ArrowMatrix {
     row.rear = rear;
     row.front = front;
     for (int i = 0; i < TRUNK; i++) {
-      row.trunk[i] -= block.reducedRear[i] * rear + block.reducedFront[i] * front;
+      row.body[i] -= block.reducedRear[i] * rear + block.reducedFront[i] * front;
     }
-    solveTrunkLower(row.trunk);
+    solveTrunkLower(row.body);
   }
 
   private void solveTrunkLower(double[] x) {

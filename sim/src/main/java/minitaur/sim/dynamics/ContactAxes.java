@@ -3,15 +3,15 @@ package minitaur.sim.dynamics;
 /** A contact's normal and two tangents, in world and in trunk axes. */
 final class ContactAxes {
   // World axes.
-  private double nx;
-  private double ny;
-  private double nz;
-  private double ux;
-  private double uy;
-  private double uz;
-  private double vx;
-  private double vy;
-  private double vz;
+  double nx;
+  double ny;
+  double nz;
+  double ux;
+  double uy;
+  double uz;
+  double vx;
+  double vy;
+  double vz;
 
   // Trunk axes.
   double normalX;
@@ -26,9 +26,9 @@ final class ContactAxes {
 
   /**
    * Takes over a normal in world axes, of length 1. On level ground the tangents are the world's x
-   * and y.
+   * and y. The trunk's axes are left as they are.
    */
-  void set(double x, double y, double z, RotationMatrix rotation) {
+  void set(double x, double y, double z) {
     nx = x;
     ny = y;
     nz = z;
@@ -45,6 +45,11 @@ final class ContactAxes {
     vx = ny * uz - nz * uy;
     vy = nz * ux - nx * uz;
     vz = nx * uy - ny * ux;
+  }
+
+  /** Takes over a normal in world axes, of length 1, for a contact of the robot. */
+  void set(double x, double y, double z, RotationMatrix rotation) {
+    set(x, y, z);
     normalX = rotation.trunkX(nx, ny, nz);
     normalY = rotation.trunkY(nx, ny, nz);
     normalZ = rotation.trunkZ(nx, ny, nz);

@@ -18,10 +18,10 @@ final class GroundContacts {
    * Speed, m/s, that a sphere may gain towards the ground within one step by what happens to the
    * rest of the robot. A gap that such a sphere cannot close is no contact yet.
    */
-  private static final double GAINED_SPEED = 2;
+  static final double GAINED_SPEED = 2;
 
   /** Farthest surface that is looked at, m. */
-  private static final double REACH = 0.05;
+  static final double REACH = 0.05;
 
   private static final int TOUCH_ITERATIONS = 20;
 
@@ -35,6 +35,7 @@ final class GroundContacts {
   private final int[] sphereOf;
   private final int[] surfaceOf;
   private final ContactAxes[] axes;
+  private int count;
 
   private final double[] impulse = new double[3];
 
@@ -60,13 +61,28 @@ final class GroundContacts {
     return spheres.length * SurfaceContacts.CAPACITY;
   }
 
+  /** Number of the robot's spheres. */
+  int sphereCount() {
+    return spheres.length;
+  }
+
+  /** A sphere, where it was at the last {@link #find}. */
+  MovingSphere sphere(int index) {
+    return spheres[index];
+  }
+
+  /** The trunk's rotation. */
+  RotationMatrix rotation() {
+    return dynamics.rotation();
+  }
+
   /** The last step's impulses. */
   ContactMemory memory() {
     return memory;
   }
 
   /**
-   * Fills the solver with this step's contacts.
+   * Fills the solver with this step's contacts; they are its first.
    *
    * @param state where the robot is; the dynamics have been updated with it. Not modified.
    * @param w {@code [14]} whitened velocities, which get the impulses to start from. Modified.
@@ -83,18 +99,17 @@ final class GroundContacts {
       MovingSphere sphere = spheres[i];
       sphere.update();
       LinkPoint c = sphere.centre;
+      sphere.worldX = state.position[0] + rotation.worldX(c.x, sphere.y, c.z);
+      sphere.worldY = state.position[1] + rotation.worldY(c.x, sphere.y, c.z);
+      sphere.worldZ = state.position[2] + rotation.worldZ(c.x, sphere.y, c.z);
       surfaces.clear();
       terrain.contacts(
-          state.position[0] + rotation.worldX(c.x, sphere.y, c.z),
-          state.position[1] + rotation.worldY(c.x, sphere.y, c.z),
-          state.position[2] + rotation.worldZ(c.x, sphere.y, c.z),
-          sphere.radius,
-          REACH,
-          surfaces);
+          sphere.worldX, sphere.worldY, sphere.worldZ, sphere.radius, REACH, surfaces);
       for (int k = 0; k < surfaces.size(); k++) {
         add(i, k, solver, w, stepSeconds, warmScale);
       }
     }
+    count = solver.contactCount();
   }
 
   private void add(
@@ -114,9 +129,7 @@ final class GroundContacts {
       return;
     }
     Contact contact = solver.nextContact();
-    fill(contact.normal, sphere, frame, frame.normalX, frame.normalY, frame.normalZ);
-    fill(contact.tangent1, sphere, frame, frame.tangent1X, frame.tangent1Y, frame.tangent1Z);
-    fill(contact.tangent2, sphere, frame, frame.tangent2X, frame.tangent2Y, frame.tangent2Z);
+    fill(contact, sphere, frame);
     sphereOf[index] = sphereIndex;
     surfaceOf[index] = surfaces.surface(k);
     memory.sphere(sphereIndex).get(surfaces.surface(k), impulse);
@@ -129,8 +142,15 @@ final class GroundContacts {
         w);
   }
 
-  /** Speed of the sphere's centre towards the surface, m/s. */
-  private double closingSpeed(MovingSphere sphere, ContactAxes frame) {
+  /** Makes the robot the first body of a contact of one of its spheres. */
+  void fill(Contact contact, MovingSphere sphere, ContactAxes frame) {
+    fill(contact.normal, sphere, frame, frame.normalX, frame.normalY, frame.normalZ);
+    fill(contact.tangent1, sphere, frame, frame.tangent1X, frame.tangent1Y, frame.tangent1Z);
+    fill(contact.tangent2, sphere, frame, frame.tangent2X, frame.tangent2Y, frame.tangent2Z);
+  }
+
+  /** Speed of the sphere's center towards the surface, m/s. */
+  double closingSpeed(MovingSphere sphere, ContactAxes frame) {
     double[] v = dynamics.velocity();
     LinkPoint c = sphere.centre;
     double x = v[0] + v[4] * c.z - v[5] * sphere.y + c.velocityX;
@@ -149,25 +169,25 @@ final class GroundContacts {
     double px = c.x + armX;
     double py = sphere.y + armY;
     double pz = c.z + armZ;
-    row.trunk[0] = dx;
-    row.trunk[1] = dy;
-    row.trunk[2] = dz;
-    row.trunk[3] = py * dz - pz * dy;
-    row.trunk[4] = pz * dx - px * dz;
-    row.trunk[5] = px * dy - py * dx;
+    row.body[0] = dx;
+    row.body[1] = dy;
+    row.body[2] = dz;
+    row.body[3] = py * dz - pz * dy;
+    row.body[4] = pz * dx - px * dz;
+    row.body[5] = px * dy - py * dx;
     // Turning about y moves the arm's end along (armZ, 0, -armX).
     double turn = armZ * dx - armX * dz;
     row.rear = c.xByRear * dx + c.zByRear * dz + sphere.angleByRear() * turn;
     row.front = c.xByFront * dx + c.zByFront * dz + sphere.angleByFront() * turn;
     ArrowMatrix mass = dynamics.massMatrix();
-    row.setMotors(mass.leg(sphere.leg).rear, mass.leg(sphere.leg).front);
+    row.setRobot(mass.leg(sphere.leg).rear, mass.leg(sphere.leg).front);
     mass.whiten(row, sphere.leg);
   }
 
   /** Remembers the impulses that the solver found. */
   void remember(ContactSolver solver) {
     memory.clear();
-    for (int i = 0; i < solver.contactCount(); i++) {
+    for (int i = 0; i < count; i++) {
       Contact contact = solver.contact(i);
       ContactAxes frame = axes[i];
       frame.toWorld(contact.normalImpulse(), contact.impulse1(), contact.impulse2(), impulse);

@@ -65,10 +65,10 @@ final class JointStops {
     UnilateralLimit limit = solver.nextLimit();
     ConstraintRow row = limit.row;
     ArrowMatrix mass = dynamics.massMatrix();
-    Arrays.fill(row.trunk, 0);
+    Arrays.fill(row.body, 0);
     row.rear = sign;
     row.front = sign;
-    row.setMotors(mass.leg(leg).rear, mass.leg(leg).front);
+    row.setRobot(mass.leg(leg).rear, mass.leg(leg).front);
     mass.whiten(row, leg);
     limit.prepare(gap, warmScale * impulses[stop], w);
   }

@@ -10,7 +10,7 @@ import minitaur.sim.contact.ContactSolver;
 import minitaur.sim.terrain.Terrain;
 
 /**
- * The robot on its terrain, moved on in small steps: torques in, motion out. It knows no motors'
+ * The robot and its terrain's movable blocks, moved on in small steps: torques in, motion out. It knows no motors'
  * electronics and no sensors.
  *
  * <p>Each step is Moreau's: the free velocity {@code v + h M^-1 (force - bias)} at the present
@@ -27,6 +27,7 @@ public final class MinitaurDynamics {
   private final UnconstrainedDynamics dynamics;
   private final GroundContacts ground;
   private final JointStops stops;
+  private final BlockDynamics blocks;
   private final ContactSolver solver;
 
   /** {@code [leg]} index of the leg's foot among the model's spheres. */
@@ -36,11 +37,12 @@ public final class MinitaurDynamics {
   private final double[] trunkForce = new double[3];
 
   private double lastStepSeconds;
+  private double contactWork;
 
-  // Work space of a step, [14] each: force in trunk axes, velocities whitened by the mass
-  // matrix's factor, velocities in world axes.
+  // Work space of a step: force in trunk axes, velocities whitened by the mass matrix's factor
+  // (robot, then blocks), the robot's velocities in world axes.
   private final double[] force = new double[MultibodyState.VELOCITIES];
-  private final double[] whitened = new double[MultibodyState.VELOCITIES];
+  private final double[] whitened;
   private final double[] velocity = new double[MultibodyState.VELOCITIES];
   private final double[] impulse = new double[3];
   private final double[] normal = new double[3];
@@ -52,7 +54,10 @@ public final class MinitaurDynamics {
     dynamics = new UnconstrainedDynamics(model);
     ground = new GroundContacts(model, terrain, dynamics);
     stops = new JointStops(model, dynamics);
-    solver = new ContactSolver(ground.capacity(), Leg.COUNT);
+    blocks = new BlockDynamics(model, terrain, ground);
+    whitened = new double[MultibodyState.VELOCITIES + blocks.velocities()];
+    solver =
+        new ContactSolver(ground.capacity() + blocks.capacity(), Leg.COUNT, whitened.length);
     for (int i = 0; i < model.spheres().size(); i++) {
       if (model.spheres().get(i) instanceof CollisionSphere.OnLink link && link.foot()) {
         foot[link.leg().ordinal()] = i;
@@ -86,12 +91,16 @@ public final class MinitaurDynamics {
     dynamics.update(state);
     setFreeVelocity(motorTorque, stepSeconds);
     double warmScale = lastStepSeconds > 0 ? stepSeconds / lastStepSeconds : 0;
+    double freeEnergy = halfSquare(whitened);
     solver.clear();
     ground.find(state, solver, whitened, stepSeconds, warmScale);
     stops.find(state, solver, whitened, warmScale);
+    blocks.find(solver, whitened, stepSeconds, warmScale);
     solver.solve(whitened, stepSeconds);
+    contactWork = halfSquare(whitened) - freeEnergy;
     ground.remember(solver);
     stops.remember(solver);
+    blocks.remember(solver);
     lastStepSeconds = stepSeconds;
     moveOn(stepSeconds);
   }
@@ -106,19 +115,23 @@ public final class MinitaurDynamics {
     force[1] += rotation.trunkY(trunkForce[0], trunkForce[1], trunkForce[2]);
     force[2] += rotation.trunkZ(trunkForce[0], trunkForce[1], trunkForce[2]);
     dynamics.massMatrix().solveLower(force);
-    System.arraycopy(dynamics.velocity(), 0, whitened, 0, whitened.length);
+    System.arraycopy(dynamics.velocity(), 0, whitened, 0, force.length);
     dynamics.massMatrix().multiplyUpper(whitened);
-    for (int i = 0; i < whitened.length; i++) {
+    for (int i = 0; i < force.length; i++) {
       whitened[i] += stepSeconds * force[i];
     }
+    blocks.setFreeVelocity(stepSeconds, whitened);
   }
 
   /** Takes over the velocity at the step's end and moves the configuration with it. */
   private void moveOn(double stepSeconds) {
+    blocks.setVelocity(whitened);
     System.arraycopy(whitened, 0, velocity, 0, velocity.length);
     toWorldVelocity(velocity);
     System.arraycopy(velocity, 0, state.velocity, 0, velocity.length);
-    if (solver.separate(whitened, stepSeconds)) {
+    boolean lifted = solver.separate(whitened, stepSeconds);
+    blocks.advance(whitened, stepSeconds);
+    if (lifted) {
       toWorldVelocity(whitened);
       for (int i = 0; i < velocity.length; i++) {
         velocity[i] += whitened[i];
@@ -157,7 +170,7 @@ public final class MinitaurDynamics {
 
   /**
    * Places the robot at rest over the world's origin: yaw 0, parallel to the ground under its feet,
-   * the first foot just touching. On level ground that is level, x = y = 0. Forgets all contacts.
+   * the first foot just touching; the blocks where they were placed. On level ground that is level, x = y = 0. Forgets all contacts.
    *
    * @param motorAngles {@code [motor]} rad. Not modified.
    */
@@ -173,6 +186,7 @@ public final class MinitaurDynamics {
     }
     ground.memory().clear();
     stops.clear();
+    blocks.reset();
     lastStepSeconds = 0;
     dynamics.update(state);
     double distance = Double.NEGATIVE_INFINITY;
@@ -212,7 +226,7 @@ public final class MinitaurDynamics {
   }
 
   /**
-   * Force of the ground on a foot over the last step.
+   * Force of ground and blocks on a foot over the last step.
    *
    * @param newtons {@code [3]} world axes. Modified.
    */
@@ -220,23 +234,25 @@ public final class MinitaurDynamics {
     Arrays.fill(newtons, 0);
     if (lastStepSeconds > 0) {
       ground.memory().sphere(foot[leg.ordinal()]).addTo(newtons);
+      blocks.addImpulseOn(foot[leg.ordinal()], newtons);
       for (int axis = 0; axis < 3; axis++) {
         newtons[axis] /= lastStepSeconds;
       }
     }
   }
 
-  /** Whether the ground carried a foot over the last step. */
+  /** Whether ground or a block carried a foot over the last step. */
   public boolean footInContact(Leg leg) {
     footForce(leg, impulse);
     return impulse[0] != 0 || impulse[1] != 0 || impulse[2] != 0;
   }
 
-  /** Vertical force of the ground on the whole robot over the last step, N. */
+  /** Vertical force of ground and blocks on the whole robot over the last step, N. */
   public double contactForceZ() {
     Arrays.fill(impulse, 0);
     for (int i = 0; i < ground.memory().sphereCount(); i++) {
       ground.memory().sphere(i).addTo(impulse);
+      blocks.addImpulseOn(i, impulse);
     }
     return lastStepSeconds > 0 ? impulse[2] / lastStepSeconds : 0;
   }
@@ -246,21 +262,59 @@ public final class MinitaurDynamics {
     return solver.contactCount();
   }
 
+  /**
+   * Deepest penetration of any contact at the last step's start, m: the smallest gap, above 0 if
+   * nothing touched.
+   */
+  public double minGap() {
+    double min = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < solver.contactCount(); i++) {
+      min = Math.min(min, solver.contact(i).gap());
+    }
+    return min;
+  }
+
+  /**
+   * Work of all contacts and joint stops over the last step, J. They only take energy, so it is at
+   * most 0, but for what the solver's tolerance leaves.
+   */
+  public double contactWork() {
+    return contactWork;
+  }
+
+  private static double halfSquare(double[] w) {
+    double sum = 0;
+    for (double value : w) {
+      sum += value * value;
+    }
+    return 0.5 * sum;
+  }
+
+  /** Number of movable blocks. */
+  public int blockCount() {
+    return blocks.count();
+  }
+
+  /** A movable block: live, and may be written to between steps. */
+  public BlockState block(int index) {
+    return blocks.block(index);
+  }
+
   /** Sweeps that the contact solver needed in the last step. */
   public int solverIterations() {
     return solver.iterations();
   }
 
-  /** Kinetic energy, J. */
+  /** Kinetic energy of robot and blocks, J. */
   public double kineticEnergy() {
     dynamics.update(state);
-    return dynamics.kineticEnergy();
+    return dynamics.kineticEnergy() + blocks.kineticEnergy();
   }
 
-  /** Potential energy, J; zero with the centre of mass at the world's origin. */
+  /** Potential energy of robot and blocks, J; zero with all in the world's origin. */
   public double potentialEnergy() {
     dynamics.update(state);
-    return dynamics.potentialEnergy(state);
+    return dynamics.potentialEnergy(state) + blocks.potentialEnergy();
   }
 
   /** Writes every bit that the further motion depends on. Model and terrain are not among it. */
@@ -268,6 +322,7 @@ public final class MinitaurDynamics {
     state.save(out);
     ground.memory().save(out);
     stops.save(out);
+    blocks.save(out);
     for (double newtons : trunkForce) {
       out.writeDouble(newtons);
     }
@@ -279,6 +334,7 @@ public final class MinitaurDynamics {
     state.restore(in);
     ground.memory().restore(in);
     stops.restore(in);
+    blocks.restore(in);
     for (int axis = 0; axis < trunkForce.length; axis++) {
       trunkForce[axis] = in.readDouble();
     }

@@ -20,6 +20,11 @@ final class MovingSphere {
 
   final double y;
 
+  // The center in the world.
+  double worldX;
+  double worldY;
+  double worldZ;
+
   /** Null on the trunk. */
   private final @Nullable LinkMotion link;
 

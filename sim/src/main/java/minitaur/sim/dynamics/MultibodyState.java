@@ -80,14 +80,17 @@ public final class MultibodyState {
     for (int axis = 0; axis < 3; axis++) {
       position[axis] += seconds * rate[axis];
     }
-    rotate(seconds * rate[3], seconds * rate[4], seconds * rate[5]);
+    rotate(quaternion, seconds * rate[3], seconds * rate[4], seconds * rate[5]);
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       motorAngle[motor] += seconds * rate[FIRST_MOTOR + motor];
     }
   }
 
-  /** Turns the trunk by a rotation vector in trunk axes: q = q exp(r / 2). */
-  private void rotate(double rx, double ry, double rz) {
+  /**
+   * Turns a body by a rotation vector in its own axes: q = q exp(r / 2). Modified: {@code [4]}
+   * quaternion.
+   */
+  static void rotate(double[] quaternion, double rx, double ry, double rz) {
     double half = 0.5 * Math.sqrt(rx * rx + ry * ry + rz * rz);
     // sin(half) / (2 half); below 1e-4 the next term of the series is under the last bit
     double scale = half > 1e-4 ? 0.5 * StrictMath.sin(half) / half : 0.5 - half * half / 12;

@@ -224,14 +224,20 @@ enum TerrainKind {
     }
   }
 
-  /** A row across the lane; the blocks are too far apart to touch however they are turned. */
+  /**
+   * A row across the lane, shifted sideways by up to half the distance of two blocks; they are too
+   * far apart to touch however they are turned.
+   */
   private static void addBlocks(
       double startX, double ground, RandomStream stream, List<Block> blocks) {
+    double shift = stream.nextUniform(-0.5 * BLOCK_PITCH, 0.5 * BLOCK_PITCH);
     for (int i = 0; i < BLOCKS_IN_ROW; i++) {
       Box box =
           Box.standing(
               startX + 0.2 + stream.nextUniform(-0.05, 0.05),
-              BLOCK_PITCH * (i - 0.5 * (BLOCKS_IN_ROW - 1)) + stream.nextUniform(-0.01, 0.01),
+              shift
+                  + BLOCK_PITCH * (i - 0.5 * (BLOCKS_IN_ROW - 1))
+                  + stream.nextUniform(-0.01, 0.01),
               ground,
               0.09,
               0.09,

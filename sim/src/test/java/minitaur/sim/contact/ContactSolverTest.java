@@ -18,7 +18,7 @@ class ContactSolverTest {
     int open = 0;
     int hard = 0;
     for (int trial = 0; trial < 2000; trial++) {
-      ContactSolver solver = new ContactSolver(4, 0);
+      ContactSolver solver = new ContactSolver(4, 0, 14);
       double[] w = random.doubles(14, -1, 1).toArray();
       double[] friction = new double[4];
       for (int i = 0; i < 4; i++) {
@@ -70,7 +70,7 @@ class ContactSolverTest {
   void theEnergyOfTheVelocitiesNeverGrows() {
     Random random = new Random(2);
     for (int trial = 0; trial < 500; trial++) {
-      ContactSolver solver = new ContactSolver(3, 1);
+      ContactSolver solver = new ContactSolver(3, 1, 14);
       double[] w = random.doubles(14, -1, 1).toArray();
       double before = square(w);
       for (int i = 0; i < 3; i++) {
@@ -89,12 +89,60 @@ class ContactSolverTest {
     }
   }
 
+  /** What is not connected is solved as if it were alone, whatever else there is. */
+  @Test
+  void islandsDoNotDisturbOneAnother() {
+    Random random = new Random(5);
+    double[] alone = random.doubles(26, -1, 1).toArray();
+    double[] together = alone.clone();
+    ContactSolver one = new ContactSolver(4, 0, 26);
+    ContactSolver both = new ContactSolver(4, 0, 26);
+    for (int i = 0; i < 4; i++) {
+      // Two contacts of the robot, then one of each block; the first block also has the second.
+      Contact contact = both.nextContact();
+      for (ConstraintRow row :
+          new ConstraintRow[] {contact.normal, contact.tangent1, contact.tangent2}) {
+        randomRow(row, i, random);
+        if (i >= 2) {
+          row.setBlock(14 + 6 * (i - 2));
+        }
+        if (i == 2) {
+          random.doubles(6).forEach(value -> row.second[(int) (6 * value)] = value);
+          row.setSecond(20);
+        }
+      }
+      if (i < 2) {
+        Contact copy = one.nextContact();
+        copy(contact.normal, copy.normal, i);
+        copy(contact.tangent1, copy.tangent1, i);
+        copy(contact.tangent2, copy.tangent2, i);
+        copy.prepare(0, 0.5, 0, 0, 0, alone);
+      }
+      contact.prepare(0, 0.5, 0, 0, 0, together);
+    }
+    one.solve(alone, STEP);
+    both.solve(together, STEP);
+    for (int i = 0; i < 14; i++) {
+      assertThat(together[i]).isEqualTo(alone[i]);
+    }
+    for (int i = 2; i < 4; i++) {
+      assertThat(both.contact(i).normal.velocity(together)).isGreaterThan(-TOLERANCE);
+    }
+  }
+
+  private static void copy(ConstraintRow from, ConstraintRow to, int leg) {
+    System.arraycopy(from.body, 0, to.body, 0, ConstraintRow.BODY);
+    to.rear = from.rear;
+    to.front = from.front;
+    to.setRobot(6 + 2 * leg, 7 + 2 * leg);
+  }
+
   @Test
   void aWarmStartEndsAtTheSamePlaceSooner() {
     Random random = new Random(3);
     double[] w = random.doubles(14, -1, 1).toArray();
     double[] again = w.clone();
-    ContactSolver solver = new ContactSolver(2, 0);
+    ContactSolver solver = new ContactSolver(2, 0, 14);
     Contact[] contacts = {solver.nextContact(), solver.nextContact()};
     for (int i = 0; i < 2; i++) {
       randomRow(contacts[i].normal, 0, random);
@@ -118,12 +166,12 @@ class ContactSolverTest {
   }
 
   private static void randomRow(ConstraintRow row, int leg, Random random) {
-    for (int i = 0; i < ConstraintRow.TRUNK; i++) {
-      row.trunk[i] = 0.3 * random.nextGaussian();
+    for (int i = 0; i < ConstraintRow.BODY; i++) {
+      row.body[i] = 0.3 * random.nextGaussian();
     }
     row.rear = random.nextGaussian();
     row.front = random.nextGaussian();
-    row.setMotors(6 + 2 * leg, 7 + 2 * leg);
+    row.setRobot(6 + 2 * leg, 7 + 2 * leg);
   }
 
   private static double square(double[] w) {

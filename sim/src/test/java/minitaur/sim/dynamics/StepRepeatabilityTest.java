@@ -9,8 +9,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import minitaur.sim.terrain.Block;
+import minitaur.sim.terrain.Box;
 import minitaur.sim.terrain.FlatGround;
+import minitaur.sim.terrain.WoodenBlocks;
 import org.junit.jupiter.api.Test;
 
 /** A step depends on nothing but the saved state, and takes no memory. */
@@ -70,6 +75,68 @@ class StepRepeatabilityTest {
       copy.step(torque, STEP);
     }
     assertThat(saved(copy)).isEqualTo(saved(robot));
+  }
+
+  /** Six blocks that the robot pushes along: they are part of the state, and take no memory. */
+  @Test
+  void blocksArePartOfTheSavedState() throws IOException {
+    MinitaurDynamics robot = amongBlocks();
+    walk(robot, 0, 2600);
+    assertThat(pushed(robot)).isGreaterThan(0.03);
+    MinitaurDynamics copy = amongBlocks();
+    walk(copy, 0, 100);
+    copy.restore(new DataInputStream(new ByteArrayInputStream(saved(robot))));
+    walk(robot, 2600, 1000);
+    walk(copy, 2600, 1000);
+    assertThat(saved(copy)).isEqualTo(saved(robot));
+    MinitaurDynamics again = amongBlocks();
+    walk(again, 0, 3600);
+    assertThat(saved(again)).isEqualTo(saved(robot));
+  }
+
+  @Test
+  void standPutsTheBlocksBack() throws IOException {
+    MinitaurDynamics robot = amongBlocks();
+    byte[] start = saved(robot);
+    walk(robot, 0, 2600);
+    trot.target(0, target);
+    robot.stand(target);
+    assertThat(saved(robot)).isEqualTo(start);
+  }
+
+  @Test
+  void aStepAmongBlocksAllocatesNothing() {
+    MinitaurDynamics robot = amongBlocks();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int stretch = 0; stretch < 4; stretch++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      walk(robot, 4000 * stretch, 4000);
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertThat(least).isLessThan(1000);
+  }
+
+  private MinitaurDynamics amongBlocks() {
+    List<Block> blocks = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Box box = Box.standing(0.4 + 0.02 * i, 0.14 * i - 0.35, 0, 0.09, 0.09, 0.06, 0.2 * i);
+      blocks.add(new Block(box, 0.25, 0.5));
+    }
+    MinitaurDynamics robot =
+        new MinitaurDynamics(model, new WoodenBlocks(new FlatGround(), blocks));
+    trot.target(0, target);
+    robot.stand(target);
+    return robot;
+  }
+
+  private static double pushed(MinitaurDynamics robot) {
+    double most = 0;
+    for (int i = 0; i < robot.blockCount(); i++) {
+      BlockState block = robot.block(i);
+      most = Math.max(most, Math.abs(block.position[0] - block.block().box().x()));
+    }
+    return most;
   }
 
   @Test

@@ -1,0 +1,47 @@
+package minitaur.sim.contact;
+
+/**
+ * Which bodies are connected, as disjoint sets. A body is named by the place of its velocities in a
+ * vector of velocities.
+ */
+final class Islands {
+  private final int[] parent;
+  private final int[] number;
+
+  Islands(int velocities) {
+    parent = new int[velocities];
+    number = new int[velocities];
+  }
+
+  /** Separates all bodies; no island has a number. */
+  void separate() {
+    for (int i = 0; i < parent.length; i++) {
+      parent[i] = i;
+      number[i] = -1;
+    }
+  }
+
+  /** Joins the islands of two bodies. */
+  void join(int one, int other) {
+    parent[root(one)] = root(other);
+  }
+
+  /** Number of a body's island; -1 if it has none. */
+  int number(int body) {
+    return number[root(body)];
+  }
+
+  /** Sets the number of a body's island. */
+  void setNumber(int body, int newNumber) {
+    number[root(body)] = newNumber;
+  }
+
+  private int root(int body) {
+    int root = body;
+    while (parent[root] != root) {
+      parent[root] = parent[parent[root]];
+      root = parent[root];
+    }
+    return root;
+  }
+}

@@ -1,0 +1,384 @@
+package minitaur.sim.dynamics;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import minitaur.sim.contact.Contact;
+import minitaur.sim.contact.ContactSolver;
+import minitaur.sim.terrain.Block;
+import minitaur.sim.terrain.Box;
+import minitaur.sim.terrain.SurfaceContacts;
+import minitaur.sim.terrain.Terrain;
+
+/**
+ * The movable blocks of a terrain: their motion and their contacts with the ground, with one another
+ * and with the robot's spheres. Their velocities follow the robot's in the whitened vector, six for
+ * each.
+ *
+ * <p>A block meets smooth ground with its corners, which is all that a plane can touch; boxes that
+ * do not move are met like other blocks, with corners, edges and faces.
+ */
+final class BlockDynamics {
+  private static final int CORNERS = 8;
+
+  // What a contact is between, the topmost bits of its key.
+  private static final long WITH_GROUND = 1L << 60;
+  private static final long WITH_BOX = 2L << 60;
+  private static final long WITH_BLOCK = 3L << 60;
+  private static final long WITH_SPHERE = 4L << 60;
+
+  private final RobotModel model;
+  private final Terrain terrain;
+  private final GroundContacts robot;
+  private final BlockState[] blocks;
+  private final BoxPose[] boxes;
+  private final SurfaceContacts surfaces = new SurfaceContacts();
+  private final BoxContacts points = new BoxContacts();
+  private final ImpulseMemory memory;
+
+  // Of each contact of the step: its key and its axes.
+  private final long[] keyOf;
+  private final ContactAxes[] axesOf;
+  private int first;
+
+  private final double[] impulse = new double[3];
+
+  // The contact that is being filled.
+  private double pointX;
+  private double pointY;
+  private double pointZ;
+
+  BlockDynamics(RobotModel model, Terrain terrain, GroundContacts robot) {
+    this.model = model;
+    this.terrain = terrain;
+    this.robot = robot;
+    List<Block> movable = terrain.blocks();
+    blocks = movable.stream().map(BlockState::new).toArray(BlockState[]::new);
+    List<Box> fixed = movable.isEmpty() ? List.of() : terrain.boxes();
+    boxes = fixed.stream().map(BoxPose::new).toArray(BoxPose[]::new);
+    memory = new ImpulseMemory(capacity());
+    keyOf = new long[capacity()];
+    axesOf = new ContactAxes[capacity()];
+    for (int i = 0; i < axesOf.length; i++) {
+      axesOf[i] = new ContactAxes();
+    }
+  }
+
+  /** Max number of contacts that there can be. */
+  int capacity() {
+    int count = blocks.length;
+    int withGround = count * CORNERS * SurfaceContacts.CAPACITY;
+    int withBoxes = count * boxes.length * BoxContacts.CAPACITY;
+    int withBlocks = count * (count - 1) / 2 * BoxContacts.CAPACITY;
+    return withGround + withBoxes + withBlocks + count * model.spheres().size();
+  }
+
+  /** Number of velocities. */
+  int velocities() {
+    return BlockState.VELOCITIES * blocks.length;
+  }
+
+  int count() {
+    return blocks.length;
+  }
+
+  BlockState block(int index) {
+    return blocks[index];
+  }
+
+  /** Puts all blocks back to where they were placed, at rest. */
+  void reset() {
+    memory.clear();
+    for (BlockState block : blocks) {
+      block.reset();
+    }
+  }
+
+  /** Writes the whitened velocities at the step's end if nothing is touched. Modified: w. */
+  void setFreeVelocity(double stepSeconds, double[] w) {
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i].update();
+      blocks[i].setFreeVelocity(
+          model.gravityX(), model.gravityY(), model.gravityZ(), stepSeconds, w, offset(i));
+    }
+  }
+
+  /** Takes over the velocities at the step's end. */
+  void setVelocity(double[] w) {
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i].setVelocity(w, offset(i));
+    }
+  }
+
+  /** Moves on; {@code correction} is whitened and for this step only. Not modified. */
+  void advance(double[] correction, double stepSeconds) {
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i].advance(correction, offset(i), stepSeconds);
+    }
+  }
+
+  private static int offset(int block) {
+    return MultibodyState.VELOCITIES + BlockState.VELOCITIES * block;
+  }
+
+  /**
+   * Fills the solver with the blocks' contacts; parameters as in {@link GroundContacts#find}, which
+   * has been called before.
+   */
+  void find(ContactSolver solver, double[] w, double stepSeconds, double warmScale) {
+    first = solver.contactCount();
+    for (int i = 0; i < blocks.length; i++) {
+      double speed = GroundContacts.GAINED_SPEED + blocks[i].speed();
+      findGround(i, speed * stepSeconds, solver, w, warmScale);
+      for (int k = 0; k < boxes.length; k++) {
+        points.find(blocks[i].pose(), boxes[k], speed * stepSeconds);
+        for (int p = 0; p < points.size(); p++) {
+          beginAtPoint(WITH_BOX | (long) i << 48 | (long) k << 8 | p, p, solver);
+          fill(solver, i, 1);
+          end(solver, points.gap[p], blocks[i].block().friction(), w, warmScale);
+        }
+      }
+      for (int k = 0; k < i; k++) {
+        findPair(i, k, (speed + blocks[k].speed()) * stepSeconds, solver, w, warmScale);
+      }
+    }
+    for (int s = 0; s < robot.sphereCount(); s++) {
+      for (int i = 0; i < blocks.length; i++) {
+        findSphere(s, i, solver, w, stepSeconds, warmScale);
+      }
+    }
+  }
+
+  private void findGround(
+      int i, double reach, ContactSolver solver, double[] w, double warmScale) {
+    BoxPose pose = blocks[i].pose();
+    for (int corner = 0; corner < CORNERS; corner++) {
+      double x = pose.corner(corner, 0);
+      double y = pose.corner(corner, 1);
+      double z = pose.corner(corner, 2);
+      surfaces.clear();
+      terrain.contacts(x, y, z, 0, reach, surfaces);
+      for (int k = 0; k < surfaces.size(); k++) {
+        long key = WITH_GROUND | (long) i << 48 | (long) surfaces.surface(k) << 8 | corner;
+        begin(
+            key, surfaces.normalX(k), surfaces.normalY(k), surfaces.normalZ(k), x, y, z, solver);
+        fill(solver, i, 1);
+        double friction = blocks[i].block().friction() * surfaces.friction(k);
+        end(solver, surfaces.gap(k), friction, w, warmScale);
+      }
+    }
+  }
+
+  private void findPair(
+      int i, int k, double reach, ContactSolver solver, double[] w, double warmScale) {
+    points.find(blocks[i].pose(), blocks[k].pose(), reach);
+    double friction = Math.max(blocks[i].block().friction(), blocks[k].block().friction());
+    for (int p = 0; p < points.size(); p++) {
+      beginAtPoint(WITH_BLOCK | (long) i << 48 | (long) k << 8 | p, p, solver);
+      fill(solver, i, 1);
+      fillSecond(solver, k);
+      end(solver, points.gap[p], friction, w, warmScale);
+    }
+  }
+
+  /** The nearest point of a block to a sphere's center is where they touch. */
+  private void findSphere(
+      int s, int i, ContactSolver solver, double[] w, double stepSeconds, double warmScale) {
+    MovingSphere sphere = robot.sphere(s);
+    BoxPose pose = blocks[i].pose();
+    double dx = sphere.worldX - pose.center[0];
+    double dy = sphere.worldY - pose.center[1];
+    double dz = sphere.worldZ - pose.center[2];
+    double far = pose.radius + sphere.radius + GroundContacts.REACH;
+    if (dx * dx + dy * dy + dz * dz > far * far) {
+      return;
+    }
+    double px = pose.along(0, dx, dy, dz);
+    double py = pose.along(1, dx, dy, dz);
+    double pz = pose.along(2, dx, dy, dz);
+    double beyondX = Math.abs(px) - pose.half[0];
+    double beyondY = Math.abs(py) - pose.half[1];
+    double beyondZ = Math.abs(pz) - pose.half[2];
+    double nx = 0;
+    double ny = 0;
+    double nz = 0;
+    double distance;
+    if (beyondX > 0 || beyondY > 0 || beyondZ > 0) {
+      nx = Math.copySign(Math.max(0, beyondX), px);
+      ny = Math.copySign(Math.max(0, beyondY), py);
+      nz = Math.copySign(Math.max(0, beyondZ), pz);
+      distance = Math.sqrt(nx * nx + ny * ny + nz * nz);
+      nx /= distance;
+      ny /= distance;
+      nz /= distance;
+    } else {
+      // The center is inside: out by the nearest side.
+      distance = Math.max(beyondX, Math.max(beyondY, beyondZ));
+      if (distance == beyondX) {
+        nx = Math.copySign(1, px);
+      } else if (distance == beyondY) {
+        ny = Math.copySign(1, py);
+      } else {
+        nz = Math.copySign(1, pz);
+      }
+    }
+    double gap = distance - sphere.radius;
+    if (gap >= GroundContacts.REACH) {
+      return;
+    }
+    double[] a = pose.axes;
+    double worldX = a[0] * nx + a[3] * ny + a[6] * nz;
+    double worldY = a[1] * nx + a[4] * ny + a[7] * nz;
+    double worldZ = a[2] * nx + a[5] * ny + a[8] * nz;
+    ContactAxes axes = axesOf[solver.contactCount() - first];
+    axes.set(worldX, worldY, worldZ, robot.rotation());
+    double closing = robot.closingSpeed(sphere, axes) + blocks[i].speed();
+    if (gap > stepSeconds * (GroundContacts.GAINED_SPEED + Math.max(0, closing))) {
+      return;
+    }
+    keyOf[solver.contactCount() - first] = WITH_SPHERE | (long) s << 48 | (long) i << 8;
+    Contact contact = solver.nextContact();
+    robot.fill(contact, sphere, axes);
+    pointX = sphere.worldX - distance * worldX;
+    pointY = sphere.worldY - distance * worldY;
+    pointZ = sphere.worldZ - distance * worldZ;
+    fillSecond(solver, i);
+    end(solver, gap, blocks[i].block().friction(), w, warmScale);
+  }
+
+  private void beginAtPoint(long key, int p, ContactSolver solver) {
+    double[] n = points.normal;
+    begin(key, n[0], n[1], n[2], points.x[p], points.y[p], points.z[p], solver);
+  }
+
+  /** Takes a new contact from the solver, to be filled with bodies. */
+  private void begin(
+      long key,
+      double nx,
+      double ny,
+      double nz,
+      double x,
+      double y,
+      double z,
+      ContactSolver solver) {
+    int index = solver.contactCount() - first;
+    solver.nextContact();
+    keyOf[index] = key;
+    axesOf[index].set(nx, ny, nz);
+    pointX = x;
+    pointY = y;
+    pointZ = z;
+  }
+
+  /** Makes a block the first body of the contact that is being filled. */
+  private void fill(ContactSolver solver, int block, int sign) {
+    int index = solver.contactCount() - 1;
+    ContactAxes axes = axesOf[index - first];
+    Contact contact = solver.contact(index);
+    BlockState state = blocks[block];
+    double x = pointX;
+    double y = pointY;
+    double z = pointZ;
+    contact.normal.setBlock(offset(block));
+    contact.tangent1.setBlock(offset(block));
+    contact.tangent2.setBlock(offset(block));
+    state.fill(x, y, z, axes.nx, axes.ny, axes.nz, contact.normal.body);
+    state.fill(x, y, z, axes.ux, axes.uy, axes.uz, contact.tangent1.body);
+    state.fill(x, y, z, axes.vx, axes.vy, axes.vz, contact.tangent2.body);
+  }
+
+  /** Makes a block the second body of the contact that is being filled. */
+  private void fillSecond(ContactSolver solver, int block) {
+    int index = solver.contactCount() - 1;
+    ContactAxes axes = axesOf[index - first];
+    Contact contact = solver.contact(index);
+    BlockState state = blocks[block];
+    double x = pointX;
+    double y = pointY;
+    double z = pointZ;
+    contact.normal.setSecond(offset(block));
+    contact.tangent1.setSecond(offset(block));
+    contact.tangent2.setSecond(offset(block));
+    state.fill(x, y, z, -axes.nx, -axes.ny, -axes.nz, contact.normal.second);
+    state.fill(x, y, z, -axes.ux, -axes.uy, -axes.uz, contact.tangent1.second);
+    state.fill(x, y, z, -axes.vx, -axes.vy, -axes.vz, contact.tangent2.second);
+  }
+
+  /** Finishes the contact that is being filled. */
+  private void end(
+      ContactSolver solver, double gap, double friction, double[] w, double warmScale) {
+    int index = solver.contactCount() - 1;
+    ContactAxes axes = axesOf[index - first];
+    memory.get(keyOf[index - first], impulse);
+    solver
+        .contact(index)
+        .prepare(
+            gap,
+            friction,
+            warmScale * axes.normalPart(impulse),
+            warmScale * axes.tangent1Part(impulse),
+            warmScale * axes.tangent2Part(impulse),
+            w);
+  }
+
+  /** Remembers the impulses that the solver found. */
+  void remember(ContactSolver solver) {
+    memory.clear();
+    for (int i = first; i < solver.contactCount(); i++) {
+      Contact contact = solver.contact(i);
+      axesOf[i - first].toWorld(
+          contact.normalImpulse(), contact.impulse1(), contact.impulse2(), impulse);
+      memory.add(keyOf[i - first], impulse[0], impulse[1], impulse[2]);
+    }
+  }
+
+  /** Adds up the last step's impulses of the blocks on a sphere. Modified: {@code [3]} sum. */
+  void addImpulseOn(int sphere, double[] sum) {
+    for (int i = 0; i < memory.size(); i++) {
+      if (memory.key(i) >>> 48 == (WITH_SPHERE >>> 48 | sphere)) {
+        memory.addTo(i, sum);
+      }
+    }
+  }
+
+  /** Kinetic energy, J. */
+  double kineticEnergy() {
+    double sum = 0;
+    for (BlockState block : blocks) {
+      sum += block.kineticEnergy();
+    }
+    return sum;
+  }
+
+  /** Potential energy, J; zero with all centers at the world's origin. */
+  double potentialEnergy() {
+    double sum = 0;
+    for (BlockState block : blocks) {
+      double[] p = block.position;
+      sum -=
+          block.block().massKg()
+              * (model.gravityX() * p[0] + model.gravityY() * p[1] + model.gravityZ() * p[2]);
+    }
+    return sum;
+  }
+
+  /** Writes nothing if there are no blocks. */
+  void save(DataOutput out) throws IOException {
+    if (blocks.length > 0) {
+      for (BlockState block : blocks) {
+        block.save(out);
+      }
+      memory.save(out);
+    }
+  }
+
+  void restore(DataInput in) throws IOException {
+    if (blocks.length > 0) {
+      for (BlockState block : blocks) {
+        block.restore(in);
+      }
+      memory.restore(in);
+    }
+  }
+}

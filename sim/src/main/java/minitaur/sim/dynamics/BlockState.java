@@ -1,0 +1,198 @@
+package minitaur.sim.dynamics;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import minitaur.sim.contact.ConstraintRow;
+import minitaur.sim.terrain.Block;
+
+/**
+ * A movable block as a free rigid body: where it is and how it moves. A mutable structure; its
+ * owner may write to it between steps.
+ *
+ * <p>Its six velocities are whitened like the robot's: linear ones by the root of the mass, angular
+ * ones in the block's own axes by the roots of its principal moments of inertia.
+ */
+public final class BlockState {
+  /** Number of velocities. */
+  static final int VELOCITIES = ConstraintRow.BODY;
+
+  private static final int GYROSCOPIC_ITERATIONS = 4;
+
+  /** {@code [3]} center, world, m. */
+  public final double[] position;
+
+  /** {@code [4]} w x y z, turns the block's axes into world axes; of length 1. */
+  public final double[] quaternion = new double[4];
+
+  /** {@code [6]} velocity of the center, world, m/s; angular velocity, block axes, rad/s. */
+  public final double[] velocity = new double[VELOCITIES];
+
+  private final Block block;
+  private final BoxPose pose;
+  private final double rootMass;
+  private final double[] inertia = new double[3];
+  private final double[] rootInertia = new double[3];
+
+  // Work space.
+  private final double[] middle = new double[3];
+
+  BlockState(Block block) {
+    this.block = block;
+    pose = new BoxPose(block.box());
+    position = pose.center;
+    rootMass = Math.sqrt(block.massKg());
+    for (int axis = 0; axis < 3; axis++) {
+      double one = pose.half[(axis + 1) % 3];
+      double other = pose.half[(axis + 2) % 3];
+      inertia[axis] = block.massKg() / 3 * (one * one + other * other);
+      rootInertia[axis] = Math.sqrt(inertia[axis]);
+    }
+    reset();
+  }
+
+  /** Shape, mass and friction, and where it was placed. */
+  public Block block() {
+    return block;
+  }
+
+  /** Size and pose at the last update. */
+  BoxPose pose() {
+    return pose;
+  }
+
+  /** Puts it back to where it was placed, at rest. */
+  void reset() {
+    pose.place(block.box());
+    quaternion[0] = StrictMath.cos(0.5 * block.box().yawRad());
+    quaternion[1] = 0;
+    quaternion[2] = 0;
+    quaternion[3] = StrictMath.sin(0.5 * block.box().yawRad());
+    Arrays.fill(velocity, 0);
+  }
+
+  /** Follows the quaternion. */
+  void update() {
+    pose.turn(quaternion);
+  }
+
+  /** Max speed of any of its points, m/s. */
+  double speed() {
+    double linear =
+        velocity[0] * velocity[0] + velocity[1] * velocity[1] + velocity[2] * velocity[2];
+    double angular =
+        velocity[3] * velocity[3] + velocity[4] * velocity[4] + velocity[5] * velocity[5];
+    return Math.sqrt(linear) + pose.radius * Math.sqrt(angular);
+  }
+
+  /**
+   * Writes its whitened velocity at the step's end if it touches nothing. The gyroscopic torque is
+   * integrated by the implicit midpoint rule, which keeps the kinetic energy.
+   *
+   * @param gravityX m/s2, world; gravityY, gravityZ likewise
+   * @param w whitened velocities of everything. Modified from {@code offset} on.
+   */
+  void setFreeVelocity(
+      double gravityX, double gravityY, double gravityZ, double seconds, double[] w, int offset) {
+    w[offset] = rootMass * (velocity[0] + seconds * gravityX);
+    w[offset + 1] = rootMass * (velocity[1] + seconds * gravityY);
+    w[offset + 2] = rootMass * (velocity[2] + seconds * gravityZ);
+    middle[0] = velocity[3];
+    middle[1] = velocity[4];
+    middle[2] = velocity[5];
+    for (int i = 0; i < GYROSCOPIC_ITERATIONS; i++) {
+      double x = middle[0];
+      double y = middle[1];
+      double z = middle[2];
+      // I dw/dt = I w x w
+      middle[0] = velocity[3] + 0.5 * seconds * (inertia[1] - inertia[2]) * y * z / inertia[0];
+      middle[1] = velocity[4] + 0.5 * seconds * (inertia[2] - inertia[0]) * z * x / inertia[1];
+      middle[2] = velocity[5] + 0.5 * seconds * (inertia[0] - inertia[1]) * x * y / inertia[2];
+    }
+    for (int axis = 0; axis < 3; axis++) {
+      w[offset + 3 + axis] = rootInertia[axis] * (2 * middle[axis] - velocity[3 + axis]);
+    }
+  }
+
+  /** Takes over the velocity at the step's end. */
+  void setVelocity(double[] w, int offset) {
+    for (int axis = 0; axis < 3; axis++) {
+      velocity[axis] = w[offset + axis] / rootMass;
+      velocity[3 + axis] = w[offset + 3 + axis] / rootInertia[axis];
+    }
+  }
+
+  /**
+   * Moves on with the velocity.
+   *
+   * @param correction whitened velocities to be added for this step only. Not modified.
+   */
+  void advance(double[] correction, int offset, double seconds) {
+    for (int axis = 0; axis < 3; axis++) {
+      position[axis] += seconds * (velocity[axis] + correction[offset + axis] / rootMass);
+    }
+    MultibodyState.rotate(
+        quaternion,
+        seconds * (velocity[3] + correction[offset + 3] / rootInertia[0]),
+        seconds * (velocity[4] + correction[offset + 4] / rootInertia[1]),
+        seconds * (velocity[5] + correction[offset + 5] / rootInertia[2]));
+  }
+
+  /**
+   * Writes the whitened coefficients of the velocity of one of the block's points along a direction.
+   *
+   * @param x the point, world; y, z likewise
+   * @param dx the direction, world, times -1 for a velocity that is subtracted; dy, dz likewise
+   * @param coefficients {@code [6]} Modified.
+   */
+  void fill(
+      double x, double y, double z, double dx, double dy, double dz, double[] coefficients) {
+    double armX = x - position[0];
+    double armY = y - position[1];
+    double armZ = z - position[2];
+    double turnX = armY * dz - armZ * dy;
+    double turnY = armZ * dx - armX * dz;
+    double turnZ = armX * dy - armY * dx;
+    coefficients[0] = dx / rootMass;
+    coefficients[1] = dy / rootMass;
+    coefficients[2] = dz / rootMass;
+    for (int axis = 0; axis < 3; axis++) {
+      coefficients[3 + axis] = pose.along(axis, turnX, turnY, turnZ) / rootInertia[axis];
+    }
+  }
+
+  double kineticEnergy() {
+    double sum = 0;
+    for (int axis = 0; axis < 3; axis++) {
+      sum +=
+          block.massKg() * velocity[axis] * velocity[axis]
+              + inertia[axis] * velocity[3 + axis] * velocity[3 + axis];
+    }
+    return 0.5 * sum;
+  }
+
+  void save(DataOutput out) throws IOException {
+    for (double value : position) {
+      out.writeDouble(value);
+    }
+    for (double value : quaternion) {
+      out.writeDouble(value);
+    }
+    for (double value : velocity) {
+      out.writeDouble(value);
+    }
+  }
+
+  void restore(DataInput in) throws IOException {
+    for (int i = 0; i < position.length; i++) {
+      position[i] = in.readDouble();
+    }
+    for (int i = 0; i < quaternion.length; i++) {
+      quaternion[i] = in.readDouble();
+    }
+    for (int i = 0; i < velocity.length; i++) {
+      velocity[i] = in.readDouble();
+    }
+  }
+}

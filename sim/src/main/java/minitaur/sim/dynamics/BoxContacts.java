@@ -1,0 +1,281 @@
+package minitaur.sim.dynamics;
+
+/**
+ * The points in which two boxes touch or are about to. The separating axis theorem finds the axis
+ * along which they are farthest apart (or least deep in each other) among the face normals of both
+ * and the products of their edges. Along a face normal, the other box's most opposed face is
+ * clipped by the sides of that face (Sutherland and Hodgman 1974); along a product of edges, the
+ * point is between the two edges.
+ */
+final class BoxContacts {
+  /** A quadrangle clipped by four planes has at most eight corners. */
+  static final int CAPACITY = 8;
+
+  /**
+   * By how much an axis must be better, m, than the face normals before it: else resting boxes
+   * change their points from step to step.
+   */
+  private static final double PREFERENCE = 5e-5;
+
+  /** Squared sine of the angle below which two edges count as parallel. */
+  private static final double PARALLEL = 1e-6;
+
+  /** {@code [3]} from the second box to the first, of length 1, world axes. */
+  final double[] normal = new double[3];
+
+  /** {@code [point]} m between the boxes there, below 0 when they penetrate each other. */
+  final double[] gap = new double[CAPACITY];
+
+  /** {@code [point]} world coordinates, halfway between the boxes. */
+  final double[] x = new double[CAPACITY];
+
+  final double[] y = new double[CAPACITY];
+  final double[] z = new double[CAPACITY];
+
+  private int size;
+
+  // The best axis so far: separation, direction from the second to the first box, and which it is:
+  // 0 to 2 faces of the first, 3 to 5 of the second, then 3 x 3 products of edges.
+  private double separation;
+  private double axisX;
+  private double axisY;
+  private double axisZ;
+  private int axis;
+
+  // A polygon being clipped, [3 x corners].
+  private double[] polygon = new double[3 * CAPACITY];
+  private double[] clipped = new double[3 * CAPACITY];
+
+  /** Number of points. */
+  int size() {
+    return size;
+  }
+
+  /**
+   * Finds the points.
+   *
+   * @param reach max gap of interest, m
+   */
+  void find(BoxPose first, BoxPose second, double reach) {
+    size = 0;
+    double dx = first.center[0] - second.center[0];
+    double dy = first.center[1] - second.center[1];
+    double dz = first.center[2] - second.center[2];
+    double far = first.radius + second.radius + reach;
+    if (dx * dx + dy * dy + dz * dz > far * far) {
+      return;
+    }
+    separation = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < 3; i++) {
+      double[] a = first.axes;
+      test(i, a[3 * i], a[3 * i + 1], a[3 * i + 2], dx, dy, dz, first, second, 0);
+    }
+    for (int i = 0; i < 3; i++) {
+      double[] b = second.axes;
+      test(3 + i, b[3 * i], b[3 * i + 1], b[3 * i + 2], dx, dy, dz, first, second, PREFERENCE);
+    }
+    for (int i = 0; i < 3 && separation <= reach; i++) {
+      for (int k = 0; k < 3; k++) {
+        testEdges(i, k, dx, dy, dz, first, second);
+      }
+    }
+    if (separation > reach) {
+      return;
+    }
+    normal[0] = axisX;
+    normal[1] = axisY;
+    normal[2] = axisZ;
+    if (axis < 3) {
+      // The first box's face looks at the second: against the normal.
+      clip(first, axis, -1, second, reach);
+    } else if (axis < 6) {
+      clip(second, axis - 3, 1, first, reach);
+    } else {
+      betweenEdges(first, (axis - 6) / 3, second, (axis - 6) % 3);
+    }
+  }
+
+  private void testEdges(
+      int i, int k, double dx, double dy, double dz, BoxPose first, BoxPose second) {
+    double[] a = first.axes;
+    double[] b = second.axes;
+    double x = a[3 * i + 1] * b[3 * k + 2] - a[3 * i + 2] * b[3 * k + 1];
+    double y = a[3 * i + 2] * b[3 * k] - a[3 * i] * b[3 * k + 2];
+    double z = a[3 * i] * b[3 * k + 1] - a[3 * i + 1] * b[3 * k];
+    double square = x * x + y * y + z * z;
+    if (square > PARALLEL) {
+      double scale = 1 / Math.sqrt(square);
+      test(
+          6 + 3 * i + k, scale * x, scale * y, scale * z, dx, dy, dz, first, second, PREFERENCE);
+    }
+  }
+
+  private void test(
+      int candidate,
+      double x,
+      double y,
+      double z,
+      double dx,
+      double dy,
+      double dz,
+      BoxPose first,
+      BoxPose second,
+      double preference) {
+    double distance = x * dx + y * dy + z * dz;
+    double gapAlong = Math.abs(distance) - first.extent(x, y, z) - second.extent(x, y, z);
+    if (gapAlong > separation + preference) {
+      separation = gapAlong;
+      axis = candidate;
+      double sign = distance < 0 ? -1 : 1;
+      axisX = sign * x;
+      axisY = sign * y;
+      axisZ = sign * z;
+    }
+  }
+
+  /**
+   * Clips a face of {@code other} by a face of {@code box}.
+   *
+   * @param face axis of the box that the face is perpendicular to
+   * @param sign 1 if the face looks along the normal, -1 if against it
+   */
+  private void clip(BoxPose box, int face, int sign, BoxPose other, double reach) {
+    double nx = sign * normal[0];
+    double ny = sign * normal[1];
+    double nz = sign * normal[2];
+    // The other box's face that looks most against the normal.
+    int opposed = 0;
+    double most = -1;
+    for (int i = 0; i < 3; i++) {
+      double facing = Math.abs(other.along(i, nx, ny, nz));
+      if (facing > most) {
+        most = facing;
+        opposed = i;
+      }
+    }
+    int side = other.along(opposed, nx, ny, nz) < 0 ? 1 : -1;
+    int u = (opposed + 1) % 3;
+    int v = (opposed + 2) % 3;
+    for (int corner = 0; corner < 4; corner++) {
+      // Around the face: (-, -), (+, -), (+, +), (-, +).
+      double su = corner == 1 || corner == 2 ? other.half[u] : -other.half[u];
+      double sv = corner >= 2 ? other.half[v] : -other.half[v];
+      for (int c = 0; c < 3; c++) {
+        polygon[3 * corner + c] =
+            other.center[c]
+                + side * other.half[opposed] * other.axes[3 * opposed + c]
+                + su * other.axes[3 * u + c]
+                + sv * other.axes[3 * v + c];
+      }
+    }
+    int corners = 4;
+    for (int i = 1; i <= 2; i++) {
+      int across = (face + i) % 3;
+      corners = clip(box, across, 1, corners);
+      corners = clip(box, across, -1, corners);
+    }
+    for (int i = 0; i < corners; i++) {
+      double px = polygon[3 * i];
+      double py = polygon[3 * i + 1];
+      double pz = polygon[3 * i + 2];
+      double height =
+          nx * (px - box.center[0]) + ny * (py - box.center[1]) + nz * (pz - box.center[2]);
+      double distance = height - box.half[face];
+      if (distance <= reach) {
+        add(
+            distance,
+            px - 0.5 * distance * nx,
+            py - 0.5 * distance * ny,
+            pz - 0.5 * distance * nz);
+      }
+    }
+  }
+
+  /** Keeps the part of the polygon on the inner side of one of the box's sides. */
+  private int clip(BoxPose box, int across, int sign, int corners) {
+    int kept = 0;
+    for (int i = 0; i < corners; i++) {
+      int next = i + 1 < corners ? i + 1 : 0;
+      double here = inside(box, across, sign, i);
+      double there = inside(box, across, sign, next);
+      if (here >= 0) {
+        kept = keep(polygon[3 * i], polygon[3 * i + 1], polygon[3 * i + 2], kept);
+      }
+      if (here > 0 && there < 0 || here < 0 && there > 0) {
+        double share = here / (here - there);
+        kept =
+            keep(
+                polygon[3 * i] + share * (polygon[3 * next] - polygon[3 * i]),
+                polygon[3 * i + 1] + share * (polygon[3 * next + 1] - polygon[3 * i + 1]),
+                polygon[3 * i + 2] + share * (polygon[3 * next + 2] - polygon[3 * i + 2]),
+                kept);
+      }
+    }
+    double[] swap = polygon;
+    polygon = clipped;
+    clipped = swap;
+    return kept;
+  }
+
+  private double inside(BoxPose box, int across, int sign, int corner) {
+    return box.half[across]
+        - sign
+            * box.along(
+                across,
+                polygon[3 * corner] - box.center[0],
+                polygon[3 * corner + 1] - box.center[1],
+                polygon[3 * corner + 2] - box.center[2]);
+  }
+
+  private int keep(double px, double py, double pz, int kept) {
+    clipped[3 * kept] = px;
+    clipped[3 * kept + 1] = py;
+    clipped[3 * kept + 2] = pz;
+    return kept + 1;
+  }
+
+  /** The point halfway between the two edges that are nearest along the normal. */
+  private void betweenEdges(BoxPose first, int i, BoxPose second, int k) {
+    // The middle of each edge, p and q.
+    double px = first.center[0];
+    double py = first.center[1];
+    double pz = first.center[2];
+    double qx = second.center[0];
+    double qy = second.center[1];
+    double qz = second.center[2];
+    for (int axis = 0; axis < 3; axis++) {
+      if (axis != i) {
+        double side = first.along(axis, axisX, axisY, axisZ) > 0 ? -1 : 1;
+        px += side * first.half[axis] * first.axes[3 * axis];
+        py += side * first.half[axis] * first.axes[3 * axis + 1];
+        pz += side * first.half[axis] * first.axes[3 * axis + 2];
+      }
+      if (axis != k) {
+        double side = second.along(axis, axisX, axisY, axisZ) > 0 ? 1 : -1;
+        qx += side * second.half[axis] * second.axes[3 * axis];
+        qy += side * second.half[axis] * second.axes[3 * axis + 1];
+        qz += side * second.half[axis] * second.axes[3 * axis + 2];
+      }
+    }
+    // Nearest points of the lines p + s a and q + t b.
+    double ab =
+        first.along(i, second.axes[3 * k], second.axes[3 * k + 1], second.axes[3 * k + 2]);
+    double toA = first.along(i, qx - px, qy - py, qz - pz);
+    double toB = second.along(k, qx - px, qy - py, qz - pz);
+    double s = (toA - ab * toB) / (1 - ab * ab);
+    double t = (ab * toA - toB) / (1 - ab * ab);
+    add(
+        separation,
+        0.5 * (px + s * first.axes[3 * i] + qx + t * second.axes[3 * k]),
+        0.5 * (py + s * first.axes[3 * i + 1] + qy + t * second.axes[3 * k + 1]),
+        0.5 * (pz + s * first.axes[3 * i + 2] + qz + t * second.axes[3 * k + 2]));
+  }
+
+  private void add(double distance, double px, double py, double pz) {
+    gap[size] = distance;
+    x[size] = px;
+    y[size] = py;
+    z[size] = pz;
+    size++;
+  }
+}

@@ -1,0 +1,83 @@
+package minitaur.sim.dynamics;
+
+import minitaur.sim.terrain.Box;
+
+/** A box and where it is: size, center and axes. */
+final class BoxPose {
+  /** {@code [3]} half sizes along its own axes, m. */
+  final double[] half = new double[3];
+
+  /** {@code [3]} center, world, m. */
+  final double[] center = new double[3];
+
+  /** {@code [9]} its axes one after the other, each in world coordinates. */
+  final double[] axes = new double[9];
+
+  /** Distance from the center to a corner, m. */
+  final double radius;
+
+  BoxPose(Box box) {
+    half[0] = box.halfX();
+    half[1] = box.halfY();
+    half[2] = box.halfZ();
+    radius = Math.sqrt(half[0] * half[0] + half[1] * half[1] + half[2] * half[2]);
+    place(box);
+  }
+
+  /** Puts it where {@code box} is. */
+  void place(Box box) {
+    center[0] = box.x();
+    center[1] = box.y();
+    center[2] = box.z();
+    double cosine = StrictMath.cos(box.yawRad());
+    double sine = StrictMath.sin(box.yawRad());
+    axes[0] = cosine;
+    axes[1] = sine;
+    axes[2] = 0;
+    axes[3] = -sine;
+    axes[4] = cosine;
+    axes[5] = 0;
+    axes[6] = 0;
+    axes[7] = 0;
+    axes[8] = 1;
+  }
+
+  /** Takes over a rotation; {@code [4]} w x y z, not modified. */
+  void turn(double[] quaternion) {
+    double w = quaternion[0];
+    double x = quaternion[1];
+    double y = quaternion[2];
+    double z = quaternion[3];
+    axes[0] = 1 - 2 * (y * y + z * z);
+    axes[1] = 2 * (x * y + w * z);
+    axes[2] = 2 * (x * z - w * y);
+    axes[3] = 2 * (x * y - w * z);
+    axes[4] = 1 - 2 * (x * x + z * z);
+    axes[5] = 2 * (y * z + w * x);
+    axes[6] = 2 * (x * z + w * y);
+    axes[7] = 2 * (y * z - w * x);
+    axes[8] = 1 - 2 * (x * x + y * y);
+  }
+
+  /** Part of a world vector along one of the axes. */
+  double along(int axis, double x, double y, double z) {
+    return axes[3 * axis] * x + axes[3 * axis + 1] * y + axes[3 * axis + 2] * z;
+  }
+
+  /** Half the box's extent along a direction of length 1. */
+  double extent(double x, double y, double z) {
+    return half[0] * Math.abs(along(0, x, y, z))
+        + half[1] * Math.abs(along(1, x, y, z))
+        + half[2] * Math.abs(along(2, x, y, z));
+  }
+
+  /** World coordinate of a corner. Bits 0 to 2 of {@code corner} say on which side of each axis. */
+  double corner(int corner, int coordinate) {
+    double value = center[coordinate];
+    for (int axis = 0; axis < 3; axis++) {
+      double side = (corner >> axis & 1) == 0 ? -half[axis] : half[axis];
+      value += side * axes[3 * axis + coordinate];
+    }
+    return value;
+  }
+}

@@ -1,0 +1,139 @@
+package minitaur.sim.dynamics;
+
+import java.util.Arrays;
+import minitaur.hal.Motor;
+import minitaur.hal.random.RandomStream;
+import minitaur.sim.terrain.Terrain;
+
+/**
+ * A robot that is thrown somewhere on a terrain and driven by random torques: does the simulation
+ * stay sound?
+ */
+public final class CourseTrial {
+  private static final double STEP = 1e-3;
+
+  /** How long a motor's torque stays the same, steps. */
+  private static final int TORQUE_STEPS = 50;
+
+  private static final double MAX_TORQUE = 2.5;
+  private static final double HALF_WIDTH = 0.4;
+
+  private final MinitaurDynamics robot;
+  private final RandomStream stream;
+  private final double[] torque = new double[Motor.COUNT];
+  private final double[] rate = new double[Motor.COUNT];
+
+  /**
+   * What came out.
+   *
+   * @param finite whether every number of the state stayed finite
+   * @param penetrationMetres deepest penetration of any contact, m
+   * @param gainJoules max by which the energy of robot and blocks, less the motors' work, rose
+   *     above its minimum before, J
+   * @param workJoules work that the motors did in total, in absolute value, J
+   * @param contactGainJoules energy that contacts added over all steps in which they did not take
+   *     any, J; 0 but for what the solver leaves
+   */
+  public record Result(
+      boolean finite,
+      double penetrationMetres,
+      double gainJoules,
+      double workJoules,
+      double contactGainJoules) {
+    /** Deepest penetration that is allowed, m. */
+    public static final double MAX_PENETRATION = 5e-3;
+
+    /**
+     * Energy that may appear without work, as a share of the motors' work: the error of a 1 ms step
+     * at the speed of a leg that a constant torque spins.
+     */
+    public static final double MAX_GAIN_SHARE = 0.01;
+
+    /** Energy that contacts may add, as a share of the motors' work. */
+    public static final double MAX_CONTACT_GAIN_SHARE = 1e-4;
+
+    /** Whether the simulation stayed sound. */
+    public boolean isSound() {
+      return finite
+          && penetrationMetres <= MAX_PENETRATION
+          && gainJoules <= MAX_GAIN_SHARE * workJoules
+          && contactGainJoules <= MAX_CONTACT_GAIN_SHARE * workJoules;
+    }
+  }
+
+  /**
+   * Places the robot.
+   *
+   * @param endX the robot starts between x = 0 and this, m
+   * @param stream of what is random
+   */
+  public CourseTrial(Terrain terrain, double endX, RandomStream stream) {
+    this.stream = stream;
+    robot = new MinitaurDynamics(RobotModel.nominal(), terrain);
+    double[] angles = new double[Motor.COUNT];
+    for (int motor = 0; motor < angles.length; motor++) {
+      angles[motor] = stream.nextUniform(1.2, 2.2);
+    }
+    robot.stand(angles);
+    double x = stream.nextUniform(0, endX);
+    double y = stream.nextUniform(-HALF_WIDTH, HALF_WIDTH);
+    robot.state().position[0] = x;
+    robot.state().position[1] = y;
+    robot.state().position[2] = highest(terrain, x, y) + 0.45;
+    MultibodyState.rotate(
+        robot.state().quaternion,
+        stream.nextUniform(-0.5, 0.5),
+        stream.nextUniform(-0.5, 0.5),
+        stream.nextUniform(-Math.PI, Math.PI));
+    for (int axis = 0; axis < 3; axis++) {
+      robot.state().velocity[axis] = stream.nextUniform(-1, 1);
+    }
+  }
+
+  private static double highest(Terrain terrain, double x, double y) {
+    double highest = Double.NEGATIVE_INFINITY;
+    for (double dx = -0.4; dx <= 0.4; dx += 0.05) {
+      highest = Math.max(highest, terrain.height(x + dx, y));
+    }
+    return highest;
+  }
+
+  /** Simulates. */
+  public Result run(double seconds) {
+    double penetration = 0;
+    double gain = 0;
+    double least = energy();
+    double work = 0;
+    double totalWork = 0;
+    double contactGain = 0;
+    boolean finite = true;
+    long steps = Math.round(seconds / STEP);
+    for (int i = 0; i < steps && finite; i++) {
+      if (i % TORQUE_STEPS == 0) {
+        for (int motor = 0; motor < torque.length; motor++) {
+          torque[motor] = stream.nextUniform(-MAX_TORQUE, MAX_TORQUE);
+        }
+      }
+      System.arraycopy(
+          robot.state().velocity, MultibodyState.FIRST_MOTOR, rate, 0, Motor.COUNT);
+      robot.step(torque, STEP);
+      for (int motor = 0; motor < torque.length; motor++) {
+        double newRate = robot.state().velocity[MultibodyState.FIRST_MOTOR + motor];
+        double done = 0.5 * STEP * torque[motor] * (rate[motor] + newRate);
+        work += done;
+        totalWork += Math.abs(done);
+      }
+      penetration = Math.max(penetration, -robot.minGap());
+      contactGain += Math.max(0, robot.contactWork());
+      double net = energy() - work;
+      finite = Double.isFinite(net) && Arrays.stream(robot.state().position).allMatch(Double::isFinite);
+      gain = Math.max(gain, net - least);
+      least = Math.min(least, net);
+    }
+    return new Result(finite, penetration, gain, totalWork, contactGain);
+  }
+
+  private double energy() {
+    return robot.kineticEnergy() + robot.potentialEnergy();
+  }
+}

@@ -1,0 +1,259 @@
+package minitaur.sim.dynamics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import minitaur.sim.terrain.Block;
+import minitaur.sim.terrain.Box;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Blocks against what is known without an engine, and ode4j against the same, which shows that a
+ * case is what it says.
+ */
+class BlockDynamicsTest {
+  private static final double G = 9.81;
+  private static final double[] STILL = new double[3];
+
+  private interface Engine {
+    BlockScene scene(double inclination, double gravity, List<Block> blocks);
+  }
+
+  private record NamedEngine(String name, Engine engine) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<NamedEngine> engines() {
+    return Stream.of(
+        new NamedEngine("this simulator", BlockScene::ours),
+        new NamedEngine("ode4j", BlockScene::ode));
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void slipsAtTheFrictionAngle(NamedEngine engine) {
+    for (double friction : new double[] {0.2, 0.5}) {
+      double angle = Math.atan(friction);
+      BlockScene below = engine.engine.scene(0.98 * angle, G, List.of(block(0, 0, 0, friction)));
+      below.run(2);
+      assertThat(below.place(0)[0]).isCloseTo(0, within(1e-4));
+      double steep = 1.05 * angle;
+      BlockScene above = engine.engine.scene(steep, G, List.of(block(0, 0, 0, friction)));
+      above.run(1);
+      double expected = -0.5 * G * (Math.sin(steep) - friction * Math.cos(steep));
+      assertThat(above.place(0)[0]).isCloseTo(expected, within(0.02 * Math.abs(expected)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void slidesUntilFrictionHasTakenItsSpeed(NamedEngine engine) {
+    for (double speed : new double[] {0.5, 1.5}) {
+      BlockScene scene = engine.engine.scene(0, G, List.of(block(0, 0, 0, 0.5)));
+      scene.setVelocity(0, new double[] {speed, 0, 0}, STILL);
+      scene.run(1);
+      double expected = speed * speed / (2 * 0.5 * G);
+      assertThat(scene.place(0)[0]).isCloseTo(expected, within(0.01 * expected));
+      assertThat(scene.velocity(0)[0]).isCloseTo(0, within(1e-4));
+      assertThat(scene.upright(0)).isCloseTo(1, within(1e-6));
+    }
+  }
+
+  /** Ours is isotropic: the direction of sliding does not matter. */
+  @Test
+  void slidesAsFarInEveryDirection() {
+    for (double direction = 0; direction < Math.PI; direction += 0.3) {
+      BlockScene scene = BlockScene.ours(0, G, List.of(block(0, 0, 0, 0.5)));
+      scene.setVelocity(
+          0, new double[] {Math.cos(direction), Math.sin(direction), 0}, STILL);
+      scene.run(1);
+      double[] place = scene.place(0);
+      assertThat(Math.hypot(place[0], place[1])).isCloseTo(1 / G, within(0.002));
+      assertThat(Math.atan2(place[1], place[0])).isCloseTo(direction, within(0.01));
+    }
+  }
+
+  /** A block of width b on an incline tips when it is higher than b / tan(inclination). */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void tipsAtThePredictedHeight(NamedEngine engine) {
+    double width = 0.06;
+    double inclination = Math.atan(0.4);
+    double height = width / 0.4;
+    assertThat(tips(engine, inclination, width, 0.98 * height)).isFalse();
+    assertThat(tips(engine, inclination, width, 1.02 * height)).isTrue();
+  }
+
+  private static boolean tips(
+      NamedEngine engine, double inclination, double width, double height) {
+    Box box = Box.standing(0, 0, 0, width, 0.1, height, 0);
+    BlockScene scene = engine.engine.scene(inclination, G, List.of(new Block(box, 0.4, 1.5)));
+    scene.run(3);
+    return scene.upright(0) < 0.9;
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void stackOfFiveStands(NamedEngine engine) {
+    List<Block> stack = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      stack.add(block(0.005 * (i % 2), -0.004 * (i % 3), 0.06 * i, 0.5));
+    }
+    boolean ode = engine.name.equals("ode4j");
+    BlockScene scene = engine.engine.scene(0, G, stack);
+    scene.run(0.5);
+    List<double[]> start = Stream.of(0, 1, 2, 3, 4).map(scene::place).toList();
+    // The other engine takes longer to compute a second than it lasts.
+    scene.run(ode ? 2 : 10);
+    for (int i = 0; i < 5; i++) {
+      double[] place = scene.place(i);
+      double tolerance = ode ? 1e-3 : 1e-4;
+      assertThat(place).as("block " + i).containsExactly(start.get(i), within(tolerance));
+      assertThat(place[2]).isCloseTo(0.06 * i + 0.03, within(tolerance));
+    }
+  }
+
+  /** There is no restitution: after a central impact both move as one, with half the speed. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void centralImpactIsInelastic(NamedEngine engine) {
+    BlockScene scene =
+        engine.engine.scene(0, 0, List.of(block(0, 0, 1, 0.5), block(0.15, 0, 1, 0.5)));
+    scene.setVelocity(0, new double[] {1, 0, 0}, STILL);
+    scene.run(0.3);
+    for (int i = 0; i < 2; i++) {
+      assertThat(scene.velocity(i))
+          .containsExactly(
+              new double[] {0.5, 0, 0}, within(engine.name.equals("ode4j") ? 0.06 : 1e-6));
+    }
+  }
+
+  /** Whatever happens between blocks in free space, momentum stays and energy does not grow. */
+  @Test
+  void impactsKeepMomentumAndAddNoEnergy() {
+    Random random = new Random(4);
+    int impacts = 0;
+    for (int trial = 0; trial < 60; trial++) {
+      List<Block> blocks =
+          List.of(
+              new Block(Box.standing(0, 0, 1, 0.09, 0.07, 0.06, 0.3), 0.25, 0.5),
+              new Block(Box.standing(0.2, 0, 1, 0.05, 0.12, 0.08, 1.1), 0.6, 0.3),
+              new Block(Box.standing(0.4, 0.02, 1, 0.09, 0.09, 0.09, 2), 0.4, 0.8));
+      BlockScene.Ours scene = new BlockScene.Ours(0, 0, blocks);
+      for (int i = 0; i < 3; i++) {
+        double towards = i == 0 ? 1.5 : i == 2 ? -1.5 : 0;
+        scene.setVelocity(
+            i,
+            new double[] {
+              towards, 0.05 * random.nextGaussian(), 0.05 * random.nextGaussian()
+            },
+            new double[] {
+              6 * random.nextGaussian(), 6 * random.nextGaussian(), 6 * random.nextGaussian()
+            });
+      }
+      double[] before = momentum(scene.dynamics);
+      double energy = scene.dynamics.kineticEnergy();
+      double start = energy;
+      for (int i = 0; i < 60; i++) {
+        scene.run(0.005);
+        double now = scene.dynamics.kineticEnergy();
+        assertThat(now).isLessThanOrEqualTo(energy + 2e-3 * start);
+        energy = Math.min(energy, now);
+        assertThat(scene.dynamics.minGap()).isGreaterThan(-0.005);
+      }
+      double[] after = momentum(scene.dynamics);
+      for (int k = 0; k < 3; k++) {
+        assertThat(after[k]).as("linear").isCloseTo(before[k], within(1e-9));
+        assertThat(after[3 + k]).as("angular").isCloseTo(before[3 + k], within(2e-4));
+      }
+      impacts += energy < 0.9 * start ? 1 : 0;
+    }
+    assertThat(impacts).isGreaterThan(50);
+  }
+
+  /** Linear, and angular about the world's origin. */
+  private static double[] momentum(MinitaurDynamics dynamics) {
+    double[] sum = new double[6];
+    for (int i = 0; i < dynamics.blockCount(); i++) {
+      BlockState state = dynamics.block(i);
+      double mass = state.block().massKg();
+      double[] p = state.position;
+      double[] v = state.velocity;
+      Box box = state.block().box();
+      double[] half = {box.halfX(), box.halfY(), box.halfZ()};
+      state.update();
+      for (int k = 0; k < 3; k++) {
+        int one = (k + 1) % 3;
+        int other = (k + 2) % 3;
+        sum[k] += mass * v[k];
+        sum[3 + k] += mass * (p[one] * v[other] - p[other] * v[one]);
+        for (int axis = 0; axis < 3; axis++) {
+          double a = half[(axis + 1) % 3];
+          double b = half[(axis + 2) % 3];
+          sum[3 + k] += state.pose().axes[3 * axis + k] * mass / 3 * (a * a + b * b) * v[3 + axis];
+        }
+      }
+    }
+    return sum;
+  }
+
+  /** A block that hits a row of three moves the whole row, which then slides as one. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void pushedRowMovesAsOne(NamedEngine engine) {
+    List<Block> row = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      row.add(block(i == 0 ? -0.0905 : 0.09 * (i - 1), 0, 0, 0.5));
+    }
+    BlockScene scene = engine.engine.scene(0, G, row);
+    scene.setVelocity(0, new double[] {3, 0, 0}, STILL);
+    scene.run(1);
+    double together = 3.0 / 4;
+    double expected = together * together / (2 * 0.5 * G);
+    double tolerance = engine.name.equals("ode4j") ? 0.25 : 0.05;
+    assertThat(scene.place(3)[0] - 0.18).isCloseTo(expected, within(tolerance * expected));
+    for (int i = 0; i < 3; i++) {
+      assertThat(scene.place(i + 1)[0] - scene.place(i)[0])
+          .isCloseTo(0.09, within(tolerance * 0.04));
+    }
+  }
+
+  /** A block that falls on another's edge rolls off it: edges and corners meet as well as faces. */
+  @Test
+  void blockDroppedAcrossAnotherComesToRestOnTheGround() {
+    Random random = new Random(9);
+    for (int trial = 0; trial < 10; trial++) {
+      BlockScene.Ours scene =
+          new BlockScene.Ours(
+              0, G, List.of(block(0, 0, 0, 0.5), block(0.05, 0.03, 0.2, 0.5)));
+      scene.setVelocity(
+          1,
+          STILL,
+          new double[] {
+            5 * random.nextGaussian(), 5 * random.nextGaussian(), 5 * random.nextGaussian()
+          });
+      double deepest = 0;
+      for (int i = 0; i < 400; i++) {
+        scene.run(0.01);
+        deepest = Math.min(deepest, scene.dynamics.minGap());
+      }
+      assertThat(deepest).as("trial " + trial).isGreaterThan(-0.004);
+      for (int i = 0; i < 2; i++) {
+        assertThat(scene.velocity(i)).containsExactly(STILL, within(1e-4));
+      }
+    }
+  }
+
+  private static Block block(double x, double y, double ground, double friction) {
+    return new Block(Box.standing(x, y, ground, 0.09, 0.09, 0.06, 0), 0.25, friction);
+  }
+}
