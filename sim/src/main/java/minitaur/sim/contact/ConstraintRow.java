@@ -1,12 +1,12 @@
 package minitaur.sim.contact;
 
 /**
- * One row of a constraint's Jacobian: a velocity as a linear function of a body's six velocities, of
- * two motors if that body is the robot's trunk, and of a second body's six.
+ * One row of a constraint's Jacobian: a velocity as a linear function of a body's six velocities,
+ * of two motors if that body is the robot's trunk, and of a second body's six.
  *
- * <p>The solver needs it whitened: with the mass matrix M = L L', velocities u become w = L' u and a
- * row J becomes J L'^-1. Then kinetic energy is |w|^2 / 2, an impulse along a row moves w along that
- * same row, and the effect of one row on another is their scalar product.
+ * <p>The solver needs it whitened: with the mass matrix M = L L', velocities u become w = L' u and
+ * a row J becomes J L'^-1. Then kinetic energy is |w|^2 / 2, an impulse along a row moves w along
+ * that same row, and the effect of one row on another is their scalar product.
  */
 public final class ConstraintRow {
   /** Number of velocities of a body. */

@@ -77,8 +77,8 @@ public final class ContactSolver {
   }
 
   /**
-   * A contact to be filled. Throws when there are more than the capacity: no contact is
-   * dropped silently.
+   * A contact to be filled. Throws when there are more than the capacity: no contact is dropped
+   * silently.
    */
   public Contact nextContact() {
     return contacts[contactCount++];

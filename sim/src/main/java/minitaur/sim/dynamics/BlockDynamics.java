@@ -12,9 +12,9 @@ import minitaur.sim.terrain.SurfaceContacts;
 import minitaur.sim.terrain.Terrain;
 
 /**
- * The movable blocks of a terrain: their motion and their contacts with the ground, with one another
- * and with the robot's spheres. Their velocities follow the robot's in the whitened vector, six for
- * each.
+ * The movable blocks of a terrain: their motion and their contacts with the ground, with one
+ * another and with the robot's spheres. Their velocities follow the robot's in the whitened vector,
+ * six for each.
  *
  * <p>A block meets smooth ground with its corners, which is all that a plane can touch; boxes that
  * do not move are met like other blocks, with corners, edges and faces.
@@ -150,8 +150,7 @@ final class BlockDynamics {
     }
   }
 
-  private void findGround(
-      int i, double reach, ContactSolver solver, double[] w, double warmScale) {
+  private void findGround(int i, double reach, ContactSolver solver, double[] w, double warmScale) {
     BoxPose pose = blocks[i].pose();
     for (int corner = 0; corner < CORNERS; corner++) {
       double x = pose.corner(corner, 0);
@@ -161,8 +160,7 @@ final class BlockDynamics {
       terrain.contacts(x, y, z, 0, reach, surfaces);
       for (int k = 0; k < surfaces.size(); k++) {
         long key = WITH_GROUND | (long) i << 48 | (long) surfaces.surface(k) << 8 | corner;
-        begin(
-            key, surfaces.normalX(k), surfaces.normalY(k), surfaces.normalZ(k), x, y, z, solver);
+        begin(key, surfaces.normalX(k), surfaces.normalY(k), surfaces.normalZ(k), x, y, z, solver);
         fill(solver, i, 1);
         double friction = blocks[i].block().friction() * surfaces.friction(k);
         end(solver, surfaces.gap(k), friction, w, warmScale);

@@ -140,14 +140,14 @@ public final class BlockState {
   }
 
   /**
-   * Writes the whitened coefficients of the velocity of one of the block's points along a direction.
+   * Writes the whitened coefficients of the velocity of one of the block's points along a
+   * direction.
    *
    * @param x the point, world; y, z likewise
    * @param dx the direction, world, times -1 for a velocity that is subtracted; dy, dz likewise
    * @param coefficients {@code [6]} Modified.
    */
-  void fill(
-      double x, double y, double z, double dx, double dy, double dz, double[] coefficients) {
+  void fill(double x, double y, double z, double dx, double dy, double dz, double[] coefficients) {
     double armX = x - position[0];
     double armY = y - position[1];
     double armZ = z - position[2];

@@ -105,8 +105,7 @@ final class BoxContacts {
     double square = x * x + y * y + z * z;
     if (square > PARALLEL) {
       double scale = 1 / Math.sqrt(square);
-      test(
-          6 + 3 * i + k, scale * x, scale * y, scale * z, dx, dy, dz, first, second, PREFERENCE);
+      test(6 + 3 * i + k, scale * x, scale * y, scale * z, dx, dy, dz, first, second, PREFERENCE);
     }
   }
 
@@ -182,11 +181,7 @@ final class BoxContacts {
           nx * (px - box.center[0]) + ny * (py - box.center[1]) + nz * (pz - box.center[2]);
       double distance = height - box.half[face];
       if (distance <= reach) {
-        add(
-            distance,
-            px - 0.5 * distance * nx,
-            py - 0.5 * distance * ny,
-            pz - 0.5 * distance * nz);
+        add(distance, px - 0.5 * distance * nx, py - 0.5 * distance * ny, pz - 0.5 * distance * nz);
       }
     }
   }
@@ -258,8 +253,7 @@ final class BoxContacts {
       }
     }
     // Nearest points of the lines p + s a and q + t b.
-    double ab =
-        first.along(i, second.axes[3 * k], second.axes[3 * k + 1], second.axes[3 * k + 2]);
+    double ab = first.along(i, second.axes[3 * k], second.axes[3 * k + 1], second.axes[3 * k + 2]);
     double toA = first.along(i, qx - px, qy - py, qz - pz);
     double toB = second.along(k, qx - px, qy - py, qz - pz);
     double s = (toA - ab * toB) / (1 - ab * ab);

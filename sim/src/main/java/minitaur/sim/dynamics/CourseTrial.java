@@ -114,8 +114,7 @@ public final class CourseTrial {
           torque[motor] = stream.nextUniform(-MAX_TORQUE, MAX_TORQUE);
         }
       }
-      System.arraycopy(
-          robot.state().velocity, MultibodyState.FIRST_MOTOR, rate, 0, Motor.COUNT);
+      System.arraycopy(robot.state().velocity, MultibodyState.FIRST_MOTOR, rate, 0, Motor.COUNT);
       robot.step(torque, STEP);
       for (int motor = 0; motor < torque.length; motor++) {
         double newRate = robot.state().velocity[MultibodyState.FIRST_MOTOR + motor];
@@ -126,7 +125,8 @@ public final class CourseTrial {
       penetration = Math.max(penetration, -robot.minGap());
       contactGain += Math.max(0, robot.contactWork());
       double net = energy() - work;
-      finite = Double.isFinite(net) && Arrays.stream(robot.state().position).allMatch(Double::isFinite);
+      finite =
+          Double.isFinite(net) && Arrays.stream(robot.state().position).allMatch(Double::isFinite);
       gain = Math.max(gain, net - least);
       least = Math.min(least, net);
     }

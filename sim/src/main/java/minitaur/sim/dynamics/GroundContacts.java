@@ -103,8 +103,7 @@ final class GroundContacts {
       sphere.worldY = state.position[1] + rotation.worldY(c.x, sphere.y, c.z);
       sphere.worldZ = state.position[2] + rotation.worldZ(c.x, sphere.y, c.z);
       surfaces.clear();
-      terrain.contacts(
-          sphere.worldX, sphere.worldY, sphere.worldZ, sphere.radius, REACH, surfaces);
+      terrain.contacts(sphere.worldX, sphere.worldY, sphere.worldZ, sphere.radius, REACH, surfaces);
       for (int k = 0; k < surfaces.size(); k++) {
         add(i, k, solver, w, stepSeconds, warmScale);
       }

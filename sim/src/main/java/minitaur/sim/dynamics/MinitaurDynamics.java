@@ -10,8 +10,8 @@ import minitaur.sim.contact.ContactSolver;
 import minitaur.sim.terrain.Terrain;
 
 /**
- * The robot and its terrain's movable blocks, moved on in small steps: torques in, motion out. It knows no motors'
- * electronics and no sensors.
+ * The robot and its terrain's movable blocks, moved on in small steps: torques in, motion out. It
+ * knows no motors' electronics and no sensors.
  *
  * <p>Each step is Moreau's: the free velocity {@code v + h M^-1 (force - bias)} at the present
  * configuration, then the impulses of contacts and joint stops that make their laws hold at the
@@ -56,8 +56,7 @@ public final class MinitaurDynamics {
     stops = new JointStops(model, dynamics);
     blocks = new BlockDynamics(model, terrain, ground);
     whitened = new double[MultibodyState.VELOCITIES + blocks.velocities()];
-    solver =
-        new ContactSolver(ground.capacity() + blocks.capacity(), Leg.COUNT, whitened.length);
+    solver = new ContactSolver(ground.capacity() + blocks.capacity(), Leg.COUNT, whitened.length);
     for (int i = 0; i < model.spheres().size(); i++) {
       if (model.spheres().get(i) instanceof CollisionSphere.OnLink link && link.foot()) {
         foot[link.leg().ordinal()] = i;
@@ -170,7 +169,8 @@ public final class MinitaurDynamics {
 
   /**
    * Places the robot at rest over the world's origin: yaw 0, parallel to the ground under its feet,
-   * the first foot just touching; the blocks where they were placed. On level ground that is level, x = y = 0. Forgets all contacts.
+   * the first foot just touching; the blocks where they were placed. On level ground that is level,
+   * x = y = 0. Forgets all contacts.
    *
    * @param motorAngles {@code [motor]} rad. Not modified.
    */

@@ -73,8 +73,7 @@ class BlockDynamicsTest {
   void slidesAsFarInEveryDirection() {
     for (double direction = 0; direction < Math.PI; direction += 0.3) {
       BlockScene scene = BlockScene.ours(0, G, List.of(block(0, 0, 0, 0.5)));
-      scene.setVelocity(
-          0, new double[] {Math.cos(direction), Math.sin(direction), 0}, STILL);
+      scene.setVelocity(0, new double[] {Math.cos(direction), Math.sin(direction), 0}, STILL);
       scene.run(1);
       double[] place = scene.place(0);
       assertThat(Math.hypot(place[0], place[1])).isCloseTo(1 / G, within(0.002));
@@ -93,8 +92,7 @@ class BlockDynamicsTest {
     assertThat(tips(engine, inclination, width, 1.02 * height)).isTrue();
   }
 
-  private static boolean tips(
-      NamedEngine engine, double inclination, double width, double height) {
+  private static boolean tips(NamedEngine engine, double inclination, double width, double height) {
     Box box = Box.standing(0, 0, 0, width, 0.1, height, 0);
     BlockScene scene = engine.engine.scene(inclination, G, List.of(new Block(box, 0.4, 1.5)));
     scene.run(3);
@@ -153,9 +151,7 @@ class BlockDynamicsTest {
         double towards = i == 0 ? 1.5 : i == 2 ? -1.5 : 0;
         scene.setVelocity(
             i,
-            new double[] {
-              towards, 0.05 * random.nextGaussian(), 0.05 * random.nextGaussian()
-            },
+            new double[] {towards, 0.05 * random.nextGaussian(), 0.05 * random.nextGaussian()},
             new double[] {
               6 * random.nextGaussian(), 6 * random.nextGaussian(), 6 * random.nextGaussian()
             });
@@ -233,8 +229,7 @@ class BlockDynamicsTest {
     Random random = new Random(9);
     for (int trial = 0; trial < 10; trial++) {
       BlockScene.Ours scene =
-          new BlockScene.Ours(
-              0, G, List.of(block(0, 0, 0, 0.5), block(0.05, 0.03, 0.2, 0.5)));
+          new BlockScene.Ours(0, G, List.of(block(0, 0, 0, 0.5), block(0.05, 0.03, 0.2, 0.5)));
       scene.setVelocity(
           1,
           STILL,

@@ -20,8 +20,8 @@ import org.ode4j.ode.OdeConstants;
 import org.ode4j.ode.OdeHelper;
 
 /**
- * Blocks alone on a plane through the world's origin that rises along x, in the engine under test or
- * in ode4j. Places and velocities are along the plane: x up the plane, z away from it.
+ * Blocks alone on a plane through the world's origin that rises along x, in the engine under test
+ * or in ode4j. Places and velocities are along the plane: x up the plane, z away from it.
  */
 interface BlockScene {
   /** Moves everything on. */
@@ -163,8 +163,7 @@ interface BlockScene {
         Box box = blocks.get(i).box();
         DBody body = OdeHelper.createBody(world);
         DMass mass = OdeHelper.createMass();
-        mass.setBoxTotal(
-            blocks.get(i).massKg(), 2 * box.halfX(), 2 * box.halfY(), 2 * box.halfZ());
+        mass.setBoxTotal(blocks.get(i).massKg(), 2 * box.halfX(), 2 * box.halfY(), 2 * box.halfZ());
         body.setMass(mass);
         body.setPosition(box.x(), box.y(), box.z());
         body.setQuaternion(
