@@ -25,8 +25,8 @@ settings=(--set mocap.source=vrpn --set mocap.host=127.0.0.1 --set "mocap.port=$
 
 rm -f "$out"/hands "$out"/answers
 mkfifo "$out/hands" "$out/answers"
-./minitaur emulate --link "$port" --peculiar "$robot" --truth "$out/truth.yaml" \
-  --vrpn="$cameras" --orders "$out/hands" >"$out/emulate.log" &
+./minitaur emulate --link "$port" --randomized "$robot" --ground-truth "$out/truth.yaml" \
+  --vrpn="$cameras" --script "$out/hands" >"$out/emulate.log" &
 emulated=$!
 trap 'kill "$emulated" 2>/dev/null || true; rm -f "$out"/hands "$out"/answers' EXIT
 exec 3>"$out/hands"
@@ -61,7 +61,7 @@ for part in "${parts[@]}"; do
       order "${orders[i]#after }"
     else
       order "${orders[i]}"
-      await "$out/emulate.log" '^hand: ' "$given" "$emulated"
+      await "$out/emulate.log" '^operator: ' "$given" "$emulated"
       echo yes >&4
     fi
   done

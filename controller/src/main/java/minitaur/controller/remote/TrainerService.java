@@ -157,7 +157,7 @@ public final class TrainerService implements AutoCloseable {
               + settings.port()
               + ": "
               + cause.getMessage()
-              + ". Choose another with --port or --bind, or end what listens there.");
+              + ". Choose another with --http-port or --bind, or stop the program that listens there.");
     }
     LOG.info("The trainer listens at {}.", url());
   }

@@ -98,7 +98,7 @@ class TrainerServiceTest {
     assertThatThrownBy(() -> service(new ServiceSettings("127.0.0.1", port, null, null)).start())
         .isInstanceOf(PipelineException.class)
         .hasMessageContaining("port " + port)
-        .hasMessageContaining("--port");
+        .hasMessageContaining("--http-port");
   }
 
   @Test

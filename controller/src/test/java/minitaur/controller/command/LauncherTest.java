@@ -1,0 +1,168 @@
+package minitaur.controller.command;
+
+import java.util.ArrayList;
+import java.io.BufferedReader;
+import java.util.stream.Collectors;
+import java.nio.file.Files;
+import java.io.IOException;
+import java.util.List;
+import java.nio.file.NoSuchFileException;
+import org.junit.jupiter.params.ParameterizedTest;
+import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/** The launcher script, with the classes of this test run as the built application. */
+@Timeout(120)
+class LauncherTest {
+  private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+
+  @TempDir private Path directory;
+
+  /** Output and exit code of a process. */
+  private record Outcome(int code, String out, String err) {}
+
+  private Path launcher() throws IOException {
+    Path root = directory.resolve("program");
+    Path jar = root.resolve("controller/target/minitaur.jar");
+    if (!Files.exists(jar)) {
+      Files.createDirectories(jar.getParent());
+      Files.copy(Path.of("..", "minitaur"), root.resolve("minitaur"));
+      Manifest manifest = new Manifest();
+      Attributes attributes = manifest.getMainAttributes();
+      attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+      attributes.put(Attributes.Name.MAIN_CLASS, Main.class.getName());
+      attributes.put(
+          Attributes.Name.CLASS_PATH,
+          Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+              .map(part -> Path.of(part).toUri().toString())
+              .collect(Collectors.joining(" ")));
+      new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    }
+    return root.resolve("minitaur");
+  }
+
+  /** Runs the launcher after some shell commands, such as limits. */
+  private Outcome run(Path javaHome, String before, String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of("bash", "-c", before + "\nexec bash \"$0\" \"$@\"", launcher().toString()));
+    command.addAll(List.of(arguments));
+    Path err = directory.resolve("err");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+    builder.environment().put("JAVA_HOME", javaHome.toString());
+    builder.environment().put("MINITAUR_SKIP_BUILD", "1");
+    builder.environment().put("MINITAUR_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Outcome(process.waitFor(), out, Files.readString(err));
+  }
+
+  @Test
+  void tooLittleMemoryIsReportedAsSuch() throws Exception {
+    Outcome outcome = run(JAVA_HOME, "ulimit -v 500000", "config");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .startsWith("minitaur: The JVM cannot start with the available memory: ")
+        .contains("address space 500000 KB")
+        .doesNotContain("Java 17");
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @Test
+  void tooFewDescriptorsAreReportedAsSuch() throws Exception {
+    Outcome outcome = run(JAVA_HOME, "ulimit -n 40", "config");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .startsWith("minitaur: The limit of 40 file descriptors is too low")
+        .contains("ulimit -n 1024")
+        .doesNotContain("Java 17");
+  }
+
+  @Test
+  void requiredLimitsSuffice() throws Exception {
+    Outcome outcome = run(JAVA_HOME, "ulimit -n 128", "config");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).contains("steps:");
+  }
+
+  @Test
+  void cLocaleSupportsPathsAndNamesThatAreNotAscii() throws Exception {
+    Path file =
+        Files.writeString(
+            Files.createDirectory(directory.resolve("gehört")).resolve("wälk.yaml"),
+            "robot: {name: café}\nrun: {seed: 17}\n");
+    Outcome outcome =
+        run(JAVA_HOME, "export LANG=C LC_ALL=C", "config", "--config", file.toString());
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).contains("seed: 17").contains("café");
+  }
+
+  @Test
+  void buildPrintsItsProgressToStandardError() throws Exception {
+    Path mvn = Files.createDirectories(directory.resolve("bin")).resolve("mvn");
+    Files.writeString(
+        mvn,
+        """
+        #!/usr/bin/env bash
+        echo '[INFO] Building Minitaur hal 0.1.0-SNAPSHOT                    [2/5]'
+        for ((i = 0; i < 50; i++)); do echo "Downloaded from central: https://x/$i.jar"; done
+        echo '[INFO] Building Minitaur sim 0.1.0-SNAPSHOT                    [3/5]'
+        """);
+    assertThat(mvn.toFile().setExecutable(true)).isTrue();
+    Outcome outcome =
+        run(JAVA_HOME, "export PATH=" + mvn.getParent() + ":$PATH MINITAUR_SKIP_BUILD=0", "config");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.err())
+        .contains("Building Minitaur")
+        .contains("  Minitaur hal 0.1.0-SNAPSHOT [2/5]\n")
+        .contains("50 files downloaded\n")
+        .contains("  Minitaur sim 0.1.0-SNAPSHOT [3/5]\n");
+    assertThat(outcome.out()).doesNotContain("Minitaur sim");
+  }
+
+  /** JDK 24 and later warn about native access, deprecated options and sun.misc.Unsafe. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void firstLineOfEmulateIsItsPort(boolean newest) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", launcher().toString(), "emulate", "--profile", "nominal")
+            .redirectError(directory.resolve("err").toFile());
+    builder.environment().put("JAVA_HOME", (newest ? newestJava() : JAVA_HOME).toString());
+    builder.environment().put("MINITAUR_SKIP_BUILD", "1");
+    Process process = builder.start();
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      String line = out.readLine();
+      String err = Files.readString(directory.resolve("err"));
+      assumeTrue(line != null || !err.contains("pseudo"), "no pseudo-terminal");
+      assertThat(line).as(err).startsWith("/dev/");
+    } finally {
+      process.destroy();
+      process.waitFor();
+    }
+  }
+
+  private static Path newestJava() throws IOException {
+    try (Stream<Path> homes = Files.list(Path.of("/usr/lib/jvm"))) {
+      return homes
+          .filter(home -> home.getFileName().toString().matches(".*-2[4-9]-.*"))
+          .findFirst()
+          .orElse(JAVA_HOME);
+    } catch (NoSuchFileException e) {
+      return JAVA_HOME;
+    }
+  }
+}
