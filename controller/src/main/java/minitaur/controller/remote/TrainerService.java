@@ -157,7 +157,8 @@ public final class TrainerService implements AutoCloseable {
               + settings.port()
               + ": "
               + cause.getMessage()
-              + ". Choose another with --http-port or --bind, or stop the program that listens there.");
+              + ". Choose another with --http-port or --bind, or stop the program that listens"
+              + " there.");
     }
     LOG.info("The trainer listens at {}.", url());
   }
