@@ -125,7 +125,6 @@ final class TrainCommand implements Callable<ExitCode> {
           config,
           directory,
           program.build().describeRevision(),
-          resume != null,
           session.with(progress),
           stop::isRequested,
           session.desk(),

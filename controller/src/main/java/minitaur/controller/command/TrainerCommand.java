@@ -34,7 +34,7 @@ import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.run.storage.FileOperations;
 import minitaur.controller.train.DivergenceException;
-import minitaur.controller.train.SuppliedTraining;
+import minitaur.controller.train.Trainer;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
@@ -185,8 +185,8 @@ final class TrainerCommand implements Callable<ExitCode> {
     try (TrainingProgress shown =
         learningOptions.progress(program.out(), config.run().steps(), () -> false)) {
       TrainerProgress progress = new TrainerProgress(shown);
-      try (SuppliedTraining training =
-          new SuppliedTraining(
+      try (Trainer training =
+          Trainer.onSuppliedEpisodes(
               config, directory, program.build().describeRevision(), progress, intake, shelf)) {
         training.begin();
         TrainerService.Run served =
@@ -194,6 +194,7 @@ final class TrainerCommand implements Callable<ExitCode> {
                 run,
                 RunAgreement.of(config, program.build().version()),
                 config.run().mode().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                config.run().steps(),
                 maximumSteps);
         try (TrainerService service =
             new TrainerService(

@@ -28,7 +28,14 @@ public record RunConfig(
     @Setting(
             doc = "How often everything that a resumed run needs is saved.",
             unit = "environment steps")
-        int checkpointInterval) {
+        int checkpointInterval,
+    @Setting(
+            doc =
+                "Gradient steps that may be pending in asynchronous mode. Beyond that the oldest"
+                    + " are skipped, so that a slow learner or a pause is never followed by a"
+                    + " burst.",
+            unit = "updates")
+        int maxUpdateBacklog) {
 
   /** How collecting and learning take turns. */
   public enum Mode {
@@ -56,10 +63,15 @@ public record RunConfig(
         "checkpointInterval",
         checkpointInterval,
         "a whole number of at least 1");
+    require(
+        maxUpdateBacklog >= 1,
+        "maxUpdateBacklog",
+        maxUpdateBacklog,
+        "a whole number of at least 1");
   }
 
   /** The project's defaults. */
   public static RunConfig defaults() {
-    return new RunConfig(0, 160_000, Mode.LOCK_STEP, 5000, 3, 5000);
+    return new RunConfig(0, 160_000, Mode.LOCK_STEP, 5000, 3, 5000, 500);
   }
 }

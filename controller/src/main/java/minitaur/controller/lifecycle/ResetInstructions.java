@@ -25,7 +25,7 @@ final class ResetInstructions {
       case CONTROL_LATE -> first("see what else keeps this computer busy");
       case ACTION_INVALID, ACTION_JUMP, POLICY_MISMATCH ->
           first("look into the log for what is wrong with the policy");
-      case TIME_LIMIT, OUT_OF_LANE, OPERATOR, TOO_LOW -> PLACE;
+      case TIME_LIMIT, RUN_ENDED, OUT_OF_LANE, OPERATOR, TOO_LOW -> PLACE;
     };
   }
 

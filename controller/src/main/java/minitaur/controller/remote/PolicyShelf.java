@@ -19,6 +19,16 @@ public final class PolicyShelf implements PolicyOutlet {
   public record Edition(long id, String tag, byte[] file) {}
 
   @Override
+  public void publish(NewPolicy policy) {
+    publish(policy.id(), policy.encode());
+  }
+
+  /**
+   * Takes over a newer policy.
+   *
+   * @param id the number of gradient steps that made it
+   * @param file content of its safetensors file. Never modified.
+   */
   public void publish(long id, byte[] file) {
     newest.set(new Edition(id, tag(id, file), file));
   }

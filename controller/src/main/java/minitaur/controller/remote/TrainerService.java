@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import minitaur.controller.train.SuppliedStatus;
+import minitaur.controller.train.TrainerStatus;
 import minitaur.hal.Clock;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -46,7 +46,7 @@ public final class TrainerService implements AutoCloseable {
   private final Intake intake;
   private final PolicyShelf shelf;
   private final TrainerProgress progress;
-  private final Supplier<SuppliedStatus> status;
+  private final Supplier<TrainerStatus> status;
   private final CollectorRegister collectors;
   private final FirstCollector first = new FirstCollector();
   private final Javalin server;
@@ -57,9 +57,11 @@ public final class TrainerService implements AutoCloseable {
    * @param id names it
    * @param agreement what collectors must have in common with it
    * @param mode how collectors and learner take turns, as the configuration calls it
+   * @param wantedSteps environment steps of the whole training
    * @param maximumSteps longest episode
    */
-  public record Run(long id, RunAgreement agreement, String mode, int maximumSteps) {
+  public record Run(
+      long id, RunAgreement agreement, String mode, long wantedSteps, int maximumSteps) {
     String name() {
       return HexFormat.of().toHexDigits(id);
     }
@@ -87,7 +89,7 @@ public final class TrainerService implements AutoCloseable {
       Intake intake,
       PolicyShelf shelf,
       TrainerProgress progress,
-      Supplier<SuppliedStatus> status,
+      Supplier<TrainerStatus> status,
       Clock clock) {
     this.settings = settings;
     this.run = run;
@@ -274,17 +276,17 @@ public final class TrainerService implements AutoCloseable {
   private Map<String, Object> progressFields() {
     // Before the status: an episode that no longer waits is counted there.
     long waiting = intake.waiting();
-    SuppliedStatus now = status.get();
+    TrainerStatus now = status.get();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("run", run.name());
     fields.put("finished", now.finished());
     fields.put("exploring", now.isExploring());
     fields.put("steps", now.steps());
-    fields.put("wanted_steps", now.wantedSteps());
+    fields.put("wanted_steps", run.wantedSteps());
     fields.put("episodes", now.episodes());
     fields.put("waiting", waiting);
     fields.put("updates", now.updates());
-    fields.put("updates_owed", now.updatesOwed());
+    fields.put("updates_owed", now.updatesPending());
     fields.put("policy", now.policyId());
     fields.putAll(progress.fields());
     fields.put("collectors", collectors.fields());

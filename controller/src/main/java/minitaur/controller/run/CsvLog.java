@@ -67,7 +67,7 @@ public final class CsvLog implements AutoCloseable {
   }
 
   /**
-   * Adds a row and writes it out.
+   * Adds a row and writes it out, as a whole or not at all.
    *
    * @param row a value for each column: numbers, booleans or texts. Not modified.
    */
@@ -81,7 +81,13 @@ public final class CsvLog implements AutoCloseable {
         throw new IllegalArgumentException("a field of " + file + " cannot hold: " + text);
       }
     }
-    write(row.stream().map(Object::toString).collect(Collectors.joining(",", "", "\n")));
+    long start = channel.position();
+    try {
+      write(row.stream().map(Object::toString).collect(Collectors.joining(",", "", "\n")));
+    } catch (IOException e) {
+      channel.truncate(start); // A full disk may have taken part of the row.
+      throw e;
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Supplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
@@ -15,16 +16,18 @@ import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.lifecycle.EpisodeLifecycle;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.robot.RobotSession;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one training episode after the other, with what lies between them, on one thread. */
 final class Collector {
   private final BehaviourPolicies policies;
   private final RobotSession rig;
   private final EpisodeRunner runner;
+  private final long stepLimit;
   private byte[] behaviour = new byte[0];
 
   /**
-   * Collects on a robot.
+   * Collects on a robot, up to the configured number of environment steps.
    *
    * @param sink where transitions go
    * @param recording records the episodes
@@ -37,6 +40,7 @@ final class Collector {
       EpisodeObserver recording) {
     this.policies = policies;
     rig = surroundings.rig();
+    stepLimit = config.run().steps();
     EpisodeObserver noting =
         new EpisodeObserver() {
           @Override
@@ -51,6 +55,9 @@ final class Collector {
 
   /** Does the next thing there is to do, up to one environment step. */
   EpisodeLifecycle.Outcome advance() {
+    if (isAtLimit()) {
+      endEpisode();
+    }
     EpisodeLifecycle.Outcome outcome = runner.advance();
     switch (outcome) {
       case STEP -> policies.countStep();
@@ -58,6 +65,21 @@ final class Collector {
       case WAITED -> {}
     }
     return outcome;
+  }
+
+  /** Whether the configured number of environment steps has been taken. */
+  boolean isAtLimit() {
+    return steps() >= stepLimit;
+  }
+
+  /** Ends the episode under way at its next step; from any thread. */
+  void endEpisode() {
+    runner.endEpisode();
+  }
+
+  /** Lets no episode begin as long as {@code reason} returns one. */
+  void waitWhile(Supplier<@Nullable String> reason) {
+    runner.waitWhile(reason);
   }
 
   /** What became of the episode that ended last. */
@@ -89,6 +111,17 @@ final class Collector {
   void save(DataOutput out) throws IOException {
     policies.save(out);
     runner.save(out);
+  }
+
+  /** What {@link #save} writes. */
+  byte[] state() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      save(new DataOutputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   /** Reads what {@link #save} wrote. */

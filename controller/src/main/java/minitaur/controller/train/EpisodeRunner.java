@@ -65,6 +65,11 @@ public final class EpisodeRunner {
     life.waitWhile(reason);
   }
 
+  /** Ends the episode under way at its next step, because the run is over; from any thread. */
+  public void endEpisode() {
+    loop.requestEnd(Reason.RUN_ENDED);
+  }
+
   /** Does the next thing there is to do, up to one environment step. */
   public EpisodeLifecycle.Outcome advance() {
     if (life.isInEpisode() && !rig.isArmed() && loop.end() == null) {

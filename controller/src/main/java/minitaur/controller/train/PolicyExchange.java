@@ -7,7 +7,7 @@ import minitaur.hal.loop.Latest;
  * The newest policy on its way from the learner's thread to the one that acts. Neither waits; but
  * for a few bytes a fetch nothing is allocated, however often the learner publishes.
  */
-final class PolicyExchange implements Supplier<PolicyParameters> {
+final class PolicyExchange implements Supplier<PolicyParameters>, PolicyOutlet {
   private final Latest<Slot> latest;
 
   private static final class Slot {
@@ -27,11 +27,12 @@ final class PolicyExchange implements Supplier<PolicyParameters> {
     latest = new Latest<>(() -> new Slot(first));
   }
 
-  /** Hands over what {@code learner} has learnt. Learner's thread only. */
-  void publish(Learner learner) {
+  /** Hands over a newer policy. Learner's thread only. */
+  @Override
+  public void publish(NewPolicy policy) {
     Slot slot = latest.slot();
-    slot.id = learner.updates();
-    learner.copyPolicy(slot.values);
+    slot.id = policy.id();
+    policy.copyTo(slot.values);
     latest.publish();
   }
 

@@ -1,14 +1,26 @@
 package minitaur.controller.train;
 
-/** Takes policies to whoever acts by them. */
+/** Takes newer policies to whatever acts by them. */
 @FunctionalInterface
 public interface PolicyOutlet {
-  /**
-   * There is a newer policy.
-   *
-   * @param id the number of gradient steps that made it
-   * @param file content of a safetensors file, see {@link
-   *     minitaur.controller.learn.policy.StoredPolicy}. Never modified.
-   */
-  void publish(long id, byte[] file);
+  /** A newer policy, valid during {@link #publish} only. */
+  interface NewPolicy {
+    /** The number of gradient steps that made it. */
+    long id();
+
+    /**
+     * Copies its parameters.
+     *
+     * @param values Modified.
+     */
+    void copyTo(float[] values);
+
+    /**
+     * Content of its safetensors file, see {@link minitaur.controller.learn.policy.StoredPolicy}.
+     */
+    byte[] encode();
+  }
+
+  /** Takes over a newer policy. */
+  void publish(NewPolicy policy);
 }

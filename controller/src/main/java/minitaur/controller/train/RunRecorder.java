@@ -4,6 +4,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.sac.UpdateStatistics;
 import minitaur.controller.operator.OperatorCounts;
@@ -26,6 +29,11 @@ final class RunRecorder implements AutoCloseable {
   private long lastUpdates;
   private double lastSeconds;
 
+  /** Rows that wait to be written, oldest first. */
+  private final Deque<Row> unwritten = new ArrayDeque<>();
+
+  private record Row(CsvLog table, List<?> values) {}
+
   RunRecorder(RunDirectory directory) throws IOException {
     this.directory = directory;
     scalars = new RunScalars(directory.path(), InstantSource.system());
@@ -38,8 +46,25 @@ final class RunRecorder implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes the rows that were added.
+   *
+   * @return whether one of them was an evaluation
+   * @throws IOException when the disk does not take a row; it and those after it can be written
+   *     later
+   */
+  boolean flush() throws IOException {
+    boolean evaluation = false;
+    for (Row row = unwritten.peek(); row != null; row = unwritten.peek()) {
+      row.table().append(row.values());
+      unwritten.remove();
+      evaluation |= row.table() == progress;
+    }
+    return evaluation;
+  }
+
   /** Adds a row for an episode that ended at environment step {@code endStep} of the run. */
-  void episode(EpisodeSummary summary, OperatorCounts counts, long endStep) throws IOException {
+  void episode(EpisodeSummary summary, OperatorCounts counts, long endStep) {
     EpisodeRow row =
         new EpisodeRow(
             summary.index(),
@@ -58,13 +83,12 @@ final class RunRecorder implements AutoCloseable {
             counts.resetsPerHundredEpisodes(),
             counts.robotSeconds() / 60,
             counts.humanSeconds() / 60);
-    episodes.append(row.values());
+    unwritten.add(new Row(episodes, row.values()));
     scalars.episode(row);
   }
 
   /** Adds a row for an evaluation. */
-  void evaluation(long step, EvaluationResult result, long updates, UpdateStatistics statistics)
-      throws IOException {
+  void evaluation(long step, EvaluationResult result, long updates, UpdateStatistics statistics) {
     double now = seconds();
     double passed = now - lastSeconds;
     boolean learnt = updates > 0;
@@ -87,7 +111,7 @@ final class RunRecorder implements AutoCloseable {
             learnt ? statistics.policyLoss : Double.NaN,
             (updates - lastUpdates) / passed,
             (step - lastSteps) / passed);
-    progress.append(row.values());
+    unwritten.add(new Row(progress, row.values()));
     scalars.evaluation(row);
     lastSteps = step;
     lastUpdates = updates;

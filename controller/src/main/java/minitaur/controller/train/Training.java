@@ -12,7 +12,7 @@ import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.RobotSessions;
 import minitaur.controller.run.RunDirectory;
 
-/** A training run from its beginning, or from its newest checkpoint, to its end. */
+/** A training run in this process, from its beginning or its newest checkpoint to its end. */
 public final class Training {
   private Training() {}
 
@@ -27,26 +27,23 @@ public final class Training {
    *
    * @param directory open for this run; what is there already belongs to it
    * @param revision of the program, for the policy's file
-   * @param resume whether to go on from the newest checkpoint
    * @param listener called from the calling thread
    * @param stop asked again and again whether to end at the end of the episode under way, with a
    *     checkpoint
    * @return whether the run came to its configured end
    * @throws minitaur.controller.robot.RobotException when the configured robot cannot be used
-   * @throws TrainingException when there is nothing to go on from
+   * @throws TrainingException when it cannot resume
    * @throws DivergenceException when the learner's numbers would not stay finite
    */
   public static boolean run(
       ControllerConfig config,
       RunDirectory directory,
       String revision,
-      boolean resume,
       TrainingListener listener,
       BooleanSupplier stop)
       throws IOException {
     OperatorChannel unattended = new OperatorChannel(InstantSource.system());
-    return run(
-        config, directory, revision, resume, listener, stop, unattended, r -> EpisodeObserver.NONE);
+    return run(config, directory, revision, listener, stop, unattended, r -> EpisodeObserver.NONE);
   }
 
   /**
@@ -55,14 +52,13 @@ public final class Training {
    * @param desk where the operator's faces are
    * @param watching makes who sees the episodes, given the robot
    * @return whether the run came to its configured end
-   * @throws TrainingException when there is nothing to go on from
+   * @throws TrainingException when it cannot resume
    * @throws DivergenceException when the learner's numbers would not stay finite
    */
   public static boolean run(
       ControllerConfig config,
       RunDirectory directory,
       String revision,
-      boolean resume,
       TrainingListener listener,
       BooleanSupplier stop,
       OperatorChannel desk,
@@ -72,7 +68,7 @@ public final class Training {
     try (RobotSession rig =
         RobotSessions.open(config, config.run().seed(), paced, directory.nextRobotIoLog())) {
       Surroundings surroundings = Surroundings.of(config, rig, paced, desk, watching.apply(rig));
-      return run(config, directory, revision, resume, listener, stop, surroundings);
+      return run(config, directory, revision, listener, stop, surroundings);
     }
   }
 
@@ -81,31 +77,20 @@ public final class Training {
    *
    * @param surroundings not closed
    * @return whether the run came to its configured end
-   * @throws TrainingException when there is nothing to go on from
+   * @throws TrainingException when it cannot resume
    * @throws DivergenceException when the learner's numbers would not stay finite
    */
   public static boolean run(
       ControllerConfig config,
       RunDirectory directory,
       String revision,
-      boolean resume,
       TrainingListener listener,
       BooleanSupplier stop,
       Surroundings surroundings)
       throws IOException {
-    try (TrainingRun run = new TrainingRun(config, directory, revision, listener)) {
-      if (config.run().mode() == RunConfig.Mode.LOCK_STEP) {
-        LockStepTraining training = new LockStepTraining(config, run, surroundings);
-        if (resume) {
-          training.resume();
-        }
-        return training.train(stop);
-      }
-      AsynchronousTraining training = new AsynchronousTraining(config, run, surroundings);
-      if (resume) {
-        training.resume();
-      }
-      return training.train(stop);
+    try (Trainer trainer = Trainer.onRobot(config, directory, revision, listener, surroundings)) {
+      trainer.begin();
+      return trainer.train(stop);
     }
   }
 }

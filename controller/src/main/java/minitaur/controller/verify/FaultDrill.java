@@ -78,7 +78,7 @@ public final class FaultDrill {
       FaultySession rig = new FaultySession(config, number, fault, Math.round(seconds * 1e9));
       DrillOperator operator = new DrillOperator(rig, true);
       try (RunDirectory run = RunDirectory.create(scratch.path(), config, BUILD)) {
-        train(config, run, false, operator);
+        train(config, run, operator);
       }
       boolean isSafe =
           rig.lastMode() != MotorCommand.Mode.POSITION
@@ -96,19 +96,18 @@ public final class FaultDrill {
       throws IOException {
     DrillOperator operator = new DrillOperator(new FaultySession(config, number, null, 0), false);
     try (RunDirectory run = RunDirectory.open(path, config, BUILD)) {
-      train(config, run, true, operator);
+      train(config, run, operator);
     }
     return operator.episodes() > 0;
   }
 
   private static void train(
-      ControllerConfig config, RunDirectory run, boolean resume, DrillOperator operator)
+      ControllerConfig config, RunDirectory run, DrillOperator operator)
       throws IOException {
     Training.run(
         config,
         run,
         BUILD.revision(),
-        resume,
         operator,
         operator::wantsToStop,
         operator.surroundings());

@@ -139,7 +139,6 @@ public final class StopBenchmark {
           config,
           run,
           BUILD.revision(),
-          false,
           new Watching(),
           () -> stopping,
           new Surroundings(rig, desk, () -> {}));

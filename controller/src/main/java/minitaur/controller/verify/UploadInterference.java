@@ -37,9 +37,9 @@ import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.task.ObservationLayout;
-import minitaur.controller.train.SuppliedStatus;
-import minitaur.controller.train.SuppliedTraining;
 import minitaur.controller.train.Surroundings;
+import minitaur.controller.train.Trainer;
+import minitaur.controller.train.TrainerStatus;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
 import minitaur.hal.loop.LoopTiming;
@@ -108,13 +108,13 @@ final class UploadInterference {
     AtomicLong published = new AtomicLong();
     Runnable publish = () -> shelf.publish(published.get() + 1, edition(policy, published));
     publish.run();
-    SuppliedStatus learning = new SuppliedStatus(1, 1_000_000, 0, 1, 1, 0, 1, false);
+    TrainerStatus learning = new TrainerStatus(1, false, 1, 1, 0, 1, false);
     ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
     try (TrainerService service =
         new TrainerService(
             new ServiceSettings("127.0.0.1", 0, null, null),
             new TrainerService.Run(
-                RUN, RunAgreement.of(config, "bench"), "asynchronous", maximumSteps),
+                RUN, RunAgreement.of(config, "bench"), "asynchronous", 1_000_000, maximumSteps),
             intake,
             shelf,
             new TrainerProgress(TrainingListener.silent()),
@@ -179,14 +179,14 @@ final class UploadInterference {
     List<byte[]> files = new ArrayList<>();
     try (RunDirectory directory =
             RunDirectory.create(run, config, new BuildInfo("bench", "bench", false));
-        SuppliedTraining training =
-            new SuppliedTraining(
+        Trainer training =
+            Trainer.onSuppliedEpisodes(
                 config,
                 directory,
                 "bench",
                 TrainingListener.silent(),
                 Intake.open(run, RUN, config.task().episodeSteps(), new DiskFiles()),
-                (id, bytes) -> files.add(bytes))) {
+                published -> files.add(published.encode()))) {
       training.begin();
     }
     return StoredPolicy.decode(files.get(0), "bench");

@@ -29,6 +29,7 @@ class ConfigWriterTest {
                   RunConfig.Mode.values()[random.nextInt(2)],
                   1 + random.nextInt(Integer.MAX_VALUE - 1),
                   1 + random.nextInt(1000),
+                  1 + random.nextInt(1000),
                   1 + random.nextInt(1000)),
               new TaskConfig(
                   1000.0 / (1 + random.nextInt(1000)),

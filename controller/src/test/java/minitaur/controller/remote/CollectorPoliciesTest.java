@@ -14,7 +14,7 @@ import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.learn.policy.UniformPolicy;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.DiskFiles;
-import minitaur.controller.train.SuppliedTraining;
+import minitaur.controller.train.Trainer;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,14 +38,14 @@ class CollectorPoliciesTest {
     Path run = temporary.resolve(name);
     try (RunDirectory directory = RunDirectory.create(run, config, SmallRun.BUILD)) {
       Intake intake = Intake.open(run, TestEpisodes.RUN, 10, new DiskFiles());
-      try (SuppliedTraining training =
-          new SuppliedTraining(
+      try (Trainer training =
+          Trainer.onSuppliedEpisodes(
               config,
               directory,
               "r",
               new SmallRun.Silent(),
               intake,
-              (id, bytes) -> file.set(bytes))) {
+              published -> file.set(published.encode()))) {
         training.begin();
       }
     }

@@ -34,8 +34,8 @@ import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.train.EvaluationResult;
-import minitaur.controller.train.SuppliedStatus;
 import minitaur.controller.train.Surroundings;
+import minitaur.controller.train.TrainerStatus;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +62,7 @@ class RobotCollectorTest {
   private ServiceSettings.@Nullable Keystore keystore;
   private @Nullable TrainerService service;
   private final TrainerProgress progress = new TrainerProgress(TrainingListener.silent());
-  private volatile SuppliedStatus status = new SuppliedStatus(0, 1000, 100, 0, 0, 0, 0, false);
+  private volatile TrainerStatus status = new TrainerStatus(0, true, 0, 0, 0, 0, false);
 
   @BeforeEach
   void openIntake() throws IOException {
@@ -83,7 +83,7 @@ class RobotCollectorTest {
   private void openService() throws PipelineException {
     TrainerService.Run run =
         new TrainerService.Run(
-            TestEpisodes.RUN, RunAgreement.of(config, "1.0"), "asynchronous", 10);
+            TestEpisodes.RUN, RunAgreement.of(config, "1.0"), "asynchronous", 1000, 10);
     service =
         new TrainerService(
             new ServiceSettings("localhost", port, TOKEN, keystore),
@@ -257,7 +257,7 @@ class RobotCollectorTest {
     progress.onSteps(120, 3, 0.25);
     progress.onEvaluation(
         100, new EvaluationResult(2, 7.5, 7, 8, 0.3, 1, Double.NaN, GaitReport.none()));
-    status = new SuppliedStatus(120, 1000, 100, 4, 70, 3, 50, false);
+    status = new TrainerStatus(120, false, 4, 70, 3, 50, false);
     openService();
     collect("http", null, 1);
     assertThat(news)
@@ -268,7 +268,7 @@ class RobotCollectorTest {
   @Test
   void endsWhenTheTrainingIsOver() throws Exception {
     openService();
-    status = new SuppliedStatus(1000, 1000, 100, 0, 0, 0, 0, true);
+    status = new TrainerStatus(1000, false, 0, 0, 0, 0, true);
     assertThat(collect("http", null, Long.MAX_VALUE)).isFalse();
   }
 

@@ -29,8 +29,8 @@ import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.run.storage.FaultyFiles;
 import minitaur.controller.run.storage.FileOperations;
-import minitaur.controller.train.SuppliedTraining;
 import minitaur.controller.train.Surroundings;
+import minitaur.controller.train.Trainer;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
 import org.junit.jupiter.api.AfterEach;
@@ -132,13 +132,14 @@ class SeveralCollectorsTest {
       Intake opened = Intake.open(run(), id, 10, files);
       PolicyShelf shelf = new PolicyShelf();
       TrainerProgress progress = new TrainerProgress(TrainingListener.silent());
-      try (SuppliedTraining training =
-          new SuppliedTraining(config, directory, "test", progress, opened, shelf)) {
+      try (Trainer training =
+          Trainer.onSuppliedEpisodes(config, directory, "test", progress, opened, shelf)) {
         training.begin();
         try (TrainerService service =
             new TrainerService(
                 new ServiceSettings("127.0.0.1", port, null, null),
-                new TrainerService.Run(id, RunAgreement.of(config, "1.0"), "asynchronous", 10),
+                new TrainerService.Run(
+                    id, RunAgreement.of(config, "1.0"), "asynchronous", 1000, 10),
                 opened,
                 shelf,
                 progress,

@@ -20,7 +20,7 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.run.storage.FaultyFiles;
-import minitaur.controller.train.SuppliedStatus;
+import minitaur.controller.train.TrainerStatus;
 import minitaur.hal.SystemClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,8 +40,7 @@ class TrainerServiceTest {
   private final PolicyShelf shelf = new PolicyShelf();
   private Intake intake;
   private TrainerService service;
-  private volatile SuppliedStatus status =
-      new SuppliedStatus(2000, 160_000, 1000, 4, 1000, 3, 950, false);
+  private volatile TrainerStatus status = new TrainerStatus(2000, false, 4, 1000, 3, 950, false);
 
   @BeforeEach
   void start() throws IOException {
@@ -59,7 +58,7 @@ class TrainerServiceTest {
   private TrainerService service(ServiceSettings settings) {
     TrainerService.Run run =
         new TrainerService.Run(
-            TestEpisodes.RUN, RunAgreement.of(CONFIG, "1.0"), "asynchronous", 500);
+            TestEpisodes.RUN, RunAgreement.of(CONFIG, "1.0"), "asynchronous", 160_000, 500);
     return new TrainerService(
         settings,
         run,
@@ -156,13 +155,13 @@ class TrainerServiceTest {
 
   @Test
   void policyIsSentOnceAndThenOnlyConfirmed() throws Exception {
-    status = new SuppliedStatus(500, 160_000, 1000, 1, 0, 0, 0, false);
+    status = new TrainerStatus(500, true, 1, 0, 0, 0, false);
     shelf.publish(0, new byte[] {1, 2, 3});
     HttpResponse<byte[]> explore = send(request("GET", "/v1/policy", null));
     assertThat(explore.statusCode()).isEqualTo(204);
     assertThat(explore.headers().firstValue("Minitaur-Behaviour")).contains("explore uniformly");
 
-    status = new SuppliedStatus(1500, 160_000, 1000, 3, 500, 0, 500, false);
+    status = new TrainerStatus(1500, false, 3, 500, 0, 500, false);
     HttpResponse<byte[]> first = send(request("GET", "/v1/policy", null));
     assertThat(first.body()).containsExactly(1, 2, 3);
     String tag = first.headers().firstValue("ETag").orElseThrow();
@@ -203,7 +202,7 @@ class TrainerServiceTest {
   @Test
   void oneRobotOnlyIsTheFirstOfATraining() throws Exception {
     RunAgreement agreement = RunAgreement.of(CONFIG, "1.0");
-    status = new SuppliedStatus(0, 160_000, 1000, 0, 0, 0, 0, false);
+    status = new TrainerStatus(0, true, 0, 0, 0, 0, false);
     assertThat(client(TOKEN).join("Rosa", agreement).first()).isTrue();
     assertThat(client(TOKEN).join("Paul", agreement).first()).isFalse();
     assertThat(client(TOKEN).join("Rosa", agreement).first()).isTrue();
@@ -223,7 +222,7 @@ class TrainerServiceTest {
     assertThat(collector.get("robot").asText()).isEqualTo("Rosa");
     assertThat(collector.get("collected").asInt()).isEqualTo(17);
     assertThat(service.allKnowTheEnd(TimeUnit.MINUTES.toNanos(1))).isFalse();
-    status = new SuppliedStatus(1, 1, 0, 1, 0, 0, 0, true);
+    status = new TrainerStatus(1, false, 1, 0, 0, 0, true);
     client(TOKEN).heartbeat("Rosa", "collecting", 18, 0);
     assertThat(service.allKnowTheEnd(TimeUnit.MINUTES.toNanos(1))).isTrue();
   }

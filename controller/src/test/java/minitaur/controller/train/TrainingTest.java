@@ -135,13 +135,28 @@ class TrainingTest {
   }
 
   @Test
-  void resumingWithoutACheckpointSaysSo() throws IOException {
+  void runThatDiedBeforeItsFirstScheduledCheckpointEndsLikeOneThatDidNot() throws IOException {
     ControllerConfig config = config("nominal");
+    train("whole", config);
     assertThatThrownBy(() -> dieAtStep(100, "young", config)).isInstanceOf(Death.class);
-    assertThatThrownBy(() -> resume("young", config))
-        .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("holds no whole checkpoint")
-        .hasMessageContaining("Start a new run");
+    assertThat(resume("young", config)).isTrue();
+    assertSameResults(temporary.resolve("whole"), temporary.resolve("young"));
+  }
+
+  @Test
+  void finishedRunResumesFromItsEnd() throws IOException {
+    train("run", config("nominal", "run.steps=1100"));
+    assertThat(resume("run", config("nominal"))).isTrue();
+    Path run = temporary.resolve("run");
+    assertThat(CsvTable.read(run.resolve("progress.csv")).numbers("step"))
+        .containsExactly(500, 1000, 1100, 1500);
+    CsvTable episodes = CsvTable.read(run.resolve("episodes.csv"));
+    double sum = 0;
+    for (double steps : episodes.numbers("steps")) {
+      sum += steps;
+    }
+    assertThat(sum).isEqualTo(1500);
+    assertThat(episodes.numbers("end_step")).contains(1100, 1500);
   }
 
   @Test
@@ -189,11 +204,13 @@ class TrainingTest {
         config("realistic", "run.mode=asynchronous", "sim.realTime=false", "run.steps=1200");
     train("run", config);
     assertThat(recording.episodes).isNotEmpty();
+    double[] firstSteps = CsvTable.read(temporary.resolve("run/episodes.csv")).numbers("end_step");
+    assertThat(firstSteps[firstSteps.length - 1]).isEqualTo(1200);
     ControllerConfig longer =
         config("realistic", "run.mode=asynchronous", "sim.realTime=false", "run.steps=2400");
     assertThat(resume("run", longer)).isTrue();
     double[] steps = CsvTable.read(temporary.resolve("run/episodes.csv")).numbers("end_step");
-    assertThat(steps[steps.length - 1]).isGreaterThan(1200);
+    assertThat(steps[steps.length - 1]).isEqualTo(2400);
     assertReplayIsInOrder(temporary.resolve("run/replay.bin"), longer);
   }
 
@@ -241,14 +258,13 @@ class TrainingTest {
 
   private void train(String name, ControllerConfig config) throws IOException {
     try (RunDirectory directory = RunDirectory.create(temporary.resolve(name), config, BUILD)) {
-      assertThat(Training.run(config, directory, "0123456", false, recording, () -> false))
-          .isTrue();
+      assertThat(Training.run(config, directory, "0123456", recording, () -> false)).isTrue();
     }
   }
 
   private boolean resume(String name, ControllerConfig config) throws IOException {
     try (RunDirectory directory = RunDirectory.open(temporary.resolve(name), config, BUILD)) {
-      return Training.run(config, directory, "0123456", true, new Recording(), () -> false);
+      return Training.run(config, directory, "0123456", new Recording(), () -> false);
     }
   }
 
@@ -258,12 +274,7 @@ class TrainingTest {
     try (RunDirectory directory = RunDirectory.create(temporary.resolve(name), config, BUILD)) {
       boolean finished =
           Training.run(
-              config,
-              directory,
-              "0123456",
-              false,
-              watching,
-              () -> watching.episodes.size() >= episodes);
+              config, directory, "0123456", watching, () -> watching.episodes.size() >= episodes);
       assertThat(finished).isFalse();
     }
     assertThat(watching.episodes).hasSize(episodes);
@@ -281,7 +292,7 @@ class TrainingTest {
           }
         };
     try (RunDirectory directory = RunDirectory.create(temporary.resolve(name), config, BUILD)) {
-      Training.run(config, directory, "0123456", false, dying, () -> false);
+      Training.run(config, directory, "0123456", dying, () -> false);
     }
   }
 

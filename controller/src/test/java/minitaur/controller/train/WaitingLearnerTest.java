@@ -50,7 +50,6 @@ class WaitingLearnerTest {
           config,
           directory,
           "0123456",
-          false,
           new Watching(),
           () -> caughtUp.get() || System.nanoTime() > deadline,
           new Surroundings(rig, desk, this::whileWaiting));

@@ -34,6 +34,7 @@ public sealed interface EpisodeEnd {
     /** What cut the episode short. */
     public enum Reason {
       TIME_LIMIT("reached the time limit"),
+      RUN_ENDED("the run ended"),
       OUT_OF_LANE("out of the lane"),
       OPERATOR("stopped by the operator"),
       LINK_LOST("lost the link to the robot"),

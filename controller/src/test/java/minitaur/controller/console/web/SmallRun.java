@@ -61,14 +61,7 @@ final class SmallRun {
     try (RunDirectory run = RunDirectory.create(directory, config, BUILD);
         face) {
       Training.run(
-          config,
-          run,
-          BUILD.revision(),
-          false,
-          face.training(),
-          () -> stopping,
-          desk,
-          face::episodes);
+          config, run, BUILD.revision(), face.training(), () -> stopping, desk, face::episodes);
     }
   }
 

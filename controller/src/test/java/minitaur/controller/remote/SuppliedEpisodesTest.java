@@ -16,13 +16,13 @@ import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.run.storage.FaultyFiles;
 import minitaur.controller.run.storage.FileOperations;
 import minitaur.controller.train.StoredReplays;
-import minitaur.controller.train.SuppliedStatus;
-import minitaur.controller.train.SuppliedTraining;
+import minitaur.controller.train.Trainer;
+import minitaur.controller.train.TrainerStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A learner, its replay and its intake together. */
-class SuppliedTrainingTest {
+class SuppliedEpisodesTest {
   private static final int STEPS = 4;
 
   @TempDir private Path temporary;
@@ -31,11 +31,11 @@ class SuppliedTrainingTest {
   void learnsWhatTheEpisodesHaveEarnedAndHandsOutThePolicy() throws IOException {
     ControllerConfig config = SmallRun.config();
     PolicyShelf shelf = new PolicyShelf();
-    SuppliedStatus status = train(temporary.resolve("run"), config, new DiskFiles(), shelf, 5);
+    TrainerStatus status = train(temporary.resolve("run"), config, new DiskFiles(), shelf, 5);
     assertThat(status.steps()).isEqualTo(5 * STEPS);
     assertThat(status.episodes()).isEqualTo(5);
     assertThat(status.updates()).isEqualTo((5 * STEPS - 10) / 2);
-    assertThat(status.updatesOwed()).isZero();
+    assertThat(status.updatesPending()).isZero();
     assertThat(status.isExploring()).isFalse();
     assertThat(shelf.newest().id()).isEqualTo(5);
   }
@@ -43,10 +43,10 @@ class SuppliedTrainingTest {
   @Test
   void mayRunAheadOfTheDataByWhatIsConfigured() throws IOException {
     ControllerConfig config = SmallRun.config("pipeline.updatesAhead=7");
-    SuppliedStatus status =
+    TrainerStatus status =
         train(temporary.resolve("run"), config, new DiskFiles(), new PolicyShelf(), 5);
     assertThat(status.updates()).isEqualTo(5 + 7);
-    assertThat(status.updatesOwed()).isEqualTo(-7);
+    assertThat(status.updatesPending()).isEqualTo(-7);
   }
 
   @Test
@@ -117,14 +117,14 @@ class SuppliedTrainingTest {
     assertThat(kill).as("it should have been killed").isGreaterThan(30);
   }
 
-  private static SuppliedStatus train(
+  private static TrainerStatus train(
       Path run, ControllerConfig config, FileOperations files, PolicyShelf shelf, int episodes)
       throws IOException {
     return train(run, config, files, shelf, 0, episodes);
   }
 
   /** A process: is sent episodes {@code first} to {@code end} - 1 and learns until none waits. */
-  private static SuppliedStatus train(
+  private static TrainerStatus train(
       Path run,
       ControllerConfig config,
       FileOperations files,
@@ -139,8 +139,9 @@ class SuppliedTrainingTest {
             : RunDirectory.create(run, config, SmallRun.BUILD)) {
       RunIdentity.of(run, new DiskFiles());
       Intake intake = Intake.open(run, TestEpisodes.RUN, 10, files);
-      try (SuppliedTraining training =
-          new SuppliedTraining(config, directory, "r", new SmallRun.Silent(), intake, shelf)) {
+      try (Trainer training =
+          Trainer.onSuppliedEpisodes(
+              config, directory, "r", new SmallRun.Silent(), intake, shelf)) {
         training.begin();
         for (int number = first; number < end; number++) {
           intake.accept(TestEpisodes.id(number), TestEpisodes.episode(number, STEPS));
@@ -149,7 +150,7 @@ class SuppliedTrainingTest {
               () ->
                   intake.waiting() == 0
                       && (training.status().isExploring()
-                          || training.status().updatesOwed() <= -wanted));
+                          || training.status().updatesPending() <= -wanted));
         }
         return training.status();
       }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LearnerTest {
+class GuardedLearnerTest {
   private static final int BATCH = 8;
 
   @TempDir private Path temporary;
@@ -28,7 +28,7 @@ class LearnerTest {
   private final TwoThreads threads = new TwoThreads(1);
   private ReplayBuffer replay;
   private SoftActorCritic sac;
-  private Learner learner;
+  private GuardedLearner learner;
 
   @BeforeEach
   void setUp() throws IOException {
@@ -43,7 +43,7 @@ class LearnerTest {
             RandomStream.of(0, "noise"),
             threads);
     learner =
-        new Learner(
+        new GuardedLearner(
             sac,
             replay,
             RandomStream.of(0, "batches"),

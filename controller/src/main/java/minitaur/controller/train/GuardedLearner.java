@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * Takes gradient steps on batches from the replay, and goes back to the last good state when a
  * number stops being finite.
  */
-final class Learner {
-  private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
+final class GuardedLearner {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedLearner.class);
 
   /** Gradient steps between two looks at every weight. */
   private static final int CHECK_INTERVAL = 1000;
@@ -40,7 +40,8 @@ final class Learner {
   /**
    * @param batches where the choice of transitions comes from, kept
    */
-  Learner(SoftActorCritic sac, ReplayBuffer replay, RandomStream batches, TransitionBatch batch) {
+  GuardedLearner(
+      SoftActorCritic sac, ReplayBuffer replay, RandomStream batches, TransitionBatch batch) {
     this.sac = sac;
     this.replay = replay;
     this.batches = batches;
@@ -94,8 +95,8 @@ final class Learner {
               + " returns to its last good state. A smaller sac.learningRate may help.");
     }
     LOG.warn(
-        "A loss or a weight stopped being finite at update {}: that update is not used, and the learner goes on from its"
-            + " last good state, update {}.",
+        "A loss or a weight stopped being finite at update {}: that update is not used, and the"
+            + " learner goes on from its last good state, update {}.",
         at,
         sac.updates());
   }

@@ -1,0 +1,205 @@
+package minitaur.controller.train;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.TransitionSink;
+import minitaur.controller.lifecycle.EpisodeLifecycle;
+import minitaur.controller.operator.OperatorCounts;
+import minitaur.hal.loop.Threads;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Episodes that run on a thread of their own, which never waits for the trainer: control of a real
+ * robot comes first. Transitions, summaries and the control side's state for checkpoints are handed
+ * over through queues.
+ */
+final class ConcurrentEpisodes implements ExperienceSource {
+  private static final Logger LOG = LoggerFactory.getLogger(ConcurrentEpisodes.class);
+
+  /** Over five minutes at 50 Hz. */
+  private static final int QUEUE = 16_384;
+
+  private final TransitionQueue queue = new TransitionQueue(QUEUE);
+  private final StepAccount stored;
+  private final StepAccount taken = new StepAccount(queue);
+  private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+  private final Collector collector;
+  private final Thread control = new Thread(this::run, "control");
+  private volatile boolean stopping;
+  private volatile @Nullable String holdReason;
+  private volatile @Nullable Throwable failure;
+  private @Nullable Ended last;
+  private byte[] state;
+  private long steps;
+  private long startSteps;
+  private long lostReported;
+
+  /**
+   * An episode that is over.
+   *
+   * @param state the control side's state after it
+   */
+  private record Ended(EpisodeSummary summary, OperatorCounts counts, byte[] state) {}
+
+  /**
+   * @param replay where transitions are stored, on the trainer's thread
+   * @param collectors makes what runs the episodes, given where it puts transitions
+   */
+  ConcurrentEpisodes(TransitionSink replay, Function<TransitionSink, Collector> collectors) {
+    stored = new StepAccount(replay);
+    collector = collectors.apply(taken);
+    collector.waitWhile(() -> holdReason);
+    state = collector.state();
+  }
+
+  @Override
+  public void start() {
+    startSteps = collector.steps();
+    steps = startSteps;
+    control.start();
+  }
+
+  @Override
+  public Progress collect() {
+    Throwable thrown = failure;
+    if (thrown != null) {
+      throw new IllegalStateException("the control thread failed", thrown);
+    }
+    // An episode's transitions come before its end.
+    Ended episode = ended.poll();
+    long before = steps;
+    queue.drainTo(stored);
+    steps = collector.steps();
+    reportLosses();
+    if (episode != null) {
+      last = episode;
+      state = episode.state();
+      return Progress.EPISODE_ENDED;
+    }
+    return steps > before ? Progress.STEPS : Progress.NONE;
+  }
+
+  private void reportLosses() {
+    long lost = queue.lost();
+    if (lost > lostReported) {
+      LOG.warn(
+          "{} transitions were lost in total: the learner is more than {} steps behind. Fewer"
+              + " updates per step let it keep up.",
+          lost,
+          QUEUE);
+      lostReported = lost;
+    }
+  }
+
+  @Override
+  public void requestStop() {
+    stopping = true;
+  }
+
+  @Override
+  public boolean isExhausted() {
+    return !control.isAlive() && ended.isEmpty() && queue.waiting() == 0 && failure == null;
+  }
+
+  @Override
+  public void hold(@Nullable String reason) {
+    holdReason = reason;
+  }
+
+  @Override
+  public boolean isSavable() {
+    return true;
+  }
+
+  @Override
+  public long episodes() {
+    return last == null ? 0 : last.counts().episodes();
+  }
+
+  @Override
+  public long steps() {
+    return steps;
+  }
+
+  @Override
+  public EpisodeSummary summary() {
+    return ended().summary();
+  }
+
+  @Override
+  public OperatorCounts counts() {
+    return ended().counts();
+  }
+
+  private Ended ended() {
+    Ended episode = last;
+    if (episode == null) {
+      throw new IllegalStateException("no episode has ended");
+    }
+    return episode;
+  }
+
+  @Override
+  public boolean repeatsAfterRestore() {
+    return false;
+  }
+
+  /** Writes the state after the episode that ended last. */
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(state.length);
+    out.write(state);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    byte[] content = new byte[in.readInt()];
+    in.readFully(content);
+    state = content;
+    collector.restore(new DataInputStream(new ByteArrayInputStream(content)));
+    steps = collector.steps();
+  }
+
+  @Override
+  public Optional<StepBalance> balance() {
+    long late = taken.whole() + taken.gaps() - stored.whole() - stored.gaps();
+    return Optional.of(
+        new StepBalance(collector.steps() - startSteps, stored.whole(), stored.gaps(), late));
+  }
+
+  @Override
+  public void finish(String reason) {
+    collector.finish(reason);
+  }
+
+  @Override
+  public void close() {
+    stopping = true;
+    collector.endEpisode();
+    Threads.join(control);
+    collector.finish("the training ended early");
+  }
+
+  /** Runs on the control thread. */
+  private void run() {
+    try {
+      while (collector.isInEpisode() || !(stopping || collector.isAtLimit())) {
+        if (collector.advance() == EpisodeLifecycle.Outcome.EPISODE_ENDED) {
+          ended.add(new Ended(collector.summary(), collector.counts(), collector.state()));
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+  }
+}

@@ -1,0 +1,517 @@
+package minitaur.controller.train;
+
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.config.RunConfig;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.ReplayWriter;
+import minitaur.controller.episode.gait.GaitReport;
+import minitaur.controller.learn.policy.SquashedGaussianPolicy;
+import minitaur.controller.run.LearningCurve;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.storage.AtomicFile;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains: takes experience from a source, lets the learner take the gradient steps that it asks
+ * for, publishes policies, evaluates them, and writes what a run leaves behind. The same loop
+ * serves episodes on this thread, episodes on a thread of their own and episodes that another
+ * process collects.
+ *
+ * <p>A disk that takes no more pauses the run and lets it go on when there is room again; what was
+ * to be written is kept. Learned numbers that diverge go back to their last good state.
+ */
+public final class Trainer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+  private static final long IDLE_NANOS = 1_000_000;
+  private static final long RETRY_NANOS = 2_000_000_000L;
+
+  /** Evaluations use other random numbers than the training, the same ones each time. */
+  private static final long EVALUATION_SEED_OFFSET = 1_000_000_007L;
+
+  private final ControllerConfig config;
+  private final RunDirectory directory;
+  private final TrainingListener listener;
+  private final TrainingRun run;
+  private final TrainingSchedule schedule;
+  private final PolicyOutlet outlet;
+  private final ExperienceSource source;
+  private final GuardedLearner learner;
+  private final RunRecorder recorder;
+  private final SquashedGaussianPolicy evaluated;
+  private final List<EpisodeSummary> recent = new ArrayList<>();
+
+  private long steps;
+  private long skippedUpdates;
+  private boolean skippingReported;
+  private boolean evaluationDue;
+  private long lastEvaluatedStep;
+  private long lastCheckpointStep;
+  private boolean episodeEnded;
+  private long publishedId;
+  private byte @Nullable [] unwrittenPolicy;
+  private boolean held;
+  private long retryNanos;
+  private volatile TrainerStatus status;
+
+  /** Where the policies of a run come from and go to. */
+  @FunctionalInterface
+  private interface Sources {
+    ExperienceSource create(TrainingRun run);
+  }
+
+  private Trainer(
+      ControllerConfig config,
+      RunDirectory directory,
+      TrainingListener listener,
+      TrainingRun run,
+      TrainingSchedule schedule,
+      PolicyOutlet outlet,
+      Sources sources) {
+    this.config = config;
+    this.directory = directory;
+    this.listener = listener;
+    this.run = run;
+    this.schedule = schedule;
+    this.outlet = outlet;
+    learner = run.learner();
+    recorder = run.recorder();
+    evaluated = run.deterministic();
+    source = sources.create(run);
+    status = statusNow();
+  }
+
+  /**
+   * A trainer on the episodes of a robot in this process.
+   *
+   * @param directory open for this run; what is there already belongs to it
+   * @param revision of the program, for the policies' files
+   * @param listener called from the thread that trains
+   * @param session not closed
+   */
+  static Trainer onRobot(
+      ControllerConfig config,
+      RunDirectory directory,
+      String revision,
+      TrainingListener listener,
+      Surroundings session)
+      throws IOException {
+    TrainingRun run = new TrainingRun(config, directory, revision);
+    PolicyExchange newest = new PolicyExchange(run.learner().policy());
+    BehaviourPolicies behaviour = run.behaviour(newest);
+    ReplayWriter replay = new ReplayWriter(run.replay());
+    return new Trainer(
+        config,
+        directory,
+        listener,
+        run,
+        new TrainingSchedule(config, false),
+        newest,
+        r ->
+            config.run().mode() == RunConfig.Mode.LOCK_STEP
+                ? new LockStepEpisodes(
+                    new Collector(config, session, behaviour, replay, r.observer()))
+                : new ConcurrentEpisodes(
+                    replay, sink -> new Collector(config, session, behaviour, sink, r.observer())));
+  }
+
+  /**
+   * A trainer on episodes that another process collects.
+   *
+   * @param directory open for this run; what is there already belongs to it
+   * @param revision of the program, for the policies' files
+   * @param listener called from the thread that trains
+   * @param supplier not closed
+   * @param outlet takes the policies to the collectors
+   */
+  public static Trainer onSuppliedEpisodes(
+      ControllerConfig config,
+      RunDirectory directory,
+      String revision,
+      TrainingListener listener,
+      EpisodeSource supplier,
+      PolicyOutlet outlet)
+      throws IOException {
+    TrainingRun run = new TrainingRun(config, directory, revision);
+    TrainingSchedule schedule = new TrainingSchedule(config, true);
+    return new Trainer(
+        config,
+        directory,
+        listener,
+        run,
+        schedule,
+        outlet,
+        r -> new SuppliedEpisodes(supplier, r.replay(), schedule));
+  }
+
+  /**
+   * Begins the run, or goes back to its newest checkpoint where there is one, and publishes the
+   * policy.
+   *
+   * @throws TrainingException when there are checkpoints and none can be used
+   */
+  public void begin() throws IOException {
+    if (Checkpoint.isAny(directory.checkpoints())) {
+      restore(Checkpoint.readNewest(directory.checkpoints()));
+    } else {
+      source.reset();
+      checkpoint();
+    }
+    publish();
+  }
+
+  /**
+   * Trains to the configured number of steps, after {@link #begin}.
+   *
+   * @param stop polled; when true the run ends after the episode under way, with a checkpoint
+   * @return whether the training is complete
+   * @throws DivergenceException when the learner diverges again and again
+   */
+  public boolean train(BooleanSupplier stop) throws IOException {
+    listener.onStart(steps);
+    source.start();
+    runUntil(stop);
+    source.balance().ifPresent(this::report);
+    boolean complete = isComplete();
+    source.finish(
+        complete ? "the training is complete" : "the training was stopped; it can resume");
+    finishWriting(stop);
+    publish();
+    return complete;
+  }
+
+  private void runUntil(BooleanSupplier stop) {
+    boolean stopping = false;
+    while (true) {
+      if (!stopping && stop.getAsBoolean()) {
+        stopping = true;
+        source.requestStop();
+      }
+      switch (collect()) {
+        case STEPS -> {
+          limitBacklog();
+          learn();
+          advance();
+        }
+        case EPISODE_ENDED -> endEpisode();
+        case WAITED -> {}
+        case NONE -> {
+          boolean learned = learn();
+          advance();
+          if (source.isExhausted() && (stopping || isComplete())) {
+            return;
+          }
+          if (!learned) {
+            LockSupport.parkNanos(IDLE_NANOS);
+          }
+        }
+      }
+      write();
+    }
+  }
+
+  private ExperienceSource.Progress collect() {
+    try {
+      return source.collect();
+    } catch (IOException e) {
+      hold(e);
+      return ExperienceSource.Progress.NONE;
+    }
+  }
+
+  /** Progress; from any thread. */
+  public TrainerStatus status() {
+    return status;
+  }
+
+  private TrainerStatus statusNow() {
+    return new TrainerStatus(
+        steps,
+        schedule.isExploring(steps),
+        source.episodes(),
+        learner.updates(),
+        pendingUpdates(),
+        publishedId,
+        isComplete());
+  }
+
+  private boolean isComplete() {
+    return steps >= schedule.steps() && updatesWanted() <= 0;
+  }
+
+  // --- Learning ---
+
+  /** Gradient steps that the schedule asks for and that were not taken; below 0 when ahead. */
+  private long pendingUpdates() {
+    return schedule.updatesFor(source.steps()) - learner.taken() - skippedUpdates;
+  }
+
+  /** Gradient steps that may be taken now. */
+  private long updatesWanted() {
+    boolean learning = schedule.learnsAfter(source.steps()) && run.replay().size() > 0;
+    return learning ? pendingUpdates() + schedule.updatesAhead() : 0;
+  }
+
+  private void limitBacklog() {
+    long excess = pendingUpdates() - schedule.maxPendingUpdates();
+    if (excess <= 0) {
+      return;
+    }
+    skippedUpdates += excess;
+    if (!skippingReported) {
+      skippingReported = true;
+      LOG.warn(
+          "The learner is {} updates behind the episodes; what exceeds run.maxUpdateBacklog is"
+              + " skipped.",
+          schedule.maxPendingUpdates());
+    }
+  }
+
+  /** Takes pending gradient steps, and returns whether there were any. */
+  private boolean learn() {
+    long wanted = updatesWanted();
+    if (wanted <= 0) {
+      return false;
+    }
+    long turn = wanted;
+    if (!schedule.isLockStep()) {
+      turn = Math.min(wanted, schedule.updatesPerPolicy() - (learner.updates() - publishedId));
+    }
+    for (long left = turn; left > 0; left--) {
+      learner.update();
+    }
+    boolean caughtUp = turn >= wanted;
+    if (!schedule.isLockStep()
+        && (caughtUp || learner.updates() - publishedId >= schedule.updatesPerPolicy())) {
+      publish();
+    }
+    return true;
+  }
+
+  private void publish() {
+    publishedId = learner.updates();
+    outlet.publish(
+        new PolicyOutlet.NewPolicy() {
+          @Override
+          public long id() {
+            return learner.updates();
+          }
+
+          @Override
+          public void copyTo(float[] values) {
+            learner.copyPolicy(values);
+          }
+
+          @Override
+          public byte[] encode() {
+            return run.stored(learner.policy(), source.steps()).encode();
+          }
+        });
+    status = statusNow();
+  }
+
+  // --- Progress ---
+
+  /** Takes over the source's number of steps, and evaluates if that is scheduled. */
+  private void advance() {
+    long now = source.steps();
+    evaluationDue |= schedule.evaluatesBetween(steps, now);
+    steps = now;
+    evaluationDue |= isComplete() && lastEvaluatedStep < schedule.steps();
+    if (!schedule.isLockStep()) {
+      status = statusNow();
+    }
+    listener.onUpdates(learner.updates(), learner.statistics());
+    listener.onSteps(steps, pendingUpdates(), learner.statistics().temperature);
+    // A robot has no time for evaluations: there the training's own episodes count.
+    if (evaluationDue && !(config.robot().isSerial() && recent.isEmpty())) {
+      evaluationDue = false;
+      evaluate();
+    }
+  }
+
+  private void evaluate() {
+    PolicyParameters policy = learner.policy();
+    EvaluationResult result =
+        config.robot().isSerial() ? EvaluationResult.of(recent, GaitReport.none()) : simulated(policy);
+    recent.clear();
+    lastEvaluatedStep = steps;
+    recorder.evaluation(steps, result, learner.updates(), learner.statistics());
+    unwrittenPolicy = run.stored(policy, steps).encode();
+    listener.onEvaluation(steps, result);
+  }
+
+  private EvaluationResult simulated(PolicyParameters policy) {
+    evaluated.set(policy.id(), policy.values());
+    return Evaluation.run(
+        config,
+        evaluated,
+        config.run().evaluationEpisodes(),
+        config.run().seed() + EVALUATION_SEED_OFFSET);
+  }
+
+  private void endEpisode() {
+    // What the episode asks for, and in lock-step mode the policy that it has made, can be seen
+    // before its supplier learns that it was taken.
+    if (schedule.isLockStep()) {
+      publish();
+    }
+    status = statusNow();
+    EpisodeSummary summary = source.summary();
+    recorder.episode(summary, source.counts(), source.steps());
+    if (config.robot().isSerial()) {
+      recent.add(summary);
+    }
+    listener.onEpisode(summary);
+    episodeEnded = true;
+    advance();
+  }
+
+  private void report(StepBalance balance) {
+    if (balance.unaccounted() == 0) {
+      LOG.info("{}.", balance.describe());
+    } else {
+      LOG.error("{}.", balance.describe());
+    }
+    listener.onBalance(balance);
+  }
+
+  // --- Files ---
+
+  /** Writes what is to be written; a disk that does not take it holds the run. */
+  private void write() {
+    if (held && System.nanoTime() - retryNanos < 0) {
+      return;
+    }
+    try {
+      source.acknowledge();
+      writePending();
+      if (source.isSavable()
+          && schedule.isCheckpointDue(source.steps(), lastCheckpointStep, episodeEnded)) {
+        checkpoint();
+      }
+      release();
+    } catch (IOException e) {
+      hold(e);
+    }
+  }
+
+  private void writePending() throws IOException {
+    run.writeActingPolicies(steps);
+    if (recorder.flush()) {
+      LearningCurve.draw(directory.progress(), directory.curve());
+    }
+    byte[] policy = unwrittenPolicy;
+    if (policy != null) {
+      AtomicFile.write(directory.policy(), policy);
+      unwrittenPolicy = null;
+    }
+  }
+
+  private void hold(IOException e) {
+    retryNanos = System.nanoTime() + RETRY_NANOS;
+    if (!held) {
+      held = true;
+      String reason = directory.path() + " cannot be written: " + e.getMessage();
+      LOG.warn(
+          "Paused: {}. Nothing is lost. Free some space or fix the disk; the run then resumes by"
+              + " itself.",
+          reason);
+      source.hold(reason);
+    }
+  }
+
+  private void release() {
+    if (held) {
+      held = false;
+      LOG.info("{} can be written again; the run resumes.", directory.path());
+      source.hold(null);
+    }
+  }
+
+  /** Writes the last checkpoint, as soon as the disk takes it or the run is to stop. */
+  private void finishWriting(BooleanSupplier stop) throws IOException {
+    while (true) {
+      try {
+        source.acknowledge();
+        writePending();
+        checkpoint();
+        release();
+        return;
+      } catch (IOException e) {
+        hold(e);
+        if (stop.getAsBoolean()) {
+          throw new TrainingException(
+              "%s: the end of the run could not be saved (%s). Free some space, then resume it; it continues from step %d."
+                  .formatted(directory.path(), e.getMessage(), lastCheckpointStep));
+        }
+        LockSupport.parkNanos(RETRY_NANOS / 10);
+      }
+    }
+  }
+
+  private void checkpoint() throws IOException {
+    Checkpoint.write(
+        directory.checkpoints(),
+        source.steps(),
+        out -> {
+          save(out);
+          source.save(out);
+        });
+    source.saved();
+    learner.keepAsGood();
+    lastCheckpointStep = source.steps();
+    episodeEnded = false;
+  }
+
+  private void save(DataOutput out) throws IOException {
+    run.replay().force();
+    out.writeLong(source.steps());
+    out.writeLong(run.replay().head());
+    out.writeLong(lastEvaluatedStep);
+    out.writeLong(skippedUpdates);
+    learner.save(out);
+    recorder.save(out);
+  }
+
+  private void restore(DataInputStream in) throws IOException {
+    steps = in.readLong();
+    long head = in.readLong();
+    lastEvaluatedStep = in.readLong();
+    skippedUpdates = in.readLong();
+    if (source.repeatsAfterRestore()) {
+      run.replay().rewind(head);
+    }
+    learner.restore(in);
+    recorder.restore(in, steps, learner.updates());
+    source.restore(in);
+    Checkpoint.requireEnd(in);
+    if (source.repeatsAfterRestore() && source.steps() != steps) {
+      throw new TrainingException(
+          "The checkpoint says both %d and %d environment steps, so it was made by another version"
+                  .formatted(steps, source.steps())
+              + " of the program. Resume with that version, or start a new run.");
+    }
+    steps = source.steps();
+    lastCheckpointStep = steps;
+    if (schedule.maxPendingUpdates() < Long.MAX_VALUE) {
+      skippedUpdates += Math.max(0, pendingUpdates());
+    }
+    status = statusNow();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (run) {
+      source.close();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package minitaur.controller.train;
+
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.config.RunConfig;
+
+/** When a training learns, evaluates and saves, in environment steps and gradient steps. */
+final class TrainingSchedule {
+  private final RunConfig run;
+  private final int randomSteps;
+  private final double updatesPerStep;
+  private final int updatesPerPolicy;
+  private final int updatesAhead;
+  private final boolean supplied;
+  private final boolean everyEpisode;
+
+  /**
+   * The schedule of a configuration.
+   *
+   * @param supplied whether episodes are collected by another process
+   */
+  TrainingSchedule(ControllerConfig config, boolean supplied) {
+    this.supplied = supplied;
+    run = config.run();
+    randomSteps = config.sac().randomSteps();
+    updatesPerStep = config.sac().updatesPerStep();
+    updatesPerPolicy = config.pipeline().updatesPerPolicy();
+    updatesAhead = supplied ? config.pipeline().updatesAhead() : 0;
+    everyEpisode = config.robot().isSerial() && !supplied;
+  }
+
+  /** Whether each environment step is followed by all its gradient steps. */
+  boolean isLockStep() {
+    return run.mode() == RunConfig.Mode.LOCK_STEP;
+  }
+
+  /** Environment steps of the whole run. */
+  long steps() {
+    return run.steps();
+  }
+
+  /** Whether episodes are explored with uniform random actions after {@code steps}. */
+  boolean isExploring(long steps) {
+    return steps < randomSteps;
+  }
+
+  /** Whether gradient steps may be taken after {@code steps}. */
+  boolean learnsAfter(long steps) {
+    return steps > randomSteps;
+  }
+
+  /** Gradient steps that the environment steps up to {@code steps} ask for. */
+  long updatesFor(long steps) {
+    return (long) (Math.max(0, steps - randomSteps) * updatesPerStep);
+  }
+
+  /** Gradient steps that may be taken before the environment steps that ask for them. */
+  int updatesAhead() {
+    return updatesAhead;
+  }
+
+  /**
+   * Pending gradient steps beyond which the oldest are skipped. There is no limit in lock-step
+   * mode, nor for whole episodes, which bring all of theirs at once.
+   */
+  long maxPendingUpdates() {
+    return isLockStep() || supplied ? Long.MAX_VALUE : run.maxUpdateBacklog();
+  }
+
+  /** Gradient steps between two published policies, outside of lock-step mode. */
+  int updatesPerPolicy() {
+    return updatesPerPolicy;
+  }
+
+  /** Whether an evaluation is scheduled after {@code from} and not after {@code to}. */
+  boolean evaluatesBetween(long from, long to) {
+    long interval = run.evaluationInterval();
+    return to / interval > from / interval && to < run.steps();
+  }
+
+  /** Whether a checkpoint is scheduled at {@code steps}, given the last one. */
+  boolean isCheckpointDue(long steps, long lastSteps, boolean episodeEnded) {
+    return steps - lastSteps >= run.checkpointInterval() || (everyEpisode && episodeEnded);
+  }
+}
