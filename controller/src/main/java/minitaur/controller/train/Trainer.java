@@ -341,7 +341,9 @@ public final class Trainer implements AutoCloseable {
   private void evaluate() {
     PolicyParameters policy = learner.policy();
     EvaluationResult result =
-        config.robot().isSerial() ? EvaluationResult.of(recent, GaitReport.none()) : simulated(policy);
+        config.robot().isSerial()
+            ? EvaluationResult.of(recent, GaitReport.none())
+            : simulated(policy);
     recent.clear();
     lastEvaluatedStep = steps;
     recorder.evaluation(steps, result, learner.updates(), learner.statistics());

@@ -101,16 +101,10 @@ public final class FaultDrill {
     return operator.episodes() > 0;
   }
 
-  private static void train(
-      ControllerConfig config, RunDirectory run, DrillOperator operator)
+  private static void train(ControllerConfig config, RunDirectory run, DrillOperator operator)
       throws IOException {
     Training.run(
-        config,
-        run,
-        BUILD.revision(),
-        operator,
-        operator::wantsToStop,
-        operator.surroundings());
+        config, run, BUILD.revision(), operator, operator::wantsToStop, operator.surroundings());
   }
 
   private static ControllerConfig config(int number) {
