@@ -58,6 +58,12 @@ final class HelpLayout {
     line.getCommandSpec().usageMessage().exitCodeList(codes);
   }
 
+  /** Colors, except on a dumb terminal, in a pipe, or with NO_COLOR. */
+  static Help.ColorScheme colors() {
+    boolean dumb = Terminal.isPresent() && !Terminal.supportsUpdates();
+    return Help.defaultColorScheme(dumb ? Help.Ansi.OFF : Help.Ansi.AUTO);
+  }
+
   /** Sets the width of the help to that of the terminal. */
   static void fitToTerminal(CommandLine line) {
     int columns = Terminal.isPresent() ? Terminal.columns() : DEFAULT_WIDTH;
@@ -125,7 +131,7 @@ final class HelpLayout {
         }
         int colon = setting.indexOf(':');
         path.addLast(setting.substring(0, colon));
-        String value = setting.substring(colon + 1).strip();
+        String value = setting.substring(colon + 1).strip().replace("\"", "");
         if (!value.isEmpty()) {
           values.put(String.join(".", path), value);
         }

@@ -88,6 +88,7 @@ public final class MinitaurCommand implements Runnable {
     BuildInfo build = program.build();
     HelpLayout.applyTo(
         line, "minitaur " + build.version() + ", revision " + build.describeRevision());
+    line.setColorScheme(HelpLayout.colors());
     line.setOut(program.writer());
     line.setErr(program.errorWriter());
     line.setCaseInsensitiveEnumValuesAllowed(true);

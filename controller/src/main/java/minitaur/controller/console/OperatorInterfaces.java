@@ -42,7 +42,7 @@ public final class OperatorInterfaces implements AutoCloseable {
     boolean terminal = Terminal.isPresent();
     Consumer<String> lines =
         line -> {
-          out.print(Terminal.lineAbove(line, terminal));
+          out.print(Terminal.lineAbove(line, Terminal.supportsUpdates()));
           out.flush();
         };
     OperatorInterfaces faces = new OperatorInterfaces(choice.kind() != OperatorChoice.Kind.AUTO);

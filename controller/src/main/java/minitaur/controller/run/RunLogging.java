@@ -52,7 +52,7 @@ public final class RunLogging implements AutoCloseable {
   /** The logging of this process. */
   public static RunLogging ofProcess(OutputStream console) {
     return new RunLogging(
-        (LoggerContext) LoggerFactory.getILoggerFactory(), console, Terminal.isPresent());
+        (LoggerContext) LoggerFactory.getILoggerFactory(), console, Terminal.supportsUpdates());
   }
 
   /** Sends everything to {@code file} too, behind what it holds already. */

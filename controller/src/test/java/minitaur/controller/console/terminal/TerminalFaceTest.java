@@ -39,7 +39,7 @@ class TerminalFaceTest {
       press(program, "L");
       await(program, "after an emergency stop");
       press(program, "\u0003");
-      await(program, "Go on with: minitaur train --resume");
+      await(program, "Resume with: minitaur train --resume");
       assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
     } finally {
       program.destroyForcibly();
@@ -60,7 +60,8 @@ class TerminalFaceTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m",
                 "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Djava.awt.headless=true",
-                "-cp '" + System.getProperty("java.class.path") + "' minitaur.controller.Main",
+                "-cp '" + System.getProperty("java.class.path") + "'",
+                minitaur.controller.command.Main.class.getName(),
                 "train --asynchronous --profile nominal --steps 100000",
                 "--run-dir '" + temporary.resolve("run") + "'",
                 "--set operator.resets=ask --set sac.batch=16 --set sac.hiddenUnits=12"));

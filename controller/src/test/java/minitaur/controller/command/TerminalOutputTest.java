@@ -1,0 +1,102 @@
+package minitaur.controller.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** Snapshots of the output on terminals and in pipes. */
+@Timeout(120)
+class TerminalOutputTest {
+  private static final String TRAIN =
+      "train --profile nominal --steps 400 --no-console --set task.episodeSteps=100"
+          + " --set sac.batch=8 --set sac.hiddenUnits=8 --set sac.randomSteps=200"
+          + " --set sac.threads=1 --set run.evaluationInterval=400"
+          + " --set run.evaluationEpisodes=1 --run-dir run";
+
+  @TempDir private Path directory;
+
+  private String program() {
+    return Path.of(System.getProperty("java.home"), "bin", "java")
+        + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '"
+        + System.getProperty("java.class.path")
+        + "' "
+        + Main.class.getName()
+        + " ";
+  }
+
+  /** Output of a shell command, and of the terminal it may run on, with normalized line ends. */
+  private String run(String... command) throws Exception {
+    Process process;
+    try {
+      process =
+          new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      assumeTrue(false, "not installed: " + command[0]);
+      throw e;
+    }
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return output.replace("\r\n", "\n");
+  }
+
+  private String onTerminal(String environment, String arguments) throws Exception {
+    return run(
+        "script",
+        "-qfec",
+        "stty cols 80; env " + environment + " " + program() + arguments,
+        "/dev/null");
+  }
+
+  /** Replaces numbers, which vary. */
+  private static String withoutNumbers(String output) {
+    return output.replaceAll("-?\\d+(:\\d+)?(\\.\\d+)?", "N")
+        .replaceAll("falls?", "falls")
+        .replaceAll(" +", " ");
+  }
+
+  private static String snapshot(String name) throws IOException {
+    try (InputStream in = TerminalOutputTest.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void helpWrapsAt80ColumnsAndGroupsOptions() throws Exception {
+    assertThat(onTerminal("NO_COLOR=1 TERM=xterm", "doctor --help"))
+        .isEqualTo(snapshot("doctor-help-80-columns.txt"));
+  }
+
+  @Test
+  void pipedTrainingPrintsLines() throws Exception {
+    String output = run("bash", "-c", program() + TRAIN + " | cat");
+    assertThat(withoutNumbers(output)).isEqualTo(snapshot("train-piped.txt"));
+  }
+
+  @Test
+  void dumbTerminalGetsLinesWithoutControlCharacters() throws Exception {
+    String output = onTerminal("TERM=dumb", TRAIN);
+    assertThat(output).doesNotContain("\u001b", "\r");
+    assertThat(withoutNumbers(output)).isEqualTo(snapshot("train-dumb-terminal.txt"));
+  }
+
+  @Test
+  void noColorRemovesColors() throws Exception {
+    String expected =
+        """
+        minitaur: Unmatched argument at index 0: 'trian'
+        Did you mean: minitaur train or minitaur trainer?
+        Try: minitaur --help
+        """;
+    assertThat(onTerminal("NO_COLOR=1 TERM=xterm", "trian")).isEqualTo(expected);
+    assertThat(onTerminal("-u NO_COLOR TERM=xterm", "trian")).contains("\u001b[31m");
+    assertThat(onTerminal("-u NO_COLOR TERM=dumb", "trian")).isEqualTo(expected);
+  }
+}
