@@ -1,15 +1,15 @@
 package minitaur.controller.command;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
-import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Snapshots of the output on terminals and in pipes. */
 @Timeout(120)
@@ -36,7 +36,10 @@ class TerminalOutputTest {
     Process process;
     try {
       process =
-          new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+          new ProcessBuilder(command)
+              .directory(directory.toFile())
+              .redirectErrorStream(true)
+              .start();
     } catch (IOException e) {
       assumeTrue(false, "not installed: " + command[0]);
       throw e;
@@ -57,7 +60,8 @@ class TerminalOutputTest {
 
   /** Replaces numbers, which vary. */
   private static String withoutNumbers(String output) {
-    return output.replaceAll("-?\\d+(:\\d+)?(\\.\\d+)?", "N")
+    return output
+        .replaceAll("-?\\d+(:\\d+)?(\\.\\d+)?", "N")
         .replaceAll("falls?", "falls")
         .replaceAll(" +", " ");
   }
