@@ -162,7 +162,7 @@ class SimulatedRobotReproductionTest {
     private long digest;
 
     Run(String profile, long seed) {
-      String[] parts = profile.split(" on ");
+      String[] parts = profile.split(" on ", -1);
       robot =
           new SimulatedRobot(
               profileOf(parts[0]), TerrainMix.parse(parts.length == 1 ? "flat" : parts[1]), seed);

@@ -152,16 +152,17 @@ enum Topic {
    */
   static void verdict(JsonFields json, String verdict, @Nullable EpisodeSummary summary)
       throws IOException {
-    json.text("verdict", verdict);
-    boolean over = summary != null;
-    json.text("reason", over ? summary.describeEnd() : "")
-        .flag("terminated", over && summary.end() instanceof EpisodeEnd.Termination)
-        .integer("steps", over ? summary.steps() : 0)
-        .number("return", over ? summary.episodeReturn() : 0)
+    boolean terminated = summary != null && summary.end() instanceof EpisodeEnd.Termination;
+    json.text("verdict", verdict)
+        .text("reason", summary == null ? "" : summary.describeEnd())
+        .flag("terminated", terminated)
+        .integer("steps", summary == null ? 0 : summary.steps())
+        .number("return", summary == null ? 0 : summary.episodeReturn())
         .number(
-            "mean_velocity_metres_per_sec", over ? summary.meanForwardVelocityMetresPerSec() : 0)
-        .number("distance_metres", over ? summary.distanceMetres() : 0)
-        .number("energy_joules", over ? summary.energyJoules() : 0)
-        .integer("dropped_transitions", over ? summary.droppedTransitions() : 0);
+            "mean_velocity_metres_per_sec",
+            summary == null ? 0 : summary.meanForwardVelocityMetresPerSec())
+        .number("distance_metres", summary == null ? 0 : summary.distanceMetres())
+        .number("energy_joules", summary == null ? 0 : summary.energyJoules())
+        .integer("dropped_transitions", summary == null ? 0 : summary.droppedTransitions());
   }
 }

@@ -135,7 +135,7 @@ final class BlockDynamics {
         points.find(blocks[i].pose(), boxes[k], speed * stepSeconds);
         for (int p = 0; p < points.size(); p++) {
           beginAtPoint(WITH_BOX | (long) i << 48 | (long) k << 8 | p, p, solver);
-          fill(solver, i, 1);
+          fill(solver, i);
           end(solver, points.gap[p], blocks[i].block().friction(), w, warmScale);
         }
       }
@@ -161,7 +161,7 @@ final class BlockDynamics {
       for (int k = 0; k < surfaces.size(); k++) {
         long key = WITH_GROUND | (long) i << 48 | (long) surfaces.surface(k) << 8 | corner;
         begin(key, surfaces.normalX(k), surfaces.normalY(k), surfaces.normalZ(k), x, y, z, solver);
-        fill(solver, i, 1);
+        fill(solver, i);
         double friction = blocks[i].block().friction() * surfaces.friction(k);
         end(solver, surfaces.gap(k), friction, w, warmScale);
       }
@@ -174,7 +174,7 @@ final class BlockDynamics {
     double friction = Math.max(blocks[i].block().friction(), blocks[k].block().friction());
     for (int p = 0; p < points.size(); p++) {
       beginAtPoint(WITH_BLOCK | (long) i << 48 | (long) k << 8 | p, p, solver);
-      fill(solver, i, 1);
+      fill(solver, i);
       fillSecond(solver, k);
       end(solver, points.gap[p], friction, w, warmScale);
     }
@@ -270,7 +270,7 @@ final class BlockDynamics {
   }
 
   /** Makes a block the first body of the contact that is being filled. */
-  private void fill(ContactSolver solver, int block, int sign) {
+  private void fill(ContactSolver solver, int block) {
     int index = solver.contactCount() - 1;
     ContactAxes axes = axesOf[index - first];
     Contact contact = solver.contact(index);

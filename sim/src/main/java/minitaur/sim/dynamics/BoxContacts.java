@@ -196,7 +196,7 @@ final class BoxContacts {
       if (here >= 0) {
         kept = keep(polygon[3 * i], polygon[3 * i + 1], polygon[3 * i + 2], kept);
       }
-      if (here > 0 && there < 0 || here < 0 && there > 0) {
+      if ((here > 0 && there < 0) || (here < 0 && there > 0)) {
         double share = here / (here - there);
         kept =
             keep(
