@@ -62,6 +62,7 @@ public final class EpisodeLoop {
   private int step;
   private long startNanos;
   private double startEnergy;
+  private final EnergyMeter energy = new EnergyMeter();
   private @Nullable Policy policy;
   private @Nullable EpisodeEnd end;
   private boolean motorsCut;
@@ -148,6 +149,7 @@ public final class EpisodeLoop {
     end = null;
     requestedEnd = null;
     motorsCut = false;
+    energy.restart();
     strain.restart();
     startNanos = clock.nanos();
     observer.begin(index, startNanos);
@@ -178,6 +180,7 @@ public final class EpisodeLoop {
     tick.timeNanos = startNanos + step * stepNanos;
     clock.waitUntil(tick.timeNanos);
     robot.read(robotState);
+    tick.energyJoules = energy.update(robotState, tick.timeNanos);
     if (step == 0) {
       startEnergy = robotState.energyJoules;
     }

@@ -20,20 +20,21 @@ public final class ReplayWriter implements TransitionSink {
     append(
         transition.tick,
         terminated ? ReplayRecord.Kind.TRANSITION_TERMINATED : ReplayRecord.Kind.TRANSITION,
-        (float) transition.terms.total());
+        (float) transition.terms.total(),
+        (float) transition.powerWatts);
   }
 
   @Override
   public void gap(Tick tick) {
-    append(tick, ReplayRecord.Kind.GAP, 0);
+    append(tick, ReplayRecord.Kind.GAP, 0, 0);
   }
 
   @Override
   public void finalObservation(Tick tick) {
-    append(tick, ReplayRecord.Kind.FINAL_OBSERVATION, 0);
+    append(tick, ReplayRecord.Kind.FINAL_OBSERVATION, 0, 0);
   }
 
-  private void append(Tick tick, ReplayRecord.Kind kind, float reward) {
+  private void append(Tick tick, ReplayRecord.Kind kind, float reward, float power) {
     record.step = tick.step;
     record.kind = kind;
     System.arraycopy(tick.observation, 0, record.observation, 0, record.observation.length);
@@ -43,6 +44,7 @@ public final class ReplayWriter implements TransitionSink {
       System.arraycopy(tick.action, 0, record.action, 0, record.action.length);
     }
     record.reward = reward;
+    record.power = power;
     replay.append(record);
   }
 }

@@ -15,6 +15,9 @@ public final class Tick extends Struct<Tick> {
   /** Nominal time of the step, in the time of the robot's {@link minitaur.hal.Clock}. */
   public long timeNanos;
 
+  /** Electrical energy taken since the episode began; NaN where it is not known. */
+  public double energyJoules;
+
   /** {@code [12]} the observation. */
   public final float[] observation = new float[ObservationLayout.OBSERVATION];
 
@@ -30,6 +33,7 @@ public final class Tick extends Struct<Tick> {
   public <E extends Exception> void visit(FieldVisitor<E> v, Tick other) throws E {
     step = (int) v.integer("step", step, other.step);
     timeNanos = v.nanos("time", timeNanos, other.timeNanos);
+    energyJoules = v.number("energy_joules", energyJoules, other.energyJoules);
     v.floats("observation", observation, other.observation);
     v.floats("action", action, other.action);
     policyId = v.integer("policy_id", policyId, other.policyId);

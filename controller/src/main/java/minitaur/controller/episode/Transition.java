@@ -13,6 +13,9 @@ public final class Transition extends Struct<Transition> {
   /** Forward velocity over the step, m/s. */
   public double velocityMetresPerSec;
 
+  /** Mean electrical power over the step; 0 where it is not known. */
+  public double powerWatts;
+
   /** r[t] term by term. */
   public final RewardTerms terms = new RewardTerms();
 
@@ -29,6 +32,7 @@ public final class Transition extends Struct<Transition> {
     tick.visit(v, other.tick);
     velocityMetresPerSec =
         v.number("velocity_metres_per_sec", velocityMetresPerSec, other.velocityMetresPerSec);
+    powerWatts = v.number("power_watts", powerWatts, other.powerWatts);
     terms.visit(v, other.terms);
     v.floats("next_observation", nextObservation, other.nextObservation);
     discount = (float) v.number("discount", discount, other.discount);

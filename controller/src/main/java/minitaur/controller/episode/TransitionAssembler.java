@@ -276,8 +276,10 @@ public final class TransitionAssembler {
       return;
     }
     transition.tick.set(current.tick);
-    transition.velocityMetresPerSec =
-        (next.x - current.x) / seconds(current.tick.timeNanos, next.tick.timeNanos);
+    double seconds = seconds(current.tick.timeNanos, next.tick.timeNanos);
+    transition.velocityMetresPerSec = (next.x - current.x) / seconds;
+    double power = (next.tick.energyJoules - current.tick.energyJoules) / seconds;
+    transition.powerWatts = Double.isFinite(power) ? power : 0;
     System.arraycopy(
         next.tick.observation, 0, transition.nextObservation, 0, ObservationLayout.OBSERVATION);
     transition.discount = next.isFinal && end != null ? end.discount() : 1;

@@ -23,6 +23,9 @@ public final class TransitionBatch {
   /** {@code [size]} 0 where the episode terminated with this transition, else 1. */
   public final float[] discounts;
 
+  /** {@code [size]} electrical power over the transition, W. */
+  public final float[] powers;
+
   /** A batch of zeros. */
   public TransitionBatch(int size, int stateSize, int actionSize) {
     this.size = size;
@@ -31,5 +34,6 @@ public final class TransitionBatch {
     rewards = new float[size];
     nextStates = new float[size * stateSize];
     discounts = new float[size];
+    powers = new float[size];
   }
 }

@@ -270,5 +270,6 @@ public final class Episode implements SuppliedEpisode {
       record.action[i] = buffer.getFloat(at + EpisodeLayout.ACTION_IN_RECORD + 4 * i);
     }
     record.reward = buffer.getFloat(at + EpisodeLayout.REWARD_IN_RECORD);
+    record.power = buffer.getFloat(at + EpisodeLayout.POWER_IN_RECORD);
   }
 }

@@ -61,20 +61,20 @@ public final class EpisodeBuilder implements TransitionSink {
   @Override
   public void transition(Transition transition) {
     Kind kind = transition.discount == 0 ? Kind.TRANSITION_TERMINATED : Kind.TRANSITION;
-    put(transition.tick, kind, (float) transition.terms.total());
+    put(transition.tick, kind, (float) transition.terms.total(), (float) transition.powerWatts);
   }
 
   @Override
   public void gap(Tick tick) {
-    put(tick, Kind.GAP, 0);
+    put(tick, Kind.GAP, 0, 0);
   }
 
   @Override
   public void finalObservation(Tick tick) {
-    put(tick, Kind.FINAL_OBSERVATION, 0);
+    put(tick, Kind.FINAL_OBSERVATION, 0, 0);
   }
 
-  private void put(Tick tick, Kind kind, float reward) {
+  private void put(Tick tick, Kind kind, float reward, float power) {
     if (tick.step != records || records == maximumRecords) {
       outOfOrder = true;
       return;
@@ -88,6 +88,7 @@ public final class EpisodeBuilder implements TransitionSink {
       buffer.putFloat(at + EpisodeLayout.ACTION_IN_RECORD + 4 * i, acted ? tick.action[i] : 0);
     }
     buffer.putFloat(at + EpisodeLayout.REWARD_IN_RECORD, reward);
+    buffer.putFloat(at + EpisodeLayout.POWER_IN_RECORD, power);
     buffer.put(at + EpisodeLayout.KIND_IN_RECORD, (byte) kind.ordinal());
     records++;
     int delay = Math.min(Math.max(0, stepsBegun - records), EpisodeLayout.LONGEST_DELAY);

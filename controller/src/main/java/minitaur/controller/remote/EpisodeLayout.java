@@ -18,9 +18,9 @@ import minitaur.controller.task.ObservationLayout;
  *   192  resets, int                    196 stand-ups, int
  *   200  robot's time, s, double        208 operator's time, s, double
  *
- *   record, 86 bytes, as many as the header says: a step each, then what was seen after the last one
- *     0  observation, 12 floats         48  action, 8 floats       80  reward, float   84  kind, byte
- *    85  delay, byte
+ *   record, 90 bytes, as many as the header says: a step each, then what was seen after the last one
+ *     0  observation, 12 floats         48  action, 8 floats       80  reward, float   84  power, W, float
+ *    88  kind, byte                    89  delay, byte
  *
  *   trailer, 4 bytes
  *     0  CRC-32C of all that stands before, int
@@ -34,7 +34,7 @@ import minitaur.controller.task.ObservationLayout;
  */
 final class EpisodeLayout {
   static final long MAGIC = 0x44535045494E494DL;
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   static final int MAGIC_AT = 0;
   static final int VERSION_AT = 8;
@@ -65,7 +65,8 @@ final class EpisodeLayout {
 
   static final int ACTION_IN_RECORD = 4 * ObservationLayout.OBSERVATION;
   static final int REWARD_IN_RECORD = ACTION_IN_RECORD + 4 * ObservationLayout.ACTION;
-  static final int KIND_IN_RECORD = REWARD_IN_RECORD + 4;
+  static final int POWER_IN_RECORD = REWARD_IN_RECORD + 4;
+  static final int KIND_IN_RECORD = POWER_IN_RECORD + 4;
   static final int DELAY_IN_RECORD = KIND_IN_RECORD + 1;
   static final int RECORD_BYTES = DELAY_IN_RECORD + 1;
   static final int LONGEST_DELAY = 255;

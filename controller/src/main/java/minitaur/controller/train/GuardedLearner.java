@@ -63,7 +63,8 @@ final class GuardedLearner {
         batch.actions,
         batch.rewards,
         batch.nextStates,
-        batch.discounts);
+        batch.discounts,
+        batch.powers);
     statistics = sac.update(batch);
     boolean finite = statistics.isFinite();
     if (finite && sac.updates() % CHECK_INTERVAL == 0) {

@@ -79,9 +79,12 @@ public final class PipelineBenchmark {
       float[] actions = new float[BATCH * ObservationLayout.ACTION];
       float[] rewards = new float[BATCH];
       float[] discounts = new float[BATCH];
+      float[] powers = new float[BATCH];
       sample =
           micros(
-              () -> replay.sample(BATCH, random, states, actions, rewards, nextStates, discounts));
+              () ->
+                  replay.sample(
+                      BATCH, random, states, actions, rewards, nextStates, discounts, powers));
     }
     double updates =
         new LearnerBenchmark(MatrixBackend.fastest(), seconds).twoThreadsUpdatesPerSecond();

@@ -20,6 +20,7 @@ class ReplayWriterTest {
     fill(transition.tick, step);
     transition.terms.forwardVelocity = 0.5 * step;
     transition.terms.pitch = -0.25;
+    transition.powerWatts = 103 + 0.9 * step / 2;
     transition.discount = discount;
     return transition;
   }
@@ -54,6 +55,7 @@ class ReplayWriterTest {
       replay.read(2, record);
       assertThat(record.kind).isEqualTo(ReplayRecord.Kind.TRANSITION_TERMINATED);
       assertThat(record.reward).isEqualTo(0.75f);
+      assertThat(record.power).isEqualTo(104);
       replay.read(3, record);
       assertThat(record.kind).isEqualTo(ReplayRecord.Kind.FINAL_OBSERVATION);
       assertThat(record.observation).containsOnly(3);

@@ -127,7 +127,8 @@ class SimulatedEpisodesTest {
           drawnActions,
           rewards,
           nextStates,
-          discounts);
+          discounts,
+          new float[batch]);
       for (int row = 0; row < batch; row++) {
         float[] state = Arrays.copyOfRange(drawnStates, row * 112, row * 112 + 112);
         float[] next = Arrays.copyOfRange(nextStates, row * 112, row * 112 + 112);

@@ -50,6 +50,34 @@ class TransitionAssemblerTest {
   }
 
   @Test
+  void dividesTheEnergyOfAStepByItsTime() {
+    double[] watts = new double[2];
+    TransitionAssembler metered = assembler(poses, sink);
+    metered.observe(
+        new EpisodeObserver() {
+          @Override
+          public void transition(Transition transition) {
+            watts[transition.tick.step] = transition.powerWatts;
+          }
+        });
+    metered.begin(0);
+    double[] joules = {1, 7, Double.NaN};
+    for (int step = 0; step < 3; step++) {
+      walk.arrive(step * STEP);
+      Tick tick = tick(step);
+      tick.energyJoules = joules[step];
+      if (step < 2) {
+        metered.tick(tick);
+      } else {
+        metered.end(tick, LIMIT);
+      }
+    }
+    assertThat(watts[0]).isCloseTo(300, within(1e-9));
+    // Unknown energy is no energy.
+    assertThat(watts[1]).isZero();
+  }
+
+  @Test
   void onlyTheStepThatLedToAFallHasDiscountZero() {
     assembler.begin(0);
     for (int step = 0; step < 3; step++) {

@@ -1,6 +1,7 @@
 package minitaur.controller.episode.gait;
 
 import java.util.Arrays;
+import minitaur.controller.episode.EnergyMeter;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
@@ -12,7 +13,6 @@ import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.Track;
 import minitaur.hal.motor.ThermalModel;
-import minitaur.hal.motor.TorqueCurve;
 
 /**
  * Measures what a gait costs the robot, over any number of episodes.
@@ -259,16 +259,10 @@ public final class GaitMetrics implements EpisodeObserver {
   }
 
   private void addState(RobotState state, double stepSeconds) {
-    double supply = 0;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      double torque = state.motorTorqueNm[motor];
-      double current = Math.copySign(TorqueCurve.current(Math.abs(torque)), torque);
-      double ohmic = current * TorqueCurve.RESISTANCE;
-      double backEmf = TorqueCurve.BACK_EMF * state.motorVelocityRadPerSec[motor];
-      watts[motor] = current * ohmic;
-      supply += Math.max(0, (ohmic + backEmf) * current);
+      watts[motor] = EnergyMeter.heat(state.motorTorqueNm[motor]);
     }
-    addLoad(state.motorTorqueNm, watts, supply, stepSeconds);
+    addLoad(state.motorTorqueNm, watts, EnergyMeter.watts(state), stepSeconds);
   }
 
   private void addLoad(double[] torque, double[] heat, double supplyWatts, double stepSeconds) {

@@ -152,6 +152,7 @@ public final class ReplayBuffer implements Closeable {
    * @param nextStates {@code [batch x 112]}. Modified.
    * @param discounts {@code [batch]} 0 where the episode terminated with the step, else 1.
    *     Modified.
+   * @param powers {@code [batch]} mean electrical power over the step, W. Modified.
    * @throws IllegalStateException when there is no transition yet
    */
   public void sample(
@@ -161,7 +162,8 @@ public final class ReplayBuffer implements Closeable {
       float[] actions,
       float[] rewards,
       float[] nextStates,
-      float[] discounts) {
+      float[] discounts,
+      float[] powers) {
     if (transitions == 0) {
       throw new IllegalStateException("the replay holds no transition yet");
     }
@@ -171,6 +173,7 @@ public final class ReplayBuffer implements Closeable {
       fillState(index, states, row * ObservationLayout.STATE);
       fillNextState(index, states, nextStates, row * ObservationLayout.STATE);
       rewards[row] = file.reward(index);
+      powers[row] = file.power(index);
       discounts[row] = file.kind(index) == ReplayRecord.Kind.TRANSITION_TERMINATED ? 0 : 1;
     }
   }
@@ -191,6 +194,7 @@ public final class ReplayBuffer implements Closeable {
     file.observation(index, record.observation, 0);
     file.action(index, record.action, 0);
     record.reward = file.reward(index);
+    record.power = file.power(index);
   }
 
   /**

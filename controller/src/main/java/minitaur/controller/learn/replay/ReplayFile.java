@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *    16  capacity, long                24  slots, long        32  head, long        40  highest head ever, long
  *
  *   record, 88 bytes
- *     0  observation, 12 floats        48  action, 8 floats   80  reward, float     84  step * 4 + kind, int
+ *     0  observation, 12 floats        48  action, 8 floats   80  reward, float     84  kind, step and power, int:
+ *                                                                               bits 0-1, 2-21, 22-31
  * </pre>
  *
  * <p>A record is written before the head that exposes it, so a killed process leaves whole records
@@ -41,8 +42,13 @@ final class ReplayFile implements Closeable {
   static final int RECORD_BYTES =
       4 * (ObservationLayout.OBSERVATION + ObservationLayout.ACTION + 2);
 
-  /** Largest step that fits beside a kind. */
-  static final int MAXIMUM_STEP = Integer.MAX_VALUE / ReplayRecord.Kind.COUNT;
+  /** Largest step that fits between kind and power. */
+  static final int MAXIMUM_STEP = (1 << 20) - 1;
+
+  /** Largest power that fits; power is stored in units of 4 W. */
+  static final float MAX_POWER_WATTS = 4092;
+
+  private static final float WATTS_PER_UNIT = 4;
 
   private static final long MAGIC = 0x594C5052494E494DL;
   private static final int VERSION = 1;
@@ -58,7 +64,9 @@ final class ReplayFile implements Closeable {
   private static final int RECORD_WORDS = RECORD_BYTES / 4;
   private static final int ACTION_WORD = ObservationLayout.OBSERVATION;
   private static final int REWARD_WORD = ACTION_WORD + ObservationLayout.ACTION;
-  private static final int STEP_AND_KIND_WORD = REWARD_WORD + 1;
+  private static final int PACKED_WORD = REWARD_WORD + 1;
+  private static final int STEP_SHIFT = 2;
+  private static final int POWER_SHIFT = 22;
 
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -251,8 +259,10 @@ final class ReplayFile implements Closeable {
     floats.put(word, record.observation, 0, ObservationLayout.OBSERVATION);
     floats.put(word + ACTION_WORD, record.action, 0, ObservationLayout.ACTION);
     floats.put(word + REWARD_WORD, record.reward);
+    int power = Math.round(Math.max(0, Math.min(MAX_POWER_WATTS, record.power)) / WATTS_PER_UNIT);
     ints.put(
-        word + STEP_AND_KIND_WORD, record.step * ReplayRecord.Kind.COUNT + record.kind.ordinal());
+        word + PACKED_WORD,
+        power << POWER_SHIFT | record.step << STEP_SHIFT | record.kind.ordinal());
     setHead(head + 1);
   }
 
@@ -264,16 +274,20 @@ final class ReplayFile implements Closeable {
   }
 
   int step(long index) {
-    return ints.get(word(index) + STEP_AND_KIND_WORD) / ReplayRecord.Kind.COUNT;
+    return ints.get(word(index) + PACKED_WORD) >>> STEP_SHIFT & MAXIMUM_STEP;
   }
 
   ReplayRecord.Kind kind(long index) {
     return ReplayRecord.Kind.of(
-        ints.get(word(index) + STEP_AND_KIND_WORD) & (ReplayRecord.Kind.COUNT - 1));
+        ints.get(word(index) + PACKED_WORD) & (ReplayRecord.Kind.COUNT - 1));
   }
 
   float reward(long index) {
     return floats.get(word(index) + REWARD_WORD);
+  }
+
+  float power(long index) {
+    return (ints.get(word(index) + PACKED_WORD) >>> POWER_SHIFT) * WATTS_PER_UNIT;
   }
 
   void observation(long index, float[] out, int offset) {

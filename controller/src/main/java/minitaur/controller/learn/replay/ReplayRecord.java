@@ -45,4 +45,10 @@ public final class ReplayRecord {
 
   /** r[t]. */
   public float reward;
+
+  /**
+   * Mean electrical power over the step, W; zero where it is not known. Stored in units of 4 W
+   * up to 4092 W.
+   */
+  public float power;
 }

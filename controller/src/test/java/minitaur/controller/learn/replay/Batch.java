@@ -11,6 +11,7 @@ public final class Batch {
   public final float[] rewards;
   public final float[] nextStates;
   public final float[] discounts;
+  public final float[] powers;
 
   public Batch(int size) {
     this.size = size;
@@ -19,12 +20,13 @@ public final class Batch {
     rewards = new float[size];
     nextStates = new float[size * 112];
     discounts = new float[size];
+    powers = new float[size];
   }
 
   public Batch draw(ReplayBuffer replay, RandomStream random) {
     Arrays.fill(states, Float.NaN);
     Arrays.fill(nextStates, Float.NaN);
-    replay.sample(size, random, states, actions, rewards, nextStates, discounts);
+    replay.sample(size, random, states, actions, rewards, nextStates, discounts, powers);
     return this;
   }
 
@@ -45,6 +47,7 @@ public final class Batch {
         && Arrays.equals(actions, other.actions)
         && Arrays.equals(rewards, other.rewards)
         && Arrays.equals(nextStates, other.nextStates)
+        && Arrays.equals(powers, other.powers)
         && Arrays.equals(discounts, other.discounts);
   }
 }

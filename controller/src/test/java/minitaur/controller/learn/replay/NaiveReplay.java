@@ -11,7 +11,7 @@ import minitaur.controller.task.ObservationHistory;
 final class NaiveReplay {
   /** One transition in full. */
   record Full(
-      float[] state, float[] action, float reward, float[] nextState, float discount, int index) {}
+      float[] state, float[] action, float reward, float[] nextState, float discount, float power, int index) {}
 
   private final List<Full> transitions = new ArrayList<>();
   private final ObservationHistory history = new ObservationHistory();
@@ -21,6 +21,7 @@ final class NaiveReplay {
   private float[] state = new float[112];
   private float[] action = new float[8];
   private float reward;
+  private float power;
   private float discount;
 
   NaiveReplay(int capacity) {
@@ -33,12 +34,13 @@ final class NaiveReplay {
     } else {
       history.push(action, record.observation);
       if (awaitsNext) {
-        transitions.add(new Full(state, action, reward, state(), discount, records - 1));
+        transitions.add(new Full(state, action, reward, state(), discount, power, records - 1));
       }
     }
     state = state();
     action = record.action.clone();
     reward = record.reward;
+    power = record.power;
     discount = record.kind == ReplayRecord.Kind.TRANSITION_TERMINATED ? 0 : 1;
     awaitsNext = record.kind.isTransition();
     records++;

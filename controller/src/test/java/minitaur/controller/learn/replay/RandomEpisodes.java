@@ -30,6 +30,7 @@ final class RandomEpisodes {
       record.action[i] = random.nextFloat();
     }
     record.reward = produced++;
+    record.power = 4 * random.nextInt(1024);
     if (step == length) {
       record.kind = ReplayRecord.Kind.FINAL_OBSERVATION;
     } else if (random.nextInt(12) == 0) {

@@ -76,6 +76,7 @@ class ReplayBufferTest {
           assertThat(batch.action(row)).isEqualTo(full.action());
           assertThat(batch.nextState(row)).isEqualTo(full.nextState());
           assertThat(batch.discounts[row]).isEqualTo(full.discount());
+          assertThat(batch.powers[row]).isEqualTo(full.power());
           drawn.add(batch.rewards[row]);
         }
       }
@@ -387,7 +388,8 @@ class ReplayBufferTest {
               batch.actions,
               batch.rewards,
               batch.nextStates,
-              batch.discounts);
+              batch.discounts,
+              batch.powers);
         }
       }
       allocated = threads.getThreadAllocatedBytes(thread) - allocated;

@@ -1,0 +1,74 @@
+package minitaur.controller.episode;
+
+import minitaur.hal.Motor;
+import minitaur.hal.RobotState;
+import minitaur.hal.motor.TorqueCurve;
+
+/**
+ * Electrical energy that the motors have taken since an episode began: the robot's own measurement,
+ * or, where there is none, the integral of {@link #watts} over the control steps.
+ */
+public final class EnergyMeter {
+  private double start;
+  private double integral;
+  private long previousNanos;
+  private boolean hasPrevious;
+
+  /** Starts from zero with the next state. */
+  void restart() {
+    hasPrevious = false;
+    integral = 0;
+  }
+
+  /**
+   * Adds a control tick.
+   *
+   * @param state Not modified.
+   * @param nowNanos time of the tick
+   * @return energy since the episode began, J; NaN where the robot measures neither energy nor
+   *     torque
+   */
+  double update(RobotState state, long nowNanos) {
+    if (!hasPrevious) {
+      start = state.energyJoules;
+    } else {
+      integral += watts(state) * 1e-9 * (nowNanos - previousNanos);
+    }
+    hasPrevious = true;
+    previousNanos = nowNanos;
+    double measured = state.energyJoules - start;
+    return Double.isNaN(measured) ? integral : measured;
+  }
+
+  /**
+   * Electrical power by the motor model, W: sum over the motors of max(0, (I R + Ke w) I), with the
+   * current I that makes the torque.
+   *
+   * @param state Not modified.
+   */
+  public static double watts(RobotState state) {
+    double sum = 0;
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      double current = current(state.motorTorqueNm[motor]);
+      double backEmf = TorqueCurve.BACK_EMF * state.motorVelocityRadPerSec[motor];
+      sum += Math.max(0, (current * TorqueCurve.RESISTANCE + backEmf) * current);
+    }
+    return sum;
+  }
+
+  /**
+   * Heat in a winding by the motor model, W.
+   *
+   * @param torque of the motor, Nm
+   */
+  public static double heat(double torque) {
+    double current = current(torque);
+    return current * current * TorqueCurve.RESISTANCE;
+  }
+
+  private static double current(double torque) {
+    return Double.isNaN(torque)
+        ? Double.NaN
+        : Math.copySign(TorqueCurve.current(Math.abs(torque)), torque);
+  }
+}
