@@ -47,8 +47,8 @@ public final class ReplayRecord {
   public float reward;
 
   /**
-   * Mean electrical power over the step, W; zero where it is not known. Stored in units of 4 W
-   * up to 4092 W.
+   * Mean electrical power over the step, W; zero where it is not known. Stored in units of 4 W up
+   * to 4092 W.
    */
   public float power;
 }

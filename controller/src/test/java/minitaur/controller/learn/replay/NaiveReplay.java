@@ -11,7 +11,13 @@ import minitaur.controller.task.ObservationHistory;
 final class NaiveReplay {
   /** One transition in full. */
   record Full(
-      float[] state, float[] action, float reward, float[] nextState, float discount, float power, int index) {}
+      float[] state,
+      float[] action,
+      float reward,
+      float[] nextState,
+      float discount,
+      float power,
+      int index) {}
 
   private final List<Full> transitions = new ArrayList<>();
   private final ObservationHistory history = new ObservationHistory();
