@@ -2,6 +2,7 @@ package minitaur.controller.robot;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.MocapAlignment;
@@ -10,6 +11,7 @@ import minitaur.controller.config.MotionCaptureConfig;
 import minitaur.controller.config.RobotConfig;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
+import minitaur.hal.serial.BoardPromise;
 import org.jspecify.annotations.Nullable;
 
 /** The configured robot. */
@@ -36,6 +38,12 @@ public final class RobotSessions {
               + " and without velocity no reward. Set mocap.source to vrpn, natnet or qtm, with"
               + " mocap.host and mocap.body (\"minitaur mocap\" shows what a server sees), or to"
               + " camera");
+    }
+    if (!BoardCodecs.host(config.robot().board()).traits().keeps(BoardPromise.ATTITUDE)) {
+      throw new RobotException(
+          "robot.board %s has no IMU: without tilt there is no observation and no rule for falls."
+                  .formatted(config.robot().board().name().toLowerCase(Locale.ROOT))
+              + " Only minitaur doctor and minitaur calibrate motors and identify work with it");
     }
     Clock clock = new SystemClock();
     MocapTracking mocap = mocap(config, clock);

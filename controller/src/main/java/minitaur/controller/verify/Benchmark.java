@@ -73,6 +73,12 @@ public enum Benchmark {
       return FaultDrill.run(settings.count());
     }
   },
+  ARMING("faults of every kind of board at random moments of arming and soft start (minutes)") {
+    @Override
+    public List<Result> run(Settings settings) {
+      return new ArmingDrill(0).run(settings.count());
+    }
+  },
   PIPELINE("cost of an episode for a trainer, capacity for 20 robots, effect on control") {
     @Override
     public List<Result> run(Settings settings) throws IOException {
@@ -104,7 +110,7 @@ public enum Benchmark {
    * What to measure with.
    *
    * @param seconds duration of each measurement, s
-   * @param count presses of stop, or runs of the drill
+   * @param count presses of stop, runs of the drill, or trials of each fault while arming
    */
   public record Settings(ControllerConfig config, double seconds, int count) {}
 

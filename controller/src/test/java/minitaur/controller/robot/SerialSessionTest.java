@@ -121,6 +121,23 @@ class SerialSessionTest {
         .hasMessageContaining("mocap.source");
   }
 
+  @Test
+  void refusesABoardWithoutAnImu() {
+    ControllerConfig config =
+        read(
+            List.of(
+                "robot.hal=serial",
+                "run.mode=asynchronous",
+                "robot.board=moteus",
+                "robot.port=/dev/ttyNone",
+                "mocap.source=vrpn",
+                "mocap.host=127.0.0.1",
+                "mocap.body=Minitaur"));
+    assertThatThrownBy(() -> RobotSessions.open(config, 0, true, null))
+        .isInstanceOf(RobotException.class)
+        .hasMessageContaining("moteus has no IMU");
+  }
+
   private EmulatedLab lab(Board board) throws IOException {
     try {
       return new EmulatedLab(

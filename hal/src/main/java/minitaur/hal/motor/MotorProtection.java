@@ -36,12 +36,13 @@ public final class MotorProtection {
   private final long[] counts = new long[ProtectionLimit.COUNT];
   private final ThermalModel[] heat = new ThermalModel[Motor.COUNT];
   private final double[] previousAngle = new double[Motor.COUNT];
+  private final double[] previousRate = new double[Motor.COUNT];
   private final double[] overloadSeconds = new double[Motor.COUNT];
   private final double[] sameSeconds = new double[Motor.COUNT];
   private final double[] lowestTarget = new double[Motor.COUNT];
   private final double[] highestTarget = new double[Motor.COUNT];
 
-  private double maxRadPerSec = NO_LOAD_RAD_PER_SEC;
+  private boolean gentle;
   private double lowSeconds;
   private double emptySeconds;
   private long previousNanos;
@@ -76,7 +77,6 @@ public final class MotorProtection {
 
   /** Clears overloads, implausible encoders and the reason to stop, but not the heat. */
   public void rearm() {
-    started = false;
     overloaded = 0;
     implausible = 0;
     stop = null;
@@ -110,7 +110,7 @@ public final class MotorProtection {
    */
   public @Nullable ProtectionLimit check(
       RobotState state, MotorCommand command, boolean softStart) {
-    maxRadPerSec = softStart ? MAX_START_RAD_PER_SEC : NO_LOAD_RAD_PER_SEC;
+    gentle = softStart;
     double dt = (state.encoderTimeNanos - previousNanos) * 1e-9;
     boolean isNext = started && dt > 0 && dt < LONGEST_STEP_SECONDS;
     if (started && dt <= 0) {
@@ -253,9 +253,13 @@ public final class MotorProtection {
       stopFor(ProtectionLimit.ENCODER_IMPLAUSIBLE, motor, angle);
     }
     // Samples may be missing in between, during which the motor went on.
+    double maxRadPerSec = gentle ? MAX_START_RAD_PER_SEC : NO_LOAD_RAD_PER_SEC;
     double possible = limits.jumpRad() + maxRadPerSec * Math.max(0, dt - TICK_SECONDS);
     double step = angle - previousAngle[motor];
-    if (isNext && Math.abs(step) > possible) {
+    // A leg that falls can hide a jump in the opposite direction, but not a change of its velocity.
+    double change = gentle ? step - previousRate[motor] * dt : 0;
+    previousRate[motor] = isNext ? step / dt : 0;
+    if (isNext && (Math.abs(step) > possible || Math.abs(change) > possible)) {
       stopFor(ProtectionLimit.ENCODER_JUMPED, motor, angle);
       if (lastMotor == motor && last == ProtectionLimit.ENCODER_JUMPED) {
         lastStep = step;

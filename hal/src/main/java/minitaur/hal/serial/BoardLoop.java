@@ -448,9 +448,9 @@ public final class BoardLoop {
     return sequence.phase() == ArmPhase.STARTING;
   }
 
-  /** Whether the legs move slowly or not at all. */
+  /** Whether the legs move no faster than in the soft start or in the operator's hand. */
   private boolean isGentle() {
-    return isStarting() || sequence.phase() == ArmPhase.STANDING;
+    return sequence.phase() != ArmPhase.FOLLOWING && sequence.phase() != ArmPhase.STOPPING;
   }
 
   private boolean keepsMotorDisable() {

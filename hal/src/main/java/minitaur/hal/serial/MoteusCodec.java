@@ -199,7 +199,8 @@ public final class MoteusCodec implements BoardCodec {
     boolean stoppedByItself =
         (orderedMotors & bit) != 0
             && previousMode[motor] == MoteusFrame.POSITION_MODE
-            && answer.mode == MoteusFrame.STOPPED;
+            && answer.mode < MoteusFrame.POSITION_MODE
+            && answer.mode != MoteusFrame.FAULT_MODE;
     if ((back > 0 && back < WRAPPED) || stoppedByItself) {
       starts++;
     }

@@ -73,7 +73,25 @@ public record SerialRobotSettings(
         MotorProtectionLimits.defaults());
   }
 
-  /** These settings with torque allowed on a robot that nobody has calibrated. */
+  /** These settings with other limits by motors and battery. */
+  public SerialRobotSettings withProtection(MotorProtectionLimits limits) {
+    return new SerialRobotSettings(
+        rateHz,
+        softStartSeconds,
+        dampingSeconds,
+        commandTimeoutNanos,
+        frameTimeoutNanos,
+        standingExtensionRad,
+        kp,
+        kd,
+        velocityMemorySeconds,
+        allowUncalibrated,
+        realTimeCore,
+        guard,
+        limits);
+  }
+
+  /** These settings with torque allowed on a robot that was not calibrated. */
   public SerialRobotSettings withUncalibratedAllowed() {
     return new SerialRobotSettings(
         rateHz,

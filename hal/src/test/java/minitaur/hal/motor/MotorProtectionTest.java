@@ -153,6 +153,24 @@ class MotorProtectionTest {
   }
 
   @Test
+  void findsAJumpAgainstTheMotionOfALegThatFalls() {
+    for (boolean jumps : new boolean[] {false, true}) {
+      MotorProtection falling = new MotorProtection(MotorProtectionLimits.defaults());
+      state.motorAngleRad[3] = 2;
+      falling.check(state, command, true);
+      for (int sample = 0; sample < 3; sample++) {
+        state.encoderTimeNanos += 10 * MILLISECOND;
+        state.motorAngleRad[3] -= 0.3;
+        assertThat(falling.check(state, command, true)).isNull();
+      }
+      state.encoderTimeNanos += 10 * MILLISECOND;
+      state.motorAngleRad[3] += jumps ? 0.7 : 0;
+      assertThat(falling.check(state, command, true))
+          .isEqualTo(jumps ? ProtectionLimit.ENCODER_JUMPED : null);
+    }
+  }
+
+  @Test
   void warnsOfALowBatteryAndStopsForAnEmptyOne() {
     state.batteryVoltage = 9;
     assertThat(run(400)).isNull();

@@ -212,6 +212,11 @@ public final class EmulatedBoard {
     return active.mode;
   }
 
+  /** Bit m set: motor m is without current while the others are driven. */
+  public int offMotors() {
+    return active.offMotors;
+  }
+
   /** The robot behind the board. */
   public SimulatedRobot robot() {
     return robot;

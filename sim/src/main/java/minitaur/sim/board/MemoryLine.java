@@ -15,6 +15,7 @@ public final class MemoryLine implements SerialPortSource {
   private final SerialLink board = new End(toBoard, toHost, true);
   private boolean plugged = true;
   private boolean open;
+  private boolean full;
 
   @Override
   public String name() {
@@ -38,6 +39,11 @@ public final class MemoryLine implements SerialPortSource {
   /** The board's end. */
   public SerialLink board() {
     return board;
+  }
+
+  /** Whether the port stays open but accepts no bytes of the host, as of a device that hangs. */
+  public void setFull(boolean isFull) {
+    full = isFull;
   }
 
   /** Pulls the plug: the host's end is gone until it is opened again after {@link #plugIn}. */
@@ -110,7 +116,7 @@ public final class MemoryLine implements SerialPortSource {
     public boolean write(byte[] bytes, int length) throws SerialLinkException {
       requirePlugged();
       // Nobody hears a board whose port is not open.
-      return (isBoard && !open) || out.put(bytes, length);
+      return (isBoard && !open) || (!(full && !isBoard) && out.put(bytes, length));
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class MoteusBoardProtocol implements BoardProtocol {
   private int toldMotors;
   private int answersDue;
   private int silentMotors;
+  private int startedMotors = ALL;
   private boolean reportsUptime = true;
   private final int[] faults = new int[Motor.COUNT];
 
@@ -80,6 +81,7 @@ public final class MoteusBoardProtocol implements BoardProtocol {
   public void restart() {
     toldMotors = 0;
     answersDue = 0;
+    startedMotors = ALL;
   }
 
   @Override
@@ -140,10 +142,16 @@ public final class MoteusBoardProtocol implements BoardProtocol {
     if (faults[motor] != 0) {
       return MoteusFrame.FAULT_MODE;
     }
+    int bit = 1 << motor;
+    if ((startedMotors & bit) != 0) {
+      // The first answer after a start is older than what the command does.
+      startedMotors &= ~bit;
+      return MoteusFrame.STOPPED;
+    }
     if (sample.watchdogTripped) {
       return MoteusFrame.TIMEOUT_MODE;
     }
-    boolean off = (told.offMotors & (1 << motor)) != 0;
+    boolean off = (told.offMotors & bit) != 0;
     return sample.driving && !off ? MoteusFrame.POSITION_MODE : MoteusFrame.STOPPED;
   }
 

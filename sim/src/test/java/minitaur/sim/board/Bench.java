@@ -40,9 +40,17 @@ final class Bench implements Clock {
   }
 
   Bench(BoardProtocol protocol, BoardCodec codec, SerialRobotSettings settings) {
+    this(protocol, codec, RobotCalibration.identity(), settings);
+  }
+
+  Bench(
+      BoardProtocol protocol,
+      BoardCodec codec,
+      RobotCalibration calibration,
+      SerialRobotSettings settings) {
     robot = new SimulatedRobot(EmulatedBoard.withoutLatency(SimulationProfile.nominal()), 1);
     board = new EmulatedBoard(robot, protocol, faulty, 1);
-    loop = new BoardLoop(line, 0, codec, RobotCalibration.identity(), settings, this);
+    loop = new BoardLoop(line, 0, codec, calibration, settings, this);
     command.mode = MotorCommand.Mode.POSITION;
     command.kp = 1;
     command.kd = 0.015;

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import minitaur.hal.ArmAuthority;
+import minitaur.hal.ArmPermit;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
+import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.motor.JointMap;
+import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.ArmPhase;
 import minitaur.hal.serial.MinitaurLinkCodec;
 import minitaur.hal.serial.SerialRobotSettings;
@@ -268,6 +273,57 @@ class BoardLoopTest {
     bench.run(1200);
     assertThat(bench.state.connected).isFalse();
     assertThat(bench.loop.status().problem()).contains("2000000 baud");
+  }
+
+  @Test
+  void givesUpAPortThatAcceptsNoBytes() {
+    bench.follow();
+    bench.line.setFull(true);
+    bench.run(60);
+    assertThat(bench.phase()).isEqualTo(ArmPhase.UNCONNECTED);
+    assertThat(bench.loop.status().reason()).contains("link lost", "accepts no bytes");
+    assertThat(bench.permit.revocation()).contains("accepts no bytes");
+    bench.line.setFull(false);
+    bench.run(700);
+    assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
+    assertThat(bench.loop.status().reason()).contains("not armed", "accepts no bytes");
+    assertThat(bench.board.isDriving()).isFalse();
+  }
+
+  @Test
+  void usesAPermitOnce() {
+    bench.follow();
+    ArmPermit used = bench.permit;
+    bench.loop.requestStop("stopped by the operator");
+    bench.run(1200);
+    assertThat(used.end()).isEqualTo("stopped by the operator");
+    assertThat(used.revocation()).isNull();
+    bench.loop.requestArm(used);
+    bench.run(50);
+    assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
+    bench.loop.requestArm(new ArmAuthority().issue());
+    bench.run(50);
+    assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
+    assertThat(bench.board.isDriving()).isFalse();
+  }
+
+  @Test
+  void appliesTheMountingOfTheImuBeforeTheTiltIsChecked() {
+    // What the IMU reports as level is a trunk that lies on its side.
+    double askew = Math.toRadians(50);
+    Bench level =
+        new Bench(
+            new LinkBoardProtocol(),
+            new MinitaurLinkCodec(),
+            new RobotCalibration(
+                JointMap.identity(), InertialMap.of("+x +y +z", askew, 0, 0, 1, 1, 0, 0)),
+            Bench.calibrated());
+    level.run(20);
+    assertThat(Math.abs(level.state.rollRad)).isCloseTo(askew, within(0.01));
+    level.arm();
+    level.run(10);
+    assertThat(level.permit.revocation()).contains("belly");
+    assertThat(level.board.isDriving()).isFalse();
   }
 
   @Test

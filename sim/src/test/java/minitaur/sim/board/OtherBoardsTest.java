@@ -114,6 +114,69 @@ class OtherBoardsTest {
   }
 
   @Test
+  void moteusStopsForAFaultOfAControllerAndNamesIt() {
+    MoteusBoardProtocol protocol = new MoteusBoardProtocol(KP_PER_TURN, KD_PER_TURN);
+    Bench bench = moteus(protocol);
+    bench.follow();
+    protocol.setFault(Motor.FRONT_RIGHT_L, 38);
+    bench.run(10);
+    assertThat(bench.phase()).isEqualTo(ArmPhase.STOPPING);
+    assertThat(bench.loop.status().reason()).contains("FRONT_RIGHT_L", "fault 38", "temperature");
+    bench.run(1200);
+    bench.arm();
+    bench.run(20);
+    assertThat(bench.permit.revocation()).contains("fault 38");
+    assertThat(bench.board.isDriving()).isFalse();
+    protocol.setFault(Motor.FRONT_RIGHT_L, 0);
+    bench.follow();
+  }
+
+  @Test
+  void moteusWithOlderFirmwareShowsARestartByItsMode() {
+    MoteusBoardProtocol protocol = new MoteusBoardProtocol(KP_PER_TURN, KD_PER_TURN);
+    protocol.hideUptime();
+    Bench bench = moteus(protocol);
+    bench.follow();
+    // While a controller restarts it hears nothing.
+    bench.board.setDeaf(true);
+    bench.board.reboot();
+    bench.run(3);
+    bench.board.setDeaf(false);
+    bench.run(60);
+    assertThat(bench.loop.status().reason()).contains("restarted");
+    assertThat(bench.phase().isDriving()).isFalse();
+    assertThat(bench.board.isDriving()).isFalse();
+  }
+
+  @Test
+  void moteusTargetsAreNotShapedByConfiguredLimits() {
+    MoteusBoardProtocol protocol = new MoteusBoardProtocol(KP_PER_TURN, KD_PER_TURN);
+    Bench bench = moteus(protocol);
+    bench.follow();
+    assertThat(protocol.trajectoryLimits()).containsExactly(-1, -1);
+  }
+
+  @Test
+  void namesAnAdapterThatAcceptsCommandsWhileNoControllerAnswers() throws Exception {
+    MoteusCodec codec = new MoteusCodec(KP_PER_TURN, KD_PER_TURN, 3.5);
+    for (byte value : "OK\r\nOK\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII)) {
+      codec.accept(value, new minitaur.hal.wire.BoardSample());
+    }
+    assertThat(codec.complaint()).contains("no controller answers", "power");
+  }
+
+  @Test
+  void refusesToArmWithAnEncoderThatIsOffByATurn() {
+    Bench bench = moteus(new MoteusBoardProtocol(KP_PER_TURN, KD_PER_TURN));
+    bench.board.shiftEncoder(Motor.BACK_LEFT_L, 2 * Math.PI);
+    bench.run(30);
+    bench.arm();
+    bench.run(10);
+    assertThat(bench.permit.revocation()).contains("BACK_LEFT_L", "off by one turn");
+    assertThat(bench.board.isDriving()).isFalse();
+  }
+
+  @Test
   void moteusDampsByItselfWhenTheHostIsSilent() {
     Bench bench = moteus(new MoteusBoardProtocol(KP_PER_TURN, KD_PER_TURN));
     bench.follow();

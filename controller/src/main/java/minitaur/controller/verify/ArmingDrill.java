@@ -1,0 +1,305 @@
+package minitaur.controller.verify;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import minitaur.controller.config.RobotConfig.Board;
+import minitaur.controller.robot.BoardCodecs;
+import minitaur.hal.ArmPermit;
+import minitaur.hal.Clock;
+import minitaur.hal.Motor;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.motor.RobotCalibration;
+import minitaur.hal.random.RandomStream;
+import minitaur.hal.serial.ArmPhase;
+import minitaur.hal.serial.BoardCodec;
+import minitaur.hal.serial.BoardLoop;
+import minitaur.hal.serial.BoardPromise;
+import minitaur.hal.serial.SerialRobotSettings;
+import minitaur.sim.SimulatedRobot;
+import minitaur.sim.SimulationProfile;
+import minitaur.sim.board.EmulatedBoard;
+import minitaur.sim.board.MemoryLine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Faults of an emulated board at random moments between the operator's confirmation and the end of
+ * the soft start, on a simulated clock. In each trial a program asks for torque at every control
+ * step with the permit that it was given, as a faulty program would; the drill looks at the board's
+ * motors, at the reported reason, and at whether torque comes back without the operator.
+ */
+public final class ArmingDrill {
+  private static final long MILLI = 1_000_000;
+
+  /** The host's clock did not start with the board's. */
+  private static final long HOST_AHEAD_NANOS = 77_000 * MILLI;
+
+  private static final int CONNECT_MILLIS = 30;
+  private static final int STEP_MILLIS = 20;
+
+  /** Time from the confirmation to the request, and of the soft start with a moment of standing. */
+  private static final int CONFIRMED_MILLIS = 300;
+
+  private static final int ARMING_MILLIS = 2200;
+
+  /** The watchdog times of board and host, and a command of the slowest board. */
+  private static final int MAX_OFF_MILLIS = 100 + STEP_MILLIS;
+
+  /** How long torque must stay off after the fault although the program keeps asking. */
+  private static final int OFF_MILLIS = 1500;
+
+  private static final double SHIFT_RAD = 1;
+
+  private final long seed;
+
+  /** Fault of a board. */
+  enum Fault {
+    /** The board restarts, with every encoder shifted. */
+    RESTART("restarted"),
+    /** The cable is pulled, and plugged in again after 0.3 s. */
+    LINK_LOSS("link lost"),
+    /** An encoder's angle jumps. */
+    ENCODER_JUMP("jumped"),
+    /** The board neither sends nor receives for 0.3 s, with its port open. */
+    HANG("link lost");
+
+    private final String reason;
+
+    Fault(String reason) {
+      this.reason = reason;
+    }
+  }
+
+  /**
+   * Outcome of the trials with one board and fault.
+   *
+   * @param board which
+   * @param fault which
+   * @param trials how many
+   * @param maxOffMillis longest time from the fault until the motors no longer pushed; for a board
+   *     without a watchdog whose cable is pulled, from the moment when it is reached again
+   * @param rearmed trials in which motors pushed later than the limit without the operator
+   * @param wrongReasons trials in which the reported reason was not the fault
+   * @param notRecovered trials in which a new confirmation did not enable torque afterwards
+   */
+  record Outcome(
+      Board board,
+      Fault fault,
+      int trials,
+      int maxOffMillis,
+      int rearmed,
+      int wrongReasons,
+      int notRecovered) {
+
+    /** As results with thresholds. */
+    List<Result> results() {
+      String name =
+          (board + " " + fault).toLowerCase(Locale.ROOT).replace('_', '-') + ": ";
+      return List.of(
+          Result.atMost(MAX_OFF_MILLIS, name + "motors off after the fault", maxOffMillis, "ms"),
+          Result.atMost(0, name + "torque without the operator", rearmed, "trials"),
+          Result.atMost(0, name + "wrong reason", wrongReasons, "trials"),
+          Result.atMost(0, name + "not armed by a new confirmation", notRecovered, "trials"));
+    }
+  }
+
+  /**
+   * @param seed of the moments and motors
+   */
+  public ArmingDrill(long seed) {
+    this.seed = seed;
+  }
+
+  /**
+   * Runs the trials of every fault on every board.
+   *
+   * @param trials of each
+   */
+  public List<Result> run(int trials) {
+    List<Result> results = new ArrayList<>();
+    for (Board board : Board.values()) {
+      for (Fault fault : Fault.values()) {
+        results.addAll(run(board, fault, trials).results());
+      }
+    }
+    return results;
+  }
+
+  /** Runs the trials of one fault on one board. */
+  Outcome run(Board board, Fault fault, int trials) {
+    RandomStream random = RandomStream.of(seed, "arming-drill." + board + "." + fault);
+    int maxOffMillis = 0;
+    Map<Flaw, Integer> flaws = new EnumMap<>(Flaw.class);
+    for (int trial = 0; trial < trials; trial++) {
+      Trial one = new Trial(board, random);
+      maxOffMillis = Math.max(maxOffMillis, one.run(fault));
+      one.flaws.forEach(flaw -> flaws.merge(flaw, 1, Integer::sum));
+    }
+    return new Outcome(
+        board,
+        fault,
+        trials,
+        maxOffMillis,
+        flaws.getOrDefault(Flaw.REARMED, 0),
+        flaws.getOrDefault(Flaw.WRONG_REASON, 0),
+        flaws.getOrDefault(Flaw.NOT_RECOVERED, 0));
+  }
+
+  private enum Flaw {
+    REARMED,
+    WRONG_REASON,
+    NOT_RECOVERED
+  }
+
+  /** A host and an emulated board on one simulated clock. */
+  private static final class Trial implements Clock {
+    private final List<Flaw> flaws = new ArrayList<>();
+    private final RandomStream random;
+    private final MemoryLine line = new MemoryLine();
+    private final EmulatedBoard board;
+    private final BoardLoop loop;
+    private final MotorCommand command = new MotorCommand();
+    private final boolean hasWatchdog;
+    private @Nullable ArmPermit permit;
+    private boolean asks;
+    private long now = HOST_AHEAD_NANOS;
+
+    Trial(Board kind, RandomStream random) {
+      this.random = random;
+      BoardCodec codec = BoardCodecs.host(kind);
+      hasWatchdog = codec.traits().keeps(BoardPromise.WATCHDOG);
+      board =
+          new EmulatedBoard(
+              new SimulatedRobot(EmulatedBoard.withoutLatency(SimulationProfile.nominal()), 1),
+              BoardCodecs.board(kind),
+              line.board(),
+              1);
+      loop =
+          new BoardLoop(
+              line,
+              0,
+              codec,
+              RobotCalibration.identity(),
+              SerialRobotSettings.defaults().withUncalibratedAllowed(),
+              this);
+      command.mode = MotorCommand.Mode.POSITION;
+      command.kp = 1;
+      command.kd = 0.015;
+      Arrays.fill(command.targetAngleRad, 2.0);
+    }
+
+    /** Returns how long the motors pushed on after the fault, ms. */
+    int run(Fault fault) {
+      advance(CONNECT_MILLIS);
+      permit = loop.issuePermit();
+      int moment = random.nextInt(CONFIRMED_MILLIS + ARMING_MILLIS);
+      advance(Math.min(moment, CONFIRMED_MILLIS));
+      asks = true;
+      advance(Math.max(moment - CONFIRMED_MILLIS, 0));
+      cause(fault);
+      int offMillis = 0;
+      for (int millis = 1; millis <= OFF_MILLIS; millis++) {
+        advance(1);
+        if (fault == Fault.HANG && millis == CONFIRMED_MILLIS) {
+          board.setSilent(false);
+          board.setDeaf(false);
+        }
+        if (fault == Fault.LINK_LOSS && millis == CONFIRMED_MILLIS) {
+          line.plugIn();
+        }
+        if (pushes()) {
+          offMillis = millis <= MAX_OFF_MILLIS ? millis : offMillis;
+          if (millis > MAX_OFF_MILLIS) {
+            note(Flaw.REARMED);
+          }
+        }
+      }
+      String reason = loop.status().reason();
+      ArmPermit used = permit;
+      String end = used == null ? null : used.revocation();
+      if (!reason.contains(fault.reason) || end == null || !end.contains(fault.reason)) {
+        note(Flaw.WRONG_REASON);
+      }
+      board.mend();
+      board.placeAtStart();
+      asks = false;
+      advance(CONFIRMED_MILLIS);
+      asks = true;
+      permit = loop.issuePermit();
+      advance(CONFIRMED_MILLIS);
+      if (loop.phase() != ArmPhase.STARTING || !pushes()) {
+        note(Flaw.NOT_RECOVERED);
+      }
+      return offMillis;
+    }
+
+    private void cause(Fault fault) {
+      switch (fault) {
+        case RESTART -> {
+          for (Motor motor : Motor.values()) {
+            board.shiftEncoder(motor, SHIFT_RAD);
+          }
+          board.reboot();
+        }
+        case ENCODER_JUMP -> board.shiftEncoder(Motor.of(random.nextInt(Motor.COUNT)), SHIFT_RAD);
+        case LINK_LOSS -> {
+          line.unplug();
+          if (!hasWatchdog) {
+            // Until its cable is plugged in again it can only be switched off by hand.
+            advance(CONFIRMED_MILLIS);
+            line.plugIn();
+            long opened = loop.status().opened();
+            for (int i = 0; i < OFF_MILLIS && loop.status().opened() == opened; i++) {
+              advance(1);
+            }
+          }
+        }
+        case HANG -> {
+          board.setSilent(true);
+          // A board without a watchdog that does not listen either can only be switched off.
+          board.setDeaf(hasWatchdog);
+        }
+      }
+    }
+
+    /** Whether the motors do more than damp. */
+    private boolean pushes() {
+      return switch (board.mode()) {
+        case OFF, DAMPING -> false;
+        // Boards without a damping mode damp by a position law with hardly any stiffness.
+        case DUTY, TORQUE, POSITION -> loop.phase() != ArmPhase.STOPPING;
+      };
+    }
+
+    private void note(Flaw flaw) {
+      if (!flaws.contains(flaw)) {
+        flaws.add(flaw);
+      }
+    }
+
+    private void advance(int millis) {
+      for (int i = 0; i < millis; i++) {
+        now += MILLI;
+        board.advanceTo(now - HOST_AHEAD_NANOS);
+        ArmPermit held = permit;
+        if (asks && held != null && now / MILLI % STEP_MILLIS == 0) {
+          loop.requestArm(held);
+        }
+        loop.tick(now);
+      }
+    }
+
+    @Override
+    public long nanos() {
+      return now;
+    }
+
+    @Override
+    public void waitUntil(long timeNanos) {
+      throw new IllegalStateException("the loop never waits");
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package minitaur.controller.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import minitaur.controller.config.RobotConfig.Board;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The drill with few trials; {@code bench arming --count 200} is the whole one. */
+class ArmingDrillTest {
+  private static final int TRIALS = 6;
+
+  static List<Arguments> boardsAndFaults() {
+    return Arrays.stream(Board.values())
+        .flatMap(
+            board ->
+                Stream.of(ArmingDrill.Fault.values()).map(fault -> Arguments.of(board, fault)))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("boardsAndFaults")
+  void keepsTorqueOffUntilTheOperatorConfirmsAgain(Board board, ArmingDrill.Fault fault) {
+    ArmingDrill.Outcome outcome = new ArmingDrill(7).run(board, fault, TRIALS);
+    assertThat(outcome.results()).allMatch(Result::met);
+    assertThat(outcome.trials()).isEqualTo(TRIALS);
+  }
+}
