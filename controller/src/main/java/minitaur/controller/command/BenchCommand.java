@@ -52,7 +52,8 @@ final class BenchCommand implements Callable<ExitCode> {
       names = "--count",
       paramLabel = "N",
       defaultValue = "200",
-      description = "Number of presses (stop, console), runs (drill) or trials of each fault (arming).")
+      description =
+          "Number of presses (stop, console), runs (drill) or trials of each fault (arming).")
   private int count;
 
   @Option(names = "--json", description = "Print one JSON object per result.")

@@ -96,8 +96,7 @@ public final class ArmingDrill {
 
     /** As results with thresholds. */
     List<Result> results() {
-      String name =
-          (board + " " + fault).toLowerCase(Locale.ROOT).replace('_', '-') + ": ";
+      String name = (board + " " + fault).toLowerCase(Locale.ROOT).replace('_', '-') + ": ";
       return List.of(
           Result.atMost(MAX_OFF_MILLIS, name + "motors off after the fault", maxOffMillis, "ms"),
           Result.atMost(0, name + "torque without the operator", rearmed, "trials"),

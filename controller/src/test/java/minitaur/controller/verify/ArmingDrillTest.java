@@ -17,8 +17,7 @@ class ArmingDrillTest {
   static List<Arguments> boardsAndFaults() {
     return Arrays.stream(Board.values())
         .flatMap(
-            board ->
-                Stream.of(ArmingDrill.Fault.values()).map(fault -> Arguments.of(board, fault)))
+            board -> Stream.of(ArmingDrill.Fault.values()).map(fault -> Arguments.of(board, fault)))
         .toList();
   }
 

@@ -153,8 +153,8 @@ public final class MoteusCodec implements BoardCodec {
     }
     return states == 0 && line.acknowledged() > 0
         ? "the fdcanusb accepts commands, but no controller answers; check the motors' power"
-              + " supply, the CAN cable and its termination, and that the controllers have the ids"
-              + " 1 to 8"
+            + " supply, the CAN cable and its termination, and that the controllers have the ids"
+            + " 1 to 8"
         : null;
   }
 
