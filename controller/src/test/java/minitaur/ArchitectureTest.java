@@ -39,6 +39,7 @@ class ArchitectureTest {
   private static final List<String> AREAS =
       List.of(
           "command",
+          "sweep",
           "verify",
           "remote",
           "console",

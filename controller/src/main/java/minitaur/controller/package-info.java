@@ -3,6 +3,7 @@
  *
  * <ul>
  *   <li>{@code command}: one class per command: options, wiring, exit code
+ *   <li>{@code sweep}: many runs over settings and seeds, on this computer or on a cluster
  *   <li>{@code verify}: benchmarks, drills and rehearsals
  *   <li>{@code remote}: collector and trainer over HTTP
  *   <li>{@code console}: the operator's interfaces: web page, terminal, headless

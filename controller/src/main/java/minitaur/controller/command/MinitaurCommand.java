@@ -75,6 +75,7 @@ public final class MinitaurCommand implements Runnable {
         new TrainerCommand(program),
         new CollectCommand(program),
         new RehearseCommand(program),
+        SweepCommand.create(program),
         new CommandLine.HelpCommand());
   }
 

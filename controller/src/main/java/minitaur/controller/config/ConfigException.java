@@ -25,7 +25,7 @@ public final class ConfigException extends RuntimeException {
   }
 
   /** A fault that no key can be named for, such as a file that is not YAML. */
-  static ConfigException of(String origin, String problem, String remedy) {
+  public static ConfigException of(String origin, String problem, String remedy) {
     return new ConfigException(origin, "", problem, remedy);
   }
 

@@ -1,5 +1,7 @@
 package minitaur.controller.verify.rehearsal;
 
+import minitaur.controller.run.JavaCommand;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,38 +24,22 @@ final class ChildProcess implements AutoCloseable {
    * @param longRunning whether it is never killed, so that full compilation pays off
    */
   ChildProcess(Class<?> program, List<String> arguments, Path log, boolean longRunning) {
-    String java =
-        ProcessHandle.current()
-            .info()
-            .command()
-            .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command = new ArrayList<>();
-    command.addAll(
-        List.of(
-            java,
-            // A long pause of all threads would cost a robot its link.
-            "-XX:+UseZGC",
-            "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:GuaranteedSafepointInterval=0",
-            longRunning ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1",
-            "-Xmx256m",
-            "-XX:MaxDirectMemorySize=256m",
-            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Djava.awt.headless=true",
-            "-cp",
-            absolute(System.getProperty("java.class.path")),
-            program.getName()));
+    command =
+        JavaCommand.of(
+            program,
+            List.of(
+                // A long pause of all threads would cost a robot its link.
+                "-XX:+UseZGC",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:GuaranteedSafepointInterval=0",
+                longRunning ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-XX:MaxDirectMemorySize=256m",
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.awt.headless=true"));
     command.addAll(arguments);
     this.log = log;
-  }
-
-  private static String absolute(String classPath) {
-    List<String> parts = new ArrayList<>();
-    for (String part : classPath.split(File.pathSeparator, -1)) {
-      parts.add(Path.of(part).toAbsolutePath().toString());
-    }
-    return String.join(File.pathSeparator, parts);
   }
 
   void start() throws IOException {

@@ -1,0 +1,312 @@
+package minitaur.controller.command;
+
+import java.util.ArrayList;
+import java.io.ByteArrayOutputStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.command.options.EnumNames;
+import minitaur.controller.command.options.ExitCode;
+import java.io.IOException;
+import minitaur.controller.run.JavaCommand;
+import java.util.List;
+import minitaur.controller.sweep.LocalExecutor;
+import picocli.CommandLine.Mixin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import minitaur.controller.command.options.OptionCheck;
+import java.io.OutputStream;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import java.nio.file.Path;
+import java.io.PrintStream;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.RunOverview;
+import minitaur.controller.sweep.SlurmExecutor;
+import picocli.CommandLine.Spec;
+import java.nio.charset.StandardCharsets;
+import minitaur.controller.command.options.StopSignal;
+import java.util.stream.Stream;
+import minitaur.controller.sweep.SweepDirectory;
+import minitaur.controller.sweep.SweepExecutor;
+import minitaur.controller.sweep.SweepPlan;
+import minitaur.controller.sweep.SweepRow;
+import minitaur.hal.SystemClock;
+
+import java.lang.management.ManagementFactory;
+
+@Command(
+    name = "sweep",
+    header = "Train over many settings and seeds, on this computer or on a cluster.",
+    description = {
+      "Reads a plan: grid or list of settings, times seeds. Each row is one run with its own"
+          + " directory. A finished row is not repeated and an interrupted one is resumed: run the"
+          + " same command again at any time.",
+      "A plan, such as seeds.yaml:",
+      "  settings: {run.steps: 30000}",
+      "  grid: {sim.profile: [nominal, realistic]}",
+      "  seeds: 0-4"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  minitaur sweep seeds.yaml --dry-run",
+      "  minitaur sweep seeds.yaml --jobs 4",
+      "  minitaur sweep seeds.yaml --executor slurm --slurm-option=--time=08:00:00",
+      "  minitaur sweep status seeds.yaml",
+      "  minitaur sweep report seeds.yaml"
+    })
+final class SweepCommand implements Callable<ExitCode> {
+  private final Program program;
+
+  @SuppressWarnings("NullAway.Init") // Set by picocli.
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(arity = "0..1", paramLabel = "FILE", description = "The plan, YAML.")
+  private @Nullable Path file;
+
+  @Mixin private final SweepOptions sweepOptions = new SweepOptions();
+
+  @Option(
+      names = "--executor",
+      paramLabel = "EXECUTOR",
+      defaultValue = "local",
+      converter = Names.class,
+      description = "Where rows run: local or slurm.")
+  private Executor executor = Executor.LOCAL;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Rows that run at a time; 0 for the number of cores (local; fewer when memory is short)"
+              + " or no limit (slurm).")
+  private int jobs;
+
+  @Option(
+      names = "--slurm-option",
+      paramLabel = "OPTION",
+      description = "Option of sbatch, such as --partition=long. Repeatable. Default: none.")
+  private List<String> slurmOptions = new ArrayList<>();
+
+  @Option(names = "--retry-failed", description = "Repeat failed rows.")
+  private boolean retryFailed;
+
+  @Option(names = "--dry-run", description = "Print the plan and what would be run.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--row",
+      paramLabel = "N",
+      description = "Run only row N in this process; used by the executors. Default: all rows.")
+  private @Nullable Integer index;
+
+  /** Where rows run. */
+  enum Executor {
+    /** On this computer. */
+    LOCAL,
+    /** On a Slurm cluster. */
+    SLURM
+  }
+
+  /** Names of the executors. */
+  static final class Names extends EnumNames<Executor> {
+    Names() {
+      super(Executor.class);
+    }
+  }
+
+  private SweepCommand(Program program) {
+    this.program = program;
+  }
+
+  /** The command with its subcommands. */
+  static CommandLine create(Program program) {
+    CommandLine line = new CommandLine(new SweepCommand(program));
+    line.addSubcommand(new SweepStatusCommand(program));
+    line.addSubcommand(new SweepReportCommand(program));
+    return line;
+  }
+
+  @Override
+  public ExitCode call() throws IOException, InterruptedException {
+    // Not a required parameter: the subcommands would then need it too.
+    if (file == null) {
+      throw new ParameterException(spec.commandLine(), "missing plan: FILE");
+    }
+    OptionCheck.require(spec, jobs >= 0, "--jobs", jobs, "at least 0");
+    SweepPlan plan = SweepPlan.read(file);
+    SweepDirectory directory = sweepOptions.directory(plan);
+    if (index != null) {
+      OptionCheck.require(
+          spec,
+          index >= 0 && index < plan.rows().size(),
+          "--row",
+          index,
+          "0 to " + (plan.rows().size() - 1));
+      return runRow(plan, directory, plan.rows().get(index));
+    }
+    if (retryFailed && !dryRun) {
+      directory.retryFailed(plan);
+    }
+    List<SweepRow> rows = new ArrayList<>();
+    for (SweepDirectory.Status status : directory.status(plan)) {
+      boolean finished =
+          status.state() == SweepDirectory.State.DONE
+              || status.state() == SweepDirectory.State.FAILED;
+      if (!finished) {
+        rows.add(status.row());
+      }
+    }
+    SweepExecutor selected = executor(plan, directory);
+    program
+        .out()
+        .printf(
+            "%d rows in %s, %d to run%n", plan.rows().size(), directory.path(), rows.size());
+    if (dryRun) {
+      rows.forEach(row -> program.out().println("  " + row.index() + "  " + row.name()));
+      program.out().println(selected.describe(rows));
+      return ExitCode.OK;
+    }
+    try (StopSignal stop = new StopSignal(() -> program.out().println("Stopping ..."))) {
+      boolean success = selected.run(rows, stop::isRequested);
+      if (stop.isRequested()) {
+        return ExitCode.STOPPED;
+      }
+      return ExitCode.of(success);
+    }
+  }
+
+  private SweepExecutor executor(SweepPlan plan, SweepDirectory directory) {
+    List<String> command =
+        JavaCommand.of(Main.class, ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(
+        List.of(
+            "sweep",
+            plan.file().toAbsolutePath().toString(),
+            "--dir",
+            directory.path().toAbsolutePath().toString(),
+            "--row"));
+    return switch (executor) {
+      case LOCAL ->
+          new LocalExecutor(
+              directory, command, jobs, new SystemClock(), program.out()::println);
+      case SLURM ->
+          new SlurmExecutor(
+              plan, directory, command, jobs, slurmOptions, program.out()::println);
+    };
+  }
+
+  /** Trains a row in this process, from its start or its newest checkpoint. */
+  private ExitCode runRow(SweepPlan plan, SweepDirectory directory, SweepRow row)
+      throws IOException {
+    SweepDirectory.Status status = directory.status(row);
+    List<String> arguments = new ArrayList<>(List.of("train", "--no-console", "--no-progress"));
+    switch (status.state()) {
+      case DONE -> {
+        return ExitCode.OK;
+      }
+      case FAILED -> {
+        return ExitCode.FAILED;
+      }
+      case RUNNING -> {
+        program.err().println("Another process trains " + row.name() + ".");
+        return ExitCode.STOPPED;
+      }
+      case PENDING -> start(plan, directory, row, arguments);
+      case INTERRUPTED -> {
+        boolean resumable =
+            status.run() != null && status.run().state() != RunOverview.State.BROKEN;
+        if (resumable) {
+          if (!hasSameSettings(plan, directory, row)) {
+            String reason =
+                directory.run(row)
+                    + " holds a run with settings other than the plan's; delete it or use another"
+                    + " --dir";
+            directory.recordOutcome(row, ExitCode.USAGE.number(), reason);
+            program.err().println(reason);
+            return ExitCode.USAGE;
+          }
+          arguments.addAll(List.of("--resume", directory.run(row).toString()));
+        } else {
+          directory.deleteRun(row);
+          start(plan, directory, row, arguments);
+        }
+      }
+    }
+    LastLine err = new LastLine(program.err());
+    Program training =
+        new Program(
+            program.build(), program.logging(), program.in(), program.out(), err, program.clock());
+    int code = MinitaurCommand.create(training).execute(arguments.toArray(String[]::new));
+    if (code != ExitCode.STOPPED.number()
+        && directory.status(row).state() != SweepDirectory.State.RUNNING) {
+      directory.recordOutcome(row, code, code == 0 ? "" : err.line());
+    }
+    return Stream.of(ExitCode.values())
+        .filter(each -> each.number() == code)
+        .findFirst()
+        .orElse(ExitCode.FAILED);
+  }
+
+  private static void start(
+      SweepPlan plan, SweepDirectory directory, SweepRow row, List<String> arguments) {
+    arguments.addAll(
+        List.of("--operator", "none", "--run-dir", directory.run(row).toString()));
+    if (plan.config() != null) {
+      arguments.addAll(List.of("--config", plan.config().toString()));
+    }
+    row.overrides()
+        .forEach(
+            each -> arguments.addAll(List.of("--set", each.path() + "=" + each.value())));
+  }
+
+  private static boolean hasSameSettings(SweepPlan plan, SweepDirectory directory, SweepRow row)
+      throws IOException {
+    return RunDirectory.readConfig(directory.run(row), List.of()).equals(plan.configuration(row));
+  }
+
+  /** Passes output on and remembers the last line. */
+  private static final class LastLine extends PrintStream {
+    private final ByteArrayOutputStream bytes;
+
+    LastLine(PrintStream out) {
+      this(out, new ByteArrayOutputStream());
+    }
+
+    private LastLine(PrintStream out, ByteArrayOutputStream bytes) {
+      super(new Tee(out, bytes), true, StandardCharsets.UTF_8);
+      this.bytes = bytes;
+    }
+
+    String line() {
+      return bytes.toString(StandardCharsets.UTF_8).lines().reduce("", (before, last) -> last);
+    }
+  }
+
+  private static final class Tee extends OutputStream {
+    private final OutputStream one;
+    private final OutputStream other;
+
+    Tee(OutputStream one, OutputStream other) {
+      this.one = one;
+      this.other = other;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      one.write(value);
+      other.write(value);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      one.flush();
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package minitaur.controller.command;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import java.nio.file.Path;
+import minitaur.controller.sweep.SweepDirectory;
+import minitaur.controller.sweep.SweepPlan;
+
+/** Where a sweep is. */
+final class SweepOptions {
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "Directory of the sweep. Default: runs/<name of the plan>.")
+  private @Nullable Path directory;
+
+  SweepDirectory directory(SweepPlan plan) {
+    return new SweepDirectory(directory == null ? Path.of("runs", plan.name()) : directory);
+  }
+}

@@ -1,0 +1,67 @@
+package minitaur.controller.command;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import minitaur.controller.command.options.ExitCode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import java.nio.file.Path;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.sweep.SampleStatistics;
+import minitaur.controller.sweep.SweepPlan;
+import minitaur.controller.sweep.SweepReport;
+
+@Command(
+    name = "report",
+    header = "Summarize the finished rows of a sweep over their seeds.",
+    description =
+        "Prints mean, interquartile mean and its 95 %% bootstrap interval for each group of"
+            + " settings, and writes report.csv and learning curves per axis into the directory of"
+            + " the sweep.",
+    footer = {"", "Examples:", "  minitaur sweep report seeds.yaml"})
+final class SweepReportCommand implements Callable<ExitCode> {
+  private final Program program;
+
+  @Parameters(paramLabel = "FILE", description = "The plan.")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
+  private Path file;
+
+  @Mixin private final SweepOptions sweepOptions = new SweepOptions();
+
+  SweepReportCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public ExitCode call() throws IOException {
+    SweepPlan plan = SweepPlan.read(file);
+    SweepReport report = new SweepReport(plan, sweepOptions.directory(plan));
+    List<SweepReport.Line> lines = report.lines();
+    if (lines.isEmpty()) {
+      program.out().println("No row is finished.");
+      return ExitCode.OK;
+    }
+    int width = lines.stream().mapToInt(line -> line.group().length()).max().orElse(0);
+    for (SweepReport.Line line : lines) {
+      SampleStatistics s = line.statistics();
+      program.out().printf(
+          Locale.ROOT,
+          "%-" + width + "s  %-15s  %2d runs  mean %8.3f  IQM %8.3f [%.3f, %.3f] %s%n",
+          line.group(),
+          line.metric().key(),
+          s.count(),
+          s.mean(),
+          s.interquartileMean(),
+          s.low(),
+          s.high(),
+          line.metric().unit().equals("1") ? "" : line.metric().unit());
+    }
+    for (Path written : report.write()) {
+      program.out().println("Wrote " + written);
+    }
+    return ExitCode.OK;
+  }
+}

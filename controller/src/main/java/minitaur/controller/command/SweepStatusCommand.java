@@ -1,0 +1,112 @@
+package minitaur.controller.command;
+
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import java.util.EnumMap;
+import minitaur.controller.command.options.ExitCode;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import java.nio.file.Path;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.run.RunOverview;
+import minitaur.controller.sweep.SweepDirectory;
+import minitaur.controller.sweep.SweepPlan;
+
+@Command(
+    name = "status",
+    header = "Print the state of every row of a sweep.",
+    footer = {"", "Examples:", "  minitaur sweep status seeds.yaml"})
+final class SweepStatusCommand implements Callable<ExitCode> {
+  private final Program program;
+
+  @Parameters(paramLabel = "FILE", description = "The plan.")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
+  private Path file;
+
+  @Mixin private final SweepOptions sweepOptions = new SweepOptions();
+
+  @Option(names = "--json", description = "Print one JSON object per row.")
+  private boolean json;
+
+  SweepStatusCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public ExitCode call() throws IOException {
+    SweepPlan plan = SweepPlan.read(file);
+    List<SweepDirectory.Status> all = sweepOptions.directory(plan).status(plan);
+    int width = all.stream().mapToInt(each -> each.row().name().length()).max().orElse(0);
+    Map<SweepDirectory.State, Integer> counts = new EnumMap<>(SweepDirectory.State.class);
+    SweepDirectory.@Nullable Status best = null;
+    for (SweepDirectory.Status status : all) {
+      counts.merge(status.state(), 1, Integer::sum);
+      if (velocity(status) > (best == null ? Double.NEGATIVE_INFINITY : velocity(best))) {
+        best = status;
+      }
+      if (json) {
+        program.printJson(fields(status));
+      } else {
+        print(status, width);
+      }
+    }
+    if (!json) {
+      String summary =
+          counts.entrySet().stream()
+              .map(each -> each.getValue() + " " + text(each.getKey()))
+              .collect(Collectors.joining(", "));
+      program.out().println(summary);
+      if (best != null) {
+        program.out().printf(
+            Locale.ROOT, "best so far: %.2f m/s, %s%n", velocity(best), best.row().name());
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(SweepDirectory.Status status, int width) {
+    RunOverview run = status.run();
+    program.out().printf(
+        Locale.ROOT,
+        "%-" + Math.max(1, width) + "s  %-11s  %7d steps  %8s  %s%n",
+        status.row().name(),
+        text(status.state()),
+        run == null ? 0 : run.results().steps(),
+        Double.isFinite(velocity(status))
+            ? String.format(Locale.ROOT, "%.2f m/s", velocity(status))
+            : "-",
+        status.reason());
+  }
+
+  private static Map<String, @Nullable Object> fields(SweepDirectory.Status status) {
+    RunOverview run = status.run();
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("row", status.row().index());
+    fields.put("name", status.row().name());
+    fields.put("state", text(status.state()));
+    fields.put("reason", status.reason());
+    fields.put("steps", run == null ? 0 : run.results().steps());
+    fields.put(
+        "best_velocity_m_per_s", Double.isFinite(velocity(status)) ? velocity(status) : null);
+    return fields;
+  }
+
+  /** Best evaluated velocity; minus infinity before the first evaluation. */
+  private static double velocity(SweepDirectory.Status status) {
+    RunOverview run = status.run();
+    double velocity = run == null ? Double.NaN : run.results().bestVelocityMetresPerSec();
+    return Double.isNaN(velocity) ? Double.NEGATIVE_INFINITY : velocity;
+  }
+
+  private static String text(SweepDirectory.State state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+}

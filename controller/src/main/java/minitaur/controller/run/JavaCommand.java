@@ -1,0 +1,31 @@
+package minitaur.controller.run;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Command lines that run this program in another process. */
+public final class JavaCommand {
+  private JavaCommand() {}
+
+  /**
+   * A command line with the Java and the class path of this process; arguments can be appended.
+   *
+   * @param main main class
+   * @param options of the JVM
+   */
+  public static List<String> of(Class<?> main, List<String> options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("-cp");
+    List<String> parts = new ArrayList<>();
+    for (String part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      parts.add(Path.of(part).toAbsolutePath().toString());
+    }
+    command.add(String.join(File.pathSeparator, parts));
+    command.add(main.getName());
+    return command;
+  }
+}

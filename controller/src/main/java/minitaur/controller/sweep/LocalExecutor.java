@@ -1,0 +1,191 @@
+package minitaur.controller.sweep;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.function.BooleanSupplier;
+import minitaur.hal.Clock;
+import java.util.function.Consumer;
+import java.util.Deque;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Runs rows on this computer, one process per run. As many run at a time as there are cores, and
+ * fewer when memory is short. A killed process is resumed; a row that a process of an earlier sweep
+ * still trains is awaited.
+ */
+public final class LocalExecutor implements SweepExecutor {
+  /** Memory of one run: heap, native memory of the learner, and cached pages of the replay. */
+  private static final long BYTES_PER_RUN = 700_000_000;
+
+  /** A row whose process dies more often fails. */
+  private static final int MAX_DEATHS = 20;
+
+  private static final int FIRST_SIGNAL_CODE = 128;
+
+  /** Exit code of a training that was stopped with a checkpoint. */
+  private static final int STOPPED_CODE = 3;
+
+  private static final long POLL_NANOS = 100_000_000;
+  private static final long REPORT_NANOS = 15_000_000_000L;
+
+  private final SweepDirectory directory;
+  private final List<String> command;
+  private final int jobs;
+  private final Clock clock;
+  private final Consumer<String> out;
+  private final Map<SweepRow, Process> processes = new LinkedHashMap<>();
+  private final Map<SweepRow, Integer> deaths = new HashMap<>();
+
+  /**
+   * @param command runs a row when its index is appended
+   * @param jobs how many rows run at a time; 0 for the number of cores
+   * @param out receives progress, line by line
+   */
+  public LocalExecutor(
+      SweepDirectory directory,
+      List<String> command,
+      int jobs,
+      Clock clock,
+      Consumer<String> out) {
+    this.directory = directory;
+    this.command = List.copyOf(command);
+    this.jobs = jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors();
+    this.clock = clock;
+    this.out = out;
+  }
+
+  @Override
+  public String describe(List<SweepRow> rows) {
+    return "local: %d rows, %d at a time".formatted(rows.size(), Math.min(jobs, rows.size()));
+  }
+
+  @Override
+  public boolean run(List<SweepRow> rows, BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    Files.createDirectories(directory.path());
+    Deque<SweepRow> pending = new ArrayDeque<>(rows);
+    Set<SweepRow> elsewhere = new LinkedHashSet<>();
+    int total = rows.size();
+    int done = 0;
+    int failed = 0;
+    long nextReport = clock.nanos() + REPORT_NANOS;
+    try {
+      while (done + failed < total && !stop.getAsBoolean()) {
+        for (SweepRow row : ended()) {
+          pending.addFirst(row);
+        }
+        elsewhere.removeIf(row -> !isRunning(row) && pending.add(row));
+        while (!pending.isEmpty() && processes.size() + elsewhere.size() < allowed()) {
+          SweepRow row = pending.removeFirst();
+          SweepDirectory.Status status = directory.status(row);
+          switch (status.state()) {
+            case DONE -> {
+              done++;
+              out.accept("done    " + row.name());
+            }
+            case FAILED -> {
+              failed++;
+              out.accept("failed  " + row.name() + ": " + status.reason());
+            }
+            case RUNNING -> elsewhere.add(row);
+            case PENDING, INTERRUPTED -> start(row, status.state());
+          }
+        }
+        if (clock.nanos() >= nextReport) {
+          nextReport = clock.nanos() + REPORT_NANOS;
+          out.accept(
+              "%d of %d done, %d failed, %d running"
+                  .formatted(done, total, failed, processes.size() + elsewhere.size()));
+        }
+        clock.waitUntil(clock.nanos() + POLL_NANOS);
+      }
+    } finally {
+      processes.values().forEach(Process::destroy);
+      for (Process process : processes.values()) {
+        process.waitFor();
+      }
+    }
+    return done == total;
+  }
+
+  private boolean isRunning(SweepRow row) {
+    try {
+      return directory.status(row).state() == SweepDirectory.State.RUNNING;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private void start(SweepRow row, SweepDirectory.State state) throws IOException {
+    List<String> line = new ArrayList<>(command);
+    line.add(Integer.toString(row.index()));
+    processes.put(
+        row,
+        new ProcessBuilder(line)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.log(row).toFile()))
+            .start());
+    out.accept((state == SweepDirectory.State.PENDING ? "started " : "resumed ") + row.name());
+  }
+
+  /** Rows whose process has ended; their outcome is looked up next. */
+  private List<SweepRow> ended() throws IOException {
+    List<SweepRow> ended = new ArrayList<>();
+    for (Map.Entry<SweepRow, Process> entry : processes.entrySet()) {
+      if (!entry.getValue().isAlive()) {
+        ended.add(entry.getKey());
+      }
+    }
+    for (SweepRow row : ended) {
+      int code = Objects.requireNonNull(processes.remove(row)).exitValue();
+      boolean recorded =
+          switch (directory.status(row).state()) {
+            case DONE, FAILED -> true;
+            default -> false;
+          };
+      if (!recorded) {
+        int count = deaths.merge(row, 1, Integer::sum);
+        boolean interrupted = code >= FIRST_SIGNAL_CODE || code == STOPPED_CODE;
+        if (!interrupted || count >= MAX_DEATHS) {
+          directory.recordOutcome(
+              row,
+              code,
+              "its process ended %d times, last with exit code %d; see %s"
+                  .formatted(count, code, directory.log(row)));
+        }
+      }
+    }
+    return ended;
+  }
+
+  /** How many rows may run now. */
+  private int allowed() {
+    long available = availableBytes();
+    int running = processes.size();
+    long fitting = available < 0 ? jobs : running + available / BYTES_PER_RUN;
+    return (int) Math.max(1, Math.min(jobs, fitting));
+  }
+
+  /** Memory that is available without swapping; -1 when unknown. */
+  private static long availableBytes() {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
+        if (line.startsWith("MemAvailable:")) {
+          return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+        }
+      }
+      return -1;
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+}

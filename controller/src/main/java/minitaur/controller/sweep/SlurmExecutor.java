@@ -1,0 +1,127 @@
+package minitaur.controller.sweep;
+
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.function.Consumer;
+import java.nio.file.Files;
+import java.io.IOException;
+import java.util.List;
+import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Submits rows as one Slurm array job. A row whose node is lost, or that is preempted or reaches its
+ * time limit, is requeued and resumed from its checkpoint; a row with an invalid configuration or a
+ * diverged training is not.
+ */
+public final class SlurmExecutor implements SweepExecutor {
+  private static final String SCRIPT = "sbatch.sh";
+
+  private final SweepPlan plan;
+  private final SweepDirectory directory;
+  private final List<String> command;
+  private final int jobs;
+  private final List<String> options;
+  private final Consumer<String> out;
+
+  /**
+   * @param command runs a row when its index is appended
+   * @param jobs how many rows run at a time; 0 for no limit
+   * @param options more options of sbatch, such as --partition=gpu
+   * @param out receives what sbatch prints
+   */
+  public SlurmExecutor(
+      SweepPlan plan,
+      SweepDirectory directory,
+      List<String> command,
+      int jobs,
+      List<String> options,
+      Consumer<String> out) {
+    this.plan = plan;
+    this.directory = directory;
+    this.command = List.copyOf(command);
+    this.jobs = jobs;
+    this.options = List.copyOf(options);
+    this.out = out;
+  }
+
+  @Override
+  public String describe(List<SweepRow> rows) {
+    return script(rows);
+  }
+
+  @Override
+  public boolean run(List<SweepRow> rows, BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    if (rows.isEmpty()) {
+      return true;
+    }
+    Files.createDirectories(directory.path());
+    Path file = directory.path().resolve(SCRIPT);
+    Files.writeString(file, script(rows), StandardCharsets.UTF_8);
+    Process sbatch;
+    try {
+      sbatch = new ProcessBuilder("sbatch", file.toString()).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      throw new IOException("sbatch cannot be run (" + e.getMessage() + "); is Slurm installed?", e);
+    }
+    String output = new String(sbatch.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = sbatch.waitFor();
+    output.lines().forEach(out);
+    if (code != 0) {
+      throw new IOException("sbatch failed with exit code " + code + "; the script is " + file);
+    }
+    return true;
+  }
+
+  /** The batch script. */
+  private String script(List<SweepRow> rows) {
+    String array =
+        rows.stream().map(row -> Integer.toString(row.index())).collect(Collectors.joining(","));
+    Path log = directory.path().toAbsolutePath().resolve("slurm-%a.log");
+    StringBuilder header = new StringBuilder();
+    options.forEach(option -> header.append("#SBATCH ").append(option).append('\n'));
+    return """
+        #!/usr/bin/env bash
+        #SBATCH --job-name=minitaur-%s
+        #SBATCH --array=%s%s
+        #SBATCH --cpus-per-task=2
+        #SBATCH --mem=2G
+        #SBATCH --requeue
+        #SBATCH --open-mode=append
+        #SBATCH --signal=B:TERM@60
+        #SBATCH --output=%s
+        #SBATCH --chdir=%s
+        %s
+        # Ends the run at its next episode, with a checkpoint, when Slurm requests it.
+        %s "$SLURM_ARRAY_TASK_ID" &
+        row=$!
+        trap 'kill -TERM "$row"' TERM
+        wait "$row"
+        code=$?
+        while kill -0 "$row" 2>/dev/null; do
+          wait "$row"
+          code=$?
+        done
+        # 0: finished. 1: failed. 2: invalid configuration. None of them would end otherwise again.
+        if [[ $code -le 2 ]]; then
+          exit "$code"
+        fi
+        # Interrupted (3) or killed: resumes from the newest checkpoint.
+        scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
+        exit "$code"
+        """
+        .formatted(
+            plan.name(),
+            array,
+            jobs > 0 ? "%" + jobs : "",
+            log,
+            Path.of("").toAbsolutePath(),
+            header,
+            command.stream().map(SlurmExecutor::quoted).collect(Collectors.joining(" ")));
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,20 @@
+package minitaur.controller.sweep;
+
+import java.util.function.BooleanSupplier;
+import java.io.IOException;
+import java.util.List;
+
+/** Runs the rows of a sweep somewhere. */
+public interface SweepExecutor {
+  /** What it would do with rows, for a dry run. */
+  String describe(List<SweepRow> rows);
+
+  /**
+   * Runs or submits rows.
+   *
+   * @param rows that are not finished
+   * @param stop whether to stop
+   * @return whether all rows succeeded or were submitted
+   */
+  boolean run(List<SweepRow> rows, BooleanSupplier stop) throws IOException, InterruptedException;
+}

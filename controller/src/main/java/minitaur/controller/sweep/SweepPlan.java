@@ -1,0 +1,244 @@
+package minitaur.controller.sweep;
+
+import java.util.ArrayList;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.io.IOException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.Set;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * The rows of a sweep, read from YAML:
+ *
+ * <pre>
+ *   name: seeds                     # default: the name of the file
+ *   config: robot.yaml              # a configuration; default: none
+ *   settings: {run.steps: 30000}    # of all rows
+ *   grid:                           # every combination ...
+ *     sim.profile: [nominal, realistic]
+ *   list:                           # ... and with each of these
+ *     - {task.kp: 1}
+ *     - {task.kp: 2, task.kd: 0.02}
+ *   seeds: [0, 1, 2]                # or 0-2
+ * </pre>
+ *
+ * @param name of the sweep and its directory
+ * @param file the YAML
+ * @param config configuration file of all rows; null for none
+ * @param axes settings with several values, in the order of the file
+ * @param rows every run; their configurations are valid
+ */
+public record SweepPlan(
+    String name, Path file, @Nullable Path config, List<String> axes, List<SweepRow> rows) {
+  private static final Set<String> KEYS =
+      Set.of("name", "config", "settings", "grid", "list", "seeds");
+  private static final Pattern RANGE = Pattern.compile("(\\d+)-(\\d+)");
+  private static final int MAX_ROWS = 10_000;
+
+  /** Keeps copies. */
+  public SweepPlan {
+    axes = List.copyOf(axes);
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Reads a plan and validates the configuration of every row.
+   *
+   * @throws ConfigException when the file or a row is invalid
+   */
+  public static SweepPlan read(Path file) throws IOException {
+    JsonNode root;
+    try {
+      root =
+          YAMLMapper.builder()
+              .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+              .build()
+              .readTree(Files.readString(file));
+    } catch (JsonProcessingException e) {
+      throw ConfigException.of(
+          file.toString(), "is not valid YAML (" + e.getOriginalMessage() + ")", "");
+    }
+    if (root == null || !root.isObject()) {
+      throw ConfigException.of(
+          file.toString(), "is not a sweep", "write grid: {KEY: [VALUES]} and seeds: [0, 1, 2]");
+    }
+    for (Map.Entry<String, JsonNode> field : root.properties()) {
+      if (!KEYS.contains(field.getKey())) {
+        throw ConfigException.of(
+            file.toString(),
+            "\"" + field.getKey() + "\" is not part of a sweep",
+            "name, config, settings, grid, list and seeds are");
+      }
+    }
+    String stem = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
+    Path config = root.has("config") ? resolve(file, root.get("config").asText()) : null;
+    List<Map<String, String>> combinations = new Combinations(file).of(root);
+    Map<String, String> common = new LinkedHashMap<>();
+    flatten(file, "", root.path("settings"), common);
+    List<SweepRow> rows = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Map<String, String> settings : combinations) {
+      for (long seed : seeds(file, root.get("seeds"))) {
+        SweepRow row = row(rows.size(), settings, seed, common);
+        ControllerConfig ignored = read(config, row);
+        if (!names.add(row.name())) {
+          throw ConfigException.of(file.toString(), "has the row " + row.name() + " twice", "");
+        }
+        rows.add(row);
+      }
+    }
+    if (rows.isEmpty() || rows.size() > MAX_ROWS) {
+      throw ConfigException.of(
+          file.toString(), "has " + rows.size() + " rows", "1 to " + MAX_ROWS + " are allowed");
+    }
+    return new SweepPlan(
+        root.path("name").asText(stem), file, config, Combinations.axes(combinations), rows);
+  }
+
+  private static Path resolve(Path file, String config) {
+    return file.toAbsolutePath().resolveSibling(config);
+  }
+
+  private static SweepRow row(
+      int index, Map<String, String> settings, long seed, Map<String, String> common) {
+    Map<String, String> all = new LinkedHashMap<>(common);
+    all.putAll(settings);
+    all.put("run.seed", Long.toString(seed));
+    List<ConfigOverride> overrides = new ArrayList<>();
+    all.forEach((key, value) -> overrides.add(new ConfigOverride(key + "=" + value, key, value)));
+    StringBuilder name = new StringBuilder();
+    settings.forEach((key, value) -> name.append(key).append('-').append(value).append('_'));
+    name.append("seed").append(seed);
+    String safe = name.toString().replaceAll("[^A-Za-z0-9._-]", "-");
+    return new SweepRow(index, safe, settings, seed, overrides);
+  }
+
+  private static ControllerConfig read(@Nullable Path config, SweepRow row) {
+    return config == null
+        ? ConfigReader.read(row.overrides())
+        : ConfigReader.read(config, row.overrides());
+  }
+
+  /** The configuration of a row. */
+  public ControllerConfig configuration(SweepRow row) {
+    return read(config, row);
+  }
+
+  private static List<Long> seeds(Path file, @Nullable JsonNode node) {
+    if (node == null) {
+      return List.of(0L);
+    }
+    Matcher range = RANGE.matcher(node.asText());
+    if (range.matches()) {
+      return LongStream.rangeClosed(
+              Long.parseLong(range.group(1)), Long.parseLong(range.group(2)))
+          .boxed()
+          .toList();
+    }
+    List<Long> seeds = new ArrayList<>();
+    for (JsonNode each : node.isArray() ? node : List.of(node)) {
+      if (!each.isIntegralNumber()) {
+        throw ConfigException.of(
+            file.toString(), "has the seed " + each, "write whole numbers or a range such as 0-4");
+      }
+      seeds.add(each.asLong());
+    }
+    return seeds;
+  }
+
+  private static void flatten(
+      Path file, String prefix, JsonNode node, Map<String, String> settings) {
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      String key = prefix + field.getKey();
+      JsonNode value = field.getValue();
+      if (value.isObject()) {
+        flatten(file, key + ".", value, settings);
+      } else if (value.isValueNode() && !value.isNull()) {
+        settings.put(key, value.asText());
+      } else {
+        throw ConfigException.of(
+            file.toString(), key + " has the value " + value, "write one value");
+      }
+    }
+  }
+
+  /** Combinations of the grid with the list. */
+  private record Combinations(Path file) {
+    List<Map<String, String>> of(JsonNode root) {
+      List<Map<String, String>> all = new ArrayList<>();
+      all.add(Map.of());
+      Map<String, List<String>> grid = new LinkedHashMap<>();
+      collect("", root.path("grid"), grid);
+      for (Map.Entry<String, List<String>> axis : grid.entrySet()) {
+        List<Map<String, String>> next = new ArrayList<>();
+        for (Map<String, String> each : all) {
+          for (String value : axis.getValue()) {
+            next.add(with(each, Map.of(axis.getKey(), value)));
+          }
+        }
+        all = next;
+      }
+      if (!root.has("list")) {
+        return all;
+      }
+      List<Map<String, String>> next = new ArrayList<>();
+      for (Map<String, String> each : all) {
+        for (JsonNode entry : root.get("list")) {
+          Map<String, String> settings = new LinkedHashMap<>();
+          flatten(file, "", entry, settings);
+          next.add(with(each, settings));
+        }
+      }
+      return next;
+    }
+
+    private static Map<String, String> with(Map<String, String> one, Map<String, String> other) {
+      Map<String, String> both = new LinkedHashMap<>(one);
+      both.putAll(other);
+      return both;
+    }
+
+    private void collect(String prefix, JsonNode node, Map<String, List<String>> grid) {
+      for (Map.Entry<String, JsonNode> field : node.properties()) {
+        String key = prefix + field.getKey();
+        JsonNode values = field.getValue();
+        if (values.isObject()) {
+          collect(key + ".", values, grid);
+          continue;
+        }
+        List<String> texts = new ArrayList<>();
+        values.forEach(value -> texts.add(value.asText()));
+        if (texts.isEmpty()) {
+          throw ConfigException.of(
+              file.toString(), "grid: " + key + " has no list of values", "write [VALUE, VALUE]");
+        }
+        grid.put(key, texts);
+      }
+    }
+
+    /** Settings with several values. */
+    static List<String> axes(List<Map<String, String>> combinations) {
+      Map<String, Set<String>> values = new LinkedHashMap<>();
+      for (Map<String, String> each : combinations) {
+        each.forEach((key, value) -> values.computeIfAbsent(key, k -> new HashSet<>()).add(value));
+      }
+      return values.keySet().stream().filter(key -> values.get(key).size() > 1).toList();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package minitaur.controller.sweep;
+
+import java.util.Collections;
+import java.util.stream.Collectors;
+import minitaur.controller.config.ConfigOverride;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run of a sweep.
+ *
+ * @param index position in the plan, from 0
+ * @param name stable: depends on the row's own settings only; names its directory
+ * @param settings that distinguish it from other rows, without the seed
+ * @param seed of the run
+ * @param overrides all settings of the row
+ */
+public record SweepRow(
+    int index,
+    String name,
+    Map<String, String> settings,
+    long seed,
+    List<ConfigOverride> overrides) {
+
+  /** Keeps copies. */
+  public SweepRow {
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    overrides = List.copyOf(overrides);
+  }
+
+  /** The settings as text, such as {@code sim.profile=nominal}; "all" without any. */
+  public String group() {
+    return settings.isEmpty()
+        ? "all"
+        : settings.entrySet().stream()
+            .map(each -> each.getKey() + "=" + each.getValue())
+            .collect(Collectors.joining(", "));
+  }
+}

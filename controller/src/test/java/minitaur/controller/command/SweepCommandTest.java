@@ -1,0 +1,174 @@
+package minitaur.controller.command;
+
+import java.util.stream.Collectors;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.run.CsvTable;
+import java.nio.file.Files;
+import java.io.IOException;
+import minitaur.controller.run.JavaCommand;
+import java.util.List;
+import java.nio.file.Path;
+import minitaur.hal.random.RandomStream;
+import minitaur.controller.run.RunDirectory;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Test;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(240)
+class SweepCommandTest {
+  private static final String TINY =
+      """
+      settings:
+        run: {steps: 300, evaluationInterval: 300, evaluationEpisodes: 1, checkpointInterval: 50}
+        task: {episodeSteps: 50}
+        sac: {batch: 8, hiddenUnits: 8, randomSteps: 100, replayCapacity: 1000, threads: 1}
+        sim: {profile: nominal}
+      """;
+
+  @TempDir private Path directory;
+  private final TestProgram program = new TestProgram();
+
+  private Path plan(String more) throws IOException {
+    return Files.writeString(directory.resolve("tiny.yaml"), TINY + more);
+  }
+
+  private Path sweep() {
+    return directory.resolve("sweep");
+  }
+
+  private String[] arguments(String... more) {
+    return Stream.concat(
+            Stream.of("sweep", directory.resolve("tiny.yaml").toString(), "--dir=" + sweep()),
+            Stream.of(more))
+        .toArray(String[]::new);
+  }
+
+  @Test
+  void dryRunPrintsThePlanAndRunsNothing() throws IOException {
+    plan("grid: {task.kp: [1, 2]}\nseeds: [0, 1]\n");
+    assertThat(program.run(arguments("--dry-run", "--jobs=2"))).isZero();
+    assertThat(program.out())
+        .contains("4 rows")
+        .contains("3  task.kp-2_seed1")
+        .contains("local: 4 rows, 2 at a time");
+    assertThat(sweep()).doesNotExist();
+  }
+
+  @Test
+  void invalidPlanIsAUsageError() throws IOException {
+    plan("grid: {task.kp: [-1]}\n");
+    assertThat(program.run(arguments())).isEqualTo(2);
+    assertThat(program.err()).contains("task.kp");
+    assertThat(program.run("sweep")).isEqualTo(2);
+    assertThat(program.run(arguments("--row=7"))).isEqualTo(2);
+  }
+
+  @Test
+  void runsRowsOnceThenReports() throws Exception {
+    plan("grid: {task.kp: [1, 2]}\nseeds: [0]\n");
+    assertThat(program.run(arguments("--jobs=2"))).as(program.out() + program.err()).isZero();
+    assertThat(program.out()).contains("2 rows", "done    task.kp-1_seed0");
+    program.clear();
+    assertThat(program.run(arguments())).isZero();
+    assertThat(program.out()).contains("0 to run").doesNotContain("started");
+
+    String file = directory.resolve("tiny.yaml").toString();
+    program.clear();
+    assertThat(program.run("sweep", "status", file, "--dir=" + sweep())).isZero();
+    assertThat(program.out()).contains("2 done").contains("best so far");
+    program.clear();
+    assertThat(program.run("sweep", "report", file, "--dir=" + sweep())).isZero();
+    assertThat(program.out()).contains("task.kp=1").contains("final_velocity").contains("IQM");
+    assertThat(Files.readAllLines(sweep().resolve("report.csv"))).hasSize(1 + 2 * 3);
+    assertThat(sweep().resolve("curve-task.kp.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void failedRowIsReportedAndNotRepeated() throws Exception {
+    Path plan = plan("seeds: [0]\n");
+    // A run of other settings is in the way of the row.
+    RunDirectory.create(
+            sweep().resolve("seed0"), ControllerConfig.defaults(), program.program().build())
+        .close();
+    Files.write(sweep().resolve("seed0/checkpoints/step-5.ckpt"), new byte[10]);
+    assertThat(program.run(arguments())).isEqualTo(1);
+    program.clear();
+    assertThat(program.run(arguments())).isZero();
+    assertThat(program.out()).contains("0 to run");
+    program.clear();
+    program.run("sweep", "status", plan.toString(), "--dir=" + sweep());
+    assertThat(program.out()).contains("1 failed").contains("settings other than the plan's");
+  }
+
+  /** Kills the sweep and its children at random moments; every row ends once, with its own bits. */
+  @Test
+  void killedSweepResumesWithTheSameBits() throws Exception {
+    plan("seeds: [0, 1, 2]\n");
+    RandomStream random = RandomStream.of(3, "kills");
+    List<String> command = JavaCommand.of(Main.class, List.of("-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(arguments("--jobs=2")));
+    for (int kill = 0; kill < 4; kill++) {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(
+                  ProcessBuilder.Redirect.appendTo(directory.resolve("out").toFile()))
+              .start();
+      boolean ended =
+          process.waitFor((long) random.nextUniform(800, 4000), TimeUnit.MILLISECONDS);
+      List<ProcessHandle> children = process.descendants().toList();
+      if (!children.isEmpty()) {
+        children.get(random.nextInt(children.size())).destroyForcibly();
+      }
+      if (!ended && kill % 2 == 0) {
+        process.destroyForcibly().waitFor();
+      } else {
+        process.waitFor();
+      }
+    }
+    assertThat(program.run(arguments("--jobs=2")))
+        .as(program.out() + Files.readString(directory.resolve("out")))
+        .isZero();
+    for (int seed = 0; seed < 3; seed++) {
+      Path undisturbed = directory.resolve("undisturbed" + seed);
+      List<String> train = JavaCommand.of(Main.class, List.of("-XX:TieredStopAtLevel=1"));
+      train.addAll(List.of("train", "--no-console", "--no-progress", "--config=" + settings()));
+      train.addAll(List.of("--seed=" + seed, "--run-dir=" + undisturbed));
+      assertThat(new ProcessBuilder(train).inheritIO().start().waitFor()).isZero();
+      assertThat(sweep().resolve("seed" + seed).resolve("policy.safetensors"))
+          .hasSameBinaryContentAs(undisturbed.resolve("policy.safetensors"));
+      assertThat(CsvTable.read(sweep().resolve("seed" + seed).resolve("progress.csv")).size())
+          .isEqualTo(1);
+    }
+  }
+
+  private Path settings() throws IOException {
+    String yaml =
+        TINY.lines().skip(1).map(line -> line.substring(2)).collect(Collectors.joining("\n"));
+    return Files.writeString(directory.resolve("settings.yaml"), yaml);
+  }
+
+  @Test
+  void slurmScriptRequeuesInterruptedRowsOnly() throws IOException {
+    plan("seeds: 0-5\n");
+    assertThat(
+            program.run(
+                arguments(
+                    "--executor=slurm",
+                    "--dry-run",
+                    "--jobs=3",
+                    "--slurm-option=--partition=long")))
+        .isZero();
+    assertThat(program.out())
+        .contains("#SBATCH --array=0,1,2,3,4,5%3")
+        .contains("#SBATCH --requeue")
+        .contains("#SBATCH --partition=long")
+        .contains("--row \"$SLURM_ARRAY_TASK_ID\" &")
+        .contains("if [[ $code -le 2 ]]; then")
+        .contains("scontrol requeue \"${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}\"");
+  }
+}

@@ -1,0 +1,90 @@
+package minitaur.controller.sweep;
+
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.config.ControllerConfig;
+import java.nio.file.Files;
+import java.io.IOException;
+import java.util.List;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+class SweepPlanTest {
+  @TempDir private Path directory;
+
+  private SweepPlan plan(String yaml) throws IOException {
+    return SweepPlan.read(Files.writeString(directory.resolve("trial.yaml"), yaml));
+  }
+
+  @Test
+  void crossesGridListAndSeeds() throws IOException {
+    SweepPlan plan =
+        plan(
+            """
+            settings: {run.steps: 500, run: {checkpointInterval: 100}}
+            grid:
+              sim.profile: [nominal, realistic]
+              task: {kp: [1, 2]}
+            list:
+              - {task.kd: 0.01}
+              - {task.kd: 0.02}
+            seeds: 3-5
+            """);
+    assertThat(plan.name()).isEqualTo("trial");
+    assertThat(plan.axes()).containsExactly("sim.profile", "task.kp", "task.kd");
+    assertThat(plan.rows()).hasSize(2 * 2 * 2 * 3);
+    SweepRow last = plan.rows().get(23);
+    assertThat(last.index()).isEqualTo(23);
+    assertThat(last.name()).isEqualTo("sim.profile-realistic_task.kp-2_task.kd-0.02_seed5");
+    ControllerConfig config = plan.configuration(last);
+    assertThat(config.run().seed()).isEqualTo(5);
+    assertThat(config.run().steps()).isEqualTo(500);
+    assertThat(config.run().checkpointInterval()).isEqualTo(100);
+    assertThat(config.task().kp()).isEqualTo(2);
+    assertThat(config.task().kd()).isEqualTo(0.02);
+  }
+
+  @Test
+  void rowNamesDoNotDependOnOtherRows() throws IOException {
+    String before = plan("grid: {task.kp: [2]}\nseeds: [7]").rows().get(0).name();
+    List<SweepRow> more = plan("grid: {task.kp: [1, 1.5, 2]}\nseeds: [0, 7]").rows();
+    assertThat(more).extracting(SweepRow::name).contains(before);
+  }
+
+  @Test
+  void rejectsInvalidPlansBeforeAnyRun() {
+    assertThatThrownBy(() -> plan("grid: {task.kpp: [1]}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("task.kpp");
+    assertThatThrownBy(() -> plan("grids: {}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("\"grids\" is not part of a sweep");
+    assertThatThrownBy(() -> plan("grid: {task.kp: [1, 1]}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("twice");
+    assertThatThrownBy(() -> plan("seeds: [a]")).isInstanceOf(ConfigException.class);
+    assertThatThrownBy(() -> plan("{")).isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void statisticsAggregateOverSeeds() {
+    SampleStatistics one = SampleStatistics.of(new double[] {4});
+    assertThat(one.mean()).isEqualTo(4);
+    assertThat(one.interquartileMean()).isEqualTo(4);
+    assertThat(one.low()).isEqualTo(4);
+
+    // The middle half of eight values; the outlier has no weight.
+    SampleStatistics eight = SampleStatistics.of(new double[] {1000, 1, 2, 3, 4, 5, 6, 0});
+    assertThat(eight.interquartileMean()).isCloseTo((2 + 3 + 4 + 5) / 4.0, within(1e-12));
+    // Three values: half of the first and last quarter's values count in part.
+    SampleStatistics three = SampleStatistics.of(new double[] {0, 3, 9});
+    assertThat(three.interquartileMean()).isCloseTo((0.25 * 0 + 3 + 0.25 * 9) / 1.5, within(1e-12));
+    assertThat(three.low()).isLessThanOrEqualTo(three.interquartileMean());
+    assertThat(three.high()).isGreaterThanOrEqualTo(three.interquartileMean());
+    assertThat(SampleStatistics.of(new double[0]).mean()).isNaN();
+  }
+}
