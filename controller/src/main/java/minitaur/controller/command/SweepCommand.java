@@ -1,42 +1,40 @@
 package minitaur.controller.command;
 
-import java.util.ArrayList;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import minitaur.controller.config.ConfigException;
+import java.util.stream.Stream;
 import minitaur.controller.command.options.EnumNames;
 import minitaur.controller.command.options.ExitCode;
-import java.io.IOException;
-import minitaur.controller.run.JavaCommand;
-import java.util.List;
-import minitaur.controller.sweep.LocalExecutor;
-import picocli.CommandLine.Mixin;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 import minitaur.controller.command.options.OptionCheck;
-import java.io.OutputStream;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import java.nio.file.Path;
-import java.io.PrintStream;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.StopSignal;
+import minitaur.controller.run.JavaCommand;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunOverview;
+import minitaur.controller.sweep.LocalExecutor;
 import minitaur.controller.sweep.SlurmExecutor;
-import picocli.CommandLine.Spec;
-import java.nio.charset.StandardCharsets;
-import minitaur.controller.command.options.StopSignal;
-import java.util.stream.Stream;
 import minitaur.controller.sweep.SweepDirectory;
 import minitaur.controller.sweep.SweepExecutor;
 import minitaur.controller.sweep.SweepPlan;
 import minitaur.controller.sweep.SweepRow;
 import minitaur.hal.SystemClock;
-
-import java.lang.management.ManagementFactory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "sweep",
@@ -166,8 +164,7 @@ final class SweepCommand implements Callable<ExitCode> {
     SweepExecutor selected = executor(plan, directory);
     program
         .out()
-        .printf(
-            "%d rows in %s, %d to run%n", plan.rows().size(), directory.path(), rows.size());
+        .printf("%d rows in %s, %d to run%n", plan.rows().size(), directory.path(), rows.size());
     if (dryRun) {
       rows.forEach(row -> program.out().println("  " + row.index() + "  " + row.name()));
       program.out().println(selected.describe(rows));
@@ -194,11 +191,9 @@ final class SweepCommand implements Callable<ExitCode> {
             "--row"));
     return switch (executor) {
       case LOCAL ->
-          new LocalExecutor(
-              directory, command, jobs, new SystemClock(), program.out()::println);
+          new LocalExecutor(directory, command, jobs, new SystemClock(), program.out()::println);
       case SLURM ->
-          new SlurmExecutor(
-              plan, directory, command, jobs, slurmOptions, program.out()::println);
+          new SlurmExecutor(plan, directory, command, jobs, slurmOptions, program.out()::println);
     };
   }
 
@@ -256,14 +251,12 @@ final class SweepCommand implements Callable<ExitCode> {
 
   private static void start(
       SweepPlan plan, SweepDirectory directory, SweepRow row, List<String> arguments) {
-    arguments.addAll(
-        List.of("--operator", "none", "--run-dir", directory.run(row).toString()));
+    arguments.addAll(List.of("--operator", "none", "--run-dir", directory.run(row).toString()));
     if (plan.config() != null) {
       arguments.addAll(List.of("--config", plan.config().toString()));
     }
     row.overrides()
-        .forEach(
-            each -> arguments.addAll(List.of("--set", each.path() + "=" + each.value())));
+        .forEach(each -> arguments.addAll(List.of("--set", each.path() + "=" + each.value())));
   }
 
   private static boolean hasSameSettings(SweepPlan plan, SweepDirectory directory, SweepRow row)

@@ -1,10 +1,10 @@
 package minitaur.controller.command;
 
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 import java.nio.file.Path;
 import minitaur.controller.sweep.SweepDirectory;
 import minitaur.controller.sweep.SweepPlan;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /** Where a sweep is. */
 final class SweepOptions {

@@ -1,18 +1,18 @@
 package minitaur.controller.command;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import minitaur.controller.command.options.ExitCode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.sweep.SampleStatistics;
 import minitaur.controller.sweep.SweepPlan;
 import minitaur.controller.sweep.SweepReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "report",
@@ -47,17 +47,19 @@ final class SweepReportCommand implements Callable<ExitCode> {
     int width = lines.stream().mapToInt(line -> line.group().length()).max().orElse(0);
     for (SweepReport.Line line : lines) {
       SampleStatistics s = line.statistics();
-      program.out().printf(
-          Locale.ROOT,
-          "%-" + width + "s  %-15s  %2d runs  mean %8.3f  IQM %8.3f [%.3f, %.3f] %s%n",
-          line.group(),
-          line.metric().key(),
-          s.count(),
-          s.mean(),
-          s.interquartileMean(),
-          s.low(),
-          s.high(),
-          line.metric().unit().equals("1") ? "" : line.metric().unit());
+      program
+          .out()
+          .printf(
+              Locale.ROOT,
+              "%-" + width + "s  %-15s  %2d runs  mean %8.3f  IQM %8.3f [%.3f, %.3f] %s%n",
+              line.group(),
+              line.metric().key(),
+              s.count(),
+              s.mean(),
+              s.interquartileMean(),
+              s.low(),
+              s.high(),
+              line.metric().unit().equals("1") ? "" : line.metric().unit());
     }
     for (Path written : report.write()) {
       program.out().println("Wrote " + written);

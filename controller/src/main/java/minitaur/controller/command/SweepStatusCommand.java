@@ -1,24 +1,24 @@
 package minitaur.controller.command;
 
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import java.util.EnumMap;
-import minitaur.controller.command.options.ExitCode;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import picocli.CommandLine.Mixin;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.run.RunOverview;
 import minitaur.controller.sweep.SweepDirectory;
 import minitaur.controller.sweep.SweepPlan;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "status",
@@ -65,8 +65,9 @@ final class SweepStatusCommand implements Callable<ExitCode> {
               .collect(Collectors.joining(", "));
       program.out().println(summary);
       if (best != null) {
-        program.out().printf(
-            Locale.ROOT, "best so far: %.2f m/s, %s%n", velocity(best), best.row().name());
+        program
+            .out()
+            .printf(Locale.ROOT, "best so far: %.2f m/s, %s%n", velocity(best), best.row().name());
       }
     }
     return ExitCode.OK;
@@ -74,16 +75,18 @@ final class SweepStatusCommand implements Callable<ExitCode> {
 
   private void print(SweepDirectory.Status status, int width) {
     RunOverview run = status.run();
-    program.out().printf(
-        Locale.ROOT,
-        "%-" + Math.max(1, width) + "s  %-11s  %7d steps  %8s  %s%n",
-        status.row().name(),
-        text(status.state()),
-        run == null ? 0 : run.results().steps(),
-        Double.isFinite(velocity(status))
-            ? String.format(Locale.ROOT, "%.2f m/s", velocity(status))
-            : "-",
-        status.reason());
+    program
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%-" + Math.max(1, width) + "s  %-11s  %7d steps  %8s  %s%n",
+            status.row().name(),
+            text(status.state()),
+            run == null ? 0 : run.results().steps(),
+            Double.isFinite(velocity(status))
+                ? String.format(Locale.ROOT, "%.2f m/s", velocity(status))
+                : "-",
+            status.reason());
   }
 
   private static Map<String, @Nullable Object> fields(SweepDirectory.Status status) {

@@ -1,21 +1,21 @@
 package minitaur.controller.sweep;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.function.BooleanSupplier;
-import minitaur.hal.Clock;
-import java.util.function.Consumer;
 import java.util.Deque;
-import java.nio.file.Files;
 import java.util.HashMap;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import minitaur.hal.Clock;
 
 /**
  * Runs rows on this computer, one process per run. As many run at a time as there are cores, and
@@ -51,11 +51,7 @@ public final class LocalExecutor implements SweepExecutor {
    * @param out receives progress, line by line
    */
   public LocalExecutor(
-      SweepDirectory directory,
-      List<String> command,
-      int jobs,
-      Clock clock,
-      Consumer<String> out) {
+      SweepDirectory directory, List<String> command, int jobs, Clock clock, Consumer<String> out) {
     this.directory = directory;
     this.command = List.copyOf(command);
     this.jobs = jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors();

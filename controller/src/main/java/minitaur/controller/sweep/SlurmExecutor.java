@@ -1,18 +1,18 @@
 package minitaur.controller.sweep;
 
-import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import java.util.function.Consumer;
-import java.nio.file.Files;
 import java.io.IOException;
-import java.util.List;
-import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
- * Submits rows as one Slurm array job. A row whose node is lost, or that is preempted or reaches its
- * time limit, is requeued and resumed from its checkpoint; a row with an invalid configuration or a
- * diverged training is not.
+ * Submits rows as one Slurm array job. A row whose node is lost, or that is preempted or reaches
+ * its time limit, is requeued and resumed from its checkpoint; a row with an invalid configuration
+ * or a diverged training is not.
  */
 public final class SlurmExecutor implements SweepExecutor {
   private static final String SCRIPT = "sbatch.sh";
@@ -63,7 +63,8 @@ public final class SlurmExecutor implements SweepExecutor {
     try {
       sbatch = new ProcessBuilder("sbatch", file.toString()).redirectErrorStream(true).start();
     } catch (IOException e) {
-      throw new IOException("sbatch cannot be run (" + e.getMessage() + "); is Slurm installed?", e);
+      throw new IOException(
+          "sbatch cannot be run (" + e.getMessage() + "); is Slurm installed?", e);
     }
     String output = new String(sbatch.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int code = sbatch.waitFor();
@@ -82,35 +83,35 @@ public final class SlurmExecutor implements SweepExecutor {
     StringBuilder header = new StringBuilder();
     options.forEach(option -> header.append("#SBATCH ").append(option).append('\n'));
     return """
-        #!/usr/bin/env bash
-        #SBATCH --job-name=minitaur-%s
-        #SBATCH --array=%s%s
-        #SBATCH --cpus-per-task=2
-        #SBATCH --mem=2G
-        #SBATCH --requeue
-        #SBATCH --open-mode=append
-        #SBATCH --signal=B:TERM@60
-        #SBATCH --output=%s
-        #SBATCH --chdir=%s
-        %s
-        # Ends the run at its next episode, with a checkpoint, when Slurm requests it.
-        %s "$SLURM_ARRAY_TASK_ID" &
-        row=$!
-        trap 'kill -TERM "$row"' TERM
-        wait "$row"
-        code=$?
-        while kill -0 "$row" 2>/dev/null; do
-          wait "$row"
-          code=$?
-        done
-        # 0: finished. 1: failed. 2: invalid configuration. None of them would end otherwise again.
-        if [[ $code -le 2 ]]; then
-          exit "$code"
-        fi
-        # Interrupted (3) or killed: resumes from the newest checkpoint.
-        scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
-        exit "$code"
-        """
+    #!/usr/bin/env bash
+    #SBATCH --job-name=minitaur-%s
+    #SBATCH --array=%s%s
+    #SBATCH --cpus-per-task=2
+    #SBATCH --mem=2G
+    #SBATCH --requeue
+    #SBATCH --open-mode=append
+    #SBATCH --signal=B:TERM@60
+    #SBATCH --output=%s
+    #SBATCH --chdir=%s
+    %s
+    # Ends the run at its next episode, with a checkpoint, when Slurm requests it.
+    %s "$SLURM_ARRAY_TASK_ID" &
+    row=$!
+    trap 'kill -TERM "$row"' TERM
+    wait "$row"
+    code=$?
+    while kill -0 "$row" 2>/dev/null; do
+      wait "$row"
+      code=$?
+    done
+    # 0: finished. 1: failed. 2: invalid configuration. None of them would end otherwise again.
+    if [[ $code -le 2 ]]; then
+      exit "$code"
+    fi
+    # Interrupted (3) or killed: resumes from the newest checkpoint.
+    scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
+    exit "$code"
+    """
         .formatted(
             plan.name(),
             array,

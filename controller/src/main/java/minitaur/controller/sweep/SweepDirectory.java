@@ -1,16 +1,16 @@
 package minitaur.controller.sweep;
 
-import java.util.ArrayList;
-import minitaur.controller.run.storage.AtomicFile;
-import java.util.Comparator;
-import java.nio.file.Files;
 import java.io.IOException;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import java.nio.file.Path;
-import minitaur.controller.run.RunOverview;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
+import minitaur.controller.run.RunOverview;
+import minitaur.controller.run.storage.AtomicFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of a sweep.

@@ -1,8 +1,8 @@
 package minitaur.controller.sweep;
 
-import java.util.function.BooleanSupplier;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Runs the rows of a sweep somewhere. */
 public interface SweepExecutor {

@@ -1,27 +1,26 @@
 package minitaur.controller.sweep;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
-import java.nio.file.Files;
-import java.util.HashSet;
-import java.io.IOException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
-import java.nio.file.Path;
-import java.util.regex.Pattern;
-import java.util.stream.LongStream;
-import java.util.Set;
-
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * The rows of a sweep, read from YAML:
@@ -146,8 +145,7 @@ public record SweepPlan(
     }
     Matcher range = RANGE.matcher(node.asText());
     if (range.matches()) {
-      return LongStream.rangeClosed(
-              Long.parseLong(range.group(1)), Long.parseLong(range.group(2)))
+      return LongStream.rangeClosed(Long.parseLong(range.group(1)), Long.parseLong(range.group(2)))
           .boxed()
           .toList();
     }

@@ -1,18 +1,18 @@
 package minitaur.controller.sweep;
 
-import java.util.ArrayList;
-import minitaur.controller.run.storage.AtomicFile;
-import minitaur.controller.run.CsvTable;
-import java.util.function.Function;
 import java.io.IOException;
-import minitaur.controller.run.LearningCurve;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.nio.file.Path;
+import java.util.function.Function;
+import minitaur.controller.run.CsvTable;
+import minitaur.controller.run.LearningCurve;
 import minitaur.controller.run.RunDirectory;
-import java.nio.charset.StandardCharsets;
+import minitaur.controller.run.storage.AtomicFile;
 
 /** Statistics of the finished rows of a sweep over their seeds, as CSV and plots. */
 public final class SweepReport {

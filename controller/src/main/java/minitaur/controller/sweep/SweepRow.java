@@ -1,11 +1,11 @@
 package minitaur.controller.sweep;
 
 import java.util.Collections;
-import java.util.stream.Collectors;
-import minitaur.controller.config.ConfigOverride;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import minitaur.controller.config.ConfigOverride;
 
 /**
  * One run of a sweep.

@@ -1,22 +1,22 @@
 package minitaur.controller.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.run.CsvTable;
-import java.nio.file.Files;
-import java.io.IOException;
 import minitaur.controller.run.JavaCommand;
-import java.util.List;
-import java.nio.file.Path;
-import minitaur.hal.random.RandomStream;
 import minitaur.controller.run.RunDirectory;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
+import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
-
-import static org.assertj.core.api.Assertions.assertThat;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(240)
 class SweepCommandTest {
@@ -115,11 +115,9 @@ class SweepCommandTest {
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(
-                  ProcessBuilder.Redirect.appendTo(directory.resolve("out").toFile()))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("out").toFile()))
               .start();
-      boolean ended =
-          process.waitFor((long) random.nextUniform(800, 4000), TimeUnit.MILLISECONDS);
+      boolean ended = process.waitFor((long) random.nextUniform(800, 4000), TimeUnit.MILLISECONDS);
       List<ProcessHandle> children = process.descendants().toList();
       if (!children.isEmpty()) {
         children.get(random.nextInt(children.size())).destroyForcibly();

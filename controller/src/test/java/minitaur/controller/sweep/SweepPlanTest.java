@@ -1,17 +1,17 @@
 package minitaur.controller.sweep;
 
-import minitaur.controller.config.ConfigException;
-import minitaur.controller.config.ControllerConfig;
-import java.nio.file.Files;
-import java.io.IOException;
-import java.util.List;
-import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.Test;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.config.ControllerConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SweepPlanTest {
   @TempDir private Path directory;

@@ -1,13 +1,10 @@
 package minitaur.controller.verify.rehearsal;
 
-import minitaur.controller.run.JavaCommand;
-
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import minitaur.controller.run.JavaCommand;
 import org.jspecify.annotations.Nullable;
 
 /** This program as another process that can be killed and restarted. */
