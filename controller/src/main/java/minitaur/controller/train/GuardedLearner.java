@@ -9,7 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.Replay;
 import minitaur.controller.learn.sac.SoftActorCritic;
 import minitaur.controller.learn.sac.UpdateStatistics;
 import minitaur.hal.random.RandomStream;
@@ -29,7 +29,7 @@ final class GuardedLearner {
   private static final int MAXIMUM_ROLLBACKS_IN_A_ROW = 3;
 
   private final SoftActorCritic sac;
-  private final ReplayBuffer replay;
+  private final Replay replay;
   private final RandomStream batches;
   private final TransitionBatch batch;
   private UpdateStatistics statistics = new UpdateStatistics();
@@ -40,8 +40,7 @@ final class GuardedLearner {
   /**
    * @param batches where the choice of transitions comes from, kept
    */
-  GuardedLearner(
-      SoftActorCritic sac, ReplayBuffer replay, RandomStream batches, TransitionBatch batch) {
+  GuardedLearner(SoftActorCritic sac, Replay replay, RandomStream batches, TransitionBatch batch) {
     this.sac = sac;
     this.replay = replay;
     this.batches = batches;
@@ -56,15 +55,7 @@ final class GuardedLearner {
    */
   void update() {
     taken++;
-    replay.sample(
-        batch.size,
-        batches,
-        batch.states,
-        batch.actions,
-        batch.rewards,
-        batch.nextStates,
-        batch.discounts,
-        batch.powers);
+    replay.sample(batch, batches);
     statistics = sac.update(batch);
     boolean finite = statistics.isFinite();
     if (finite && sac.updates() % CHECK_INTERVAL == 0) {

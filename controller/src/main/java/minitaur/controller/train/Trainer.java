@@ -477,6 +477,7 @@ public final class Trainer implements AutoCloseable {
   private void save(DataOutput out) throws IOException {
     run.replay().force();
     out.writeLong(source.steps());
+    out.writeLong(run.replay().id());
     out.writeLong(run.replay().head());
     out.writeLong(lastEvaluatedStep);
     out.writeLong(skippedUpdates);
@@ -486,12 +487,11 @@ public final class Trainer implements AutoCloseable {
 
   private void restore(DataInputStream in) throws IOException {
     steps = in.readLong();
-    long head = in.readLong();
+    long replayId = in.readLong();
+    long replayHead = in.readLong();
     lastEvaluatedStep = in.readLong();
     skippedUpdates = in.readLong();
-    if (source.repeatsAfterRestore()) {
-      run.replay().rewind(head);
-    }
+    restoreReplay(replayId, replayHead);
     learner.restore(in);
     recorder.restore(in, steps, learner.updates());
     source.restore(in);
@@ -508,6 +508,16 @@ public final class Trainer implements AutoCloseable {
       skippedUpdates += Math.max(0, pendingUpdates());
     }
     status = statusNow();
+  }
+
+  private void restoreReplay(long id, long head) throws TrainingException {
+    try {
+      run.replay().restore(id, head, !source.repeatsAfterRestore());
+    } catch (IOException e) {
+      throw new TrainingException(
+          "%s cannot be used for the checkpoint at step %d: %s. Restore the file from a copy, or start a new run; the run's last policy is %s."
+              .formatted(directory.replay(), steps, e.getMessage(), directory.policy()));
+    }
   }
 
   @Override

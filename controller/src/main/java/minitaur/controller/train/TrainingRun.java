@@ -115,7 +115,7 @@ final class TrainingRun implements AutoCloseable {
    */
   static int replaySlack(ControllerConfig config) {
     int between = 2 * (config.run().checkpointInterval() + config.task().episodeSteps());
-    return Math.max(between, config.sac().replayCapacity() / 8 - ObservationLayout.PAST - 1);
+    return Math.max(between, ReplayBuffer.defaultSlack(config.sac().replayCapacity()));
   }
 
   /** Beside a real robot a core stays free for what drives it. */

@@ -13,6 +13,7 @@ import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.operator.OperatorCounts;
@@ -74,17 +75,9 @@ public final class PipelineBenchmark {
     try (ReplayBuffer replay = ReplayBuffer.open(directory.resolve("replay.bin"), 100_000)) {
       append = micros(() -> episode.appendTo(replay, 0, episode.records()));
       RandomStream random = RandomStream.of(0, "bench.batches");
-      float[] states = new float[BATCH * ObservationLayout.STATE];
-      float[] nextStates = states.clone();
-      float[] actions = new float[BATCH * ObservationLayout.ACTION];
-      float[] rewards = new float[BATCH];
-      float[] discounts = new float[BATCH];
-      float[] powers = new float[BATCH];
-      sample =
-          micros(
-              () ->
-                  replay.sample(
-                      BATCH, random, states, actions, rewards, nextStates, discounts, powers));
+      TransitionBatch batch =
+          new TransitionBatch(BATCH, ObservationLayout.STATE, ObservationLayout.ACTION);
+      sample = micros(() -> replay.sample(batch, random));
     }
     double updates =
         new LearnerBenchmark(MatrixBackend.fastest(), seconds).twoThreadsUpdatesPerSecond();

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import minitaur.controller.episode.safety.SafetyLimits;
 import minitaur.controller.episode.safety.SafetySupervisor;
+import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.learn.policy.UniformPolicy;
 import minitaur.controller.learn.replay.ReplayBuffer;
@@ -115,20 +116,13 @@ class SimulatedEpisodesTest {
       assertThat(replay.size()).isEqualTo(states.size());
 
       int batch = 5_000;
-      float[] drawnStates = new float[batch * 112];
-      float[] drawnActions = new float[batch * 8];
-      float[] rewards = new float[batch];
-      float[] nextStates = new float[batch * 112];
-      float[] discounts = new float[batch];
-      replay.sample(
-          batch,
-          RandomStream.of(7, "batch"),
-          drawnStates,
-          drawnActions,
-          rewards,
-          nextStates,
-          discounts,
-          new float[batch]);
+      TransitionBatch drawn = new TransitionBatch(batch, 112, 8);
+      float[] drawnStates = drawn.states;
+      float[] drawnActions = drawn.actions;
+      float[] rewards = drawn.rewards;
+      float[] nextStates = drawn.nextStates;
+      float[] discounts = drawn.discounts;
+      replay.sample(drawn, RandomStream.of(7, "batch"));
       for (int row = 0; row < batch; row++) {
         float[] state = Arrays.copyOfRange(drawnStates, row * 112, row * 112 + 112);
         float[] next = Arrays.copyOfRange(nextStates, row * 112, row * 112 + 112);

@@ -1,11 +1,13 @@
 package minitaur.controller.learn.replay;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.random.RandomStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Remembers the newest transitions in a memory-mapped file and draws batches from them uniformly.
@@ -13,7 +15,7 @@ import minitaur.hal.random.RandomStream;
  * records when a batch is drawn.
  *
  * <p>Batches are drawn from the <em>window</em>: the newest records that hold at most {@code
- * capacity} transitions, at most capacity + capacity / 8 records (observations after an episode's
+ * capacity} transitions, at most capacity + capacity / 9 records (observations after an episode's
  * last step and gaps take records too). Behind the window the ring has {@link #slack()} records
  * more. So a run that was killed can go back to the {@link #head()} of its last checkpoint and find
  * that window unharmed, if it appended no more than that many records since.
@@ -21,7 +23,26 @@ import minitaur.hal.random.RandomStream;
  * <p>One thread appends and draws. Neither allocates. A process that is killed loses nothing that
  * was appended; for a loss of power see {@link #force()}.
  */
-public final class ReplayBuffer implements Closeable {
+public final class ReplayBuffer implements Replay {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayBuffer.class);
+
+  // A record, 88 bytes: observation, 12 floats; action, 8 floats; reward, float; then an int with
+  // the kind in bits 0-1, the step in bits 2-21 and the power in bits 22-31.
+  private static final int ACTION_WORD = ObservationLayout.OBSERVATION;
+  private static final int REWARD_WORD = ACTION_WORD + ObservationLayout.ACTION;
+  private static final int PACKED_WORD = REWARD_WORD + 1;
+  private static final int RECORD_BYTES = 4 * (PACKED_WORD + 1);
+  private static final int STEP_SHIFT = 2;
+  private static final int POWER_SHIFT = 22;
+
+  /** Largest power that fits; power is stored in units of 4 W. */
+  private static final float MAX_POWER_WATTS = 4092;
+
+  private static final float WATTS_PER_UNIT = 4;
+
+  /** Largest step that fits between kind and power. */
+  private static final int MAX_STEP = (1 << 20) - 1;
+
   /** Smallest capacity, transitions. */
   public static final int MINIMUM_CAPACITY = 100;
 
@@ -36,22 +57,36 @@ public final class ReplayBuffer implements Closeable {
   /** Transitions in the window whose next observation is there too. */
   private int transitions;
 
+  /** Records whose checksum was seen to match, and those where it did not, by slot. */
+  private final long[] intact;
+
+  private final long[] damaged;
+  private long damagedCount;
+
   private ReplayBuffer(ReplayFile file, int capacity, int windowRecords, int slack) {
     this.file = file;
     this.capacity = capacity;
     this.windowRecords = windowRecords;
     this.slack = slack;
+    intact = new long[file.slots() / Long.SIZE + 1];
+    damaged = new long[intact.length];
+    verifyWindow();
     measureWindow();
   }
 
   /**
-   * Opens a replay of {@code capacity} transitions with the default slack of an eighth of that: at
-   * most 110 bytes a transition and 4096 bytes.
+   * Opens a replay of {@code capacity} transitions with the default slack of a ninth of that: at
+   * most 110 bytes per transition and 4096 bytes.
    *
    * @throws IOException when the file cannot be used; the message says why and what to do
    */
   public static ReplayBuffer open(Path path, int capacity) throws IOException {
-    return open(path, capacity, capacity / 8 - ObservationLayout.PAST - 1);
+    return open(path, capacity, defaultSlack(capacity));
+  }
+
+  /** Slack that keeps the file at 110 bytes per transition. */
+  public static int defaultSlack(int capacity) {
+    return Math.max(0, capacity / 9 - ObservationLayout.PAST - 1);
   }
 
   /**
@@ -69,7 +104,7 @@ public final class ReplayBuffer implements Closeable {
     if (slack < 0) {
       throw new IllegalArgumentException("replay slack is " + slack + "; it must be at least 0");
     }
-    long windowRecords = capacity + (long) capacity / 8;
+    long windowRecords = capacity + (long) capacity / 9;
     // States at the window's begin need the records before it, and one slot may be half written.
     long slots = windowRecords + ObservationLayout.PAST + slack + 1;
     if (slots > Integer.MAX_VALUE) {
@@ -80,11 +115,11 @@ public final class ReplayBuffer implements Closeable {
               + " transitions needs more than the 2 GiB that one file"
               + " can hold; choose a smaller capacity");
     }
-    ReplayFile file = ReplayFile.open(path, capacity, (int) slots);
+    ReplayFile file = ReplayFile.open(path, RECORD_BYTES, capacity, (int) slots);
     return new ReplayBuffer(file, capacity, (int) windowRecords, slack);
   }
 
-  /** Transitions that are remembered at most. */
+  @Override
   public int capacity() {
     return capacity;
   }
@@ -96,12 +131,12 @@ public final class ReplayBuffer implements Closeable {
     return slack;
   }
 
-  /** Transitions that batches are drawn from. */
+  @Override
   public int size() {
     return transitions;
   }
 
-  /** Records ever appended and not taken back. */
+  @Override
   public long head() {
     return file.head();
   }
@@ -124,13 +159,23 @@ public final class ReplayBuffer implements Closeable {
     long head = file.head();
     boolean continues = record.step > 0;
     if (record.step < 0
-        || record.step > ReplayFile.MAXIMUM_STEP
-        || (continues && (head == 0 || !isFollowedBy(head - 1, record.step)))) {
+        || record.step > MAX_STEP
+        || (continues && (head == 0 || !mayFollow(head - 1, record.step)))) {
       throw new IllegalArgumentException(
           "step " + record.step + " does not follow the record before it");
     }
-    file.append(record);
-    if (continues && file.kind(head - 1).isTransition()) {
+    file.put(0, record.observation, ObservationLayout.OBSERVATION);
+    file.put(ACTION_WORD, record.action, ObservationLayout.ACTION);
+    file.put(REWARD_WORD, record.reward);
+    int power = Math.round(Math.max(0, Math.min(MAX_POWER_WATTS, record.power)) / WATTS_PER_UNIT);
+    file.put(PACKED_WORD, power << POWER_SHIFT | record.step << STEP_SHIFT | record.kind.ordinal());
+    clear(intact, head);
+    if (isSet(damaged, head)) {
+      clear(damaged, head);
+      damagedCount--;
+    }
+    file.append();
+    if (continues && isComplete(head - 1)) {
       transitions++;
     }
     while (tail < file.head() - windowRecords || transitions > capacity) {
@@ -141,40 +186,16 @@ public final class ReplayBuffer implements Closeable {
     }
   }
 
-  /**
-   * Draws a batch, uniformly and with replacement.
-   *
-   * @param batch transitions to draw
-   * @param random where the draw comes from
-   * @param states {@code [batch x 112]}. Modified.
-   * @param actions {@code [batch x 8]}. Modified.
-   * @param rewards {@code [batch]}. Modified.
-   * @param nextStates {@code [batch x 112]}. Modified.
-   * @param discounts {@code [batch]} 0 where the episode terminated with the step, else 1.
-   *     Modified.
-   * @param powers {@code [batch]} mean electrical power over the step, W. Modified.
-   * @throws IllegalStateException when there is no transition yet
-   */
-  public void sample(
-      int batch,
-      RandomStream random,
-      float[] states,
-      float[] actions,
-      float[] rewards,
-      float[] nextStates,
-      float[] discounts,
-      float[] powers) {
-    if (transitions == 0) {
-      throw new IllegalStateException("the replay holds no transition yet");
-    }
-    for (int row = 0; row < batch; row++) {
+  @Override
+  public void sample(TransitionBatch batch, RandomStream random) {
+    for (int row = 0; row < batch.size; row++) {
       long index = draw(random);
-      file.action(index, actions, row * ObservationLayout.ACTION);
-      fillState(index, states, row * ObservationLayout.STATE);
-      fillNextState(index, states, nextStates, row * ObservationLayout.STATE);
-      rewards[row] = file.reward(index);
-      powers[row] = file.power(index);
-      discounts[row] = file.kind(index) == ReplayRecord.Kind.TRANSITION_TERMINATED ? 0 : 1;
+      action(index, batch.actions, row * ObservationLayout.ACTION);
+      fillState(index, batch.states, row * ObservationLayout.STATE);
+      fillNextState(index, batch.states, batch.nextStates, row * ObservationLayout.STATE);
+      batch.rewards[row] = file.number(index, REWARD_WORD);
+      batch.powers[row] = power(index);
+      batch.discounts[row] = kind(index) == ReplayRecord.Kind.TRANSITION_TERMINATED ? 0 : 1;
     }
   }
 
@@ -189,12 +210,12 @@ public final class ReplayBuffer implements Closeable {
       throw new IndexOutOfBoundsException(
           "record " + index + " is not in the window " + tail + " .. " + (file.head() - 1));
     }
-    record.step = file.step(index);
-    record.kind = file.kind(index);
-    file.observation(index, record.observation, 0);
-    file.action(index, record.action, 0);
-    record.reward = file.reward(index);
-    record.power = file.power(index);
+    record.step = step(index);
+    record.kind = kind(index);
+    observation(index, record.observation, 0);
+    action(index, record.action, 0);
+    record.reward = file.number(index, REWARD_WORD);
+    record.power = power(index);
   }
 
   /**
@@ -225,10 +246,74 @@ public final class ReplayBuffer implements Closeable {
               + " may be; make checkpoints more often or the replay larger");
     }
     file.setHead(head);
+    verifyWindow();
     measureWindow();
   }
 
-  /** Writes everything to the disk, so that a loss of power loses nothing either. Slow. */
+  @Override
+  public void restore(long id, long head, boolean keepLater) throws IOException {
+    if (file.id() != id) {
+      throw new IOException("it belongs to another run, or was replaced");
+    }
+    if (!isHeaderPlausible(head, keepLater)) {
+      long end = head;
+      while (end - head <= windowRecords + (long) slack && file.isIntact(end)) {
+        end++;
+      }
+      LOG.warn(
+          "The replay's header is damaged: it says {} records. Its {} whole records are used.",
+          file.head(),
+          end);
+      file.resetHead(end);
+    }
+    if (!keepLater) {
+      try {
+        rewind(head);
+      } catch (IllegalStateException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    } else {
+      verifyWindow();
+      measureWindow();
+    }
+    long records = file.head() - windowBegin(file.head());
+    if (damagedCount > 0 && damagedCount >= records) {
+      throw new IOException("none of its records is whole");
+    }
+    if (damagedCount > 0) {
+      LOG.warn(
+          "{} of the replay's {} records are damaged. They are excluded; {} transitions remain to"
+              + " learn from.",
+          damagedCount,
+          records,
+          transitions);
+    }
+  }
+
+  /** Whether the header's heads can be true, given a head that was. */
+  private boolean isHeaderPlausible(long earlierHead, boolean neverRewound) {
+    long head = file.head();
+    long highest = file.highestHead();
+    if (neverRewound && head != highest) {
+      return false;
+    }
+    if (head < earlierHead && file.isIntact(earlierHead - 1)) {
+      return false;
+    }
+    return (head == 0 || file.isIntact(head - 1)) && (highest == 0 || file.isIntact(highest - 1));
+  }
+
+  @Override
+  public long id() {
+    return file.id();
+  }
+
+  @Override
+  public long damaged() {
+    return damagedCount;
+  }
+
+  @Override
   public void force() {
     file.force();
   }
@@ -236,6 +321,102 @@ public final class ReplayBuffer implements Closeable {
   @Override
   public void close() throws IOException {
     file.close();
+  }
+
+  /** Compares the checksum of each record that states may be built from. */
+  private void verifyWindow() {
+    Arrays.fill(intact, 0);
+    Arrays.fill(damaged, 0);
+    damagedCount = 0;
+    long begin = Math.max(0, windowBegin(file.head()) - ObservationLayout.PAST);
+    for (long index = begin; index < file.head(); index++) {
+      if (file.isIntact(index)) {
+        set(intact, index);
+      } else {
+        set(damaged, index);
+        damagedCount++;
+      }
+    }
+  }
+
+  /**
+   * Compares the checksums of what a transition is built from, unless they were seen to match.
+   *
+   * @return whether all match; a record that does not is excluded from now on
+   */
+  private boolean isVerified(long index) {
+    if (!verify(index) || !verify(index + 1)) {
+      return false;
+    }
+    for (int age = Math.min(ObservationLayout.PAST, step(index)); age > 0; age--) {
+      if (!verify(index - age)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean verify(long index) {
+    if (isSet(intact, index)) {
+      return true;
+    }
+    if (!file.isIntact(index)) {
+      exclude(index);
+      return false;
+    }
+    set(intact, index);
+    return true;
+  }
+
+  private void exclude(long index) {
+    long first = Math.max(tail, index - 1);
+    long end = Math.min(file.head(), index + ObservationLayout.PAST + 1);
+    int before = countComplete(first, end);
+    set(damaged, index);
+    damagedCount++;
+    transitions -= before - countComplete(first, end);
+    if (Long.bitCount(damagedCount) == 1) {
+      LOG.warn(
+          "Record {} of the replay is damaged; {} damaged records are excluded so far.",
+          index,
+          damagedCount);
+    }
+  }
+
+  private int countComplete(long first, long end) {
+    int count = 0;
+    for (long index = first; index < end; index++) {
+      count += isComplete(index) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Whether nothing that a transition is built from is known to be damaged. */
+  private boolean isUsable(long index) {
+    if (damagedCount == 0) {
+      return true;
+    }
+    for (long each = Math.max(0, index - ObservationLayout.PAST); each <= index + 1; each++) {
+      if (isSet(damaged, each)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isSet(long[] bits, long index) {
+    int slot = file.slot(index);
+    return (bits[slot / Long.SIZE] & (1L << slot)) != 0;
+  }
+
+  private void set(long[] bits, long index) {
+    int slot = file.slot(index);
+    bits[slot / Long.SIZE] |= 1L << slot;
+  }
+
+  private void clear(long[] bits, long index) {
+    int slot = file.slot(index);
+    bits[slot / Long.SIZE] &= ~(1L << slot);
   }
 
   private long windowBegin(long head) {
@@ -265,8 +446,9 @@ public final class ReplayBuffer implements Closeable {
   /** Whether the record is a transition and what was seen after it is there too. */
   private boolean isComplete(long index) {
     return index + 1 < file.head()
-        && file.kind(index).isTransition()
-        && isFollowedBy(index, file.step(index + 1));
+        && isUsable(index)
+        && kind(index).isTransition()
+        && isFollowedBy(index, step(index + 1));
   }
 
   /**
@@ -274,29 +456,56 @@ public final class ReplayBuffer implements Closeable {
    * between them.
    */
   private boolean isFollowedBy(long index, int step) {
-    return file.kind(index) != ReplayRecord.Kind.FINAL_OBSERVATION && file.step(index) + 1 == step;
+    return kind(index) != ReplayRecord.Kind.FINAL_OBSERVATION && step(index) + 1 == step;
+  }
+
+  /** The same for a record that is about to be appended; a damaged one says nothing. */
+  private boolean mayFollow(long index, int step) {
+    return isFollowedBy(index, step) || !file.isIntact(index);
   }
 
   private long draw(RandomStream random) {
     int records = (int) (file.head() - tail);
-    long index;
-    do {
-      index = tail + random.nextInt(records);
-    } while (!isComplete(index));
-    return index;
+    while (transitions > 0) {
+      long index = tail + random.nextInt(records);
+      if (isComplete(index) && isVerified(index)) {
+        return index;
+      }
+    }
+    throw new IllegalStateException("the replay holds no transition yet");
+  }
+
+  private int step(long index) {
+    return file.integer(index, PACKED_WORD) >>> STEP_SHIFT & MAX_STEP;
+  }
+
+  private ReplayRecord.Kind kind(long index) {
+    return ReplayRecord.Kind.of(file.integer(index, PACKED_WORD) & (ReplayRecord.Kind.COUNT - 1));
+  }
+
+  private float power(long index) {
+    return (file.integer(index, PACKED_WORD) >>> POWER_SHIFT) * WATTS_PER_UNIT;
+  }
+
+  private void observation(long index, float[] out, int offset) {
+    file.numbers(index, 0, out, offset, ObservationLayout.OBSERVATION);
+  }
+
+  private void action(long index, float[] out, int offset) {
+    file.numbers(index, ACTION_WORD, out, offset, ObservationLayout.ACTION);
   }
 
   /** Builds the state of the record at {@code index}. */
   private void fillState(long index, float[] states, int offset) {
-    int step = file.step(index);
+    int step = step(index);
     for (int age = 0; age <= ObservationLayout.PAST; age++) {
-      file.observation(
+      observation(
           index - Math.min(age, step), states, offset + age * ObservationLayout.OBSERVATION);
     }
     int pastActions = offset + ObservationLayout.PAST_ACTIONS;
     int known = Math.min(ObservationLayout.PAST, step);
     for (int age = 1; age <= known; age++) {
-      file.action(index - age, states, pastActions + (age - 1) * ObservationLayout.ACTION);
+      action(index - age, states, pastActions + (age - 1) * ObservationLayout.ACTION);
     }
     Arrays.fill(
         states,
@@ -307,7 +516,7 @@ public final class ReplayBuffer implements Closeable {
 
   /** Builds the state after the record at {@code index} from that record's own, one step older. */
   private void fillNextState(long index, float[] states, float[] nextStates, int offset) {
-    file.observation(index + 1, nextStates, offset);
+    observation(index + 1, nextStates, offset);
     System.arraycopy(
         states,
         offset,
@@ -315,7 +524,7 @@ public final class ReplayBuffer implements Closeable {
         offset + ObservationLayout.PAST_OBSERVATIONS,
         ObservationLayout.PAST * ObservationLayout.OBSERVATION);
     int pastActions = offset + ObservationLayout.PAST_ACTIONS;
-    file.action(index, nextStates, pastActions);
+    action(index, nextStates, pastActions);
     System.arraycopy(
         states,
         pastActions,

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -16,7 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import minitaur.controller.task.ObservationLayout;
+import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,32 +28,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   header, one page of 4096 bytes
- *     0  magic, 8 bytes "MINIRPLY"      8  version, int       12  bytes a record, int
+ *     0  magic, 8 bytes "MINIRPLY"      8  version, int       12  bytes per record, int
  *    16  capacity, long                24  slots, long        32  head, long        40  highest head ever, long
+ *    48  id of the file, long
  *
- *   record, 88 bytes
- *     0  observation, 12 floats        48  action, 8 floats   80  reward, float     84  kind, step and power, int:
- *                                                                               bits 0-1, 2-21, 22-31
+ *   records, slots x bytes per record
+ *   checksums, slots x short: CRC-32C of the record, XOR a hash of its index and the file's id, both
+ *   halves XORed
  * </pre>
  *
- * <p>A record is written before the head that exposes it, so a killed process leaves whole records
- * only.
+ * <p>A record and its checksum are written before the head that exposes them, so a killed process
+ * leaves whole records only. The checksum finds records that a disk damaged, that a loss of power
+ * tore, that were overwritten, and that belong to another file.
  */
 final class ReplayFile implements Closeable {
   static final int HEADER_BYTES = 4096;
-  static final int RECORD_BYTES =
-      4 * (ObservationLayout.OBSERVATION + ObservationLayout.ACTION + 2);
-
-  /** Largest step that fits between kind and power. */
-  static final int MAXIMUM_STEP = (1 << 20) - 1;
-
-  /** Largest power that fits; power is stored in units of 4 W. */
-  static final float MAX_POWER_WATTS = 4092;
-
-  private static final float WATTS_PER_UNIT = 4;
+  static final int CHECKSUM_BYTES = 2;
 
   private static final long MAGIC = 0x594C5052494E494DL;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final int MAGIC_OFFSET = 0;
   private static final int VERSION_OFFSET = 8;
@@ -60,13 +55,11 @@ final class ReplayFile implements Closeable {
   private static final int SLOTS_OFFSET = 24;
   private static final int HEAD_OFFSET = 32;
   private static final int HIGHEST_HEAD_OFFSET = 40;
+  private static final int ID_OFFSET = 48;
 
-  private static final int RECORD_WORDS = RECORD_BYTES / 4;
-  private static final int ACTION_WORD = ObservationLayout.OBSERVATION;
-  private static final int REWARD_WORD = ACTION_WORD + ObservationLayout.ACTION;
-  private static final int PACKED_WORD = REWARD_WORD + 1;
-  private static final int STEP_SHIFT = 2;
-  private static final int POWER_SHIFT = 22;
+  private static final int RESERVE_BYTES = 1 << 20;
+  private static final String REMEDY =
+      "; restore the file from a copy, or begin anew in another run directory";
 
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -74,21 +67,31 @@ final class ReplayFile implements Closeable {
   private final FileChannel channel;
   private final MappedByteBuffer mapped;
   private final ByteBuffer header;
+  private final ByteBuffer records;
   private final FloatBuffer floats;
   private final IntBuffer ints;
+  private final ShortBuffer checksums;
+  private final CRC32C crc = new CRC32C();
+  private final int recordBytes;
   private final int slots;
+  private final long id;
   private long head;
   private long highestHead;
 
-  private ReplayFile(FileChannel channel, MappedByteBuffer mapped, int slots) {
+  private ReplayFile(FileChannel channel, MappedByteBuffer mapped, int recordBytes, int slots) {
     this.channel = channel;
     this.mapped = mapped;
+    this.recordBytes = recordBytes;
     this.slots = slots;
     header = mapped.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    ByteBuffer records =
-        mapped.duplicate().position(HEADER_BYTES).slice().order(ByteOrder.LITTLE_ENDIAN);
+    int end = HEADER_BYTES + slots * recordBytes;
+    records =
+        mapped.duplicate().position(HEADER_BYTES).limit(end).slice().order(ByteOrder.LITTLE_ENDIAN);
     floats = records.asFloatBuffer();
     ints = records.asIntBuffer();
+    checksums =
+        mapped.duplicate().position(end).slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+    id = header.getLong(ID_OFFSET);
     head = header.getLong(HEAD_OFFSET);
     highestHead = Math.max(head, header.getLong(HIGHEST_HEAD_OFFSET));
   }
@@ -98,8 +101,8 @@ final class ReplayFile implements Closeable {
    *
    * @throws IOException when the file cannot be used; the message says why and what to do
    */
-  static ReplayFile open(Path path, int capacity, int slots) throws IOException {
-    long bytes = HEADER_BYTES + (long) slots * RECORD_BYTES;
+  static ReplayFile open(Path path, int recordBytes, int capacity, int slots) throws IOException {
+    long bytes = HEADER_BYTES + (long) slots * (recordBytes + CHECKSUM_BYTES);
     if (bytes > Integer.MAX_VALUE) {
       throw new IOException(
           path
@@ -110,21 +113,26 @@ final class ReplayFile implements Closeable {
               + " bytes, more than the 2 GiB that one file can hold; choose a smaller capacity");
     }
     if (Files.notExists(path)) {
-      create(path, capacity, slots, bytes);
+      create(path, recordBytes, capacity, slots, bytes);
     }
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       lock(path, channel);
-      check(path, channel, capacity, slots, bytes);
-      return new ReplayFile(channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes), slots);
+      check(path, channel, recordBytes, capacity, slots, bytes);
+      return new ReplayFile(
+          channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes), recordBytes, slots);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
   }
 
-  /** Written aside and then renamed, so that a file under its own name always has a header. */
-  private static void create(Path path, int capacity, int slots, long bytes) throws IOException {
+  /**
+   * Written aside and then renamed, so that a file under its own name always has a header. All of
+   * its space is taken at once: a disk that is full later cannot fail a write to mapped memory.
+   */
+  private static void create(Path path, int recordBytes, int capacity, int slots, long bytes)
+      throws IOException {
     Path absolute = path.toAbsolutePath();
     Path directory = absolute.getParent();
     if (directory == null || !Files.isDirectory(directory)) {
@@ -143,9 +151,10 @@ final class ReplayFile implements Closeable {
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     header.putLong(MAGIC_OFFSET, MAGIC);
     header.putInt(VERSION_OFFSET, VERSION);
-    header.putInt(RECORD_BYTES_OFFSET, RECORD_BYTES);
+    header.putInt(RECORD_BYTES_OFFSET, recordBytes);
     header.putLong(CAPACITY_OFFSET, capacity);
     header.putLong(SLOTS_OFFSET, slots);
+    header.putLong(ID_OFFSET, UUID.randomUUID().getLeastSignificantBits());
     Path aside = absolute.resolveSibling(absolute.getFileName() + ".new");
     try (FileChannel channel =
         FileChannel.open(
@@ -154,7 +163,17 @@ final class ReplayFile implements Closeable {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
       writeFully(channel, header, 0);
-      writeFully(channel, ByteBuffer.allocate(1), bytes - 1);
+      ByteBuffer zeros = ByteBuffer.allocateDirect(RESERVE_BYTES);
+      for (long at = HEADER_BYTES; at < bytes; at += RESERVE_BYTES) {
+        zeros.clear().limit((int) Math.min(RESERVE_BYTES, bytes - at));
+        writeFully(channel, zeros, at);
+      }
+    } catch (IOException e) {
+      Files.deleteIfExists(aside);
+      throw new IOException(
+          "%s: the %d bytes of the replay file could not be reserved (%s); free some disk space or choose a smaller capacity"
+              .formatted(path, bytes, e.getMessage()),
+          e);
     }
     Files.move(aside, absolute, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -183,7 +202,8 @@ final class ReplayFile implements Closeable {
     }
   }
 
-  private static void check(Path path, FileChannel channel, int capacity, int slots, long bytes)
+  private static void check(
+      Path path, FileChannel channel, int recordBytes, int capacity, int slots, long bytes)
       throws IOException {
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     while (header.hasRemaining() && channel.read(header, header.position()) >= 0) {}
@@ -194,13 +214,13 @@ final class ReplayFile implements Closeable {
               + header.position()
               + " bytes, a replay file's header has "
               + HEADER_BYTES
-              + "; delete the file to begin anew");
+              + REMEDY);
     }
     if (header.getLong(MAGIC_OFFSET) != MAGIC) {
-      throw new IOException(path + ": not a replay file; choose another path");
+      throw new IOException(path + ": not a replay file" + REMEDY);
     }
     requireEqual(path, "format version", header.getInt(VERSION_OFFSET), VERSION);
-    requireEqual(path, "bytes a record", header.getInt(RECORD_BYTES_OFFSET), RECORD_BYTES);
+    requireEqual(path, "bytes per record", header.getInt(RECORD_BYTES_OFFSET), recordBytes);
     requireEqual(path, "capacity in transitions", header.getLong(CAPACITY_OFFSET), capacity);
     requireEqual(path, "slots for records", header.getLong(SLOTS_OFFSET), slots);
     if (channel.size() != bytes) {
@@ -210,14 +230,16 @@ final class ReplayFile implements Closeable {
               + channel.size()
               + " bytes instead of "
               + bytes
-              + ", so records are missing; delete the file to begin anew");
+              + ", so records are missing"
+              + REMEDY);
     }
     if (header.getLong(HEAD_OFFSET) < 0) {
       throw new IOException(
           path
               + ": damaged, it says that it holds "
               + header.getLong(HEAD_OFFSET)
-              + " records; delete the file to begin anew");
+              + " records"
+              + REMEDY);
     }
   }
 
@@ -232,8 +254,8 @@ final class ReplayFile implements Closeable {
               + found
               + ", expected is "
               + expected
-              + "; use the program version and the configuration that made the file, or delete it"
-              + " to begin anew");
+              + "; use the program version and the configuration that made the file, or begin anew"
+              + " in another run directory");
     }
   }
 
@@ -253,16 +275,28 @@ final class ReplayFile implements Closeable {
     return highestHead;
   }
 
-  /** Writes the record after the newest, then makes it visible. */
-  void append(ReplayRecord record) {
-    int word = word(head);
-    floats.put(word, record.observation, 0, ObservationLayout.OBSERVATION);
-    floats.put(word + ACTION_WORD, record.action, 0, ObservationLayout.ACTION);
-    floats.put(word + REWARD_WORD, record.reward);
-    int power = Math.round(Math.max(0, Math.min(MAX_POWER_WATTS, record.power)) / WATTS_PER_UNIT);
-    ints.put(
-        word + PACKED_WORD,
-        power << POWER_SHIFT | record.step << STEP_SHIFT | record.kind.ordinal());
+  /** Names this file; its records are no other file's. */
+  long id() {
+    return id;
+  }
+
+  // --- Writing the record after the newest; append() makes it visible ---
+
+  void put(int word, float[] values, int count) {
+    floats.put(word(head) + word, values, 0, count);
+  }
+
+  void put(int word, float value) {
+    floats.put(word(head) + word, value);
+  }
+
+  void put(int word, int value) {
+    ints.put(word(head) + word, value);
+  }
+
+  /** Makes the record visible that was put after the newest. */
+  void append() {
+    checksums.put(slot(head), checksum(head));
     setHead(head + 1);
   }
 
@@ -273,33 +307,49 @@ final class ReplayFile implements Closeable {
     LONG.setRelease(header, HEAD_OFFSET, newHead);
   }
 
-  int step(long index) {
-    return ints.get(word(index) + PACKED_WORD) >>> STEP_SHIFT & MAXIMUM_STEP;
+  /** Forgets both heads, which were damaged. */
+  void resetHead(long newHead) {
+    highestHead = newHead;
+    setHead(newHead);
   }
 
-  ReplayRecord.Kind kind(long index) {
-    return ReplayRecord.Kind.of(
-        ints.get(word(index) + PACKED_WORD) & (ReplayRecord.Kind.COUNT - 1));
+  /** Whether the record is the one that was appended as {@code index}. */
+  boolean isIntact(long index) {
+    return index >= 0 && checksums.get(slot(index)) == checksum(index);
   }
 
-  float reward(long index) {
-    return floats.get(word(index) + REWARD_WORD);
+  private short checksum(long index) {
+    int start = slot(index) * recordBytes;
+    records.limit(start + recordBytes).position(start);
+    crc.reset();
+    crc.update(records);
+    records.clear();
+    long hash = (index ^ id) * 0x9E3779B97F4A7C15L;
+    int sum = (int) crc.getValue() ^ (int) (hash >>> 32);
+    return (short) (sum ^ sum >>> 16);
   }
 
-  float power(long index) {
-    return (ints.get(word(index) + PACKED_WORD) >>> POWER_SHIFT) * WATTS_PER_UNIT;
+  // --- Reading ---
+
+  float number(long index, int word) {
+    return floats.get(word(index) + word);
   }
 
-  void observation(long index, float[] out, int offset) {
-    floats.get(word(index), out, offset, ObservationLayout.OBSERVATION);
+  int integer(long index, int word) {
+    return ints.get(word(index) + word);
   }
 
-  void action(long index, float[] out, int offset) {
-    floats.get(word(index) + ACTION_WORD, out, offset, ObservationLayout.ACTION);
+  void numbers(long index, int word, float[] out, int offset, int count) {
+    floats.get(word(index) + word, out, offset, count);
+  }
+
+  /** Where the record is in the ring. */
+  int slot(long index) {
+    return (int) (index % slots);
   }
 
   private int word(long index) {
-    return (int) (index % slots) * RECORD_WORDS;
+    return slot(index) * (recordBytes / 4);
   }
 
   void force() {

@@ -1,9 +1,10 @@
 package minitaur.controller.learn.replay;
 
 import java.util.Arrays;
+import minitaur.controller.learn.TransitionBatch;
 import minitaur.hal.random.RandomStream;
 
-/** The arrays that a batch is drawn into. */
+/** A batch of the robot's transitions, row by row. */
 public final class Batch {
   public final int size;
   public final float[] states;
@@ -12,21 +13,23 @@ public final class Batch {
   public final float[] nextStates;
   public final float[] discounts;
   public final float[] powers;
+  private final TransitionBatch batch;
 
   public Batch(int size) {
     this.size = size;
-    states = new float[size * 112];
-    actions = new float[size * 8];
-    rewards = new float[size];
-    nextStates = new float[size * 112];
-    discounts = new float[size];
-    powers = new float[size];
+    batch = new TransitionBatch(size, 112, 8);
+    states = batch.states;
+    actions = batch.actions;
+    rewards = batch.rewards;
+    nextStates = batch.nextStates;
+    discounts = batch.discounts;
+    powers = batch.powers;
   }
 
   public Batch draw(ReplayBuffer replay, RandomStream random) {
     Arrays.fill(states, Float.NaN);
     Arrays.fill(nextStates, Float.NaN);
-    replay.sample(size, random, states, actions, rewards, nextStates, discounts, powers);
+    replay.sample(batch, random);
     return this;
   }
 

@@ -52,11 +52,11 @@ final class NaiveReplay {
     records++;
   }
 
-  /** The newest {@code capacity} transitions among the newest capacity * 9 / 8 records. */
+  /** The newest {@code capacity} transitions among the newest capacity * 10 / 9 records. */
   List<Full> window() {
     int from = Math.max(0, transitions.size() - capacity);
     while (from < transitions.size()
-        && transitions.get(from).index() < records - capacity - capacity / 8) {
+        && transitions.get(from).index() < records - capacity - capacity / 9) {
       from++;
     }
     return transitions.subList(from, transitions.size());

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import minitaur.controller.learn.TransitionBatch;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -370,7 +371,7 @@ class ReplayBufferTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
     RandomStream random = RandomStream.of(1, "batch");
-    Batch batch = new Batch(32);
+    TransitionBatch batch = new TransitionBatch(32, 112, 8);
     ReplayRecord record = record(0, ReplayRecord.Kind.TRANSITION, 1);
     long allocated = 0;
     try (ReplayBuffer replay = ReplayBuffer.open(file, 1000)) {
@@ -381,15 +382,7 @@ class ReplayBufferTest {
         record.step = n % 40;
         replay.append(record);
         if (n > 10) {
-          replay.sample(
-              batch.size,
-              random,
-              batch.states,
-              batch.actions,
-              batch.rewards,
-              batch.nextStates,
-              batch.discounts,
-              batch.powers);
+          replay.sample(batch, random);
         }
       }
       allocated = threads.getThreadAllocatedBytes(thread) - allocated;

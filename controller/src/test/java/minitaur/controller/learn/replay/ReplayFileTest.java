@@ -53,24 +53,24 @@ class ReplayFileTest {
     byte[] bytes = Files.readAllBytes(file);
     ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     assertThat(new String(bytes, 0, 8, StandardCharsets.US_ASCII)).isEqualTo("MINIRPLY");
-    assertThat(header.getInt(8)).isEqualTo(1);
+    assertThat(header.getInt(8)).isEqualTo(2);
     assertThat(header.getInt(12)).isEqualTo(88);
     assertThat(header.getLong(16)).isEqualTo(100);
-    assertThat(header.getLong(24)).isEqualTo(124);
+    assertThat(header.getLong(24)).isEqualTo(122);
     assertThat(header.getLong(32)).isEqualTo(1);
-    assertThat(bytes).hasSize(4096 + 124 * 88);
+    assertThat(bytes).hasSize(4096 + 122 * (88 + 2));
   }
 
   @Test
   void anotherVersionIsRefused() throws IOException {
-    putInt(8, 2);
-    assertRefused("format version is 2", "expected is 1", "delete it to begin anew");
+    putInt(8, 1);
+    assertRefused("format version is 1", "expected is 2", "begin anew in another run directory");
   }
 
   @Test
   void anotherRecordSizeIsRefused() throws IOException {
     putInt(12, 92);
-    assertRefused("bytes a record is 92", "expected is 88");
+    assertRefused("bytes per record is 92", "expected is 88");
   }
 
   @Test
@@ -138,6 +138,6 @@ class ReplayFileTest {
     Files.delete(file);
     Files.write(directory.resolve("replay.bin.new"), new byte[1_000_000]);
     ReplayBuffer.open(file, 100).close();
-    assertThat(Files.size(file)).isEqualTo(4096 + 124 * 88);
+    assertThat(Files.size(file)).isEqualTo(4096 + 122 * (88 + 2));
   }
 }

@@ -1,0 +1,193 @@
+package minitaur.controller.learn.replay;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.TransitionBatch;
+import minitaur.hal.random.RandomStream;
+
+/**
+ * A replay of plain transitions, for any environment: each record holds state, action, reward, next
+ * state and discount as floats, in this order. It takes about {@code 8 x state} bytes per
+ * transition; {@link ReplayBuffer} stores the robot's, whose states overlap, in a tenth of that.
+ *
+ * <p>One thread appends and draws.
+ */
+public final class TransitionReplay implements Replay {
+  private final ReplayFile file;
+  private final int capacity;
+  private final int stateSize;
+  private final int actionSize;
+  private final long[] damagedBits;
+  private final long[] intactBits;
+  private long damaged;
+
+  private TransitionReplay(ReplayFile file, int capacity, EnvironmentSpec spec) {
+    this.file = file;
+    this.capacity = capacity;
+    stateSize = spec.stateSize();
+    actionSize = spec.actionSize();
+    damagedBits = new long[file.slots() / Long.SIZE + 1];
+    intactBits = new long[damagedBits.length];
+    verifyWindow();
+  }
+
+  /**
+   * Opens the replay in the file at {@code path}, or makes it.
+   *
+   * @param capacity transitions to remember
+   * @param slack transitions that may be appended after a checkpoint and still be taken back
+   * @throws IOException when the file cannot be used; the message says why and what to do
+   */
+  public static TransitionReplay open(Path path, EnvironmentSpec spec, int capacity, int slack)
+      throws IOException {
+    int bytes = 4 * (2 * spec.stateSize() + spec.actionSize() + 2);
+    return new TransitionReplay(
+        ReplayFile.open(path, bytes, capacity, capacity + slack + 1), capacity, spec);
+  }
+
+  /**
+   * Appends a transition.
+   *
+   * @param state {@code [state]}. Not modified, not kept.
+   * @param action {@code [action]}. Not modified, not kept.
+   * @param nextState {@code [state]}. Not modified, not kept.
+   * @param discount 0 where the episode terminated with this transition, else 1
+   */
+  public void append(
+      float[] state, float[] action, float reward, float[] nextState, float discount) {
+    file.put(0, state, stateSize);
+    file.put(stateSize, action, actionSize);
+    file.put(rewardWord(), reward);
+    file.put(rewardWord() + 1, nextState, stateSize);
+    file.put(rewardWord() + 1 + stateSize, discount);
+    setBit(intactBits, file.head(), false);
+    setDamaged(file.head(), false);
+    file.append();
+    if (file.head() > capacity) {
+      setDamaged(file.head() - 1 - capacity, false); // It leaves the window.
+    }
+  }
+
+  private int rewardWord() {
+    return stateSize + actionSize;
+  }
+
+  @Override
+  public int capacity() {
+    return capacity;
+  }
+
+  @Override
+  public int size() {
+    return (int) (file.head() - tail() - damaged);
+  }
+
+  private long tail() {
+    return Math.max(0, file.head() - capacity);
+  }
+
+  @Override
+  public void sample(TransitionBatch batch, RandomStream random) {
+    for (int row = 0; row < batch.size; row++) {
+      long index = draw(random);
+      file.numbers(index, 0, batch.states, row * stateSize, stateSize);
+      file.numbers(index, stateSize, batch.actions, row * actionSize, actionSize);
+      batch.rewards[row] = file.number(index, rewardWord());
+      file.numbers(index, rewardWord() + 1, batch.nextStates, row * stateSize, stateSize);
+      batch.discounts[row] = file.number(index, rewardWord() + 1 + stateSize);
+    }
+  }
+
+  private long draw(RandomStream random) {
+    while (size() > 0) {
+      long index = tail() + random.nextInt((int) (file.head() - tail()));
+      if (isUsable(index)) {
+        return index;
+      }
+    }
+    throw new IllegalStateException("the replay holds no transition");
+  }
+
+  private boolean isUsable(long index) {
+    if (isBit(intactBits, index)) {
+      return true;
+    }
+    if (isBit(damagedBits, index)) {
+      return false;
+    }
+    boolean whole = file.isIntact(index);
+    setBit(intactBits, index, whole);
+    setDamaged(index, !whole);
+    return whole;
+  }
+
+  private void verifyWindow() {
+    Arrays.fill(intactBits, 0);
+    Arrays.fill(damagedBits, 0);
+    damaged = 0;
+    for (long index = tail(); index < file.head(); index++) {
+      boolean whole = file.isIntact(index);
+      setBit(intactBits, index, whole);
+      setDamaged(index, !whole);
+    }
+  }
+
+  private void setDamaged(long index, boolean isDamaged) {
+    if (isBit(damagedBits, index) != isDamaged) {
+      setBit(damagedBits, index, isDamaged);
+      damaged += isDamaged ? 1 : -1;
+    }
+  }
+
+  private boolean isBit(long[] bits, long index) {
+    int slot = file.slot(index);
+    return (bits[slot / Long.SIZE] & (1L << slot)) != 0;
+  }
+
+  private void setBit(long[] bits, long index, boolean value) {
+    int slot = file.slot(index);
+    long bit = 1L << slot;
+    bits[slot / Long.SIZE] = value ? bits[slot / Long.SIZE] | bit : bits[slot / Long.SIZE] & ~bit;
+  }
+
+  @Override
+  public long id() {
+    return file.id();
+  }
+
+  @Override
+  public long head() {
+    return file.head();
+  }
+
+  @Override
+  public long damaged() {
+    return damaged;
+  }
+
+  @Override
+  public void restore(long id, long head, boolean keepLater) throws IOException {
+    if (file.id() != id) {
+      throw new IOException("it belongs to another run, or was replaced");
+    }
+    if (head > file.head() || (head > 0 && !file.isIntact(head - 1))) {
+      throw new IOException("it no longer holds " + head + " records");
+    }
+    if (!keepLater) {
+      file.setHead(head);
+    }
+    verifyWindow();
+  }
+
+  @Override
+  public void force() {
+    file.force();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,98 @@
+package minitaur.controller.learn.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.TreeSet;
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.TransitionBatch;
+import minitaur.hal.random.RandomStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TransitionReplayTest {
+  private static final EnvironmentSpec SPEC = new EnvironmentSpec("test", 3, 2, 20, 200, null);
+  private static final int CAPACITY = 100;
+  private static final int RECORD = 4 * (2 * 3 + 2 + 2);
+
+  @TempDir Path directory;
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = directory.resolve("replay.bin");
+  }
+
+  private static void append(TransitionReplay replay, int first, int end) {
+    for (int i = first; i < end; i++) {
+      float[] state = {i, i + 0.25f, -i};
+      float[] next = {i + 1, i + 1.25f, -i - 1};
+      replay.append(state, new float[] {i * 0.001f, -0.5f}, i, next, i % 10 == 9 ? 0 : 1);
+    }
+  }
+
+  private static TreeSet<Integer> drawn(TransitionReplay replay) {
+    TreeSet<Integer> found = new TreeSet<>();
+    TransitionBatch batch = new TransitionBatch(2000, 3, 2);
+    replay.sample(batch, RandomStream.of(3, "batch"));
+    for (int row = 0; row < batch.size; row++) {
+      int i = (int) batch.rewards[row];
+      found.add(i);
+      assertThat(batch.states[3 * row + 1]).isEqualTo(i + 0.25f);
+      assertThat(batch.nextStates[3 * row + 2]).isEqualTo(-i - 1);
+      assertThat(batch.actions[2 * row]).isEqualTo(i * 0.001f);
+      assertThat(batch.discounts[row]).isEqualTo(i % 10 == 9 ? 0 : 1);
+    }
+    return found;
+  }
+
+  @Test
+  void drawsEachTransitionOfTheWindowAndNothingElse() throws IOException {
+    try (TransitionReplay replay = TransitionReplay.open(file, SPEC, CAPACITY, 20)) {
+      append(replay, 0, 250);
+      assertThat(replay.size()).isEqualTo(CAPACITY);
+      TreeSet<Integer> drawn = drawn(replay);
+      assertThat(drawn).hasSize(CAPACITY);
+      assertThat(drawn.first()).isEqualTo(150);
+    }
+  }
+
+  @Test
+  void goesBackToACheckpointAndKeepsWhatCameLaterIfAsked() throws IOException {
+    long id;
+    try (TransitionReplay replay = TransitionReplay.open(file, SPEC, CAPACITY, 20)) {
+      append(replay, 0, 250);
+      id = replay.id();
+    }
+    try (TransitionReplay replay = TransitionReplay.open(file, SPEC, CAPACITY, 20)) {
+      replay.restore(id, 240, true);
+      assertThat(replay.head()).isEqualTo(250);
+      replay.restore(id, 240, false);
+      assertThat(drawn(replay).last()).isEqualTo(239);
+      assertThatThrownBy(() -> replay.restore(id + 1, 240, false)).hasMessageContaining("another");
+      assertThatThrownBy(() -> replay.restore(id, 260, false)).hasMessageContaining("no longer");
+    }
+  }
+
+  @Test
+  void damagedTransitionIsNeverDrawn() throws IOException {
+    try (TransitionReplay replay = TransitionReplay.open(file, SPEC, CAPACITY, 20)) {
+      append(replay, 0, 50);
+      try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+        bytes.seek(4096 + 7 * RECORD + 5);
+        bytes.write(77);
+      }
+      assertThat(drawn(replay)).hasSize(49).doesNotContain(7);
+      assertThat(replay.damaged()).isEqualTo(1);
+    }
+    try (TransitionReplay replay = TransitionReplay.open(file, SPEC, CAPACITY, 20)) {
+      assertThat(replay.size()).isEqualTo(49);
+      append(replay, 50, 120);
+      assertThat(replay.size()).isEqualTo(CAPACITY);
+    }
+  }
+}
