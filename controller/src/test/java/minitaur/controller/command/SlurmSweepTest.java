@@ -1,0 +1,205 @@
+package minitaur.controller.command;
+
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import minitaur.controller.run.CsvTable;
+import java.nio.file.Files;
+import java.io.IOException;
+import java.net.InetAddress;
+import minitaur.controller.run.JavaCommand;
+import java.util.List;
+import java.util.Optional;
+import java.nio.file.Path;
+import java.net.ServerSocket;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Test;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+
+/** A sweep through a Slurm of one node on this computer: munge, slurmctld and slurmd. */
+@Timeout(300)
+class SlurmSweepTest {
+  private static final int ROWS = 6;
+  private static final String TINY =
+      """
+      settings:
+        run: {steps: 1000, evaluationInterval: 1000, evaluationEpisodes: 1, checkpointInterval: 50}
+        task: {episodeSteps: 50}
+        sac: {batch: 16, hiddenUnits: 16, randomSteps: 100, replayCapacity: 2000, threads: 1}
+        sim: {profile: nominal}
+      seeds: 0-5
+      """;
+
+  @TempDir private Path directory;
+  private final List<Process> daemons = new ArrayList<>();
+
+  private Process start(String... command) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(directory.resolve("processes.log").toFile()));
+    builder.environment().put("SLURM_CONF", directory.resolve("slurm.conf").toString());
+    return builder.start();
+  }
+
+  private Process daemon(String... command) throws IOException {
+    Process process = start(command);
+    daemons.add(process);
+    return process;
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    for (Process each : daemons) {
+      each.descendants().forEach(ProcessHandle::destroyForcibly);
+      each.destroyForcibly().waitFor();
+    }
+  }
+
+  private void startSlurm() throws Exception {
+    assumeTrue(
+        Stream.of("munged", "slurmctld", "slurmd")
+            .allMatch(each -> Files.isExecutable(Path.of("/usr/sbin", each))),
+        "Slurm is not installed");
+    assumeTrue("root".equals(System.getProperty("user.name")), "slurmd needs root");
+    String host = InetAddress.getLocalHost().getHostName().replaceFirst("\\..*", "");
+    for (String each : List.of("state", "spool")) {
+      Files.createDirectory(directory.resolve(each));
+    }
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+    Path key = Files.write(directory.resolve("munge.key"), new byte[64]);
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    Files.writeString(
+        directory.resolve("slurm.conf"),
+        """
+        ClusterName=test
+        SlurmctldHost=%1$s(127.0.0.1)
+        SlurmUser=root
+        AuthType=auth/munge
+        AuthInfo=socket=%2$s/munge.sock,cred_expire=5
+        MpiDefault=none
+        ProctrackType=proctrack/linuxproc
+        TaskPlugin=task/none
+        ReturnToService=2
+        SlurmctldPort=%3$d
+        SlurmdPort=%4$d
+        SlurmctldPidFile=%2$s/slurmctld.pid
+        SlurmdPidFile=%2$s/slurmd.pid
+        SlurmdSpoolDir=%2$s/spool
+        StateSaveLocation=%2$s/state
+        SlurmctldLogFile=%2$s/slurmctld.log
+        SlurmdLogFile=%2$s/slurmd.log
+        SelectType=select/cons_tres
+        SelectTypeParameters=CR_CPU
+        NodeName=%1$s NodeAddr=127.0.0.1 CPUs=2 RealMemory=2000
+        PartitionName=main Nodes=%1$s Default=YES MaxTime=INFINITE State=UP
+        """
+            .formatted(host, directory, freePort(), freePort()));
+    String socket = directory.resolve("munge.sock").toString();
+    daemon(
+        "munged",
+        "--foreground",
+        "--force",
+        "--socket=" + socket,
+        "--key-file=" + key,
+        "--log-file=" + directory.resolve("munge.log"),
+        "--pid-file=" + directory.resolve("munge.pid"),
+        "--seed-file=" + directory.resolve("munge.seed"));
+    await("munge", () -> Files.exists(Path.of(socket)));
+    daemon("slurmctld", "-D");
+    await("slurmctld", () -> start("sinfo").waitFor() == 0);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void await(String what, Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(200);
+    while (!condition.call()) {
+      assertThat(System.nanoTime())
+          .as(() -> what + ": " + read("processes.log") + read("slurmctld.log"))
+          .isLessThan(deadline);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+  }
+
+  private String read(String file) {
+    try {
+      return Files.readString(directory.resolve(file));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  @Test
+  void rowsSurviveAKilledTaskAndAKilledDaemon() throws Exception {
+    startSlurm();
+    Process slurmd = daemon("slurmd", "-D");
+    Path plan = Files.writeString(directory.resolve("tiny.yaml"), TINY);
+    Path sweep = directory.resolve("sweep");
+    List<String> submit = JavaCommand.of(Main.class, List.of("-XX:TieredStopAtLevel=1"));
+    submit.addAll(List.of("sweep", plan.toString(), "--dir=" + sweep, "--executor=slurm"));
+    submit.addAll(List.of("--slurm-option=--mem=300M", "--slurm-option=--cpus-per-task=1"));
+    assertThat(start(submit.toArray(String[]::new)).waitFor())
+        .as(() -> read("processes.log"))
+        .isZero();
+
+    await(
+        "a checkpoint",
+        () -> Files.exists(sweep.resolve("seed0/checkpoints")) && trainer(0).isPresent());
+    trainer(0).ifPresent(ProcessHandle::destroyForcibly);
+    slurmd.destroyForcibly().waitFor();
+    daemon("slurmd", "-D");
+
+    await(
+        "all rows",
+        () -> {
+          for (int seed = 0; seed < ROWS; seed++) {
+            if (!Files.exists(sweep.resolve("seed" + seed + ".outcome"))) {
+              return false;
+            }
+          }
+          return true;
+        });
+    for (int seed = 0; seed < ROWS; seed++) {
+      assertThat(sweep.resolve("seed" + seed + ".outcome")).hasContent("0\n\n");
+      Path run = sweep.resolve("seed" + seed);
+      assertThat(CsvTable.read(run.resolve("progress.csv")).size()).isEqualTo(1);
+    }
+    assertThat(sweep.resolve("slurm-0.log")).content().contains("Killed");
+    Path undisturbed = directory.resolve("undisturbed");
+    List<String> again = JavaCommand.of(Main.class, List.of("-XX:TieredStopAtLevel=1"));
+    again.addAll(List.of("sweep", plan.toString(), "--dir=" + undisturbed, "--row=0"));
+    assertThat(start(again.toArray(String[]::new)).waitFor()).isZero();
+    assertThat(sweep.resolve("seed0/policy.safetensors"))
+        .hasSameBinaryContentAs(undisturbed.resolve("seed0/policy.safetensors"));
+  }
+
+  /** The process that trains a row. */
+  private static Optional<ProcessHandle> trainer(int row) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> commandLine(process).endsWith("--row\0" + row + "\0"))
+        .findFirst();
+  }
+
+  /** From /proc, since {@link ProcessHandle} truncates long command lines. */
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+    } catch (IOException ended) {
+      return "";
+    }
+  }
+}
