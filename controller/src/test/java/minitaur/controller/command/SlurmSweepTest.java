@@ -1,28 +1,27 @@
 package minitaur.controller.command;
 
-import java.util.ArrayList;
-import java.util.concurrent.Callable;
-import minitaur.controller.run.CsvTable;
-import java.nio.file.Files;
-import java.io.IOException;
-import java.net.InetAddress;
-import minitaur.controller.run.JavaCommand;
-import java.util.List;
-import java.util.Optional;
-import java.nio.file.Path;
-import java.net.ServerSocket;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.Test;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Timeout;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import minitaur.controller.run.CsvTable;
+import minitaur.controller.run.JavaCommand;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A sweep through a Slurm of one node on this computer: munge, slurmctld and slurmd. */
 @Timeout(300)
