@@ -207,11 +207,11 @@ final class CollectCommand implements Callable<ExitCode> {
                     String.valueOf(directory.path().getFileName()),
                     program.build().describeRevision()),
                 program.clock());
-        RobotSession rig =
+        RobotSession robotSession =
             RobotSessions.open(config, collector.robotSeed(), paced, directory.robotIoLog())) {
-      EpisodeObserver observer = EpisodeObserver.all(List.of(recorder, session.watching(rig)));
+      EpisodeObserver observer = EpisodeObserver.all(List.of(recorder, session.watching(robotSession)));
       return collector.collect(
-          Surroundings.of(config, rig, paced, session.desk(), observer),
+          Surroundings.of(config, robotSession, paced, session.channel(), observer),
           maxEpisodes(),
           summary -> report(collector, summary),
           stop::isRequested);

@@ -97,13 +97,13 @@ final class EvaluateCommand implements Callable<ExitCode> {
     ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
     SquashedGaussianPolicy loaded = StoredPolicies.deterministic(policy, config);
     try (StopSignal stop = new StopSignal(() -> {});
-        RobotSession rig = RobotSessions.open(config, config.run().seed(), false, log)) {
+        RobotSession robotSession = RobotSessions.open(config, config.run().seed(), false, log)) {
       Optional<EvaluationResult> result =
           Evaluation.run(
               config,
               loaded,
               episodes,
-              rig,
+              robotSession,
               new TypedConfirmation(program.reader(), stop::isRequested),
               stop::isRequested);
       if (result.isPresent()) {

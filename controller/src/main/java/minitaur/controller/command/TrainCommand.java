@@ -127,7 +127,7 @@ final class TrainCommand implements Callable<ExitCode> {
           program.build().describeRevision(),
           session.with(progress),
           stop::isRequested,
-          session.desk(),
+          session.channel(),
           session::watching);
     }
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The operator of a robot's episodes: command queue, terminal or file interface, and page. */
 public final class OperatorSession implements AutoCloseable {
-  private final OperatorChannel desk = new OperatorChannel(InstantSource.system());
+  private final OperatorChannel channel = new OperatorChannel(InstantSource.system());
   private final OperatorInterfaces interfaces;
   private final @Nullable ConsoleFace page;
   private final boolean paced;
@@ -68,17 +68,17 @@ public final class OperatorSession implements AutoCloseable {
    * @throws IOException when a selected one cannot be started
    */
   public void start() throws IOException {
-    interfaces.start(desk);
+    interfaces.start(channel);
   }
 
   /** The operator queue between the robot and the interfaces. */
-  public OperatorChannel desk() {
-    return desk;
+  public OperatorChannel channel() {
+    return channel;
   }
 
   /** Whether the run waits for the operator. */
   public boolean isWaitingForOperator() {
-    return switch (desk.view().phase()) {
+    return switch (channel.view().phase()) {
       case RESET_REQUESTED, RESET_CONFIRMED, PAUSED, EMERGENCY_STOP -> true;
       default -> false;
     };
@@ -90,11 +90,11 @@ public final class OperatorSession implements AutoCloseable {
   }
 
   /** Observer of the episodes for the page. */
-  public EpisodeObserver watching(RobotSession rig) {
+  public EpisodeObserver watching(RobotSession robotSession) {
     if (page == null) {
       return EpisodeObserver.NONE;
     }
-    return paced ? page.pacedEpisodes(new SystemClock()) : page.episodes(rig);
+    return paced ? page.pacedEpisodes(new SystemClock()) : page.episodes(robotSession);
   }
 
   @Override

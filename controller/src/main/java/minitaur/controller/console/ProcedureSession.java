@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The operator of a calibration procedure: page, terminal, or script. */
 public final class ProcedureSession implements AutoCloseable {
-  private final PromptChannel desk;
+  private final PromptChannel prompts;
   private final @Nullable ConsoleFace page;
   private final @Nullable PromptLines terminal;
 
@@ -50,7 +50,7 @@ public final class ProcedureSession implements AutoCloseable {
         script == null
             ? null
             : PlainPrompts.script(new StringReader(Files.readString(script)), text);
-    desk = new PromptChannel(InstantSource.system(), text, answers);
+    prompts = new PromptChannel(InstantSource.system(), text, answers);
     page =
         choice.console().enabled()
             ? new ConsoleFace(choice.console(), robot, choice.open(), text::tell)
@@ -60,16 +60,16 @@ public final class ProcedureSession implements AutoCloseable {
             ? new PromptLines(in, Terminal.isPresent(), page == null)
             : null;
     if (page != null) {
-      page.start(desk);
+      page.start(prompts);
     }
     if (terminal != null) {
-      terminal.start(desk);
+      terminal.start(prompts);
     }
   }
 
   /** The prompts of the procedure. */
-  public PromptChannel desk() {
-    return desk;
+  public PromptChannel prompts() {
+    return prompts;
   }
 
   /**
@@ -89,7 +89,7 @@ public final class ProcedureSession implements AutoCloseable {
     }
     DisplayedRobot displayed = new DisplayedRobot(robot, joints, inertial, page.control());
     RobotState state = new RobotState();
-    desk.setWhileWaiting(() -> displayed.read(state));
+    prompts.setWhileWaiting(() -> displayed.read(state));
     return displayed;
   }
 

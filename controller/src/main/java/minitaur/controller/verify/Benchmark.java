@@ -88,7 +88,7 @@ public enum Benchmark {
 
   private static final int CALIBRATED_ROBOTS = 20;
 
-  /** A real-time training that asks for resets and is delayed by nothing else. */
+  /** A real-time training with requested resets and without other delays. */
   private static final List<String> OPERATED =
       List.of(
           "run.mode=asynchronous",

@@ -22,8 +22,8 @@ final class DrillOperator implements TrainingListener {
   private static final long TIMEOUT_NANOS = 120_000_000_000L;
   private static final int OBSERVED_TICKS = 60;
 
-  private final FaultySession rig;
-  private final OperatorChannel desk;
+  private final FaultySession session;
+  private final OperatorChannel channel;
   private final boolean expectsFault;
   private String reported = "";
   private int episodes;
@@ -32,14 +32,14 @@ final class DrillOperator implements TrainingListener {
   /**
    * @param expectsFault whether the run ends with the fault, else with its first episode
    */
-  DrillOperator(FaultySession rig, boolean expectsFault) {
-    this.rig = rig;
+  DrillOperator(FaultySession session, boolean expectsFault) {
+    this.session = session;
     this.expectsFault = expectsFault;
-    desk = new OperatorChannel(() -> Instant.ofEpochMilli(rig.clock().nanos() / 1_000_000));
+    channel = new OperatorChannel(() -> Instant.ofEpochMilli(session.clock().nanos() / 1_000_000));
   }
 
   Surroundings surroundings() {
-    return new Surroundings(rig, desk, this::look);
+    return new Surroundings(session, channel, this::look);
   }
 
   /** The reported reason of the fault; empty before. */
@@ -54,15 +54,15 @@ final class DrillOperator implements TrainingListener {
 
   boolean wantsToStop() {
     boolean done = expectsFault ? observed > OBSERVED_TICKS : episodes > 0;
-    return done || rig.clock().nanos() > TIMEOUT_NANOS;
+    return done || session.clock().nanos() > TIMEOUT_NANOS;
   }
 
   private void look() {
-    OperatorView view = desk.view();
+    OperatorView view = channel.view();
     ResetRequest request = view.request();
     if (view.phase() == Phase.EMERGENCY_STOP) {
       if (isExpected(view.reason())) {
-        desk.submit(new OperatorCommand.Release(), "drill");
+        channel.submit(new OperatorCommand.Release(), "drill");
       } else {
         note(List.of(view.reason()));
       }
@@ -72,19 +72,19 @@ final class DrillOperator implements TrainingListener {
     if (!reported.isEmpty()) {
       observed++;
     } else if (request != null && view.phase() == Phase.RESET_REQUESTED) {
-      desk.submit(new OperatorCommand.ResetDone(request.number()), "drill");
+      channel.submit(new OperatorCommand.ResetDone(request.number()), "drill");
     }
   }
 
   private void note(List<String> reasons) {
-    if (rig.isFaulty() && reported.isEmpty()) {
+    if (session.isFaulty() && reported.isEmpty()) {
       reported = String.join("; ", reasons);
     }
   }
 
   /** Exploration overloads motors now and then, without any fault. */
   private boolean isExpected(String reason) {
-    return !rig.suffers(DeviceFault.MOTOR_BLOCKED)
+    return !session.suffers(DeviceFault.MOTOR_BLOCKED)
         && reason.contains(new Truncation(Reason.MOTOR_STRAINED).describe());
   }
 

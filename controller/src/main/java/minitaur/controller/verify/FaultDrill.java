@@ -75,14 +75,14 @@ public final class FaultDrill {
     double seconds = RandomStream.of(number, "drill").nextUniform(0.2, MAX_FAULT_SECONDS);
     ControllerConfig config = config(number);
     try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-drill")) {
-      FaultySession rig = new FaultySession(config, number, fault, Math.round(seconds * 1e9));
-      DrillOperator operator = new DrillOperator(rig, true);
+      FaultySession session = new FaultySession(config, number, fault, Math.round(seconds * 1e9));
+      DrillOperator operator = new DrillOperator(session, true);
       try (RunDirectory run = RunDirectory.create(scratch.path(), config, BUILD)) {
         train(config, run, operator);
       }
       boolean isSafe =
-          rig.lastMode() != MotorCommand.Mode.POSITION
-              && rig.drivenDespiteFaultNanos() <= fault.maxReactionNanos();
+          session.lastMode() != MotorCommand.Mode.POSITION
+              && session.drivenDespiteFaultNanos() <= fault.maxReactionNanos();
       return new Outcome(
           fault,
           operator.reported(),

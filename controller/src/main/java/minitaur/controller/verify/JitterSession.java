@@ -20,9 +20,9 @@ final class JitterSession extends ForwardingSession {
     this(new SimulatedSession(config, seed, false));
   }
 
-  private JitterSession(SimulatedSession rig) {
-    super(rig);
-    simulation = rig.simulation();
+  private JitterSession(SimulatedSession session) {
+    super(session);
+    simulation = session.simulation();
   }
 
   /** Real time, starting when the robot was reset. */

@@ -13,13 +13,11 @@ import minitaur.hal.mocap.client.MocapClient;
 import minitaur.hal.mocap.client.MocapConfig;
 import minitaur.hal.mocap.client.MocapSource;
 import minitaur.hal.random.RandomStream;
-import minitaur.sim.mocap.DecoderTrial;
 import minitaur.sim.mocap.EmulatedBody;
 import minitaur.sim.mocap.EmulatedMocapServer;
 import minitaur.sim.mocap.EmulatedNatNetServer;
 import minitaur.sim.mocap.EmulatedQtmServer;
 import minitaur.sim.mocap.EmulatedVrpnServer;
-import minitaur.sim.mocap.TrotPoses;
 
 /** Motion capture: velocity error, decoders, recovery after a server restart. */
 public final class MocapBenchmark {
@@ -88,7 +86,7 @@ public final class MocapBenchmark {
         Result.atMost(
             MAX_DISTANCE_ERROR,
             "rewarded velocity integrated, distance error",
-            Math.abs(trot.wayError()) * MILLIMETRES,
+            Math.abs(trot.distanceError()) * MILLIMETRES,
             "mm"));
   }
 

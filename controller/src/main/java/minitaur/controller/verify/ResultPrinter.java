@@ -55,11 +55,16 @@ public final class ResultPrinter {
     String value = "%-52s %12s %-9s".formatted(result.name(), text(result.value()), result.unit());
     String limit =
         switch (result.bound()) {
-          case MIN -> " at least " + text(result.threshold());
-          case MAX -> " at most " + text(result.threshold());
+          case MIN -> " at least " + limit(result.threshold());
+          case MAX -> " at most " + limit(result.threshold());
           case NONE -> "";
         };
     return (value + limit + (result.met() ? "" : "   MISSED")).stripTrailing();
+  }
+
+  private static String limit(double threshold) {
+    String text = text(threshold);
+    return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
   }
 
   /** Whole numbers as such, others with four significant digits and without exponent. */

@@ -67,20 +67,20 @@ public final class StopBenchmark {
 
   /** Measures; takes about two thirds of a second per press, after the random exploration. */
   public List<Result> run() throws IOException {
-    CommandTimingSession rig = new CommandTimingSession(config);
-    OperatorChannel desk = new OperatorChannel(InstantSource.system());
-    Thread training = new Thread(() -> train(rig, desk), "bench-training");
+    CommandTimingSession session = new CommandTimingSession(config);
+    OperatorChannel channel = new OperatorChannel(InstantSource.system());
+    Thread training = new Thread(() -> train(session, channel), "bench-training");
     training.start();
     double[] millis = new double[presses];
     try {
-      Runnable press = button.apply(desk);
+      Runnable press = button.apply(channel);
       RandomStream random = RandomStream.of(config.run().seed(), "bench.stop");
-      toNextEpisode(desk);
-      await(() -> answered(desk) && steps >= 2L * config.sac().randomSteps(), desk);
+      toNextEpisode(channel);
+      await(() -> answered(channel) && steps >= 2L * config.sac().randomSteps(), channel);
       for (int i = 0; i < presses; i++) {
-        toNextEpisode(desk);
+        toNextEpisode(channel);
         LockSupport.parkNanos(Math.round(random.nextUniform(0, MAX_PRESS_SECONDS) * 1e9));
-        millis[i] = press(press, rig, desk) * 1e-6;
+        millis[i] = press(press, session, channel) * 1e-6;
       }
     } finally {
       stopping = true;
@@ -97,42 +97,42 @@ public final class StopBenchmark {
         Result.info("pending gradient steps at the end", updatesOwed, ""));
   }
 
-  private long press(Runnable press, CommandTimingSession rig, OperatorChannel desk) {
-    rig.restart();
+  private long press(Runnable press, CommandTimingSession session, OperatorChannel channel) {
+    session.restart();
     long pressed = System.nanoTime();
     press.run();
-    await(() -> rig.dampedNanos() != 0, desk);
-    long latency = rig.dampedNanos() - pressed;
-    await(() -> desk.view().phase() == Phase.EMERGENCY_STOP, desk);
-    desk.submit(new OperatorCommand.Release(), "bench");
+    await(() -> session.dampedNanos() != 0, channel);
+    long latency = session.dampedNanos() - pressed;
+    await(() -> channel.view().phase() == Phase.EMERGENCY_STOP, channel);
+    channel.submit(new OperatorCommand.Release(), "bench");
     return latency;
   }
 
-  private void toNextEpisode(OperatorChannel desk) {
-    await(() -> answered(desk) && desk.view().phase() == Phase.RUNNING, desk);
+  private void toNextEpisode(OperatorChannel channel) {
+    await(() -> answered(channel) && channel.view().phase() == Phase.RUNNING, channel);
   }
 
   /** Confirms a requested reset. */
-  private static boolean answered(OperatorChannel desk) {
-    ResetRequest request = desk.view().request();
-    if (request != null && desk.view().phase() == Phase.RESET_REQUESTED) {
-      desk.submit(new OperatorCommand.ResetDone(request.number()), "bench");
+  private static boolean answered(OperatorChannel channel) {
+    ResetRequest request = channel.view().request();
+    if (request != null && channel.view().phase() == Phase.RESET_REQUESTED) {
+      channel.submit(new OperatorCommand.ResetDone(request.number()), "bench");
     }
     return true;
   }
 
-  private void await(BooleanSupplier condition, OperatorChannel desk) {
+  private void await(BooleanSupplier condition, OperatorChannel channel) {
     long deadline = System.nanoTime() + TIMEOUT_NANOS;
     while (!condition.getAsBoolean()) {
       Throwable thrown = failure;
       if (thrown != null || System.nanoTime() > deadline) {
-        throw new IllegalStateException("the run does not continue: " + desk.view(), thrown);
+        throw new IllegalStateException("the run does not continue: " + channel.view(), thrown);
       }
       LockSupport.parkNanos(POLL_NANOS);
     }
   }
 
-  private void train(CommandTimingSession rig, OperatorChannel desk) {
+  private void train(CommandTimingSession session, OperatorChannel channel) {
     try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-bench-stop");
         RunDirectory run = RunDirectory.create(scratch.path(), config, BUILD)) {
       Training.run(
@@ -141,13 +141,13 @@ public final class StopBenchmark {
           BUILD.revision(),
           new Watching(),
           () -> stopping,
-          new Surroundings(rig, desk, () -> {}));
+          new Surroundings(session, channel, () -> {}));
     } catch (IOException e) {
       failure = new UncheckedIOException(e);
     } catch (RuntimeException | Error e) {
       failure = e;
     } finally {
-      rig.close();
+      session.close();
     }
   }
 

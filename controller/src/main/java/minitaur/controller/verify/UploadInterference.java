@@ -82,12 +82,12 @@ final class UploadInterference {
     return beside(directory, alone.jitter().percentiles(), episodes);
   }
 
-  private void alone(JitterSession rig, int episodes) {
+  private void alone(JitterSession session, int episodes) {
     EpisodeBuilder builder = new EpisodeBuilder(config.task().episodeSteps());
     UniformPolicy policy = new UniformPolicy(RandomStream.of(0, "bench.policy"));
-    EpisodeLoop loop = EpisodeLoopFactory.on(rig, config, () -> policy, builder);
+    EpisodeLoop loop = EpisodeLoopFactory.on(session, config, () -> policy, builder);
     for (int episode = 0; episode < episodes; episode++) {
-      rig.placeAtStart();
+      session.placeAtStart();
       builder.begin();
       loop.begin(episode);
       while (loop.tick()) {
@@ -149,11 +149,11 @@ final class UploadInterference {
                 TrainingListener.silent(),
                 new DiskFiles(),
                 new SystemClock());
-        JitterSession rig = new JitterSession(config, 2)) {
+        JitterSession session = new JitterSession(config, 2)) {
       collector.join(() -> false);
       collector.collect(
           Surroundings.of(
-              config, rig, true, new OperatorChannel(InstantSource.system()), EpisodeObserver.NONE),
+              config, session, true, new OperatorChannel(InstantSource.system()), EpisodeObserver.NONE),
           episodes,
           summary -> {
             if (summary.policyId() < before.get()) {
@@ -164,7 +164,7 @@ final class UploadInterference {
           },
           () -> false);
       double aloneP99 = alone.p99Nanos() * 1e-6;
-      double besideP99 = rig.jitter().percentiles().p99Nanos() * 1e-6;
+      double besideP99 = session.jitter().percentiles().p99Nanos() * 1e-6;
       return List.of(
           Result.info("control jitter without uploads, p99", aloneP99, "ms"),
           Result.info("control jitter with uploads, p99", besideP99, "ms"),

@@ -92,7 +92,7 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
   }
 
   /** Sets whether it tells its time. */
-  void setAnswersEchoes(boolean answers) {
+  public void setAnswersEchoes(boolean answers) {
     answersEchoes = answers;
   }
 

@@ -140,7 +140,7 @@ final class CameraOptions {
             script,
             program.reader(),
             messages),
-        session -> procedure.run(known, session.desk(), new CameraReport(out, json)),
+        session -> procedure.run(known, session.prompts(), new CameraReport(out, json)),
         file,
         messages);
   }

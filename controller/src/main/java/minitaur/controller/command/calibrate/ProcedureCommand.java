@@ -197,7 +197,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
             known,
             robot,
             clock,
-            new SimulatedOperator(session.desk(), raw, clock, seed),
+            new SimulatedOperator(session.prompts(), raw, clock, seed),
             new MarkerBody(raw.poses(), seed),
             LaneFrame.Up.Z,
             BOARD_VELOCITY_SECONDS),
@@ -207,7 +207,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
   private Calibration onBoard(ControllerConfig config, Calibration known, ProcedureSession session)
       throws IOException, CancelledException {
     RobotConfig robot = config.robot();
-    PromptChannel desk = session.desk();
+    PromptChannel prompts = session.prompts();
     Clock clock = new SystemClock();
     MocapConfig mocap = mocap(config);
     try (SerialRobot serial =
@@ -215,9 +215,9 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
                 config,
                 needsCalibration() ? known.forRobot() : RobotCalibration.identity(),
                 clock,
-                e -> desk.tell("the position loop ended: " + e));
+                e -> prompts.tell("the position loop ended: " + e));
         PoseSource poses = mocap == null ? new PoseQueue(1) : new MocapClient(mocap, clock)) {
-      desk.setOnStop(() -> serial.stop("stopped by the operator"));
+      prompts.setOnStop(() -> serial.stop("stopped by the operator"));
       awaitRobot(serial, clock, robot);
       Robot displayed =
           needsCalibration()
@@ -231,7 +231,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
               known,
               displayed,
               clock,
-              moves() ? new ArmingPrompts(desk, serial, clock) : desk,
+              moves() ? new ArmingPrompts(prompts, serial, clock) : prompts,
               poses,
               mocap == null ? LaneFrame.Up.Z : mocap.lane().up(),
               velocityAge(BoardCodecs.host(robot.board()).traits(), SerialRobots.settings(config))),

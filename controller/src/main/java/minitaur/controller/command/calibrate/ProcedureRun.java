@@ -29,14 +29,14 @@ final class ProcedureRun {
     try (session) {
       CalibrationFile.write(file, procedure.run(session));
       out.println("Wrote " + file + ". See: minitaur calibrate show");
-      session.desk().finish("done; wrote " + file);
+      session.prompts().finish("done; wrote " + file);
       return ExitCode.OK;
     } catch (CancelledException e) {
       out.println("Ended without a result: " + e.getMessage() + ". The file is unchanged.");
-      session.desk().finish("ended without a result: " + e.getMessage());
+      session.prompts().finish("ended without a result: " + e.getMessage());
       return ExitCode.STOPPED;
     } catch (IOException e) {
-      session.desk().finish("ended without a result: " + e.getMessage());
+      session.prompts().finish("ended without a result: " + e.getMessage());
       throw e;
     } finally {
       out.flush();

@@ -127,12 +127,12 @@ public final class Doctor {
       try {
         List<ManualCheck> checks = ManualCheck.all();
         for (int i = 0; i < checks.size(); i++) {
-          perform(checks.get(i), i + 1, checks.size(), displayed, session.desk(), out, problems);
+          perform(checks.get(i), i + 1, checks.size(), displayed, session.prompts(), out, problems);
         }
-        session.desk().finish("all manual checks are done; see the findings in the terminal");
+        session.prompts().finish("all manual checks are done; see the findings in the terminal");
       } catch (CancelledException e) {
         problems.add("the manual checks were not finished: " + e.getMessage());
-        session.desk().finish(String.valueOf(e.getMessage()));
+        session.prompts().finish(String.valueOf(e.getMessage()));
       }
     }
   }
@@ -142,12 +142,12 @@ public final class Doctor {
       int number,
       int total,
       Robot robot,
-      PromptChannel desk,
+      PromptChannel prompts,
       PrintWriter out,
       List<String> problems)
       throws CancelledException {
     RobotState state = new RobotState();
-    desk.watch(
+    prompts.watch(
         new Instruction(
             number,
             total,
@@ -160,7 +160,7 @@ public final class Doctor {
     ManualCheck.Outcome outcome = ManualCheck.Outcome.WAITING;
     long deadline = clock.nanos() + STEP_NANOS;
     while (outcome == ManualCheck.Outcome.WAITING && clock.nanos() < deadline) {
-      desk.requireGoingOn();
+      prompts.requireGoingOn();
       read(robot, state);
       outcome = check.evaluate(state);
     }
@@ -170,7 +170,7 @@ public final class Doctor {
     if (!passed) {
       problems.add(problem);
     }
-    desk.note(passed ? Severity.INFORMATION : Severity.WARNING, problem);
+    prompts.note(passed ? Severity.INFORMATION : Severity.WARNING, problem);
   }
 
   private void read(Robot robot, RobotState state) {

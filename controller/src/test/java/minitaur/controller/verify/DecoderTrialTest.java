@@ -1,4 +1,4 @@
-package minitaur.sim.mocap;
+package minitaur.controller.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,13 +9,13 @@ import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every protocol's decoder must stand. */
+/** Robustness of every decoder. */
 class DecoderTrialTest {
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @ParameterizedTest
   @EnumSource
-  void survivesAnythingAndReadsOn(MocapSource source) {
+  void decodesAfterDamagedPackets(MocapSource source) {
     DecoderTrial trial = DecoderTrial.of(source);
     int packets = 200_000; // "minitaur bench mocap" takes a million.
     long before = threads.getCurrentThreadAllocatedBytes();
@@ -29,7 +29,7 @@ class DecoderTrialTest {
 
   @ParameterizedTest
   @EnumSource
-  void allocatesNothingForAPose(MocapSource source) {
+  void allocatesNothingPerPose(MocapSource source) {
     DecoderTrial trial = DecoderTrial.of(source);
     long allocated = 0;
     for (int i = 0; i < 20_000; i++) {

@@ -1,4 +1,4 @@
-package minitaur.sim.mocap;
+package minitaur.controller.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -13,8 +13,8 @@ import minitaur.hal.mocap.TrackingConfig;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
 
-/** What cameras of a laboratory say of the simulated robot's velocity, against the truth. */
-class VelocityOfTrotTest {
+/** Velocity from cameras of a laboratory against the ground truth. */
+class TrotVelocityTest {
   private final TrotPoses trot = new TrotPoses(TrotPoses.CAMERAS);
 
   private TrotPoses.VelocityError error(double dropOutShare) {
@@ -22,7 +22,7 @@ class VelocityOfTrotTest {
   }
 
   @Test
-  void isAsGoodAsARewardNeeds() {
+  void errorIsSmallEnoughForTheReward() {
     TrotPoses.VelocityError error = error(0);
     assertThat(error.known()).isGreaterThan(1070);
     assertThat(error.rms()).isLessThan(0.030);
@@ -31,7 +31,7 @@ class VelocityOfTrotTest {
   }
 
   @Test
-  void isHardlyWorseWithFivePercentLost() {
+  void errorGrowsLittleWithFivePercentLost() {
     TrotPoses.VelocityError error = error(0.05);
     assertThat(error.known()).isBetween(1000, 1060);
     assertThat(error.rms()).isLessThan(0.035);
@@ -40,8 +40,8 @@ class VelocityOfTrotTest {
   }
 
   @Test
-  void displacementsAddUpToTheWay() {
-    assertThat(trot.wayError()).isCloseTo(0, within(0.002)).isNotZero();
+  void displacementsAddUpToTheDistance() {
+    assertThat(trot.distanceError()).isCloseTo(0, within(0.002)).isNotZero();
   }
 
   @Test

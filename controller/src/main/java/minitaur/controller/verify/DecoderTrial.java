@@ -1,4 +1,9 @@
-package minitaur.sim.mocap;
+package minitaur.controller.verify;
+
+import minitaur.sim.mocap.EmulatedBody;
+import minitaur.sim.mocap.NatNetEncoder;
+import minitaur.sim.mocap.QtmEncoder;
+import minitaur.sim.mocap.VrpnEncoder;
 
 import java.util.List;
 import minitaur.hal.mocap.Pose;
@@ -14,15 +19,14 @@ import minitaur.hal.mocap.wire.VrpnDecoder;
 import minitaur.hal.random.RandomStream;
 
 /**
- * One protocol's decoder and what there is for it to read: how fast it does, and how it stands
- * bytes that no honest server sends. Tests and benchmarks use the same one.
+ * A decoder of one protocol with packets to read, intact or damaged: its speed and its robustness.
  */
 public final class DecoderTrial {
   private static final String NAME = "Minitaur";
-  private static final int MOST_CHANGES = 4;
-  private static final int PACKETS_A_CONNECTION = 100;
+  private static final int MAX_CHANGES = 4;
+  private static final int PACKETS_PER_CONNECTION = 100;
 
-  /** One in so many packets is that of a greeting; most are frames. */
+  /** One of this many packets is a greeting, the others are frames. */
   private static final int DIFFERENT_PACKETS = 200;
 
   /** A decoder of any protocol. */
@@ -30,14 +34,14 @@ public final class DecoderTrial {
     /**
      * Reads bytes.
      *
-     * @return whether the connection is still of use
+     * @return whether the connection is still usable
      */
     boolean feed(byte[] bytes, int length);
 
     void reset();
   }
 
-  /** Counts what comes. */
+  /** Counts samples. */
   private static final class Counting implements NatNetListener, QtmListener {
     long samples;
 
@@ -84,7 +88,7 @@ public final class DecoderTrial {
     greet();
   }
 
-  /** A trial of the protocol's decoder; of NatNet's newest version. */
+  /** The decoder of a protocol; of NatNet its newest version. */
   public static DecoderTrial of(MocapSource source) {
     Counting counting = new Counting();
     EmulatedBody body = new EmulatedBody(NAME);
@@ -136,7 +140,7 @@ public final class DecoderTrial {
     };
   }
 
-  /** Packets stand for themselves: a bad one is no reason to leave. */
+  /** Packets are independent: a bad one does not end the connection. */
   private static Decoder packets(NatNetDecoder decoder) {
     return new Decoder() {
       @Override
@@ -157,32 +161,32 @@ public final class DecoderTrial {
     decoder.feed(frame, frame.length);
   }
 
-  /** Poses that were read so far. */
+  /** Poses read so far. */
   public long poses() {
     return counting.samples;
   }
 
   /**
-   * Reads damaged packets: bytes changed, cut anywhere, joined with what follows. When the decoder
-   * says that the connection is of no more use, and now and then besides, it begins another.
+   * Reads damaged packets: changed, truncated, or joined with the next. Starts a new connection when
+   * the decoder reports that the connection is unusable, and at random.
    *
-   * @param random decides on the damage; not shared
+   * @param random selects the damage; not shared
    */
   public void readDamaged(int packets, RandomStream random) {
     for (int i = 0; i < packets; i++) {
       int kind = random.nextInt(DIFFERENT_PACKETS);
       byte[] bytes = (kind < greeting.size() ? greeting.get(kind) : frame).clone();
-      for (int change = random.nextInt(MOST_CHANGES + 1); change > 0; change--) {
+      for (int change = random.nextInt(MAX_CHANGES + 1); change > 0; change--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextLong();
       }
       int length = random.nextInt(3) == 0 ? random.nextInt(bytes.length + 1) : bytes.length;
-      if (!decoder.feed(bytes, length) || i % PACKETS_A_CONNECTION == 0) {
+      if (!decoder.feed(bytes, length) || i % PACKETS_PER_CONNECTION == 0) {
         greet();
       }
     }
   }
 
-  /** Whether a new connection's frame is read, after whatever there was before. */
+  /** Whether a frame of a new connection is read after the previous packets. */
   public boolean readsOn() {
     greet();
     long before = counting.samples;

@@ -1,4 +1,4 @@
-package minitaur.sim.mocap;
+package minitaur.controller.verify;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +14,9 @@ import minitaur.sim.SimulationProfile;
 import minitaur.sim.TrotDriver;
 import minitaur.sim.device.MotionCaptureProfile;
 
-/** Ten seconds of a trot: what cameras saw of it, and what was true. */
+/** Ten seconds of a trot: poses of the cameras, and ground truth. */
 public final class TrotPoses {
-  /** The laboratory's cameras: 120 Hz, 0.1 mm, 5.4 ms. */
+  /** Cameras of a laboratory: 120 Hz, 0.1 mm of noise, 5.4 ms of delay. */
   public static final MotionCaptureProfile CAMERAS = new MotionCaptureProfile(120, 1e-4, 5.4e-3);
 
   private static final long MILLISECOND = 1_000_000;
@@ -24,7 +24,7 @@ public final class TrotPoses {
   private static final long FADED_IN_NANOS = 1_000_000_000;
   private static final long FIRST_STEP_NANOS = 100_000_000;
   private static final long STEP_NANOS = 20_000_000;
-  private static final long MAXIMUM_GAP_NANOS = 50_000_000;
+  private static final long MAX_GAP_NANOS = 50_000_000;
 
   private final List<Pose> poses = new ArrayList<>();
   private final double[] trueX = new double[MILLISECONDS + 1];
@@ -36,11 +36,11 @@ public final class TrotPoses {
    * @param rms of all poses with a velocity, m/s
    * @param bias mean error, m/s
    * @param known how many poses had a velocity
-   * @param rejected poses that were not believed
+   * @param rejected rejected poses
    */
   public record VelocityError(double rms, double bias, int known, long rejected) {}
 
-  /** Lets the robot trot before the cameras. */
+  /** Simulates the trot. */
   public TrotPoses(MotionCaptureProfile cameras) {
     SimulatedRobot robot = robot(cameras);
     TrotDriver driver = new TrotDriver(robot);
@@ -59,22 +59,22 @@ public final class TrotPoses {
     }
   }
 
-  /** A robot without noise but for its cameras'. */
+  /** A robot without noise, except that of its cameras. */
   static SimulatedRobot robot(MotionCaptureProfile cameras) {
     return new SimulatedRobot(
         SimulationProfile.nominal().withMotionCapture(cameras).withStartJitter(0), 1);
   }
 
-  /** What the cameras saw, in order of capture. */
+  /** Poses in order of capture. */
   List<Pose> poses() {
     return poses;
   }
 
   /**
-   * How wrong the filtered velocity is once the trot is steady.
+   * Error of the filtered velocity during the steady trot.
    *
    * @param dropOutShare share of poses that are lost, 0 to 1
-   * @param dropOuts decides which; not shared
+   * @param dropOuts selects them; not shared
    */
   public VelocityError velocityError(double dropOutShare, RandomStream dropOuts) {
     PoseQueue arrived = new PoseQueue(16);
@@ -100,12 +100,12 @@ public final class TrotPoses {
   }
 
   /**
-   * What is left between the true way and the sum of the reward's velocities times their steps, m.
+   * Difference between the distance and the sum of the reward's velocities times their steps, m.
    */
-  public double wayError() {
+  public double distanceError() {
     PoseQueue arrived = new PoseQueue(16);
     TrackedPoses tracked = new TrackedPoses(arrived, TrackingConfig.nominal());
-    PoseHistory history = new PoseHistory(1024, MAXIMUM_GAP_NANOS);
+    PoseHistory history = new PoseHistory(1024, MAX_GAP_NANOS);
     Pose pose = new Pose();
     double stepSeconds = STEP_NANOS * 1e-9;
     double sum = 0;

@@ -1,4 +1,11 @@
-package minitaur.sim.mocap;
+package minitaur.controller.verify;
+
+import minitaur.sim.mocap.EmulatedBody;
+import minitaur.sim.mocap.EmulatedMocapServer;
+import minitaur.sim.mocap.EmulatedNatNetServer;
+import minitaur.sim.mocap.EmulatedQtmServer;
+import minitaur.sim.mocap.EmulatedVrpnServer;
+import minitaur.sim.mocap.MocapFeed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -31,18 +38,18 @@ import org.junit.jupiter.params.provider.EnumSource;
  * that the speed of the computer does not matter.
  */
 @Timeout(300)
-class RehearsalTest {
+class MocapRehearsalTest {
   private static final long MS = 1_000_000;
   private static final long AHEAD = 86_400_000 * MS;
   private static final long FADED_IN = 1_000 * MS;
 
-  /** When the client connects; less than it takes for a silence before the first frame. */
+  /** Time of connecting, shortly enough before the first frame that no silence is reported. */
   private static final long BEFORE_START = -100 * MS;
 
   private static final String BODY = "Minitaur";
   private static final MotionCaptureProfile CAMERAS = TrotPoses.CAMERAS;
 
-  /** Simulated time, for whoever asks. */
+  /** Simulated time, shared by threads. */
   private static final class SharedTime implements Clock {
     private volatile long nanos = BEFORE_START;
 
@@ -71,7 +78,7 @@ class RehearsalTest {
 
   @ParameterizedTest
   @EnumSource
-  void velocityAndWayAreTrueAtTheEndOfTheLine(MocapSource source) throws IOException {
+  void velocityAndDistanceMatchTheGroundTruth(MocapSource source) throws IOException {
     SimulatedRobot robot = TrotPoses.robot(CAMERAS);
     TrotDriver driver = new TrotDriver(robot);
     SharedTime time = new SharedTime();
@@ -128,7 +135,7 @@ class RehearsalTest {
         config.withLane(LaneFrame.along(up)).withShortestDelay(CAMERAS.delaySeconds()), time);
   }
 
-  /** Publishes frames without the robot until the client hears them. */
+  /** Publishes frames without the robot until the client receives them. */
   private static void awaitBody(EmulatedMocapServer server, MocapClient client) {
     SystemClock clock = new SystemClock();
     EmulatedBody unseen = new EmulatedBody(BODY);
