@@ -209,7 +209,8 @@ final class CollectCommand implements Callable<ExitCode> {
                 program.clock());
         RobotSession robotSession =
             RobotSessions.open(config, collector.robotSeed(), paced, directory.robotIoLog())) {
-      EpisodeObserver observer = EpisodeObserver.all(List.of(recorder, session.watching(robotSession)));
+      EpisodeObserver observer =
+          EpisodeObserver.all(List.of(recorder, session.watching(robotSession)));
       return collector.collect(
           Surroundings.of(config, robotSession, paced, session.channel(), observer),
           maxEpisodes(),

@@ -1,10 +1,5 @@
 package minitaur.controller.verify;
 
-import minitaur.sim.mocap.EmulatedBody;
-import minitaur.sim.mocap.NatNetEncoder;
-import minitaur.sim.mocap.QtmEncoder;
-import minitaur.sim.mocap.VrpnEncoder;
-
 import java.util.List;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.client.MocapSource;
@@ -17,6 +12,10 @@ import minitaur.hal.mocap.wire.QtmListener;
 import minitaur.hal.mocap.wire.StreamDecoder;
 import minitaur.hal.mocap.wire.VrpnDecoder;
 import minitaur.hal.random.RandomStream;
+import minitaur.sim.mocap.EmulatedBody;
+import minitaur.sim.mocap.NatNetEncoder;
+import minitaur.sim.mocap.QtmEncoder;
+import minitaur.sim.mocap.VrpnEncoder;
 
 /**
  * A decoder of one protocol with packets to read, intact or damaged: its speed and its robustness.
@@ -167,8 +166,8 @@ public final class DecoderTrial {
   }
 
   /**
-   * Reads damaged packets: changed, truncated, or joined with the next. Starts a new connection when
-   * the decoder reports that the connection is unusable, and at random.
+   * Reads damaged packets: changed, truncated, or joined with the next. Starts a new connection
+   * when the decoder reports that the connection is unusable, and at random.
    *
    * @param random selects the damage; not shared
    */

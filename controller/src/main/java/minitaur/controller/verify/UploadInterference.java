@@ -153,7 +153,11 @@ final class UploadInterference {
       collector.join(() -> false);
       collector.collect(
           Surroundings.of(
-              config, session, true, new OperatorChannel(InstantSource.system()), EpisodeObserver.NONE),
+              config,
+              session,
+              true,
+              new OperatorChannel(InstantSource.system()),
+              EpisodeObserver.NONE),
           episodes,
           summary -> {
             if (summary.policyId() < before.get()) {

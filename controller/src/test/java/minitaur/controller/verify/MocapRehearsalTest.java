@@ -1,12 +1,5 @@
 package minitaur.controller.verify;
 
-import minitaur.sim.mocap.EmulatedBody;
-import minitaur.sim.mocap.EmulatedMocapServer;
-import minitaur.sim.mocap.EmulatedNatNetServer;
-import minitaur.sim.mocap.EmulatedQtmServer;
-import minitaur.sim.mocap.EmulatedVrpnServer;
-import minitaur.sim.mocap.MocapFeed;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -28,6 +21,12 @@ import minitaur.hal.random.RandomStream;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.TrotDriver;
 import minitaur.sim.device.MotionCaptureProfile;
+import minitaur.sim.mocap.EmulatedBody;
+import minitaur.sim.mocap.EmulatedMocapServer;
+import minitaur.sim.mocap.EmulatedNatNetServer;
+import minitaur.sim.mocap.EmulatedQtmServer;
+import minitaur.sim.mocap.EmulatedVrpnServer;
+import minitaur.sim.mocap.MocapFeed;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
