@@ -52,7 +52,7 @@ public final class SimulatedRobot implements Robot {
 
   private static final long STEP_NANOS = 1_000_000;
   private static final double STEP_SECONDS = 1e-3;
-  private static final int STATE_VERSION = 2;
+  private static final int STATE_VERSION = 3;
   private static final double START_EXTENSION = 2.0;
   private static final double CLOSING_KD = 0.015;
 

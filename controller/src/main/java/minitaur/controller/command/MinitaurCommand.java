@@ -61,6 +61,7 @@ public final class MinitaurCommand implements Runnable {
         program,
         new TrainCommand(program),
         new EvaluateCommand(program),
+        new GeneralizeCommand(program),
         new ConfigCommand(program),
         new BenchCommand(program),
         new RenderCommand(program),

@@ -12,6 +12,12 @@ public record SimulationConfig(
         Profile profile,
     @Setting(
             doc =
+                "What the simulated robot walks on: a terrain such as flat, slope:8,"
+                    + " stairs-down:0.04x0.35x4, rough:0.01 or course, or a weighted list from which"
+                    + " each episode draws one, such as 2*flat,slope:8,rough:0.01.")
+        String terrain,
+    @Setting(
+            doc =
                 "Whether an asynchronous run's simulation keeps to the wall clock, as a robot does;"
                     + " when false it runs as fast as it can.")
         boolean realTime) {
@@ -30,6 +36,6 @@ public record SimulationConfig(
 
   /** The project's defaults. */
   public static SimulationConfig defaults() {
-    return new SimulationConfig(Profile.REALISTIC, true);
+    return new SimulationConfig(Profile.REALISTIC, "flat", true);
   }
 }

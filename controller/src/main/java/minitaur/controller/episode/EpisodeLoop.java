@@ -7,6 +7,7 @@ import minitaur.controller.episode.safety.ControlTick;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.episode.safety.GroundTilt;
 import minitaur.controller.episode.safety.OverloadTimer;
 import minitaur.controller.episode.safety.SafetySupervisor;
 import minitaur.controller.episode.safety.Verdict;
@@ -58,6 +59,7 @@ public final class EpisodeLoop {
 
   private EpisodeObserver observer = EpisodeObserver.NONE;
   private BooleanSupplier stopWanted = () -> false;
+  private GroundTilt ground = GroundTilt.LEVEL;
   private int index;
   private int step;
   private long startNanos;
@@ -131,6 +133,11 @@ public final class EpisodeLoop {
   /** Has {@code wanted} asked at every tick, by its thread, whether the motors shall stop. */
   public void stopOn(BooleanSupplier wanted) {
     stopWanted = wanted;
+  }
+
+  /** Measures the trunk's tilt against {@code tilt}; without this call against level ground. */
+  public void measureTiltAgainst(GroundTilt tilt) {
+    ground = tilt;
   }
 
   /**
@@ -273,6 +280,7 @@ public final class EpisodeLoop {
     control.nowNanos = clock.nanos();
     control.stopWanted = stopWanted.getAsBoolean();
     control.policyChanged = acting.id() != tick.policyId;
+    ground.read(control.groundRollPitch);
     strain.update(control);
     tracker.read(control.nowNanos, track);
     EpisodeEnd judged = reached(supervisor.judge(control));

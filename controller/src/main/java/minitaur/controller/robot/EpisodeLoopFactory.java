@@ -53,7 +53,8 @@ public final class EpisodeLoopFactory {
             MAXIMUM_POSE_GAP_NANOS,
             new RewardFunction(weights(task.reward())),
             sink);
-    return new EpisodeLoop(
+    EpisodeLoop loop =
+        new EpisodeLoop(
         session.robot(),
         session.clock(),
         policies,
@@ -63,6 +64,8 @@ public final class EpisodeLoopFactory {
         new PositionGains(task.kp(), task.kd()),
         new EpisodeTiming(task.policyRateHz(), task.episodeSteps(), POSE_WAIT_SECONDS),
         assembler);
+    loop.measureTiltAgainst(session.ground());
+    return loop;
   }
 
   /** Builds a judge of what the session's robot does. */

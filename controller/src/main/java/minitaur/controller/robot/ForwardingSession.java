@@ -3,6 +3,7 @@ package minitaur.controller.robot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import minitaur.controller.episode.safety.GroundTilt;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
@@ -31,6 +32,11 @@ public abstract class ForwardingSession implements RobotSession {
   @Override
   public Clock clock() {
     return session.clock();
+  }
+
+  @Override
+  public GroundTilt ground() {
+    return session.ground();
   }
 
   @Override

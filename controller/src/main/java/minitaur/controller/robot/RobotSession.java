@@ -3,6 +3,7 @@ package minitaur.controller.robot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import minitaur.controller.episode.safety.GroundTilt;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
@@ -24,6 +25,14 @@ public interface RobotSession extends AutoCloseable {
 
   /** Where the trunk is now, for safety and display. */
   Tracker tracker();
+
+  /**
+   * The ground's tilt where the robot is: level where nothing knows it, as at a real robot, whose
+   * ground is then taken to be level.
+   */
+  default GroundTilt ground() {
+    return GroundTilt.LEVEL;
+  }
 
   /**
    * Puts the robot to where an episode starts, where a program can do that: in simulation. At a

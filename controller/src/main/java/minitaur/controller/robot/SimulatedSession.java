@@ -3,7 +3,9 @@ package minitaur.controller.robot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.safety.GroundTilt;
 import minitaur.hal.ArmAuthority;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
@@ -18,6 +20,7 @@ import minitaur.sim.PacedClock;
 import minitaur.sim.SimulatedClock;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
+import minitaur.sim.terrain.TerrainMix;
 
 /** The simulated robot, which is always armed and stands wherever it is put. */
 public final class SimulatedSession implements RobotSession {
@@ -32,14 +35,31 @@ public final class SimulatedSession implements RobotSession {
    * @param seed of the simulator's random streams
    * @param paced whether simulated time keeps to the wall clock; else it passes as fast as it can
    * @throws minitaur.controller.config.ConfigException when the robot that is to be simulated was
-   *     never measured
+   *     never measured, or the terrain is malformed
    */
   public SimulatedSession(ControllerConfig config, long seed, boolean paced) {
     simulation =
-        new SimulatedRobot(profile(config).withStartJitter(config.task().startJitter()), seed);
+        new SimulatedRobot(
+            profile(config).withStartJitter(config.task().startJitter()),
+            terrains(config),
+            seed);
     clock = paced ? new PacedClock(simulation, new SystemClock()) : new SimulatedClock(simulation);
     guarded = new GuardedRobot(simulation, new MotorGuard(MotorGuardLimits.defaults()), clock);
     mocap = MocapTracking.of(simulation.poses(), config.mocap());
+  }
+
+  /**
+   * The terrains that episodes are on.
+   *
+   * @throws ConfigException when the setting is malformed, with what is allowed
+   */
+  public static TerrainMix terrains(ControllerConfig config) {
+    try {
+      return TerrainMix.parse(config.sim().terrain());
+    } catch (IllegalArgumentException e) {
+      throw ConfigException.at(
+          "", "sim.terrain", "is \"" + config.sim().terrain() + "\"", String.valueOf(e.getMessage()));
+    }
   }
 
   private static SimulationProfile profile(ControllerConfig config) {
@@ -64,6 +84,11 @@ public final class SimulatedSession implements RobotSession {
   @Override
   public Clock clock() {
     return clock;
+  }
+
+  @Override
+  public GroundTilt ground() {
+    return rollPitch -> simulation.dynamics().groundTilt(rollPitch);
   }
 
   @Override

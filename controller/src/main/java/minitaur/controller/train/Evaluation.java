@@ -25,7 +25,8 @@ import minitaur.sim.dynamics.RobotModel;
  * the same bits, or on the configured one.
  */
 public final class Evaluation {
-  static final TransitionSink NOWHERE =
+  /** Takes transitions and keeps none. */
+  public static final TransitionSink NOWHERE =
       new TransitionSink() {
         @Override
         public void transition(Transition transition) {}

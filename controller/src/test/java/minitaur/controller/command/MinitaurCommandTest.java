@@ -183,6 +183,8 @@ class MinitaurCommandTest {
         "evaluate",
         "evaluate --policy=p --episodes=none",
         "evaluate --policy=p --episodes=0",
+        "generalize",
+        "generalize --policy=p --episodes=0",
         "bench",
         "bench robot",
         "bench sim --seconds=0",
@@ -199,6 +201,14 @@ class MinitaurCommandTest {
         .contains("Try: minitaur")
         .doesNotContain("\tat ");
     assertThat(program.out()).isEmpty();
+  }
+
+  @Test
+  void malformedTerrainIsReportedWithWhatIsAllowed() {
+    assertThat(program.run("generalize", "--policy=p", "--terrain=hill")).isEqualTo(2);
+    assertThat(program.err())
+        .contains("sim.terrain is \"hill\"", "choose one of flat, slope:DEGREES")
+        .doesNotContain("\tat ");
   }
 
   @Test

@@ -82,7 +82,9 @@ class ConfigWriterTest {
                   random.nextInt(65),
                   SacConfig.MatrixBackend.values()[random.nextInt(3)]),
               new SimulationConfig(
-                  SimulationConfig.Profile.values()[random.nextInt(3)], random.nextBoolean()),
+                  SimulationConfig.Profile.values()[random.nextInt(3)],
+                  random.nextBoolean() ? "flat" : "2*slope:8,rough:0.01",
+                  random.nextBoolean()),
               new MotionCaptureConfig(
                   MotionCaptureConfig.Source.values()[random.nextInt(6)],
                   "lab-" + random.nextInt(),

@@ -20,8 +20,6 @@ import minitaur.sim.terrain.Terrain;
  * do not move are met like other blocks, with corners, edges and faces.
  */
 final class BlockDynamics {
-  private static final int CORNERS = 8;
-
   // What a contact is between, the topmost bits of its key.
   private static final long WITH_GROUND = 1L << 60;
   private static final long WITH_BOX = 2L << 60;
@@ -68,7 +66,7 @@ final class BlockDynamics {
   /** Max number of contacts that there can be. */
   int capacity() {
     int count = blocks.length;
-    int withGround = count * CORNERS * SurfaceContacts.CAPACITY;
+    int withGround = count * BlockState.CORNERS * SurfaceContacts.CAPACITY;
     int withBoxes = count * boxes.length * BoxContacts.CAPACITY;
     int withBlocks = count * (count - 1) / 2 * BoxContacts.CAPACITY;
     return withGround + withBoxes + withBlocks + count * model.spheres().size();
@@ -152,7 +150,7 @@ final class BlockDynamics {
 
   private void findGround(int i, double reach, ContactSolver solver, double[] w, double warmScale) {
     BoxPose pose = blocks[i].pose();
-    for (int corner = 0; corner < CORNERS; corner++) {
+    for (int corner = 0; corner < BlockState.CORNERS; corner++) {
       double x = pose.corner(corner, 0);
       double y = pose.corner(corner, 1);
       double z = pose.corner(corner, 2);

@@ -57,6 +57,20 @@ public final class BlockState {
     return block;
   }
 
+  /** Number of corners of a block. */
+  public static final int CORNERS = 8;
+
+  /**
+   * World coordinate of a corner, m.
+   *
+   * @param corner 0 to 7; its bits say on which side of the block's axes x, y and z it is
+   * @param coordinate 0 to 2 for x, y and z
+   */
+  public double corner(int corner, int coordinate) {
+    update();
+    return pose.corner(corner, coordinate);
+  }
+
   /** Size and pose at the last update. */
   BoxPose pose() {
     return pose;

@@ -18,6 +18,15 @@ public final class RunOptions {
   private @Nullable String profile;
 
   @Option(
+      names = "--terrain",
+      paramLabel = "TERRAIN",
+      description =
+          "Terrain in simulation, such as slope:8 or stairs-down:0.04x0.35x4, or a weighted list,"
+              + " such as 2*flat,rough:0.01; short for --set sim.terrain=TERRAIN."
+              + " Default: ${bundle:sim.terrain}.")
+  private @Nullable String terrain;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Seed; short for --set run.seed=N. Default: ${bundle:run.seed}.")
@@ -25,13 +34,14 @@ public final class RunOptions {
 
   /** Whether any of the options was given. */
   public boolean given() {
-    return profile != null || seed != null;
+    return profile != null || terrain != null || seed != null;
   }
 
   /** The options as overrides. */
   public List<ConfigOverride> overrides() {
     List<ConfigOverride> overrides = new ArrayList<>();
     addTo(overrides, "--profile", "sim.profile", profile);
+    addTo(overrides, "--terrain", "sim.terrain", terrain);
     addTo(overrides, "--seed", "run.seed", seed);
     return overrides;
   }

@@ -20,6 +20,9 @@ public final class ControlTick {
   /** Where the trunk is seen. */
   public final Track track = new Track();
 
+  /** {@code [2]} roll and pitch of the ground, rad; see {@link GroundTilt}. */
+  public final double[] groundRollPitch = new double[2];
+
   /** Whether the operator wants the motors stopped. */
   public boolean stopWanted;
 

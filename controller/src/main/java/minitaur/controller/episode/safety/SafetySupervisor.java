@@ -47,7 +47,7 @@ public final class SafetySupervisor {
     if (verdict != Verdict.CONTINUE) {
       return verdict;
     }
-    verdict = judge(tick.state);
+    verdict = judge(tick.state, tick.groundRollPitch[0], tick.groundRollPitch[1]);
     if (verdict != Verdict.CONTINUE) {
       return verdict;
     }
@@ -166,20 +166,28 @@ public final class SafetySupervisor {
     return new Verdict.StopMotors(new Truncation(reason));
   }
 
+  /** Judges the trunk's attitude on level ground; parameters as below. */
+  public Verdict judge(RobotState state) {
+    return judge(state, 0, 0);
+  }
+
   /**
-   * Judges the trunk's attitude. A tilt that is not a number cannot be judged, so it ends the
-   * episode too.
+   * Judges the trunk's attitude relative to the ground. A tilt that is not a number cannot be
+   * judged, so it ends the episode too.
    *
    * @param state Not modified.
+   * @param groundRoll roll of a trunk that is parallel to the ground, rad
+   * @param groundPitch pitch of a trunk that is parallel to the ground, rad
    */
-  public Verdict judge(RobotState state) {
+  public Verdict judge(RobotState state, double groundRoll, double groundPitch) {
     if (!state.connected) {
       return stop(Reason.LINK_LOST);
     }
     if (!Double.isFinite(state.rollRad) || !Double.isFinite(state.pitchRad)) {
       return end(Reason.SENSOR_INVALID);
     }
-    if (Math.abs(state.rollRad) > limits.tiltRad() || Math.abs(state.pitchRad) > limits.tiltRad()) {
+    if (Math.abs(state.rollRad - groundRoll) > limits.tiltRad()
+        || Math.abs(state.pitchRad - groundPitch) > limits.tiltRad()) {
       return new Verdict.EndEpisode(
           new EpisodeEnd.Termination(new Fall(state.rollRad, state.pitchRad)));
     }

@@ -15,6 +15,16 @@ import org.junit.jupiter.api.Test;
 class SafetySupervisorTest {
   private final SafetySupervisor supervisor = new SafetySupervisor(SafetyLimits.nominal());
 
+  @Test
+  void judgesTheTiltRelativeToTheGround() {
+    RobotState state = tilted(-20, 35);
+    double groundPitch = Math.toRadians(10);
+    assertThat(supervisor.judge(state, 0, groundPitch)).isSameAs(Verdict.CONTINUE);
+    assertThat(supervisor.judge(state, 0, 0)).isInstanceOf(Verdict.EndEpisode.class);
+    assertThat(supervisor.judge(state, Math.toRadians(11), groundPitch))
+        .isInstanceOf(Verdict.EndEpisode.class);
+  }
+
   private static RobotState tilted(double rollDegrees, double pitchDegrees) {
     RobotState state = new RobotState();
     state.connected = true;

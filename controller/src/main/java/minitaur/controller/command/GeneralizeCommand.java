@@ -1,0 +1,185 @@
+package minitaur.controller.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.OptionCheck;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.RunOptions;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.robot.SimulatedSession;
+import minitaur.controller.run.render.TerrainFigure;
+import minitaur.controller.train.StoredPolicies;
+import minitaur.controller.verify.TerrainSuite;
+import minitaur.controller.verify.TerrainTrial;
+import minitaur.hal.RobotGeometry;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "generalize",
+    header = "Measure a policy on terrains that it was not trained on.",
+    description = {
+      "Runs deterministic episodes on slopes, stairs, wooden blocks and rough or slippery ground."
+          + " Each episode varies the start and the terrain. A course is crossed when the trunk"
+          + " passes its end within the lane without a fall; a fall is a tilt beyond the limit"
+          + " relative to the ground.",
+      "The exit code is 1 when a threshold is missed."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  minitaur generalize --policy runs/first/policy.safetensors",
+      "  minitaur generalize --policy walk.safetensors --terrain slope:8,stairs-down:0.04x0.35x4",
+      "  minitaur generalize --policy walk.safetensors --episodes 50 --json --figure terrains"
+    })
+final class GeneralizeCommand implements Callable<ExitCode> {
+  private final Program program;
+
+  @SuppressWarnings("NullAway.Init") // Set by picocli.
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private final ConfigOptions configOptions = new ConfigOptions();
+  @Mixin private final RunOptions runOptions = new RunOptions();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      required = true,
+      description = "The policy, such as policy.safetensors of a run.")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
+  private Path policy;
+
+  @Option(
+      names = "--episodes",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Number of episodes on each terrain.")
+  private int episodes;
+
+  @Option(
+      names = "--episode-seconds",
+      paramLabel = "S",
+      defaultValue = "20",
+      description = "Time in which the end of the course must be reached.")
+  private double seconds;
+
+  @Option(
+      names = "--figure",
+      paramLabel = "NAME",
+      description = "Draw an episode on each terrain into NAME.svg and NAME.png. Default: none.")
+  private @Nullable Path figure;
+
+  @Option(names = "--json", description = "Print one JSON object per terrain.")
+  private boolean json;
+
+  GeneralizeCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public ExitCode call() throws IOException {
+    OptionCheck.require(spec, episodes >= 1, "--episodes", episodes, "at least 1");
+    OptionCheck.require(
+        spec, seconds >= 1 && seconds <= 600, "--episode-seconds", seconds, "1 to 600");
+    List<ConfigOverride> given = runOptions.overrides();
+    ControllerConfig config = configOptions.read(given);
+    TerrainSuite suite =
+        given.stream().anyMatch(override -> override.path().equals("sim.terrain"))
+            ? TerrainSuite.of(SimulatedSession.terrains(config))
+            : TerrainSuite.standard();
+    List<TerrainFigure.Strip> strips = new ArrayList<>();
+    boolean met = true;
+    if (!json) {
+      program
+          .out()
+          .println(
+              "terrain                    crossed  fell stuck  velocity    energy  worst pitch"
+                  + "  threshold");
+    }
+    for (TerrainSuite.Entry entry : suite.entries()) {
+      List<ConfigOverride> overrides = new ArrayList<>(given);
+      String terrain = entry.terrain().toString();
+      overrides.add(new ConfigOverride("generalize", "sim.terrain", terrain));
+      overrides.add(
+          new ConfigOverride(
+              "generalize",
+              "task.episodeSteps",
+              Long.toString(Math.round(seconds * config.task().policyRateHz()))));
+      ControllerConfig onTerrain = configOptions.read(overrides);
+      TerrainTrial trial =
+          new TerrainTrial(onTerrain, StoredPolicies.deterministic(policy, onTerrain));
+      TerrainTrial.Outcome outcome = trial.run(episodes);
+      met &= entry.isMetBy(outcome);
+      print(outcome, entry);
+      if (figure != null) {
+        strips.add(
+            trial.draw(
+                String.format(
+                    Locale.ROOT, "%s: crossed in %.0f %%", terrain, 100 * outcome.share())));
+      }
+    }
+    if (figure != null) {
+      for (String extension : List.of(".svg", ".png")) {
+        Path file = figure.resolveSibling(figure.getFileName() + extension);
+        new TerrainFigure(RobotGeometry.nominal()).draw(strips, file);
+        if (!json) {
+          program.out().println("Wrote " + file);
+        }
+      }
+    }
+    return ExitCode.of(met);
+  }
+
+  private void print(TerrainTrial.Outcome outcome, TerrainSuite.Entry entry) throws IOException {
+    double energy = outcome.energyPerMeter();
+    if (json) {
+      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+      fields.put("terrain", outcome.terrain().toString());
+      fields.put("episodes", outcome.episodes());
+      fields.put("crossed", outcome.crossed());
+      fields.put("fell", outcome.fell());
+      fields.put("stuck", outcome.stuck());
+      fields.put("mean_forward_velocity_m_per_s", outcome.meanVelocity());
+      fields.put("energy_j_per_m", Double.isNaN(energy) ? null : energy);
+      fields.put("worst_pitch_rad", outcome.worstPitch());
+      fields.put("threshold", entry.hasThreshold() ? entry.minShare() : null);
+      fields.put("met", entry.isMetBy(outcome));
+      program.printJson(fields);
+      return;
+    }
+    program
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%-26s %4d/%-3d %5d %5d  %5.2f m/s %5s J/m    %5.1f deg  %s%n",
+            outcome.terrain(),
+            outcome.crossed(),
+            outcome.episodes(),
+            outcome.fell(),
+            outcome.stuck(),
+            outcome.meanVelocity(),
+            Double.isNaN(energy) ? "-" : String.format(Locale.ROOT, "%.0f", energy),
+            Math.toDegrees(outcome.worstPitch()),
+            entry.hasThreshold()
+                ? String.format(
+                    Locale.ROOT,
+                    "%.0f %% %s",
+                    100 * entry.minShare(),
+                    entry.isMetBy(outcome) ? "met" : "MISSED")
+                : "-");
+  }
+}

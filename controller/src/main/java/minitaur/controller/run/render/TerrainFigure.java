@@ -1,0 +1,194 @@
+package minitaur.controller.run.render;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import minitaur.controller.run.storage.PngFile;
+import minitaur.controller.run.storage.SvgFile;
+import minitaur.hal.RobotGeometry;
+
+/**
+ * Strips of side views over the terrain, one strip for each terrain: the robot at regular distances
+ * along the course (as figure 2 of Haarnoja et al. 2019).
+ */
+public final class TerrainFigure {
+  private static final int WIDTH = 900;
+  private static final int MARGIN = 16;
+  private static final int TITLE_HEIGHT = 22;
+  private static final int AXIS_HEIGHT = 18;
+
+  /** Height of a strip above the highest and below the lowest ground, m. */
+  private static final double ABOVE = 0.42;
+
+  private static final double BELOW = 0.05;
+
+  private static final Color SOIL = new Color(0xe9, 0xe6, 0xe0);
+  private static final Color GROUND_LINE = new Color(0x6d, 0x65, 0x5a);
+  private static final Color WOOD = new Color(0xd9, 0xb3, 0x7c);
+  private static final Color WOOD_EDGE = new Color(0x8a, 0x62, 0x2c);
+  private static final Color TEXT = new Color(0x33, 0x33, 0x33);
+  private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+
+  private final RobotDrawing drawing;
+
+  /** A figure of a robot with these lengths. */
+  public TerrainFigure(RobotGeometry geometry) {
+    drawing = new RobotDrawing(geometry);
+  }
+
+  /**
+   * One strip.
+   *
+   * @param title what it shows
+   * @param groundX {@code [i]} ascending distances, m. Not modified.
+   * @param groundZ {@code [i]} height of the ground there, m. Not modified.
+   * @param poses the robot, drawn one over the other
+   * @param blocks {@code [block][corner]} x and z of the corners of movable blocks, m
+   */
+  public record Strip(
+      String title,
+      double[] groundX,
+      double[] groundZ,
+      List<RobotPose> poses,
+      List<double[][]> blocks) {
+    /** Checks the ground. */
+    public Strip {
+      if (groundX.length < 2 || groundX.length != groundZ.length) {
+        throw new IllegalArgumentException(
+            "a strip needs at least two points of the ground, with a height each, not %d and %d"
+                .formatted(groundX.length, groundZ.length));
+      }
+    }
+
+    private double min() {
+      return Arrays.stream(groundZ).min().orElse(0);
+    }
+
+    private double max() {
+      return Arrays.stream(groundZ).max().orElse(0);
+    }
+
+    private double scale() {
+      return (WIDTH - 2 * MARGIN) / (groundX[groundX.length - 1] - groundX[0]);
+    }
+
+    private int height() {
+      return (int) Math.ceil(scale() * (max() - min() + ABOVE + BELOW))
+          + TITLE_HEIGHT
+          + AXIS_HEIGHT;
+    }
+  }
+
+  /**
+   * Draws the strips below one another, as SVG or PNG by the file's extension.
+   *
+   * @throws IOException when the figure cannot be drawn or written
+   */
+  public void draw(List<Strip> strips, Path out) throws IOException {
+    int height = MARGIN;
+    for (Strip strip : strips) {
+      height += strip.height() + MARGIN;
+    }
+    if (out.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
+      SvgFile.write(out, WIDTH, height, graphics -> draw(graphics, strips));
+    } else {
+      PngFile.write(out, WIDTH, height, graphics -> draw(graphics, strips));
+    }
+  }
+
+  private void draw(Graphics2D graphics, List<Strip> strips) {
+    int top = MARGIN;
+    for (Strip strip : strips) {
+      draw(graphics, strip, top);
+      top += strip.height() + MARGIN;
+    }
+  }
+
+  private void draw(Graphics2D graphics, Strip strip, int top) {
+    graphics.setFont(FONT);
+    graphics.setColor(TEXT);
+    graphics.drawString(strip.title(), MARGIN, top + 14);
+    double scale = strip.scale();
+    double left = MARGIN - scale * strip.groundX()[0];
+    double zero = top + TITLE_HEIGHT + scale * (strip.max() + ABOVE);
+    double bottom = zero + scale * (BELOW - strip.min());
+    Path2D soil = new Path2D.Double();
+    Path2D line = new Path2D.Double();
+    for (int i = 0; i < strip.groundX().length; i++) {
+      double x = left + scale * strip.groundX()[i];
+      double z = zero - scale * strip.groundZ()[i];
+      if (i == 0) {
+        soil.moveTo(x, bottom);
+        line.moveTo(x, z);
+      } else {
+        line.lineTo(x, z);
+      }
+      soil.lineTo(x, z);
+    }
+    soil.lineTo(left + scale * strip.groundX()[strip.groundX().length - 1], bottom);
+    soil.closePath();
+    graphics.setColor(SOIL);
+    graphics.fill(soil);
+    Graphics2D meters = (Graphics2D) graphics.create();
+    meters.transform(RobotDrawing.toPicture(left, zero, scale));
+    for (double[][] block : strip.blocks()) {
+      Path2D outline = hull(block);
+      meters.setColor(WOOD);
+      meters.fill(outline);
+      meters.setColor(WOOD_EDGE);
+      meters.setStroke(new BasicStroke((float) (1 / scale)));
+      meters.draw(outline);
+    }
+    for (RobotPose pose : strip.poses()) {
+      drawing.draw(meters, pose);
+    }
+    meters.dispose();
+    graphics.setColor(GROUND_LINE);
+    graphics.setStroke(new BasicStroke(1.4f));
+    graphics.draw(line);
+    graphics.setStroke(new BasicStroke(1f));
+    double last = strip.groundX()[strip.groundX().length - 1];
+    for (int tick = (int) Math.ceil(2 * strip.groundX()[0]); tick <= 2 * last; tick++) {
+      double x = left + scale * 0.5 * tick;
+      graphics.draw(new Line2D.Double(x, bottom, x, bottom + 4));
+      if (tick % 2 == 0) {
+        graphics.drawString(tick / 2 + " m", (float) x - 8, (float) bottom + 16);
+      }
+    }
+  }
+
+  /** Convex hull of points in the plane, by gift wrapping. */
+  private static Path2D hull(double[][] points) {
+    int start = 0;
+    for (int i = 1; i < points.length; i++) {
+      start = points[i][0] < points[start][0] ? i : start;
+    }
+    Path2D path = new Path2D.Double();
+    path.moveTo(points[start][0], points[start][1]);
+    int at = start;
+    for (int corner = 0; corner < points.length; corner++) {
+      int next = (at + 1) % points.length;
+      for (int i = 0; i < points.length; i++) {
+        double cross =
+            (points[next][0] - points[at][0]) * (points[i][1] - points[at][1])
+                - (points[next][1] - points[at][1]) * (points[i][0] - points[at][0]);
+        next = cross < -1e-12 ? i : next;
+      }
+      at = next;
+      if (at == start) {
+        break;
+      }
+      path.lineTo(points[at][0], points[at][1]);
+    }
+    path.closePath();
+    return path;
+  }
+}

@@ -1,0 +1,172 @@
+package minitaur.controller.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.robot.EpisodeLoopFactory;
+import minitaur.controller.robot.SimulatedSession;
+import minitaur.controller.run.render.RobotPose;
+import minitaur.controller.run.render.TerrainFigure;
+import minitaur.controller.train.Evaluation;
+import minitaur.sim.SimulatedRobot;
+import minitaur.sim.dynamics.BlockState;
+import minitaur.sim.dynamics.MultibodyState;
+import minitaur.sim.terrain.Terrain;
+import minitaur.sim.terrain.TerrainSpec;
+
+/**
+ * How a policy gets over one terrain. An episode ends when the trunk passes the end of the course
+ * within its lane (crossed), with a fall relative to the ground (fell), or when the time is over or
+ * the robot leaves the lane (stuck).
+ */
+public final class TerrainTrial {
+  /** Half width of the lane, m. */
+  public static final double HALF_LANE = 0.75;
+
+  private static final double GROUND_SPACING = 0.005;
+  private static final double MARGIN = 0.4;
+
+  /** Distance between the poses of a figure, m. */
+  private static final double POSE_DISTANCE = 0.55;
+
+  private final SimulatedSession session;
+  private final TerrainSpec spec;
+  private final EpisodeLoop loop;
+  private final double[] ground = new double[2];
+
+  /**
+   * What episodes on a terrain showed.
+   *
+   * @param terrain as specified
+   * @param episodes how many
+   * @param crossed in how many the end was reached
+   * @param fell in how many the robot fell
+   * @param meanVelocity of the trunk forward, over all episodes, m/s
+   * @param energyPerMeter electrical energy of all over the distance of all, J/m; NaN without
+   *     forward motion
+   * @param worstPitch max absolute pitch relative to the ground, rad
+   */
+  public record Outcome(
+      TerrainSpec terrain,
+      int episodes,
+      int crossed,
+      int fell,
+      double meanVelocity,
+      double energyPerMeter,
+      double worstPitch) {
+    /** In how many episodes the robot neither reached the end nor fell. */
+    public int stuck() {
+      return episodes - crossed - fell;
+    }
+
+    /** Share of episodes in which the end was reached. */
+    public double share() {
+      return (double) crossed / episodes;
+    }
+  }
+
+  /**
+   * Prepares a simulated robot on a terrain.
+   *
+   * @param config with the terrain and the length of an episode
+   * @param policy should be deterministic
+   */
+  public TerrainTrial(ControllerConfig config, Policy policy) {
+    spec = TerrainSpec.parse(config.sim().terrain());
+    session = new SimulatedSession(config, config.run().seed(), false);
+    loop = EpisodeLoopFactory.on(session, config, () -> policy, Evaluation.NOWHERE);
+  }
+
+  /** Runs episodes, each with a varied terrain and start. */
+  public Outcome run(int episodes) {
+    int crossed = 0;
+    int fell = 0;
+    double distance = 0;
+    double seconds = 0;
+    double energy = 0;
+    double worstPitch = 0;
+    for (int episode = 0; episode < episodes; episode++) {
+      session.placeAtStart();
+      SimulatedRobot robot = session.simulation();
+      double startX = robot.truth().position[0];
+      long start = robot.timeNanos();
+      loop.begin(episode);
+      boolean passed = false;
+      double x = startX;
+      while (loop.tick()) {
+        x = robot.truth().position[0];
+        robot.dynamics().groundTilt(ground);
+        worstPitch = Math.max(worstPitch, Math.abs(robot.truth().pitch() - ground[1]));
+        boolean inLane = Math.abs(robot.truth().position[1]) <= HALF_LANE;
+        passed |= inLane && x >= spec.endX();
+        if (passed || !inLane) {
+          loop.requestEnd(Reason.RUN_ENDED);
+        }
+      }
+      seconds += (robot.timeNanos() - start) * 1e-9;
+      distance += x - startX;
+      EpisodeSummary summary = loop.finish();
+      energy += summary.energyJoules();
+      crossed += passed ? 1 : 0;
+      fell += !passed && summary.fell() ? 1 : 0;
+    }
+    return new Outcome(
+        spec,
+        episodes,
+        crossed,
+        fell,
+        distance / seconds,
+        distance > 0 ? energy / distance : Double.NaN,
+        worstPitch);
+  }
+
+  /** Runs one more episode, and draws it. */
+  public TerrainFigure.Strip draw(String title) {
+    session.placeAtStart();
+    SimulatedRobot robot = session.simulation();
+    Terrain terrain = robot.dynamics().terrain();
+    List<RobotPose> poses = new ArrayList<>();
+    long start = robot.timeNanos();
+    loop.begin(0);
+    while (loop.tick()) {
+      MultibodyState truth = robot.truth();
+      RobotPose last = poses.isEmpty() ? null : poses.get(poses.size() - 1);
+      if (last == null || truth.position[0] - last.x() >= POSE_DISTANCE) {
+        poses.add(
+            new RobotPose(
+                (robot.timeNanos() - start) * 1e-9,
+                truth.position[0],
+                truth.position[2],
+                truth.roll(),
+                truth.pitch(),
+                truth.motorAngle.clone()));
+      }
+      if (truth.position[0] >= spec.endX()) {
+        loop.requestEnd(Reason.RUN_ENDED);
+      }
+    }
+    loop.finish();
+    List<double[][]> blocks = new ArrayList<>();
+    for (int i = 0; i < robot.dynamics().blockCount(); i++) {
+      BlockState block = robot.dynamics().block(i);
+      double[][] corners = new double[BlockState.CORNERS][2];
+      for (int corner = 0; corner < corners.length; corner++) {
+        corners[corner][0] = block.corner(corner, 0);
+        corners[corner][1] = block.corner(corner, 2);
+      }
+      blocks.add(corners);
+    }
+    int points = (int) Math.ceil((spec.endX() + 2 * MARGIN) / GROUND_SPACING);
+    double[] groundX = new double[points];
+    double[] groundZ = new double[points];
+    for (int i = 0; i < points; i++) {
+      groundX[i] = -MARGIN + i * GROUND_SPACING;
+      groundZ[i] = terrain.height(groundX[i], 0);
+    }
+    return new TerrainFigure.Strip(title, groundX, groundZ, poses, blocks);
+  }
+}
