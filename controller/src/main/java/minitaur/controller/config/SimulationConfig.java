@@ -6,15 +6,16 @@ public record SimulationConfig(
             doc =
                 "nominal: no latency, no noise. realistic: latency, encoder resolution, noise and"
                     + " battery as on the robot. randomized: realistic with another mass, friction,"
-                    + " motor strength and latency in each episode, and pushes. measured: realistic,"
-                    + " with the motors and latencies that robot.calibration says the robot has.",
+                    + " motor strength and latency in each episode, and pushes. measured:"
+                    + " realistic, with the motors and latencies that robot.calibration says the"
+                    + " robot has.",
             source = "definition of the task")
         Profile profile,
     @Setting(
             doc =
                 "What the simulated robot walks on: a terrain such as flat, slope:8,"
-                    + " stairs-down:0.04x0.35x4, rough:0.01 or course, or a weighted list from which"
-                    + " each episode draws one, such as 2*flat,slope:8,rough:0.01.")
+                    + " stairs-down:0.04x0.35x4, rough:0.01 or course, or a weighted list from"
+                    + " which each episode draws one, such as 2*flat,slope:8,rough:0.01.")
         String terrain,
     @Setting(
             doc =

@@ -55,15 +55,15 @@ public final class EpisodeLoopFactory {
             sink);
     EpisodeLoop loop =
         new EpisodeLoop(
-        session.robot(),
-        session.clock(),
-        policies,
-        supervisor(session, config),
-        session.tracker(),
-        new ActionMap(task.swingRange(), task.extensionMid(), task.extensionRange()),
-        new PositionGains(task.kp(), task.kd()),
-        new EpisodeTiming(task.policyRateHz(), task.episodeSteps(), POSE_WAIT_SECONDS),
-        assembler);
+            session.robot(),
+            session.clock(),
+            policies,
+            supervisor(session, config),
+            session.tracker(),
+            new ActionMap(task.swingRange(), task.extensionMid(), task.extensionRange()),
+            new PositionGains(task.kp(), task.kd()),
+            new EpisodeTiming(task.policyRateHz(), task.episodeSteps(), POSE_WAIT_SECONDS),
+            assembler);
     loop.measureTiltAgainst(session.ground());
     return loop;
   }

@@ -40,9 +40,7 @@ public final class SimulatedSession implements RobotSession {
   public SimulatedSession(ControllerConfig config, long seed, boolean paced) {
     simulation =
         new SimulatedRobot(
-            profile(config).withStartJitter(config.task().startJitter()),
-            terrains(config),
-            seed);
+            profile(config).withStartJitter(config.task().startJitter()), terrains(config), seed);
     clock = paced ? new PacedClock(simulation, new SystemClock()) : new SimulatedClock(simulation);
     guarded = new GuardedRobot(simulation, new MotorGuard(MotorGuardLimits.defaults()), clock);
     mocap = MocapTracking.of(simulation.poses(), config.mocap());
@@ -58,7 +56,10 @@ public final class SimulatedSession implements RobotSession {
       return TerrainMix.parse(config.sim().terrain());
     } catch (IllegalArgumentException e) {
       throw ConfigException.at(
-          "", "sim.terrain", "is \"" + config.sim().terrain() + "\"", String.valueOf(e.getMessage()));
+          "",
+          "sim.terrain",
+          "is \"" + config.sim().terrain() + "\"",
+          String.valueOf(e.getMessage()));
     }
   }
 

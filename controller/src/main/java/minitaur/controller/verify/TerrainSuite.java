@@ -47,7 +47,8 @@ public record TerrainSuite(List<Entry> entries) {
     add(entries, 0.8, "blocks");
     add(entries, 0.95, "friction:0.4");
     for (String terrain :
-        List.of("stairs-up:0.02x0.35x4", "boxes", "rough:0.01", "slippery-patch", "gap", "course")) {
+        List.of(
+            "stairs-up:0.02x0.35x4", "boxes", "rough:0.01", "slippery-patch", "gap", "course")) {
       add(entries, Double.NaN, terrain);
     }
     return new TerrainSuite(entries);

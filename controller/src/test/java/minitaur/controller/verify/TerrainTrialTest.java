@@ -54,7 +54,8 @@ class TerrainTrialTest {
   @Test
   void robotThatTiltsFromTheGroundHasFallen() {
     TerrainTrial.Outcome outcome =
-        new TerrainTrial(config("flat", 200, "safety.tiltLimitDegrees=11.5"), new KneelingPolicy()).run(1);
+        new TerrainTrial(config("flat", 200, "safety.tiltLimitDegrees=11.5"), new KneelingPolicy())
+            .run(1);
     assertThat(outcome.fell()).isEqualTo(1);
     assertThat(outcome.worstPitch()).isBetween(0.15, 0.4);
   }
@@ -86,7 +87,8 @@ class TerrainTrialTest {
         .extracting(entry -> entry.terrain() + " " + entry.minShare())
         .contains("slope:-12 0.95", "stairs-down:0.04x0.35x4 0.8", "blocks 0.8");
     TerrainSuite chosen = TerrainSuite.of(TerrainMix.parse("slope:8,slope:9"));
-    assertThat(chosen.entries()).extracting(TerrainSuite.Entry::hasThreshold)
+    assertThat(chosen.entries())
+        .extracting(TerrainSuite.Entry::hasThreshold)
         .containsExactly(true, false);
     TerrainTrial.Outcome outcome =
         new TerrainTrial.Outcome(chosen.entries().get(0).terrain(), 20, 18, 1, 0.5, 100, 0.1);
@@ -103,9 +105,7 @@ class TerrainTrialTest {
     return ConfigReader.read(
         Stream.concat(
                 Stream.of(
-                    "sim.profile=nominal",
-                    "sim.terrain=" + terrain,
-                    "task.episodeSteps=" + steps),
+                    "sim.profile=nominal", "sim.terrain=" + terrain, "task.episodeSteps=" + steps),
                 Stream.of(settings))
             .map(setting -> ConfigOverride.parse("test", setting))
             .toList());
