@@ -9,10 +9,16 @@ import minitaur.sim.device.Range;
  * @param inertiaFactor of every body's inertia about its centre of mass
  * @param friction coefficient between robot and ground
  * @param motorStrength factor of each motor's torque at a current, drawn for each motor by itself
+ * @param payloadKg mass on top of the trunk, the same in every episode, kg
  */
 public record BodyProfile(
-    Range massFactor, Range inertiaFactor, Range friction, Range motorStrength) {
+    Range massFactor,
+    Range inertiaFactor,
+    Range friction,
+    Range motorStrength,
+    double payloadKg) {
 
+  /** Checks the ranges. */
   public BodyProfile {
     if (!(massFactor.low() > 0 && inertiaFactor.low() > 0 && friction.low() >= 0)) {
       throw new IllegalArgumentException(
@@ -23,5 +29,19 @@ public record BodyProfile(
       throw new IllegalArgumentException(
           "a motor's strength must be at least 0, not " + motorStrength);
     }
+    if (!(payloadKg >= 0 && Double.isFinite(payloadKg))) {
+      throw new IllegalArgumentException("the payload must be at least 0 kg, not " + payloadKg);
+    }
+  }
+
+  /** A body without payload. */
+  public BodyProfile(
+      Range massFactor, Range inertiaFactor, Range friction, Range motorStrength) {
+    this(massFactor, inertiaFactor, friction, motorStrength, 0);
+  }
+
+  /** The same body with another payload, kg. */
+  public BodyProfile withPayload(double kilograms) {
+    return new BodyProfile(massFactor, inertiaFactor, friction, motorStrength, kilograms);
   }
 }

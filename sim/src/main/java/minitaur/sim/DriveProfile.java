@@ -75,6 +75,12 @@ public record DriveProfile(
     return new DriveProfile(ratio, viscous, coulomb, inertia, 1e-3 * stream.nextInt(4));
   }
 
+  /** The same motors with other torques; {@code [motor]}, over the nominal ones. */
+  public DriveProfile withTorqueRatio(double[] ratio) {
+    return new DriveProfile(
+        ratio, viscousFriction, coulombFriction, rotorInertia, positionLatencySeconds);
+  }
+
   /** The same motors with another delay of the position law. */
   public DriveProfile withPositionLatency(double seconds) {
     return new DriveProfile(torqueRatio, viscousFriction, coulombFriction, rotorInertia, seconds);

@@ -436,7 +436,8 @@ public final class SimulatedRobot implements Robot {
         .withRotorInertia(drives.rotorInertia())
         .withMassFactor(conditions.massFactor())
         .withInertiaFactor(conditions.inertiaFactor())
-        .withFriction(conditions.friction());
+        .withFriction(conditions.friction())
+        .withPayload(profile.body().payloadKg());
   }
 
   private static boolean hasSameBody(EpisodeConditions one, EpisodeConditions other) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.EnumNames;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
@@ -16,8 +17,10 @@ import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.robot.SimulatedSession;
+import minitaur.controller.run.render.SweepFigure;
 import minitaur.controller.run.render.TerrainFigure;
 import minitaur.controller.train.StoredPolicies;
+import minitaur.controller.verify.RobustnessSuite;
 import minitaur.controller.verify.TerrainSuite;
 import minitaur.controller.verify.TerrainTrial;
 import minitaur.hal.RobotGeometry;
@@ -43,7 +46,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  minitaur generalize --policy runs/first/policy.safetensors",
       "  minitaur generalize --policy walk.safetensors --terrain slope:8,stairs-down:0.04x0.35x4",
-      "  minitaur generalize --policy walk.safetensors --episodes 50 --json --figure terrains"
+      "  minitaur generalize --policy walk.safetensors --episodes 50 --json --figure terrains",
+      "  minitaur generalize --policy walk.safetensors --suite robustness --figure robustness"
     })
 final class GeneralizeCommand implements Callable<ExitCode> {
   private final Program program;
@@ -64,10 +68,21 @@ final class GeneralizeCommand implements Callable<ExitCode> {
   private Path policy;
 
   @Option(
+      names = "--suite",
+      paramLabel = "SUITE",
+      converter = Names.class,
+      completionCandidates = Names.class,
+      defaultValue = "terrains",
+      description =
+          "What to vary: ${COMPLETION-CANDIDATES}. robustness sweeps pushes, payload, a weak motor,"
+              + " latency, friction and encoder noise.")
+  private Suite suite = Suite.TERRAINS;
+
+  @Option(
       names = "--episodes",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Number of episodes on each terrain.")
+      description = "Number of episodes on each terrain, or at each point of a sweep.")
   private int episodes;
 
   @Option(
@@ -80,11 +95,26 @@ final class GeneralizeCommand implements Callable<ExitCode> {
   @Option(
       names = "--figure",
       paramLabel = "NAME",
-      description = "Draw an episode on each terrain into NAME.svg and NAME.png. Default: none.")
+      description =
+          "Draw an episode on each terrain, or the curves of the sweeps, into NAME.svg and NAME.png."
+              + " Default: none.")
   private @Nullable Path figure;
 
-  @Option(names = "--json", description = "Print one JSON object per terrain.")
+  @Option(names = "--json", description = "Print one JSON object per terrain or point.")
   private boolean json;
+
+  /** What is varied. */
+  private enum Suite {
+    TERRAINS,
+    ROBUSTNESS
+  }
+
+  /** Names of the suites. */
+  static final class Names extends EnumNames<Suite> {
+    Names() {
+      super(Suite.class);
+    }
+  }
 
   GeneralizeCommand(Program program) {
     this.program = program;
@@ -97,7 +127,12 @@ final class GeneralizeCommand implements Callable<ExitCode> {
         spec, seconds >= 1 && seconds <= 600, "--episode-seconds", seconds, "1 to 600");
     List<ConfigOverride> given = runOptions.overrides();
     ControllerConfig config = configOptions.read(given);
-    TerrainSuite suite =
+    return suite == Suite.TERRAINS ? crossTerrains(config, given) : sweep(config);
+  }
+
+  private ExitCode crossTerrains(ControllerConfig config, List<ConfigOverride> given)
+      throws IOException {
+    TerrainSuite terrains =
         given.stream().anyMatch(override -> override.path().equals("sim.terrain"))
             ? TerrainSuite.of(SimulatedSession.terrains(config))
             : TerrainSuite.standard();
@@ -110,7 +145,7 @@ final class GeneralizeCommand implements Callable<ExitCode> {
               "terrain                    crossed  fell stuck  velocity    energy  worst pitch"
                   + "  threshold");
     }
-    for (TerrainSuite.Entry entry : suite.entries()) {
+    for (TerrainSuite.Entry entry : terrains.entries()) {
       List<ConfigOverride> overrides = new ArrayList<>(given);
       String terrain = entry.terrain().toString();
       overrides.add(new ConfigOverride("generalize", "sim.terrain", terrain));
@@ -132,16 +167,75 @@ final class GeneralizeCommand implements Callable<ExitCode> {
                     Locale.ROOT, "%s: crossed in %.0f %%", terrain, 100 * outcome.share())));
       }
     }
-    if (figure != null) {
-      for (String extension : List.of(".svg", ".png")) {
-        Path file = figure.resolveSibling(figure.getFileName() + extension);
-        new TerrainFigure(RobotGeometry.nominal()).draw(strips, file);
-        if (!json) {
-          program.out().println("Wrote " + file);
-        }
-      }
+    for (Path file : figures()) {
+      new TerrainFigure(RobotGeometry.nominal()).draw(strips, file);
     }
     return ExitCode.of(met);
+  }
+
+  private List<Path> figures() {
+    if (figure == null) {
+      return List.of();
+    }
+    List<Path> files = new ArrayList<>();
+    for (String extension : List.of(".svg", ".png")) {
+      files.add(figure.resolveSibling(figure.getFileName() + extension));
+    }
+    return files;
+  }
+
+  private ExitCode sweep(ControllerConfig config) throws IOException {
+    RobustnessSuite robustness =
+        new RobustnessSuite(config, StoredPolicies.deterministic(policy, config), episodes);
+    List<SweepFigure.Panel> panels = new ArrayList<>();
+    for (RobustnessSuite.Sweep sweep : RobustnessSuite.Sweep.values()) {
+      List<RobustnessSuite.Point> points = robustness.run(sweep);
+      for (RobustnessSuite.Point point : points) {
+        print(point);
+      }
+      if (sweep.isPush() && !json) {
+        program
+            .out()
+            .printf(
+                Locale.ROOT,
+                "%-16s %7.3g Ns is the max survived in every episode%n",
+                sweep.title(),
+                RobustnessSuite.maxSurvived(points));
+      }
+      panels.add(
+          new SweepFigure.Panel(
+              sweep.title(),
+              sweep.unit(),
+              points.stream().mapToDouble(RobustnessSuite.Point::value).toArray(),
+              points.stream().mapToDouble(RobustnessSuite.Point::survived).toArray()));
+    }
+    for (Path file : figures()) {
+      SweepFigure.draw(panels, file);
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(RobustnessSuite.Point point) throws IOException {
+    if (json) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("sweep", point.sweep().title());
+      fields.put("value", point.value());
+      fields.put("unit", point.sweep().unit());
+      fields.put("survived", point.survived());
+      fields.put("mean_forward_velocity_m_per_s", point.meanVelocity());
+      program.printJson(fields);
+      return;
+    }
+    program
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%-16s %7.3g %-4s survived %3.0f %%  %6.3f m/s%n",
+            point.sweep().title(),
+            point.value(),
+            point.sweep().unit(),
+            100 * point.survived(),
+            point.meanVelocity());
   }
 
   private void print(TerrainTrial.Outcome outcome, TerrainSuite.Entry entry) throws IOException {

@@ -38,9 +38,23 @@ public final class SimulatedSession implements RobotSession {
    *     never measured, or the terrain is malformed
    */
   public SimulatedSession(ControllerConfig config, long seed, boolean paced) {
+    this(config, profile(config), seed, paced);
+  }
+
+  /**
+   * Sets up a robot of another profile than the configured one, in simulated time.
+   *
+   * @param seed of the simulator's random streams
+   */
+  public SimulatedSession(ControllerConfig config, SimulationProfile profile, long seed) {
+    this(config, profile, seed, false);
+  }
+
+  private SimulatedSession(
+      ControllerConfig config, SimulationProfile profile, long seed, boolean paced) {
     simulation =
         new SimulatedRobot(
-            profile(config).withStartJitter(config.task().startJitter()), terrains(config), seed);
+            profile.withStartJitter(config.task().startJitter()), terrains(config), seed);
     clock = paced ? new PacedClock(simulation, new SystemClock()) : new SimulatedClock(simulation);
     guarded = new GuardedRobot(simulation, new MotorGuard(MotorGuardLimits.defaults()), clock);
     mocap = MocapTracking.of(simulation.poses(), config.mocap());
@@ -63,7 +77,8 @@ public final class SimulatedSession implements RobotSession {
     }
   }
 
-  private static SimulationProfile profile(ControllerConfig config) {
+  /** The configured profile of the simulated robot. */
+  public static SimulationProfile profile(ControllerConfig config) {
     return switch (config.sim().profile()) {
       case NOMINAL -> SimulationProfile.nominal();
       case REALISTIC -> SimulationProfile.realistic();

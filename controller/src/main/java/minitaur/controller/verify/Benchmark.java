@@ -84,6 +84,12 @@ public enum Benchmark {
     public List<Result> run(Settings settings) throws IOException {
       return new PipelineBenchmark(settings.seconds()).run();
     }
+  },
+  COURSES("soundness of the simulation on random courses: penetration and energy (minutes)") {
+    @Override
+    public List<Result> run(Settings settings) {
+      return new CourseBenchmark(settings.count()).run();
+    }
   };
 
   private static final int CALIBRATED_ROBOTS = 20;

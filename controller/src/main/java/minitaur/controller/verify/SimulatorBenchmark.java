@@ -10,10 +10,11 @@ import minitaur.hal.leg.FiveBarLeg;
 import minitaur.hal.mocap.Pose;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
+import minitaur.sim.terrain.TerrainMix;
 
 /**
- * Simulated seconds per second of a robot that trots on flat ground, with position loop, motors and
- * sensors.
+ * Simulated seconds per second of a robot that trots, with position loop, motors and sensors: on flat
+ * ground by profile, and on other terrains.
  */
 public final class SimulatorBenchmark {
   private static final int ROUNDS = 7;
@@ -22,6 +23,7 @@ public final class SimulatorBenchmark {
   private static final double FREQUENCY_HZ = 2;
 
   private static final double MIN_TIMES_REAL_TIME = 100;
+  private static final double MIN_TIMES_REAL_TIME_WITH_BLOCKS = 40;
 
   private final double seconds;
   private final MotorCommand command = new MotorCommand();
@@ -43,16 +45,22 @@ public final class SimulatorBenchmark {
   public List<Result> run() {
     List<Result> results = new ArrayList<>();
     for (String profile : List.of("nominal", "realistic")) {
-      double median = timesRealTime(SimulationProfile.byName(profile));
+      double median = timesRealTime(SimulationProfile.byName(profile), TerrainMix.FLAT);
       results.add(
           Result.atLeast(MIN_TIMES_REAL_TIME, profile + ", one thread", median, "x real time"));
       results.add(Result.info(profile + ", step of 1 ms", 1000 / median, "us"));
     }
+    for (String terrain : List.of("slope:8", "stairs-down:0.04x0.35x4", "blocks")) {
+      double median = timesRealTime(SimulationProfile.nominal(), TerrainMix.parse(terrain));
+      double min =
+          terrain.equals("blocks") ? MIN_TIMES_REAL_TIME_WITH_BLOCKS : MIN_TIMES_REAL_TIME;
+      results.add(Result.atLeast(min, "nominal on " + terrain, median, "x real time"));
+    }
     return results;
   }
 
-  private double timesRealTime(SimulationProfile profile) {
-    SimulatedRobot robot = new SimulatedRobot(profile, 0);
+  private double timesRealTime(SimulationProfile profile, TerrainMix terrain) {
+    SimulatedRobot robot = new SimulatedRobot(profile, terrain, 0);
     rate(robot, seconds / 2);
     double[] rates = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {

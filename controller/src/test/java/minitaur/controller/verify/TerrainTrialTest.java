@@ -13,6 +13,7 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.run.render.SweepFigure;
 import minitaur.controller.run.render.TerrainFigure;
 import minitaur.hal.RobotGeometry;
 import minitaur.sim.terrain.TerrainMix;
@@ -95,6 +96,37 @@ class TerrainTrialTest {
     assertThat(outcome.stuck()).isEqualTo(1);
     assertThat(chosen.entries().get(0).isMetBy(outcome)).isFalse();
     assertThat(chosen.entries().get(1).isMetBy(outcome)).isTrue();
+  }
+
+  @Test
+  void pushSweepFindsWhatTheStandingRobotSurvives() throws IOException {
+    RobustnessSuite suite = new RobustnessSuite(config("flat", 150), new StandingPolicy(), 1);
+    List<RobustnessSuite.Point> pushes = suite.run(RobustnessSuite.Sweep.PUSH_LEFT);
+    assertThat(pushes.get(0).survived()).isEqualTo(1);
+    assertThat(RobustnessSuite.maxSurvived(pushes)).isBetween(1.0, 9.0);
+    assertThat(pushes.get(pushes.size() - 1).survived()).isZero();
+    Path png = directory.resolve("sweep.png");
+    SweepFigure.draw(
+        List.of(
+            new SweepFigure.Panel("a", "Ns", new double[] {1, 2}, new double[] {1, 0.5}),
+            new SweepFigure.Panel("b", "", new double[] {3}, new double[] {0})),
+        png);
+    assertThat(ImageIO.read(png.toFile()).getWidth()).isEqualTo(1800);
+  }
+
+  @Test
+  void everySweepChangesTheGait() {
+    RobustnessSuite suite = new RobustnessSuite(config("flat", 150), new TrottingPolicy(), 1);
+    for (RobustnessSuite.Sweep sweep :
+        List.of(
+            RobustnessSuite.Sweep.PAYLOAD,
+            RobustnessSuite.Sweep.WEAK_MOTOR,
+            RobustnessSuite.Sweep.FRICTION)) {
+      List<RobustnessSuite.Point> points = suite.run(sweep);
+      assertThat(points.get(0).meanVelocity())
+          .as(sweep.title())
+          .isNotEqualTo(points.get(points.size() - 1).meanVelocity());
+    }
   }
 
   private static TerrainTrial trial(String terrain, int steps) {

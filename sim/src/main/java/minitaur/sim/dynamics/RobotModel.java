@@ -36,6 +36,10 @@ public record RobotModel(
     List<CollisionSphere> spheres) {
 
   private static final double GRAVITY = 9.81;
+
+  /** Of a payload above the trunk frame's origin: half the base's box and half the payload, m. */
+  private static final double PAYLOAD_HEIGHT = 0.07;
+
   private static final double KNEE_RADIUS = 0.012;
   private static final double SHANK_RADIUS = 0.0085;
   private static final double[] SHANK_DISTANCES = {0.05, 0.10, 0.15};
@@ -124,6 +128,12 @@ public record RobotModel(
         new LinkInertia(
             upper.mass(), upper.comDistance(), upper.inertiaX(), inertiaY, upper.inertiaZ());
     return withBodies(trunk, rotor, lowerLong, lowerShort);
+  }
+
+  /** The same robot with a payload on top of its trunk, kg: a point mass in the middle. */
+  public RobotModel withPayload(double kilograms) {
+    return withBodies(
+        trunk.withPointMass(kilograms, 0, PAYLOAD_HEIGHT), upper, lowerLong, lowerShort);
   }
 
   /** The same robot with one friction coefficient all over. */

@@ -50,6 +50,33 @@ public record TrunkInertia(
         factor * mass, comX, comY, comZ, inertiaXx, inertiaYy, inertiaZz, inertiaXz);
   }
 
+  /**
+   * The same trunk with a point mass fixed to it in its x-z plane.
+   *
+   * @param kilograms at least 0
+   * @param x place in the trunk frame, m
+   * @param z place in the trunk frame, m
+   */
+  TrunkInertia withPointMass(double kilograms, double x, double z) {
+    if (kilograms == 0) {
+      return this;
+    }
+    double total = mass + kilograms;
+    double dx = x - comX;
+    double dz = z - comZ;
+    double reduced = mass * kilograms / total;
+    // The parallel axis theorem; comY stays only because it is 0.
+    return new TrunkInertia(
+        total,
+        comX + kilograms / total * dx,
+        comY,
+        comZ + kilograms / total * dz,
+        inertiaXx + reduced * dz * dz,
+        inertiaYy + reduced * (dx * dx + dz * dz),
+        inertiaZz + reduced * dx * dx,
+        inertiaXz - reduced * dx * dz);
+  }
+
   /** The same trunk with {@code factor} times the inertia about the centre of mass. */
   public TrunkInertia withInertiaFactor(double factor) {
     return new TrunkInertia(

@@ -1,0 +1,113 @@
+package minitaur.controller.run.render;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import minitaur.controller.run.storage.PngFile;
+import minitaur.controller.run.storage.SvgFile;
+
+/** Shares between 0 and 100 % over a swept quantity, a panel for each sweep. */
+public final class SweepFigure {
+  private static final int COLUMNS = 3;
+  private static final int PANEL_WIDTH = 300;
+  private static final int PANEL_HEIGHT = 190;
+  private static final int LEFT = 44;
+  private static final int TOP = 28;
+  private static final int BOTTOM = 40;
+  private static final int RIGHT = 14;
+
+  private static final Color AXIS = new Color(0x8a, 0x92, 0x9b);
+  private static final Color CURVE = new Color(0x00, 0x72, 0xb2);
+  private static final Color TEXT = new Color(0x33, 0x33, 0x33);
+  private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+
+  /**
+   * One panel.
+   *
+   * @param title what is swept
+   * @param unit of the swept quantity; empty for a ratio
+   * @param values {@code [i]} of the swept quantity, at least one. Not modified.
+   * @param shares {@code [i]} 0 to 1. Not modified.
+   */
+  public record Panel(String title, String unit, double[] values, double[] shares) {}
+
+  private SweepFigure() {}
+
+  /**
+   * Draws the panels, as SVG or PNG by the file's extension.
+   *
+   * @throws IOException when the figure cannot be drawn or written
+   */
+  public static void draw(List<Panel> panels, Path out) throws IOException {
+    int rows = (panels.size() + COLUMNS - 1) / COLUMNS;
+    int width = COLUMNS * PANEL_WIDTH;
+    int height = rows * PANEL_HEIGHT;
+    if (out.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
+      SvgFile.write(out, width, height, graphics -> draw(graphics, panels));
+    } else {
+      PngFile.write(out, width, height, graphics -> draw(graphics, panels));
+    }
+  }
+
+  private static void draw(Graphics2D graphics, List<Panel> panels) {
+    graphics.setFont(FONT);
+    for (int i = 0; i < panels.size(); i++) {
+      draw(graphics, panels.get(i), i % COLUMNS * PANEL_WIDTH, i / COLUMNS * PANEL_HEIGHT);
+    }
+  }
+
+  private static void draw(Graphics2D graphics, Panel panel, int left, int top) {
+    double x0 = left + LEFT;
+    double x1 = left + PANEL_WIDTH - RIGHT;
+    double y0 = top + PANEL_HEIGHT - BOTTOM;
+    double y1 = top + TOP;
+    graphics.setColor(TEXT);
+    String unit = panel.unit().isEmpty() ? "" : " (" + panel.unit() + ")";
+    graphics.drawString(panel.title() + unit, (float) x0, (float) (y1 - 10));
+    graphics.setStroke(new BasicStroke(1f));
+    for (int percent = 0; percent <= 100; percent += 50) {
+      double y = y0 + 0.01 * percent * (y1 - y0);
+      graphics.setColor(AXIS);
+      graphics.draw(new Line2D.Double(x0, y, x1, y));
+      graphics.setColor(TEXT);
+      graphics.drawString(percent + " %", left + 6, (float) y + 4);
+    }
+    double[] values = panel.values();
+    double min = values[0];
+    double max = values[0];
+    for (double value : values) {
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+    }
+    double span = max > min ? max - min : 1;
+    Path2D curve = new Path2D.Double();
+    for (int i = 0; i < values.length; i++) {
+      double x = x0 + (values[i] - min) / span * (x1 - x0 - 8) + 4;
+      double y = y0 + panel.shares()[i] * (y1 - y0);
+      if (i == 0) {
+        curve.moveTo(x, y);
+      } else {
+        curve.lineTo(x, y);
+      }
+      graphics.setColor(CURVE);
+      graphics.fill(new Ellipse2D.Double(x - 2.5, y - 2.5, 5, 5));
+      graphics.setColor(TEXT);
+      String label =
+          values[i] == Math.rint(values[i])
+              ? Long.toString((long) values[i])
+              : Double.toString(values[i]);
+      graphics.drawString(label, (float) x - 5, (float) y0 + 16);
+    }
+    graphics.setColor(CURVE);
+    graphics.setStroke(new BasicStroke(1.6f));
+    graphics.draw(curve);
+  }
+}

@@ -1,0 +1,60 @@
+package minitaur.controller.verify;
+
+import java.util.List;
+import minitaur.hal.random.RandomStream;
+import minitaur.sim.dynamics.CourseTrial;
+import minitaur.sim.terrain.TerrainSpec;
+
+/**
+ * Whether the simulation stays sound: a robot is thrown on random courses of slopes, stairs, gaps,
+ * boxes, slippery ground and movable blocks, and driven by random torques.
+ */
+public final class CourseBenchmark {
+  /** Simulated time on each course, s. */
+  private static final double SECONDS = 10;
+
+  private final int count;
+
+  /**
+   * @param count number of courses
+   */
+  public CourseBenchmark(int count) {
+    this.count = count;
+  }
+
+  /** Simulates. The same courses come out the same. */
+  public List<Result> run() {
+    TerrainSpec spec = TerrainSpec.parse("course");
+    int diverged = 0;
+    double penetration = 0;
+    double gain = 0;
+    double contactGain = 0;
+    for (int seed = 0; seed < count; seed++) {
+      RandomStream stream = RandomStream.of(seed, "course");
+      CourseTrial.Result result =
+          new CourseTrial(spec.terrain(stream), spec.endX(), stream).run(SECONDS);
+      diverged += result.finite() ? 0 : 1;
+      penetration = Math.max(penetration, result.penetrationMetres());
+      gain = Math.max(gain, result.gainJoules() / result.workJoules());
+      contactGain = Math.max(contactGain, result.contactGainJoules() / result.workJoules());
+    }
+    return List.of(
+        Result.info("random courses of 10 s", count, ""),
+        Result.atMost(0, "diverged (NaN or Inf)", diverged, ""),
+        Result.atMost(
+            1e3 * CourseTrial.Result.MAX_PENETRATION,
+            "max penetration",
+            1e3 * penetration,
+            "mm"),
+        Result.atMost(
+            100 * CourseTrial.Result.MAX_CONTACT_GAIN_SHARE,
+            "max energy added by contacts, of the motors' work",
+            100 * contactGain,
+            "%"),
+        Result.atMost(
+            100 * CourseTrial.Result.MAX_GAIN_SHARE,
+            "max energy gained without work, of the motors' work",
+            100 * gain,
+            "%"));
+  }
+}
