@@ -12,11 +12,7 @@ import minitaur.sim.device.Range;
  * @param payloadKg mass on top of the trunk, the same in every episode, kg
  */
 public record BodyProfile(
-    Range massFactor,
-    Range inertiaFactor,
-    Range friction,
-    Range motorStrength,
-    double payloadKg) {
+    Range massFactor, Range inertiaFactor, Range friction, Range motorStrength, double payloadKg) {
 
   /** Checks the ranges. */
   public BodyProfile {
@@ -35,8 +31,7 @@ public record BodyProfile(
   }
 
   /** A body without payload. */
-  public BodyProfile(
-      Range massFactor, Range inertiaFactor, Range friction, Range motorStrength) {
+  public BodyProfile(Range massFactor, Range inertiaFactor, Range friction, Range motorStrength) {
     this(massFactor, inertiaFactor, friction, motorStrength, 0);
   }
 

@@ -53,8 +53,8 @@ final class BenchCommand implements Callable<ExitCode> {
       paramLabel = "N",
       defaultValue = "200",
       description =
-          "Number of presses (stop, console), runs (drill), trials of each fault (arming) or courses"
-              + " (courses).")
+          "Number of presses (stop, console), runs (drill), trials of each fault (arming) or"
+              + " courses (courses).")
   private int count;
 
   @Option(names = "--json", description = "Print one JSON object per result.")

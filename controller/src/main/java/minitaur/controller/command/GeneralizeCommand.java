@@ -96,8 +96,8 @@ final class GeneralizeCommand implements Callable<ExitCode> {
       names = "--figure",
       paramLabel = "NAME",
       description =
-          "Draw an episode on each terrain, or the curves of the sweeps, into NAME.svg and NAME.png."
-              + " Default: none.")
+          "Draw an episode on each terrain, or the curves of the sweeps, into NAME.svg and"
+              + " NAME.png. Default: none.")
   private @Nullable Path figure;
 
   @Option(names = "--json", description = "Print one JSON object per terrain or point.")

@@ -42,10 +42,7 @@ public final class CourseBenchmark {
         Result.info("random courses of 10 s", count, ""),
         Result.atMost(0, "diverged (NaN or Inf)", diverged, ""),
         Result.atMost(
-            1e3 * CourseTrial.Result.MAX_PENETRATION,
-            "max penetration",
-            1e3 * penetration,
-            "mm"),
+            1e3 * CourseTrial.Result.MAX_PENETRATION, "max penetration", 1e3 * penetration, "mm"),
         Result.atMost(
             100 * CourseTrial.Result.MAX_CONTACT_GAIN_SHARE,
             "max energy added by contacts, of the motors' work",

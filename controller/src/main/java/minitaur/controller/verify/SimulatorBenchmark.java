@@ -13,8 +13,8 @@ import minitaur.sim.SimulationProfile;
 import minitaur.sim.terrain.TerrainMix;
 
 /**
- * Simulated seconds per second of a robot that trots, with position loop, motors and sensors: on flat
- * ground by profile, and on other terrains.
+ * Simulated seconds per second of a robot that trots, with position loop, motors and sensors: on
+ * flat ground by profile, and on other terrains.
  */
 public final class SimulatorBenchmark {
   private static final int ROUNDS = 7;
@@ -52,8 +52,7 @@ public final class SimulatorBenchmark {
     }
     for (String terrain : List.of("slope:8", "stairs-down:0.04x0.35x4", "blocks")) {
       double median = timesRealTime(SimulationProfile.nominal(), TerrainMix.parse(terrain));
-      double min =
-          terrain.equals("blocks") ? MIN_TIMES_REAL_TIME_WITH_BLOCKS : MIN_TIMES_REAL_TIME;
+      double min = terrain.equals("blocks") ? MIN_TIMES_REAL_TIME_WITH_BLOCKS : MIN_TIMES_REAL_TIME;
       results.add(Result.atLeast(min, "nominal on " + terrain, median, "x real time"));
     }
     return results;
