@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import minitaur.controller.operator.Answer;
 import minitaur.controller.operator.OperatorCommand;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ final class ConsoleRoutes {
   private static final Duration SILENCE = Duration.ofSeconds(20);
   private static final long GREETING_BYTES = 1024;
   private static final int WRONG_TOKEN = 4401;
+  private static final String TOO_MANY = "too many commands; wait a second";
+
+  /** Files that are sent at the same time; clients that read slowly must leave workers for a stop. */
+  private static final int CONCURRENT_FILES = 6;
 
   /** Nothing from elsewhere is loaded, run, framed or told. */
   private static final Map<String, String> SECURITY_HEADERS =
@@ -53,6 +58,7 @@ final class ConsoleRoutes {
   private final long startedMillis = System.currentTimeMillis();
   private final ObjectMapper mapper = new ObjectMapper();
   private final Map<String, PageFile> files = PageFile.all();
+  private final Semaphore sending = new Semaphore(CONCURRENT_FILES);
   private final Map<String, Watcher> watchers = new ConcurrentHashMap<>();
 
   ConsoleRoutes(
@@ -111,7 +117,7 @@ final class ConsoleRoutes {
     }
   }
 
-  private static void send(Context context, @Nullable PageFile file) {
+  private void send(Context context, @Nullable PageFile file) throws IOException {
     if (file == null) {
       return;
     }
@@ -123,16 +129,24 @@ final class ConsoleRoutes {
     }
     context.contentType(file.mediaType());
     String accepted = context.header(Header.ACCEPT_ENCODING);
-    if (accepted != null && accepted.contains("gzip")) {
-      context.header(Header.CONTENT_ENCODING, "gzip");
-      context.result(file.gzip());
-    } else {
-      context.result(file.plain());
+    boolean packed = accepted != null && accepted.contains("gzip");
+    byte[] content = packed ? file.gzip() : file.plain();
+    if (!sending.tryAcquire()) {
+      refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "too many requests; reload the page");
+      return;
+    }
+    try {
+      if (packed) {
+        context.header(Header.CONTENT_ENCODING, "gzip");
+      }
+      context.res().setContentLength(content.length);
+      context.outputStream().write(content);
+    } finally {
+      sending.release();
     }
   }
 
   private void command(Context context) throws IOException {
-    boolean authorized = rules.isAuthorized(context.header(Header.AUTHORIZATION));
     if (!rules.isSameOrigin(context.header(Header.ORIGIN), context.header(Header.HOST))) {
       refuse(
           context,
@@ -140,25 +154,38 @@ final class ConsoleRoutes {
           "another page may not command this robot; open the one that the robot serves");
       return;
     }
+    // Before the body is read, so that a body that never arrives occupies no worker.
+    if (!rules.isAuthorized(context.header(Header.AUTHORIZATION))) {
+      context.header(Header.CONNECTION, "close");
+      if (rate.take(context.ip())) {
+        refuse(
+            context,
+            HttpStatus.UNAUTHORIZED,
+            "the token is missing or wrong; open the address that was printed when the run started");
+      } else {
+        refuse(context, HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
+      }
+      return;
+    }
     CommandRequest request;
     try {
       if (!JSON.equals(context.contentType())) {
         throw new CommandRequest.Malformed("the body must be of type " + JSON);
+      }
+      int length = context.contentLength();
+      if (length < 1 || length > ConsoleServer.BODY_BYTES) {
+        throw new CommandRequest.Malformed(
+            "the body must state its length, up to %d bytes".formatted(ConsoleServer.BODY_BYTES));
       }
       request = CommandRequest.parse(context.body());
     } catch (CommandRequest.Malformed e) {
       refuse(context, HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
       return;
     }
-    // A stop by who may give it is never held back.
-    boolean urgent = authorized && request.command() instanceof OperatorCommand.Stop;
+    // An authorized stop is never held back.
+    boolean urgent = request.command() instanceof OperatorCommand.Stop;
     if (!urgent && !rate.take(context.ip())) {
-      refuse(context, HttpStatus.TOO_MANY_REQUESTS, "too many commands; wait a second");
-    } else if (!authorized) {
-      refuse(
-          context,
-          HttpStatus.UNAUTHORIZED,
-          "the token is missing or wrong; open the address that was printed when the run started");
+      refuse(context, HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
     } else {
       answer(context, desk.submit(request, "page " + context.ip()));
     }

@@ -33,9 +33,12 @@ public final class ConsoleServer implements AutoCloseable {
   /** Ports after the configured one that are tried before any free one is taken. */
   private static final int NEXT_PORTS = 16;
 
-  private static final int THREADS = 12;
+  private static final int THREADS = 16;
   private static final int RANDOM_TOKEN_BYTES = 16;
-  private static final long BODY_BYTES = 4096;
+  static final int BODY_BYTES = 4096;
+
+  /** A client that sends or takes nothing for this long is disconnected. */
+  private static final long IDLE_MILLIS = 10_000;
 
   /** What the system keeps for a slow page, so that the page is at most some seconds behind. */
   private static final int SEND_BUFFER_BYTES = 65_536;
@@ -148,6 +151,7 @@ public final class ConsoleServer implements AutoCloseable {
               new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
           connector.setHost(address.getHostAddress());
           connector.setPort(port);
+          connector.setIdleTimeout(IDLE_MILLIS);
           connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
           return connector;
         });

@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -249,6 +251,40 @@ class ConsoleServerTest {
 
     assertThat(second.body()).isEqualTo(first.body());
     assertThat(port.commands).hasSize(1);
+  }
+
+  /** Bodies that never arrive, and files that are never read, occupy no worker that a stop needs. */
+  @Test
+  void stopsWhileHundredsOfRequestsStall() throws Exception {
+    List<Socket> attackers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 200; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setReceiveBufferSize(1024);
+        attackers.add(socket);
+        String start =
+            switch (i % 3) {
+              case 0 ->
+                  "POST /api/command HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://127.0.0.1\r\n"
+                      + "Content-Type: application/json\r\nContent-Length: 4000\r\n\r\n{";
+              case 1 -> "GET /three/three.core.min.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".repeat(2);
+              default -> "POST /api/command HTTP/1.1\r\nHost: 127";
+            };
+        socket.getOutputStream().write(start.getBytes(StandardCharsets.US_ASCII));
+      }
+      long slowestNanos = 0;
+      for (int press = 0; press < 20; press++) {
+        long before = System.nanoTime();
+        assertThat(send(command(body("press-stall-" + press, "stop"))).statusCode()).isEqualTo(200);
+        slowestNanos = Math.max(slowestNanos, System.nanoTime() - before);
+      }
+      // Ten requests that stalled held a stop up for 29 s; the limit leaves room for a busy machine.
+      assertThat(slowestNanos).isLessThan(3_000_000_000L);
+    } finally {
+      for (Socket socket : attackers) {
+        socket.close();
+      }
+    }
   }
 
   @Test
