@@ -26,7 +26,9 @@ final class ConsoleRoutes {
   private static final int WRONG_TOKEN = 4401;
   private static final String TOO_MANY = "too many commands; wait a second";
 
-  /** Files that are sent at the same time; clients that read slowly must leave workers for a stop. */
+  /**
+   * Files that are sent at the same time; clients that read slowly must leave workers for a stop.
+   */
   private static final int CONCURRENT_FILES = 6;
 
   /** Nothing from elsewhere is loaded, run, framed or told. */
@@ -161,7 +163,8 @@ final class ConsoleRoutes {
         refuse(
             context,
             HttpStatus.UNAUTHORIZED,
-            "the token is missing or wrong; open the address that was printed when the run started");
+            "the token is missing or wrong; open the address that was printed when the run"
+                + " started");
       } else {
         refuse(context, HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
       }

@@ -253,7 +253,9 @@ class ConsoleServerTest {
     assertThat(port.commands).hasSize(1);
   }
 
-  /** Bodies that never arrive, and files that are never read, occupy no worker that a stop needs. */
+  /**
+   * Bodies that never arrive, and files that are never read, occupy no worker that a stop needs.
+   */
   @Test
   void stopsWhileHundredsOfRequestsStall() throws Exception {
     List<Socket> attackers = new ArrayList<>();
@@ -267,7 +269,8 @@ class ConsoleServerTest {
               case 0 ->
                   "POST /api/command HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://127.0.0.1\r\n"
                       + "Content-Type: application/json\r\nContent-Length: 4000\r\n\r\n{";
-              case 1 -> "GET /three/three.core.min.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".repeat(2);
+              case 1 ->
+                  "GET /three/three.core.min.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".repeat(2);
               default -> "POST /api/command HTTP/1.1\r\nHost: 127";
             };
         socket.getOutputStream().write(start.getBytes(StandardCharsets.US_ASCII));
@@ -278,7 +281,8 @@ class ConsoleServerTest {
         assertThat(send(command(body("press-stall-" + press, "stop"))).statusCode()).isEqualTo(200);
         slowestNanos = Math.max(slowestNanos, System.nanoTime() - before);
       }
-      // Ten requests that stalled held a stop up for 29 s; the limit leaves room for a busy machine.
+      // Ten requests that stalled held a stop up for 29 s; the limit leaves room for a busy
+      // machine.
       assertThat(slowestNanos).isLessThan(3_000_000_000L);
     } finally {
       for (Socket socket : attackers) {
