@@ -132,12 +132,19 @@ class ArchitectureTest {
   static final ArchRule learnersStandOnNetworksAndRandomStreams =
       classes()
           .that()
-          .resideInAPackage("minitaur.controller.learn.sac..")
+          .resideInAPackage("minitaur.controller.learn..")
+          .and()
+          .resideOutsideOfPackages(
+              "minitaur.controller.learn.policy..", "minitaur.controller.learn.replay..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "minitaur.controller.learn..",
+              "minitaur.controller.config..",
               "minitaur.hal.random..",
+              "org.bytedeco..",
+              "org.ejml..",
+              "org.slf4j..",
               "java..",
               "org.jspecify.annotations..");
 

@@ -47,7 +47,7 @@ public final class ConfigException extends RuntimeException {
    * @param allowed what is allowed, in words
    * @throws ConfigException when {@code possible} is false
    */
-  static void require(boolean possible, String component, Object value, String allowed) {
+  public static void require(boolean possible, String component, Object value, String allowed) {
     if (!possible) {
       throw new ConfigException("", component, "is " + value, "allowed: " + allowed);
     }
@@ -69,7 +69,7 @@ public final class ConfigException extends RuntimeException {
     return origin;
   }
 
-  /** The key, from the root, such as {@code sac.batch}; empty when no key is at fault. */
+  /** The key, from the root, such as {@code learner.batchSize}; empty when no key is at fault. */
   public String path() {
     return path;
   }

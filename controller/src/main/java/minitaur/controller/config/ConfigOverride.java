@@ -3,7 +3,7 @@ package minitaur.controller.config;
 /**
  * One setting that goes before the file's, such as from a command line.
  *
- * @param origin how it was written, for messages, such as {@code --set sac.batch=128}
+ * @param origin how it was written, for messages, such as {@code --set learner.batchSize=128}
  * @param path the setting's keys, joined by dots
  * @param value the value as text
  */
@@ -22,7 +22,7 @@ public record ConfigOverride(String origin, String path, String value) {
     boolean emptyKey = path.isEmpty() || path.startsWith(".") || path.endsWith(".");
     if (emptyKey || path.contains("..") || value.isEmpty()) {
       throw ConfigException.of(
-          origin, "is not of the form KEY=VALUE", "write it like " + option + " sac.batch=128");
+          origin, "is not of the form KEY=VALUE", "write it like " + option + " learner.batchSize=128");
     }
     return new ConfigOverride(origin, path, value);
   }

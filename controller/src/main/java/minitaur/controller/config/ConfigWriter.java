@@ -18,6 +18,16 @@ public final class ConfigWriter {
   }
 
   private static void writeGroup(Record group, String indent, StringBuilder yaml) {
+    if (group instanceof NamedSettings settings) {
+      yaml.append(indent)
+          .append("# Which algorithm. One of ")
+          .append(Learners.names())
+          .append(".\n")
+          .append(indent)
+          .append(RecordBinder.NAME + ": ")
+          .append(settings.name())
+          .append('\n');
+    }
     for (RecordComponent component : group.getClass().getRecordComponents()) {
       Object value = RecordBinder.valueOf(group, component);
       boolean top = indent.isEmpty();

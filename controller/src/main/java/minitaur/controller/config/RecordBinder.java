@@ -4,13 +4,22 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Builds a record from what was written, taking what was not written from another record. */
 final class RecordBinder {
+  /** Key of a section of {@link NamedSettings} that chooses their type. */
+  static final String NAME = "name";
+
+  /** Groups that earlier versions wrote, and where their settings are now. */
+  private static final Map<String, String> REPLACED =
+      Map.of(
+          "sac",
+          "an earlier version wrote it. Its settings are now in learner (with name: paper),"
+              + " batch as batchSize, targetEntropy as targetEntropyPerAction; threads and"
+              + " matrixBackend are in compute");
+
   private final List<String> allPaths;
 
   private RecordBinder(List<String> allPaths) {
@@ -36,6 +45,12 @@ final class RecordBinder {
     for (RecordComponent component : type.getRecordComponents()) {
       String childPath = join(path, component.getName());
       paths.add(childPath);
+      if (component.getType() == NamedSettings.class) {
+        paths.add(join(childPath, NAME));
+        for (NamedSettings settings : Learners.all()) {
+          collectPaths(settings.getClass(), childPath, paths);
+        }
+      }
       if (component.getType().isRecord()) {
         collectPaths(component.getType(), childPath, paths);
       }
@@ -44,7 +59,7 @@ final class RecordBinder {
 
   private Record bind(ConfigNode.Mapping written, Record defaults, String path) {
     RecordComponent[] components = defaults.getClass().getRecordComponents();
-    refuseUnknownKeys(written, components, path);
+    refuseUnknownKeys(written, defaults, path);
     Object[] values = new Object[components.length];
     Class<?>[] types = new Class<?>[components.length];
     for (int i = 0; i < components.length; i++) {
@@ -63,9 +78,8 @@ final class RecordBinder {
     return components[index].getName();
   }
 
-  private void refuseUnknownKeys(
-      ConfigNode.Mapping written, RecordComponent[] components, String path) {
-    List<String> allowed = Arrays.stream(components).map(RecordComponent::getName).toList();
+  private void refuseUnknownKeys(ConfigNode.Mapping written, Record defaults, String path) {
+    List<String> allowed = keys(defaults);
     for (Map.Entry<String, ConfigNode> entry : written.children().entrySet()) {
       if (allowed.contains(entry.getKey())) {
         continue;
@@ -81,16 +95,55 @@ final class RecordBinder {
           entry.getValue().origin(),
           join(path, entry.getKey()),
           "is not a setting",
-          suggestion
-              + (path.isEmpty() ? "groups: " : "settings of " + path + ": ")
-              + String.join(", ", allowed));
+          REPLACED.containsKey(join(path, entry.getKey()))
+              ? REPLACED.get(join(path, entry.getKey()))
+              : suggestion
+                  + (path.isEmpty() ? "groups: " : "settings of " + named(path, defaults) + ": ")
+                  + String.join(", ", allowed));
     }
+  }
+
+  /** The keys that may be written for a group, in their order. */
+  private static List<String> keys(Record group) {
+    List<String> keys = new ArrayList<>();
+    if (group instanceof NamedSettings) {
+      keys.add(NAME);
+    }
+    for (RecordComponent component : group.getClass().getRecordComponents()) {
+      keys.add(component.getName());
+    }
+    return keys;
+  }
+
+  private static String named(String path, Record group) {
+    return group instanceof NamedSettings settings ? path + " " + settings.name() : path;
+  }
+
+  /** The settings that {@code name} chooses; those of another name than the fallback's at default. */
+  private static Record chosen(ConfigNode.Mapping written, NamedSettings fallback, String path) {
+    ConfigNode name = written.children().get(NAME);
+    if (name == null || (name instanceof ConfigNode.Scalar same && same.text().equals(fallback.name()))) {
+      return (Record) fallback;
+    }
+    String text = name instanceof ConfigNode.Scalar scalar ? scalar.text() : "";
+    return (Record)
+        Learners.named(text)
+            .orElseThrow(
+                () ->
+                    ConfigException.at(
+                        name.origin(),
+                        join(path, NAME),
+                        "is \"" + text + "\"",
+                        "allowed: " + Learners.names()));
   }
 
   private Object value(ConfigNode node, Object fallback, Class<?> type, String path) {
     if (fallback instanceof Record group) {
       if (node instanceof ConfigNode.Mapping mapping) {
-        return bind(mapping, group, path);
+        return bind(
+            mapping,
+            group instanceof NamedSettings named ? chosen(mapping, named, path) : group,
+            path);
       }
       if (node instanceof ConfigNode.Nothing) {
         return group;
@@ -102,9 +155,7 @@ final class RecordBinder {
           "settings of "
               + path
               + ": "
-              + Arrays.stream(type.getRecordComponents())
-                  .map(RecordComponent::getName)
-                  .collect(Collectors.joining(", ")));
+              + String.join(", ", keys(group)));
     }
     String allowed = "allowed: " + SettingValue.allowed(type);
     if (node instanceof ConfigNode.Scalar scalar) {

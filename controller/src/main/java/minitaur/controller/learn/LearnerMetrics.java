@@ -13,6 +13,7 @@ import java.util.List;
 public final class LearnerMetrics {
   private final List<Metric> list = new ArrayList<>();
   private double[] values = new double[0];
+  private boolean[] isSet = new boolean[0];
 
   /** Where a learner writes one metric. */
   @FunctionalInterface
@@ -30,7 +31,11 @@ public final class LearnerMetrics {
     list.add(new Metric(name, unit, description));
     values = Arrays.copyOf(values, index + 1);
     values[index] = Double.NaN;
-    return value -> values[index] = value;
+    isSet = Arrays.copyOf(isSet, index + 1);
+    return value -> {
+      values[index] = value;
+      isSet[index] = true;
+    };
   }
 
   /** All metrics, in the order in which they were declared. */
@@ -47,6 +52,22 @@ public final class LearnerMetrics {
   public double value(String name) {
     int index = indexOf(name);
     return index < 0 ? Double.NaN : values[index];
+  }
+
+  /** Whether every value that was set is finite. */
+  public boolean isFinite() {
+    for (int i = 0; i < values.length; i++) {
+      if (isSet[i] && !Double.isFinite(values[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Forgets all values, as after a return to an earlier state of the learner. */
+  public void clear() {
+    Arrays.fill(values, Double.NaN);
+    Arrays.fill(isSet, false);
   }
 
   private int indexOf(String name) {

@@ -27,6 +27,11 @@ public record PolicySpec(int inputs, List<Integer> hidden, int actions, Head hea
     Head(int outputsPerAction) {
       this.outputsPerAction = outputsPerAction;
     }
+
+    /** Action components of a network with this number of outputs; 0 when they do not divide. */
+    public int actions(int outputs) {
+      return outputs % outputsPerAction == 0 ? outputs / outputsPerAction : 0;
+    }
   }
 
   /** Copies the list; rejects sizes below 1. */

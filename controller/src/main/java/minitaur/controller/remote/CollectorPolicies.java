@@ -123,7 +123,7 @@ public final class CollectorPolicies implements Supplier<Policy> {
       return uniform;
     }
     if (!stored.equals(acting)) {
-      boolean sameShape = acting != null && acting.hiddenUnits() == stored.hiddenUnits();
+      boolean sameShape = acting != null && acting.spec().equals(stored.spec());
       SquashedGaussianPolicy actor =
           sameShape && learnt != null ? learnt : StoredPolicies.exploring(stored, config, noise);
       actor.set(id(stored), stored.parameters());

@@ -3,7 +3,7 @@ package minitaur.controller.remote;
 import com.fasterxml.jackson.databind.JsonNode;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.gait.GaitReport;
-import minitaur.controller.learn.sac.UpdateStatistics;
+import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
 
@@ -16,7 +16,11 @@ final class TrainerNews {
   private static final String EVALUATED_AT = "evaluated_at_step";
 
   private final TrainingListener listener;
-  private final UpdateStatistics statistics = new UpdateStatistics();
+  private final LearnerMetrics metrics = new LearnerMetrics();
+  private final LearnerMetrics.Gauge temperature = metrics.add("temperature", "", "Temperature");
+  private final LearnerMetrics.Gauge entropy = metrics.add("entropy", "nat", "Entropy");
+  private final LearnerMetrics.Gauge q1Loss = metrics.add("q1_loss", "", "Loss of the first critic");
+  private final LearnerMetrics.Gauge q2Loss = metrics.add("q2_loss", "", "Loss of the second critic");
   private boolean started;
   private long evaluatedAtStep = -1;
 
@@ -34,12 +38,12 @@ final class TrainerNews {
       started = true;
       listener.onStart(steps);
     }
-    statistics.temperature = progress.path("temperature").asDouble();
-    statistics.entropy = progress.path("entropy").asDouble();
-    statistics.q1Loss = progress.path("q1_loss").asDouble();
-    statistics.q2Loss = progress.path("q2_loss").asDouble();
-    listener.onUpdates(progress.path("updates").asLong(), statistics);
-    listener.onSteps(steps, progress.path("updates_owed").asLong(), statistics.temperature);
+    temperature.set(progress.path("temperature").asDouble());
+    entropy.set(progress.path("entropy").asDouble());
+    q1Loss.set(progress.path("q1_loss").asDouble());
+    q2Loss.set(progress.path("q2_loss").asDouble());
+    listener.onUpdates(progress.path("updates").asLong(), metrics);
+    listener.onSteps(steps, progress.path("updates_owed").asLong(), progress.path("temperature").asDouble());
     long evaluated = progress.path(EVALUATED_AT).asLong(-1);
     if (evaluated != evaluatedAtStep && evaluated >= 0) {
       listener.onEvaluation(

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import minitaur.controller.episode.EpisodeSummary;
-import minitaur.controller.learn.sac.UpdateStatistics;
+import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +41,11 @@ public final class TrainerProgress implements TrainingListener {
   }
 
   @Override
-  public void onUpdates(long updates, UpdateStatistics statistics) {
-    if (updates > 0 && statistics.isFinite()) {
-      learnt.set(new Learnt(statistics.entropy, statistics.q1Loss, statistics.q2Loss));
+  public void onUpdates(long updates, LearnerMetrics metrics) {
+    if (updates > 0 && metrics.isFinite()) {
+      learnt.set(new Learnt(metrics.value("entropy"), metrics.value("q1_loss"), metrics.value("q2_loss")));
     }
-    other.onUpdates(updates, statistics);
+    other.onUpdates(updates, metrics);
   }
 
   @Override

@@ -1,13 +1,13 @@
 package minitaur.controller.train;
 
-import minitaur.controller.config.SacConfig;
+import minitaur.controller.config.ComputeConfig;
 import minitaur.controller.learn.nn.MatrixBackend;
 
 /** Who multiplies matrices, by the configuration. */
 final class Backends {
   private Backends() {}
 
-  static MatrixBackend choose(SacConfig.MatrixBackend wanted) {
+  static MatrixBackend choose(ComputeConfig.MatrixBackend wanted) {
     return switch (wanted) {
       case AUTOMATIC -> MatrixBackend.fastest();
       case OPENBLAS -> MatrixBackend.OPENBLAS;

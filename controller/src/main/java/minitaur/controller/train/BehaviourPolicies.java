@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import minitaur.controller.learn.nn.InputScaling;
+import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.learn.policy.SquashedGaussianPolicy;
@@ -35,8 +35,7 @@ final class BehaviourPolicies implements Supplier<Policy> {
    */
   BehaviourPolicies(
       MatrixBackend backend,
-      int hiddenUnits,
-      InputScaling scaling,
+      PolicySpec spec,
       long seed,
       int randomSteps,
       Supplier<PolicyParameters> newest,
@@ -47,7 +46,7 @@ final class BehaviourPolicies implements Supplier<Policy> {
     uniformStream = PolicyStreams.uniform(seed);
     noiseStream = PolicyStreams.noise(seed);
     uniform = new UniformPolicy(uniformStream);
-    learnt = new SquashedGaussianPolicy(backend, hiddenUnits, scaling, noiseStream);
+    learnt = new SquashedGaussianPolicy(backend, spec, noiseStream);
   }
 
   /** The policy of the next episode. */

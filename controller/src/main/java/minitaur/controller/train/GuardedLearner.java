@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.replay.Replay;
-import minitaur.controller.learn.sac.SoftActorCritic;
-import minitaur.controller.learn.sac.UpdateStatistics;
+import minitaur.controller.learn.Learner;
+import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.learn.MirrorSymmetry;
 import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,20 +30,25 @@ final class GuardedLearner {
 
   private static final int MAXIMUM_ROLLBACKS_IN_A_ROW = 3;
 
-  private final SoftActorCritic sac;
+  private final Learner learner;
   private final Replay replay;
   private final RandomStream batches;
   private final TransitionBatch batch;
-  private UpdateStatistics statistics = new UpdateStatistics();
+  private final @Nullable MirrorSymmetry symmetry;
   private byte[] lastGood = new byte[0];
   private int rollbacksInARow;
   private long taken;
 
   /**
    * @param batches where the choice of transitions comes from, kept
+   * @param symmetry by which a random half of each batch is mirrored; null to mirror nothing
    */
-  GuardedLearner(SoftActorCritic sac, Replay replay, RandomStream batches, TransitionBatch batch) {
-    this.sac = sac;
+  GuardedLearner(
+      Learner learner, Replay replay, RandomStream batches,
+      TransitionBatch batch,
+      @Nullable MirrorSymmetry symmetry) {
+    this.symmetry = symmetry;
+    this.learner = learner;
     this.replay = replay;
     this.batches = batches;
     this.batch = batch;
@@ -56,10 +63,11 @@ final class GuardedLearner {
   void update() {
     taken++;
     replay.sample(batch, batches);
-    statistics = sac.update(batch);
-    boolean finite = statistics.isFinite();
-    if (finite && sac.updates() % CHECK_INTERVAL == 0) {
-      finite = sac.isFinite();
+    mirrorRandomHalf();
+    learner.update(batch);
+    boolean finite = learner.metrics().isFinite();
+    if (finite && learner.updates() % CHECK_INTERVAL == 0) {
+      finite = learner.isFinite();
       if (finite) {
         keepAsGood();
         rollbacksInARow = 0;
@@ -70,11 +78,22 @@ final class GuardedLearner {
     }
   }
 
+  private void mirrorRandomHalf() {
+    if (symmetry == null) {
+      return;
+    }
+    for (int row = 0; row < batch.size; row++) {
+      if (batches.nextLong() < 0) {
+        symmetry.mirror(batch, row);
+      }
+    }
+  }
+
   private void rollBack() {
-    long at = sac.updates();
+    long at = learner.updates();
     rollbacksInARow++;
     try {
-      sac.restore(new DataInputStream(new ByteArrayInputStream(lastGood)));
+      learner.restore(new DataInputStream(new ByteArrayInputStream(lastGood)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -84,20 +103,20 @@ final class GuardedLearner {
               + at
               + ", and again after each of "
               + MAXIMUM_ROLLBACKS_IN_A_ROW
-              + " returns to its last good state. A smaller sac.learningRate may help.");
+              + " returns to its last good state. A smaller learner.learningRate may help.");
     }
     LOG.warn(
         "A loss or a weight stopped being finite at update {}: that update is not used, and the"
             + " learner goes on from its last good state, update {}.",
         at,
-        sac.updates());
+        learner.updates());
   }
 
   /** Makes the present state the one to go back to. */
   void keepAsGood() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(1024, lastGood.length));
     try {
-      sac.save(new DataOutputStream(bytes));
+      learner.save(new DataOutputStream(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,13 +124,13 @@ final class GuardedLearner {
   }
 
   /** What the last gradient step showed. */
-  UpdateStatistics statistics() {
-    return statistics;
+  LearnerMetrics metrics() {
+    return learner.metrics();
   }
 
   /** Gradient steps that count. */
   long updates() {
-    return sac.updates();
+    return learner.updates();
   }
 
   /** Gradient steps taken, those that were taken back included. */
@@ -121,7 +140,9 @@ final class GuardedLearner {
 
   /** A copy of the policy's parameters. */
   PolicyParameters policy() {
-    return new PolicyParameters(sac.updates(), sac.policy().toArray());
+    float[] values = new float[learner.policySpec().parameters()];
+    learner.copyActing(values);
+    return new PolicyParameters(learner.updates(), values);
   }
 
   /**
@@ -130,18 +151,18 @@ final class GuardedLearner {
    * @param values in their order in memory. Modified.
    */
   void copyPolicy(float[] values) {
-    sac.policy().memory.read(0, values, 0, values.length);
+    learner.copyActing(values);
   }
 
   void save(DataOutput out) throws IOException {
     out.writeLong(taken);
-    sac.save(out);
+    learner.save(out);
     batches.save(out);
   }
 
   void restore(DataInput in) throws IOException {
     taken = in.readLong();
-    sac.restore(in);
+    learner.restore(in);
     batches.restore(in);
     keepAsGood();
   }

@@ -7,9 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.TaskConfig;
+import minitaur.controller.task.ObservationLayout;
 
 /** What a policy's file says of the world that the policy belongs to. */
 final class PolicyCircumstances {
+  private static final String STATE = "state";
+  private static final String ACTION_ORDER = "action_order";
+
   private PolicyCircumstances() {}
 
   /** Everything that must be the same wherever the policy acts. */
@@ -28,7 +32,25 @@ final class PolicyCircumstances {
   static Map<String, String> of(
       ControllerConfig config, String revision, long steps, long updates) {
     TaskConfig task = config.task();
-    Map<String, String> texts = new LinkedHashMap<>(binding(task));
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put(STATE, String.join(",", ObservationLayout.stateNames()));
+    texts.put(
+        "state_layout",
+        "the 12 numbers of the current observation, of the past 5 observations and the 8 of the"
+            + " past 5 actions, each newest first; before an episode's first step its first"
+            + " observation repeated and zero actions");
+    texts.put(
+        "input_scaling", "none: s is raw, rad and rad/s; any scaling is folded into w1 and b1");
+    texts.put(ACTION_ORDER, String.join(",", ObservationLayout.actionNames()));
+    texts.put(
+        "conventions",
+        "motor angle 0 = upper link straight up, pi = straight down, growing as the leg extends;"
+            + " legs front-left, back-left, front-right, back-right, motors L then R; the rear"
+            + " motor of a leg is L on the left and R on the right; rear = extension + swing, front"
+            + " = extension - swing; swing above zero moves the foot forward; R = Rz(yaw) Ry(pitch)"
+            + " Rx(roll), pitch above zero is nose down; angular velocity in trunk axes, x forward,"
+            + " y left");
+    texts.putAll(binding(task));
     texts.put(
         "action_mapping",
         "swing = %s a[leg] rad, extension = %s + %s a[4 + leg] rad, held for one control step"
@@ -54,6 +76,12 @@ final class PolicyCircumstances {
    */
   static List<String> differences(Map<String, String> metadata, TaskConfig task) {
     List<String> found = new ArrayList<>();
+    if (!String.join(",", ObservationLayout.stateNames()).equals(metadata.get(STATE))) {
+      found.add("its state has other components");
+    }
+    if (!String.join(",", ObservationLayout.actionNames()).equals(metadata.get(ACTION_ORDER))) {
+      found.add("its action has other components");
+    }
     binding(task)
         .forEach(
             (key, value) -> {

@@ -8,7 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import minitaur.controller.episode.EpisodeSummary;
-import minitaur.controller.learn.sac.UpdateStatistics;
+import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.record.RunScalars;
 import minitaur.controller.run.CsvLog;
@@ -88,10 +88,9 @@ final class RunRecorder implements AutoCloseable {
   }
 
   /** Adds a row for an evaluation. */
-  void evaluation(long step, EvaluationResult result, long updates, UpdateStatistics statistics) {
+  void evaluation(long step, EvaluationResult result, long updates, LearnerMetrics metrics) {
     double now = seconds();
     double passed = now - lastSeconds;
-    boolean learnt = updates > 0;
     ProgressRow row =
         new ProgressRow(
             step,
@@ -103,12 +102,12 @@ final class RunRecorder implements AutoCloseable {
             result.meanVelocityMetresPerSec(),
             result.falls(),
             result.walks(),
-            learnt ? statistics.temperature : Double.NaN,
-            learnt ? statistics.entropy : Double.NaN,
-            learnt ? statistics.q1Loss : Double.NaN,
-            learnt ? statistics.q2Loss : Double.NaN,
-            learnt ? statistics.meanQ : Double.NaN,
-            learnt ? statistics.policyLoss : Double.NaN,
+            metrics.value("temperature"),
+            metrics.value("entropy"),
+            metrics.value("q1_loss"),
+            metrics.value("q2_loss"),
+            metrics.value("mean_q"),
+            metrics.value("policy_loss"),
             (updates - lastUpdates) / passed,
             (step - lastSteps) / passed);
     unwritten.add(new Row(progress, row.values()));

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.function.Function;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
-import minitaur.controller.learn.nn.InputScaling;
+import minitaur.controller.episode.WalkingTask;
+import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.robot.ReplayedSession;
 import minitaur.controller.run.RunDirectory;
-import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.log.ReplayedRobot;
 import minitaur.hal.log.RobotIoLogReader;
 import minitaur.hal.log.RobotIoRecord;
@@ -187,11 +187,10 @@ public final class SeamReplay {
       this.directory = directory;
       policies =
           new BehaviourPolicies(
-              Backends.choose(config.sac().matrixBackend()),
-              config.sac().hiddenUnits(),
-              InputScaling.identity(ObservationLayout.STATE),
+              Backends.choose(config.compute().matrixBackend()),
+              LearnerSettings.of(config).policySpec(WalkingTask.spec(config.task())),
               config.run().seed(),
-              config.sac().randomSteps(),
+              LearnerSettings.of(config).randomSteps(),
               this::policy,
               policy -> {});
     }

@@ -30,7 +30,7 @@ public final class StoredPolicies {
               + String.join("; ", differences)
               + ". Give the configuration that it was trained with by --config.");
     }
-    return stored.actor(Backends.choose(config.sac().matrixBackend()), null);
+    return stored.actor(Backends.choose(config.compute().matrixBackend()), null);
   }
 
   /** How a policy's world differs from the configuration's, a line each; empty when it may act. */
@@ -45,6 +45,6 @@ public final class StoredPolicies {
    */
   public static SquashedGaussianPolicy exploring(
       StoredPolicy stored, ControllerConfig config, RandomStream noise) {
-    return stored.actor(Backends.choose(config.sac().matrixBackend()), noise);
+    return stored.actor(Backends.choose(config.compute().matrixBackend()), noise);
   }
 }

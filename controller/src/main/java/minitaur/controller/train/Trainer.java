@@ -329,8 +329,8 @@ public final class Trainer implements AutoCloseable {
     if (!schedule.isLockStep()) {
       status = statusNow();
     }
-    listener.onUpdates(learner.updates(), learner.statistics());
-    listener.onSteps(steps, pendingUpdates(), learner.statistics().temperature);
+    listener.onUpdates(learner.updates(), learner.metrics());
+    listener.onSteps(steps, pendingUpdates(), learner.metrics().value("temperature"));
     // A robot has no time for evaluations: there the training's own episodes count.
     if (evaluationDue && !(config.robot().isSerial() && recent.isEmpty())) {
       evaluationDue = false;
@@ -346,7 +346,7 @@ public final class Trainer implements AutoCloseable {
             : simulated(policy);
     recent.clear();
     lastEvaluatedStep = steps;
-    recorder.evaluation(steps, result, learner.updates(), learner.statistics());
+    recorder.evaluation(steps, result, learner.updates(), learner.metrics());
     unwrittenPolicy = run.stored(policy, steps).encode();
     listener.onEvaluation(steps, result);
   }

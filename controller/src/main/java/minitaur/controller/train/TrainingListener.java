@@ -2,7 +2,7 @@ package minitaur.controller.train;
 
 import java.util.List;
 import minitaur.controller.episode.EpisodeSummary;
-import minitaur.controller.learn.sac.UpdateStatistics;
+import minitaur.controller.learn.LearnerMetrics;
 
 /** Watches a training run. Called from the thread that trains; whoever listens must be quick. */
 public interface TrainingListener {
@@ -26,9 +26,9 @@ public interface TrainingListener {
    * How the learner stands; comes before {@link #onSteps}.
    *
    * @param updates gradient steps that count
-   * @param statistics what the newest one showed. Not modified, not kept.
+   * @param metrics what the newest one showed. Not modified, not kept.
    */
-  default void onUpdates(long updates, UpdateStatistics statistics) {}
+  default void onUpdates(long updates, LearnerMetrics metrics) {}
 
   /** An episode of the training ended. */
   void onEpisode(EpisodeSummary summary);

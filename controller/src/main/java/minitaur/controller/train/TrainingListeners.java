@@ -2,7 +2,7 @@ package minitaur.controller.train;
 
 import java.util.List;
 import minitaur.controller.episode.EpisodeSummary;
-import minitaur.controller.learn.sac.UpdateStatistics;
+import minitaur.controller.learn.LearnerMetrics;
 
 /** Several listeners as one. */
 final class TrainingListeners implements TrainingListener {
@@ -23,9 +23,9 @@ final class TrainingListeners implements TrainingListener {
   }
 
   @Override
-  public void onUpdates(long updates, UpdateStatistics statistics) {
+  public void onUpdates(long updates, LearnerMetrics metrics) {
     for (TrainingListener listener : listeners) {
-      listener.onUpdates(updates, statistics);
+      listener.onUpdates(updates, metrics);
     }
   }
 

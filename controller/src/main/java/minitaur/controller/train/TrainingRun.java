@@ -11,17 +11,20 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RunConfig;
-import minitaur.controller.config.SacConfig;
 import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.gait.GaitReport;
+import minitaur.controller.episode.WalkingTask;
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.controller.learn.policy.SquashedGaussianPolicy;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.learn.replay.ReplayBuffer;
-import minitaur.controller.learn.sac.SacSettings;
-import minitaur.controller.learn.sac.SoftActorCritic;
 import minitaur.controller.record.EpisodeRecorder;
 import minitaur.controller.record.RecordingMetadata;
 import minitaur.controller.record.steps.RewardSettings;
@@ -47,7 +50,8 @@ final class TrainingRun implements AutoCloseable {
   private final String revision;
   private final TwoThreads threads;
   private final MatrixBackend backend;
-  private final InputScaling scaling;
+  private final LearnerSettings settings;
+  private final EnvironmentSpec spec;
   private final ReplayBuffer replay;
   private final GuardedLearner learner;
   private final RunRecorder recorder;
@@ -66,25 +70,19 @@ final class TrainingRun implements AutoCloseable {
     this.config = config;
     this.directory = directory;
     this.revision = revision;
-    SacConfig sac = config.sac();
+    settings = LearnerSettings.of(config);
+    spec = WalkingTask.spec(config.task());
     long seed = config.run().seed();
-    backend = Backends.choose(sac.matrixBackend());
-    scaling = InputScaling.identity(ObservationLayout.STATE);
-    replay = ReplayBuffer.open(directory.replay(), sac.replayCapacity(), replaySlack(config));
+    backend = Backends.choose(config.compute().matrixBackend());
+    replay = ReplayBuffer.open(directory.replay(), settings.replayCapacity(), replaySlack(config));
     threads = new TwoThreads(threads(config));
     learner =
         new GuardedLearner(
-            new SoftActorCritic(
-                backend,
-                settings(sac),
-                scaling,
-                ObservationLayout.ACTION,
-                RandomStream.of(seed, "learner.weights"),
-                RandomStream.of(seed, "learner.noise"),
-                threads),
+            settings.create(new LearnerContext(spec, backend, threads, seed)),
             replay,
             RandomStream.of(seed, "learner.batches"),
-            new TransitionBatch(sac.batch(), ObservationLayout.STATE, ObservationLayout.ACTION));
+            new TransitionBatch(settings.batchSize(), spec.stateSize(), spec.actionSize()),
+            settings.mirror() ? spec.symmetry() : null);
     recorder = new RunRecorder(directory);
     episodes =
         EpisodeRecorder.start(
@@ -115,29 +113,17 @@ final class TrainingRun implements AutoCloseable {
    */
   static int replaySlack(ControllerConfig config) {
     int between = 2 * (config.run().checkpointInterval() + config.task().episodeSteps());
-    return Math.max(between, ReplayBuffer.defaultSlack(config.sac().replayCapacity()));
+    return Math.max(between, ReplayBuffer.defaultSlack(LearnerSettings.of(config).replayCapacity()));
   }
 
   /** Beside a real robot a core stays free for what drives it. */
   private static int threads(ControllerConfig config) {
-    int wanted = config.sac().threads();
+    int wanted = config.compute().threads();
     if (wanted == 0) {
       int cores = Runtime.getRuntime().availableProcessors();
       wanted = Math.max(1, config.robot().isSerial() ? cores - 1 : cores);
     }
     return Math.min(2, wanted);
-  }
-
-  private static SacSettings settings(SacConfig sac) {
-    return new SacSettings(
-        sac.batch(),
-        sac.hiddenUnits(),
-        sac.learningRate(),
-        sac.discount(),
-        sac.targetSmoothing(),
-        sac.targetEntropy(),
-        sac.automaticTemperature(),
-        sac.initialTemperature());
   }
 
   /**
@@ -150,17 +136,16 @@ final class TrainingRun implements AutoCloseable {
         config.robot().isSerial() ? policy -> acting.add(policy.copy()) : policy -> {};
     return new BehaviourPolicies(
         backend,
-        config.sac().hiddenUnits(),
-        scaling,
+        policySpec(),
         config.run().seed(),
-        config.sac().randomSteps(),
+        settings.randomSteps(),
         newest,
         keeper);
   }
 
   /** A policy that acts without noise. */
   SquashedGaussianPolicy deterministic() {
-    return new SquashedGaussianPolicy(backend, config.sac().hiddenUnits(), scaling, null);
+    return new SquashedGaussianPolicy(backend, policySpec(), null);
   }
 
   /** Writes the policies that have driven a real robot, so that their episodes can be replayed. */
@@ -186,9 +171,8 @@ final class TrainingRun implements AutoCloseable {
    */
   StoredPolicy stored(PolicyParameters policy, long steps) {
     return StoredPolicy.of(
-        config.sac().hiddenUnits(),
+        policySpec(),
         policy.values(),
-        scaling,
         PolicyCircumstances.of(config, revision, steps, policy.id()));
   }
 
@@ -207,6 +191,11 @@ final class TrainingRun implements AutoCloseable {
 
   RunRecorder recorder() {
     return recorder;
+  }
+
+  /** Shape of the learner's policies. */
+  PolicySpec policySpec() {
+    return settings.policySpec(spec);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package minitaur.controller.train;
 
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.config.RunConfig;
 
 /** When a training learns, evaluates and saves, in environment steps and gradient steps. */
@@ -21,8 +22,8 @@ final class TrainingSchedule {
   TrainingSchedule(ControllerConfig config, boolean supplied) {
     this.supplied = supplied;
     run = config.run();
-    randomSteps = config.sac().randomSteps();
-    updatesPerStep = config.sac().updatesPerStep();
+    randomSteps = LearnerSettings.of(config).randomSteps();
+    updatesPerStep = LearnerSettings.of(config).updatesPerStep();
     updatesPerPolicy = config.pipeline().updatesPerPolicy();
     updatesAhead = supplied ? config.pipeline().updatesAhead() : 0;
     everyEpisode = config.robot().isSerial() && !supplied;

@@ -3,7 +3,7 @@ package minitaur.controller.verify;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;
-import minitaur.controller.learn.sac.SoftActorCritic;
+import minitaur.controller.learn.Learner;
 import minitaur.hal.loop.Threads;
 
 /** A learner that trains on its own thread as fast as it can, as a background load. */
@@ -33,7 +33,7 @@ final class BackgroundLearner implements AutoCloseable {
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
   private void learn(MatrixBackend backend) {
     try (TwoThreads alone = new TwoThreads(1)) {
-      SoftActorCritic learner = LearnerBenchmark.learner(backend, alone);
+      Learner learner = LearnerBenchmark.learner(backend, alone);
       TransitionBatch batch = LearnerBenchmark.randomBatch();
       while (!ending) {
         learner.update(batch);

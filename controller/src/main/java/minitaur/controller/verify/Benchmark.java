@@ -101,7 +101,7 @@ public enum Benchmark {
           "sim.realTime=true",
           "run.steps=1000000",
           "run.evaluationInterval=1000000",
-          "sac.randomSteps=300",
+          "learner.randomSteps=300",
           "operator.resets=ask",
           "operator.standUp=false",
           "operator.stillSeconds=0");

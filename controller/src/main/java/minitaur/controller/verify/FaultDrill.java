@@ -121,11 +121,11 @@ public final class FaultDrill {
             "operator.resets=ask",
             "operator.startZoneLength=1",
             "operator.startZoneWidth=1",
-            "sac.batch=16",
-            "sac.hiddenUnits=12",
-            "sac.randomSteps=60",
-            "sac.replayCapacity=1000",
-            "sac.threads=1")) {
+            "learner.batchSize=16",
+            "learner.hiddenUnits=12",
+            "learner.randomSteps=60",
+            "learner.replayCapacity=1000",
+            "compute.threads=1")) {
       int equals = setting.indexOf('=');
       overrides.add(
           new ConfigOverride(setting, setting.substring(0, equals), setting.substring(equals + 1)));

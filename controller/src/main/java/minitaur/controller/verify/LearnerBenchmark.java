@@ -2,13 +2,14 @@ package minitaur.controller.verify;
 
 import java.util.Arrays;
 import java.util.List;
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.Learner;
+import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;
-import minitaur.controller.learn.sac.SacSettings;
-import minitaur.controller.learn.sac.SoftActorCritic;
+import minitaur.controller.learn.paper.PaperSettings;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -52,8 +53,8 @@ public final class LearnerBenchmark {
     try (TwoThreads one = new TwoThreads(1);
         TwoThreads two = new TwoThreads(2)) {
       TransitionBatch batch = randomBatch();
-      SoftActorCritic oneThread = learner(backend, one);
-      SoftActorCritic twoThreads = learner(backend, two);
+      Learner oneThread = learner(backend, one);
+      Learner twoThreads = learner(backend, two);
       Matrix a = randomSquare();
       Matrix b = randomSquare();
       Matrix c = backend.matrix(SIDE, SIDE);
@@ -104,7 +105,7 @@ public final class LearnerBenchmark {
   double twoThreadsUpdatesPerSecond() {
     try (TwoThreads two = new TwoThreads(2)) {
       TransitionBatch batch = randomBatch();
-      SoftActorCritic learner = learner(backend, two);
+      Learner learner = learner(backend, two);
       rate(() -> learner.update(batch), seconds / 2);
       return rate(() -> learner.update(batch), seconds);
     }
@@ -116,17 +117,10 @@ public final class LearnerBenchmark {
     }
   }
 
-  /** A learner with the dimensions of the task. */
-  static SoftActorCritic learner(MatrixBackend backend, TwoThreads threads) {
-    SacSettings settings = new SacSettings(BATCH, SIDE, 3e-4, 0.99, 0.005, -ACTION, true, 1);
-    return new SoftActorCritic(
-        backend,
-        settings,
-        InputScaling.identity(STATE),
-        ACTION,
-        RandomStream.of(0, "weights"),
-        RandomStream.of(0, "noise"),
-        threads);
+  /** A learner of the task's size. */
+  static Learner learner(MatrixBackend backend, TwoThreads threads) {
+    EnvironmentSpec spec = new EnvironmentSpec("bench", STATE, ACTION, 50, 500, null);
+    return PaperSettings.defaults().create(new LearnerContext(spec, backend, threads, 0));
   }
 
   /** A batch of random transitions. */

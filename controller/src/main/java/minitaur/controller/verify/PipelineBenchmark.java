@@ -115,7 +115,7 @@ public final class PipelineBenchmark {
         List.of(
             ConfigOverride.parse("bench", "task.episodeSteps=50"),
             ConfigOverride.parse("bench", "sim.profile=nominal"),
-            ConfigOverride.parse("bench", "sac.replayCapacity=1000"),
+            ConfigOverride.parse("bench", "learner.replayCapacity=1000"),
             ConfigOverride.parse("bench", "run.mode=asynchronous")));
   }
 

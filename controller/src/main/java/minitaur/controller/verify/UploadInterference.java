@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeObserver;
-import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.learn.policy.UniformPolicy;
 import minitaur.controller.operator.OperatorChannel;
@@ -201,9 +200,8 @@ final class UploadInterference {
     Map<String, String> texts = new LinkedHashMap<>(policy.metadata());
     texts.put("trained_updates", Long.toString(published.incrementAndGet()));
     return StoredPolicy.of(
-            policy.hiddenUnits(),
+            policy.spec(),
             policy.parameters(),
-            InputScaling.identity(ObservationLayout.STATE),
             texts)
         .encode();
   }

@@ -15,6 +15,7 @@ import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RobotConfig;
 import minitaur.controller.config.RunConfig;
 import minitaur.controller.config.SimulationConfig;
+import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.run.RunDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,13 +38,13 @@ class MinitaurCommandTest {
 
   @Test
   void trainAppliesEveryOption(@TempDir Path directory) throws IOException {
-    Path file = Files.writeString(directory.resolve("walk.yaml"), "sac: {batch: 8, threads: 1}");
+    Path file = Files.writeString(directory.resolve("walk.yaml"), "learner: {batchSize: 8}\ncompute: {threads: 1}");
     TrainCommand train =
         program.parse(
             TrainCommand.class,
             "train",
             "--config=" + file,
-            "--set=sac.batch=16",
+            "--set=learner.batchSize=16",
             "--set=run.seed=1",
             "--profile=nominal",
             "--seed=7",
@@ -52,8 +53,8 @@ class MinitaurCommandTest {
             "--no-progress",
             "--run-dir=here");
     ControllerConfig config = train.config();
-    assertThat(config.sac().batch()).isEqualTo(16);
-    assertThat(config.sac().threads()).isEqualTo(1);
+    assertThat(LearnerSettings.of(config).batchSize()).isEqualTo(16);
+    assertThat(config.compute().threads()).isEqualTo(1);
     assertThat(config.run().seed()).isEqualTo(7);
     assertThat(config.run().steps()).isEqualTo(300);
     assertThat(config.run().mode()).isEqualTo(RunConfig.Mode.ASYNCHRONOUS);
@@ -86,7 +87,7 @@ class MinitaurCommandTest {
       strings = {
         "--seed=1",
         "--profile=nominal",
-        "--set=sac.batch=1",
+        "--set=learner.batchSize=1",
         "--config=x",
         "--asynchronous",
         "--run-dir=y"

@@ -17,8 +17,8 @@ class RewardsCommandTest {
     String tiny =
         "train --no-console --no-progress --set sim.profile=realistic --set run.steps=300"
             + " --set run.evaluationInterval=300 --set run.evaluationEpisodes=1"
-            + " --set task.episodeSteps=50 --set sac.batch=8 --set sac.hiddenUnits=8"
-            + " --set sac.randomSteps=200 --set sac.replayCapacity=1000 --set sac.threads=1"
+            + " --set task.episodeSteps=50 --set learner.batchSize=8 --set learner.hiddenUnits=8"
+            + " --set learner.randomSteps=200 --set learner.replayCapacity=1000 --set compute.threads=1"
             + " --run-dir "
             + run;
     assertThat(

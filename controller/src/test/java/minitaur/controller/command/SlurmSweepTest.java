@@ -32,7 +32,8 @@ class SlurmSweepTest {
       settings:
         run: {steps: 1000, evaluationInterval: 1000, evaluationEpisodes: 1, checkpointInterval: 50}
         task: {episodeSteps: 50}
-        sac: {batch: 16, hiddenUnits: 16, randomSteps: 100, replayCapacity: 2000, threads: 1}
+        learner: {batchSize: 16, hiddenUnits: 16, randomSteps: 100, replayCapacity: 2000}
+        compute: {threads: 1}
         sim: {profile: nominal}
       seeds: 0-5
       """;

@@ -25,7 +25,8 @@ class SweepCommandTest {
       settings:
         run: {steps: 300, evaluationInterval: 300, evaluationEpisodes: 1, checkpointInterval: 50}
         task: {episodeSteps: 50}
-        sac: {batch: 8, hiddenUnits: 8, randomSteps: 100, replayCapacity: 1000, threads: 1}
+        learner: {batchSize: 8, hiddenUnits: 8, randomSteps: 100, replayCapacity: 1000}
+        compute: {threads: 1}
         sim: {profile: nominal}
       """;
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TerminalOutputTest {
   private static final String TRAIN =
       "train --profile nominal --steps 400 --no-console --set task.episodeSteps=100"
-          + " --set sac.batch=8 --set sac.hiddenUnits=8 --set sac.randomSteps=200"
-          + " --set sac.threads=1 --set run.evaluationInterval=400"
+          + " --set learner.batchSize=8 --set learner.hiddenUnits=8 --set learner.randomSteps=200"
+          + " --set compute.threads=1 --set run.evaluationInterval=400"
           + " --set run.evaluationEpisodes=1 --run-dir run";
 
   @TempDir private Path directory;

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.paper.PaperSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,10 @@ class ConfigReaderTest {
     return List.of(assignments).stream().map(a -> ConfigOverride.parse("--set", a)).toList();
   }
 
+  private static PaperSettings paper(ControllerConfig config) {
+    return (PaperSettings) config.learner();
+  }
+
   private static String refusal(String yaml, String... assignments) {
     try {
       parse(yaml, assignments);
@@ -36,7 +42,7 @@ class ConfigReaderTest {
   void nothingWrittenGivesTheDefaults() {
     assertThat(parse("")).isEqualTo(ControllerConfig.defaults());
     assertThat(parse("# only a comment\n")).isEqualTo(ControllerConfig.defaults());
-    assertThat(parse("sac:\n  # batch: 3\n")).isEqualTo(ControllerConfig.defaults());
+    assertThat(parse("learner:\n  # batchSize: 3\n")).isEqualTo(ControllerConfig.defaults());
     assertThat(ConfigReader.read(List.of())).isEqualTo(ControllerConfig.defaults());
   }
 
@@ -50,7 +56,8 @@ class ConfigReaderTest {
               mode: asynchronous
             task:
               reward: {velocity: 2}
-            sac:
+            learner:
+              name: paper
               learningRate: 1e-3
               replayCapacity: 1e5
               automaticTemperature: false
@@ -63,9 +70,9 @@ class ConfigReaderTest {
     assertThat(config.run().steps()).isEqualTo(160_000);
     assertThat(config.task().reward().velocity()).isEqualTo(2.0);
     assertThat(config.task().reward().pitch()).isEqualTo(0.5);
-    assertThat(config.sac().learningRate()).isEqualTo(1e-3);
-    assertThat(config.sac().replayCapacity()).isEqualTo(100_000);
-    assertThat(config.sac().automaticTemperature()).isFalse();
+    assertThat(paper(config).learningRate()).isEqualTo(1e-3);
+    assertThat(paper(config).replayCapacity()).isEqualTo(100_000);
+    assertThat(paper(config).automaticTemperature()).isFalse();
     assertThat(config.sim().profile()).isEqualTo(SimulationConfig.Profile.NOMINAL);
     assertThat(config.safety()).isEqualTo(SafetyConfig.defaults());
   }
@@ -74,37 +81,37 @@ class ConfigReaderTest {
   void overridesGoBeforeTheFileAndLaterOnesBeforeEarlierOnes() {
     ControllerConfig config =
         parse(
-            "sac:\n  batch: 32\n  discount: 0.5\n",
-            "sac.batch=64",
-            "sac.batch = 128",
+            "learner:\n  name: paper\n  batchSize: 32\n  discount: 0.5\n",
+            "learner.batchSize=64",
+            "learner.batchSize = 128",
             "task.reward.pitch=0");
 
-    assertThat(config.sac().batch()).isEqualTo(128);
-    assertThat(config.sac().discount()).isEqualTo(0.5);
+    assertThat(paper(config).batchSize()).isEqualTo(128);
+    assertThat(paper(config).discount()).isEqualTo(0.5);
     assertThat(config.task().reward().pitch()).isZero();
   }
 
   @Test
   void anOverrideMendsAnImpossibleValueOfTheFile() {
-    assertThat(parse("sac: {batch: 0}", "sac.batch=1").sac().batch()).isEqualTo(1);
+    assertThat(LearnerSettings.of(parse("learner: {batchSize: 0}", "learner.batchSize=1")).batchSize()).isEqualTo(1);
   }
 
   @Test
   void anUnknownKeyIsRefusedWithItsPlaceANearKeyAndTheAllowedOnes() {
-    assertThat(refusal("run:\n  seed: 1\nsac:\n  bacth: 128\n"))
+    assertThat(refusal("run:\n  seed: 1\nlearner:\n  name: paper\n  batchSiez: 128\n"))
         .isEqualTo(
-            "walk.yaml, line 4: sac.bacth is not a setting; did you mean sac.batch? settings of"
-                + " sac: batch, hiddenUnits, learningRate, discount, targetSmoothing,"
-                + " targetEntropy, automaticTemperature, initialTemperature, replayCapacity,"
-                + " randomSteps, updatesPerStep, threads, matrixBackend");
+            "walk.yaml, line 5: learner.batchSiez is not a setting; did you mean learner.batchSize?"
+                + " settings of learner paper: name, batchSize, hiddenUnits, learningRate,"
+                + " discount, targetSmoothing, targetEntropyPerAction, automaticTemperature,"
+                + " initialTemperature, replayCapacity, randomSteps, updatesPerStep, mirror");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "sac.learning_rate, sac.learningRate",
-    "batch, sac.batch",
-    "run.batch, sac.batch",
-    "sca.batch, sac",
+    "learner.learning_rate, learner.learningRate",
+    "batch_size, learner.batchSize",
+    "run.batchSize, learner.batchSize",
+    "leraner.batchSize, learner",
     "task.rewards.pitch, task.reward",
     "task.pitch, task.reward.pitch",
     "run.evalationIntervall, run.evaluationInterval"
@@ -120,23 +127,23 @@ class ConfigReaderTest {
     assertThat(refusal("colour: red\n"))
         .isEqualTo(
             "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, lane, robot, operator,"
-                + " sac, sim, mocap, recording, console, pipeline");
+                + " learner, compute, sim, mocap, recording, console, pipeline");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "sac.batch=many | sac.batch is \"many\"; allowed: a whole number up to 2147483647",
-        "sac.batch=1.5 | sac.batch is \"1.5\"; allowed: a whole number up to 2147483647",
-        "sac.batch=3000000000 | sac.batch is \"3000000000\"; allowed: a whole number up to"
+        "learner.batchSize=many | learner.batchSize is \"many\"; allowed: a whole number up to 2147483647",
+        "learner.batchSize=1.5 | learner.batchSize is \"1.5\"; allowed: a whole number up to 2147483647",
+        "learner.batchSize=3000000000 | learner.batchSize is \"3000000000\"; allowed: a whole number up to"
             + " 2147483647",
-        "sac.batch=1e9999 | sac.batch is \"1e9999\"; allowed: a whole number up to 2147483647",
+        "learner.batchSize=1e9999 | learner.batchSize is \"1e9999\"; allowed: a whole number up to 2147483647",
         "run.seed=0x10 | run.seed is \"0x10\"; allowed: a whole number",
-        "sac.discount=high | sac.discount is \"high\"; allowed: a number",
-        "sac.discount=NaN | sac.discount is \"NaN\"; allowed: a number",
-        "sac.discount=1e999 | sac.discount is \"1e999\"; allowed: a number",
-        "sac.automaticTemperature=yes | sac.automaticTemperature is \"yes\"; allowed: true or"
+        "learner.discount=high | learner.discount is \"high\"; allowed: a number",
+        "learner.discount=NaN | learner.discount is \"NaN\"; allowed: a number",
+        "learner.discount=1e999 | learner.discount is \"1e999\"; allowed: a number",
+        "learner.automaticTemperature=yes | learner.automaticTemperature is \"yes\"; allowed: true or"
             + " false",
         "sim.profile=real | sim.profile is \"real\"; allowed: nominal, realistic, randomized,"
             + " measured",
@@ -150,8 +157,8 @@ class ConfigReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "sac.batch=0 | sac.batch is 0; allowed: 1 to 65536",
-        "sac.discount=1 | sac.discount is 1.0; allowed: at least 0, below 1",
+        "learner.batchSize=0 | learner.batchSize is 0; allowed: 1 to 65536",
+        "learner.discount=1 | learner.discount is 1.0; allowed: at least 0, below 1",
         "run.steps=0 | run.steps is 0; allowed: a whole number of at least 1",
         "task.policyRateHz=60 | task.policyRateHz is 60.0; allowed: 1 to 1000, with a whole number"
             + " of milliseconds between actions",
@@ -171,54 +178,70 @@ class ConfigReaderTest {
   }
 
   @Test
+  void rejectsUnknownLearnerWithAllNames() {
+    assertThat(refusal("learner:\n  name: papre\n"))
+        .startsWith("walk.yaml, line 2: learner.name is \"papre\"; allowed: ")
+        .contains("paper");
+    assertThat(refusal("learner:\n  name: [paper]\n")).startsWith("walk.yaml, line 2: learner.name");
+  }
+
+  @Test
+  void rejectsSectionOfEarlierVersionWithItsNewPlace() {
+    assertThat(refusal("sac:\n  batch: 3\n"))
+        .startsWith("walk.yaml, line 2: sac is not a setting; ")
+        .contains("learner")
+        .contains("name: paper");
+  }
+
+  @Test
   void groupsAndValuesAreNotMistakenForEachOther() {
     assertThat(refusal("safety: 30\n"))
         .isEqualTo(
             "walk.yaml, line 1: safety is a group of settings, not a single one; settings of"
                 + " safety: tiltLimitDegrees, robotLimits, robot");
-    assertThat(refusal("sac: {batch: {size: 3}}\n"))
+    assertThat(refusal("learner: {batchSize: {size: 3}}\n"))
         .isEqualTo(
-            "walk.yaml, line 1: sac.batch holds more than a single value; allowed: a whole number"
+            "walk.yaml, line 1: learner.batchSize holds more than a single value; allowed: a whole number"
                 + " up to 2147483647");
-    assertThat(refusal("sac:\n  batch: [1, 2]\n")).startsWith("walk.yaml, line 2: sac.batch holds");
-    assertThat(refusal("sac:\n  batch:\n"))
+    assertThat(refusal("learner:\n  batchSize: [1, 2]\n")).startsWith("walk.yaml, line 2: learner.batchSize holds");
+    assertThat(refusal("learner:\n  batchSize:\n"))
         .isEqualTo(
-            "walk.yaml, line 2: sac.batch has no value; allowed: a whole number up to 2147483647");
-    assertThat(refusal("", "sac.batch.size=3"))
-        .contains("sac.batch holds more than a single value");
+            "walk.yaml, line 2: learner.batchSize has no value; allowed: a whole number up to 2147483647");
+    assertThat(refusal("", "learner.batchSize.size=3"))
+        .contains("learner.batchSize holds more than a single value");
   }
 
   @Test
   void aKeyThatIsWrittenTwiceIsRefused() {
-    assertThat(refusal("sac:\n  batch: 1\n  batch: 2\n")).contains("line 3").contains("batch");
+    assertThat(refusal("learner:\n  batchSize: 1\n  batchSize: 2\n")).contains("line 3").contains("batchSize");
   }
 
   @Test
   void anchorsAreRefused() {
-    assertThat(refusal("sac:\n  batch: &b 3\n  hiddenUnits: *b\n"))
+    assertThat(refusal("learner:\n  batchSize: &b 3\n  hiddenUnits: *b\n"))
         .isEqualTo(
-            "walk.yaml, line 3: sac.hiddenUnits refers to an anchor; write the value itself");
+            "walk.yaml, line 3: learner.hiddenUnits refers to an anchor; write the value itself");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sac: {batch: 1",
-        "sac:\n\tbatch: 1\n",
+        "learner: {batchSize: 1",
+        "learner:\n\tbatchSize: 1\n",
         "- 1\n- 2\n",
         "just words",
         "a: 1\n---\nb: 2\n",
-        "sac:\n  batch: 1\n a: 2\n",
+        "learner:\n  batchSize: 1\n a: 2\n",
         "\"unclosed",
         "? [1, 2]\n: 3\n",
-        "<<: {sac: 1}\n",
+        "<<: {run: 1}\n",
       })
   void whatIsNotAConfigurationIsRefusedInOneLine(String yaml) {
     assertThat(refusal(yaml)).startsWith("walk.yaml").hasLineCount(1);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sac.batch", "=3", "sac.batch=", ".batch=3", "sac.=3", "sac..batch=3"})
+  @ValueSource(strings = {"learner.batchSize", "=3", "learner.batchSize=", ".batch=3", "learner.=3", "learner..batch=3"})
   void anOverrideOfAnotherFormIsRefused(String assignment) {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> ConfigOverride.parse("--set", assignment))
@@ -226,7 +249,7 @@ class ConfigReaderTest {
             "--set "
                 + assignment
                 + ": is not of the form KEY=VALUE; write it like --set"
-                + " sac.batch=128");
+                + " learner.batchSize=128");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Random;
+import minitaur.controller.learn.paper.PaperSettings;
 import org.junit.jupiter.api.Test;
 
 class ConfigWriterTest {
@@ -67,7 +68,7 @@ class ConfigWriterTest {
                   1 + 44 * random.nextDouble(),
                   1 - 0.9 * random.nextDouble(),
                   random.nextDouble()),
-              new SacConfig(
+              new PaperSettings(
                   1 + random.nextInt(1000),
                   1 + random.nextInt(1000),
                   Math.scalb(1 - random.nextDouble(), -random.nextInt(900)),
@@ -79,8 +80,9 @@ class ConfigWriterTest {
                   1000 + random.nextInt(1_000_000),
                   random.nextInt(Integer.MAX_VALUE),
                   100 * random.nextDouble(),
-                  random.nextInt(65),
-                  SacConfig.MatrixBackend.values()[random.nextInt(3)]),
+                  random.nextBoolean()),
+              new ComputeConfig(
+                  random.nextInt(65), ComputeConfig.MatrixBackend.values()[random.nextInt(3)]),
               new SimulationConfig(
                   SimulationConfig.Profile.values()[random.nextInt(3)],
                   random.nextBoolean() ? "flat" : "2*slope:8,rough:0.01",
@@ -149,7 +151,7 @@ class ConfigWriterTest {
         .contains(
             """
               # Transitions in a minibatch. Unit: transitions. Source: paper, table 1: samples per minibatch.
-              batch: 256
+              batchSize: 256
             """)
         .contains("\n  learningRate: 0.0003\n")
         .contains("\n  mode: lock-step\n")

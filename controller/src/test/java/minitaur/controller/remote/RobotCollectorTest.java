@@ -26,8 +26,8 @@ import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.gait.GaitReport;
-import minitaur.controller.learn.sac.UpdateStatistics;
 import minitaur.controller.operator.OperatorChannel;
+import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
@@ -232,8 +232,8 @@ class RobotCollectorTest {
           }
 
           @Override
-          public void onUpdates(long updates, UpdateStatistics statistics) {
-            news.add("updates " + updates + " " + statistics.q1Loss);
+          public void onUpdates(long updates, LearnerMetrics metrics) {
+            news.add("updates " + updates + " " + metrics.value("q1_loss"));
           }
 
           @Override
@@ -251,9 +251,9 @@ class RobotCollectorTest {
             news.add("evaluated " + steps + " " + result.meanReturn());
           }
         };
-    UpdateStatistics statistics = new UpdateStatistics();
-    statistics.q1Loss = 0.5;
-    progress.onUpdates(70, statistics);
+    LearnerMetrics metrics = new LearnerMetrics();
+    metrics.add("q1_loss", "", "").set(0.5);
+    progress.onUpdates(70, metrics);
     progress.onSteps(120, 3, 0.25);
     progress.onEvaluation(
         100, new EvaluationResult(2, 7.5, 7, 8, 0.3, 1, Double.NaN, GaitReport.none()));

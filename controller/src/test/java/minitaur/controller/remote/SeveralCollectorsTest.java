@@ -46,7 +46,7 @@ class SeveralCollectorsTest {
   @TempDir private Path temporary;
 
   private final ControllerConfig config =
-      SmallRun.config("pipeline.timeoutSeconds=5", "sac.replayCapacity=10000");
+      SmallRun.config("pipeline.timeoutSeconds=5", "learner.replayCapacity=10000");
   private final AtomicBoolean over = new AtomicBoolean();
   private final ExecutorService processes = Executors.newCachedThreadPool();
   private int port;

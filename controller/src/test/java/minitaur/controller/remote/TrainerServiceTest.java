@@ -187,13 +187,13 @@ class TrainerServiceTest {
             List.of(
                 ConfigOverride.parse("--set", "task.kp=0.5"),
                 ConfigOverride.parse("--set", "task.reward.pitch=0.7"),
-                ConfigOverride.parse("--set", "sac.batch=7")));
+                ConfigOverride.parse("--set", "learner.batchSize=7")));
     assertThatThrownBy(() -> client.join("Rosa", RunAgreement.of(other, "1.1")))
         .isInstanceOf(TrainerRefusal.class)
         .hasMessageContaining("task.kp is 1.0 at the trainer and 0.5 at the robot")
         .hasMessageContaining("task.reward.pitch is 0.5 at the trainer and 0.7 at the robot")
         .hasMessageContaining("program is 1.0 at the trainer and 1.1 at the robot")
-        .hasMessageNotContaining("sac.batch");
+        .hasMessageNotContaining("learner.batchSize");
     assertThatThrownBy(() -> client("another-token").join("Rosa", RunAgreement.of(CONFIG, "1.0")))
         .isInstanceOf(TrainerRefusal.class)
         .hasMessageContaining("token");

@@ -3,16 +3,23 @@ package minitaur.controller.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import minitaur.controller.config.TaskConfig;
+import minitaur.controller.episode.WalkingTask;
+import minitaur.controller.learn.Learner;
+import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
-import minitaur.controller.learn.sac.SacSettings;
-import minitaur.controller.learn.sac.SoftActorCritic;
+import minitaur.controller.learn.paper.PaperSettings;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,27 +34,24 @@ class GuardedLearnerTest {
 
   private final TwoThreads threads = new TwoThreads(1);
   private ReplayBuffer replay;
-  private SoftActorCritic sac;
+  private Learner sac;
   private GuardedLearner learner;
 
   @BeforeEach
   void setUp() throws IOException {
     replay = ReplayBuffer.open(temporary.resolve("replay.bin"), 1000);
     sac =
-        new SoftActorCritic(
-            MatrixBackend.fastest(),
-            new SacSettings(BATCH, 8, 3e-4, 0.99, 0.005, -8, true, 1),
-            InputScaling.identity(ObservationLayout.STATE),
-            ObservationLayout.ACTION,
-            RandomStream.of(0, "weights"),
-            RandomStream.of(0, "noise"),
-            threads);
+        new PaperSettings(BATCH, 8, 3e-4, 0.99, 0.005, -1, true, 1, 1000, 0, 1, false)
+            .create(
+                new LearnerContext(
+                    WalkingTask.spec(TaskConfig.defaults()), MatrixBackend.fastest(), threads, 0));
     learner =
         new GuardedLearner(
             sac,
             replay,
             RandomStream.of(0, "batches"),
-            new TransitionBatch(BATCH, ObservationLayout.STATE, ObservationLayout.ACTION));
+            new TransitionBatch(BATCH, ObservationLayout.STATE, ObservationLayout.ACTION),
+            null);
     store(0, 20, 0.5f);
   }
 
@@ -69,21 +73,34 @@ class GuardedLearnerTest {
   }
 
   @Test
-  void spoiledWeightIsTakenBackToTheLastGoodState() {
+  void spoiledWeightIsTakenBackToTheLastGoodState() throws IOException {
     for (int i = 0; i < 1000; i++) {
       learner.update();
     }
-    float[] good = sac.policy().toArray();
-    float[] spoiled = good.clone();
-    spoiled[5] = Float.NaN;
-    sac.policy().set(spoiled);
+    float[] good = acting();
+    spoil();
     learner.update();
-    assertThat(sac.policy().toArray()).isEqualTo(good);
+    assertThat(acting()).isEqualTo(good);
     assertThat(sac.isFinite()).isTrue();
     assertThat(learner.updates()).isEqualTo(1000);
     assertThat(learner.taken()).isEqualTo(1001);
     learner.update();
-    assertThat(learner.statistics().isFinite()).isTrue();
+    assertThat(learner.metrics().isFinite()).isTrue();
+  }
+
+  private float[] acting() {
+    float[] values = new float[sac.policySpec().parameters()];
+    sac.copyActing(values);
+    return values;
+  }
+
+  /** Replaces a weight of the policy, which is saved right after the number of updates, by NaN. */
+  private void spoil() throws IOException {
+    ByteArrayOutputStream saved = new ByteArrayOutputStream();
+    sac.save(new DataOutputStream(saved));
+    byte[] bytes = saved.toByteArray();
+    ByteBuffer.wrap(bytes).putFloat(Long.BYTES + Integer.BYTES + 5 * Float.BYTES, Float.NaN);
+    sac.restore(new DataInputStream(new ByteArrayInputStream(bytes)));
   }
 
   @Test
@@ -98,7 +115,7 @@ class GuardedLearnerTest {
             })
         .isInstanceOf(DivergenceException.class)
         .hasMessageContaining("stopped being finite")
-        .hasMessageContaining("sac.learningRate");
+        .hasMessageContaining("learner.learningRate");
     assertThat(sac.isFinite()).isTrue();
   }
 }

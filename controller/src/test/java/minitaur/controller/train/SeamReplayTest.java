@@ -10,8 +10,10 @@ import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.WalkingTask;
 import minitaur.controller.episode.EpisodeObserver;
-import minitaur.controller.learn.nn.InputScaling;
+import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.lifecycle.EpisodeLifecycle;
@@ -33,7 +35,7 @@ class SeamReplayTest {
   @TempDir private Path directory;
 
   private final ControllerConfig config =
-      config("sim.profile=realistic", "task.episodeSteps=60", "sac.hiddenUnits=" + HIDDEN);
+      config("sim.profile=realistic", "task.episodeSteps=60", "learner.hiddenUnits=" + HIDDEN);
 
   @Test
   void evaluationRunsAgainToTheBit() throws Exception {
@@ -113,14 +115,17 @@ class SeamReplayTest {
   private BehaviourPolicies behaviour() {
     return new BehaviourPolicies(
         MatrixBackend.fastest(),
-        HIDDEN,
-        InputScaling.identity(ObservationLayout.STATE),
+        spec(),
         config.run().seed(),
-        config.sac().randomSteps(),
+        LearnerSettings.of(config).randomSteps(),
         () -> {
           throw new IllegalStateException("only random steps are taken");
         },
         policy -> {});
+  }
+
+  private PolicySpec spec() {
+    return LearnerSettings.of(config).policySpec(WalkingTask.spec(config.task()));
   }
 
   private Path policy(float scale) throws IOException {
@@ -130,15 +135,13 @@ class SeamReplayTest {
   }
 
   private void store(Path file, float scale) throws IOException {
-    int weights = HIDDEN * (ObservationLayout.STATE + HIDDEN + 2 * ObservationLayout.ACTION);
-    float[] values = new float[weights + 2 * HIDDEN + 2 * ObservationLayout.ACTION];
+    float[] values = new float[spec().parameters()];
     for (int i = 0; i < values.length; i++) {
       values[i] = scale * (i % 13 - 6);
     }
     StoredPolicy.of(
-            HIDDEN,
+            spec(),
             values,
-            InputScaling.identity(ObservationLayout.STATE),
             PolicyCircumstances.of(config, "test", 0, 0))
         .write(file);
   }

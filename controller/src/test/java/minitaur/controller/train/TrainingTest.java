@@ -17,6 +17,7 @@ import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.format.mcap.McapFile;
 import minitaur.controller.format.tensorboard.EventLog;
+import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
@@ -216,7 +217,7 @@ class TrainingTest {
 
   private static void assertReplayIsInOrder(Path file, ControllerConfig config) throws IOException {
     int between = 2 * (config.run().checkpointInterval() + config.task().episodeSteps());
-    int capacity = config.sac().replayCapacity();
+    int capacity = LearnerSettings.of(config).replayCapacity();
     try (ReplayBuffer replay =
         ReplayBuffer.open(file, capacity, Math.max(between, capacity / 8 - 6))) {
       ReplayRecord record = new ReplayRecord();
@@ -242,11 +243,11 @@ class TrainingTest {
             "run.evaluationEpisodes=1",
             "run.checkpointInterval=300",
             "task.episodeSteps=120",
-            "sac.batch=16",
-            "sac.hiddenUnits=12",
-            "sac.randomSteps=200",
-            "sac.replayCapacity=1000",
-            "sac.threads=1"));
+            "learner.batchSize=16",
+            "learner.hiddenUnits=12",
+            "learner.randomSteps=200",
+            "learner.replayCapacity=1000",
+            "compute.threads=1"));
     all.addAll(List.of(settings));
     for (String setting : all) {
       int equals = setting.indexOf('=');

@@ -79,11 +79,11 @@ class WaitingLearnerTest {
             "task.episodeSteps=150",
             "operator.resets=ask",
             "operator.standUp=false",
-            "sac.batch=256",
-            "sac.hiddenUnits=256",
-            "sac.randomSteps=10",
-            "sac.replayCapacity=1000",
-            "sac.threads=1")) {
+            "learner.batchSize=256",
+            "learner.hiddenUnits=256",
+            "learner.randomSteps=10",
+            "learner.replayCapacity=1000",
+            "compute.threads=1")) {
       overrides.add(ConfigOverride.parse("test", setting));
     }
     return ConfigReader.read(overrides);

@@ -20,12 +20,21 @@ public final class LearningOptions {
               + " Default: ${bundle:run.steps}.")
   private @Nullable String steps;
 
+  @Option(
+      names = "--learner",
+      paramLabel = "NAME",
+      description =
+          "Learning algorithm; short for --set learner.name=NAME. Default: ${bundle:learner.name}."
+              + " \"minitaur config\" lists all names.")
+  private @Nullable String learner;
+
   @Option(names = "--no-progress", description = "Do not print progress.")
   private boolean noProgress;
 
-  /** Adds the length, if given. */
+  /** Adds length and learner, if given. */
   public void addTo(List<ConfigOverride> overrides) {
     RunOptions.addTo(overrides, "--steps", "run.steps", steps);
+    RunOptions.addTo(overrides, "--learner", "learner.name", learner);
   }
 
   /**

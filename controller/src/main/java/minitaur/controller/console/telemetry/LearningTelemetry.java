@@ -3,7 +3,7 @@ package minitaur.controller.console.telemetry;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import minitaur.controller.episode.EpisodeSummary;
-import minitaur.controller.learn.sac.UpdateStatistics;
+import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.loop.Latest;
@@ -50,11 +50,11 @@ public final class LearningTelemetry implements TrainingListener {
   }
 
   @Override
-  public void onUpdates(long updates, UpdateStatistics statistics) {
+  public void onUpdates(long updates, LearnerMetrics metrics) {
     filling.updates = updates;
-    filling.entropy = statistics.entropy;
-    filling.q1Loss = statistics.q1Loss;
-    filling.q2Loss = statistics.q2Loss;
+    filling.entropy = metrics.value("entropy");
+    filling.q1Loss = metrics.value("q1_loss");
+    filling.q2Loss = metrics.value("q2_loss");
   }
 
   @Override

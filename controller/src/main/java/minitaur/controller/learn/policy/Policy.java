@@ -8,9 +8,8 @@ public interface Policy {
   /**
    * Chooses an action.
    *
-   * @param state {@code [112]} current observation, five past observations, five past actions, each
-   *     newest first; raw SI. Not modified.
-   * @param action {@code [8]} in [-1, 1]. Modified.
+   * @param state {@code [state]} raw SI. Not modified.
+   * @param action {@code [action]} in [-1, 1]. Modified.
    */
   void act(float[] state, float[] action);
 }

@@ -1,13 +1,12 @@
 package minitaur.controller.learn.policy;
 
-import minitaur.controller.learn.nn.InputScaling;
+import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.NetworkParameters;
 import minitaur.controller.learn.nn.NetworkPass;
 import minitaur.controller.learn.nn.NetworkWorkspace;
-import minitaur.controller.learn.sac.SquashedGaussian;
-import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.learn.nn.SquashedGaussian;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SquashedGaussianPolicy implements Policy {
   private final NetworkParameters parameters;
-  private final InputScaling scaling;
   private final @Nullable RandomStream noise;
   private final Matrix input;
   private final NetworkPass pass;
-  private final float[] scaled = new float[ObservationLayout.STATE];
   private long id;
 
   /**
@@ -31,13 +28,12 @@ public final class SquashedGaussianPolicy implements Policy {
    * @param noise where eps comes from, kept; null for a deterministic policy
    */
   public SquashedGaussianPolicy(
-      MatrixBackend backend, int hiddenUnits, InputScaling scaling, @Nullable RandomStream noise) {
-    this.scaling = scaling;
+      MatrixBackend backend, PolicySpec spec, @Nullable RandomStream noise) {
     this.noise = noise;
+    int hiddenUnits = spec.hidden().get(0);
     parameters =
-        new NetworkParameters(
-            backend, ObservationLayout.STATE, hiddenUnits, 2 * ObservationLayout.ACTION);
-    input = backend.matrix(1, ObservationLayout.STATE);
+        new NetworkParameters(backend, spec.inputs(), hiddenUnits, spec.outputs());
+    input = backend.matrix(1, spec.inputs());
     pass =
         new NetworkPass(backend, parameters, input, new NetworkWorkspace(backend, 1, hiddenUnits));
   }
@@ -60,8 +56,7 @@ public final class SquashedGaussianPolicy implements Policy {
 
   @Override
   public void act(float[] state, float[] action) {
-    scaling.apply(state, 0, scaled);
-    input.writeRow(0, scaled);
+    input.writeRow(0, state);
     pass.forward();
     for (int i = 0; i < action.length; i++) {
       double u = pass.output[i];

@@ -3,100 +3,87 @@ package minitaur.controller.learn.policy;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import minitaur.controller.format.safetensors.ElementType;
 import minitaur.controller.format.safetensors.SafetensorsException;
 import minitaur.controller.format.safetensors.SafetensorsFile;
 import minitaur.controller.format.safetensors.Tensor;
-import minitaur.controller.learn.nn.InputScaling;
+import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.run.storage.AtomicFile;
-import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy as a file: weights for raw inputs, and texts that say everything that running it
- * elsewhere needs.
+ * A policy as a file: weights for raw inputs, and texts with everything that is needed to run it
+ * elsewhere.
  *
- * <p>Tensors, row-major float32: w1 {@code [hidden x 112]}, b1 {@code [hidden]}, w2 {@code [hidden
- * x hidden]}, b2 {@code [hidden]}, w3 {@code [16 x hidden]}, b3 {@code [16]}. Input scaling is
- * folded into w1 and b1, so that the input is raw.
+ * <p>Tensors, row-major float32, for each layer k from 1 on: wk {@code [outputs x inputs]} and bk
+ * {@code [outputs]}; ReLU between the layers. Any normalization is folded into the weights.
  */
 public final class StoredPolicy {
   /** Version of the tensors' names and meaning. */
   private static final String FORMAT = "minitaur-policy/1";
 
-  private static final int OUTPUTS = 2 * ObservationLayout.ACTION;
+  private static final String HEAD = "head";
 
-  private final int hiddenUnits;
+  private final PolicySpec spec;
   private final float[] parameters;
   private final Map<String, String> metadata;
 
-  private StoredPolicy(int hiddenUnits, float[] parameters, Map<String, String> metadata) {
-    this.hiddenUnits = hiddenUnits;
+  private StoredPolicy(PolicySpec spec, float[] parameters, Map<String, String> metadata) {
+    this.spec = spec;
     this.parameters = parameters;
     this.metadata = metadata;
   }
 
   /**
-   * What shall be written.
+   * What is to be written.
    *
-   * @param parameters w1, b1, w2, b2, w3, b3 one after the other, for scaled inputs. Not modified,
-   *     not kept.
-   * @param circumstances what else the file should say: rate, gains, ranges, where the policy comes
+   * @param parameters {@code [spec.parameters()]}. Not modified, not kept.
+   * @param provenance what else the file says: state, rate, gains, ranges, where the policy comes
    *     from
    */
   public static StoredPolicy of(
-      int hiddenUnits,
-      float[] parameters,
-      InputScaling scaling,
-      Map<String, String> circumstances) {
+      PolicySpec spec, float[] parameters, Map<String, String> provenance) {
+    if (parameters.length != spec.parameters()) {
+      throw new IllegalArgumentException(
+          parameters.length + " numbers for a policy of " + spec.parameters() + " parameters");
+    }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
-    metadata.put(
-        "network",
-        "y = w3 relu(w2 relu(w1 s + b1) + b2) + b3; weights [outputs x inputs], row-major");
-    metadata.put(
-        "action",
-        "deterministic: a = tanh(y[0:8]); stochastic: a = tanh(y[0:8] + exp(clip(y[8:16], -20, 2))"
-            + " eps), eps standard normal");
-    metadata.put("state", String.join(",", ObservationLayout.stateNames()));
-    metadata.put(
-        "state_layout",
-        "the 12 numbers of the current observation, of the past 5 observations and the 8 of the"
-            + " past 5 actions, each newest first; before an episode's first step its first"
-            + " observation repeated and zero actions");
-    metadata.put(
-        "input_scaling", "none: s is raw, rad and rad/s; any scaling is folded into w1 and b1");
-    metadata.put("action_order", String.join(",", ObservationLayout.actionNames()));
-    metadata.put(
-        "conventions",
-        "motor angle 0 = upper link straight up, pi = straight down, growing as the leg extends;"
-            + " legs front-left, back-left, front-right, back-right, motors L then R; the rear"
-            + " motor of a leg is L on the left and R on the right; rear = extension + swing, front"
-            + " = extension - swing; swing above zero moves the foot forward; R = Rz(yaw) Ry(pitch)"
-            + " Rx(roll), pitch above zero is nose down; angular velocity in trunk axes, x forward,"
-            + " y left");
-    metadata.putAll(circumstances);
-    return new StoredPolicy(hiddenUnits, folded(parameters, hiddenUnits, scaling), metadata);
+    metadata.put("network", network(spec.hidden().size()));
+    metadata.put(HEAD, spec.head().name().toLowerCase(Locale.ROOT));
+    metadata.put("action", action(spec));
+    metadata.putAll(provenance);
+    return new StoredPolicy(spec, parameters.clone(), metadata);
   }
 
-  /** w1 (c s - c m) + b1 = (w1 c) s + (b1 - w1 c m), with c the scale and m the centre. */
-  private static float[] folded(float[] parameters, int hiddenUnits, InputScaling scaling) {
-    float[] raw = parameters.clone();
-    int inputs = scaling.inputs();
-    for (int unit = 0; unit < hiddenUnits; unit++) {
-      double bias = parameters[hiddenUnits * inputs + unit];
-      for (int i = 0; i < inputs; i++) {
-        double weight = (double) parameters[unit * inputs + i] * scaling.scale()[i];
-        raw[unit * inputs + i] = (float) weight;
-        bias -= weight * scaling.centre()[i];
-      }
-      raw[hiddenUnits * inputs + unit] = (float) bias;
+  private static String network(int hiddenLayers) {
+    StringBuilder text = new StringBuilder("s");
+    for (int layer = 1; layer <= hiddenLayers + 1; layer++) {
+      String inner = text.toString();
+      text.setLength(0);
+      boolean nested = layer > 1;
+      text.append("w").append(layer).append(' ').append(nested ? "relu(" : "").append(inner);
+      text.append(nested ? ")" : "").append(" + b").append(layer);
     }
-    return raw;
+    return "y = " + text + "; weights [outputs x inputs], row-major";
+  }
+
+  private static String action(PolicySpec spec) {
+    int n = spec.actions();
+    return switch (spec.head()) {
+      case SQUASHED_GAUSSIAN ->
+          ("deterministic: a = tanh(y[0:%d]); stochastic: a = tanh(y[0:%d] + exp(clip(y[%d:%d], -20,"
+                  + " 2)) eps), eps standard normal")
+              .formatted(n, n, n, 2 * n);
+      case DETERMINISTIC_TANH -> "a = tanh(y)";
+    };
   }
 
   /** Writes the file aside and renames it into place. */
@@ -108,7 +95,7 @@ public final class StoredPolicy {
   public byte[] encode() {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     int start = 0;
-    for (Part part : parts(hiddenUnits)) {
+    for (Part part : parts(spec)) {
       float[] values = new float[part.count()];
       System.arraycopy(parameters, start, values, 0, values.length);
       tensors.put(part.name(), Tensor.ofFloats(values, part.shape()));
@@ -120,7 +107,7 @@ public final class StoredPolicy {
   /**
    * Reads a file that {@link #write} wrote.
    *
-   * @throws SafetensorsException when it is damaged, or no policy for this robot
+   * @throws SafetensorsException when it is damaged, or no policy
    */
   public static StoredPolicy read(Path file) throws IOException {
     return of(SafetensorsFile.read(file), file.toString());
@@ -131,7 +118,7 @@ public final class StoredPolicy {
    *
    * @param bytes not modified; kept
    * @param name what messages call the file
-   * @throws SafetensorsException when they are damaged, or no policy for this robot
+   * @throws SafetensorsException when they are damaged, or no policy
    */
   public static StoredPolicy decode(byte[] bytes, String name) throws SafetensorsException {
     return of(SafetensorsFile.decode(bytes, name), name);
@@ -147,13 +134,9 @@ public final class StoredPolicy {
               + FORMAT
               + " is needed");
     }
-    Tensor b1 = stored.tensors().get("b1");
-    int hiddenUnits = b1 == null ? 0 : Math.toIntExact(b1.shape().stream().findFirst().orElse(0L));
-    if (hiddenUnits < 1) {
-      throw new SafetensorsException(name, "holds no tensor b1 with a number a unit");
-    }
-    FloatBuffer parameters = FloatBuffer.allocate(count(hiddenUnits));
-    for (Part part : parts(hiddenUnits)) {
+    PolicySpec spec = spec(stored, name);
+    FloatBuffer parameters = FloatBuffer.allocate(spec.parameters());
+    for (Part part : parts(spec)) {
       parameters.put(stored.tensor(part.name(), ElementType.F32, part.shape()).floats());
     }
     for (float value : parameters.array()) {
@@ -161,26 +144,53 @@ public final class StoredPolicy {
         throw new SafetensorsException(name, "holds a weight that is not finite");
       }
     }
-    return new StoredPolicy(hiddenUnits, parameters.array(), stored.metadata());
+    return new StoredPolicy(spec, parameters.array(), stored.metadata());
+  }
+
+  /** The shape, by the biases' lengths and the columns of the first weights. */
+  private static PolicySpec spec(SafetensorsFile stored, String name) throws SafetensorsException {
+    List<Integer> units = new ArrayList<>();
+    for (Tensor bias = stored.tensors().get("b1");
+        bias != null;
+        bias = stored.tensors().get("b" + (units.size() + 1))) {
+      units.add(Math.toIntExact(bias.shape().stream().findFirst().orElse(0L)));
+    }
+    Tensor w1 = stored.tensors().get("w1");
+    int inputs = w1 == null || w1.shape().size() != 2 ? 0 : Math.toIntExact(w1.shape().get(1));
+    if (inputs < 1 || units.isEmpty() || units.stream().anyMatch(count -> count < 1)) {
+      throw new SafetensorsException(
+          name, "holds no layers w1 [outputs x inputs], b1 [outputs], w2, ...");
+    }
+    // Files without the entry are older than the other heads.
+    String head = stored.metadata().getOrDefault(HEAD, "squashed_gaussian");
+    int outputs = units.remove(units.size() - 1);
+    for (PolicySpec.Head candidate : PolicySpec.Head.values()) {
+      if (candidate.name().toLowerCase(Locale.ROOT).equals(head)) {
+        int actions = candidate.actions(outputs);
+        if (actions >= 1) {
+          return new PolicySpec(inputs, units, actions, candidate);
+        }
+      }
+    }
+    throw new SafetensorsException(
+        name, "has a head \"" + head + "\" with " + outputs + " outputs, which is none of a policy");
   }
 
   /** A policy that acts with these weights. */
   public SquashedGaussianPolicy actor(MatrixBackend backend, @Nullable RandomStream noise) {
-    SquashedGaussianPolicy policy =
-        new SquashedGaussianPolicy(
-            backend, hiddenUnits, InputScaling.identity(ObservationLayout.STATE), noise);
+    SquashedGaussianPolicy policy = new SquashedGaussianPolicy(backend, spec, noise);
     policy.set(1, parameters);
     return policy;
   }
 
-  /** Weights for raw inputs: w1, b1, w2, b2, w3, b3 one after the other. Not to be modified. */
+  /** Weights for raw inputs: w1, b1, w2, b2, ... one after the other. Not to be modified. */
   public float[] parameters() {
     return parameters;
   }
 
-  /** Units of a hidden layer. */
-  public int hiddenUnits() {
-    return hiddenUnits;
+  /** Shape of the policy. */
+  public PolicySpec spec() {
+    return spec;
   }
 
   /** The texts of the file. */
@@ -198,22 +208,16 @@ public final class StoredPolicy {
     }
   }
 
-  private static Part[] parts(int hiddenUnits) {
-    return new Part[] {
-      new Part("w1", hiddenUnits, ObservationLayout.STATE),
-      new Part("b1", hiddenUnits),
-      new Part("w2", hiddenUnits, hiddenUnits),
-      new Part("b2", hiddenUnits),
-      new Part("w3", OUTPUTS, hiddenUnits),
-      new Part("b3", OUTPUTS)
-    };
-  }
-
-  private static int count(int hiddenUnits) {
-    int count = 0;
-    for (Part part : parts(hiddenUnits)) {
-      count = Math.addExact(count, part.count());
+  private static List<Part> parts(PolicySpec spec) {
+    List<Part> parts = new ArrayList<>();
+    int inputs = spec.inputs();
+    for (int layer = 1; layer <= spec.hidden().size() + 1; layer++) {
+      int outputs =
+          layer <= spec.hidden().size() ? spec.hidden().get(layer - 1) : spec.outputs();
+      parts.add(new Part("w" + layer, outputs, inputs));
+      parts.add(new Part("b" + layer, outputs));
+      inputs = outputs;
     }
-    return count;
+    return parts;
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.episode.safety.EpisodeEnd;
-import minitaur.controller.learn.sac.UpdateStatistics;
+import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.train.EvaluationResult;
 import org.junit.jupiter.api.Test;
 
@@ -43,12 +43,12 @@ class RunHistoryTest {
 
   @Test
   void learningIsAPointWheneverItIsLookedAt() {
-    UpdateStatistics statistics = new UpdateStatistics();
-    statistics.q1Loss = 0.25;
-    telemetry.onUpdates(0, statistics);
+    LearnerMetrics metrics = new LearnerMetrics();
+    metrics.add("q1_loss", "", "").set(0.25);
+    telemetry.onUpdates(0, metrics);
     telemetry.onSteps(1000, 0, 1);
     history.drain(telemetry);
-    telemetry.onUpdates(50, statistics);
+    telemetry.onUpdates(50, metrics);
     telemetry.onSteps(1100, 50, 0.5);
     telemetry.onEvaluation(1100, new EvaluationResult(3, 1, 1, 1, 0.4, 0, 1, GaitReport.none()));
     history.drain(telemetry);

@@ -33,11 +33,11 @@ final class SmallRun {
                 "run.evaluationInterval=200",
                 "run.evaluationEpisodes=1",
                 "task.episodeSteps=100",
-                "sac.batch=16",
-                "sac.hiddenUnits=12",
-                "sac.randomSteps=100",
-                "sac.replayCapacity=1000",
-                "sac.threads=1"));
+                "learner.batchSize=16",
+                "learner.hiddenUnits=12",
+                "learner.randomSteps=100",
+                "learner.replayCapacity=1000",
+                "compute.threads=1"));
     all.addAll(List.of(settings));
     config =
         ConfigReader.read(

@@ -3,6 +3,6 @@
  * class an equation. It knows states, actions and rewards as numbers, and nothing of a robot.
  */
 @NullMarked
-package minitaur.controller.learn.sac;
+package minitaur.controller.learn.paper;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package minitaur.controller.learn.sac;
+package minitaur.controller.learn.paper;
 
 /**
  * The loss of the policy with the minimum of both soft Q-functions (section 6).

@@ -1,4 +1,4 @@
-package minitaur.controller.learn.sac;
+package minitaur.controller.learn.paper;
 
 import minitaur.controller.learn.TransitionBatch;
 

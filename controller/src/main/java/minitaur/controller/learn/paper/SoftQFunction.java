@@ -1,4 +1,4 @@
-package minitaur.controller.learn.sac;
+package minitaur.controller.learn.paper;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -42,7 +42,7 @@ final class SoftQFunction {
    */
   SoftQFunction(
       MatrixBackend backend,
-      SacSettings settings,
+      PaperSettings settings,
       int actions,
       Matrix nextInput,
       Matrix dataInput,

@@ -1,4 +1,4 @@
-package minitaur.controller.learn.sac;
+package minitaur.controller.learn.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,13 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.NetworkParameters;
 import minitaur.controller.learn.nn.TwoThreads;
-import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -52,26 +53,29 @@ class OracleTest {
     int observation = oracle.get("obs").asInt();
     int action = oracle.get("act").asInt();
     int size = oracle.get("batch").asInt();
-    SacSettings settings =
-        new SacSettings(
+    PaperSettings settings =
+        new PaperSettings(
             size,
             oracle.get("hidden").asInt(),
             oracle.get("learning_rate").asDouble(),
             oracle.get("gamma").asDouble(),
             oracle.get("tau").asDouble(),
-            oracle.get("target_entropy").asDouble(),
+            oracle.get("target_entropy").asDouble() / action,
             true,
-            Math.exp(oracle.get("initial").get("log_alpha").asDouble()));
+            Math.exp(oracle.get("initial").get("log_alpha").asDouble()),
+            1000,
+            0,
+            1,
+            false);
     try (TwoThreads both = new TwoThreads(threads)) {
       SoftActorCritic learner =
           new SoftActorCritic(
-              backend,
               settings,
-              InputScaling.identity(observation),
-              action,
-              RandomStream.of(0, "weights"),
-              RandomStream.of(0, "noise"),
-              both);
+              new LearnerContext(
+                  new EnvironmentSpec("oracle", observation, action, 1, 1, null),
+                  backend,
+                  both,
+                  0));
       JsonNode initial = oracle.get("initial");
       load(initial.get("policy"), learner.policy());
       load(initial.get("q1"), learner.q1().parameters);
@@ -88,15 +92,16 @@ class OracleTest {
         load(step.get("batch").get("discount"), batch.discounts);
         load(step.get("noise_next"), learner.nextSample().noise);
         load(step.get("noise_policy"), learner.sample().noise);
-        UpdateStatistics statistics = learner.updateWithNoise(batch);
+        learner.updateWithNoise(batch);
+        LearnerMetrics metrics = learner.metrics();
 
         JsonNode expected = step.get("expect");
         close("target", expected.get("target"), learner.target());
-        close("q1 loss", expected.get("q1_loss"), statistics.q1Loss);
-        close("q2 loss", expected.get("q2_loss"), statistics.q2Loss);
-        close("policy loss", expected.get("policy_loss"), statistics.policyLoss);
-        close("temperature loss", expected.get("temperature_loss"), statistics.temperatureLoss);
-        close("alpha", expected.get("alpha_after"), statistics.temperature);
+        close("q1 loss", expected.get("q1_loss"), metrics.value("q1_loss"));
+        close("q2 loss", expected.get("q2_loss"), metrics.value("q2_loss"));
+        close("policy loss", expected.get("policy_loss"), metrics.value("policy_loss"));
+        close("temperature loss", expected.get("temperature_loss"), metrics.value("temperature_loss"));
+        close("alpha", expected.get("alpha_after"), metrics.value("temperature"));
         if (expected.has("policy_gradient")) {
           close("policy gradient", expected.get("policy_gradient"), learner.policyGradient());
         }

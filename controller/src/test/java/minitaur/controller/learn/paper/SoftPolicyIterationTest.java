@@ -1,15 +1,17 @@
-package minitaur.controller.learn.sac;
+package minitaur.controller.learn.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.NetworkParameters;
 import minitaur.controller.learn.nn.NetworkPass;
 import minitaur.controller.learn.nn.NetworkWorkspace;
+import minitaur.controller.learn.nn.SquashedGaussian;
 import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
@@ -117,13 +119,13 @@ class SoftPolicyIterationTest {
     Problem(TwoThreads threads) {
       learner =
           new SoftActorCritic(
-              MatrixBackend.fastest(),
-              new SacSettings(BATCH, 64, 1e-3, GAMMA, 0.02, -1, false, ALPHA),
-              InputScaling.identity(STATES),
-              1,
-              RandomStream.of(2, "weights"),
-              RandomStream.of(2, "noise"),
-              threads);
+              new PaperSettings(
+                  BATCH, 64, 1e-3, GAMMA, 0.02, -1, false, ALPHA, 1000, 0, 1, false),
+              new LearnerContext(
+                  new EnvironmentSpec("table", STATES, 1, 1, 1, null),
+                  MatrixBackend.fastest(),
+                  threads,
+                  3));
     }
 
     TransitionBatch fill() {

@@ -1,17 +1,22 @@
-package minitaur.controller.learn.sac;
+package minitaur.controller.learn.paper;
 
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
+import minitaur.controller.learn.Learner;
+import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.Adam;
-import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.NetworkParameters;
 import minitaur.controller.learn.nn.NetworkPass;
 import minitaur.controller.learn.nn.NetworkWorkspace;
 import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.SquashedGaussian;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -22,9 +27,9 @@ import minitaur.hal.random.RandomStream;
  * <p>Work on the two Q-functions goes over two threads, and so do the policy's two forward passes;
  * the bits are the same with one. A step allocates nothing. Not safe for use by several threads.
  */
-public final class SoftActorCritic {
-  private final SacSettings settings;
-  private final InputScaling scaling;
+public final class SoftActorCritic implements Learner {
+  private final PaperSettings settings;
+  private final PolicySpec policySpec;
   private final TwoThreads threads;
   private final RandomStream noise;
   private final int stateSize;
@@ -49,7 +54,23 @@ public final class SoftActorCritic {
   private final float[] inputRow;
   private final float[] actionGradient;
   private final float[] target;
-  private final UpdateStatistics statistics = new UpdateStatistics();
+
+  private final LearnerMetrics metrics = new LearnerMetrics();
+  private final LearnerMetrics.Gauge temperatureMetric =
+      metrics.add("temperature", "", "Temperature alpha after the update");
+  private final LearnerMetrics.Gauge entropyMetric =
+      metrics.add("entropy", "nat", "Mean of -log pi(a|s) over fresh samples");
+  private final LearnerMetrics.Gauge q1LossMetric =
+      metrics.add("q1_loss", "", "Loss of the first soft Q-function (Eq. 5)");
+  private final LearnerMetrics.Gauge q2LossMetric =
+      metrics.add("q2_loss", "", "Loss of the second soft Q-function (Eq. 5)");
+  private final LearnerMetrics.Gauge meanQMetric =
+      metrics.add("mean_q", "", "Mean of the smaller Q(s, a) over the minibatch's own actions");
+  private final LearnerMetrics.Gauge policyLossMetric =
+      metrics.add("policy_loss", "", "Loss of the policy (Eq. 9)");
+  private final LearnerMetrics.Gauge temperatureLossMetric =
+      metrics.add("temperature_loss", "", "Loss of the temperature (Eq. 18)");
+
   private long updates;
 
   private final Runnable samplePolicy = this::samplePolicy;
@@ -66,25 +87,19 @@ public final class SoftActorCritic {
   /**
    * Makes the networks and draws their first weights.
    *
-   * @param scaling of the states, for the policy and the Q-functions alike
-   * @param weights stream that the first weights are drawn from
-   * @param noise stream of the reparameterisation noise, kept
-   * @param threads kept, not closed
+   * @param settings of the algorithm
+   * @param context whose threads are kept, not closed; its streams {@code weights} and {@code noise}
+   *     give the first weights and the reparameterization noise
    */
-  public SoftActorCritic(
-      MatrixBackend backend,
-      SacSettings settings,
-      InputScaling scaling,
-      int actionSize,
-      RandomStream weights,
-      RandomStream noise,
-      TwoThreads threads) {
+  SoftActorCritic(PaperSettings settings, LearnerContext context) {
     this.settings = settings;
-    this.scaling = scaling;
-    this.threads = threads;
-    this.noise = noise;
-    this.stateSize = scaling.inputs();
-    this.actionSize = actionSize;
+    threads = context.threads();
+    noise = context.stream("noise");
+    stateSize = context.spec().stateSize();
+    actionSize = context.spec().actionSize();
+    policySpec = settings.policySpec(context.spec());
+    MatrixBackend backend = context.backend();
+    RandomStream weights = context.stream("weights");
     int batch = settings.batchSize();
 
     dataInput = backend.matrix(batch, stateSize + actionSize);
@@ -116,7 +131,7 @@ public final class SoftActorCritic {
     q2 =
         new SoftQFunction(
             backend, settings, actionSize, nextInput, dataInput, policyInput, workspace2, weights);
-    temperature = new Temperature(settings);
+    temperature = new Temperature(settings, actionSize);
     evaluateFirst = q1::evaluateNext;
     evaluateSecond = q2::evaluateNext;
     learnFirst = () -> learn(q1);
@@ -125,16 +140,11 @@ public final class SoftActorCritic {
     backwardSecond = q2::backwardToAction;
   }
 
-  /**
-   * Takes one gradient step.
-   *
-   * @param batch Not modified.
-   * @return what the step showed; the same object at every call
-   */
-  public UpdateStatistics update(TransitionBatch batch) {
+  @Override
+  public void update(TransitionBatch batch) {
     drawNoise(nextSample.noise);
     drawNoise(sample.noise);
-    return updateWithNoise(batch);
+    updateWithNoise(batch);
   }
 
   private void drawNoise(float[] eps) {
@@ -144,7 +154,7 @@ public final class SoftActorCritic {
   }
 
   /** {@link #update} with the noise that stands in the samples. */
-  UpdateStatistics updateWithNoise(TransitionBatch batch) {
+  void updateWithNoise(TransitionBatch batch) {
     load(batch);
     threads.run(sampleNextPolicy, samplePolicy);
     threads.run(evaluateFirst, evaluateSecond);
@@ -158,25 +168,24 @@ public final class SoftActorCritic {
         settings.discount(),
         target);
     threads.run(learnFirst, learnSecond);
-    statistics.meanQ = meanOfSmaller(q1.value(), q2.value());
-    statistics.policyLoss = PolicyObjective.compute(sample.logLikelihood, q1, q2, alpha);
+    meanQMetric.set(meanOfSmaller(q1.value(), q2.value()));
+    policyLossMetric.set(PolicyObjective.compute(sample.logLikelihood, q1, q2, alpha));
     threads.run(backwardFirst, backwardSecond);
     stepPolicy(alpha);
-    statistics.temperatureLoss = temperature.step(sample.logLikelihood);
+    temperatureLossMetric.set(temperature.step(sample.logLikelihood));
 
-    statistics.q1Loss = q1.loss;
-    statistics.q2Loss = q2.loss;
-    statistics.temperature = temperature.value();
-    statistics.entropy = -mean(sample.logLikelihood);
+    q1LossMetric.set(q1.loss);
+    q2LossMetric.set(q2.loss);
+    temperatureMetric.set(temperature.value());
+    entropyMetric.set(-mean(sample.logLikelihood));
     updates++;
-    return statistics;
   }
 
   private void load(TransitionBatch batch) {
     for (int row = 0; row < batch.size; row++) {
-      scaling.apply(batch.nextStates, row, inputRow);
+      System.arraycopy(batch.nextStates, row * stateSize, inputRow, 0, stateSize);
       nextInput.writeRow(row, inputRow);
-      scaling.apply(batch.states, row, inputRow);
+      System.arraycopy(batch.states, row * stateSize, inputRow, 0, stateSize);
       System.arraycopy(batch.actions, row * actionSize, inputRow, stateSize, actionSize);
       dataInput.writeRow(row, inputRow);
       policyInput.writeRow(row, inputRow);
@@ -234,27 +243,52 @@ public final class SoftActorCritic {
     return sum / values.length;
   }
 
-  /** The policy's parameters, for inputs scaled by {@link #scaling}; the learner's own. */
-  public NetworkParameters policy() {
+  /** The policy's parameters; the learner's own. */
+  NetworkParameters policy() {
     return policy;
   }
 
-  /** How states are scaled. */
-  public InputScaling scaling() {
-    return scaling;
+  @Override
+  public int batchSize() {
+    return settings.batchSize();
   }
 
-  /** Number of gradient steps taken. */
+  @Override
+  public LearnerMetrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public PolicySpec policySpec() {
+    return policySpec;
+  }
+
+  @Override
+  public void copyActing(float[] values) {
+    policy.memory.read(0, values, 0, values.length);
+  }
+
+  @Override
+  public List<String> deployable() {
+    return List.of("raw");
+  }
+
+  @Override
+  public void copyDeployable(int candidate, float[] values) {
+    copyActing(values);
+  }
+
+  @Override
   public long updates() {
     return updates;
   }
 
-  /** Whether every weight is finite. */
+  @Override
   public boolean isFinite() {
     return policy.isFinite() && q1.isFinite() && q2.isFinite();
   }
 
-  /** Writes everything that the next step depends on but the batch. */
+  @Override
   public void save(DataOutput out) throws IOException {
     out.writeLong(updates);
     policy.save(out);
@@ -265,7 +299,7 @@ public final class SoftActorCritic {
     noise.save(out);
   }
 
-  /** Reads what {@link #save} of the same settings wrote. */
+  @Override
   public void restore(DataInput in) throws IOException {
     updates = in.readLong();
     policy.restore(in);
@@ -274,6 +308,7 @@ public final class SoftActorCritic {
     q2.restore(in);
     temperature.restore(in);
     noise.restore(in);
+    metrics.clear();
   }
 
   SoftQFunction q1() {

@@ -1,4 +1,4 @@
-package minitaur.controller.learn.sac;
+package minitaur.controller.learn.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,8 +10,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.nn.InputScaling;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.hal.random.RandomStream;
@@ -78,8 +79,8 @@ class SoftActorCriticTest {
       TransitionBatch batch = batch();
       double entropy = 0;
       for (int i = 0; i < 6000; i++) {
-        UpdateStatistics statistics = learner.update(batch);
-        entropy = i < 5500 ? 0 : entropy + statistics.entropy / 500;
+        learner.update(batch);
+        entropy = i < 5500 ? 0 : entropy + learner.metrics().value("entropy") / 500;
       }
       assertThat(entropy).isBetween(-ACTION - 0.5, -ACTION + 0.5);
     }
@@ -88,44 +89,14 @@ class SoftActorCriticTest {
   @Test
   void fixedTemperatureStays() {
     try (TwoThreads workers = new TwoThreads(1)) {
-      SacSettings fixed = new SacSettings(BATCH, 16, 1e-3, 0.9, 0.01, -ACTION, false, 0.2);
+      PaperSettings fixed = new PaperSettings(
+        BATCH, 16, 1e-3, 0.9, 0.01, -1, false, 0.2, 1000, 0, 1, false);
       SoftActorCritic learner = learner(workers, 0, fixed);
-      UpdateStatistics statistics = learner.update(batch());
+      learner.update(batch());
       for (int i = 0; i < 100; i++) {
-        statistics = learner.update(batch());
+        learner.update(batch());
       }
-      assertThat(statistics.temperature).isEqualTo(Math.exp(Math.log(0.2)));
-    }
-  }
-
-  @Test
-  void scalingIsPartOfTheLearner() {
-    try (TwoThreads workers = new TwoThreads(1)) {
-      float[] centre = new float[STATE];
-      float[] scale = new float[STATE];
-      Arrays.fill(centre, 2);
-      Arrays.fill(scale, 4);
-      SacSettings settings = settings();
-      SoftActorCritic scaled =
-          new SoftActorCritic(
-              MatrixBackend.fastest(),
-              settings,
-              new InputScaling(centre, scale),
-              ACTION,
-              RandomStream.of(0, "weights"),
-              RandomStream.of(0, "noise"),
-              workers);
-      SoftActorCritic plain = learner(workers, 0);
-      TransitionBatch plainBatch = batch();
-      TransitionBatch rawBatch = batch();
-      for (int i = 0; i < rawBatch.states.length; i++) {
-        rawBatch.states[i] = plainBatch.states[i] / 4 + 2;
-        rawBatch.nextStates[i] = plainBatch.nextStates[i] / 4 + 2;
-        // What the scaling makes of it, so that both see the very same floats.
-        plainBatch.states[i] = (rawBatch.states[i] - 2) * 4;
-        plainBatch.nextStates[i] = (rawBatch.nextStates[i] - 2) * 4;
-      }
-      assertThat(scaled.update(rawBatch).q1Loss).isEqualTo(plain.update(plainBatch).q1Loss);
+      assertThat(learner.metrics().value("temperature")).isEqualTo(Math.exp(Math.log(0.2)));
     }
   }
 
@@ -142,23 +113,23 @@ class SoftActorCriticTest {
     return bytes.toByteArray();
   }
 
-  private static SacSettings settings() {
-    return new SacSettings(BATCH, 16, 1e-3, 0.9, 0.01, -ACTION, true, 1);
+  private static PaperSettings settings() {
+    return new PaperSettings(
+        BATCH, 16, 1e-3, 0.9, 0.01, -1, true, 1, 1000, 0, 1, false);
   }
 
   private static SoftActorCritic learner(TwoThreads workers, long seed) {
     return learner(workers, seed, settings());
   }
 
-  private static SoftActorCritic learner(TwoThreads workers, long seed, SacSettings settings) {
+  private static SoftActorCritic learner(TwoThreads workers, long seed, PaperSettings settings) {
     return new SoftActorCritic(
-        MatrixBackend.fastest(),
         settings,
-        InputScaling.identity(STATE),
-        ACTION,
-        RandomStream.of(seed, "weights"),
-        RandomStream.of(seed, "noise"),
-        workers);
+        new LearnerContext(
+            new EnvironmentSpec("test", STATE, ACTION, 1, 1, null),
+            MatrixBackend.fastest(),
+            workers,
+            seed));
   }
 
   private static TransitionBatch batch() {

@@ -1,4 +1,4 @@
-package minitaur.controller.learn.sac;
+package minitaur.controller.learn.paper;
 
 /**
  * The loss of a soft Q-function against a {@link SoftBellmanTarget}.

@@ -1,4 +1,4 @@
-package minitaur.controller.learn.sac;
+package minitaur.controller.learn.paper;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -27,9 +27,9 @@ final class Temperature {
   private double secondMoment;
   private long steps;
 
-  Temperature(SacSettings settings) {
+  Temperature(PaperSettings settings, int actionSize) {
     automatic = settings.automaticTemperature();
-    targetEntropy = settings.targetEntropy();
+    targetEntropy = settings.targetEntropyPerAction() * actionSize;
     learningRate = settings.learningRate();
     logAlpha = Math.log(settings.initialTemperature());
   }

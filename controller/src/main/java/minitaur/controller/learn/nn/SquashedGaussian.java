@@ -1,4 +1,4 @@
-package minitaur.controller.learn.sac;
+package minitaur.controller.learn.nn;
 
 /**
  * The stochastic policy's head: a Gaussian squashed by tanh, its reparameterised samples and their
@@ -29,18 +29,18 @@ public final class SquashedGaussian {
   private final double[] sigma;
 
   /** {@code [batch x action]} eps, standard normal; filled by the owner before {@link #sample}. */
-  final float[] noise;
+  public final float[] noise;
 
   /** {@code [batch x action]} a of the last {@link #sample}. */
-  final float[] action;
+  public final float[] action;
 
   /** {@code [batch]} log pi(a|s) of the last {@link #sample}. */
-  final float[] logLikelihood;
+  public final float[] logLikelihood;
 
   /**
    * @param head {@code [batch x 2 action]} mu, then log sigma; not copied. Not modified.
    */
-  SquashedGaussian(float[] head, int batch) {
+  public SquashedGaussian(float[] head, int batch) {
     this.head = head;
     this.batch = batch;
     actions = head.length / batch / 2;
@@ -62,7 +62,7 @@ public final class SquashedGaussian {
   }
 
   /** Sets {@link #action} and {@link #logLikelihood} from the head's values and {@link #noise}. */
-  void sample() {
+  public void sample() {
     for (int row = 0; row < batch; row++) {
       double sum = 0;
       for (int i = 0; i < actions; i++) {
@@ -97,7 +97,7 @@ public final class SquashedGaussian {
    * @param logLikelihoodGradient dL/dlogpi, the same for every row
    * @param headGradient {@code [batch x 2 action]}. Modified.
    */
-  void backward(float[] actionGradient, double logLikelihoodGradient, float[] headGradient) {
+  public void backward(float[] actionGradient, double logLikelihoodGradient, float[] headGradient) {
     for (int row = 0; row < batch; row++) {
       for (int i = 0; i < actions; i++) {
         double a = action[row * actions + i];

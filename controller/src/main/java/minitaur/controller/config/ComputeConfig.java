@@ -1,0 +1,38 @@
+package minitaur.controller.config;
+
+import static minitaur.controller.config.ConfigException.require;
+
+/** What the learner computes with. */
+public record ComputeConfig(
+    @Setting(
+            doc =
+                "Threads that the learner computes with; 0 takes what the machine has, up to 2, and"
+                    + " beside a real robot leaves one core to what drives it.",
+            unit = "threads")
+        int threads,
+    @Setting(
+            doc =
+                "What multiplies matrices. automatic: openblas where it loads, otherwise ejml,"
+                    + " which needs nothing but Java and is many times slower.")
+        MatrixBackend matrixBackend) {
+
+  /** What multiplies matrices. */
+  public enum MatrixBackend {
+    /** OpenBLAS where its native code loads, otherwise EJML. */
+    AUTOMATIC,
+    /** OpenBLAS, native code. */
+    OPENBLAS,
+    /** EJML, pure Java. */
+    EJML
+  }
+
+  /** Rejects impossible values. */
+  public ComputeConfig {
+    require(threads >= 0 && threads <= 64, "threads", threads, "0 (automatic) to 64");
+  }
+
+  /** The project's defaults. */
+  public static ComputeConfig defaults() {
+    return new ComputeConfig(0, MatrixBackend.AUTOMATIC);
+  }
+}

@@ -1,0 +1,26 @@
+package minitaur.controller.episode;
+
+import minitaur.controller.config.TaskConfig;
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.MirrorSymmetry;
+import minitaur.controller.task.LeftRightSymmetry;
+import minitaur.controller.task.ObservationLayout;
+
+/** The walking task as a learner sees it. */
+public final class WalkingTask {
+  private WalkingTask() {}
+
+  /** Sizes, rate, horizon and symmetry of the walking task. */
+  public static EnvironmentSpec spec(TaskConfig task) {
+    LeftRightSymmetry state = LeftRightSymmetry.ofState();
+    LeftRightSymmetry action = LeftRightSymmetry.ofAction();
+    return new EnvironmentSpec(
+        "minitaur",
+        ObservationLayout.STATE,
+        ObservationLayout.ACTION,
+        task.policyRateHz(),
+        task.episodeSteps(),
+        new MirrorSymmetry(
+            state.permutation(), state.sign(), action.permutation(), action.sign()));
+  }
+}

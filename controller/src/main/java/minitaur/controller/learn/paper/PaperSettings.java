@@ -1,0 +1,121 @@
+package minitaur.controller.learn.paper;
+
+import static minitaur.controller.config.ConfigException.require;
+
+import java.util.List;
+import minitaur.controller.config.Setting;
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.Learner;
+import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.PolicySpec;
+
+/** Soft Actor-Critic as in Haarnoja et al. 2018, arXiv 1812.05905. */
+public record PaperSettings(
+    @Setting(
+            doc = "Transitions in a minibatch.",
+            unit = "transitions",
+            source = "paper, table 1: samples per minibatch")
+        int batchSize,
+    @Setting(
+            doc = "Units in each of the two hidden layers of every network.",
+            unit = "units",
+            source = "paper, table 1")
+        int hiddenUnits,
+    @Setting(
+            doc = "Step size of Adam, for every network and the temperature.",
+            source = "paper, table 1")
+        double learningRate,
+    @Setting(doc = "Discount factor per step.", source = "paper, table 1") double discount,
+    @Setting(
+            doc = "Share of the Q-functions that their targets take over in an update.",
+            source = "paper, table 1: target smoothing coefficient")
+        double targetSmoothing,
+    @Setting(
+            doc = "Target of the policy's entropy for each action component.",
+            unit = "nat",
+            source = "paper, table 1: minus the number of action components in all")
+        double targetEntropyPerAction,
+    @Setting(
+            doc =
+                "Whether the temperature follows the target entropy; when false it keeps its"
+                    + " initial value.",
+            source = "paper, Eq. 18")
+        boolean automaticTemperature,
+    @Setting(doc = "Temperature at the start, or throughout when it is not automatic.")
+        double initialTemperature,
+    @Setting(
+            doc = "Transitions that the replay holds.",
+            unit = "transitions",
+            source = "paper, table 1: replay buffer size")
+        int replayCapacity,
+    @Setting(
+            doc = "Uniformly random actions at the start, before the first update.",
+            unit = "environment steps",
+            source = "definition of the task")
+        int randomSteps,
+    @Setting(
+            doc = "Gradient steps for each environment step; 0.5 is one every other step.",
+            unit = "updates per environment step",
+            source = "paper, table 1: gradient steps")
+        double updatesPerStep,
+    @Setting(
+            doc =
+                "Whether a random half of each batch is mirrored left-right. Only for a robot that"
+                    + " is symmetric.",
+            source = "paper: no")
+        boolean mirror)
+    implements LearnerSettings {
+
+  /** Name of the algorithm. */
+  public static final String NAME = "paper";
+
+  /** Rejects impossible values. */
+  public PaperSettings {
+    LearnerSettings.check(batchSize, updatesPerStep, randomSteps, replayCapacity);
+    require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
+    require(
+        learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");
+    require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
+    require(
+        targetSmoothing > 0 && targetSmoothing <= 1,
+        "targetSmoothing",
+        targetSmoothing,
+        "above 0, up to 1");
+    require(
+        targetEntropyPerAction >= -1000 && targetEntropyPerAction <= 1000,
+        "targetEntropyPerAction",
+        targetEntropyPerAction,
+        "-1000 to 1000");
+    require(
+        initialTemperature > 0 && initialTemperature <= 1000,
+        "initialTemperature",
+        initialTemperature,
+        "above 0, up to 1000");
+  }
+
+  /** The paper's table 1, with the task's number of random steps. */
+  public static PaperSettings defaults() {
+    return new PaperSettings(
+        256, 256, 3e-4, 0.99, 0.005, -1, true, 1.0, 1_000_000, 1000, 1.0, false);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public PolicySpec policySpec(EnvironmentSpec spec) {
+    return new PolicySpec(
+        spec.stateSize(),
+        List.of(hiddenUnits, hiddenUnits),
+        spec.actionSize(),
+        PolicySpec.Head.SQUASHED_GAUSSIAN);
+  }
+
+  @Override
+  public Learner create(LearnerContext context) {
+    return new SoftActorCritic(this, context);
+  }
+}

@@ -1,0 +1,90 @@
+package minitaur.controller.task;
+
+import java.util.Arrays;
+import minitaur.hal.Leg;
+import minitaur.hal.Motor;
+
+/**
+ * The robot's left-right symmetry: what an observation, an action and a state become when the scene
+ * is mirrored in the robot's x-z plane. Component i of the mirrored vector is {@code sign[i] *
+ * vector[permutation[i]]}.
+ *
+ * <p>Left and right legs change places, rear motors with rear motors; a motor's angle, a swing and
+ * an extension keep their signs, because they are measured in the leg's own plane. Roll and the
+ * angular velocity about x change signs; pitch and the angular velocity about y do not.
+ *
+ * @param permutation Not modified.
+ * @param sign each 1 or -1. Not modified.
+ */
+@SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+public record LeftRightSymmetry(int[] permutation, int[] sign) {
+  /** The symmetry of an observation. */
+  public static LeftRightSymmetry ofObservation() {
+    int[] permutation = identity(ObservationLayout.OBSERVATION);
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      Leg mirrored = mirrored(Motor.of(motor).leg());
+      Motor partner = Motor.of(motor).isRear() ? mirrored.rear() : mirrored.front();
+      permutation[ObservationLayout.MOTOR_ANGLES + motor] =
+          ObservationLayout.MOTOR_ANGLES + partner.ordinal();
+    }
+    int[] sign = new int[ObservationLayout.OBSERVATION];
+    Arrays.fill(sign, 1);
+    sign[ObservationLayout.ROLL] = -1;
+    sign[ObservationLayout.ANGULAR_VELOCITY_X] = -1;
+    return new LeftRightSymmetry(permutation, sign);
+  }
+
+  /** The symmetry of an action. */
+  public static LeftRightSymmetry ofAction() {
+    int[] permutation = new int[ObservationLayout.ACTION];
+    for (int leg = 0; leg < Leg.COUNT; leg++) {
+      int partner = mirrored(Leg.of(leg)).ordinal();
+      permutation[ObservationLayout.SWINGS + leg] = ObservationLayout.SWINGS + partner;
+      permutation[ObservationLayout.EXTENSIONS + leg] = ObservationLayout.EXTENSIONS + partner;
+    }
+    int[] sign = new int[ObservationLayout.ACTION];
+    Arrays.fill(sign, 1);
+    return new LeftRightSymmetry(permutation, sign);
+  }
+
+  /** The symmetry of a policy's state: all its observations and actions are mirrored alike. */
+  public static LeftRightSymmetry ofState() {
+    int[] permutation = new int[ObservationLayout.STATE];
+    int[] sign = new int[ObservationLayout.STATE];
+    for (int age = 0; age <= ObservationLayout.PAST; age++) {
+      ofObservation().copyTo(permutation, sign, age * ObservationLayout.OBSERVATION);
+    }
+    for (int age = 0; age < ObservationLayout.PAST; age++) {
+      ofAction()
+          .copyTo(
+              permutation,
+              sign,
+              ObservationLayout.PAST_ACTIONS + age * ObservationLayout.ACTION);
+    }
+    return new LeftRightSymmetry(permutation, sign);
+  }
+
+  private void copyTo(int[] places, int[] signs, int start) {
+    for (int i = 0; i < permutation.length; i++) {
+      places[start + i] = start + permutation[i];
+      signs[start + i] = sign[i];
+    }
+  }
+
+  private static int[] identity(int length) {
+    int[] permutation = new int[length];
+    for (int i = 0; i < length; i++) {
+      permutation[i] = i;
+    }
+    return permutation;
+  }
+
+  private static Leg mirrored(Leg leg) {
+    return switch (leg) {
+      case FRONT_LEFT -> Leg.FRONT_RIGHT;
+      case FRONT_RIGHT -> Leg.FRONT_LEFT;
+      case BACK_LEFT -> Leg.BACK_RIGHT;
+      case BACK_RIGHT -> Leg.BACK_LEFT;
+    };
+  }
+}
