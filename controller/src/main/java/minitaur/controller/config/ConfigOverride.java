@@ -22,7 +22,9 @@ public record ConfigOverride(String origin, String path, String value) {
     boolean emptyKey = path.isEmpty() || path.startsWith(".") || path.endsWith(".");
     if (emptyKey || path.contains("..") || value.isEmpty()) {
       throw ConfigException.of(
-          origin, "is not of the form KEY=VALUE", "write it like " + option + " learner.batchSize=128");
+          origin,
+          "is not of the form KEY=VALUE",
+          "write it like " + option + " learner.batchSize=128");
     }
     return new ConfigOverride(origin, path, value);
   }

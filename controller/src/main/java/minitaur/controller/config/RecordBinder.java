@@ -119,10 +119,13 @@ final class RecordBinder {
     return group instanceof NamedSettings settings ? path + " " + settings.name() : path;
   }
 
-  /** The settings that {@code name} chooses; those of another name than the fallback's at default. */
+  /**
+   * The settings that {@code name} chooses; those of another name than the fallback's at default.
+   */
   private static Record chosen(ConfigNode.Mapping written, NamedSettings fallback, String path) {
     ConfigNode name = written.children().get(NAME);
-    if (name == null || (name instanceof ConfigNode.Scalar same && same.text().equals(fallback.name()))) {
+    if (name == null
+        || (name instanceof ConfigNode.Scalar same && same.text().equals(fallback.name()))) {
       return (Record) fallback;
     }
     String text = name instanceof ConfigNode.Scalar scalar ? scalar.text() : "";
@@ -152,10 +155,7 @@ final class RecordBinder {
           node.origin(),
           path,
           "is a group of settings, not a single one",
-          "settings of "
-              + path
-              + ": "
-              + String.join(", ", keys(group)));
+          "settings of " + path + ": " + String.join(", ", keys(group)));
     }
     String allowed = "allowed: " + SettingValue.allowed(type);
     if (node instanceof ConfigNode.Scalar scalar) {

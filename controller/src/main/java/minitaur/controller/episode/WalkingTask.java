@@ -20,7 +20,6 @@ public final class WalkingTask {
         ObservationLayout.ACTION,
         task.policyRateHz(),
         task.episodeSteps(),
-        new MirrorSymmetry(
-            state.permutation(), state.sign(), action.permutation(), action.sign()));
+        new MirrorSymmetry(state.permutation(), state.sign(), action.permutation(), action.sign()));
   }
 }

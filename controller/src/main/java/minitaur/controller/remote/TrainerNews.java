@@ -19,8 +19,10 @@ final class TrainerNews {
   private final LearnerMetrics metrics = new LearnerMetrics();
   private final LearnerMetrics.Gauge temperature = metrics.add("temperature", "", "Temperature");
   private final LearnerMetrics.Gauge entropy = metrics.add("entropy", "nat", "Entropy");
-  private final LearnerMetrics.Gauge q1Loss = metrics.add("q1_loss", "", "Loss of the first critic");
-  private final LearnerMetrics.Gauge q2Loss = metrics.add("q2_loss", "", "Loss of the second critic");
+  private final LearnerMetrics.Gauge q1Loss =
+      metrics.add("q1_loss", "", "Loss of the first critic");
+  private final LearnerMetrics.Gauge q2Loss =
+      metrics.add("q2_loss", "", "Loss of the second critic");
   private boolean started;
   private long evaluatedAtStep = -1;
 
@@ -43,7 +45,8 @@ final class TrainerNews {
     q1Loss.set(progress.path("q1_loss").asDouble());
     q2Loss.set(progress.path("q2_loss").asDouble());
     listener.onUpdates(progress.path("updates").asLong(), metrics);
-    listener.onSteps(steps, progress.path("updates_owed").asLong(), progress.path("temperature").asDouble());
+    listener.onSteps(
+        steps, progress.path("updates_owed").asLong(), progress.path("temperature").asDouble());
     long evaluated = progress.path(EVALUATED_AT).asLong(-1);
     if (evaluated != evaluatedAtStep && evaluated >= 0) {
       listener.onEvaluation(

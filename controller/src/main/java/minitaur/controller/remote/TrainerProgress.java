@@ -43,7 +43,8 @@ public final class TrainerProgress implements TrainingListener {
   @Override
   public void onUpdates(long updates, LearnerMetrics metrics) {
     if (updates > 0 && metrics.isFinite()) {
-      learnt.set(new Learnt(metrics.value("entropy"), metrics.value("q1_loss"), metrics.value("q2_loss")));
+      learnt.set(
+          new Learnt(metrics.value("entropy"), metrics.value("q1_loss"), metrics.value("q2_loss")));
     }
     other.onUpdates(updates, metrics);
   }

@@ -57,9 +57,7 @@ public record LeftRightSymmetry(int[] permutation, int[] sign) {
     for (int age = 0; age < ObservationLayout.PAST; age++) {
       ofAction()
           .copyTo(
-              permutation,
-              sign,
-              ObservationLayout.PAST_ACTIONS + age * ObservationLayout.ACTION);
+              permutation, sign, ObservationLayout.PAST_ACTIONS + age * ObservationLayout.ACTION);
     }
     return new LeftRightSymmetry(permutation, sign);
   }

@@ -8,11 +8,11 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.replay.Replay;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.MirrorSymmetry;
+import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.learn.replay.Replay;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,7 +44,9 @@ final class GuardedLearner {
    * @param symmetry by which a random half of each batch is mirrored; null to mirror nothing
    */
   GuardedLearner(
-      Learner learner, Replay replay, RandomStream batches,
+      Learner learner,
+      Replay replay,
+      RandomStream batches,
       TransitionBatch batch,
       @Nullable MirrorSymmetry symmetry) {
     this.symmetry = symmetry;

@@ -4,8 +4,8 @@ package minitaur.controller.train;
  * A policy's numbers on their way from the learner to whoever acts.
  *
  * @param id the number of gradient steps that made them
- * @param values in the order of {@link minitaur.controller.learn.PolicySpec}; not
- *     modified while somebody acts by them
+ * @param values in the order of {@link minitaur.controller.learn.PolicySpec}; not modified while
+ *     somebody acts by them
  */
 public record PolicyParameters(long id, float[] values) {
   /** The same numbers in an array of their own. */

@@ -17,6 +17,7 @@ public final class StoredReplays {
    * @param config of the run
    */
   public static ReplayBuffer open(Path file, ControllerConfig config) throws IOException {
-    return ReplayBuffer.open(file, LearnerSettings.of(config).replayCapacity(), TrainingRun.replaySlack(config));
+    return ReplayBuffer.open(
+        file, LearnerSettings.of(config).replayCapacity(), TrainingRun.replaySlack(config));
   }
 }

@@ -12,8 +12,6 @@ import java.util.function.Supplier;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RunConfig;
 import minitaur.controller.episode.EpisodeObserver;
-import minitaur.controller.episode.EpisodeSummary;
-import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.episode.WalkingTask;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.LearnerContext;
@@ -32,7 +30,6 @@ import minitaur.controller.record.steps.StepLog;
 import minitaur.controller.record.steps.StepRecorder;
 import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.run.RunDirectory;
-import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.SystemClock;
 import minitaur.hal.random.RandomStream;
@@ -113,7 +110,8 @@ final class TrainingRun implements AutoCloseable {
    */
   static int replaySlack(ControllerConfig config) {
     int between = 2 * (config.run().checkpointInterval() + config.task().episodeSteps());
-    return Math.max(between, ReplayBuffer.defaultSlack(LearnerSettings.of(config).replayCapacity()));
+    return Math.max(
+        between, ReplayBuffer.defaultSlack(LearnerSettings.of(config).replayCapacity()));
   }
 
   /** Beside a real robot a core stays free for what drives it. */
@@ -135,12 +133,7 @@ final class TrainingRun implements AutoCloseable {
     Consumer<PolicyParameters> keeper =
         config.robot().isSerial() ? policy -> acting.add(policy.copy()) : policy -> {};
     return new BehaviourPolicies(
-        backend,
-        policySpec(),
-        config.run().seed(),
-        settings.randomSteps(),
-        newest,
-        keeper);
+        backend, policySpec(), config.run().seed(), settings.randomSteps(), newest, keeper);
   }
 
   /** A policy that acts without noise. */

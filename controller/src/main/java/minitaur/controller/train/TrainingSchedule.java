@@ -1,8 +1,8 @@
 package minitaur.controller.train;
 
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.config.RunConfig;
+import minitaur.controller.learn.LearnerSettings;
 
 /** When a training learns, evaluates and saves, in environment steps and gradient steps. */
 final class TrainingSchedule {

@@ -1,9 +1,9 @@
 package minitaur.controller.verify;
 
+import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;
-import minitaur.controller.learn.Learner;
 import minitaur.hal.loop.Threads;
 
 /** A learner that trains on its own thread as fast as it can, as a background load. */

@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
-import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.operator.Phase;
@@ -77,7 +77,9 @@ public final class StopBenchmark {
       Runnable press = button.apply(channel);
       RandomStream random = RandomStream.of(config.run().seed(), "bench.stop");
       toNextEpisode(channel);
-      await(() -> answered(channel) && steps >= 2L * LearnerSettings.of(config).randomSteps(), channel);
+      await(
+          () -> answered(channel) && steps >= 2L * LearnerSettings.of(config).randomSteps(),
+          channel);
       for (int i = 0; i < presses; i++) {
         toNextEpisode(channel);
         LockSupport.parkNanos(Math.round(random.nextUniform(0, MAX_PRESS_SECONDS) * 1e9));

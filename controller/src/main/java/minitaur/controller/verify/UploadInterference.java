@@ -35,7 +35,6 @@ import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.DiskFiles;
-import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.train.Surroundings;
 import minitaur.controller.train.Trainer;
 import minitaur.controller.train.TrainerStatus;
@@ -199,10 +198,6 @@ final class UploadInterference {
   private static byte[] edition(StoredPolicy policy, AtomicLong published) {
     Map<String, String> texts = new LinkedHashMap<>(policy.metadata());
     texts.put("trained_updates", Long.toString(published.incrementAndGet()));
-    return StoredPolicy.of(
-            policy.spec(),
-            policy.parameters(),
-            texts)
-        .encode();
+    return StoredPolicy.of(policy.spec(), policy.parameters(), texts).encode();
   }
 }

@@ -38,7 +38,9 @@ class MinitaurCommandTest {
 
   @Test
   void trainAppliesEveryOption(@TempDir Path directory) throws IOException {
-    Path file = Files.writeString(directory.resolve("walk.yaml"), "learner: {batchSize: 8}\ncompute: {threads: 1}");
+    Path file =
+        Files.writeString(
+            directory.resolve("walk.yaml"), "learner: {batchSize: 8}\ncompute: {threads: 1}");
     TrainCommand train =
         program.parse(
             TrainCommand.class,

@@ -15,10 +15,10 @@ class RewardsCommandTest {
   private Path train(String... more) {
     Path run = temporary.resolve("run");
     String tiny =
-        "train --no-console --no-progress --set sim.profile=realistic --set run.steps=300"
-            + " --set run.evaluationInterval=300 --set run.evaluationEpisodes=1"
-            + " --set task.episodeSteps=50 --set learner.batchSize=8 --set learner.hiddenUnits=8"
-            + " --set learner.randomSteps=200 --set learner.replayCapacity=1000 --set compute.threads=1"
+        "train --no-console --no-progress --set sim.profile=realistic --set run.steps=300 --set"
+            + " run.evaluationInterval=300 --set run.evaluationEpisodes=1 --set"
+            + " task.episodeSteps=50 --set learner.batchSize=8 --set learner.hiddenUnits=8 --set"
+            + " learner.randomSteps=200 --set learner.replayCapacity=1000 --set compute.threads=1"
             + " --run-dir "
             + run;
     assertThat(

@@ -93,7 +93,9 @@ class ConfigReaderTest {
 
   @Test
   void anOverrideMendsAnImpossibleValueOfTheFile() {
-    assertThat(LearnerSettings.of(parse("learner: {batchSize: 0}", "learner.batchSize=1")).batchSize()).isEqualTo(1);
+    assertThat(
+            LearnerSettings.of(parse("learner: {batchSize: 0}", "learner.batchSize=1")).batchSize())
+        .isEqualTo(1);
   }
 
   @Test
@@ -126,25 +128,28 @@ class ConfigReaderTest {
   void nothingIsSuggestedForAKeyThatIsLikeNone() {
     assertThat(refusal("colour: red\n"))
         .isEqualTo(
-            "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, lane, robot, operator,"
-                + " learner, compute, sim, mocap, recording, console, pipeline");
+            "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, lane, robot,"
+                + " operator, learner, compute, sim, mocap, recording, console, pipeline");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "learner.batchSize=many | learner.batchSize is \"many\"; allowed: a whole number up to 2147483647",
-        "learner.batchSize=1.5 | learner.batchSize is \"1.5\"; allowed: a whole number up to 2147483647",
-        "learner.batchSize=3000000000 | learner.batchSize is \"3000000000\"; allowed: a whole number up to"
+        "learner.batchSize=many | learner.batchSize is \"many\"; allowed: a whole number up to"
             + " 2147483647",
-        "learner.batchSize=1e9999 | learner.batchSize is \"1e9999\"; allowed: a whole number up to 2147483647",
+        "learner.batchSize=1.5 | learner.batchSize is \"1.5\"; allowed: a whole number up to"
+            + " 2147483647",
+        "learner.batchSize=3000000000 | learner.batchSize is \"3000000000\"; allowed: a whole"
+            + " number up to 2147483647",
+        "learner.batchSize=1e9999 | learner.batchSize is \"1e9999\"; allowed: a whole number up to"
+            + " 2147483647",
         "run.seed=0x10 | run.seed is \"0x10\"; allowed: a whole number",
         "learner.discount=high | learner.discount is \"high\"; allowed: a number",
         "learner.discount=NaN | learner.discount is \"NaN\"; allowed: a number",
         "learner.discount=1e999 | learner.discount is \"1e999\"; allowed: a number",
-        "learner.automaticTemperature=yes | learner.automaticTemperature is \"yes\"; allowed: true or"
-            + " false",
+        "learner.automaticTemperature=yes | learner.automaticTemperature is \"yes\"; allowed: true"
+            + " or false",
         "sim.profile=real | sim.profile is \"real\"; allowed: nominal, realistic, randomized,"
             + " measured",
         "run.mode=fast | run.mode is \"fast\"; allowed: lock-step, asynchronous",
@@ -182,7 +187,8 @@ class ConfigReaderTest {
     assertThat(refusal("learner:\n  name: papre\n"))
         .startsWith("walk.yaml, line 2: learner.name is \"papre\"; allowed: ")
         .contains("paper");
-    assertThat(refusal("learner:\n  name: [paper]\n")).startsWith("walk.yaml, line 2: learner.name");
+    assertThat(refusal("learner:\n  name: [paper]\n"))
+        .startsWith("walk.yaml, line 2: learner.name");
   }
 
   @Test
@@ -201,19 +207,23 @@ class ConfigReaderTest {
                 + " safety: tiltLimitDegrees, robotLimits, robot");
     assertThat(refusal("learner: {batchSize: {size: 3}}\n"))
         .isEqualTo(
-            "walk.yaml, line 1: learner.batchSize holds more than a single value; allowed: a whole number"
-                + " up to 2147483647");
-    assertThat(refusal("learner:\n  batchSize: [1, 2]\n")).startsWith("walk.yaml, line 2: learner.batchSize holds");
+            "walk.yaml, line 1: learner.batchSize holds more than a single value; allowed: a whole"
+                + " number up to 2147483647");
+    assertThat(refusal("learner:\n  batchSize: [1, 2]\n"))
+        .startsWith("walk.yaml, line 2: learner.batchSize holds");
     assertThat(refusal("learner:\n  batchSize:\n"))
         .isEqualTo(
-            "walk.yaml, line 2: learner.batchSize has no value; allowed: a whole number up to 2147483647");
+            "walk.yaml, line 2: learner.batchSize has no value; allowed: a whole number up to"
+                + " 2147483647");
     assertThat(refusal("", "learner.batchSize.size=3"))
         .contains("learner.batchSize holds more than a single value");
   }
 
   @Test
   void aKeyThatIsWrittenTwiceIsRefused() {
-    assertThat(refusal("learner:\n  batchSize: 1\n  batchSize: 2\n")).contains("line 3").contains("batchSize");
+    assertThat(refusal("learner:\n  batchSize: 1\n  batchSize: 2\n"))
+        .contains("line 3")
+        .contains("batchSize");
   }
 
   @Test
@@ -241,7 +251,15 @@ class ConfigReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"learner.batchSize", "=3", "learner.batchSize=", ".batch=3", "learner.=3", "learner..batch=3"})
+  @ValueSource(
+      strings = {
+        "learner.batchSize",
+        "=3",
+        "learner.batchSize=",
+        ".batch=3",
+        "learner.=3",
+        "learner..batch=3"
+      })
   void anOverrideOfAnotherFormIsRefused(String assignment) {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> ConfigOverride.parse("--set", assignment))

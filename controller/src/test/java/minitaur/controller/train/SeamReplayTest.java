@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.episode.WalkingTask;
 import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.episode.WalkingTask;
 import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.nn.MatrixBackend;
@@ -21,7 +21,6 @@ import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.robot.ForwardingSession;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.SimulatedSession;
-import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.Robot;
 import minitaur.hal.SystemClock;
 import minitaur.hal.log.RecordingRobot;
@@ -139,11 +138,7 @@ class SeamReplayTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = scale * (i % 13 - 6);
     }
-    StoredPolicy.of(
-            spec(),
-            values,
-            PolicyCircumstances.of(config, "test", 0, 0))
-        .write(file);
+    StoredPolicy.of(spec(), values, PolicyCircumstances.of(config, "test", 0, 0)).write(file);
   }
 
   private RobotSession recorded(Path log) throws IOException {

@@ -15,8 +15,8 @@ import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.NetworkParameters;
 import minitaur.controller.learn.nn.NetworkPass;
 import minitaur.controller.learn.nn.NetworkWorkspace;
-import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.controller.learn.nn.SquashedGaussian;
+import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -88,8 +88,8 @@ public final class SoftActorCritic implements Learner {
    * Makes the networks and draws their first weights.
    *
    * @param settings of the algorithm
-   * @param context whose threads are kept, not closed; its streams {@code weights} and {@code noise}
-   *     give the first weights and the reparameterization noise
+   * @param context whose threads are kept, not closed; its streams {@code weights} and {@code
+   *     noise} give the first weights and the reparameterization noise
    */
   SoftActorCritic(PaperSettings settings, LearnerContext context) {
     this.settings = settings;

@@ -31,8 +31,7 @@ public final class SquashedGaussianPolicy implements Policy {
       MatrixBackend backend, PolicySpec spec, @Nullable RandomStream noise) {
     this.noise = noise;
     int hiddenUnits = spec.hidden().get(0);
-    parameters =
-        new NetworkParameters(backend, spec.inputs(), hiddenUnits, spec.outputs());
+    parameters = new NetworkParameters(backend, spec.inputs(), hiddenUnits, spec.outputs());
     input = backend.matrix(1, spec.inputs());
     pass =
         new NetworkPass(backend, parameters, input, new NetworkWorkspace(backend, 1, hiddenUnits));

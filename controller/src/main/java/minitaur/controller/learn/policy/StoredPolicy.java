@@ -79,8 +79,8 @@ public final class StoredPolicy {
     int n = spec.actions();
     return switch (spec.head()) {
       case SQUASHED_GAUSSIAN ->
-          ("deterministic: a = tanh(y[0:%d]); stochastic: a = tanh(y[0:%d] + exp(clip(y[%d:%d], -20,"
-                  + " 2)) eps), eps standard normal")
+          ("deterministic: a = tanh(y[0:%d]); stochastic: a = tanh(y[0:%d] + exp(clip(y[%d:%d],"
+               + " -20, 2)) eps), eps standard normal")
               .formatted(n, n, n, 2 * n);
       case DETERMINISTIC_TANH -> "a = tanh(y)";
     };
@@ -173,7 +173,8 @@ public final class StoredPolicy {
       }
     }
     throw new SafetensorsException(
-        name, "has a head \"" + head + "\" with " + outputs + " outputs, which is none of a policy");
+        name,
+        "has a head \"" + head + "\" with " + outputs + " outputs, which is none of a policy");
   }
 
   /** A policy that acts with these weights. */
@@ -212,8 +213,7 @@ public final class StoredPolicy {
     List<Part> parts = new ArrayList<>();
     int inputs = spec.inputs();
     for (int layer = 1; layer <= spec.hidden().size() + 1; layer++) {
-      int outputs =
-          layer <= spec.hidden().size() ? spec.hidden().get(layer - 1) : spec.outputs();
+      int outputs = layer <= spec.hidden().size() ? spec.hidden().get(layer - 1) : spec.outputs();
       parts.add(new Part("w" + layer, outputs, inputs));
       parts.add(new Part("b" + layer, outputs));
       inputs = outputs;

@@ -64,7 +64,8 @@ class TerminalFaceTest {
                 minitaur.controller.command.Main.class.getName(),
                 "train --asynchronous --profile nominal --steps 100000",
                 "--run-dir '" + temporary.resolve("run") + "'",
-                "--set operator.resets=ask --set learner.batchSize=16 --set learner.hiddenUnits=12"));
+                "--set operator.resets=ask --set learner.batchSize=16 --set"
+                    + " learner.hiddenUnits=12"));
     try {
       return new ProcessBuilder("script", "-qfec", command, "/dev/null")
           .redirectErrorStream(true)

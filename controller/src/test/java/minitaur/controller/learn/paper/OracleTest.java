@@ -100,7 +100,10 @@ class OracleTest {
         close("q1 loss", expected.get("q1_loss"), metrics.value("q1_loss"));
         close("q2 loss", expected.get("q2_loss"), metrics.value("q2_loss"));
         close("policy loss", expected.get("policy_loss"), metrics.value("policy_loss"));
-        close("temperature loss", expected.get("temperature_loss"), metrics.value("temperature_loss"));
+        close(
+            "temperature loss",
+            expected.get("temperature_loss"),
+            metrics.value("temperature_loss"));
         close("alpha", expected.get("alpha_after"), metrics.value("temperature"));
         if (expected.has("policy_gradient")) {
           close("policy gradient", expected.get("policy_gradient"), learner.policyGradient());
