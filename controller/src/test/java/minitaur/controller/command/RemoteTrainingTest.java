@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RemoteTrainingTest {
   private static final String[] TINY =
       ("--set run.steps=200 --set run.evaluationInterval=200 --set run.evaluationEpisodes=1 --set"
-           + " task.episodeSteps=25 --set learner.batchSize=8 --set learner.hiddenUnits=8 --set"
-           + " learner.randomSteps=50 --set learner.replayCapacity=1000 --set compute.threads=1"
-           + " --set sim.profile=nominal --set sim.realTime=false")
+              + " task.episodeSteps=25 --set learner.batchSize=8 --set learner.hiddenUnits=8 --set"
+              + " learner.randomSteps=50 --set learner.replayCapacity=1000 --set compute.threads=1"
+              + " --set sim.profile=nominal --set sim.realTime=false")
           .split(" ");
 
   @TempDir private Path temporary;

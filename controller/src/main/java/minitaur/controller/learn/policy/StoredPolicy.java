@@ -80,7 +80,7 @@ public final class StoredPolicy {
     return switch (spec.head()) {
       case SQUASHED_GAUSSIAN ->
           ("deterministic: a = tanh(y[0:%d]); stochastic: a = tanh(y[0:%d] + exp(clip(y[%d:%d],"
-               + " -20, 2)) eps), eps standard normal")
+                  + " -20, 2)) eps), eps standard normal")
               .formatted(n, n, n, 2 * n);
       case DETERMINISTIC_TANH -> "a = tanh(y)";
     };
