@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.run.RunOverview;
+import minitaur.controller.train.Resumption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,7 +56,7 @@ final class RunsCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws IOException {
-    List<RunOverview> runs = RunOverview.list(directory);
+    List<RunOverview> runs = RunOverview.list(directory, Resumption::problem);
     if (json) {
       program.printJson(runs.stream().map(RunsCommand::fields).toList());
     } else if (runs.isEmpty()) {

@@ -21,6 +21,7 @@ import minitaur.controller.console.OperatorSession;
 import minitaur.controller.console.terminal.TrainingProgress;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.train.DivergenceException;
+import minitaur.controller.train.Resumption;
 import minitaur.controller.train.Training;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,6 +80,13 @@ final class TrainCommand implements Callable<ExitCode> {
       description =
           "Resume the run in DIR with its configuration; only --steps may change. Default: none.")
   private @Nullable Path resume;
+
+  @Option(
+      names = "--accept-config",
+      description =
+          "With --resume: use config.yaml although it differs from the configuration of the"
+              + " checkpoint.")
+  private boolean acceptConfig;
 
   @Option(
       names = "--run-dir",
@@ -160,10 +168,10 @@ final class TrainCommand implements Callable<ExitCode> {
               + resume
               + "; allowed with it: --steps, "
               + OperatorOptions.NAMES
-              + ", --no-progress and --debug");
+              + ", --accept-config, --no-progress and --debug");
     }
     learningOptions.addTo(overrides);
-    return RunDirectory.readConfig(resume, overrides);
+    return Resumption.config(resume, overrides, acceptConfig);
   }
 
   /** The directory of the run. */

@@ -34,6 +34,7 @@ import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.run.storage.FileOperations;
 import minitaur.controller.train.DivergenceException;
+import minitaur.controller.train.Resumption;
 import minitaur.controller.train.Trainer;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
@@ -96,6 +97,13 @@ final class TrainerCommand implements Callable<ExitCode> {
 
   @Option(names = "--no-evaluation", description = "Do not evaluate the policy in simulation.")
   private boolean noEvaluation;
+
+  @Option(
+      names = "--accept-config",
+      description =
+          "When resuming: use config.yaml although it differs from the configuration of the"
+              + " checkpoint.")
+  private boolean acceptConfig;
 
   @Option(
       names = "--run-dir",
@@ -247,7 +255,7 @@ final class TrainerCommand implements Callable<ExitCode> {
   ControllerConfig stored(Path directory, ControllerConfig requested) throws IOException {
     List<ConfigOverride> overrides = new ArrayList<>();
     learningOptions.addTo(overrides);
-    ControllerConfig stored = RunDirectory.readConfig(directory, overrides);
+    ControllerConfig stored = Resumption.config(directory, overrides, acceptConfig);
     boolean given = configOptions.given() || runOptions.given() || lockStep || noEvaluation;
     if (given && !stored.equals(requested)) {
       throw new ParameterException(

@@ -21,6 +21,7 @@ public final class CsvLog implements AutoCloseable {
   private final Path file;
   private final List<String> columns;
   private final FileChannel channel;
+  private final StringBuilder text = new StringBuilder();
 
   private CsvLog(Path file, List<String> columns, FileChannel channel) {
     this.file = file;
@@ -49,17 +50,20 @@ public final class CsvLog implements AutoCloseable {
 
   private void start() throws IOException {
     String header = String.join(",", columns) + "\n";
-    String text = content();
-    if (header.startsWith(text)) { // New, or torn within its header.
+    String found = content();
+    if (header.startsWith(found)) { // New, or torn within its header.
       channel.truncate(0);
       write(header);
-    } else if (text.startsWith(header)) {
-      cut(text.substring(0, text.lastIndexOf('\n') + 1));
+      text.append(header);
+    } else if (found.startsWith(header)) {
+      String whole = found.substring(0, found.lastIndexOf('\n') + 1);
+      cut(whole);
+      text.append(whole);
     } else {
       throw new CsvFormatException(
           file,
           "has the columns "
-              + text.lines().findFirst().orElse("")
+              + found.lines().findFirst().orElse("")
               + " where this program writes "
               + String.join(",", columns)
               + "; move the file away");
@@ -77,37 +81,42 @@ public final class CsvLog implements AutoCloseable {
           row.size() + " values for " + columns.size() + " columns of " + file);
     }
     for (Object value : row) {
-      if (value instanceof CharSequence text && UNWRITABLE.matcher(text).find()) {
-        throw new IllegalArgumentException("a field of " + file + " cannot hold: " + text);
+      if (value instanceof CharSequence field && UNWRITABLE.matcher(field).find()) {
+        throw new IllegalArgumentException("a field of " + file + " cannot hold: " + field);
       }
     }
+    String line = row.stream().map(Object::toString).collect(Collectors.joining(",", "", "\n"));
     long start = channel.position();
     try {
-      write(row.stream().map(Object::toString).collect(Collectors.joining(",", "", "\n")));
+      write(line);
+      text.append(line);
     } catch (IOException e) {
       channel.truncate(start); // A full disk may have taken part of the row.
       throw e;
     }
   }
 
+  /** What has been written: header and rows. */
+  public String text() {
+    return text.toString();
+  }
+
   /**
-   * Drops the first row in which {@code column} is above {@code max}, and all that follow: what a
-   * run wrote behind the checkpoint that it is resumed from.
+   * Goes back to an earlier {@link #text}.
    *
-   * @throws CsvFormatException when a field of the column is no number
+   * @return whether the file began with it; otherwise it was damaged, and is written anew
    */
-  public void truncateAfter(String column, long max) throws IOException {
-    double[] values = CsvTable.read(file).numbers(column);
-    int kept = 0;
-    while (kept < values.length && values[kept] <= max) {
-      kept++;
+  public boolean restore(String earlier) throws IOException {
+    boolean intact = content().startsWith(earlier);
+    if (intact) {
+      cut(earlier);
+    } else {
+      channel.truncate(0);
+      write(earlier);
     }
-    String text = content();
-    int end = 0;
-    for (int line = 0; line <= kept; line++) { // The header and the rows that stay.
-      end = text.indexOf('\n', end) + 1;
-    }
-    cut(text.substring(0, end));
+    text.setLength(0);
+    text.append(earlier);
+    return intact;
   }
 
   private String content() throws IOException {
@@ -126,8 +135,8 @@ public final class CsvLog implements AutoCloseable {
     channel.position(length);
   }
 
-  private void write(String text) throws IOException {
-    AtomicFile.writeFully(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  private void write(String content) throws IOException {
+    AtomicFile.writeFully(channel, ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

@@ -136,17 +136,6 @@ public final class RunDirectory implements AutoCloseable {
     return RunLock.isHeld(path.resolve(LOCK));
   }
 
-  /** Whether there is something that the run in {@code path} could be resumed from. */
-  static boolean hasCheckpoint(Path path) throws IOException {
-    Path checkpoints = path.resolve(CHECKPOINTS);
-    if (!Files.isDirectory(checkpoints)) {
-      return false;
-    }
-    try (Stream<Path> files = Files.list(checkpoints)) {
-      return files.findAny().isPresent();
-    }
-  }
-
   private static void requireRun(Path path) throws RunDirectoryException {
     if (!Files.isRegularFile(path.resolve(CONFIG))) {
       throw new RunDirectoryException(

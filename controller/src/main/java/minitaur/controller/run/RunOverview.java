@@ -32,6 +32,13 @@ public record RunOverview(
     Instant lastChange,
     long bytes) {
 
+  /** Finds what keeps a run from being resumed. */
+  @FunctionalInterface
+  public interface Problems {
+    /** Why the run in a directory cannot be resumed; empty when it can. */
+    String of(Path run) throws IOException;
+  }
+
   /** What a run is doing. */
   public enum State {
     /** A process holds its lock. */
@@ -91,10 +98,14 @@ public record RunOverview(
         return Double.NaN;
       }
       double largest = Double.NaN;
-      for (double value : CsvTable.read(table).numbers(column)) {
-        if (!Double.isNaN(value) && !(value <= largest)) {
-          largest = value;
+      try {
+        for (double value : CsvTable.read(table).numbers(column)) {
+          if (!Double.isNaN(value) && !(value <= largest)) {
+            largest = value;
+          }
         }
+      } catch (CsvFormatException e) {
+        return Double.NaN; // A damaged table is written anew when the run is resumed.
       }
       return largest;
     }
@@ -112,40 +123,40 @@ public record RunOverview(
    *
    * @throws RunDirectoryException when there is no such directory
    */
-  public static List<RunOverview> list(Path directory) throws IOException {
+  public static List<RunOverview> list(Path directory, Problems problems) throws IOException {
     if (!Files.isDirectory(directory)) {
       throw new RunDirectoryException(
           directory + ": there is no such directory; a training begins one in runs");
     }
     if (RunDirectory.isRun(directory)) {
-      return List.of(of(directory));
+      return List.of(of(directory, problems));
     }
     List<RunOverview> overviews = new ArrayList<>();
     try (Stream<Path> entries = Files.list(directory)) {
       for (Path run : entries.filter(RunDirectory::isRun).sorted().toList()) {
-        overviews.add(of(run));
+        overviews.add(of(run, problems));
       }
     }
     return overviews;
   }
 
-  private static RunOverview of(Path run) throws IOException {
+  private static RunOverview of(Path run, Problems problems) throws IOException {
     DiskUsage usage = DiskUsage.of(run);
     boolean running = RunDirectory.isInUse(run);
     Task task = Task.UNKNOWN;
     Results results = Results.NONE;
     String problem = "";
     try {
+      problem = running ? "" : problems.of(run);
       task = Task.of(RunDirectory.readConfig(run, List.of()));
       results = Results.of(run);
       boolean finished = results.evaluatedSteps() >= task.steps();
-      if (finished && !running) {
+      if (finished && problem.isEmpty() && !running) {
         return new RunOverview(
             run, State.FINISHED, "", task, results, usage.lastChange(), usage.bytes());
       }
-      problem = RunDirectory.hasCheckpoint(run) ? "" : "ended before its first checkpoint";
     } catch (ConfigException | RunDirectoryException | CsvFormatException e) {
-      problem = String.valueOf(e.getMessage());
+      problem = problem.isEmpty() ? String.valueOf(e.getMessage()) : problem;
     } catch (NoSuchFileException e) {
       problem = "lost " + e.getFile() + " while it was looked at";
     }

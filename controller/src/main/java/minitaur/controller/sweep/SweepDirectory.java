@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import minitaur.controller.run.RunOverview;
 import minitaur.controller.run.storage.AtomicFile;
+import minitaur.controller.train.Resumption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,7 @@ public record SweepDirectory(Path path) {
   public Status status(SweepRow row) throws IOException {
     RunOverview run = null;
     if (Files.isDirectory(run(row))) {
-      List<RunOverview> runs = RunOverview.list(run(row));
+      List<RunOverview> runs = RunOverview.list(run(row), Resumption::problem);
       run = runs.isEmpty() ? null : runs.get(0);
     }
     if (Files.exists(outcome(row))) {

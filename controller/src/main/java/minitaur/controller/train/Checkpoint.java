@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Checkpoint {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
   private static final long MAGIC = 0x4D494E49434B5054L;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int HEADER_BYTES = 20;
 
   /** Checkpoints that stay, the newest ones. */
@@ -79,11 +79,11 @@ final class Checkpoint {
       } catch (TrainingException e) {
         fault = e.getMessage();
       }
-      LOG.warn("{}; going back to the one before it.", fault);
+      LOG.warn("{}; the one before it is used.", fault);
     }
     throw new TrainingException(
         directory
-            + ": holds no whole checkpoint, so there is nothing to go on from. Start a new run.");
+            + ": no checkpoint is whole, so the run cannot be resumed. Restore one from a copy, or start a new run.");
   }
 
   /**

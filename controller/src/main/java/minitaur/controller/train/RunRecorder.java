@@ -3,6 +3,10 @@ package minitaur.controller.train;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,14 +15,19 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.record.RunScalars;
+import minitaur.controller.run.CsvFormatException;
 import minitaur.controller.run.CsvLog;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.EpisodeRow;
 import minitaur.controller.run.ProgressRow;
 import minitaur.controller.run.RunDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes what happened in a run to its tables and curves, and keeps its time. */
 final class RunRecorder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunRecorder.class);
+
   private final RunDirectory directory;
   private final CsvLog episodes;
   private final CsvLog progress;
@@ -37,13 +46,36 @@ final class RunRecorder implements AutoCloseable {
   RunRecorder(RunDirectory directory) throws IOException {
     this.directory = directory;
     scalars = new RunScalars(directory.path(), InstantSource.system());
-    episodes = CsvLog.open(directory.episodes(), EpisodeRow.COLUMNS);
+    episodes = open(directory.episodes(), EpisodeRow.COLUMNS);
     try {
-      progress = CsvLog.open(directory.progress(), ProgressRow.COLUMNS);
+      progress = open(directory.progress(), ProgressRow.COLUMNS);
     } catch (IOException | RuntimeException e) {
       episodes.close();
       throw e;
     }
+  }
+
+  private static CsvLog open(Path file, List<String> columns) throws IOException {
+    try {
+      return CsvLog.open(file, columns);
+    } catch (CsvFormatException e) {
+      setAside(file, String.valueOf(e.getMessage()));
+      return CsvLog.open(file, columns);
+    }
+  }
+
+  private static void setAside(Path file, String reason) throws IOException {
+    Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+    Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    Files.write(file, new byte[0]);
+    LOG.warn("{}. The table is written anew from the checkpoint; the old one is {}.",
+        Resumption.printable(reason),
+        aside);
+  }
+
+  /** Whether there is a row of an episode or an evaluation. */
+  boolean hasRows() {
+    return episodes.text().lines().count() > 1 || progress.text().lines().count() > 1;
   }
 
   /**
@@ -124,6 +156,14 @@ final class RunRecorder implements AutoCloseable {
 
   void save(DataOutput out) throws IOException {
     out.writeDouble(seconds());
+    saveText(episodes.text(), out);
+    saveText(progress.text(), out);
+  }
+
+  private static void saveText(String text, DataOutput out) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
   }
 
   /**
@@ -132,13 +172,28 @@ final class RunRecorder implements AutoCloseable {
    */
   void restore(DataInput in, long steps, long updates) throws IOException {
     earlierSeconds = in.readDouble() - (System.nanoTime() - startNanos) * 1e-9;
-    episodes.truncateAfter("end_step", steps);
-    progress.truncateAfter("step", steps);
+    restore(episodes, directory.episodes(), in);
+    restore(progress, directory.progress(), in);
     scalars.resumeAfter(steps);
     EpisodeRow.of(CsvTable.read(directory.episodes())).forEach(scalars::remember);
     lastSteps = steps;
     lastUpdates = updates;
     lastSeconds = seconds();
+  }
+
+  private static void restore(CsvLog table, Path file, DataInput in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    byte[] before = Files.readAllBytes(file);
+    if (!table.restore(new String(bytes, StandardCharsets.UTF_8))) {
+      Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+      Files.write(aside, before);
+      LOG.warn(
+          "{} is not what the checkpoint says: damaged, edited or lost. It was written anew from the"
+              + " checkpoint; what it held is in {}.",
+          file,
+          aside);
+    }
   }
 
   @Override

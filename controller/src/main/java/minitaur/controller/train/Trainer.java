@@ -3,10 +3,12 @@ package minitaur.controller.train;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.RunConfig;
 import minitaur.controller.episode.EpisodeSummary;
@@ -49,6 +51,9 @@ public final class Trainer implements AutoCloseable {
   private final SquashedGaussianPolicy evaluated;
   private final List<EpisodeSummary> recent = new ArrayList<>();
 
+  /** The configuration, as a checkpoint holds it. */
+  private final byte[] yaml;
+
   private long steps;
   private long skippedUpdates;
   private boolean skippingReported;
@@ -58,6 +63,7 @@ public final class Trainer implements AutoCloseable {
   private boolean episodeEnded;
   private long publishedId;
   private byte @Nullable [] unwrittenPolicy;
+  private boolean curveFailed;
   private boolean held;
   private long retryNanos;
   private volatile TrainerStatus status;
@@ -86,6 +92,7 @@ public final class Trainer implements AutoCloseable {
     recorder = run.recorder();
     evaluated = run.deterministic();
     source = sources.create(run);
+    yaml = ConfigWriter.write(config).getBytes(StandardCharsets.UTF_8);
     status = statusNow();
   }
 
@@ -162,9 +169,12 @@ public final class Trainer implements AutoCloseable {
     if (Checkpoint.isAny(directory.checkpoints())) {
       restore(Checkpoint.readNewest(directory.checkpoints()));
     } else {
+      Resumption.requireUntouched(
+          directory.checkpoints(), run.replay().head() > 0 || recorder.hasRows());
       source.reset();
-      checkpoint();
     }
+    AtomicFile.write(directory.checkpoints().resolve(Resumption.CONFIG_COPY), yaml);
+    checkpoint();
     publish();
   }
 
@@ -409,12 +419,24 @@ public final class Trainer implements AutoCloseable {
   private void writePending() throws IOException {
     run.writeActingPolicies(steps);
     if (recorder.flush()) {
-      LearningCurve.draw(directory.progress(), directory.curve());
+      draw();
     }
     byte[] policy = unwrittenPolicy;
     if (policy != null) {
       AtomicFile.write(directory.policy(), policy);
       unwrittenPolicy = null;
+    }
+  }
+
+  /** The curve can be drawn again at any time, so that nothing depends on it. */
+  private void draw() {
+    try {
+      LearningCurve.draw(directory.progress(), directory.curve());
+    } catch (IOException e) {
+      if (!curveFailed) {
+        LOG.warn("The learning curve is not drawn: {}.", e.getMessage());
+      }
+      curveFailed = true;
     }
   }
 
@@ -479,6 +501,8 @@ public final class Trainer implements AutoCloseable {
     out.writeLong(source.steps());
     out.writeLong(run.replay().id());
     out.writeLong(run.replay().head());
+    out.writeInt(yaml.length);
+    out.write(yaml);
     out.writeLong(lastEvaluatedStep);
     out.writeLong(skippedUpdates);
     learner.save(out);
@@ -489,6 +513,7 @@ public final class Trainer implements AutoCloseable {
     steps = in.readLong();
     long replayId = in.readLong();
     long replayHead = in.readLong();
+    Resumption.readConfig(in);
     lastEvaluatedStep = in.readLong();
     skippedUpdates = in.readLong();
     restoreReplay(replayId, replayHead);

@@ -79,6 +79,12 @@ public enum Benchmark {
       return new ArmingDrill(0).run(settings.count());
     }
   },
+  DAMAGE("damaged files of a run's directory: resumed, reported or rejected") {
+    @Override
+    public List<Result> run(Settings settings) throws IOException {
+      return new DamageDrill(0).run(settings.count());
+    }
+  },
   PIPELINE("cost of an episode for a trainer, capacity for 20 robots, effect on control") {
     @Override
     public List<Result> run(Settings settings) throws IOException {
@@ -116,7 +122,7 @@ public enum Benchmark {
    * What to measure with.
    *
    * @param seconds duration of each measurement, s
-   * @param count presses of stop, runs of the drill, or trials of each fault while arming
+   * @param count presses of stop, runs of the drill, damages, or trials of each fault while arming
    */
   public record Settings(ControllerConfig config, double seconds, int count) {}
 

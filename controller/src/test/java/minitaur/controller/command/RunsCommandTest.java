@@ -21,6 +21,8 @@ import minitaur.controller.run.CsvLog;
 import minitaur.controller.run.EpisodeRow;
 import minitaur.controller.run.ProgressRow;
 import minitaur.controller.run.RunDirectory;
+import minitaur.controller.train.Training;
+import minitaur.controller.train.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,7 @@ class RunsCommandTest {
     return ConfigReader.read(
         List.of(
             new ConfigOverride("test", "run.seed", Long.toString(seed)),
+            new ConfigOverride("test", "sac.replayCapacity", "1000"),
             new ConfigOverride("test", "run.steps", "10000")));
   }
 
@@ -43,6 +46,7 @@ class RunsCommandTest {
   private Path run(String name, long seed, long... evaluations) throws IOException {
     Path run = directory.resolve(name);
     RunDirectory.create(run, config(seed), BUILD).close();
+    checkpoint(run, seed);
     try (CsvLog progress = CsvLog.open(run.resolve("progress.csv"), ProgressRow.COLUMNS)) {
       for (long step : evaluations) {
         progress.append(
@@ -54,8 +58,11 @@ class RunsCommandTest {
     return run;
   }
 
-  private static void checkpoint(Path run) throws IOException {
-    Files.write(run.resolve("checkpoints").resolve("step-5000.ckpt"), new byte[1000]);
+  /** Lets the run write its first checkpoint. */
+  private static void checkpoint(Path run, long seed) throws IOException {
+    try (RunDirectory directory = RunDirectory.open(run, config(seed), BUILD)) {
+      Training.run(config(seed), directory, "test", TrainingListener.silent(), () -> true);
+    }
   }
 
   private JsonNode json() throws IOException {
@@ -73,8 +80,17 @@ class RunsCommandTest {
   @Test
   void distinguishesStates() throws IOException {
     run("a-finished", 1, 5000, 10_000);
-    checkpoint(run("b-stopped", 2, 5000));
-    run("c-young", 3);
+    run("b-stopped", 2, 5000);
+    RunDirectory.create(directory.resolve("c-young"), config(3), BUILD).close();
+    Path lost = run("c2-lost", 3, 5000);
+    try (Stream<Path> checkpoints = Files.list(lost.resolve("checkpoints"))) {
+      for (Path checkpoint : checkpoints.toList()) {
+        Files.delete(checkpoint);
+      }
+    }
+    Path edited = run("c3-edited", 3);
+    Path yaml = edited.resolve("config.yaml");
+    Files.writeString(yaml, Files.readString(yaml).replace("seed: 3", "seed: 4"));
     Path unreadable = run("d-unreadable", 4, 5000);
     Files.writeString(unreadable.resolve("config.yaml"), "run: {speed: 3}\n");
     Files.createDirectory(directory.resolve("no-run"));
@@ -84,10 +100,13 @@ class RunsCommandTest {
       assertThat(held.path()).exists();
       JsonNode runs = json();
       assertThat(runs.findValuesAsText("state"))
-          .containsExactly("finished", "stopped", "broken", "broken", "broken", "running");
-      assertThat(runs.findValuesAsText("problem").get(2)).contains("before its first checkpoint");
-      assertThat(runs.findValuesAsText("problem").get(3)).contains("run.speed is not a setting");
-      assertThat(runs.findValuesAsText("problem").get(4)).contains("no config.yaml");
+          .containsExactly("finished", "stopped", "stopped", "broken", "broken", "broken", "broken", "running");
+      assertThat(runs.findValuesAsText("problem").get(3)).contains("holds no checkpoint");
+      assertThat(runs.findValuesAsText("problem").get(4))
+          .contains("run.seed is 4, in the checkpoint 3")
+          .contains("--accept-config");
+      assertThat(runs.findValuesAsText("problem").get(5)).contains("run.speed is not a setting");
+      assertThat(runs.findValuesAsText("problem").get(6)).contains("config.yaml is missing");
       assertThat(table()).contains("d-unreadable is broken: ");
     }
   }
@@ -95,7 +114,6 @@ class RunsCommandTest {
   @Test
   void resultsAreThoseOfTheTables() throws IOException {
     Path run = run("run", 17, 5000, 7000);
-    checkpoint(run);
     try (CsvLog episodes = CsvLog.open(run.resolve("episodes.csv"), EpisodeRow.COLUMNS)) {
       episodes.append(
           new EpisodeRow(0, 7400, 500, 1, 1, 1, "left the lane", 0, 0, 1, 1, 0, 0, 0, 0, 0)
@@ -128,7 +146,7 @@ class RunsCommandTest {
 
   @Test
   void newRunHasNoResults() throws IOException {
-    checkpoint(run("run", 1));
+    run("run", 1);
     JsonNode found = json().get(0);
     assertThat(found.get("best_velocity_m_per_s").isNull()).isTrue();
     assertThat(found.get("steps").asLong()).isZero();

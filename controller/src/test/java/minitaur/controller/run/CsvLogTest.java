@@ -74,19 +74,37 @@ class CsvLogTest {
   @Test
   void rowsBehindACheckpointAreDropped() throws IOException {
     try (CsvLog log = CsvLog.open(file, COLUMNS)) {
-      for (int step = 10; step <= 50; step += 10) {
-        log.append(List.of(step, 0.5, "ü"));
-      }
-      log.truncateAfter("step", 30);
-      assertThat(file).hasContent("step,loss,end\n10,0.5,ü\n20,0.5,ü\n30,0.5,ü\n");
+      String empty = log.text();
+      log.append(List.of(10, 0.5, "ü"));
+      log.append(List.of(20, 0.5, "ü"));
+      String checkpoint = log.text();
+      assertThat(checkpoint).isEqualTo("step,loss,end\n10,0.5,ü\n20,0.5,ü\n");
+      log.append(List.of(30, 0.5, "ü"));
+      assertThat(log.restore(checkpoint)).isTrue();
+      assertThat(file).hasContent(checkpoint);
       log.append(List.of(40, 9, "z"));
-      log.truncateAfter("step", 1000);
-      assertThat(file).hasContent("step,loss,end\n10,0.5,ü\n20,0.5,ü\n30,0.5,ü\n40,9,z\n");
-      log.truncateAfter("step", 0);
-      assertThat(file).hasContent("step,loss,end\n");
+      assertThat(file).hasContent(checkpoint + "40,9,z\n");
+      assertThat(log.text()).isEqualTo(checkpoint + "40,9,z\n");
+      assertThat(log.restore(empty)).isTrue();
       log.append(List.of(1, 2, "a"));
     }
     assertThat(file).hasContent("step,loss,end\n1,2,a\n");
+  }
+
+  @Test
+  void damagedTableIsWrittenAnewFromItsCheckpoint() throws IOException {
+    String checkpoint;
+    try (CsvLog log = CsvLog.open(file, COLUMNS)) {
+      log.append(List.of(10, 0.5, "a"));
+      log.append(List.of(20, 0.5, "b"));
+      checkpoint = log.text();
+    }
+    Files.writeString(file, checkpoint.replace("20", "30"));
+    try (CsvLog log = CsvLog.open(file, COLUMNS)) {
+      assertThat(log.restore(checkpoint)).isFalse();
+      log.append(List.of(25, 1, "c"));
+    }
+    assertThat(file).hasContent(checkpoint + "25,1,c\n");
   }
 
   @Test

@@ -84,6 +84,11 @@ public final class ReplayBuffer implements Replay {
     return open(path, capacity, defaultSlack(capacity));
   }
 
+  /** Records that the replay in a file says it holds; 0 when there is no such file. */
+  public static long records(Path path) throws IOException {
+    return ReplayFile.records(path);
+  }
+
   /** Slack that keeps the file at 110 bytes per transition. */
   public static int defaultSlack(int capacity) {
     return Math.max(0, capacity / 9 - ObservationLayout.PAST - 1);

@@ -127,6 +127,18 @@ final class ReplayFile implements Closeable {
     }
   }
 
+  /** The head in the header of a file; 0 when there is no file or no header. */
+  static long records(Path path) throws IOException {
+    if (Files.notExists(path)) {
+      return 0;
+    }
+    ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      while (header.hasRemaining() && channel.read(header, header.position()) >= 0) {}
+    }
+    return header.getLong(HEAD_OFFSET);
+  }
+
   /**
    * Written aside and then renamed, so that a file under its own name always has a header. All of
    * its space is taken at once: a disk that is full later cannot fail a write to mapped memory.

@@ -1,0 +1,219 @@
+package minitaur.controller.train;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigWriter;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.run.RunDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a run can be resumed, and with which configuration. A checkpoint holds the configuration
+ * that it was made with; a config.yaml that says something else does not resume the run unless the
+ * user accepts it. Only reads.
+ */
+public final class Resumption {
+  private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
+  private static final int MAX_DIFFERENCES = 8;
+
+  /** Copy of the configuration beside the checkpoints, to restore a lost one from. */
+  static final String CONFIG_COPY = "config.yaml";
+
+  private Resumption() {}
+
+  /**
+   * The configuration to resume a run with.
+   *
+   * @param overrides what the user changes
+   * @param accept whether to accept a config.yaml that differs from the checkpoint's
+   * @throws TrainingException when the run cannot be resumed
+   * @throws minitaur.controller.run.RunDirectoryException when no run is there
+   * @throws ConfigException when the configuration or an override cannot be used
+   */
+  public static ControllerConfig config(
+      Path run, List<ConfigOverride> overrides, boolean accept) throws IOException {
+    List<String> differences = check(run);
+    if (!differences.isEmpty() && !accept) {
+      throw new TrainingException(rejection(run, differences));
+    }
+    for (String difference : differences) {
+      LOG.warn("Accepted: {}.", printable(difference));
+    }
+    return RunDirectory.readConfig(run, overrides);
+  }
+
+  /** Why the run cannot be resumed; empty when it can. */
+  public static String problem(Path run) throws IOException {
+    try {
+      List<String> differences = check(run);
+      return differences.isEmpty() ? "" : rejection(run, differences);
+    } catch (TrainingException | ConfigException e) {
+      return printable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Without the control characters that a damaged file may hold. */
+  static String printable(String text) {
+    return text.replaceAll("[\\p{Cntrl}&&[^\n]]", "?");
+  }
+
+  private static String rejection(Path run, List<String> differences) {
+    List<String> shown = differences.subList(0, Math.min(MAX_DIFFERENCES, differences.size()));
+    return "%s does not belong to the run's checkpoint: %s%s. Restore it from %s, or accept it with --accept-config."
+        .formatted(
+            run.resolve(CONFIG_COPY),
+            printable(String.join("; ", shown)),
+            shown.size() < differences.size() ? "; and more" : "",
+            run.resolve("checkpoints").resolve(CONFIG_COPY));
+  }
+
+  /**
+   * How config.yaml differs from what the checkpoint holds.
+   *
+   * @throws TrainingException when the run cannot be resumed at all
+   */
+  private static List<String> check(Path run) throws IOException {
+    Path checkpoints = run.resolve("checkpoints");
+    Path file = run.resolve(CONFIG_COPY);
+    if (Files.notExists(file)) {
+      boolean stored = Files.exists(checkpoints.resolve(CONFIG_COPY));
+      if (!stored) {
+        RunDirectory.readConfig(run, List.of()); // Says that no run is there.
+      }
+      throw new TrainingException(
+          "%s is missing. Restore it from %s.".formatted(file, checkpoints.resolve(CONFIG_COPY)));
+    }
+    if (!Files.isDirectory(checkpoints) || !Checkpoint.isAny(checkpoints)) {
+      requireUntouched(run);
+      return List.of();
+    }
+    DataInputStream in = Checkpoint.readNewest(checkpoints);
+    long head = replayHead(in);
+    String stored = readConfig(in);
+    Path replay = run.resolve("replay.bin");
+    if (Files.notExists(replay)) {
+      throw new TrainingException(
+          "%s is missing; the checkpoint needs its %d records. Restore the file from a copy, or start a new run."
+              .formatted(replay, head));
+    }
+    return differences(stored, new String(Files.readAllBytes(file), StandardCharsets.UTF_8), run);
+  }
+
+  /** A run without a checkpoint is resumed from its beginning, if it did not get further. */
+  private static void requireUntouched(Path run) throws IOException {
+    requireUntouched(
+        run.resolve("checkpoints"),
+        ReplayBuffer.records(run.resolve("replay.bin")) > 0
+            || hasRows(run.resolve(RunDirectory.EPISODES))
+            || hasRows(run.resolve(RunDirectory.PROGRESS)));
+  }
+
+  private static boolean hasRows(Path table) throws IOException {
+    return Files.exists(table)
+        && new String(Files.readAllBytes(table), StandardCharsets.UTF_8).lines().count() > 1;
+  }
+
+  static void requireUntouched(Path checkpoints, boolean touched) throws TrainingException {
+    if (touched) {
+      throw new TrainingException(
+          "%s holds no checkpoint, though the run has taken steps, so it cannot be resumed. Restore the checkpoints from a copy, or start a new run."
+              .formatted(checkpoints));
+    }
+  }
+
+  private static List<String> differences(String stored, String found, Path run)
+      throws IOException {
+    String body = withoutHistory(found);
+    if (body.equals(withoutHistory(stored))) {
+      return List.of();
+    }
+    if (body.isBlank()) {
+      return List.of("it is empty");
+    }
+    ControllerConfig config;
+    try {
+      config = RunDirectory.readConfig(run, List.of());
+    } catch (ConfigException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+    List<String> differences = differences(stored, ConfigWriter.write(config));
+    if (differences.isEmpty()) {
+      LOG.warn("{}: comments were changed; every setting is the checkpoint's.", run);
+    }
+    return differences;
+  }
+
+  private static String withoutHistory(String yaml) {
+    StringBuilder body = new StringBuilder();
+    yaml.lines()
+        .dropWhile(line -> line.startsWith("# ") || line.isEmpty())
+        .forEach(line -> body.append(line).append('\n'));
+    return body.toString();
+  }
+
+  /** Settings that two configurations do not share; both as {@link ConfigWriter} prints them. */
+  private static List<String> differences(String stored, String found) {
+    Map<String, String> before = settings(stored);
+    Map<String, String> after = settings(found);
+    List<String> differences = new ArrayList<>();
+    before.forEach(
+        (key, value) -> {
+          String now = after.get(key);
+          if (!value.equals(now)) {
+            differences.add(
+                "%s is %s, in the checkpoint %s"
+                    .formatted(key, now == null ? "missing" : now, value));
+          }
+        });
+    for (String key : after.keySet()) {
+      if (!before.containsKey(key)) {
+        differences.add(key + " is not in the checkpoint");
+      }
+    }
+    return differences;
+  }
+
+  private static Map<String, String> settings(String yaml) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    List<String> path = new ArrayList<>();
+    for (String line : yaml.lines().toList()) {
+      String text = line.strip();
+      int colon = text.indexOf(':');
+      if (text.startsWith("#") || colon < 0) {
+        continue;
+      }
+      int depth = (line.length() - line.stripLeading().length()) / 2;
+      path.subList(Math.min(depth, path.size()), path.size()).clear();
+      path.add(text.substring(0, colon));
+      String value = text.substring(colon + 1).strip();
+      if (!value.isEmpty()) {
+        settings.put(String.join(".", path), value);
+      }
+    }
+    return settings;
+  }
+
+  /** Reads the head of the replay, and skips what comes before the configuration. */
+  private static long replayHead(DataInputStream in) throws IOException {
+    in.readLong(); // Environment steps.
+    in.readLong(); // Id of the replay.
+    return in.readLong();
+  }
+
+  static String readConfig(DataInputStream in) throws IOException {
+    byte[] bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

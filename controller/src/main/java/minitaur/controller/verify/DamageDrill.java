@@ -1,0 +1,285 @@
+package minitaur.controller.verify;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.run.BuildInfo;
+import minitaur.controller.run.CsvTable;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.train.EvaluationResult;
+import minitaur.controller.train.Resumption;
+import minitaur.controller.train.Training;
+import minitaur.controller.train.TrainingListener;
+import minitaur.hal.random.RandomStream;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Damages files of a stopped run's directory, one at a time, and resumes the run. What a power
+ * failure, a bad disk or an editor can leave behind must either not matter, or be reported: a run
+ * that ends with other results without a message fails the drill.
+ */
+final class DamageDrill {
+  private static final BuildInfo BUILD = new BuildInfo("drill", "unknown", false);
+  private static final int STOP_AT_STEP = 260;
+  private static final int MAX_RANGE_BYTES = 8192;
+
+  /** How a file is damaged. */
+  enum Damage {
+    FLIP,
+    ZERO,
+    TRUNCATE,
+    DELETE,
+    SWAP
+  }
+
+  /** What became of the resumed run. */
+  enum Outcome {
+    /** It ended with the undamaged run's results. */
+    SAME_RESULT,
+    /** It ended with other results, after a message. */
+    REPORTED,
+    /** It was not resumed; a message says why and what to do. */
+    REJECTED,
+    /** It ended with other results, and nothing was reported. */
+    SILENT_CHANGE,
+    /** It ended with an internal error. */
+    INTERNAL_ERROR
+  }
+
+  /**
+   * A trial.
+   *
+   * @param file that was damaged, within the run's directory
+   * @param message what was reported; empty when nothing was
+   */
+  record Trial(int number, String file, Damage damage, Outcome outcome, String message) {}
+
+  /** Results of a run: the policy, the evaluations and the episodes. */
+  private record Results(byte[] policy, double[] evaluations, double[] episodes) {
+    static Results of(Path run) throws IOException {
+      CsvTable progress = CsvTable.read(run.resolve("progress.csv"));
+      CsvTable episodes = CsvTable.read(run.resolve("episodes.csv"));
+      return new Results(
+          Files.readAllBytes(run.resolve("policy.safetensors")),
+          progress.numbers("evaluation_return_mean"),
+          episodes.numbers("return"));
+    }
+
+    boolean same(Results other) {
+      return Arrays.equals(policy, other.policy)
+          && Arrays.equals(evaluations, other.evaluations)
+          && Arrays.equals(episodes, other.episodes);
+    }
+  }
+
+  private final long seed;
+
+  /**
+   * @param seed of the choice of files and damages
+   */
+  DamageDrill(long seed) {
+    this.seed = seed;
+  }
+
+  /** Does {@code count} trials. */
+  List<Result> run(int count) throws IOException {
+    Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+    for (Outcome outcome : Outcome.values()) {
+      counts.put(outcome, 0);
+    }
+    List<Trial> trials = trials(count);
+    trials.forEach(trial -> counts.merge(trial.outcome(), 1, Integer::sum));
+    List<Result> results = new ArrayList<>();
+    for (Trial trial : trials) {
+      if (isFailure(trial)) {
+        results.add(Result.info("failed trial: " + trial, trial.number(), ""));
+      }
+    }
+    results.add(Result.info("resumed with the same result", count(counts, Outcome.SAME_RESULT), "trials"));
+    results.add(Result.info("resumed with a message", count(counts, Outcome.REPORTED), "trials"));
+    results.add(Result.info("rejected with a message", count(counts, Outcome.REJECTED), "trials"));
+    results.add(
+        Result.atMost(0, "silent changes", count(counts, Outcome.SILENT_CHANGE), "trials"));
+    results.add(
+        Result.atMost(0, "internal errors", count(counts, Outcome.INTERNAL_ERROR), "trials"));
+    return results;
+  }
+
+  private static int count(Map<Outcome, Integer> counts, Outcome outcome) {
+    return counts.getOrDefault(outcome, 0);
+  }
+
+  static boolean isFailure(Trial trial) {
+    return trial.outcome() == Outcome.SILENT_CHANGE || trial.outcome() == Outcome.INTERNAL_ERROR;
+  }
+
+  List<Trial> trials(int count) throws IOException {
+    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-damage")) {
+      Path base = scratch.path().resolve("base");
+      Path other = scratch.path().resolve("other");
+      Path whole = scratch.path().resolve("whole");
+      train(base, config(1), STOP_AT_STEP);
+      train(other, config(2), STOP_AT_STEP);
+      copy(base, whole);
+      resume(whole);
+      Results expected = Results.of(whole);
+      List<Trial> trials = new ArrayList<>();
+      Path damaged = scratch.path().resolve("damaged");
+      for (int number = 0; number < count; number++) {
+        copy(base, damaged);
+        trials.add(trial(number, damaged, other, expected));
+      }
+      return trials;
+    }
+  }
+
+  private Trial trial(int number, Path run, Path other, Results expected) throws IOException {
+    RandomStream random = RandomStream.of(seed + number, "damage");
+    List<Path> files = files(run);
+    Path file = files.get(random.nextInt(files.size()));
+    Damage damage = Damage.values()[random.nextInt(Damage.values().length)];
+    String name = run.relativize(file).toString();
+    damage(file, other.resolve(name), damage, random);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger("minitaur");
+    log.start();
+    logger.addAppender(log);
+    Outcome outcome;
+    String message = "";
+    try {
+      resume(run);
+      message = warnings(log);
+      boolean same = Results.of(run).same(expected);
+      outcome =
+          same
+              ? Outcome.SAME_RESULT
+              : message.isEmpty() ? Outcome.SILENT_CHANGE : Outcome.REPORTED;
+    } catch (IOException | ConfigException e) {
+      outcome = Outcome.REJECTED;
+      message = String.valueOf(e.getMessage());
+    } catch (RuntimeException | Error e) {
+      outcome = Outcome.INTERNAL_ERROR;
+      message = e.toString();
+    } finally {
+      logger.detachAppender(log);
+    }
+    return new Trial(number, name, damage, outcome, message);
+  }
+
+  private static String warnings(ListAppender<ILoggingEvent> log) {
+    return log.list.stream()
+        .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+        .map(ILoggingEvent::getFormattedMessage)
+        .reduce("", (all, each) -> all.isEmpty() ? each : all + " " + each);
+  }
+
+  private static void damage(Path file, Path otherFile, Damage damage, RandomStream random)
+      throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    if (damage == Damage.DELETE) {
+      Files.delete(file);
+    } else if (damage == Damage.SWAP) {
+      if (Files.exists(otherFile)) {
+        Files.copy(otherFile, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } else if (bytes.length > 0) {
+      int at = random.nextInt(bytes.length);
+      switch (damage) {
+        case FLIP -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+        case ZERO ->
+            Arrays.fill(
+                bytes,
+                at,
+                Math.min(bytes.length, at + 1 + random.nextInt(MAX_RANGE_BYTES)),
+                (byte) 0);
+        default -> bytes = Arrays.copyOf(bytes, at);
+      }
+      Files.write(file, bytes);
+    }
+  }
+
+  private static void resume(Path run) throws IOException {
+    ControllerConfig config = Resumption.config(run, List.of(), false);
+    try (RunDirectory directory = RunDirectory.open(run, config, BUILD)) {
+      Training.run(config, directory, "drill", TrainingListener.silent(), () -> false);
+    }
+  }
+
+  private static void train(Path run, ControllerConfig config, long stopAt) throws IOException {
+    long[] steps = {0};
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onStart(long start) {}
+
+          @Override
+          public void onSteps(long now, long updatesOwed, double temperature) {
+            steps[0] = now;
+          }
+
+          @Override
+          public void onEpisode(EpisodeSummary summary) {}
+
+          @Override
+          public void onEvaluation(long now, EvaluationResult result) {}
+        };
+    try (RunDirectory directory = RunDirectory.create(run, config, BUILD)) {
+      Training.run(config, directory, "drill", listener, () -> steps[0] >= stopAt);
+    }
+  }
+
+  private static List<Path> files(Path run) throws IOException {
+    try (Stream<Path> all = Files.walk(run)) {
+      return all.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    if (Files.exists(to)) {
+      new ScratchDirectory(to).close();
+    }
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path).toString()));
+      }
+    }
+  }
+
+  private static ControllerConfig config(long runSeed) {
+    return ConfigReader.read(
+        Stream.of(
+                "run.seed=" + runSeed,
+                "run.steps=400",
+                "run.evaluationInterval=100",
+                "run.evaluationEpisodes=1",
+                "run.checkpointInterval=80",
+                "task.episodeSteps=60",
+                "sim.profile=nominal",
+                "recording.every=4",
+                "mocap.stepLog=1",
+                "sac.batch=8",
+                "sac.hiddenUnits=8",
+                "sac.randomSteps=100",
+                "sac.replayCapacity=1000",
+                "sac.threads=1")
+            .map(setting -> ConfigOverride.parse("drill", setting))
+            .toList());
+  }
+}

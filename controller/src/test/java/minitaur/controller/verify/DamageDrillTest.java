@@ -1,0 +1,23 @@
+package minitaur.controller.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DamageDrillTest {
+  private static final int TRIALS = 60;
+
+  @Test
+  void damagedRunIsResumedToTheSameResultOrReportsTheDamage() throws IOException {
+    List<DamageDrill.Trial> trials = new DamageDrill(1000).trials(TRIALS);
+    assertThat(trials).hasSize(TRIALS).noneMatch(DamageDrill::isFailure);
+    assertThat(trials).extracting(DamageDrill.Trial::outcome)
+        .contains(
+            DamageDrill.Outcome.SAME_RESULT, DamageDrill.Outcome.REJECTED);
+    assertThat(trials)
+        .filteredOn(trial -> trial.outcome() != DamageDrill.Outcome.SAME_RESULT)
+        .allMatch(trial -> trial.message().length() > 20);
+  }
+}
