@@ -83,7 +83,8 @@ final class Checkpoint {
     }
     throw new TrainingException(
         directory
-            + ": no checkpoint is whole, so the run cannot be resumed. Restore one from a copy, or start a new run.");
+            + ": no checkpoint is whole, so the run cannot be resumed. Restore one from a copy, or"
+            + " start a new run.");
   }
 
   /**

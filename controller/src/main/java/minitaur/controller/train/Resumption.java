@@ -41,8 +41,8 @@ public final class Resumption {
    * @throws minitaur.controller.run.RunDirectoryException when no run is there
    * @throws ConfigException when the configuration or an override cannot be used
    */
-  public static ControllerConfig config(
-      Path run, List<ConfigOverride> overrides, boolean accept) throws IOException {
+  public static ControllerConfig config(Path run, List<ConfigOverride> overrides, boolean accept)
+      throws IOException {
     List<String> differences = check(run);
     if (!differences.isEmpty() && !accept) {
       throw new TrainingException(rejection(run, differences));

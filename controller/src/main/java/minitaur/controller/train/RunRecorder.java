@@ -68,7 +68,8 @@ final class RunRecorder implements AutoCloseable {
     Path aside = file.resolveSibling(file.getFileName() + ".damaged");
     Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
     Files.write(file, new byte[0]);
-    LOG.warn("{}. The table is written anew from the checkpoint; the old one is {}.",
+    LOG.warn(
+        "{}. The table is written anew from the checkpoint; the old one is {}.",
         Resumption.printable(reason),
         aside);
   }
@@ -189,8 +190,8 @@ final class RunRecorder implements AutoCloseable {
       Path aside = file.resolveSibling(file.getFileName() + ".damaged");
       Files.write(aside, before);
       LOG.warn(
-          "{} is not what the checkpoint says: damaged, edited or lost. It was written anew from the"
-              + " checkpoint; what it held is in {}.",
+          "{} is not what the checkpoint says: damaged, edited or lost. It was written anew from"
+              + " the checkpoint; what it held is in {}.",
           file,
           aside);
     }

@@ -112,11 +112,11 @@ final class DamageDrill {
         results.add(Result.info("failed trial: " + trial, trial.number(), ""));
       }
     }
-    results.add(Result.info("resumed with the same result", count(counts, Outcome.SAME_RESULT), "trials"));
+    results.add(
+        Result.info("resumed with the same result", count(counts, Outcome.SAME_RESULT), "trials"));
     results.add(Result.info("resumed with a message", count(counts, Outcome.REPORTED), "trials"));
     results.add(Result.info("rejected with a message", count(counts, Outcome.REJECTED), "trials"));
-    results.add(
-        Result.atMost(0, "silent changes", count(counts, Outcome.SILENT_CHANGE), "trials"));
+    results.add(Result.atMost(0, "silent changes", count(counts, Outcome.SILENT_CHANGE), "trials"));
     results.add(
         Result.atMost(0, "internal errors", count(counts, Outcome.INTERNAL_ERROR), "trials"));
     return results;
@@ -168,9 +168,7 @@ final class DamageDrill {
       message = warnings(log);
       boolean same = Results.of(run).same(expected);
       outcome =
-          same
-              ? Outcome.SAME_RESULT
-              : message.isEmpty() ? Outcome.SILENT_CHANGE : Outcome.REPORTED;
+          same ? Outcome.SAME_RESULT : message.isEmpty() ? Outcome.SILENT_CHANGE : Outcome.REPORTED;
     } catch (IOException | ConfigException e) {
       outcome = Outcome.REJECTED;
       message = String.valueOf(e.getMessage());

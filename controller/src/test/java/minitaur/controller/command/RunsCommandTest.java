@@ -1,6 +1,5 @@
 package minitaur.controller.command;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -100,7 +99,8 @@ class RunsCommandTest {
       assertThat(held.path()).exists();
       JsonNode runs = json();
       assertThat(runs.findValuesAsText("state"))
-          .containsExactly("finished", "stopped", "stopped", "broken", "broken", "broken", "broken", "running");
+          .containsExactly(
+              "finished", "stopped", "stopped", "broken", "broken", "broken", "broken", "running");
       assertThat(runs.findValuesAsText("problem").get(3)).contains("holds no checkpoint");
       assertThat(runs.findValuesAsText("problem").get(4))
           .contains("run.seed is 4, in the checkpoint 3")

@@ -13,9 +13,9 @@ class DamageDrillTest {
   void damagedRunIsResumedToTheSameResultOrReportsTheDamage() throws IOException {
     List<DamageDrill.Trial> trials = new DamageDrill(1000).trials(TRIALS);
     assertThat(trials).hasSize(TRIALS).noneMatch(DamageDrill::isFailure);
-    assertThat(trials).extracting(DamageDrill.Trial::outcome)
-        .contains(
-            DamageDrill.Outcome.SAME_RESULT, DamageDrill.Outcome.REJECTED);
+    assertThat(trials)
+        .extracting(DamageDrill.Trial::outcome)
+        .contains(DamageDrill.Outcome.SAME_RESULT, DamageDrill.Outcome.REJECTED);
     assertThat(trials)
         .filteredOn(trial -> trial.outcome() != DamageDrill.Outcome.SAME_RESULT)
         .allMatch(trial -> trial.message().length() > 20);
