@@ -5,6 +5,7 @@ import { History, reward, runEpisode, startAngles } from './episode.mjs';
 import { Policy, PolicyFileError } from './policy.mjs';
 import { MujocoRobot, motorTorque, readNumbers } from './robot.mjs';
 import { DEFAULT_SETTING, SETTINGS } from './settings.mjs';
+import { groundTilt, parseTerrain, TerrainError } from './terrain.mjs';
 
 const HIDDEN = 3;
 const numbers = readNumbers();
@@ -181,3 +182,41 @@ function fileOf(tensors, metadata) {
   length.writeBigUInt64LE(BigInt(text.length));
   return Buffer.concat([length, text, ...parts]);
 }
+
+describe('terrain', () => {
+  test('stairs have the height of the simulator\'s', () => {
+    const { height, endX } = parseTerrain('stairs-down:0.04x0.35x4', '0');
+    assert.ok(Math.abs(height(0.3)) < 1e-12);
+    assert.ok(Math.abs(height(5) + 0.16) < 1e-12);
+    assert.ok(Math.abs(endX - 2.3) < 1e-12);
+  });
+
+  test('a robot on a slope is tilted as the slope is', () => {
+    const slope = parseTerrain('slope:8', '0');
+    const { roll, pitch } = groundTilt(slope, 1, 0, 0);
+    assert.ok(Math.abs(pitch + (8 * Math.PI) / 180) < 1e-9);
+    assert.ok(Math.abs(roll) < 1e-9);
+    assert.ok(Math.abs(groundTilt(slope, 1, 0, Math.PI / 2).roll + (8 * Math.PI) / 180) < 1e-9);
+  });
+
+  test('a robot stands on each terrain', async () => {
+    for (const text of ['slope:6', 'stairs-up:0.02x0.3x2', 'blocks', 'friction:0.4']) {
+      const terrain = parseTerrain(text, '0');
+      const robot = await MujocoRobot.load(numbers, SETTINGS.get(DEFAULT_SETTING), terrain);
+      const angles = startAngles({ ...numbers, task: { ...numbers.task, reset_jitter: 0 } }, 0, 0);
+      robot.stand(angles);
+      const [x, , z] = robot.position();
+      for (let ms = 0; ms < 200; ms++) {
+        robot.stepMillisecond(angles, { kp: 1, kd: 0.015 });
+      }
+      const [laterX, , laterZ] = robot.position();
+      assert.ok(Math.abs(laterX - x) < 0.02, text);
+      assert.ok(Math.abs(laterZ - z) < 0.02, text);
+    }
+  });
+
+  test('a malformed specification is rejected with what is allowed', () => {
+    assert.throws(() => parseTerrain('slope', '0'), TerrainError);
+    assert.throws(() => parseTerrain('hill:1', '0'), /choose one of flat, slope:DEGREES/);
+  });
+});

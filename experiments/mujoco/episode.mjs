@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { motorAnglesOf } from './gait.mjs';
+import { groundTilt, HALF_LANE } from './terrain.mjs';
 
 const MILLISECONDS_PER_SECOND = 1000;
 const OBSERVATION = 12;
@@ -41,7 +42,7 @@ export class History {
 }
 
 /**
- * Runs one episode of the walking task.
+ * Runs one episode of the walking task, up to a fall relative to the ground.
  *
  * @param {import('./robot.mjs').MujocoRobot} robot placed anew
  * @param {object} numbers what minitaur-model.json holds
@@ -49,8 +50,9 @@ export class History {
  * @param {(state: Float32Array, time: number) => ArrayLike<number>} act the policy; time in s
  *     since the start
  * @param {ArrayLike<number>} startAngles [8] rad
+ * @param {number} maxSteps of control; an episode also ends at the end of the course, if given
  */
-export function runEpisode(robot, numbers, conditions, act, startAngles) {
+export function runEpisode(robot, numbers, conditions, act, startAngles, maxSteps) {
   const { task } = numbers;
   const period = 1 / conditions.policy_rate_hz;
   const milliseconds = Math.round(period * MILLISECONDS_PER_SECOND);
@@ -63,17 +65,25 @@ export function runEpisode(robot, numbers, conditions, act, startAngles) {
   let episodeReturn = 0;
   let steps = 0;
   let fell = false;
-  while (steps < task.episode_steps && !fell) {
+  let crossed = false;
+  let inLane = true;
+  const onCourse = maxSteps !== undefined;
+  while (steps < (maxSteps ?? task.episode_steps) && !fell && !(onCourse && (crossed || !inLane))) {
     const action = Float32Array.from(act(history.state, steps * period));
     const targets = motorAnglesOf(numbers, legsOf(action, conditions));
     for (let ms = 0; ms < milliseconds; ms++) {
       robot.stepMillisecond(targets, gains);
     }
     steps++;
-    const [nextX] = robot.position();
+    const [nextX, nextY] = robot.position();
     const pose = { ...robot.attitude(), velocity: (nextX - x) / period };
     episodeReturn += reward(numbers, pose, [action, previous, beforePrevious], robot.motorAngles());
-    fell = Math.abs(pose.roll) > task.tilt_limit_rad || Math.abs(pose.pitch) > task.tilt_limit_rad;
+    const ground = groundTilt(robot.terrain, nextX, nextY, pose.yaw);
+    fell =
+      Math.abs(pose.roll - ground.roll) > task.tilt_limit_rad ||
+      Math.abs(pose.pitch - ground.pitch) > task.tilt_limit_rad;
+    inLane = Math.abs(nextY) <= HALF_LANE;
+    crossed ||= inLane && !fell && nextX >= robot.terrain.endX;
     history.push(action, observe(robot));
     [x, previous, beforePrevious] = [nextX, action, previous];
   }
@@ -81,6 +91,7 @@ export function runEpisode(robot, numbers, conditions, act, startAngles) {
   return {
     steps,
     fell,
+    crossed,
     return: episodeReturn,
     velocityMetresPerSec: endX / (steps * period),
     leftMetres: endY,

@@ -27,9 +27,10 @@ export function kneeJoint(leg, side) {
  *
  * @param {object} numbers what minitaur-model.json holds
  * @param {object} setting one of SETTINGS
+ * @param {object} terrain of parseTerrain
  * @returns {string} MJCF
  */
-export function buildModel(numbers, setting) {
+export function buildModel(numbers, setting, terrain) {
   const step = setting.stepMicroseconds / 1e6;
   // Loops should be stiffer than contacts, but MuJoCo takes no time constant below two steps.
   const loopSolref = `${2 * step} 1`;
@@ -37,7 +38,7 @@ export function buildModel(numbers, setting) {
   const connects = numbers.leg_order.map(
     (leg) => `<connect site1="${leg}_rear_pin" site2="${leg}_front_pin"/>`,
   );
-  const friction = `friction="${numbers.collision.friction} 0 0"`;
+  const friction = `friction="${terrain.friction ?? numbers.collision.friction} 0 0"`;
   return `<mujoco model="${numbers.name}">
   <compiler angle="radian" inertiafromgeom="false" autolimits="true"/>
   <option timestep="${step}" gravity="0 0 ${-numbers.gravity}" cone="elliptic"
@@ -51,13 +52,14 @@ export function buildModel(numbers, setting) {
     <equality solref="${loopSolref}" solimp="0.99 0.99 0.001"/>
   </default>
   <worldbody>
-    <geom name="ground" type="plane" size="0 0 1" contype="0" conaffinity="1"/>
+    ${terrain.xml}
     <body name="base">
       <freejoint/>
       ${baseInertial(numbers.bodies.base)}
       ${baseSpheres(numbers.collision)}
       ${numbers.leg_order.map((leg, i) => legBodies(numbers, leg, numbers.hips[i])).join('')}
     </body>
+    ${terrain.bodies ?? ''}
   </worldbody>
   <equality>
     ${connects.join('\n    ')}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import loadMujoco from '@mujoco/mujoco';
 import { buildModel, kneeJoint, motorJoint, SIDES } from './model.mjs';
+import { groundTilt, parseTerrain } from './terrain.mjs';
 
 const MICROSECONDS_PER_MILLISECOND = 1000;
 const BASE_POSITION = 0;
@@ -22,6 +23,7 @@ export class MujocoRobot {
   #model;
   #data;
   #numbers;
+  #terrain;
   #stepsPerMillisecond;
   #rear;
   #front;
@@ -29,13 +31,14 @@ export class MujocoRobot {
   #motorVelocity = new Int32Array(8);
   #kneePosition = new Int32Array(8);
 
-  constructor(mujoco, numbers, setting) {
+  constructor(mujoco, numbers, setting, terrain) {
     this.#mujoco = mujoco;
     this.#numbers = numbers;
+    this.#terrain = terrain;
     this.#rear = numbers.rear_motor_of_leg;
     this.#front = numbers.front_motor_of_leg;
     this.#stepsPerMillisecond = MICROSECONDS_PER_MILLISECOND / setting.stepMicroseconds;
-    this.#model = mujoco.MjModel.from_xml_string(buildModel(numbers, setting));
+    this.#model = mujoco.MjModel.from_xml_string(buildModel(numbers, setting, terrain));
     this.#data = new mujoco.MjData(this.#model);
     numbers.leg_order.forEach((leg, i) => {
       for (const side of SIDES) {
@@ -48,12 +51,18 @@ export class MujocoRobot {
   }
 
   /** Loads MuJoCo and builds a robot in it. */
-  static async load(numbers, setting) {
-    return new MujocoRobot(await loadMujoco(), numbers, setting);
+  static async load(numbers, setting, terrain = parseTerrain('flat', '')) {
+    return new MujocoRobot(await loadMujoco(), numbers, setting, terrain);
+  }
+
+  /** What the robot walks on. */
+  get terrain() {
+    return this.#terrain;
   }
 
   /**
-   * Places the robot at rest: level, x = y = yaw = 0, lowest foot `clearance` m above the ground.
+   * Places the robot at rest: over the origin, parallel to the ground, yaw 0, lowest foot
+   * `clearance` m above the ground.
    *
    * @param {ArrayLike<number>} motorAngles [8] rad
    */
@@ -72,8 +81,10 @@ export class MujocoRobot {
       position[this.#kneePosition[this.#front[i]]] = pose.frontLowerTurn - front;
       lowest = Math.min(lowest, hip[2] + pose.footZ - this.#numbers.collision.foot.radius);
     });
-    position.set([0, 0, clearance - lowest], BASE_POSITION);
-    position.set([1, 0, 0, 0], BASE_QUATERNION);
+    const { pitch } = groundTilt(this.#terrain, 0, 0, 0);
+    const height = clearance - lowest;
+    position.set([height * Math.sin(pitch), 0, height * Math.cos(pitch)], BASE_POSITION);
+    position.set([Math.cos(pitch / 2), 0, Math.sin(pitch / 2), 0], BASE_QUATERNION);
     this.#mujoco.mj_forward(this.#model, this.#data);
   }
 

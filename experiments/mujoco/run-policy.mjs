@@ -3,6 +3,8 @@
  *
  *   node run-policy.mjs POLICY.safetensors [--episodes 20] [--seed 0] [--setting NAME] [--json]
  *   node run-policy.mjs --trot             the fixtures' open-loop trot in the policy's place
+ *   node run-policy.mjs POLICY.safetensors --terrain slope:8
+ *                                          how often it crosses a terrain within 20 s
  *
  * The same policy, seed and setting give the same numbers.
  */
@@ -12,8 +14,10 @@ import { legTargets, TROT } from './gait.mjs';
 import { Policy, PolicyFileError } from './policy.mjs';
 import { MujocoRobot, readNumbers } from './robot.mjs';
 import { DEFAULT_SETTING, SETTINGS } from './settings.mjs';
+import { parseTerrain, TerrainError } from './terrain.mjs';
 
 const WALKING_METRES_PER_SEC = 0.32;
+const COURSE_SECONDS = 20;
 
 class UsageError extends Error {}
 
@@ -22,7 +26,7 @@ try {
   const result = await measure(options);
   console.log(options.json ? JSON.stringify(result, null, 2) : describe(result));
 } catch (error) {
-  if (!(error instanceof UsageError || error instanceof PolicyFileError)) {
+  if (!(error instanceof UsageError || error instanceof PolicyFileError || error instanceof TerrainError)) {
     throw error;
   }
   console.error(error.message);
@@ -38,6 +42,7 @@ function readOptions() {
         episodes: { type: 'string', default: '20' },
         seed: { type: 'string', default: '0' },
         setting: { type: 'string', default: DEFAULT_SETTING },
+        terrain: { type: 'string' },
         trot: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
       },
@@ -69,13 +74,19 @@ function wholeNumber(name, text, minimum) {
   return value;
 }
 
-async function measure({ file, trot, episodes, seed, setting }) {
+async function measure({ file, trot, episodes, seed, setting, terrain }) {
   const numbers = readNumbers();
   const { conditions, act } = trot ? openLoopTrot(numbers) : learnt(file);
-  const robot = await MujocoRobot.load(numbers, SETTINGS.get(setting));
+  const maxSteps = terrain && COURSE_SECONDS * conditions.policy_rate_hz;
+  let robot = await MujocoRobot.load(numbers, SETTINGS.get(setting));
   const runs = [];
   for (let episode = 0; episode < episodes; episode++) {
-    runs.push(runEpisode(robot, numbers, conditions, act, startAngles(numbers, seed, episode)));
+    if (terrain) {
+      const varied = parseTerrain(terrain, `${seed}/${episode}`);
+      robot = await MujocoRobot.load(numbers, SETTINGS.get(setting), varied);
+    }
+    const start = startAngles(numbers, seed, episode);
+    runs.push(runEpisode(robot, numbers, conditions, act, start, maxSteps));
   }
   const velocity = mean(runs.map((run) => run.velocityMetresPerSec));
   const falls = runs.filter(({ fell }) => fell).length;
@@ -83,6 +94,8 @@ async function measure({ file, trot, episodes, seed, setting }) {
     policy: trot ? 'open-loop trot' : file,
     setting,
     seed,
+    terrain,
+    crossed: terrain && runs.filter(({ crossed }) => crossed).length,
     meanVelocityMetresPerSec: velocity,
     meanReturn: mean(runs.map((run) => run.return)),
     falls,
@@ -120,6 +133,7 @@ function openLoopTrot({ task, motor }) {
 }
 
 function describe(result) {
+  const { crossed, terrain } = result;
   const velocities = result.episodes.map((run) => run.velocityMetresPerSec);
   return [
     `${result.policy} in MuJoCo (${result.setting})`,
@@ -128,6 +142,7 @@ function describe(result) {
       ` (${Math.min(...velocities).toFixed(4)} to ${Math.max(...velocities).toFixed(4)})`,
     `  mean return ${result.meanReturn.toFixed(2)}`,
     `  falls ${result.falls}`,
+    ...(terrain ? [`  crossed ${terrain} in ${crossed} episodes`] : []),
     `  mean drift to the left ${mean(result.episodes.map((run) => run.leftMetres)).toFixed(2)} m`,
     `  ${result.walks ? 'walks' : 'does not walk'}` +
       ` (the mark is ${WALKING_METRES_PER_SEC} m/s without a fall)`,

@@ -59,16 +59,18 @@ final class RenderCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() throws IOException {
     ControllerConfig config = configOptions.read(runOptions.overrides());
-    List<RobotPose> episode =
+    GaitRecording.Episode episode =
         GaitRecording.record(
             config, StoredPolicies.deterministic(policy, config), config.run().seed());
     List<RobotPose> strip = new ArrayList<>();
+    List<List<double[][]>> blocks = new ArrayList<>();
     int first = (int) (START_SECONDS * config.task().policyRateHz());
-    first = Math.max(0, Math.min(first, episode.size() - POSES * STEPS_BETWEEN));
-    for (int i = 0; i < POSES && first + i * STEPS_BETWEEN < episode.size(); i++) {
-      strip.add(episode.get(first + i * STEPS_BETWEEN));
+    first = Math.max(0, Math.min(first, episode.poses().size() - POSES * STEPS_BETWEEN));
+    for (int i = 0; i < POSES && first + i * STEPS_BETWEEN < episode.poses().size(); i++) {
+      strip.add(episode.poses().get(first + i * STEPS_BETWEEN));
+      blocks.add(episode.blocks().get(first + i * STEPS_BETWEEN));
     }
-    new RobotPicture(RobotGeometry.nominal()).draw(strip, output);
+    new RobotPicture(RobotGeometry.nominal()).draw(strip, blocks, episode.ground(), output);
     program.out().println("Wrote " + output);
     return ExitCode.OK;
   }

@@ -2,6 +2,7 @@ package minitaur.controller.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.learn.policy.Policy;
@@ -10,27 +11,39 @@ import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.render.RobotPose;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.dynamics.MultibodyState;
+import minitaur.sim.terrain.Terrain;
 
 /** Poses of a simulated robot that a policy moves. */
 public final class GaitRecording {
   private GaitRecording() {}
 
   /**
+   * An episode.
+   *
+   * @param poses true pose at each control step
+   * @param blocks {@code [step][block][corner]} x and z of the corners of movable blocks, m
+   * @param ground height of the ground at a distance along the lane's middle, m
+   */
+  public record Episode(
+      List<RobotPose> poses, List<List<double[][]>> blocks, DoubleUnaryOperator ground) {}
+
+  /**
    * Runs one episode.
    *
    * @param seed of the simulator's random streams
-   * @return the true pose at each control step
    */
-  public static List<RobotPose> record(ControllerConfig config, Policy policy, long seed) {
+  public static Episode record(ControllerConfig config, Policy policy, long seed) {
     SimulatedSession rig = new SimulatedSession(config, seed, false);
     EpisodeLoop loop = EpisodeLoopFactory.on(rig, config, () -> policy, Evaluation.NOWHERE);
     SimulatedRobot simulation = rig.simulation();
     List<RobotPose> poses = new ArrayList<>();
+    List<List<double[][]>> blocks = new ArrayList<>();
     rig.placeAtStart();
     long start = simulation.timeNanos();
     loop.begin(0);
     while (loop.tick()) {
       MultibodyState truth = simulation.truth();
+      blocks.add(simulation.dynamics().blockOutlines());
       poses.add(
           new RobotPose(
               (simulation.timeNanos() - start) * 1e-9,
@@ -41,6 +54,7 @@ public final class GaitRecording {
               truth.motorAngle.clone()));
     }
     loop.finish();
-    return poses;
+    Terrain terrain = simulation.dynamics().terrain();
+    return new Episode(poses, blocks, x -> terrain.height(x, 0));
   }
 }

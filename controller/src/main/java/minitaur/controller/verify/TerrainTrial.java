@@ -13,7 +13,6 @@ import minitaur.controller.run.render.RobotPose;
 import minitaur.controller.run.render.TerrainFigure;
 import minitaur.controller.train.Evaluation;
 import minitaur.sim.SimulatedRobot;
-import minitaur.sim.dynamics.BlockState;
 import minitaur.sim.dynamics.MultibodyState;
 import minitaur.sim.terrain.Terrain;
 import minitaur.sim.terrain.TerrainSpec;
@@ -150,16 +149,6 @@ public final class TerrainTrial {
       }
     }
     loop.finish();
-    List<double[][]> blocks = new ArrayList<>();
-    for (int i = 0; i < robot.dynamics().blockCount(); i++) {
-      BlockState block = robot.dynamics().block(i);
-      double[][] corners = new double[BlockState.CORNERS][2];
-      for (int corner = 0; corner < corners.length; corner++) {
-        corners[corner][0] = block.corner(corner, 0);
-        corners[corner][1] = block.corner(corner, 2);
-      }
-      blocks.add(corners);
-    }
     int points = (int) Math.ceil((spec.endX() + 2 * MARGIN) / GROUND_SPACING);
     double[] groundX = new double[points];
     double[] groundZ = new double[points];
@@ -167,6 +156,6 @@ public final class TerrainTrial {
       groundX[i] = -MARGIN + i * GROUND_SPACING;
       groundZ[i] = terrain.height(groundX[i], 0);
     }
-    return new TerrainFigure.Strip(title, groundX, groundZ, poses, blocks);
+    return new TerrainFigure.Strip(title, groundX, groundZ, poses, robot.dynamics().blockOutlines());
   }
 }

@@ -3,7 +3,9 @@ package minitaur.sim.dynamics;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 import minitaur.sim.contact.ContactSolver;
@@ -298,6 +300,20 @@ public final class MinitaurDynamics {
   /** A movable block: live, and may be written to between steps. */
   public BlockState block(int index) {
     return blocks.block(index);
+  }
+
+  /** Corners of the movable blocks for a drawing, {@code [block][corner]} x and z, m. Allocates. */
+  public List<double[][]> blockOutlines() {
+    List<double[][]> outlines = new ArrayList<>();
+    for (int i = 0; i < blockCount(); i++) {
+      double[][] corners = new double[BlockState.CORNERS][2];
+      for (int corner = 0; corner < corners.length; corner++) {
+        corners[corner][0] = block(i).corner(corner, 0);
+        corners[corner][1] = block(i).corner(corner, 2);
+      }
+      outlines.add(corners);
+    }
+    return outlines;
   }
 
   /** Sweeps that the contact solver needed in the last step. */

@@ -7,7 +7,9 @@ import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.RoundRectangle2D;
+import java.util.List;
 import minitaur.hal.Leg;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.leg.FiveBarLeg;
@@ -19,6 +21,8 @@ import minitaur.hal.leg.FiveBarLeg;
 final class RobotDrawing {
   private static final Color TRUNK = new Color(0xdf, 0xe3, 0xe8);
   private static final Color CHASSIS = new Color(0xb9, 0xc1, 0xcb);
+  private static final Color WOOD = new Color(0xd9, 0xb3, 0x7c);
+  private static final Color WOOD_EDGE = new Color(0x8a, 0x62, 0x2c);
   private static final Color OUTLINE = new Color(0x5b, 0x66, 0x73);
   private static final LegColors NEAR =
       new LegColors(new Color(0x1f, 0x2d, 0x3d), new Color(0x00, 0x72, 0xb2), Color.WHITE);
@@ -154,5 +158,50 @@ final class RobotDrawing {
   /** From metres with z up to the units of a picture whose y goes down. */
   static AffineTransform toPicture(double originX, double originY, double unitsPerMetre) {
     return new AffineTransform(unitsPerMetre, 0, 0, -unitsPerMetre, originX, originY);
+  }
+
+  /**
+   * Draws movable blocks.
+   *
+   * @param meters a surface whose unit is a meter, x to the right and z up
+   * @param blocks {@code [block][corner]} x and z of the corners, m. Not modified.
+   * @param unitsPerMeter of the picture, for the width of the edges
+   */
+  static void drawBlocks(Graphics2D meters, List<double[][]> blocks, double unitsPerMeter) {
+    meters.setStroke(new BasicStroke((float) (1 / unitsPerMeter)));
+    for (double[][] block : blocks) {
+      Path2D outline = hull(block);
+      meters.setColor(WOOD);
+      meters.fill(outline);
+      meters.setColor(WOOD_EDGE);
+      meters.draw(outline);
+    }
+  }
+
+  /** Convex hull of points in the plane, by gift wrapping. */
+  private static Path2D hull(double[][] points) {
+    int start = 0;
+    for (int i = 1; i < points.length; i++) {
+      start = points[i][0] < points[start][0] ? i : start;
+    }
+    Path2D path = new Path2D.Double();
+    path.moveTo(points[start][0], points[start][1]);
+    int at = start;
+    for (int corner = 0; corner < points.length; corner++) {
+      int next = (at + 1) % points.length;
+      for (int i = 0; i < points.length; i++) {
+        double cross =
+            (points[next][0] - points[at][0]) * (points[i][1] - points[at][1])
+                - (points[next][1] - points[at][1]) * (points[i][0] - points[at][0]);
+        next = cross < -1e-12 ? i : next;
+      }
+      at = next;
+      if (at == start) {
+        break;
+      }
+      path.lineTo(points[at][0], points[at][1]);
+    }
+    path.closePath();
+    return path;
   }
 }

@@ -6,11 +6,13 @@ import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
 import minitaur.controller.run.storage.PngFile;
 import minitaur.hal.RobotGeometry;
 
@@ -45,14 +47,24 @@ public final class RobotPicture {
     drawing = new RobotDrawing(geometry);
   }
 
+  /** Draws poses on level ground; parameters as below. */
+  public void draw(List<RobotPose> poses, Path out) throws IOException {
+    draw(poses, List.of(), x -> 0, out);
+  }
+
   /**
    * Draws the poses as frames, left to right and then down.
    *
    * @param poses at least one. Not modified.
+   * @param blocks {@code [pose][block][corner]} x and z of the corners of movable blocks, m; empty
+   *     where there are none
+   * @param ground height of the ground at a distance, m
    * @param out the PNG, replaced as a whole
    * @throws IOException when the picture cannot be drawn or written
    */
-  public void draw(List<RobotPose> poses, Path out) throws IOException {
+  public void draw(
+      List<RobotPose> poses, List<List<double[][]>> blocks, DoubleUnaryOperator ground, Path out)
+      throws IOException {
     if (poses.isEmpty()) {
       throw new IllegalArgumentException("a picture needs at least one pose");
     }
@@ -69,28 +81,41 @@ public final class RobotPicture {
             int x = GAP + i % columns * (FRAME_WIDTH + GAP);
             int y = GAP + i / columns * (FRAME_HEIGHT + GAP);
             Graphics2D frame = (Graphics2D) graphics.create(x, y, FRAME_WIDTH, FRAME_HEIGHT);
-            drawFrame(frame, poses.get(i));
+            drawFrame(frame, poses.get(i), blocks.isEmpty() ? List.of() : blocks.get(i), ground);
             frame.dispose();
           }
         });
   }
 
-  private void drawFrame(Graphics2D frame, RobotPose pose) {
+  /** The camera follows the ground under the trunk up and down. */
+  private void drawFrame(
+      Graphics2D frame, RobotPose pose, List<double[][]> blocks, DoubleUnaryOperator ground) {
+    double level = ground.applyAsDouble(pose.x());
+    double originZ = GROUND + level * UNITS_PER_METRE;
+    Path2D surface = new Path2D.Double();
+    surface.moveTo(0, FRAME_HEIGHT);
+    for (int x = 0; x <= FRAME_WIDTH; x++) {
+      double meters = pose.x() + (x - FRAME_WIDTH / 2.0) / UNITS_PER_METRE;
+      surface.lineTo(x, originZ - ground.applyAsDouble(meters) * UNITS_PER_METRE);
+    }
+    surface.lineTo(FRAME_WIDTH, FRAME_HEIGHT);
+    surface.closePath();
     frame.setColor(SKY);
-    frame.fill(new Rectangle2D.Double(0, 0, FRAME_WIDTH, GROUND));
+    frame.fill(new Rectangle2D.Double(0, 0, FRAME_WIDTH, FRAME_HEIGHT));
     frame.setColor(SOIL);
-    frame.fill(new Rectangle2D.Double(0, GROUND, FRAME_WIDTH, FRAME_HEIGHT - GROUND));
+    frame.fill(surface);
     double originX = FRAME_WIDTH / 2.0 - pose.x() * UNITS_PER_METRE;
     drawDistance(frame, pose.x(), originX);
 
     Graphics2D metres = (Graphics2D) frame.create();
-    metres.transform(RobotDrawing.toPicture(originX, GROUND, UNITS_PER_METRE));
+    metres.transform(RobotDrawing.toPicture(originX, originZ, UNITS_PER_METRE));
+    RobotDrawing.drawBlocks(metres, blocks, UNITS_PER_METRE);
     drawing.draw(metres, pose);
     metres.dispose();
 
     frame.setColor(GROUND_LINE);
     frame.setStroke(new BasicStroke(1.4f));
-    frame.draw(new Line2D.Double(0, GROUND, FRAME_WIDTH, GROUND));
+    frame.draw(surface);
     frame.setColor(TEXT);
     frame.setFont(FONT.deriveFont(Font.BOLD));
     frame.drawString(String.format(Locale.ROOT, "%.2f s", pose.timeSeconds()), 10, 20);

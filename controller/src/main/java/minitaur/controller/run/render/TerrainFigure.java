@@ -32,8 +32,6 @@ public final class TerrainFigure {
 
   private static final Color SOIL = new Color(0xe9, 0xe6, 0xe0);
   private static final Color GROUND_LINE = new Color(0x6d, 0x65, 0x5a);
-  private static final Color WOOD = new Color(0xd9, 0xb3, 0x7c);
-  private static final Color WOOD_EDGE = new Color(0x8a, 0x62, 0x2c);
   private static final Color TEXT = new Color(0x33, 0x33, 0x33);
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
@@ -139,14 +137,7 @@ public final class TerrainFigure {
     graphics.fill(soil);
     Graphics2D meters = (Graphics2D) graphics.create();
     meters.transform(RobotDrawing.toPicture(left, zero, scale));
-    for (double[][] block : strip.blocks()) {
-      Path2D outline = hull(block);
-      meters.setColor(WOOD);
-      meters.fill(outline);
-      meters.setColor(WOOD_EDGE);
-      meters.setStroke(new BasicStroke((float) (1 / scale)));
-      meters.draw(outline);
-    }
+    RobotDrawing.drawBlocks(meters, strip.blocks(), scale);
     for (RobotPose pose : strip.poses()) {
       drawing.draw(meters, pose);
     }
@@ -163,32 +154,5 @@ public final class TerrainFigure {
         graphics.drawString(tick / 2 + " m", (float) x - 8, (float) bottom + 16);
       }
     }
-  }
-
-  /** Convex hull of points in the plane, by gift wrapping. */
-  private static Path2D hull(double[][] points) {
-    int start = 0;
-    for (int i = 1; i < points.length; i++) {
-      start = points[i][0] < points[start][0] ? i : start;
-    }
-    Path2D path = new Path2D.Double();
-    path.moveTo(points[start][0], points[start][1]);
-    int at = start;
-    for (int corner = 0; corner < points.length; corner++) {
-      int next = (at + 1) % points.length;
-      for (int i = 0; i < points.length; i++) {
-        double cross =
-            (points[next][0] - points[at][0]) * (points[i][1] - points[at][1])
-                - (points[next][1] - points[at][1]) * (points[i][0] - points[at][0]);
-        next = cross < -1e-12 ? i : next;
-      }
-      at = next;
-      if (at == start) {
-        break;
-      }
-      path.lineTo(points[at][0], points[at][1]);
-    }
-    path.closePath();
-    return path;
   }
 }

@@ -105,6 +105,25 @@ class RobotPictureTest {
   }
 
   @Test
+  void groundAndBlocksAreDrawn(@TempDir Path directory) throws IOException {
+    RobotPicture picture = new RobotPicture(GEOMETRY);
+    Path file = directory.resolve("robot.png");
+    RobotPose pose = new RobotPose(0, 0, 0.5, 0, 0, standing());
+    double[][] block = {{0.1, 0.0}, {0.2, 0.0}, {0.2, 0.1}, {0.1, 0.1}};
+    picture.draw(
+        List.of(pose), List.of(List.<double[][]>of(block)), x -> x > 0.3 ? 0.1 : 0, file);
+    BufferedImage image = ImageIO.read(file.toFile());
+    // Two pixels a unit; a frame begins at 12, 300 units show 0.88 m, the ground is at 176.
+    double units = 300 / 0.88;
+    int soil = image.getRGB(2 * (12 + 10), 2 * (12 + 180));
+    int sky = image.getRGB(2 * (12 + 10), 2 * (12 + 160));
+    int step = 2 * (12 + 150 + (int) (0.4 * units));
+    assertThat(image.getRGB(step, 2 * (12 + 160))).isEqualTo(soil).isNotEqualTo(sky);
+    int wood = image.getRGB(2 * (12 + 150 + (int) (0.15 * units)), 2 * (12 + 170));
+    assertThat(wood).isNotIn(soil, sky);
+  }
+
+  @Test
   void nothingToDrawAndAnglesOfAnotherRobotAreRefused(@TempDir Path directory) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RobotPicture(GEOMETRY).draw(List.of(), directory.resolve("a.png")));
