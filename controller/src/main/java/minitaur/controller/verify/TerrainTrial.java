@@ -156,6 +156,7 @@ public final class TerrainTrial {
       groundX[i] = -MARGIN + i * GROUND_SPACING;
       groundZ[i] = terrain.height(groundX[i], 0);
     }
-    return new TerrainFigure.Strip(title, groundX, groundZ, poses, robot.dynamics().blockOutlines());
+    return new TerrainFigure.Strip(
+        title, groundX, groundZ, poses, robot.dynamics().blockOutlines());
   }
 }

@@ -110,8 +110,7 @@ class RobotPictureTest {
     Path file = directory.resolve("robot.png");
     RobotPose pose = new RobotPose(0, 0, 0.5, 0, 0, standing());
     double[][] block = {{0.1, 0.0}, {0.2, 0.0}, {0.2, 0.1}, {0.1, 0.1}};
-    picture.draw(
-        List.of(pose), List.of(List.<double[][]>of(block)), x -> x > 0.3 ? 0.1 : 0, file);
+    picture.draw(List.of(pose), List.of(List.<double[][]>of(block)), x -> x > 0.3 ? 0.1 : 0, file);
     BufferedImage image = ImageIO.read(file.toFile());
     // Two pixels a unit; a frame begins at 12, 300 units show 0.88 m, the ground is at 176.
     double units = 300 / 0.88;
