@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which package may use which. It stands in the controller because only the controller sees all
- * modules.
+ * Dependencies between modules, areas and libraries. It is in the controller because only the
+ * controller depends on all modules.
  */
 @AnalyzeClasses(packages = "minitaur", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -33,8 +33,8 @@ class ArchitectureTest {
   private static final String ROOT = "minitaur.controller.";
 
   /**
-   * The controller's areas, from the top down. A class may use its own area and those below it; the
-   * packages inside an area are its own affair.
+   * The areas of the controller, from the top down. A class may use its own area and those below it;
+   * the packages inside an area are internal to it.
    */
   private static final List<String> AREAS =
       List.of(
@@ -129,7 +129,7 @@ class ArchitectureTest {
           .resideInAnyPackage(AREAS.stream().map(ArchitectureTest::area).toArray(String[]::new));
 
   @ArchTest
-  static final ArchRule learnersStandOnNetworksAndRandomStreams =
+  static final ArchRule learnersUseOnlyNetworksAndRandomStreams =
       classes()
           .that()
           .resideInAPackage("minitaur.controller.learn..")
@@ -149,7 +149,7 @@ class ArchitectureTest {
               "org.jspecify.annotations..");
 
   @ArchTest
-  static final ArchRule onlyWhatPutsPartsTogetherKnowsTheSimulator =
+  static final ArchRule onlyComposingAreasUseTheSimulator =
       noClasses()
           .that()
           .resideInAPackage(CONTROLLER)
@@ -160,7 +160,7 @@ class ArchitectureTest {
           .resideInAPackage(SIM);
 
   @ArchTest
-  static final ArchRule fileFormatsKnowNothingOfTheRobot =
+  static final ArchRule fileFormatsAreIndependentOfTheRobot =
       noClasses()
           .that()
           .resideInAPackage(area("format"))
@@ -180,7 +180,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule javaCv = library("org.bytedeco.javacv..", "minitaur.calibration.camera..");
 
-  /** Everybody else works where the camera's library is missing. */
+  /** Everything else works without the native library of the camera. */
   @ArchTest
   static final ArchRule camera =
       library(
@@ -207,9 +207,9 @@ class ArchitectureTest {
           .should()
           .callMethodWhere(readsTheWallClock());
 
-  /** A wall clock that jumps, as one does that finds the network, can then harm nothing. */
+  /** So that a jump of the wall clock, such as after a time synchronization, has no effect. */
   @ArchTest
-  static final ArchRule collectorAndTrainerKnowNoWallClock =
+  static final ArchRule collectorAndTrainerDoNotUseTheWallClock =
       noClasses()
           .that()
           .resideInAPackage(REMOTE)
@@ -234,9 +234,9 @@ class ArchitectureTest {
           .orShould()
           .callMethod(Math.class, "random");
 
-  /** A token must not be guessed from a seed; nothing else may be without one. */
+  /** A token must not be predictable; everything else must be reproducible. */
   @ArchTest
-  static final ArchRule onlyTheConsolesTokenHasNoSeed =
+  static final ArchRule onlyTheTokenOfTheConsoleHasNoSeed =
       noClasses()
           .that()
           .resideOutsideOfPackage(WEB)
@@ -258,7 +258,7 @@ class ArchitectureTest {
   static final ArchRule staticStateIsFinal = fields().that().areStatic().should().beFinal();
 
   @ArchTest
-  static final ArchRule onlyTheOperatorsFacesPrint =
+  static final ArchRule onlyOperatorInterfacesPrint =
       noClasses()
           .that()
           .resideOutsideOfPackages(COMMAND, WEB)
@@ -271,11 +271,11 @@ class ArchitectureTest {
       noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..");
 
   @ArchTest
-  static final ArchRule namesSayWhatAClassIs =
+  static final ArchRule classNamesAreSpecific =
       noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager)");
 
   @ArchTest
-  static final ArchRule controlKnowsNoPage =
+  static final ArchRule controlDoesNotUseThePage =
       noClasses()
           .that()
           .resideInAnyPackage(

@@ -36,12 +36,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class MocapCommandTest {
-  /** Printed once there is a velocity. */
+  /** Printed when there is a velocity. */
   private static final String[] SEEN = {"\"unknownSeconds\":0.0,"};
 
   private final TestProgram program = new TestProgram();
 
-  /** Runs until it has printed these words, and is interrupted then; it is given 20 s for them. */
+  /** Runs until it has printed these texts, for at most 20 s; then it is interrupted. */
   private int runUntil(String[] words, String... arguments) throws Exception {
     FutureTask<Integer> command = new FutureTask<>(() -> program.run(arguments));
     Thread thread = new Thread(command, "command");
@@ -56,7 +56,7 @@ class MocapCommandTest {
     return command.get();
   }
 
-  /** A server in which the robot goes forward at 0.5 m/s, until it is closed. */
+  /** A server with a body that moves forward at 0.5 m/s, until it is closed. */
   private static final class Walk implements AutoCloseable {
     final EmulatedMocapServer server;
     private final Thread thread = new Thread(this::publish, "walk");
@@ -98,7 +98,7 @@ class MocapCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--vrpn", "--natnet", "--qtm"})
-  void listsWhatTheServerHas(String option) throws Exception {
+  void listsTheBodiesOfTheServer(String option) throws Exception {
     try (Walk walk = new Walk(option)) {
       assertThat(program.run("mocap", option, walk.address(), "--seconds", "20"))
           .as(program.err())
@@ -129,7 +129,7 @@ class MocapCommandTest {
   }
 
   @Test
-  void takesTheServerOfTheConfiguration() throws Exception {
+  void usesTheServerOfTheConfiguration() throws Exception {
     try (Walk walk = new Walk("--vrpn")) {
       runUntil(
           SEEN,
@@ -143,7 +143,7 @@ class MocapCommandTest {
   }
 
   @Test
-  void theCameraWantsItsLensAndPlace(@TempDir Path directory) throws IOException {
+  void cameraNeedsItsLensAndPose(@TempDir Path directory) throws IOException {
     assertThat(program.run("mocap", "--camera")).isEqualTo(ExitCode.USAGE.number());
     assertThat(program.err()).contains("robot.calibration=FILE", "calibrate camera");
     assertThat(program.run("mocap", "--camera", "--body", "Minitaur"))
@@ -160,7 +160,7 @@ class MocapCommandTest {
   }
 
   @Test
-  void saysWhichBodiesThereAreInstead() throws Exception {
+  void reportsTheBodiesThatExistInstead() throws Exception {
     try (Walk walk = new Walk("--qtm")) {
       String[] words = {"no body 'Spot'; it has Minitaur, Wand"};
       assertThat(runUntil(words, "mocap", "--qtm", walk.address(), "--body", "Spot"))
@@ -172,7 +172,7 @@ class MocapCommandTest {
   }
 
   @Test
-  void saysThatNobodyIsThere() throws IOException {
+  void reportsAMissingServer() throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -183,11 +183,11 @@ class MocapCommandTest {
     assertThat(program.err()).doesNotContain("Exception");
   }
 
-  /** A failure and the words that tell it from the others, with what to do about it. */
+  /** A failure with texts that identify it and its fix. */
   private record Failure(String arguments, String... words) {}
 
   @Test
-  void eachFailureHasWordsOfItsOwnWithTheRemedy() throws Exception {
+  void reportsEachFailureWithItsFix() throws Exception {
     List<String> names = List.of("Wand");
     String multicast = "224.0.0.1";
     try (EmulatedMocapServer vrpn = new EmulatedVrpnServer(0, names, 3);
@@ -197,7 +197,7 @@ class MocapCommandTest {
         EmulatedMocapServer group =
             new EmulatedNatNetServer(
                 0, names, 4, 1, new EmulatedNatNetServer.Group("239.255.42.99", 15_110, "lo"));
-        Stranger stranger = new Stranger();
+        UnrelatedService unrelated = new UnrelatedService();
         ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       List<Failure> failures =
           List.of(
@@ -207,7 +207,7 @@ class MocapCommandTest {
               new Failure("--vrpn " + local(qtm.port()), "answers, but", "usually on 3883"),
               new Failure("--qtm " + local(vrpn.port()), "cannot be understood", "usually 22223"),
               new Failure(
-                  "--natnet " + local(stranger.port()), "not as NatNet does", "usually 1510"),
+                  "--natnet " + local(unrelated.port()), "not as NatNet does", "usually 1510"),
               new Failure("--vrpn " + local(mute.getLocalPort()), "says nothing", "check the port"),
               new Failure("--natnet " + local(oldNatNet.port()), "NatNet 2.9", "update Motive"),
               new Failure(
@@ -250,7 +250,7 @@ class MocapCommandTest {
     return "127.0.0.1:" + port;
   }
 
-  /** What a command says that fails; one that watches a body says it all along. */
+  /** Error output of a failing command; one that observes a body prints it repeatedly. */
   private static String failing(Failure expected) throws Exception {
     MocapCommandTest command = new MocapCommandTest();
     String[] arguments = ("mocap " + expected.arguments()).split(" ");
@@ -262,12 +262,12 @@ class MocapCommandTest {
     return command.program.err();
   }
 
-  /** A service on UDP that answers everything, and is none of NatNet's. */
-  private static final class Stranger implements AutoCloseable {
+  /** A UDP service other than NatNet that responds to everything. */
+  private static final class UnrelatedService implements AutoCloseable {
     private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-    private final Thread thread = new Thread(this::answer, "stranger");
+    private final Thread thread = new Thread(this::answer, "unrelated-service");
 
-    Stranger() throws IOException {
+    UnrelatedService() throws IOException {
       thread.start();
     }
 
@@ -294,11 +294,11 @@ class MocapCommandTest {
     }
   }
 
-  /** UDP tells of a missing route only where there is none at all: in a network of its own. */
+  /** UDP reports a missing route only in a network namespace without any route. */
   @Test
-  void aNatNetServerThatNoWayLeadsToIsSaid() throws Exception {
+  void reportsAnUnreachableNatNetServer() throws Exception {
     List<String> alone = List.of("unshare", "--net");
-    assumeTrue(runs(alone, "true"), "needs a network namespace, for which one must be root");
+    assumeTrue(runs(alone, "true"), "needs a network namespace, which requires root");
     Process process =
         new ProcessBuilder(
                 "unshare",
@@ -352,7 +352,7 @@ class MocapCommandTest {
         "mocap --vrpn a --up x",
         "mocap --vrpn a --seconds 0"
       })
-  void refusesWhatMakesNoSense(String words) {
+  void rejectsInvalidOptions(String words) {
     assertThat(program.run(words.split(" "))).isEqualTo(ExitCode.USAGE.number());
     assertThat(program.err()).startsWith("minitaur mocap: ");
   }

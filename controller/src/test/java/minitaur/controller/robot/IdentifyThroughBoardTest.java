@@ -125,7 +125,7 @@ class IdentifyThroughBoardTest {
   }
 
   @Test
-  void motorsAndLatenciesAreFoundBesideStalls() throws Exception {
+  void identifiesMotorsAndLatenciesDespiteStalls() throws Exception {
     double lag = VelocityEstimator.lag(VelocityEstimator.USUAL_MEMORY_SECONDS, 1e-3);
     Identification found =
         new IdentifyProcedure(host, host, new Operator(), RobotGeometry.nominal(), lag).run("");
