@@ -33,8 +33,8 @@ class ArchitectureTest {
   private static final String ROOT = "minitaur.controller.";
 
   /**
-   * The areas of the controller, from the top down. A class may use its own area and those below it;
-   * the packages inside an area are internal to it.
+   * The areas of the controller, from the top down. A class may use its own area and those below
+   * it; the packages inside an area are internal to it.
    */
   private static final List<String> AREAS =
       List.of(
