@@ -8,6 +8,7 @@
  *   <li>{@code remote}: collector and trainer over HTTP
  *   <li>{@code console}: the operator's interfaces: web page, terminal, headless
  *   <li>{@code train}: experience source, learner, policy outlet, schedule, checkpoints, evaluation
+ *   <li>{@code settings}: the configuration: the record of all sections
  *   <li>{@code lifecycle}: episode state machine from arming to reset, pause and emergency stop
  *   <li>{@code operator}: requests to the operator and their commands
  *   <li>{@code robot}: which robot: simulated, hardware, replayed
@@ -16,7 +17,7 @@
  *   <li>{@code learn}: learners, networks, policies, replay
  *   <li>{@code task}: observation, action map, reward
  *   <li>{@code format}: file formats, independent of the robot
- *   <li>{@code run}, {@code config}: run directory and plots; settings
+ *   <li>{@code run}, {@code config}: run directory and plots; binding of records to YAML
  * </ul>
  */
 @NullMarked

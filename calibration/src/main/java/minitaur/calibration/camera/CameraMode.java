@@ -1,42 +1,40 @@
 package minitaur.calibration.camera;
 
-/**
- * What a camera is asked for.
- *
- * @param widthPixels of a picture
- * @param heightPixels of a picture
- * @param framesPerSecond how many pictures a second
- * @param exposureSeconds how long each is exposed; 0 leaves that to the camera
- * @param delaySeconds from the middle of the exposure to the driver's time stamp
- */
-public record CameraMode(
-    int widthPixels,
-    int heightPixels,
-    double framesPerSecond,
-    double exposureSeconds,
-    double delaySeconds) {
+import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
+import minitaur.hal.settings.Setting;
+
+/** Image size, frame rate and exposure of a camera. */
+public record CameraMode(
+    @Setting(doc = "Width of the image. The lens must be calibrated with it.", unit = "pixels")
+        int widthPixels,
+    @Setting(doc = "Height of the image.", unit = "pixels") int heightPixels,
+    @Setting(doc = "Frame rate.", unit = "Hz") double framesPerSecond,
+    @Setting(
+            doc =
+                "Exposure time; 0 for automatic exposure, which is long in dim light and blurs the"
+                    + " image.",
+            unit = "s")
+        double exposureSeconds,
+    @Setting(
+            doc = "Time from the middle of the exposure to the driver's time stamp.",
+            unit = "s",
+            source = "half the exposure and the readout of an image at 60 Hz")
+        double delaySeconds) {
+
+  /** Checks every value. */
   public CameraMode {
-    if (widthPixels < 16 || heightPixels < 16 || widthPixels > 16_384 || heightPixels > 16_384) {
-      throw new IllegalArgumentException(
-          "a picture of %d x %d pixels; allowed: 16 to 16384".formatted(widthPixels, heightPixels));
-    }
-    if (!(framesPerSecond >= 1 && framesPerSecond <= 1000)) {
-      throw new IllegalArgumentException(
-          framesPerSecond + " pictures a second; allowed: 1 to 1000");
-    }
-    if (!(exposureSeconds >= 0 && exposureSeconds <= 1)) {
-      throw new IllegalArgumentException("exposure of " + exposureSeconds + " s; allowed: 0 to 1");
-    }
-    if (!(delaySeconds >= 0 && delaySeconds <= 1)) {
-      throw new IllegalArgumentException("delay of " + delaySeconds + " s; allowed: 0 to 1");
-    }
+    require(
+        widthPixels >= 16 && widthPixels <= 16_384, "widthPixels", widthPixels, "16 to 16384");
+    require(
+        heightPixels >= 16 && heightPixels <= 16_384, "heightPixels", heightPixels, "16 to 16384");
+    requireBetween("framesPerSecond", framesPerSecond, 1, 1000);
+    requireBetween("exposureSeconds", exposureSeconds, 0, 1);
+    requireBetween("delaySeconds", delaySeconds, 0, 1);
   }
 
-  /**
-   * 1280 x 720 at 60 Hz, 4 ms of exposure; the stamp comes when half of it and the readout are
-   * over.
-   */
+  /** 1280 x 720 at 60 Hz with an exposure of 4 ms. */
   public static CameraMode usual() {
     return new CameraMode(1280, 720, 60, 0.004, 0.010);
   }

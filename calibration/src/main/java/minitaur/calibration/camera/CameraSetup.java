@@ -26,14 +26,6 @@ public record CameraSetup(
 
   /** How a camera's poses become velocity, and which are not believed. */
   public static TrackingConfig tracking() {
-    TrackingConfig usual = TrackingConfig.nominal();
-    return new TrackingConfig(
-        POSITION_DEVIATION,
-        usual.jerkDensity(),
-        usual.gateDeviations(),
-        usual.jumpRad(),
-        usual.turnRateRadPerSec(),
-        usual.rejections(),
-        usual.coastNanos());
+    return TrackingConfig.nominal().withPositionDeviation(POSITION_DEVIATION);
   }
 }

@@ -20,7 +20,7 @@ import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.command.options.TokenOptions;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
 import minitaur.controller.episode.EpisodeObserver;
@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs episodes with the newest policy of the trainer and sends them to it. A running episode"
           + " never waits for the network. A finished episode is first written to disk; without the"
-          + " trainer, collection continues until pipeline.spoolEpisodes episodes are pending.",
+          + " trainer, collection continues until remote.spoolEpisodes episodes are pending.",
       "--hal serial drives the robot on a serial port. It must be tracked by motion capture. The"
           + " operator confirms resets and can stop and pause, with keys of the terminal, on the"
           + " page, or through a file.",
@@ -202,13 +202,12 @@ final class CollectCommand implements Callable<ExitCode> {
                 directory.recordings(),
                 config.recording(),
                 RobotGeometry.nominal(),
-                RecordingMetadata.of(
-                    config,
+                RecordingMetadata.of(config.robotTitle(), config.run().seed(),
                     String.valueOf(directory.path().getFileName()),
                     program.build().describeRevision()),
                 program.clock());
         RobotSession robotSession =
-            RobotSessions.open(config, collector.robotSeed(), paced, directory.robotIoLog())) {
+            RobotSessions.open(config.hardware(), config.task(), collector.robotSeed(), paced, directory.robotIoLog())) {
       EpisodeObserver observer =
           EpisodeObserver.all(List.of(recorder, session.watching(robotSession)));
       return collector.collect(
@@ -258,7 +257,7 @@ final class CollectCommand implements Callable<ExitCode> {
         url,
         tokenOptions.read(),
         connectionOptions.certificate,
-        Duration.ofNanos((long) (config.pipeline().timeoutSeconds() * 1e9)));
+        Duration.ofNanos((long) (config.remote().timeoutSeconds() * 1e9)));
   }
 
   /** The effective configuration. */

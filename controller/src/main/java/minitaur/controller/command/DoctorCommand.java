@@ -8,7 +8,7 @@ import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.PageOptions;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.SerialOptions;
-import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.run.Terminal;
 import minitaur.controller.verify.doctor.Doctor;
 import minitaur.controller.verify.doctor.DoctorReport;
@@ -79,7 +79,7 @@ final class DoctorCommand implements Callable<ExitCode> {
                 seconds,
                 guided
                     ? new Doctor.Guidance(
-                        pageOptions.choice(ConsoleConfig.defaults()), program.reader(), out)
+                        pageOptions.choice(ConsoleSettings.defaults()), program.reader(), out)
                     : null);
     if (json) {
       program.printJson(report.asMap());

@@ -15,7 +15,7 @@ import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.render.SweepFigure;
 import minitaur.controller.run.render.TerrainFigure;
@@ -134,7 +134,7 @@ final class GeneralizeCommand implements Callable<ExitCode> {
       throws IOException {
     TerrainSuite terrains =
         given.stream().anyMatch(override -> override.path().equals("sim.terrain"))
-            ? TerrainSuite.of(SimulatedSession.terrains(config))
+            ? TerrainSuite.of(SimulatedSession.terrains(config.sim()))
             : TerrainSuite.standard();
     List<TerrainFigure.Strip> strips = new ArrayList<>();
     boolean met = true;
@@ -153,7 +153,7 @@ final class GeneralizeCommand implements Callable<ExitCode> {
           new ConfigOverride(
               "generalize",
               "task.episodeSteps",
-              Long.toString(Math.round(seconds * config.task().policyRateHz()))));
+              Long.toString(Math.round(seconds * config.task().timing().policyRateHz()))));
       ControllerConfig onTerrain = configOptions.read(overrides);
       TerrainTrial trial =
           new TerrainTrial(onTerrain, StoredPolicies.deterministic(policy, onTerrain));

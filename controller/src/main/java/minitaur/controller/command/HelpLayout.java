@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.config.ConfigWriter;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.run.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

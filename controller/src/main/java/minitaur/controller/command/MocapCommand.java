@@ -12,9 +12,9 @@ import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.command.options.Program;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.config.MotionCaptureConfig;
-import minitaur.controller.config.RobotConfig;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.robot.MocapSettings;
+import minitaur.controller.robot.RobotSettings;
 import minitaur.controller.console.terminal.MocapMonitor;
 import minitaur.controller.robot.MocapTracking;
 import minitaur.hal.Clock;
@@ -162,9 +162,9 @@ final class MocapCommand implements Callable<ExitCode> {
     OptionCheck.require(spec, seconds == null || seconds > 0, "--seconds", seconds, "above 0");
     Server named = server;
     ControllerConfig config = configOptions.read(List.of());
-    MotionCaptureConfig settings = config.mocap();
+    MocapSettings settings = config.mocap();
     double until = seconds == null ? Double.POSITIVE_INFINITY : seconds;
-    if (camera || (named == null && settings.source() == MotionCaptureConfig.Source.CAMERA)) {
+    if (camera || (named == null && settings.source() == MocapSettings.Source.CAMERA)) {
       watchCamera(config, until);
       return ExitCode.OK;
     }
@@ -173,7 +173,7 @@ final class MocapCommand implements Callable<ExitCode> {
     if (client.body() == null) {
       monitor.list(client, seconds == null ? LISTING_SECONDS : seconds);
     } else {
-      monitor.watch(client, MocapTracking.tracking(settings.tracking()), until);
+      monitor.watch(client, settings.tracking(), until);
     }
     return ExitCode.OK;
   }
@@ -186,7 +186,7 @@ final class MocapCommand implements Callable<ExitCode> {
     if (server != null || body != null || networkInterface != null || up != null) {
       throw rejected("--camera excludes a server, --body, --interface and --up");
     }
-    RobotConfig robot = config.robot();
+    RobotSettings robot = config.robot();
     if (robot.calibration().isEmpty()) {
       throw rejected(
           "lens and pose of the camera are unknown: add --set robot.calibration=FILE, the file that"
@@ -200,7 +200,7 @@ final class MocapCommand implements Callable<ExitCode> {
     }
   }
 
-  private MocapConfig configured(MotionCaptureConfig settings) {
+  private MocapConfig configured(MocapSettings settings) {
     if (!settings.source().isServer()) {
       throw rejected(
           "missing server, such as --vrpn HOST, or --config FILE with mocap.source and mocap.host");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.run.LearningCurve;
@@ -48,7 +49,7 @@ final class PlotCommand implements Callable<ExitCode> {
     Map<String, List<Path>> groups = new LinkedHashMap<>();
     for (Path run : runs) {
       String profile =
-          RunDirectory.readConfig(run, List.of()).sim().profile().name().toLowerCase(Locale.ROOT);
+          ControllerConfig.ofRun(run, List.of()).sim().profile().name().toLowerCase(Locale.ROOT);
       groups
           .computeIfAbsent(profile, name -> new ArrayList<>())
           .add(run.resolve(RunDirectory.PROGRESS));

@@ -9,8 +9,7 @@ import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.verify.ResultPrinter;
 import minitaur.controller.verify.rehearsal.Rehearsal;
 import minitaur.hal.SystemClock;
@@ -57,7 +56,7 @@ final class RehearseCommand implements Callable<ExitCode> {
           "compute.threads=1",
           "sim.profile=nominal",
           "sim.realTime=true",
-          "pipeline.timeoutSeconds=3");
+          "remote.timeoutSeconds=3");
 
   private final Program program;
 
@@ -136,6 +135,6 @@ final class RehearseCommand implements Callable<ExitCode> {
     List<ConfigOverride> overrides = new ArrayList<>();
     SMALL.forEach(each -> overrides.add(ConfigOverride.parse("rehearse", each)));
     assignments.forEach(each -> overrides.add(ConfigOverride.parse("--set", each)));
-    return ConfigReader.read(overrides);
+    return ControllerConfig.read(overrides);
   }
 }

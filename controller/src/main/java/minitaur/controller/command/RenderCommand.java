@@ -9,7 +9,7 @@ import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.RunOptions;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.run.render.RobotPicture;
 import minitaur.controller.run.render.RobotPose;
 import minitaur.controller.train.GaitRecording;
@@ -64,7 +64,7 @@ final class RenderCommand implements Callable<ExitCode> {
             config, StoredPolicies.deterministic(policy, config), config.run().seed());
     List<RobotPose> strip = new ArrayList<>();
     List<List<double[][]>> blocks = new ArrayList<>();
-    int first = (int) (START_SECONDS * config.task().policyRateHz());
+    int first = (int) (START_SECONDS * config.task().timing().policyRateHz());
     first = Math.max(0, Math.min(first, episode.poses().size() - POSES * STEPS_BETWEEN));
     for (int i = 0; i < POSES && first + i * STEPS_BETWEEN < episode.poses().size(); i++) {
       strip.add(episode.poses().get(first + i * STEPS_BETWEEN));

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.train.SeamReplay;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +88,7 @@ final class ReplayCommand implements Callable<ExitCode> {
           spec.commandLine(), "--config and --set need --policy; a run has its own settings");
     }
     Path directory = log.toAbsolutePath().getParent();
-    return RunDirectory.readConfig(directory == null ? Path.of(".") : directory, List.of());
+    return ControllerConfig.ofRun(directory == null ? Path.of(".") : directory, List.of());
   }
 
   private static Map<String, Object> fields(SeamReplay.Result result) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.run.RunOverview;
@@ -56,7 +57,7 @@ final class RunsCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws IOException {
-    List<RunOverview> runs = RunOverview.list(directory, Resumption::problem);
+    List<RunOverview> runs = RunOverview.list(directory, Resumption::problem, path -> ControllerConfig.ofRun(path, List.of()).overview());
     if (json) {
       program.printJson(runs.stream().map(RunsCommand::fields).toList());
     } else if (runs.isEmpty()) {

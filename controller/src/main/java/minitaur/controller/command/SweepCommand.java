@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.command.options.EnumNames;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionCheck;
@@ -261,7 +262,7 @@ final class SweepCommand implements Callable<ExitCode> {
 
   private static boolean hasSameSettings(SweepPlan plan, SweepDirectory directory, SweepRow row)
       throws IOException {
-    return RunDirectory.readConfig(directory.run(row), List.of()).equals(plan.configuration(row));
+    return ControllerConfig.ofRun(directory.run(row), List.of()).equals(plan.configuration(row));
   }
 
   /** Passes output on and remembers the last line. */

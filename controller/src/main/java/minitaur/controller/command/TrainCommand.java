@@ -15,7 +15,7 @@ import minitaur.controller.command.options.RobotOptions;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
 import minitaur.controller.console.terminal.TrainingProgress;
@@ -180,7 +180,7 @@ final class TrainCommand implements Callable<ExitCode> {
       return resume;
     }
     return runDirectory == null
-        ? RunDirectory.usualPath(LocalDateTime.now(program.clock()), config)
+        ? RunDirectory.defaultPath(LocalDateTime.now(program.clock()), config.robotLabel(), config.run().seed())
         : runDirectory;
   }
 }

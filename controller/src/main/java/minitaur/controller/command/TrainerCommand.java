@@ -20,7 +20,7 @@ import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.command.options.TokenOptions;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigWriter;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.console.terminal.TrainingProgress;
 import minitaur.controller.remote.BearerToken;
 import minitaur.controller.remote.Intake;
@@ -169,7 +169,7 @@ final class TrainerCommand implements Callable<ExitCode> {
     ControllerConfig configured = config();
     Path path =
         runDirectory == null
-            ? RunDirectory.usualPath(LocalDateTime.now(program.clock()), configured)
+            ? RunDirectory.defaultPath(LocalDateTime.now(program.clock()), configured.robotLabel(), configured.run().seed())
             : runDirectory;
     boolean resume = Files.exists(path.resolve("config.yaml"));
     ControllerConfig config = resume ? stored(path, configured) : configured;
@@ -186,7 +186,7 @@ final class TrainerCommand implements Callable<ExitCode> {
   private boolean serve(
       ControllerConfig config, ServiceSettings settings, RunDirectory directory, StopSignal stop)
       throws IOException {
-    int maximumSteps = config.task().episodeSteps();
+    int maximumSteps = config.task().timing().episodeSteps();
     long run = RunIdentity.of(directory.path(), files);
     Intake intake = Intake.open(directory.path(), run, maximumSteps, files);
     PolicyShelf shelf = new PolicyShelf();

@@ -9,8 +9,6 @@ public final class ConfigException extends RuntimeException {
 
   private final String origin;
   private final String path;
-  private final String problem;
-  private final String remedy;
 
   private ConfigException(String origin, String path, String problem, String remedy) {
     super(
@@ -20,8 +18,6 @@ public final class ConfigException extends RuntimeException {
             + (remedy.isEmpty() ? "" : "; " + remedy));
     this.origin = origin;
     this.path = path;
-    this.problem = problem;
-    this.remedy = remedy;
   }
 
   /** A fault that no key can be named for, such as a file that is not YAML. */
@@ -30,38 +26,12 @@ public final class ConfigException extends RuntimeException {
   }
 
   /**
-   * A fault of what is written at {@code path}.
+   * An error of the setting {@code path}.
    *
-   * @param origin names the place where it was written; empty when that is not known
+   * @param origin where it was written; empty when that is not known
    */
   public static ConfigException at(String origin, String path, String problem, String remedy) {
     return new ConfigException(origin, path, problem, remedy);
-  }
-
-  /**
-   * Refuses an impossible value; for the compact constructors of configuration records.
-   *
-   * @param possible whether the value can be used
-   * @param component name of the record's component
-   * @param value the value
-   * @param allowed what is allowed, in words
-   * @throws ConfigException when {@code possible} is false
-   */
-  public static void require(boolean possible, String component, Object value, String allowed) {
-    if (!possible) {
-      throw new ConfigException("", component, "is " + value, "allowed: " + allowed);
-    }
-  }
-
-  /** Likewise refuses a value that is below {@code least}, above {@code greatest}, or no number. */
-  static void requireBetween(String component, double value, double least, double greatest) {
-    require(value >= least && value <= greatest, component, value, least + " to " + greatest);
-  }
-
-  /** The same fault with the keys that lead to it and the place where it was written. */
-  ConfigException within(String newOrigin, String parentPath) {
-    String newPath = parentPath.isEmpty() ? path : parentPath + "." + path;
-    return new ConfigException(newOrigin, newPath, problem, remedy);
   }
 
   /** Where it was written, such as a file and its line; empty for a record built in code. */
@@ -69,7 +39,7 @@ public final class ConfigException extends RuntimeException {
     return origin;
   }
 
-  /** The key, from the root, such as {@code learner.batchSize}; empty when no key is at fault. */
+  /** The key, from the root, such as {@code sac.batch}; empty when there is none. */
   public String path() {
     return path;
   }

@@ -3,19 +3,36 @@ package minitaur.controller.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A configuration as it was written, each part with the place where it stands. */
+/** A configuration as it was written, each part with its origin. */
 sealed interface ConfigNode {
   /** Where the part was written, such as a file and its line. */
   String origin();
 
-  /** Keys and what they hold, in the order written. */
+  /** Keys and values, in the order written. */
   record Mapping(String origin, Map<String, ConfigNode> children) implements ConfigNode {
     Mapping(String origin) {
       this(origin, new LinkedHashMap<>());
     }
 
     /**
-     * Sets what the keys {@code path[0] . path[1] ...} hold, whatever they held before.
+     * Where the setting under {@code path} was written, or the group closest to it.
+     *
+     * @param path keys joined by dots
+     */
+    String originOf(String path) {
+      ConfigNode node = this;
+      for (String key : path.split("\\.", -1)) {
+        ConfigNode child = node instanceof Mapping group ? group.children.get(key) : null;
+        if (child == null) {
+          break;
+        }
+        node = child;
+      }
+      return node.origin();
+    }
+
+    /**
+     * Replaces the value of the keys {@code path[0] . path[1] ...}.
      *
      * @param path at least one key. Not modified.
      */
@@ -36,9 +53,9 @@ sealed interface ConfigNode {
   /** A single value, as text. */
   record Scalar(String origin, String text) implements ConfigNode {}
 
-  /** A key with nothing behind it. */
+  /** A key without a value. */
   record Nothing(String origin) implements ConfigNode {}
 
-  /** A list, which no setting is. */
+  /** A list, which is never a setting. */
   record Sequence(String origin) implements ConfigNode {}
 }

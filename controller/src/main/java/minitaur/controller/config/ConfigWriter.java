@@ -3,6 +3,7 @@ package minitaur.controller.config;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import minitaur.hal.settings.Setting;
 
 /** Prints a whole configuration as YAML, each setting with its meaning, unit and source. */
 public final class ConfigWriter {
@@ -11,40 +12,53 @@ public final class ConfigWriter {
   private ConfigWriter() {}
 
   /** YAML that {@link ConfigReader} reads as an equal configuration. */
-  public static String write(ControllerConfig config) {
+  public static String write(Record config) {
     StringBuilder yaml = new StringBuilder();
     writeGroup(config, "", yaml);
     return yaml.toString();
   }
 
   private static void writeGroup(Record group, String indent, StringBuilder yaml) {
-    if (group instanceof NamedSettings settings) {
-      yaml.append(indent)
-          .append("# Which algorithm. One of ")
-          .append(Learners.names())
-          .append(".\n")
-          .append(indent)
-          .append(RecordBinder.NAME + ": ")
-          .append(settings.name())
-          .append('\n');
-    }
     for (RecordComponent component : group.getClass().getRecordComponents()) {
       Object value = RecordBinder.valueOf(group, component);
+      if (RecordBinder.isInline(component)) {
+        writeGroup((Record) value, indent, yaml);
+        continue;
+      }
       boolean top = indent.isEmpty();
       if (top && yaml.length() > 0) {
         yaml.append('\n');
       }
       Setting setting = component.getAnnotation(Setting.class);
-      for (String line : wrap(comment(setting, component), WIDTH - indent.length() - 2)) {
-        yaml.append(indent).append("# ").append(line).append('\n');
-      }
+      writeComment(comment(setting, component), indent, yaml);
       yaml.append(indent).append(component.getName()).append(':');
       if (value instanceof Record inner) {
         yaml.append('\n');
+        if (value instanceof NamedSettings named) {
+          writeName(named, RecordBinder.choices(group), indent + "  ", yaml);
+        }
         writeGroup(inner, indent + "  ", yaml);
       } else {
         yaml.append(' ').append(SettingValue.print(value)).append('\n');
       }
+    }
+  }
+
+  private static void writeName(
+      NamedSettings named,
+      List<? extends NamedSettings> choices,
+      String indent,
+      StringBuilder yaml) {
+    writeComment(
+        "Chooses the settings of this group. One of " + RecordBinder.names(choices) + ".",
+        indent,
+        yaml);
+    yaml.append(indent).append(RecordBinder.NAME + ": ").append(named.name()).append('\n');
+  }
+
+  private static void writeComment(String text, String indent, StringBuilder yaml) {
+    for (String line : wrap(text, WIDTH - indent.length() - 2)) {
+      yaml.append(indent).append("# ").append(line).append('\n');
     }
   }
 

@@ -6,19 +6,24 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import minitaur.hal.settings.Inline;
+import minitaur.hal.settings.InvalidSettingException;
 
-/** Builds a record from what was written, taking what was not written from another record. */
+/** Builds a record from written settings; what is not written is taken from another record. */
 final class RecordBinder {
-  /** Key of a section of {@link NamedSettings} that chooses their type. */
+  /** The key that chooses among {@link NamedSettings.Chooser#choices}. */
   static final String NAME = "name";
 
-  /** Groups that earlier versions wrote, and where their settings are now. */
+  /** Groups of earlier versions, and where their settings are now. */
   private static final Map<String, String> REPLACED =
       Map.of(
           "sac",
           "an earlier version wrote it. Its settings are now in learner (with name: paper),"
               + " batch as batchSize, targetEntropy as targetEntropyPerAction; threads and"
-              + " matrixBackend are in compute");
+              + " matrixBackend are in compute",
+          "pipeline",
+          "an earlier version wrote it. Its settings are now in remote");
 
   private final List<String> allPaths;
 
@@ -29,57 +34,125 @@ final class RecordBinder {
   /**
    * The record {@code defaults} with every value that {@code written} holds.
    *
-   * @param written not modified
-   * @throws ConfigException when a key is unknown, or a value of the wrong type or impossible
+   * @param written Not modified.
+   * @throws ConfigException when a key is unknown, or a value has the wrong type or is not allowed
    */
   static <R extends Record> R bind(ConfigNode.Mapping written, R defaults) {
     List<String> allPaths = new ArrayList<>();
-    collectPaths(defaults.getClass(), "", allPaths);
-    Record bound = new RecordBinder(allPaths).bind(written, defaults, "");
+    collectPaths(defaults, "", allPaths);
+    Record bound = new RecordBinder(allPaths).group(written, defaults, "");
     @SuppressWarnings("unchecked") // The record's class is that of the defaults.
     R result = (R) bound;
     return result;
   }
 
-  private static void collectPaths(Class<?> type, String path, List<String> paths) {
-    for (RecordComponent component : type.getRecordComponents()) {
+  private static void collectPaths(Record group, String path, List<String> paths) {
+    for (RecordComponent component : group.getClass().getRecordComponents()) {
+      Object value = valueOf(group, component);
+      if (isInline(component)) {
+        collectPaths((Record) value, path, paths);
+        continue;
+      }
       String childPath = join(path, component.getName());
       paths.add(childPath);
-      if (component.getType() == NamedSettings.class) {
+      if (value instanceof NamedSettings) {
         paths.add(join(childPath, NAME));
-        for (NamedSettings settings : Learners.all()) {
-          collectPaths(settings.getClass(), childPath, paths);
-        }
-      }
-      if (component.getType().isRecord()) {
-        collectPaths(component.getType(), childPath, paths);
+        choices(group).forEach(other -> collectPaths((Record) other, childPath, paths));
+      } else if (value instanceof Record inner) {
+        collectPaths(inner, childPath, paths);
       }
     }
   }
 
+  static boolean isInline(RecordComponent component) {
+    return component.isAnnotationPresent(Inline.class);
+  }
+
+  /** The keys of a group, in their order. */
+  private static List<String> keys(Record group) {
+    List<String> keys = new ArrayList<>();
+    if (group instanceof NamedSettings) {
+      keys.add(NAME);
+    }
+    addKeys(group, keys);
+    return keys.stream().distinct().toList();
+  }
+
+  private static void addKeys(Record group, List<String> keys) {
+    for (RecordComponent component : group.getClass().getRecordComponents()) {
+      if (isInline(component)) {
+        addKeys((Record) valueOf(group, component), keys);
+      } else {
+        keys.add(component.getName());
+      }
+    }
+  }
+
+  private Record group(ConfigNode.Mapping written, Record defaults, String path) {
+    rejectUnknownKeys(written, defaults, path);
+    return bind(written, defaults, path);
+  }
+
+  /** The settings to choose from in a component of {@code holder}. */
+  static List<? extends NamedSettings> choices(Record holder) {
+    return ((NamedSettings.Chooser) holder).choices();
+  }
+
+  /** The settings that the key {@code name} chooses. */
+  private static Record chosen(
+      ConfigNode.Mapping written,
+      NamedSettings fallback,
+      List<? extends NamedSettings> choices,
+      String path) {
+    ConfigNode node = written.children().get(NAME);
+    if (node == null) {
+      return (Record) fallback;
+    }
+    String name = node instanceof ConfigNode.Scalar scalar ? scalar.text() : "";
+    if (name.equals(fallback.name())) {
+      return (Record) fallback;
+    }
+    return choices.stream()
+        .filter(settings -> settings.name().equals(name))
+        .map(Record.class::cast)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ConfigException.at(
+                    node.origin(),
+                    join(path, NAME),
+                    "is \"" + name + "\"",
+                    "allowed: " + names(choices)));
+  }
+
+  /** The names to choose from, for messages and comments. */
+  static String names(List<? extends NamedSettings> choices) {
+    return choices.stream().map(NamedSettings::name).collect(Collectors.joining(", "));
+  }
+
   private Record bind(ConfigNode.Mapping written, Record defaults, String path) {
     RecordComponent[] components = defaults.getClass().getRecordComponents();
-    refuseUnknownKeys(written, defaults, path);
     Object[] values = new Object[components.length];
     Class<?>[] types = new Class<?>[components.length];
     for (int i = 0; i < components.length; i++) {
       types[i] = components[i].getType();
       Object fallback = valueOf(defaults, components[i]);
-      ConfigNode node = written.children().get(components[i].getName());
-      values[i] =
-          node == null
-              ? fallback
-              : value(node, fallback, types[i], join(path, name(components, i)));
+      String key = components[i].getName();
+      ConfigNode node = written.children().get(key);
+      if (isInline(components[i])) {
+        values[i] = bind(written, (Record) fallback, path);
+      } else if (fallback instanceof NamedSettings named && node instanceof ConfigNode.Mapping group) {
+        String childPath = join(path, key);
+        values[i] = group(group, chosen(group, named, choices(defaults), childPath), childPath);
+      } else {
+        values[i] = node == null ? fallback : value(node, fallback, types[i], join(path, key));
+      }
     }
     return construct(defaults.getClass(), types, values, written, path);
   }
 
-  private static String name(RecordComponent[] components, int index) {
-    return components[index].getName();
-  }
-
-  private void refuseUnknownKeys(ConfigNode.Mapping written, Record defaults, String path) {
-    List<String> allowed = keys(defaults);
+  private void rejectUnknownKeys(ConfigNode.Mapping written, Record group, String path) {
+    List<String> allowed = keys(group);
     for (Map.Entry<String, ConfigNode> entry : written.children().entrySet()) {
       if (allowed.contains(entry.getKey())) {
         continue;
@@ -96,57 +169,21 @@ final class RecordBinder {
           join(path, entry.getKey()),
           "is not a setting",
           REPLACED.containsKey(join(path, entry.getKey()))
-              ? REPLACED.get(join(path, entry.getKey()))
+              ? String.valueOf(REPLACED.get(join(path, entry.getKey())))
               : suggestion
-                  + (path.isEmpty() ? "groups: " : "settings of " + named(path, defaults) + ": ")
+                  + (path.isEmpty() ? "groups: " : "settings of " + title(group, path) + ": ")
                   + String.join(", ", allowed));
     }
   }
 
-  /** The keys that may be written for a group, in their order. */
-  private static List<String> keys(Record group) {
-    List<String> keys = new ArrayList<>();
-    if (group instanceof NamedSettings) {
-      keys.add(NAME);
-    }
-    for (RecordComponent component : group.getClass().getRecordComponents()) {
-      keys.add(component.getName());
-    }
-    return keys;
-  }
-
-  private static String named(String path, Record group) {
-    return group instanceof NamedSettings settings ? path + " " + settings.name() : path;
-  }
-
-  /**
-   * The settings that {@code name} chooses; those of another name than the fallback's at default.
-   */
-  private static Record chosen(ConfigNode.Mapping written, NamedSettings fallback, String path) {
-    ConfigNode name = written.children().get(NAME);
-    if (name == null
-        || (name instanceof ConfigNode.Scalar same && same.text().equals(fallback.name()))) {
-      return (Record) fallback;
-    }
-    String text = name instanceof ConfigNode.Scalar scalar ? scalar.text() : "";
-    return (Record)
-        Learners.named(text)
-            .orElseThrow(
-                () ->
-                    ConfigException.at(
-                        name.origin(),
-                        join(path, NAME),
-                        "is \"" + text + "\"",
-                        "allowed: " + Learners.names()));
+  private static String title(Record group, String path) {
+    return group instanceof NamedSettings named ? path + " " + named.name() : path;
   }
 
   private Object value(ConfigNode node, Object fallback, Class<?> type, String path) {
     if (fallback instanceof Record group) {
       if (node instanceof ConfigNode.Mapping mapping) {
-        return bind(
-            mapping,
-            group instanceof NamedSettings named ? chosen(mapping, named, path) : group,
-            path);
+        return group(mapping, group, path);
       }
       if (node instanceof ConfigNode.Nothing) {
         return group;
@@ -183,10 +220,12 @@ final class RecordBinder {
       Constructor<? extends Record> constructor = recordClass.getDeclaredConstructor(types);
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof ConfigException impossible) {
-        ConfigNode node = written.children().get(impossible.path());
-        String origin = node == null ? written.origin() : node.origin();
-        throw impossible.within(origin, path);
+      if (e.getCause() instanceof InvalidSettingException invalid) {
+        throw ConfigException.at(
+            written.originOf(invalid.component()),
+            join(path, invalid.component()),
+            invalid.problem(),
+            invalid.remedy());
       }
       throw new IllegalStateException(recordClass + " failed beyond validation", e.getCause());
     } catch (ReflectiveOperationException e) {
@@ -194,7 +233,7 @@ final class RecordBinder {
     }
   }
 
-  /** What {@code component} of {@code holder} holds. */
+  /** The value of {@code component} in {@code holder}. */
   static Object valueOf(Record holder, RecordComponent component) {
     try {
       return component.getAccessor().invoke(holder);

@@ -1,6 +1,6 @@
 /**
- * The configuration of a run: a tree of records that is read from YAML, checked on construction and
- * printed whole into every run.
+ * Binds records to YAML: reads settings with an error message for every mistake, and prints them
+ * with their meaning, unit and source.
  */
 @NullMarked
 package minitaur.controller.config;

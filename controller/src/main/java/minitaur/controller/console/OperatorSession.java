@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.console.web.ConsoleFace;
 import minitaur.controller.console.web.RobotDescription;
 import minitaur.controller.episode.EpisodeObserver;

@@ -1,6 +1,6 @@
 package minitaur.controller.console;
 
-import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.settings.ConsoleSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param console where the page is served
  * @param open whether to open it in a browser on this computer
  */
-public record PageChoice(ConsoleConfig console, boolean open) {
+public record PageChoice(ConsoleSettings console, boolean open) {
   /** No page. */
   public static final PageChoice NONE =
-      new PageChoice(new ConsoleConfig(false, "127.0.0.1", 0, ""), false);
+      new PageChoice(new ConsoleSettings(false, "127.0.0.1", 0, ""), false);
 
   /**
    * The configured page, changed by options.
@@ -22,9 +22,9 @@ public record PageChoice(ConsoleConfig console, boolean open) {
    * @param none whether to serve no page
    */
   public static PageChoice of(
-      ConsoleConfig configured, @Nullable String bind, boolean none, boolean open) {
-    ConsoleConfig console =
-        new ConsoleConfig(
+      ConsoleSettings configured, @Nullable String bind, boolean none, boolean open) {
+    ConsoleSettings console =
+        new ConsoleSettings(
             configured.enabled() && !none,
             bind == null ? configured.bind() : bind,
             configured.port(),

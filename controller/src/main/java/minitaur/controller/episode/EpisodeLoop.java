@@ -13,6 +13,8 @@ import minitaur.controller.episode.safety.SafetySupervisor;
 import minitaur.controller.episode.safety.Verdict;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.task.ActionMap;
+import minitaur.controller.task.PositionGains;
+import minitaur.controller.task.TaskSettings;
 import minitaur.controller.task.Observation;
 import minitaur.controller.task.ObservationHistory;
 import minitaur.controller.task.ObservationLayout;
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class EpisodeLoop {
   private static final long FINISH_POLL_NANOS = 1_000_000;
 
+  /** Wait for late poses after an episode: several times the delay of a motion-capture system. */
+  private static final long POSE_WAIT_NANOS = 50_000_000;
+
   private final Robot robot;
   private final Clock clock;
   private final Supplier<? extends Policy> policies;
@@ -45,7 +50,6 @@ public final class EpisodeLoop {
   private final TransitionAssembler assembler;
   private final long stepNanos;
   private final int maximumSteps;
-  private final long poseWaitNanos;
 
   private final ControlTick control = new ControlTick();
   private final RobotState robotState = control.state;
@@ -71,26 +75,10 @@ public final class EpisodeLoop {
   private volatile @Nullable EpisodeEnd requestedEnd;
 
   /**
-   * A loop that nobody tells where the trunk is: it ends no episode for that. It owns none of its
-   * collaborators and closes none.
-   */
-  public EpisodeLoop(
-      Robot robot,
-      Clock clock,
-      Supplier<? extends Policy> policies,
-      SafetySupervisor supervisor,
-      ActionMap actionMap,
-      PositionGains gains,
-      EpisodeTiming timing,
-      TransitionAssembler assembler) {
-    this(robot, clock, policies, supervisor, Tracker.ABSENT, actionMap, gains, timing, assembler);
-  }
-
-  /**
-   * A loop that owns none of its collaborators and closes none.
+   * A loop that owns none of its collaborators.
    *
-   * @param tracker tells the supervisor where the trunk is; usually the source of the assembler's
-   *     poses too
+   * @param tracker measures where the trunk is for the supervisor; usually also the source of the
+   *     assembler's poses. {@link Tracker#ABSENT} ends no episode for that
    */
   public EpisodeLoop(
       Robot robot,
@@ -98,22 +86,19 @@ public final class EpisodeLoop {
       Supplier<? extends Policy> policies,
       SafetySupervisor supervisor,
       Tracker tracker,
-      ActionMap actionMap,
-      PositionGains gains,
-      EpisodeTiming timing,
+      TaskSettings task,
       TransitionAssembler assembler) {
     this.robot = robot;
     this.clock = clock;
     this.policies = policies;
     this.supervisor = supervisor;
     this.tracker = tracker;
-    this.actionMap = actionMap;
-    this.gains = gains;
+    actionMap = task.actionMap();
+    gains = task.gains();
     this.assembler = assembler;
     strain = supervisor.strainWatch();
-    stepNanos = timing.stepNanos();
-    maximumSteps = timing.maximumSteps();
-    poseWaitNanos = timing.poseWaitNanos();
+    stepNanos = task.timing().stepNanos();
+    maximumSteps = task.timing().episodeSteps();
   }
 
   /**
@@ -249,7 +234,7 @@ public final class EpisodeLoop {
     if (acted == null || reached == null) {
       throw new IllegalStateException("no episode has ended");
     }
-    long deadline = clock.nanos() + poseWaitNanos;
+    long deadline = clock.nanos() + POSE_WAIT_NANOS;
     while (!assembler.isSettled() && clock.nanos() < deadline) {
       clock.waitUntil(Math.min(deadline, clock.nanos() + FINISH_POLL_NANOS));
       assembler.join();

@@ -1,6 +1,6 @@
 package minitaur.controller.episode;
 
-import minitaur.controller.config.TaskConfig;
+import minitaur.controller.task.TaskSettings;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.MirrorSymmetry;
 import minitaur.controller.task.LeftRightSymmetry;
@@ -11,15 +11,15 @@ public final class WalkingTask {
   private WalkingTask() {}
 
   /** Sizes, rate, horizon and symmetry of the walking task. */
-  public static EnvironmentSpec spec(TaskConfig task) {
+  public static EnvironmentSpec spec(TaskSettings task) {
     LeftRightSymmetry state = LeftRightSymmetry.ofState();
     LeftRightSymmetry action = LeftRightSymmetry.ofAction();
     return new EnvironmentSpec(
         "minitaur",
         ObservationLayout.STATE,
         ObservationLayout.ACTION,
-        task.policyRateHz(),
-        task.episodeSteps(),
+        task.timing().policyRateHz(),
+        task.timing().episodeSteps(),
         new MirrorSymmetry(state.permutation(), state.sign(), action.permutation(), action.sign()));
   }
 }

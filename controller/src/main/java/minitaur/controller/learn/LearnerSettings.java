@@ -1,8 +1,7 @@
 package minitaur.controller.learn;
 
-import minitaur.controller.config.ConfigException;
-import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.config.NamedSettings;
+import minitaur.hal.settings.InvalidSettingException;
 
 /**
  * Settings of one learning algorithm, bound from the configuration's section {@code learner}. A
@@ -30,24 +29,19 @@ public interface LearnerSettings extends NamedSettings {
   /** A new learner. */
   Learner create(LearnerContext context);
 
-  /** The learner that a configuration chooses. */
-  static LearnerSettings of(ControllerConfig config) {
-    return (LearnerSettings) config.learner();
-  }
-
   /**
    * Rejects impossible values of what all learners have; for the compact constructors.
    *
-   * @throws ConfigException when one is impossible
+   * @throws InvalidSettingException when one is impossible
    */
   static void check(int batchSize, double updatesPerStep, int randomSteps, int replayCapacity) {
-    ConfigException.require(
+    InvalidSettingException.require(
         batchSize >= 1 && batchSize <= 65_536, "batchSize", batchSize, "1 to 65536");
-    ConfigException.require(
+    InvalidSettingException.require(
         updatesPerStep >= 0 && updatesPerStep <= 100, "updatesPerStep", updatesPerStep, "0 to 100");
-    ConfigException.require(
+    InvalidSettingException.require(
         randomSteps >= 0, "randomSteps", randomSteps, "a whole number of at least 0");
-    ConfigException.require(
+    InvalidSettingException.require(
         replayCapacity >= 1000 && replayCapacity <= 10_000_000,
         "replayCapacity",
         replayCapacity,

@@ -80,13 +80,13 @@ public final class EpisodeLifecycle {
     this.settings = settings;
     this.channel = channel;
     control = new IdleControl(session, supervisor, settings, channel);
-    checks = new StartChecks(settings.checks());
+    checks = new StartChecks(settings.operator());
     standUp = new StandUp(settings, checks.levelRad());
     softStart =
         new LegTrajectory(
             List.of(new LegTrajectory.Posture(settings.standingExtensionRad(), 1.2, 0.3)),
-            settings.kp(),
-            settings.kd());
+            settings.gains().kp(),
+            settings.gains().kd());
     arming = new Arming(session);
     stage = new LifecycleState(session.clock(), channel);
     dialogue =
@@ -295,7 +295,7 @@ public final class EpisodeLifecycle {
       return null;
     } else if (!settings.ask()) {
       armWithoutAsking();
-    } else if (settings.standUp() && mayGetUp(ended.end()) && session.isArmed()) {
+    } else if (settings.operator().standUp() && mayGetUp(ended.end()) && session.isArmed()) {
       control.restart();
       standUp.begin(control.now());
       String what = ended.fell() ? "; it tries to get up" : "; it stands up anew";

@@ -32,7 +32,7 @@ final class IdleControl {
     this.supervisor = supervisor;
     this.channel = channel;
     stepNanos = settings.stepNanos();
-    kd = settings.kd();
+    kd = settings.gains().kd();
     strain = supervisor.strainWatch();
   }
 

@@ -1,51 +1,53 @@
 package minitaur.controller.lifecycle;
 
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.config.OperatorConfig;
 import minitaur.controller.robot.RobotSession;
+import minitaur.controller.episode.EpisodeSettings;
+import minitaur.controller.task.PositionGains;
 
 /**
- * What the life of an episode is decided by.
+ * Settings of the episode lifecycle.
  *
- * @param ask whether the operator puts the robot to its start; else the program does
- * @param stepNanos between two control ticks
- * @param patienceNanos how long an unanswered request leaves the motors damped
- * @param standUp whether the robot tries to get up by itself
- * @param standingExtensionRad extension of the legs where an episode starts
- * @param kp position gain, duty/rad
- * @param kd velocity gain, duty s/rad
- * @param tiltRad roll or pitch beyond which the robot has fallen
- * @param checks of the start
+ * @param ask whether the operator resets the robot to its start; otherwise the program does
+ * @param operator what the operator is asked for, and when an episode may start
+ * @param episode the task, and when an episode ends
  */
 public record LifecycleSettings(
-    boolean ask,
-    long stepNanos,
-    long patienceNanos,
-    boolean standUp,
-    double standingExtensionRad,
-    double kp,
-    double kd,
-    double tiltRad,
-    OperatorConfig checks) {
+    boolean ask, OperatorSettings operator, EpisodeSettings episode) {
 
-  /** What the configuration says for a session. */
-  public static LifecycleSettings of(ControllerConfig config, RobotSession session) {
-    OperatorConfig operator = config.operator();
+  /** The settings for the robot of a session. */
+  public static LifecycleSettings of(
+      OperatorSettings operator, EpisodeSettings episode, RobotSession session) {
     boolean ask =
         switch (operator.resets()) {
           case BY_ROBOT -> !session.isPlacedByProgram();
           case AUTOMATIC -> false;
           case ASK -> true;
         };
-    return new LifecycleSettings(
-        ask,
-        Math.round(1e9 / config.task().policyRateHz()),
-        Math.round(1e9 * operator.patienceSeconds()),
-        operator.standUp(),
-        config.task().extensionMid(),
-        config.task().kp(),
-        config.task().kd(),
-        config.safety().tiltLimitRad(),
-        operator);
+    return new LifecycleSettings(ask, operator, episode);
+  }
+
+  /** Time between two control ticks. */
+  long stepNanos() {
+    return episode.task().timing().stepNanos();
+  }
+
+  /** How long an unanswered request leaves the motors in damping mode. */
+  long patienceNanos() {
+    return Math.round(1e9 * operator.patienceSeconds());
+  }
+
+  /** Extension of the legs at the start of an episode, rad. */
+  double standingExtensionRad() {
+    return episode.task().actionMap().extensionMid();
+  }
+
+  /** Gains of scripted motions. */
+  PositionGains gains() {
+    return episode.task().gains();
+  }
+
+  /** Roll or pitch beyond which the robot has fallen, rad. */
+  double tiltRad() {
+    return episode.safety().tiltLimitRad();
   }
 }

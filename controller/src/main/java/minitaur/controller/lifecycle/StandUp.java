@@ -42,13 +42,13 @@ final class StandUp {
    */
   StandUp(LifecycleSettings settings, double levelRad) {
     this.levelRad = levelRad;
-    kd = settings.kd();
+    kd = settings.gains().kd();
     motion =
         new LegTrajectory(
             List.of(
                 new Posture(FOLDED, 0.8, 0.4),
                 new Posture(settings.standingExtensionRad(), 1.2, 0.5)),
-            settings.kp(),
+            settings.gains().kp(),
             kd);
   }
 

@@ -3,7 +3,7 @@ package minitaur.controller.lifecycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import minitaur.controller.config.OperatorConfig;
+import minitaur.controller.lifecycle.OperatorSettings;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
@@ -18,15 +18,15 @@ final class StartChecks {
   /** Legs that are pushed against their stop are caught somewhere. */
   private static final double LEAST_SUM = RobotGeometry.nominal().motorSumStop();
 
-  private final OperatorConfig settings;
+  private final OperatorSettings settings;
   private final double levelRad;
   private final long stillNanos;
   private long stillSinceNanos;
 
-  StartChecks(OperatorConfig settings) {
+  StartChecks(OperatorSettings settings) {
     this.settings = settings;
-    levelRad = Math.toRadians(settings.levelDegrees());
-    stillNanos = Math.round(1e9 * settings.stillSeconds());
+    levelRad = Math.toRadians(settings.startPosture().levelDegrees());
+    stillNanos = Math.round(1e9 * settings.startPosture().stillSeconds());
   }
 
   /** Tilt up to which the robot stands upright, rad. */
@@ -63,7 +63,7 @@ final class StartChecks {
       fastest = Math.max(fastest, Math.abs(state.motorVelocityRadPerSec[motor]));
     }
     // Written so that what is not known is not still.
-    return fastest <= settings.stillRadPerSec();
+    return fastest <= settings.startPosture().stillRadPerSec();
   }
 
   /**
@@ -113,9 +113,9 @@ final class StartChecks {
       found.add("motion capture does not see it; free its markers and stand back");
       return;
     }
-    double ahead = track.xMetres - settings.startX();
+    double ahead = track.xMetres - settings.startZone().startX();
     // Without motion capture the place is not known, and the operator's word holds.
-    if (Math.abs(ahead) > settings.startZoneLength()) {
+    if (Math.abs(ahead) > settings.startZone().startZoneLength()) {
       found.add(
           String.format(
               Locale.ROOT,
@@ -123,7 +123,7 @@ final class StartChecks {
               Math.abs(ahead),
               ahead > 0 ? "ahead of" : "behind"));
     }
-    if (Math.abs(track.yMetres) > settings.startZoneWidth()) {
+    if (Math.abs(track.yMetres) > settings.startZone().startZoneWidth()) {
       found.add(
           String.format(
               Locale.ROOT,

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import minitaur.controller.config.RecordingConfig;
+import minitaur.controller.record.RecordingSettings;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
@@ -69,7 +69,7 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   /** A recorder that writes nothing before {@link #startWriting}. */
   EpisodeRecorder(
       Path directory,
-      RecordingConfig config,
+      RecordingSettings config,
       RobotGeometry geometry,
       Map<String, String> metadata,
       InstantSource wallClock) {
@@ -92,7 +92,7 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
    */
   public static EpisodeRecorder start(
       Path directory,
-      RecordingConfig config,
+      RecordingSettings config,
       RobotGeometry geometry,
       Map<String, String> metadata,
       InstantSource wallClock) {

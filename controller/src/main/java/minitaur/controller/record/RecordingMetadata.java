@@ -1,9 +1,7 @@
 package minitaur.controller.record;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import minitaur.controller.config.ControllerConfig;
 
 /** The metadata of a run that each of its recordings holds. */
 public final class RecordingMetadata {
@@ -12,20 +10,18 @@ public final class RecordingMetadata {
   /**
    * Metadata by name.
    *
+   * @param robot name of the robot, or "simulated" and its profile
+   * @param seed of the run
    * @param run name of the run
    * @param revision of the program
    */
-  public static Map<String, String> of(ControllerConfig config, String run, String revision) {
+  public static Map<String, String> of(String robot, long seed, String run, String revision) {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("run", run);
-    texts.put("seed", Long.toString(config.run().seed()));
+    texts.put("seed", Long.toString(seed));
     texts.put("learner", "paper");
     texts.put("revision", revision);
-    texts.put(
-        "robot",
-        config.robot().isSerial()
-            ? config.robot().name()
-            : "simulated, " + config.sim().profile().name().toLowerCase(Locale.ROOT));
+    texts.put("robot", robot);
     return texts;
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.operator.OperatorCounts;
@@ -63,8 +63,8 @@ final class CollectedEpisodes {
     this.downlink = downlink;
     this.onEpisode = onEpisode;
     this.stop = stop;
-    policyWaitNanos = (long) (config.pipeline().policyWaitSeconds() * 1e9);
-    builder = new EpisodeBuilder(config.task().episodeSteps());
+    policyWaitNanos = (long) (config.remote().policyWaitSeconds() * 1e9);
+    builder = new EpisodeBuilder(config.task().timing().episodeSteps());
     runner =
         new EpisodeRunner(
             config, surroundings, policies, builder, List.of(builder.observer(), noting()));
@@ -186,7 +186,7 @@ final class CollectedEpisodes {
           "%d episodes, %d KiB, wait for the trainer, and no more may"
               .formatted(collector.spool().size(), collector.spool().bytes() / 1024);
       if (problem.isEmpty()) {
-        say(reason + "; more room: pipeline.spoolEpisodes, pipeline.spoolMegabytes");
+        say(reason + "; more room: remote.spoolEpisodes, remote.spoolMegabytes");
       }
     } else if (collector.uplink().isTurnAwaited()) {
       reason = "it is the learner's turn";

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.format.safetensors.SafetensorsException;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.learn.policy.SquashedGaussianPolicy;

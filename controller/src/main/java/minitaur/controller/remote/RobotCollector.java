@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.run.storage.FileOperations;
 import minitaur.controller.train.PolicyStreams;
@@ -79,7 +79,7 @@ public final class RobotCollector implements AutoCloseable {
     agreement = RunAgreement.of(config, settings.version());
     Spool.Limits limits =
         new Spool.Limits(
-            config.pipeline().spoolEpisodes(), config.pipeline().spoolMegabytes() * (1L << 20));
+            config.remote().spoolEpisodes(), config.remote().spoolMegabytes() * (1L << 20));
     spool = Spool.open(directory.spool(), limits, settings.keepsSent(), files);
     backoff = new Backoff(stream("join"), LONGEST_BACKOFF_NANOS);
     news = new TrainerNews(listener);

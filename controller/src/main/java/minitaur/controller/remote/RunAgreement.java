@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import minitaur.controller.config.ConfigWriter;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.ObservationLayout;
 
 /**

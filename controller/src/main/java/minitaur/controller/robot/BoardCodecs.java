@@ -1,6 +1,6 @@
 package minitaur.controller.robot;
 
-import minitaur.controller.config.RobotConfig.Board;
+import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.hal.serial.BoardCodec;
 import minitaur.hal.serial.GhostCodec;
 import minitaur.hal.serial.GhostLegs;

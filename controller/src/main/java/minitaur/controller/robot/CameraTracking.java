@@ -4,13 +4,12 @@ import minitaur.calibration.Calibration;
 import minitaur.calibration.CameraIntrinsics;
 import minitaur.calibration.CameraPlacement;
 import minitaur.calibration.camera.CameraException;
-import minitaur.calibration.camera.CameraMode;
 import minitaur.calibration.camera.CameraPoses;
 import minitaur.calibration.camera.CameraSetup;
 import minitaur.calibration.camera.OpenCv;
 import minitaur.calibration.camera.TagBoard;
 import minitaur.calibration.camera.VideoDevice;
-import minitaur.controller.config.CameraConfig;
+import minitaur.controller.robot.CameraSettings;
 import minitaur.hal.Clock;
 import minitaur.hal.mocap.client.BodyOffset;
 
@@ -24,7 +23,7 @@ final class CameraTracking {
    * @throws CameraException when lens or place are not calibrated, or OpenCV cannot be loaded
    */
   static CameraPoses open(
-      CameraConfig camera, BodyOffset offset, Calibration calibration, Clock clock)
+      CameraSettings camera, BodyOffset offset, Calibration calibration, Clock clock)
       throws CameraException {
     CameraIntrinsics lens = calibration.camera();
     CameraPlacement place = calibration.cameraPlacement();
@@ -38,11 +37,8 @@ final class CameraTracking {
                   lens == null ? "intrinsics" : "lane"));
     }
     OpenCv.require();
-    CameraMode mode =
-        new CameraMode(
-            camera.width(), camera.height(), camera.rate(), camera.exposure(), camera.delay());
     CameraSetup setup =
         new CameraSetup(lens, place, TagBoard.trunk().scaled(camera.printScale()), offset);
-    return new CameraPoses(() -> new VideoDevice(camera.device(), mode, clock), setup, clock);
+    return new CameraPoses(() -> new VideoDevice(camera.device(), camera.mode(), clock), setup, clock);
   }
 }

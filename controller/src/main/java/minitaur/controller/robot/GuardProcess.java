@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
-import minitaur.controller.config.RobotConfig.Board;
+import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.hal.serial.DeadHostGuard;
 import minitaur.hal.serial.SerialRobot;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package minitaur.controller.robot;
 
 import java.util.concurrent.CountDownLatch;
-import minitaur.controller.config.RobotConfig.Board;
+import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.hal.SystemClock;
 import minitaur.hal.serial.DeadHostGuard;
 import minitaur.hal.serial.JsscPort;

@@ -6,7 +6,7 @@ import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.Identification;
 import minitaur.calibration.MotorIdentification;
 import minitaur.controller.config.ConfigException;
-import minitaur.controller.config.RobotConfig;
+import minitaur.controller.robot.RobotSettings;
 import minitaur.hal.Motor;
 import minitaur.sim.DriveProfile;
 import minitaur.sim.SimulationProfile;
@@ -20,7 +20,7 @@ public final class MeasuredProfile {
    *
    * @throws ConfigException when nobody has identified it
    */
-  static SimulationProfile profile(RobotConfig robot) {
+  static SimulationProfile profile(RobotSettings robot) {
     if (robot.calibration().isEmpty()) {
       throw refused("is not set, but sim.profile is measured", "name the robot's file");
     }

@@ -7,10 +7,8 @@ import minitaur.calibration.MocapAlignment;
 import minitaur.calibration.camera.CameraException;
 import minitaur.calibration.camera.CameraPoses;
 import minitaur.controller.config.ConfigException;
-import minitaur.controller.config.MarkerOffsetConfig;
-import minitaur.controller.config.MotionCaptureConfig;
-import minitaur.controller.config.MotionCaptureConfig.Source;
-import minitaur.controller.config.PoseTrackingConfig;
+import minitaur.controller.robot.MocapSettings;
+import minitaur.controller.robot.MocapSettings.Source;
 import minitaur.hal.Clock;
 import minitaur.hal.mocap.PoseQueue;
 import minitaur.hal.mocap.PoseSource;
@@ -52,7 +50,7 @@ public final class MocapTracking implements AutoCloseable {
    * @throws ConfigException when the configuration names the simulated robot's cameras
    */
   public static MocapTracking open(
-      MotionCaptureConfig config, @Nullable MocapAlignment alignment, Clock clock) {
+      MocapSettings config, @Nullable MocapAlignment alignment, Clock clock) {
     if (config.source() == Source.SIMULATED) {
       throw ConfigException.at(
           "",
@@ -67,7 +65,7 @@ public final class MocapTracking implements AutoCloseable {
       return new MocapTracking(null, null);
     }
     MocapClient client = new MocapClient(client(config, alignment), clock);
-    return new MocapTracking(client::status, new TrackedPoses(client, tracking(config.tracking())));
+    return new MocapTracking(client::status, new TrackedPoses(client, config.tracking()));
   }
 
   /**
@@ -78,19 +76,11 @@ public final class MocapTracking implements AutoCloseable {
    * @throws CameraException when lens or place are not calibrated, or OpenCV cannot be loaded
    */
   public static MocapTracking openCamera(
-      MotionCaptureConfig config, Calibration calibration, Clock clock) throws CameraException {
+      MocapSettings config, Calibration calibration, Clock clock) throws CameraException {
     CameraPoses camera =
-        CameraTracking.open(config.camera(), offset(config.offset()), calibration, clock);
-    PoseTrackingConfig marks = config.tracking();
+        CameraTracking.open(config.camera(), config.offset(), calibration, clock);
     TrackingConfig tracking =
-        new TrackingConfig(
-            config.camera().positionDeviation(),
-            marks.jerkDensity(),
-            marks.gate(),
-            marks.jump(),
-            marks.turnRate(),
-            marks.rejections(),
-            Math.round(1e9 * marks.coast()));
+        config.tracking().withPositionDeviation(config.camera().positionDeviationMetres());
     return new MocapTracking(camera::status, new TrackedPoses(camera, tracking));
   }
 
@@ -99,8 +89,8 @@ public final class MocapTracking implements AutoCloseable {
    *
    * @param source closed by {@link #close}
    */
-  public static MocapTracking of(PoseSource source, MotionCaptureConfig config) {
-    return new MocapTracking(null, new TrackedPoses(source, tracking(config.tracking())));
+  public static MocapTracking of(PoseSource source, MocapSettings config) {
+    return new MocapTracking(null, new TrackedPoses(source, config.tracking()));
   }
 
   /**
@@ -108,7 +98,7 @@ public final class MocapTracking implements AutoCloseable {
    *
    * @throws IllegalArgumentException when the configuration names no server
    */
-  public static MocapConfig client(MotionCaptureConfig config) {
+  public static MocapConfig client(MocapSettings config) {
     MocapSource source =
         switch (config.source()) {
           case VRPN -> MocapSource.VRPN;
@@ -117,10 +107,10 @@ public final class MocapTracking implements AutoCloseable {
           case SIMULATED, NONE, CAMERA ->
               throw new IllegalArgumentException(config.source() + " is no server");
         };
-    int port = config.port() == 0 ? source.port() : config.port();
-    MocapConfig usual = MocapConfig.of(source, config.host(), port, config.body());
+    int port = config.server().port() == 0 ? source.port() : config.server().port();
+    MocapConfig usual = MocapConfig.of(source, config.server().host(), port, config.server().body());
     LaneFrame.Up up =
-        switch (config.up()) {
+        switch (config.lane().up()) {
           case AUTOMATIC -> usual.lane().up();
           case Y -> LaneFrame.Up.Y;
           case Z -> LaneFrame.Up.Z;
@@ -130,14 +120,14 @@ public final class MocapTracking implements AutoCloseable {
             .withLane(
                 new LaneFrame(
                     up,
-                    StrictMath.toRadians(config.laneDirection()),
-                    config.laneOriginX(),
-                    config.laneOriginY()))
-            .withOffset(offset(config.offset()))
-            .withShortestDelay(config.shortestDelay());
-    return config.networkInterface().isEmpty()
+                    StrictMath.toRadians(config.lane().laneDirection()),
+                    config.lane().laneOriginX(),
+                    config.lane().laneOriginY()))
+            .withOffset(config.offset())
+            .withShortestDelay(config.server().shortestDelay());
+    return config.server().networkInterface().isEmpty()
         ? placed
-        : placed.withMulticast(config.networkInterface());
+        : placed.withMulticast(config.server().networkInterface());
   }
 
   /**
@@ -147,7 +137,7 @@ public final class MocapTracking implements AutoCloseable {
    * @throws IllegalArgumentException when the configuration names no server
    * @throws ConfigException when the configuration says how they lie, and the alignment too
    */
-  public static MocapConfig client(MotionCaptureConfig config, @Nullable MocapAlignment alignment) {
+  public static MocapConfig client(MocapSettings config, @Nullable MocapAlignment alignment) {
     MocapConfig configured = client(config);
     if (alignment == null) {
       return configured;
@@ -163,33 +153,11 @@ public final class MocapTracking implements AutoCloseable {
     return configured.withLane(alignment.lane()).withOffset(alignment.offset());
   }
 
-  private static boolean isUnplaced(MotionCaptureConfig config) {
-    return config.laneDirection() == 0
-        && config.laneOriginX() == 0
-        && config.laneOriginY() == 0
-        && offset(config.offset()).equals(BodyOffset.NONE);
-  }
-
-  /** How poses become velocity. */
-  public static TrackingConfig tracking(PoseTrackingConfig config) {
-    return new TrackingConfig(
-        config.positionDeviation(),
-        config.jerkDensity(),
-        config.gate(),
-        config.jump(),
-        config.turnRate(),
-        config.rejections(),
-        Math.round(1e9 * config.coast()));
-  }
-
-  private static BodyOffset offset(MarkerOffsetConfig offset) {
-    return new BodyOffset(
-        offset.x(),
-        offset.y(),
-        offset.z(),
-        StrictMath.toRadians(offset.roll()),
-        StrictMath.toRadians(offset.pitch()),
-        StrictMath.toRadians(offset.yaw()));
+  private static boolean isUnplaced(MocapSettings config) {
+    return config.lane().laneDirection() == 0
+        && config.lane().laneOriginX() == 0
+        && config.lane().laneOriginY() == 0
+        && config.offset().equals(BodyOffset.NONE);
   }
 
   /** The poses that can be believed, for the reward; none without motion capture. */

@@ -2,9 +2,8 @@ package minitaur.controller.robot;
 
 import java.io.IOException;
 import java.util.function.Consumer;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.config.RobotConfig;
-import minitaur.controller.config.RobotConfig.Board;
+import minitaur.controller.robot.RobotSettings.Board;
+import minitaur.controller.task.TaskSettings;
 import minitaur.hal.Clock;
 import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.JsscPort;
@@ -49,33 +48,32 @@ public final class SerialRobots {
    * @throws IOException when the guard process cannot be started
    */
   public static SerialRobot open(
-      ControllerConfig config,
+      RobotSettings robot,
+      TaskSettings task,
       RobotCalibration calibration,
       Clock clock,
       Consumer<? super Throwable> errorHandler)
       throws IOException {
-    RobotConfig robot = config.robot();
     return open(
-        robot.board(),
-        robot.port(),
-        robot.baud(),
+        robot.serial().board(),
+        robot.serial().port(),
+        robot.serial().baud(),
         calibration,
-        settings(config),
+        settings(robot, task),
         clock,
         errorHandler);
   }
 
   /** Settings of the position loop. */
-  public static SerialRobotSettings settings(ControllerConfig config) {
-    RobotConfig robot = config.robot();
+  public static SerialRobotSettings settings(RobotSettings robot, TaskSettings task) {
     SerialRobotSettings settings =
         SerialRobotSettings.defaults()
             .with(
-                robot.loopRateHz(),
-                config.task().extensionMid(),
-                config.task().kp(),
-                config.task().kd(),
-                robot.realTimeCore());
+                robot.serial().loopRateHz(),
+                task.actionMap().extensionMid(),
+                task.gains().kp(),
+                task.gains().kd(),
+                robot.serial().realTimeCore());
     return robot.allowUncalibrated() ? settings.withUncalibratedAllowed() : settings;
   }
 }

@@ -4,10 +4,10 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
+import minitaur.controller.task.TaskSettings;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationFile;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.config.RobotConfig;
+import minitaur.controller.robot.RobotSettings;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
@@ -52,9 +52,12 @@ public final class SerialSession implements RobotSession {
    * @throws IOException when the log or the guard's process cannot be made
    */
   public SerialSession(
-      ControllerConfig config, MocapTracking mocap, @Nullable Path log, Clock clock)
+      RobotSettings robot,
+      TaskSettings task,
+      MocapTracking mocap,
+      @Nullable Path log,
+      Clock clock)
       throws IOException {
-    RobotConfig robot = config.robot();
     Calibration calibration = calibration(robot);
     this.clock = clock;
     this.mocap = mocap;
@@ -62,7 +65,8 @@ public final class SerialSession implements RobotSession {
     RobotIoLogWriter writer = log == null ? null : new RobotIoLogWriter(log);
     serial =
         SerialRobots.open(
-            config,
+            robot,
+            task,
             calibration == null ? RobotCalibration.identity() : calibration.forRobot(),
             clock,
             e -> LOG.error("The position loop ended; the motors are off. Start again.", e));
@@ -78,7 +82,7 @@ public final class SerialSession implements RobotSession {
   }
 
   /** The configured calibration; null for none. */
-  private static @Nullable Calibration calibration(RobotConfig robot) throws IOException {
+  private static @Nullable Calibration calibration(RobotSettings robot) throws IOException {
     if (!robot.calibration().isEmpty()) {
       return CalibrationFile.read(Path.of(robot.calibration()), robot.name());
     }

@@ -4,8 +4,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import minitaur.controller.config.ConfigException;
-import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.episode.safety.GroundTilt;
+import minitaur.controller.task.TaskSettings;
 import minitaur.hal.ArmAuthority;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
@@ -22,7 +22,7 @@ import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.terrain.TerrainMix;
 
-/** The simulated robot, which is always armed and stands wherever it is put. */
+/** A session with the simulated robot, which is always armed. */
 public final class SimulatedSession implements RobotSession {
   private final SimulatedRobot simulation;
   private final Clock clock;
@@ -30,31 +30,37 @@ public final class SimulatedSession implements RobotSession {
   private final MocapTracking mocap;
 
   /**
-   * Sets the robot up.
+   * Starts the simulation.
    *
    * @param seed of the simulator's random streams
-   * @param paced whether simulated time keeps to the wall clock; else it passes as fast as it can
-   * @throws minitaur.controller.config.ConfigException when the robot that is to be simulated was
-   *     never measured, or the terrain is malformed
+   * @param paced whether simulated time is paced by the wall clock; otherwise it runs as fast as
+   *     possible
+   * @throws ConfigException when the profile is measured and the robot is not identified, or the
+   *     terrain is malformed
    */
-  public SimulatedSession(ControllerConfig config, long seed, boolean paced) {
-    this(config, profile(config), seed, paced);
+  public SimulatedSession(HardwareSettings config, TaskSettings task, long seed, boolean paced) {
+    this(config, task, profile(config), seed, paced);
   }
 
   /**
-   * Sets up a robot of another profile than the configured one, in simulated time.
+   * Starts a simulation of another profile than the configured one, as fast as possible.
    *
    * @param seed of the simulator's random streams
    */
-  public SimulatedSession(ControllerConfig config, SimulationProfile profile, long seed) {
-    this(config, profile, seed, false);
+  public SimulatedSession(
+      HardwareSettings config, TaskSettings task, SimulationProfile profile, long seed) {
+    this(config, task, profile, seed, false);
   }
 
   private SimulatedSession(
-      ControllerConfig config, SimulationProfile profile, long seed, boolean paced) {
+      HardwareSettings config,
+      TaskSettings task,
+      SimulationProfile profile,
+      long seed,
+      boolean paced) {
     simulation =
         new SimulatedRobot(
-            profile.withStartJitter(config.task().startJitter()), terrains(config), seed);
+            profile.withStartJitter(task.startJitter()), terrains(config.sim()), seed);
     clock = paced ? new PacedClock(simulation, new SystemClock()) : new SimulatedClock(simulation);
     guarded = new GuardedRobot(simulation, new MotorGuard(MotorGuardLimits.defaults()), clock);
     mocap = MocapTracking.of(simulation.poses(), config.mocap());
@@ -65,20 +71,20 @@ public final class SimulatedSession implements RobotSession {
    *
    * @throws ConfigException when the setting is malformed, with what is allowed
    */
-  public static TerrainMix terrains(ControllerConfig config) {
+  public static TerrainMix terrains(SimulationSettings sim) {
     try {
-      return TerrainMix.parse(config.sim().terrain());
+      return TerrainMix.parse(sim.terrain());
     } catch (IllegalArgumentException e) {
       throw ConfigException.at(
           "",
           "sim.terrain",
-          "is \"" + config.sim().terrain() + "\"",
+          "is \"" + sim.terrain() + "\"",
           String.valueOf(e.getMessage()));
     }
   }
 
   /** The configured profile of the simulated robot. */
-  public static SimulationProfile profile(ControllerConfig config) {
+  public static SimulationProfile profile(HardwareSettings config) {
     return switch (config.sim().profile()) {
       case NOMINAL -> SimulationProfile.nominal();
       case REALISTIC -> SimulationProfile.realistic();
@@ -87,7 +93,7 @@ public final class SimulatedSession implements RobotSession {
     };
   }
 
-  /** The simulator itself, for whoever may know the truth. */
+  /** The simulator, for ground truth. */
   public SimulatedRobot simulation() {
     return simulation;
   }

@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
 import minitaur.controller.config.ConfigWriter;
-import minitaur.controller.config.ControllerConfig;
 import minitaur.controller.run.storage.AtomicFile;
 
 /**
@@ -57,21 +54,23 @@ public final class RunDirectory implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** The usual place of a run, such as {@code runs/2026-03-01-142530-realistic-seed0}. */
-  public static Path usualPath(LocalDateTime now, ControllerConfig config) {
-    String robot =
-        config.robot().isSerial()
-            ? config.robot().name().replaceAll("[^A-Za-z0-9_-]", "_")
-            : config.sim().profile().name().toLowerCase(Locale.ROOT);
-    return Path.of("runs", NAME_TIME.format(now) + "-" + robot + "-seed" + config.run().seed());
+  /**
+   * The default directory of a run, such as {@code runs/2026-03-01-142530-realistic-seed0}.
+   *
+   * @param robot name of the robot or of the simulation profile
+   */
+  public static Path defaultPath(LocalDateTime now, String robot, long seed) {
+    String safe = robot.replaceAll("[^A-Za-z0-9_-]", "_");
+    return Path.of("runs", NAME_TIME.format(now) + "-" + safe + "-seed" + seed);
   }
 
   /**
    * Begins a run in a directory that is new or empty.
    *
+   * @param config the complete configuration, written into the directory
    * @throws RunDirectoryException when something is there already, or another process uses it
    */
-  public static RunDirectory create(Path path, ControllerConfig config, BuildInfo build)
+  public static RunDirectory create(Path path, Record config, BuildInfo build)
       throws IOException {
     requireNoFileOnTheWay(path);
     Files.createDirectories(path);
@@ -95,7 +94,7 @@ public final class RunDirectory implements AutoCloseable {
    * @param config the configuration to go on with; written in place of the old one
    * @throws RunDirectoryException when no run is there, or another process uses it
    */
-  public static RunDirectory open(Path path, ControllerConfig config, BuildInfo build)
+  public static RunDirectory open(Path path, Record config, BuildInfo build)
       throws IOException {
     requireRun(path);
     RunDirectory run = new RunDirectory(path, RunLock.take(path, path.resolve(LOCK)));
@@ -115,15 +114,13 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * The configuration of the run in {@code path}, with overrides.
+   * The configuration file of the run in {@code path}.
    *
    * @throws RunDirectoryException when no run is there
-   * @throws minitaur.controller.config.ConfigException when it or an override cannot be used
    */
-  public static ControllerConfig readConfig(Path path, List<ConfigOverride> overrides)
-      throws RunDirectoryException {
+  public static Path configOf(Path path) throws RunDirectoryException {
     requireRun(path);
-    return ConfigReader.read(path.resolve(CONFIG), overrides);
+    return path.resolve(CONFIG);
   }
 
   /** Whether {@code path} is, or was meant to be, the directory of a run. */
@@ -177,7 +174,7 @@ public final class RunDirectory implements AutoCloseable {
     return "Minitaur " + build.version() + ", revision " + build.describeRevision();
   }
 
-  private void writeConfig(String header, ControllerConfig config) throws IOException {
+  private void writeConfig(String header, Record config) throws IOException {
     String yaml = header + "\n" + ConfigWriter.write(config);
     AtomicFile.write(config(), yaml.getBytes(StandardCharsets.UTF_8));
   }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigException;
-import minitaur.controller.config.ControllerConfig;
 
 /**
  * What a run has come to, as its directory tells.
@@ -54,19 +53,24 @@ public record RunOverview(
   /**
    * What a run was configured to do.
    *
-   * @param profile how like a real robot the simulated one is
+   * @param profile the simulation profile
    * @param seed root of its random streams
    * @param steps its length in environment steps
    */
   public record Task(String profile, long seed, long steps) {
     private static final Task UNKNOWN = new Task("", 0, 0);
+  }
 
-    private static Task of(ControllerConfig config) {
-      return new Task(
-          config.sim().profile().name().toLowerCase(Locale.ROOT),
-          config.run().seed(),
-          config.run().steps());
-    }
+  /** Reads what a run was configured to do. */
+  @FunctionalInterface
+  public interface TaskReader {
+    /**
+     * Reads the configuration of the run in a directory.
+     *
+     * @throws RunDirectoryException when no run is there
+     * @throws ConfigException when it cannot be used
+     */
+    Task read(Path run) throws RunDirectoryException;
   }
 
   /**
@@ -123,24 +127,24 @@ public record RunOverview(
    *
    * @throws RunDirectoryException when there is no such directory
    */
-  public static List<RunOverview> list(Path directory, Problems problems) throws IOException {
+  public static List<RunOverview> list(Path directory, Problems problems, TaskReader tasks) throws IOException {
     if (!Files.isDirectory(directory)) {
       throw new RunDirectoryException(
           directory + ": there is no such directory; a training begins one in runs");
     }
     if (RunDirectory.isRun(directory)) {
-      return List.of(of(directory, problems));
+      return List.of(of(directory, problems, tasks));
     }
     List<RunOverview> overviews = new ArrayList<>();
     try (Stream<Path> entries = Files.list(directory)) {
       for (Path run : entries.filter(RunDirectory::isRun).sorted().toList()) {
-        overviews.add(of(run, problems));
+        overviews.add(of(run, problems, tasks));
       }
     }
     return overviews;
   }
 
-  private static RunOverview of(Path run, Problems problems) throws IOException {
+  private static RunOverview of(Path run, Problems problems, TaskReader tasks) throws IOException {
     DiskUsage usage = DiskUsage.of(run);
     boolean running = RunDirectory.isInUse(run);
     Task task = Task.UNKNOWN;
@@ -148,7 +152,7 @@ public record RunOverview(
     String problem = "";
     try {
       problem = running ? "" : problems.of(run);
-      task = Task.of(RunDirectory.readConfig(run, List.of()));
+      task = tasks.read(run);
       results = Results.of(run);
       boolean finished = results.evaluatedSteps() >= task.steps();
       if (finished && problem.isEmpty() && !running) {

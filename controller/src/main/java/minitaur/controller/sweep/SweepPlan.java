@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,8 +129,8 @@ public record SweepPlan(
 
   private static ControllerConfig read(@Nullable Path config, SweepRow row) {
     return config == null
-        ? ConfigReader.read(row.overrides())
-        : ConfigReader.read(config, row.overrides());
+        ? ControllerConfig.read(row.overrides())
+        : ControllerConfig.read(config, row.overrides());
   }
 
   /** The configuration of a row. */

@@ -1,46 +1,43 @@
 package minitaur.controller.task;
 
+import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requirePositive;
+
 import minitaur.hal.Leg;
 import minitaur.hal.leg.FiveBarLeg;
+import minitaur.hal.settings.Setting;
 
 /**
- * The way from an action to motor targets: swing = swingRange a, extension = extensionMid +
- * extensionRange a.
- *
- * @param swingRange swing at action 1, rad; positive swing moves the foot forward. Default 0.5 (Tan
- *     et al. 2018, arXiv 1804.10332)
- * @param extensionMid extension at action 0, rad; 0 is folded up and pi straight down. Default 2.0
- *     (PyBullet's Minitaur environments)
- * @param extensionRange extension above {@code extensionMid} at action 1, rad. Default 0.5 (Tan et
- *     al. 2018)
+ * Maps an action to motor targets: swing = swingRange a, extension = extensionMid + extensionRange
+ * a.
  */
-public record ActionMap(double swingRange, double extensionMid, double extensionRange) {
-  /** Checks that every action leads to angles a motor can have. */
+public record ActionMap(
+    @Setting(
+            doc = "Swing of a leg at action 1; positive swing moves the foot forward.",
+            unit = "rad",
+            source = "Tan et al. 2018, arXiv 1804.10332")
+        double swingRange,
+    @Setting(
+            doc = "Extension of a leg at action 0; 0 is fully folded, pi straight down.",
+            unit = "rad",
+            source = "PyBullet's reactive Minitaur environments")
+        double extensionMid,
+    @Setting(
+            doc = "Extension that action 1 adds.",
+            unit = "rad",
+            source = "Tan et al. 2018, arXiv 1804.10332")
+        double extensionRange) {
+  /** Checks that every action leads to angles that a motor can have. */
   public ActionMap {
-    requireRange("swingRange", swingRange);
-    requireRange("extensionRange", extensionRange);
+    requirePositive("swingRange", swingRange, 1.5);
+    requirePositive("extensionRange", extensionRange, 1.5);
     double reach = swingRange + extensionRange;
-    if (!(extensionMid - reach >= 0 && extensionMid + reach <= Math.PI)) {
-      throw new IllegalArgumentException(
-          "extensionMid is "
-              + extensionMid
-              + " rad; with swingRange "
-              + swingRange
-              + " and extensionRange "
-              + extensionRange
-              + " it must lie in "
-              + reach
-              + " .. "
-              + (Math.PI - reach)
-              + ", so that every motor angle stays within 0 .. pi");
-    }
-  }
-
-  private static void requireRange(String name, double value) {
-    if (!(value > 0 && value <= Math.PI / 2)) {
-      throw new IllegalArgumentException(
-          name + " is " + value + " rad; allowed is above 0 up to pi/2");
-    }
+    require(
+        extensionMid - reach >= 0 && extensionMid + reach <= Math.PI,
+        "extensionMid",
+        extensionMid,
+        "%s to %s, so that swingRange + extensionRange (%s) keeps every motor within 0 to pi"
+            .formatted(reach, Math.PI - reach, reach));
   }
 
   /** The task's defaults. */
@@ -49,7 +46,7 @@ public record ActionMap(double swingRange, double extensionMid, double extension
   }
 
   /**
-   * Turns an action into motor targets.
+   * Converts an action to motor targets.
    *
    * @param action {@code [8]} in [-1, 1]: swing of front-left, back-left, front-right, back-right,
    *     then their extensions. Not modified.

@@ -1,13 +1,13 @@
 package minitaur.controller.train;
 
-import minitaur.controller.config.ComputeConfig;
+import minitaur.controller.settings.ComputeSettings;
 import minitaur.controller.learn.nn.MatrixBackend;
 
 /** Who multiplies matrices, by the configuration. */
 final class Backends {
   private Backends() {}
 
-  static MatrixBackend choose(ComputeConfig.MatrixBackend wanted) {
+  static MatrixBackend choose(ComputeSettings.MatrixBackend wanted) {
     return switch (wanted) {
       case AUTOMATIC -> MatrixBackend.fastest();
       case OPENBLAS -> MatrixBackend.OPENBLAS;

@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
@@ -46,15 +46,15 @@ public final class EpisodeRunner {
       TransitionSink sink,
       List<? extends EpisodeObserver> observers) {
     rig = surroundings.rig();
-    loop = EpisodeLoopFactory.on(rig, config, policies, sink);
+    loop = EpisodeLoopFactory.on(rig, config.episode(), policies, sink);
     loop.observe(
         EpisodeObserver.all(List.of(EpisodeObserver.all(observers), surroundings.watching())));
     life =
         new EpisodeLifecycle(
             rig,
             loop,
-            EpisodeLoopFactory.supervisor(rig, config),
-            LifecycleSettings.of(config, rig),
+            EpisodeLoopFactory.supervisor(rig, config.episode()),
+            LifecycleSettings.of(config.operator(), config.episode(), rig),
             surroundings.desk(),
             surroundings.whileWaiting());
     life.observe(surroundings.watching());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
@@ -51,7 +51,7 @@ public final class Evaluation {
    */
   public static EvaluationResult run(
       ControllerConfig config, Policy policy, int episodes, long seed) {
-    RobotSession rig = new SimulatedSession(config, seed, false);
+    RobotSession rig = new SimulatedSession(config.hardware(), config.task(), seed, false);
     return run(config, policy, episodes, rig, reason -> true, () -> false).orElseThrow();
   }
 
@@ -87,7 +87,7 @@ public final class Evaluation {
       int episodes,
       GaitMetrics gait,
       ReadyRobot ready) {
-    EpisodeLoop loop = EpisodeLoopFactory.on(rig, config, () -> policy, NOWHERE);
+    EpisodeLoop loop = EpisodeLoopFactory.on(rig, config.episode(), () -> policy, NOWHERE);
     loop.observe(gait);
     if (rig instanceof SimulatedSession simulated) {
       sample(simulated, gait);

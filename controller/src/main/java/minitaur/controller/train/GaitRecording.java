@@ -3,7 +3,7 @@ package minitaur.controller.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.robot.EpisodeLoopFactory;
@@ -33,8 +33,8 @@ public final class GaitRecording {
    * @param seed of the simulator's random streams
    */
   public static Episode record(ControllerConfig config, Policy policy, long seed) {
-    SimulatedSession rig = new SimulatedSession(config, seed, false);
-    EpisodeLoop loop = EpisodeLoopFactory.on(rig, config, () -> policy, Evaluation.NOWHERE);
+    SimulatedSession rig = new SimulatedSession(config.hardware(), config.task(), seed, false);
+    EpisodeLoop loop = EpisodeLoopFactory.on(rig, config.episode(), () -> policy, Evaluation.NOWHERE);
     SimulatedRobot simulation = rig.simulation();
     List<RobotPose> poses = new ArrayList<>();
     List<List<double[][]>> blocks = new ArrayList<>();

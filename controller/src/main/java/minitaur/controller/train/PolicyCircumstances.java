@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.config.TaskConfig;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.task.TaskSettings;
 import minitaur.controller.task.ObservationLayout;
 
 /** What a policy's file says of the world that the policy belongs to. */
@@ -17,21 +17,21 @@ final class PolicyCircumstances {
   private PolicyCircumstances() {}
 
   /** Everything that must be the same wherever the policy acts. */
-  static Map<String, String> binding(TaskConfig task) {
+  static Map<String, String> binding(TaskSettings task) {
     Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("policy_rate_hz", Double.toString(task.policyRateHz()));
-    texts.put("swing_range_rad", Double.toString(task.swingRange()));
-    texts.put("extension_mid_rad", Double.toString(task.extensionMid()));
-    texts.put("extension_range_rad", Double.toString(task.extensionRange()));
-    texts.put("kp_duty_per_rad", Double.toString(task.kp()));
-    texts.put("kd_duty_per_rad_per_sec", Double.toString(task.kd()));
+    texts.put("policy_rate_hz", Double.toString(task.timing().policyRateHz()));
+    texts.put("swing_range_rad", Double.toString(task.actionMap().swingRange()));
+    texts.put("extension_mid_rad", Double.toString(task.actionMap().extensionMid()));
+    texts.put("extension_range_rad", Double.toString(task.actionMap().extensionRange()));
+    texts.put("kp_duty_per_rad", Double.toString(task.gains().kp()));
+    texts.put("kd_duty_per_rad_per_sec", Double.toString(task.gains().kd()));
     return texts;
   }
 
   /** All that a policy's file says beside its layout. */
   static Map<String, String> of(
       ControllerConfig config, String revision, long steps, long updates) {
-    TaskConfig task = config.task();
+    TaskSettings task = config.task();
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put(STATE, String.join(",", ObservationLayout.stateNames()));
     texts.put(
@@ -54,7 +54,7 @@ final class PolicyCircumstances {
     texts.put(
         "action_mapping",
         "swing = %s a[leg] rad, extension = %s + %s a[4 + leg] rad, held for one control step"
-            .formatted(task.swingRange(), task.extensionMid(), task.extensionRange()));
+            .formatted(task.actionMap().swingRange(), task.actionMap().extensionMid(), task.actionMap().extensionRange()));
     texts.put("motor_law", "duty = clip(kp (q* - q) - kd qdot, -1, 1), every millisecond");
     texts.put(
         "trained_profile",
@@ -74,7 +74,7 @@ final class PolicyCircumstances {
    *
    * @param metadata of the policy's file
    */
-  static List<String> differences(Map<String, String> metadata, TaskConfig task) {
+  static List<String> differences(Map<String, String> metadata, TaskSettings task) {
     List<String> found = new ArrayList<>();
     if (!String.join(",", ObservationLayout.stateNames()).equals(metadata.get(STATE))) {
       found.add("its state has other components");

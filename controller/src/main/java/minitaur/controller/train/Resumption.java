@@ -12,7 +12,7 @@ import java.util.Map;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigWriter;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.run.RunDirectory;
 import org.slf4j.Logger;
@@ -50,7 +50,7 @@ public final class Resumption {
     for (String difference : differences) {
       LOG.warn("Accepted: {}.", printable(difference));
     }
-    return RunDirectory.readConfig(run, overrides);
+    return ControllerConfig.ofRun(run, overrides);
   }
 
   /** Why the run cannot be resumed; empty when it can. */
@@ -89,7 +89,7 @@ public final class Resumption {
     if (Files.notExists(file)) {
       boolean stored = Files.exists(checkpoints.resolve(CONFIG_COPY));
       if (!stored) {
-        RunDirectory.readConfig(run, List.of()); // Says that no run is there.
+        ControllerConfig.ofRun(run, List.of()); // Says that no run is there.
       }
       throw new TrainingException(
           "%s is missing. Restore it from %s.".formatted(file, checkpoints.resolve(CONFIG_COPY)));
@@ -143,7 +143,7 @@ public final class Resumption {
     }
     ControllerConfig config;
     try {
-      config = RunDirectory.readConfig(run, List.of());
+      config = ControllerConfig.ofRun(run, List.of());
     } catch (ConfigException e) {
       return List.of(String.valueOf(e.getMessage()));
     }

@@ -10,10 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.WalkingTask;
-import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.robot.EpisodeLoopFactory;
@@ -140,7 +139,7 @@ public final class SeamReplay {
       EpisodeNote.Begin begin,
       EpisodeNote.@Nullable End end) {
     Policy policy = policies.apply(begin);
-    EpisodeLoop loop = EpisodeLoopFactory.on(rig, config, () -> policy, Evaluation.NOWHERE);
+    EpisodeLoop loop = EpisodeLoopFactory.on(rig, config.episode(), () -> policy, Evaluation.NOWHERE);
     long before = robot.differing();
     int firstDifference = -1;
     loop.begin(begin.index());
@@ -188,9 +187,9 @@ public final class SeamReplay {
       policies =
           new BehaviourPolicies(
               Backends.choose(config.compute().matrixBackend()),
-              LearnerSettings.of(config).policySpec(WalkingTask.spec(config.task())),
+              config.learner().policySpec(WalkingTask.spec(config.task())),
               config.run().seed(),
-              LearnerSettings.of(config).randomSteps(),
+              config.learner().randomSteps(),
               this::policy,
               policy -> {});
     }

@@ -3,7 +3,7 @@ package minitaur.controller.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.learn.policy.SquashedGaussianPolicy;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.hal.random.RandomStream;

@@ -2,8 +2,7 @@ package minitaur.controller.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.learn.replay.ReplayBuffer;
 
 /** Replays of runs, for whoever wants to look at them. */
@@ -18,6 +17,6 @@ public final class StoredReplays {
    */
   public static ReplayBuffer open(Path file, ControllerConfig config) throws IOException {
     return ReplayBuffer.open(
-        file, LearnerSettings.of(config).replayCapacity(), TrainingRun.replaySlack(config));
+        file, config.learner().replayCapacity(), TrainingRun.replaySlack(config));
   }
 }

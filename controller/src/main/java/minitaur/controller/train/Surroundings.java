@@ -1,7 +1,7 @@
 package minitaur.controller.train;
 
 import java.util.concurrent.locks.LockSupport;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.robot.RobotSession;
@@ -35,7 +35,7 @@ public record Surroundings(
       OperatorChannel desk,
       EpisodeObserver watching) {
     // Simulated time that flies goes at a person's pace while a person is waited for.
-    long tickNanos = Math.round(1e9 / config.task().policyRateHz());
+    long tickNanos = Math.round(1e9 / config.task().timing().policyRateHz());
     Runnable whileWaiting = paced ? () -> {} : () -> LockSupport.parkNanos(tickNanos);
     return new Surroundings(rig, desk, whileWaiting, watching);
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ConfigWriter;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.config.RunConfig;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.run.RunSettings;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.ReplayWriter;
 import minitaur.controller.episode.gait.GaitReport;
@@ -123,7 +123,7 @@ public final class Trainer implements AutoCloseable {
         new TrainingSchedule(config, false),
         newest,
         r ->
-            config.run().mode() == RunConfig.Mode.LOCK_STEP
+            config.run().mode() == RunSettings.Mode.LOCK_STEP
                 ? new LockStepEpisodes(
                     new Collector(config, session, behaviour, replay, r.observer()))
                 : new ConcurrentEpisodes(

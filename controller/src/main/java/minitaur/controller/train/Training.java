@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.config.RunConfig;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.run.RunSettings;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.robot.RobotSession;
@@ -19,7 +19,7 @@ public final class Training {
   /** Whether the robot's time is the wall clock's in a training of this configuration. */
   public static boolean isPaced(ControllerConfig config) {
     return config.robot().isSerial()
-        || (config.run().mode() != RunConfig.Mode.LOCK_STEP && config.sim().realTime());
+        || (config.run().mode() != RunSettings.Mode.LOCK_STEP && config.sim().realTime());
   }
 
   /**
@@ -66,7 +66,7 @@ public final class Training {
       throws IOException {
     boolean paced = isPaced(config);
     try (RobotSession rig =
-        RobotSessions.open(config, config.run().seed(), paced, directory.nextRobotIoLog())) {
+        RobotSessions.open(config.hardware(), config.task(), config.run().seed(), paced, directory.nextRobotIoLog())) {
       Surroundings surroundings = Surroundings.of(config, rig, paced, desk, watching.apply(rig));
       return run(config, directory, revision, listener, stop, surroundings);
     }

@@ -9,8 +9,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.config.RunConfig;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.run.RunSettings;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.WalkingTask;
 import minitaur.controller.learn.EnvironmentSpec;
@@ -67,7 +67,7 @@ final class TrainingRun implements AutoCloseable {
     this.config = config;
     this.directory = directory;
     this.revision = revision;
-    settings = LearnerSettings.of(config);
+    settings = config.learner();
     spec = WalkingTask.spec(config.task());
     long seed = config.run().seed();
     backend = Backends.choose(config.compute().matrixBackend());
@@ -86,20 +86,20 @@ final class TrainingRun implements AutoCloseable {
             directory.recordings(),
             config.recording(),
             RobotGeometry.nominal(),
-            RecordingMetadata.of(config, String.valueOf(directory.path().getFileName()), revision),
+            RecordingMetadata.of(config.robotTitle(), config.run().seed(), String.valueOf(directory.path().getFileName()), revision),
             InstantSource.system());
-    stepRecorder = config.mocap().stepLog() == 0 ? null : stepRecorder(config, directory);
+    stepRecorder = config.recording().stepLog() == 0 ? null : stepRecorder(config, directory);
   }
 
   private static StepRecorder stepRecorder(ControllerConfig config, RunDirectory directory)
       throws IOException {
     RewardSettings settings =
         new RewardSettings(
-            EpisodeLoopFactory.weights(config.task().reward()),
+            config.task().reward(),
             EpisodeLoopFactory.MAXIMUM_POSE_GAP_NANOS);
     return new StepRecorder(
-        new StepLog(directory.path(), settings, config.mocap().stepLog() * BYTES_PER_MEGABYTE),
-        config.run().mode() == RunConfig.Mode.LOCK_STEP,
+        new StepLog(directory.path(), settings, config.recording().stepLog() * BYTES_PER_MEGABYTE),
+        config.run().mode() == RunSettings.Mode.LOCK_STEP,
         new SystemClock(),
         e -> LOG.error("The steps are no longer logged, the run goes on: {}", e.getMessage()));
   }
@@ -109,9 +109,9 @@ final class TrainingRun implements AutoCloseable {
    * episode's end.
    */
   static int replaySlack(ControllerConfig config) {
-    int between = 2 * (config.run().checkpointInterval() + config.task().episodeSteps());
+    int between = 2 * (config.run().checkpointInterval() + config.task().timing().episodeSteps());
     return Math.max(
-        between, ReplayBuffer.defaultSlack(LearnerSettings.of(config).replayCapacity()));
+        between, ReplayBuffer.defaultSlack(config.learner().replayCapacity()));
   }
 
   /** Beside a real robot a core stays free for what drives it. */

@@ -1,12 +1,11 @@
 package minitaur.controller.train;
 
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.config.RunConfig;
-import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.run.RunSettings;
 
 /** When a training learns, evaluates and saves, in environment steps and gradient steps. */
 final class TrainingSchedule {
-  private final RunConfig run;
+  private final RunSettings run;
   private final int randomSteps;
   private final double updatesPerStep;
   private final int updatesPerPolicy;
@@ -22,16 +21,16 @@ final class TrainingSchedule {
   TrainingSchedule(ControllerConfig config, boolean supplied) {
     this.supplied = supplied;
     run = config.run();
-    randomSteps = LearnerSettings.of(config).randomSteps();
-    updatesPerStep = LearnerSettings.of(config).updatesPerStep();
-    updatesPerPolicy = config.pipeline().updatesPerPolicy();
-    updatesAhead = supplied ? config.pipeline().updatesAhead() : 0;
+    randomSteps = config.learner().randomSteps();
+    updatesPerStep = config.learner().updatesPerStep();
+    updatesPerPolicy = config.remote().updatesPerPolicy();
+    updatesAhead = supplied ? config.remote().updatesAhead() : 0;
     everyEpisode = config.robot().isSerial() && !supplied;
   }
 
   /** Whether each environment step is followed by all its gradient steps. */
   boolean isLockStep() {
-    return run.mode() == RunConfig.Mode.LOCK_STEP;
+    return run.mode() == RunSettings.Mode.LOCK_STEP;
   }
 
   /** Environment steps of the whole run. */

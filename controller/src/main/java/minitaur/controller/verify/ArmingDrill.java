@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import minitaur.controller.config.RobotConfig.Board;
+import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.controller.robot.BoardCodecs;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;

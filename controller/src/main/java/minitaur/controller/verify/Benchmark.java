@@ -3,7 +3,7 @@ package minitaur.controller.verify;
 import java.io.IOException;
 import java.util.List;
 import minitaur.calibration.prompt.CancelledException;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.hal.SystemClock;
 

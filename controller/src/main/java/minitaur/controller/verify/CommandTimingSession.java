@@ -1,6 +1,6 @@
 package minitaur.controller.verify;
 
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.robot.ForwardingSession;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.hal.MotorCommand;
@@ -13,7 +13,7 @@ final class CommandTimingSession extends ForwardingSession {
   private volatile long dampedNanos;
 
   CommandTimingSession(ControllerConfig config) {
-    super(new SimulatedSession(config, config.run().seed(), true));
+    super(new SimulatedSession(config.hardware(), config.task(), config.run().seed(), true));
   }
 
   /** Starts a new measurement. */

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import minitaur.controller.config.ConsoleConfig;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ConsoleSettings;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.web.ConsoleServer;
@@ -100,14 +100,14 @@ public final class ConsoleBenchmark {
 
   private ConsoleServer serve(OperatorPort port, ControlTelemetry control) throws IOException {
     return ConsoleServer.start(
-        new ConsoleConfig(true, "127.0.0.1", 0, ""),
+        new ConsoleSettings(true, "127.0.0.1", 0, ""),
         new RobotDescription(
             "bench",
             "simulated robot",
             RobotGeometry.nominal(),
-            config.task().extensionMid(),
+            config.task().actionMap().extensionMid(),
             config.safety().tiltLimitRad(),
-            config.task().episodeSteps()),
+            config.task().timing().episodeSteps()),
         port,
         control,
         new LearningTelemetry());

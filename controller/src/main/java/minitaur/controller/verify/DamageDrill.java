@@ -16,8 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.CsvTable;
@@ -261,7 +260,7 @@ final class DamageDrill {
   }
 
   private static ControllerConfig config(long runSeed) {
-    return ConfigReader.read(
+    return ControllerConfig.read(
         Stream.of(
                 "run.seed=" + runSeed,
                 "run.steps=400",
@@ -271,7 +270,7 @@ final class DamageDrill {
                 "task.episodeSteps=60",
                 "sim.profile=nominal",
                 "recording.every=4",
-                "mocap.stepLog=1",
+                "recording.stepLog=1",
                 "sac.batch=8",
                 "sac.hiddenUnits=8",
                 "sac.randomSteps=100",

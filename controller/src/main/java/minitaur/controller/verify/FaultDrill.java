@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.ScratchDirectory;
@@ -130,6 +129,6 @@ public final class FaultDrill {
       overrides.add(
           new ConfigOverride(setting, setting.substring(0, equals), setting.substring(equals + 1)));
     }
-    return ConfigReader.read(overrides);
+    return ControllerConfig.read(overrides);
   }
 }

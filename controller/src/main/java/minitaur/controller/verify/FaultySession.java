@@ -1,6 +1,6 @@
 package minitaur.controller.verify;
 
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.robot.ForwardingSession;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.hal.Clock;
@@ -32,7 +32,7 @@ final class FaultySession extends ForwardingSession {
    * @param faultNanos when it begins, in the robot's time
    */
   FaultySession(ControllerConfig config, long seed, @Nullable DeviceFault fault, long faultNanos) {
-    super(new SimulatedSession(config, seed, false));
+    super(new SimulatedSession(config.hardware(), config.task(), seed, false));
     this.fault = fault;
     this.faultNanos = faultNanos;
     poses = new TrackedPoses(new FaultyCameras(), TrackingConfig.nominal());

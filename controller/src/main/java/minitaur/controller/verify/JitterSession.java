@@ -1,6 +1,6 @@
 package minitaur.controller.verify;
 
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.robot.ForwardingSession;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.hal.Clock;
@@ -17,7 +17,7 @@ final class JitterSession extends ForwardingSession {
   private long offsetNanos;
 
   JitterSession(ControllerConfig config, long seed) {
-    this(new SimulatedSession(config, seed, false));
+    this(new SimulatedSession(config.hardware(), config.task(), seed, false));
   }
 
   private JitterSession(SimulatedSession session) {

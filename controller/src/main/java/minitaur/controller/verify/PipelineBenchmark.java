@@ -6,8 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
@@ -111,7 +110,7 @@ public final class PipelineBenchmark {
 
   /** Episodes of one second, so that each overlaps with an upload and a download. */
   private static ControllerConfig controlConfig() {
-    return ConfigReader.read(
+    return ControllerConfig.read(
         List.of(
             ConfigOverride.parse("bench", "task.episodeSteps=50"),
             ConfigOverride.parse("bench", "sim.profile=nominal"),

@@ -3,7 +3,7 @@ package minitaur.controller.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.policy.Policy;
@@ -104,7 +104,7 @@ public final class RobustnessSuite {
     this.config = config;
     this.policy = policy;
     this.episodes = episodes;
-    profile = SimulatedSession.profile(config);
+    profile = SimulatedSession.profile(config.hardware());
   }
 
   /** Runs one sweep. */
@@ -130,12 +130,12 @@ public final class RobustnessSuite {
 
   private Point run(Sweep sweep, double value) {
     SimulatedSession simulated =
-        new SimulatedSession(config, changed(sweep, value), config.run().seed());
+        new SimulatedSession(config.hardware(), config.task(), changed(sweep, value), config.run().seed());
     RobotSession session =
         sweep == Sweep.ENCODER_NOISE && value > 0
             ? new NoisySession(simulated, value, config.run().seed())
             : simulated;
-    EpisodeLoop loop = EpisodeLoopFactory.on(session, config, () -> policy, Evaluation.NOWHERE);
+    EpisodeLoop loop = EpisodeLoopFactory.on(session, config.episode(), () -> policy, Evaluation.NOWHERE);
     int falls = 0;
     double velocity = 0;
     for (int episode = 0; episode < episodes; episode++) {

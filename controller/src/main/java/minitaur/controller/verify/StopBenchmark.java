@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
-import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.OperatorPort;
@@ -78,7 +77,7 @@ public final class StopBenchmark {
       RandomStream random = RandomStream.of(config.run().seed(), "bench.stop");
       toNextEpisode(channel);
       await(
-          () -> answered(channel) && steps >= 2L * LearnerSettings.of(config).randomSteps(),
+          () -> answered(channel) && steps >= 2L * config.learner().randomSteps(),
           channel);
       for (int i = 0; i < presses; i++) {
         toNextEpisode(channel);

@@ -2,7 +2,7 @@ package minitaur.controller.verify;
 
 import java.util.ArrayList;
 import java.util.List;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
@@ -76,8 +76,8 @@ public final class TerrainTrial {
    */
   public TerrainTrial(ControllerConfig config, Policy policy) {
     spec = TerrainSpec.parse(config.sim().terrain());
-    session = new SimulatedSession(config, config.run().seed(), false);
-    loop = EpisodeLoopFactory.on(session, config, () -> policy, Evaluation.NOWHERE);
+    session = new SimulatedSession(config.hardware(), config.task(), config.run().seed(), false);
+    loop = EpisodeLoopFactory.on(session, config.episode(), () -> policy, Evaluation.NOWHERE);
   }
 
   /** Runs episodes, each with a varied terrain and start. */

@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.learn.policy.StoredPolicy;
@@ -72,7 +72,7 @@ final class UploadInterference {
     // Like the thread that runs episodes of a robot.
     RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
     int episodes =
-        (int) Math.ceil(seconds * config.task().policyRateHz() / config.task().episodeSteps());
+        (int) Math.ceil(seconds * config.task().timing().policyRateHz() / config.task().timing().episodeSteps());
     JitterSession warm = new JitterSession(config, 0);
     alone(warm, 2);
     JitterSession alone = new JitterSession(config, 1);
@@ -81,9 +81,9 @@ final class UploadInterference {
   }
 
   private void alone(JitterSession session, int episodes) {
-    EpisodeBuilder builder = new EpisodeBuilder(config.task().episodeSteps());
+    EpisodeBuilder builder = new EpisodeBuilder(config.task().timing().episodeSteps());
     UniformPolicy policy = new UniformPolicy(RandomStream.of(0, "bench.policy"));
-    EpisodeLoop loop = EpisodeLoopFactory.on(session, config, () -> policy, builder);
+    EpisodeLoop loop = EpisodeLoopFactory.on(session, config.episode(), () -> policy, builder);
     for (int episode = 0; episode < episodes; episode++) {
       session.placeAtStart();
       builder.begin();
@@ -97,7 +97,7 @@ final class UploadInterference {
 
   private List<Result> beside(Path directory, LoopTiming.Percentiles alone, int episodes)
       throws IOException {
-    int maximumSteps = config.task().episodeSteps();
+    int maximumSteps = config.task().timing().episodeSteps();
     Path run = Files.createDirectory(directory.resolve("intake-run"));
     Intake intake = Intake.open(run, RUN, maximumSteps, new DiskFiles());
     intake.rewind(0);
@@ -187,7 +187,7 @@ final class UploadInterference {
                 directory,
                 "bench",
                 TrainingListener.silent(),
-                Intake.open(run, RUN, config.task().episodeSteps(), new DiskFiles()),
+                Intake.open(run, RUN, config.task().timing().episodeSteps(), new DiskFiles()),
                 published -> files.add(published.encode()))) {
       training.begin();
     }

@@ -11,11 +11,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.config.RobotConfig;
-import minitaur.controller.config.RunConfig;
-import minitaur.controller.config.SimulationConfig;
-import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.robot.RobotSettings;
+import minitaur.controller.run.RunSettings;
+import minitaur.controller.robot.SimulationSettings;
 import minitaur.controller.run.RunDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,12 +54,12 @@ class MinitaurCommandTest {
             "--no-progress",
             "--run-dir=here");
     ControllerConfig config = train.config();
-    assertThat(LearnerSettings.of(config).batchSize()).isEqualTo(16);
+    assertThat(config.learner().batchSize()).isEqualTo(16);
     assertThat(config.compute().threads()).isEqualTo(1);
     assertThat(config.run().seed()).isEqualTo(7);
     assertThat(config.run().steps()).isEqualTo(300);
-    assertThat(config.run().mode()).isEqualTo(RunConfig.Mode.ASYNCHRONOUS);
-    assertThat(config.sim().profile()).isEqualTo(SimulationConfig.Profile.NOMINAL);
+    assertThat(config.run().mode()).isEqualTo(RunSettings.Mode.ASYNCHRONOUS);
+    assertThat(config.sim().profile()).isEqualTo(SimulationSettings.Profile.NOMINAL);
     assertThat(train.directory(config)).isEqualTo(Path.of("here"));
   }
 
@@ -74,7 +73,7 @@ class MinitaurCommandTest {
 
   @Test
   void resumeUsesTheConfigurationOfTheRun(@TempDir Path directory) throws IOException {
-    ControllerConfig config = ConfigReader.parse("run: {seed: 4}", "test", List.of());
+    ControllerConfig config = ControllerConfig.parse("run: {seed: 4}", "test", List.of());
     RunDirectory.create(directory, config, program.program().build()).close();
     TrainCommand train =
         program.parse(
@@ -116,9 +115,9 @@ class MinitaurCommandTest {
         program.parse(
             TrainCommand.class, "train", "--hal=serial", "--port=/dev/ttyX", "--config=" + file);
     ControllerConfig config = train.config();
-    assertThat(config.robot().hal()).isEqualTo(RobotConfig.Hal.SERIAL);
-    assertThat(config.robot().port()).isEqualTo("/dev/ttyX");
-    assertThat(config.run().mode()).isEqualTo(RunConfig.Mode.ASYNCHRONOUS);
+    assertThat(config.robot().hal()).isEqualTo(RobotSettings.Hal.SERIAL);
+    assertThat(config.robot().serial().port()).isEqualTo("/dev/ttyX");
+    assertThat(config.run().mode()).isEqualTo(RunSettings.Mode.ASYNCHRONOUS);
     assertThat(train.directory(config))
         .isEqualTo(Path.of("runs", "2026-03-01-142530-minitaur-seed0"));
   }
@@ -157,7 +156,7 @@ class MinitaurCommandTest {
   @Test
   void configPrintsWhatItReads() {
     assertThat(program.run("config", "--set", "run.steps=5")).isZero();
-    assertThat(ConfigReader.parse(program.out(), "printed", List.of()).run().steps()).isEqualTo(5);
+    assertThat(ControllerConfig.parse(program.out(), "printed", List.of()).run().steps()).isEqualTo(5);
   }
 
   @Test

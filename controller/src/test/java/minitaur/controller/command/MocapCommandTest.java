@@ -134,7 +134,7 @@ class MocapCommandTest {
       runUntil(
           SEEN,
           ("mocap --json --set mocap.source=vrpn --set mocap.host=127.0.0.1"
-                  + " --set mocap.body=Minitaur --set mocap.offset.z=-0.1 --set mocap.port="
+                  + " --set mocap.body=Minitaur --set mocap.offset.zMetres=-0.1 --set mocap.port="
                   + walk.server.port())
               .split(" "));
     }

@@ -7,9 +7,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.config.RunConfig;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.run.RunSettings;
 import minitaur.controller.remote.ServiceSettings;
 import minitaur.controller.run.RunDirectory;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ class RemoteCommandsTest {
   @Test
   void trainerListensOnThisComputerAsynchronouslyByDefault() throws IOException {
     TrainerCommand plain = program.parse(TrainerCommand.class, "trainer");
-    assertThat(plain.config().run().mode()).isEqualTo(RunConfig.Mode.ASYNCHRONOUS);
+    assertThat(plain.config().run().mode()).isEqualTo(RunSettings.Mode.ASYNCHRONOUS);
     assertThat(plain.serviceSettings())
         .isEqualTo(new ServiceSettings("127.0.0.1", 8090, null, null));
   }
@@ -43,7 +42,7 @@ class RemoteCommandsTest {
             "--http-port=0",
             "--token-file=" + secret,
             "--set=run.checkpointInterval=9");
-    assertThat(trainer.config().run().mode()).isEqualTo(RunConfig.Mode.LOCK_STEP);
+    assertThat(trainer.config().run().mode()).isEqualTo(RunSettings.Mode.LOCK_STEP);
     assertThat(trainer.config().run().evaluationInterval()).isEqualTo(Integer.MAX_VALUE);
     assertThat(trainer.config().run().checkpointInterval()).isEqualTo(9);
     ServiceSettings settings = trainer.serviceSettings();
@@ -65,7 +64,7 @@ class RemoteCommandsTest {
     Path directory = temporary.resolve("run");
     RunDirectory.create(
             directory,
-            ConfigReader.parse(
+            ControllerConfig.parse(
                 "run: {mode: asynchronous, checkpointInterval: 7}", "test", List.of()),
             program.program().build())
         .close();
@@ -96,7 +95,7 @@ class RemoteCommandsTest {
             "--seed=4");
     ControllerConfig config = collect.config();
     assertThat(config)
-        .isEqualTo(ConfigReader.parse("run: {seed: 4}\nrobot: {name: rosa}", "test", List.of()));
+        .isEqualTo(ControllerConfig.parse("run: {seed: 4}\nrobot: {name: rosa}", "test", List.of()));
     assertThat(collect.directory(config)).isEqualTo(Path.of("runs", "collector-rosa"));
     assertThat(collect.connection(config).url()).isEqualTo(URI.create("http://workstation:8090"));
     assertThat(collect.connection(config).token()).isNotNull();
@@ -115,7 +114,7 @@ class RemoteCommandsTest {
             "--answers=answers");
     ControllerConfig config = collect.config();
     assertThat(config.robot().isSerial()).isTrue();
-    assertThat(config.run().mode()).isEqualTo(RunConfig.Mode.ASYNCHRONOUS);
+    assertThat(config.run().mode()).isEqualTo(RunSettings.Mode.ASYNCHRONOUS);
     assertThat(collect.directory(config)).isEqualTo(Path.of("runs", "collector-minitaur"));
   }
 
@@ -140,7 +139,7 @@ class RemoteCommandsTest {
   void rehearsalIsSmallByDefault() {
     ControllerConfig config =
         program.parse(RehearseCommand.class, "rehearse", "--set", "task.policyRateHz=40").config();
-    assertThat(config.task().policyRateHz()).isEqualTo(40);
-    assertThat(config.task().episodeSteps()).isEqualTo(20);
+    assertThat(config.task().timing().policyRateHz()).isEqualTo(40);
+    assertThat(config.task().timing().episodeSteps()).isEqualTo(20);
   }
 }

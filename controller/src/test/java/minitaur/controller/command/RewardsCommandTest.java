@@ -32,7 +32,7 @@ class RewardsCommandTest {
 
   @Test
   void reproducesTheRewardsOfATraining() throws Exception {
-    Path run = train("--set", "mocap.stepLog=10");
+    Path run = train("--set", "recording.stepLog=10");
     assertThat(program.run("rewards", run.toString())).isZero();
     assertThat(program.out())
         .contains("identical")
@@ -48,6 +48,6 @@ class RewardsCommandTest {
   void runWithoutAStepLogIsReportedWithTheFix() {
     Path run = train();
     assertThat(program.run("rewards", run.toString())).isEqualTo(1);
-    assertThat(program.err()).contains("no step log; train with --set mocap.stepLog=200");
+    assertThat(program.err()).contains("no step log; train with --set recording.stepLog=200");
   }
 }

@@ -13,8 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.CsvLog;
 import minitaur.controller.run.EpisodeRow;
@@ -34,7 +33,7 @@ class RunsCommandTest {
   private final TestProgram program = new TestProgram();
 
   private static ControllerConfig config(long seed) {
-    return ConfigReader.read(
+    return ControllerConfig.read(
         List.of(
             new ConfigOverride("test", "run.seed", Long.toString(seed)),
             new ConfigOverride("test", "sac.replayCapacity", "1000"),

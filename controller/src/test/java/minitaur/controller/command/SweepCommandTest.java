@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.JavaCommand;
 import minitaur.controller.run.RunDirectory;

@@ -2,6 +2,7 @@ package minitaur.controller.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import minitaur.hal.settings.Setting;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

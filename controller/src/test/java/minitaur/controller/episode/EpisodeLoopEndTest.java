@@ -8,6 +8,7 @@ import minitaur.controller.episode.safety.EpisodeEnd.Termination;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.episode.safety.Fall;
+import minitaur.controller.episode.safety.Lane;
 import minitaur.controller.episode.safety.TrackLimits;
 import minitaur.hal.MotorCommand;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ class EpisodeLoopEndTest {
   @Test
   void leavingTheLaneTruncates() {
     world.script = (read, state) -> {};
-    episodes.track(TrackLimits.nominal().withLane(-1, 0.105, 1));
+    episodes.track(TrackLimits.nominal().with(new Lane(1, 0.105, 1)));
     EpisodeSummary summary = episodes.run();
 
     // 0.5 m/s: 0.105 m is passed between the ticks at 200 and 220 ms.

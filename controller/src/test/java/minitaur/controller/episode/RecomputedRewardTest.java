@@ -15,7 +15,8 @@ import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.SafetyLimits;
 import minitaur.controller.episode.safety.SafetySupervisor;
 import minitaur.controller.learn.policy.Policy;
-import minitaur.controller.task.ActionMap;
+import minitaur.controller.task.EpisodeTiming;
+import minitaur.controller.task.TaskSettings;
 import minitaur.controller.task.reward.RewardFunction;
 import minitaur.controller.task.reward.RewardWeights;
 import minitaur.hal.mocap.Pose;
@@ -153,9 +154,7 @@ class RecomputedRewardTest {
             () -> policy,
             new SafetySupervisor(SafetyLimits.nominal()),
             tracked,
-            ActionMap.nominal(),
-            PositionGains.nominal(),
-            new EpisodeTiming(50, 60, 0.05),
+            TaskSettings.defaults().with(new EpisodeTiming(50, 60)),
             assembler(new RecordedPoses(tracked, record), sink));
     loop.begin(0);
     while (loop.tick()) {}

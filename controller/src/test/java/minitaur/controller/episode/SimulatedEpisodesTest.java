@@ -17,10 +17,11 @@ import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.learn.policy.UniformPolicy;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
-import minitaur.controller.task.ActionMap;
+import minitaur.controller.task.TaskSettings;
 import minitaur.controller.task.reward.RewardFunction;
 import minitaur.controller.task.reward.RewardWeights;
 import minitaur.hal.mocap.PoseHistory;
+import minitaur.hal.mocap.Tracker;
 import minitaur.hal.random.RandomStream;
 import minitaur.sim.SimulatedClock;
 import minitaur.sim.SimulatedRobot;
@@ -43,9 +44,8 @@ class SimulatedEpisodesTest {
         new SimulatedClock(robot),
         () -> policy,
         new SafetySupervisor(SafetyLimits.nominal()),
-        ActionMap.nominal(),
-        PositionGains.nominal(),
-        EpisodeTiming.nominal(),
+        Tracker.ABSENT,
+        TaskSettings.defaults(),
         new TransitionAssembler(
             robot.poses(),
             new PoseHistory(1024, GAP_NANOS),

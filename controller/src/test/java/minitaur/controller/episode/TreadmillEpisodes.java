@@ -6,7 +6,8 @@ import minitaur.controller.episode.safety.SafetyLimits;
 import minitaur.controller.episode.safety.SafetySupervisor;
 import minitaur.controller.episode.safety.TrackLimits;
 import minitaur.controller.learn.policy.Policy;
-import minitaur.controller.task.ActionMap;
+import minitaur.controller.task.EpisodeTiming;
+import minitaur.controller.task.TaskSettings;
 import minitaur.controller.task.reward.RewardFunction;
 import minitaur.controller.task.reward.RewardWeights;
 import minitaur.hal.mocap.PoseHistory;
@@ -40,9 +41,7 @@ final class TreadmillEpisodes {
         () -> nextPolicy,
         new SafetySupervisor(SafetyLimits.nominal(), limits),
         tracker,
-        ActionMap.nominal(),
-        PositionGains.nominal(),
-        new EpisodeTiming(50, maximumSteps, 0.05),
+        TaskSettings.defaults().with(new EpisodeTiming(50, maximumSteps)),
         new TransitionAssembler(
             poses,
             new PoseHistory(1024, 50 * Treadmill.MS),

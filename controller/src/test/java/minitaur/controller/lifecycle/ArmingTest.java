@@ -3,7 +3,7 @@ package minitaur.controller.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import minitaur.controller.config.ConfigReader;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.lifecycle.Arming.Result;
 import minitaur.controller.robot.ForwardingSession;
 import minitaur.controller.robot.SimulatedSession;
@@ -122,7 +122,7 @@ class ArmingTest {
     private int armings;
 
     private SerialRig() {
-      super(new SimulatedSession(ConfigReader.read(List.of()), 0, false));
+      super(new SimulatedSession(ControllerConfig.read(List.of()).hardware(), ControllerConfig.read(List.of()).task(), 0, false));
     }
 
     @Override

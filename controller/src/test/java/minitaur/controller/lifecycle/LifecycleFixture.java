@@ -5,8 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionSink;
@@ -46,17 +45,17 @@ final class LifecycleFixture {
       overrides.add(
           new ConfigOverride(setting, setting.substring(0, equals), setting.substring(equals + 1)));
     }
-    ControllerConfig config = ConfigReader.read(overrides);
-    simulated = new SimulatedSession(config, seed, false);
+    ControllerConfig config = ControllerConfig.read(overrides);
+    simulated = new SimulatedSession(config.hardware(), config.task(), seed, false);
     session = simulated;
     InstantSource wallTime = () -> Instant.ofEpochMilli(session.clock().nanos() / 1_000_000);
     channel = new OperatorChannel(wallTime);
     life =
         new EpisodeLifecycle(
             session,
-            EpisodeLoopFactory.on(session, config, () -> policy, NOWHERE),
-            EpisodeLoopFactory.supervisor(session, config),
-            LifecycleSettings.of(config, session),
+            EpisodeLoopFactory.on(session, config.episode(), () -> policy, NOWHERE),
+            EpisodeLoopFactory.supervisor(session, config.episode()),
+            LifecycleSettings.of(config.operator(), config.episode(), session),
             channel,
             () -> operator.run());
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import minitaur.controller.config.OperatorConfig;
+import minitaur.controller.lifecycle.OperatorSettings;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Track;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StartChecksTest {
   private static final long LATER = 1_000_000_000;
 
-  private final StartChecks checks = new StartChecks(OperatorConfig.defaults());
+  private final StartChecks checks = new StartChecks(OperatorSettings.defaults());
   private final RobotState state = new RobotState();
   private final Track track = new Track();
 

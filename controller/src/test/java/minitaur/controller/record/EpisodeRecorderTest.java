@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import minitaur.controller.config.RecordingConfig;
+import minitaur.controller.record.RecordingSettings;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
@@ -50,7 +50,7 @@ class EpisodeRecorderTest {
   private EpisodeRecorder recorder(int every, int keep) {
     return EpisodeRecorder.start(
         temporary.resolve("episodes"),
-        new RecordingConfig(every, keep),
+        new RecordingSettings(every, keep, 0),
         RobotGeometry.nominal(),
         METADATA,
         () -> WALL);
@@ -328,7 +328,7 @@ class EpisodeRecorderTest {
     EpisodeRecorder recorder =
         new EpisodeRecorder(
             temporary.resolve("episodes"),
-            new RecordingConfig(1, 3),
+            new RecordingSettings(1, 3, 0),
             RobotGeometry.nominal(),
             METADATA,
             () -> WALL);

@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import minitaur.controller.config.RecordingConfig;
+import minitaur.controller.record.RecordingSettings;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.hal.RobotGeometry;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class McapCoreTest {
     try (EpisodeRecorder recorder =
         EpisodeRecorder.start(
             directory,
-            new RecordingConfig(1, 1),
+            new RecordingSettings(1, 1, 0),
             RobotGeometry.nominal(),
             Map.of("run", "test"),
             InstantSource.system())) {

@@ -3,8 +3,6 @@ package minitaur.controller.record;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
-import minitaur.controller.episode.EpisodeTiming;
-import minitaur.controller.episode.PositionGains;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionAssembler;
@@ -12,10 +10,12 @@ import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.safety.SafetyLimits;
 import minitaur.controller.episode.safety.SafetySupervisor;
 import minitaur.controller.learn.policy.UniformPolicy;
-import minitaur.controller.task.ActionMap;
+import minitaur.controller.task.EpisodeTiming;
+import minitaur.controller.task.TaskSettings;
 import minitaur.controller.task.reward.RewardFunction;
 import minitaur.controller.task.reward.RewardWeights;
 import minitaur.hal.mocap.PoseHistory;
+import minitaur.hal.mocap.Tracker;
 import minitaur.hal.random.RandomStream;
 import minitaur.sim.SimulatedClock;
 import minitaur.sim.SimulatedRobot;
@@ -48,9 +48,8 @@ final class SimulatedEpisodes {
             new SimulatedClock(robot),
             () -> new UniformPolicy(RandomStream.of(1, "test")),
             new SafetySupervisor(SafetyLimits.nominal()),
-            ActionMap.nominal(),
-            PositionGains.nominal(),
-            new EpisodeTiming(50, STEPS, 0.05),
+            Tracker.ABSENT,
+            TaskSettings.defaults().with(new EpisodeTiming(50, STEPS)),
             new TransitionAssembler(
                 robot.poses(),
                 new PoseHistory(1024, GAP_NANOS),

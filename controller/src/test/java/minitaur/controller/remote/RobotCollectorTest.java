@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.learn.LearnerMetrics;
@@ -56,7 +56,7 @@ class RobotCollectorTest {
   private TrainingListener heard = TrainingListener.silent();
   private Runnable operator = () -> {};
   private ControllerConfig config =
-      SmallRun.config("pipeline.spoolEpisodes=3", "pipeline.timeoutSeconds=5");
+      SmallRun.config("remote.spoolEpisodes=3", "remote.timeoutSeconds=5");
   private Intake intake;
   private int port;
   private ServiceSettings.@Nullable Keystore keystore;
@@ -137,7 +137,7 @@ class RobotCollectorTest {
 
   @Test
   void fullSpoolIsAPauseThatTheOperatorSees() throws Exception {
-    config = SmallRun.config("pipeline.spoolEpisodes=1", "pipeline.timeoutSeconds=5");
+    config = SmallRun.config("remote.spoolEpisodes=1", "remote.timeoutSeconds=5");
     openService();
     collect("http", null, 1);
     closeService();
@@ -335,7 +335,7 @@ class RobotCollectorTest {
       if (!collector.join(stop::get)) {
         return true;
       }
-      try (SimulatedSession rig = new SimulatedSession(config, collector.robotSeed(), false)) {
+      try (SimulatedSession rig = new SimulatedSession(config.hardware(), config.task(), collector.robotSeed(), false)) {
         Surroundings surroundings = new Surroundings(rig, desk, () -> operator.run());
         return collector.collect(surroundings, episodes, summary -> {}, stop::get);
       }

@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.RunDirectory;
@@ -46,7 +46,7 @@ class SeveralCollectorsTest {
   @TempDir private Path temporary;
 
   private final ControllerConfig config =
-      SmallRun.config("pipeline.timeoutSeconds=5", "learner.replayCapacity=10000");
+      SmallRun.config("remote.timeoutSeconds=5", "learner.replayCapacity=10000");
   private final AtomicBoolean over = new AtomicBoolean();
   private final ExecutorService processes = Executors.newCachedThreadPool();
   private int port;
@@ -184,7 +184,7 @@ class SeveralCollectorsTest {
                 files,
                 new SystemClock())) {
       collector.join(() -> false);
-      try (SimulatedSession rig = new SimulatedSession(config, collector.robotSeed(), false)) {
+      try (SimulatedSession rig = new SimulatedSession(config.hardware(), config.task(), collector.robotSeed(), false)) {
         collector.collect(
             new Surroundings(rig, new OperatorChannel(InstantSource.system()), () -> {}),
             episodes,

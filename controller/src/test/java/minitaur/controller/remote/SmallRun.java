@@ -3,8 +3,7 @@ package minitaur.controller.remote;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.train.EvaluationResult;
@@ -33,9 +32,9 @@ final class SmallRun {
                 "compute.threads=1",
                 "sim.profile=nominal",
                 "sim.realTime=false",
-                "pipeline.timeoutSeconds=20"));
+                "remote.timeoutSeconds=20"));
     all.addAll(List.of(settings));
-    return ConfigReader.read(all.stream().map(s -> ConfigOverride.parse("test", s)).toList());
+    return ControllerConfig.read(all.stream().map(s -> ConfigOverride.parse("test", s)).toList());
   }
 
   /** Listens to nothing. */

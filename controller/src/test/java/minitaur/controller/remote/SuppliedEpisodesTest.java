@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.run.RunDirectory;
@@ -42,7 +42,7 @@ class SuppliedEpisodesTest {
 
   @Test
   void mayRunAheadOfTheDataByWhatIsConfigured() throws IOException {
-    ControllerConfig config = SmallRun.config("pipeline.updatesAhead=7");
+    ControllerConfig config = SmallRun.config("remote.updatesAhead=7");
     TrainerStatus status =
         train(temporary.resolve("run"), config, new DiskFiles(), new PolicyShelf(), 5);
     assertThat(status.updates()).isEqualTo(5 + 7);
@@ -145,7 +145,7 @@ class SuppliedEpisodesTest {
         training.begin();
         for (int number = first; number < end; number++) {
           intake.accept(TestEpisodes.id(number), TestEpisodes.episode(number, STEPS));
-          long wanted = config.pipeline().updatesAhead();
+          long wanted = config.remote().updatesAhead();
           training.train(
               () ->
                   intake.waiting() == 0

@@ -17,8 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.run.storage.FaultyFiles;
 import minitaur.controller.train.TrainerStatus;
 import minitaur.hal.SystemClock;
@@ -183,7 +182,7 @@ class TrainerServiceTest {
     assertThat(client.join("Rosa", RunAgreement.of(CONFIG, "1.0")))
         .isEqualTo(new TrainerClient.Joined(TestEpisodes.RUN, false, false));
     ControllerConfig other =
-        ConfigReader.read(
+        ControllerConfig.read(
             List.of(
                 ConfigOverride.parse("--set", "task.kp=0.5"),
                 ConfigOverride.parse("--set", "task.reward.pitch=0.7"),

@@ -3,7 +3,7 @@ package minitaur.controller.robot;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
@@ -21,7 +21,7 @@ final class DyingHost {
       settings.add(ConfigOverride.parse("test", argument));
     }
     Clock clock = new SystemClock();
-    try (RobotSession rig = RobotSessions.open(ConfigReader.read(settings), 0, true, null)) {
+    try (RobotSession rig = RobotSessions.open(ControllerConfig.read(settings).hardware(), ControllerConfig.read(settings).task(), 0, true, null)) {
       ArmPermit permit = rig.issuePermit();
       while (true) {
         if (permit.end() != null) {

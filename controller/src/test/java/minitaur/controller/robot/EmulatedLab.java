@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import minitaur.controller.config.RobotConfig.Board;
+import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.hal.Clock;
 import minitaur.hal.random.RandomStream;
 import minitaur.sim.CarefulHand;

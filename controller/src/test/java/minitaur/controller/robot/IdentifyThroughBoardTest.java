@@ -8,7 +8,7 @@ import minitaur.calibration.Identification;
 import minitaur.calibration.identify.IdentifyProcedure;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.Prompts;
-import minitaur.controller.config.RobotConfig.Board;
+import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.hal.Clock;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
@@ -62,10 +61,10 @@ class LaneTest {
 
   private EpisodeSummary run(String... settings) {
     ControllerConfig config =
-        ConfigReader.read(
+        ControllerConfig.read(
             Arrays.stream(settings).map(each -> ConfigOverride.parse("test", each)).toList());
-    try (SimulatedSession session = new SimulatedSession(config, 1, false)) {
-      EpisodeLoop loop = EpisodeLoopFactory.on(session, config, Trot::new, sink);
+    try (SimulatedSession session = new SimulatedSession(config.hardware(), config.task(), 1, false)) {
+      EpisodeLoop loop = EpisodeLoopFactory.on(session, config.episode(), Trot::new, sink);
       session.placeAtStart();
       loop.begin(0);
       while (loop.tick()) {}

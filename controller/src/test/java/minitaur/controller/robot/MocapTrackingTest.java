@@ -11,15 +11,12 @@ import minitaur.calibration.MocapAlignment;
 import minitaur.calibration.camera.CameraException;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.config.MotionCaptureConfig;
-import minitaur.controller.config.PoseTrackingConfig;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.robot.MocapSettings;
 import minitaur.hal.SystemClock;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseQueue;
 import minitaur.hal.mocap.Track;
-import minitaur.hal.mocap.TrackingConfig;
 import minitaur.hal.mocap.client.LaneFrame;
 import minitaur.hal.mocap.client.MocapConfig;
 import minitaur.hal.mocap.client.MocapSource;
@@ -29,15 +26,15 @@ class MocapTrackingTest {
   private static final long FRAME = 10_000_000;
 
   private static ControllerConfig whole(String... assignments) {
-    return ConfigReader.read(
+    return ControllerConfig.read(
         Arrays.stream(assignments).map(a -> ConfigOverride.parse("--set", a)).toList());
   }
 
-  private static MotionCaptureConfig config(String... assignments) {
+  private static MocapSettings config(String... assignments) {
     return whole(assignments).mocap();
   }
 
-  private static MotionCaptureConfig server(String source, String... more) {
+  private static MocapSettings server(String source, String... more) {
     String[] all = Arrays.copyOf(more, more.length + 3);
     all[more.length] = "mocap.source=" + source;
     all[more.length + 1] = "mocap.host=lab";
@@ -74,8 +71,8 @@ class MocapTrackingTest {
                 "mocap.laneOriginY=-2",
                 "mocap.networkInterface=eth1",
                 "mocap.shortestDelay=0.004",
-                "mocap.offset.z=-0.08",
-                "mocap.offset.yaw=180"));
+                "mocap.offset.zMetres=-0.08",
+                "mocap.offset.yawRad=3.141592653589793"));
     assertThat(client.port()).isEqualTo(1600);
     assertThat(client.lane()).isEqualTo(new LaneFrame(LaneFrame.Up.Z, Math.PI / 2, 1.5, -2));
     assertThat(client.networkInterface()).isEqualTo("eth1");
@@ -100,7 +97,7 @@ class MocapTrackingTest {
 
   @Test
   void aLaneThatIsConfiguredAndCalibratedIsRefused() {
-    for (String setting : List.of("mocap.laneDirection=90", "mocap.offset.z=-0.08")) {
+    for (String setting : List.of("mocap.laneDirection=90", "mocap.offset.zMetres=-0.08")) {
       assertThatExceptionOfType(ConfigException.class)
           .isThrownBy(() -> MocapTracking.client(server("natnet", setting), alignment()))
           .withMessageContaining("so does the calibration")
@@ -109,16 +106,10 @@ class MocapTrackingTest {
   }
 
   @Test
-  void theDefaultsAreThoseOfTheTracker() {
-    assertThat(MocapTracking.tracking(PoseTrackingConfig.defaults()))
-        .isEqualTo(TrackingConfig.nominal());
-  }
-
-  @Test
   void aServerWithoutHostOrBodyIsRefusedInTheConfiguration() {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> config("mocap.source=vrpn", "mocap.body=Minitaur"))
-        .withMessageContaining("mocap.host is \"\"; allowed: the server's name or address");
+        .withMessageContaining("mocap.host is \"\"; allowed: the host name or address of the server");
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> config("mocap.source=vrpn", "mocap.host=lab"))
         .withMessageContaining("mocap.body is \"\"");
@@ -157,7 +148,7 @@ class MocapTrackingTest {
             "run.mode=asynchronous",
             "mocap.source=camera");
     assertThatExceptionOfType(RobotException.class)
-        .isThrownBy(() -> RobotSessions.open(config, 0, false, null))
+        .isThrownBy(() -> RobotSessions.open(config.hardware(), config.task(), 0, false, null))
         .withMessageContaining("set robot.calibration to the file");
   }
 
@@ -176,7 +167,7 @@ class MocapTrackingTest {
   @Test
   void whatTheTrackerSawTheRewardStillGets() {
     PoseQueue source = new PoseQueue(8);
-    MocapTracking mocap = MocapTracking.of(source, MotionCaptureConfig.defaults());
+    MocapTracking mocap = MocapTracking.of(source, MocapSettings.defaults());
     Pose pose = new Pose();
     for (int i = 1; i <= 4; i++) {
       pose.timeNanos = i * FRAME;

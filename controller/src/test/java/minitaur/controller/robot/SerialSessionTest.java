@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.config.RobotConfig.Board;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
@@ -40,7 +40,7 @@ class SerialSessionTest {
   void standsUpFollowsIsSeenAndGoesOff() throws Exception {
     Path log = directory.resolve("robot-io.log");
     try (EmulatedLab lab = lab(Board.MINITAUR_LINK);
-        RobotSession session = RobotSessions.open(config(lab, "minitaur-link"), 0, true, log)) {
+        RobotSession session = RobotSessions.open(config(lab, "minitaur-link").hardware(), config(lab, "minitaur-link").task(), 0, true, log)) {
       AtomicReference<ArmPermit> permit = new AtomicReference<>(session.issuePermit());
       waitFor(
           "standing",
@@ -115,7 +115,7 @@ class SerialSessionTest {
                 "run.mode=asynchronous",
                 "robot.port=/dev/ttyNone",
                 "mocap.source=none"));
-    assertThatThrownBy(() -> RobotSessions.open(config, 0, true, null))
+    assertThatThrownBy(() -> RobotSessions.open(config.hardware(), config.task(), 0, true, null))
         .isInstanceOf(RobotException.class)
         .hasMessageContaining("no reward")
         .hasMessageContaining("mocap.source");
@@ -133,7 +133,7 @@ class SerialSessionTest {
                 "mocap.source=vrpn",
                 "mocap.host=127.0.0.1",
                 "mocap.body=Minitaur"));
-    assertThatThrownBy(() -> RobotSessions.open(config, 0, true, null))
+    assertThatThrownBy(() -> RobotSessions.open(config.hardware(), config.task(), 0, true, null))
         .isInstanceOf(RobotException.class)
         .hasMessageContaining("moteus has no IMU");
   }
@@ -165,7 +165,7 @@ class SerialSessionTest {
   }
 
   private static ControllerConfig read(List<String> settings) {
-    return ConfigReader.read(
+    return ControllerConfig.read(
         settings.stream().map(setting -> ConfigOverride.parse("test", setting)).toList());
   }
 

@@ -11,8 +11,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +19,7 @@ class RunDirectoryTest {
   private static final BuildInfo FIRST = new BuildInfo("1.0", "aaaa", false);
   private static final BuildInfo SECOND = new BuildInfo("1.1", "bbbb", true);
   private static final ControllerConfig CONFIG =
-      ConfigReader.parse("run: {seed: 12}", "test", List.of());
+      ControllerConfig.parse("run: {seed: 12}", "test", List.of());
 
   @TempDir private Path temporary;
 
@@ -33,7 +32,7 @@ class RunDirectoryTest {
       assertThat(Files.readString(run.config()))
           .startsWith("# Started by Minitaur 1.0, revision aaaa.\n\n")
           .contains("\n  seed: 12\n");
-      assertThat(RunDirectory.readConfig(path, List.of())).isEqualTo(CONFIG);
+      assertThat(ControllerConfig.ofRun(path, List.of())).isEqualTo(CONFIG);
       assertThat(List.of(run.episodes(), run.progress(), run.curve(), run.log(), run.policy()))
           .extracting(file -> file.getFileName().toString())
           .containsExactly(
@@ -46,12 +45,12 @@ class RunDirectoryTest {
   void resumingRecordsWhatGoesOnAndWithWhichProgram() throws IOException {
     RunDirectory.create(temporary, CONFIG, FIRST).close();
     ControllerConfig longer =
-        RunDirectory.readConfig(
+        ControllerConfig.ofRun(
             temporary, List.of(ConfigOverride.parse("--set", "run.steps=200000")));
     RunDirectory.open(temporary, longer, SECOND).close();
     RunDirectory.open(temporary, longer, SECOND).close();
 
-    assertThat(RunDirectory.readConfig(temporary, List.of())).isEqualTo(longer);
+    assertThat(ControllerConfig.ofRun(temporary, List.of())).isEqualTo(longer);
     assertThat(Files.readString(temporary.resolve("config.yaml")))
         .startsWith(
             """
@@ -110,7 +109,7 @@ class RunDirectoryTest {
         .isThrownBy(() -> RunDirectory.open(temporary, CONFIG, FIRST))
         .withMessageContaining("is not the directory of a run");
     assertThatExceptionOfType(RunDirectoryException.class)
-        .isThrownBy(() -> RunDirectory.readConfig(temporary.resolve("none"), List.of()))
+        .isThrownBy(() -> ControllerConfig.ofRun(temporary.resolve("none"), List.of()))
         .withMessageContaining("is not the directory of a run");
   }
 
@@ -170,7 +169,7 @@ class RunDirectoryTest {
 
   @Test
   void theUsualPathSaysWhenAndWhat() {
-    assertThat(RunDirectory.usualPath(LocalDateTime.of(2026, 3, 1, 4, 5, 6), CONFIG))
+    assertThat(RunDirectory.defaultPath(LocalDateTime.of(2026, 3, 1, 4, 5, 6), CONFIG.robotLabel(), 12))
         .isEqualTo(Path.of("runs", "2026-03-01-040506-realistic-seed12"));
   }
 }

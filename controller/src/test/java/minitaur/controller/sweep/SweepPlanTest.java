@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import minitaur.controller.config.ConfigException;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,8 +44,8 @@ class SweepPlanTest {
     assertThat(config.run().seed()).isEqualTo(5);
     assertThat(config.run().steps()).isEqualTo(500);
     assertThat(config.run().checkpointInterval()).isEqualTo(100);
-    assertThat(config.task().kp()).isEqualTo(2);
-    assertThat(config.task().kd()).isEqualTo(0.02);
+    assertThat(config.task().gains().kp()).isEqualTo(2);
+    assertThat(config.task().gains().kd()).isEqualTo(0.02);
   }
 
   @Test

@@ -82,7 +82,7 @@ class ActionMapTest {
         .hasMessageContaining("extensionRange is NaN");
     assertThatThrownBy(() -> new ActionMap(0.5, 2.5, 0.5))
         .hasMessageContaining("extensionMid is 2.5")
-        .hasMessageContaining("1.0 .. 2.14");
+        .hasMessageContaining("1.0 to 2.14");
     assertThatThrownBy(() -> new ActionMap(0.5, Double.NaN, 0.5))
         .hasMessageContaining("extensionMid is NaN");
   }

@@ -10,7 +10,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import minitaur.controller.config.TaskConfig;
+import minitaur.controller.task.TaskSettings;
 import minitaur.controller.episode.WalkingTask;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
@@ -44,7 +44,7 @@ class GuardedLearnerTest {
         new PaperSettings(BATCH, 8, 3e-4, 0.99, 0.005, -1, true, 1, 1000, 0, 1, false)
             .create(
                 new LearnerContext(
-                    WalkingTask.spec(TaskConfig.defaults()), MatrixBackend.fastest(), threads, 0));
+                    WalkingTask.spec(TaskSettings.defaults()), MatrixBackend.fastest(), threads, 0));
     learner =
         new GuardedLearner(
             sac,

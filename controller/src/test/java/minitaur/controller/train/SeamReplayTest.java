@@ -8,11 +8,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.WalkingTask;
-import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.policy.StoredPolicy;
@@ -116,7 +114,7 @@ class SeamReplayTest {
         MatrixBackend.fastest(),
         spec(),
         config.run().seed(),
-        LearnerSettings.of(config).randomSteps(),
+        config.learner().randomSteps(),
         () -> {
           throw new IllegalStateException("only random steps are taken");
         },
@@ -124,7 +122,7 @@ class SeamReplayTest {
   }
 
   private PolicySpec spec() {
-    return LearnerSettings.of(config).policySpec(WalkingTask.spec(config.task()));
+    return config.learner().policySpec(WalkingTask.spec(config.task()));
   }
 
   private Path policy(float scale) throws IOException {
@@ -142,7 +140,7 @@ class SeamReplayTest {
   }
 
   private RobotSession recorded(Path log) throws IOException {
-    SimulatedSession simulated = new SimulatedSession(config, 5, false);
+    SimulatedSession simulated = new SimulatedSession(config.hardware(), config.task(), 5, false);
     RecordingRobot robot =
         new RecordingRobot(
             simulated.robot(),
@@ -181,7 +179,7 @@ class SeamReplayTest {
   }
 
   private static ControllerConfig config(String... settings) {
-    return ConfigReader.read(
+    return ControllerConfig.read(
         Stream.of(settings).map(setting -> ConfigOverride.parse("test", setting)).toList());
   }
 }

@@ -12,12 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.format.mcap.McapFile;
 import minitaur.controller.format.tensorboard.EventLog;
-import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
@@ -216,8 +214,8 @@ class TrainingTest {
   }
 
   private static void assertReplayIsInOrder(Path file, ControllerConfig config) throws IOException {
-    int between = 2 * (config.run().checkpointInterval() + config.task().episodeSteps());
-    int capacity = LearnerSettings.of(config).replayCapacity();
+    int between = 2 * (config.run().checkpointInterval() + config.task().timing().episodeSteps());
+    int capacity = config.learner().replayCapacity();
     try (ReplayBuffer replay =
         ReplayBuffer.open(file, capacity, Math.max(between, capacity / 8 - 6))) {
       ReplayRecord record = new ReplayRecord();
@@ -254,7 +252,7 @@ class TrainingTest {
       overrides.add(
           new ConfigOverride(setting, setting.substring(0, equals), setting.substring(equals + 1)));
     }
-    return ConfigReader.read(overrides);
+    return ControllerConfig.read(overrides);
   }
 
   private void train(String name, ControllerConfig config) throws IOException {

@@ -11,8 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorCommand;
@@ -45,7 +44,7 @@ class WaitingLearnerTest {
     try (RunDirectory directory =
             RunDirectory.create(
                 temporary.resolve("run"), config, new BuildInfo("test", "0123456", false));
-        SimulatedSession rig = new SimulatedSession(config, 0, false)) {
+        SimulatedSession rig = new SimulatedSession(config.hardware(), config.task(), 0, false)) {
       Training.run(
           config,
           directory,
@@ -86,7 +85,7 @@ class WaitingLearnerTest {
             "compute.threads=1")) {
       overrides.add(ConfigOverride.parse("test", setting));
     }
-    return ConfigReader.read(overrides);
+    return ControllerConfig.read(overrides);
   }
 
   private final class Watching implements TrainingListener {

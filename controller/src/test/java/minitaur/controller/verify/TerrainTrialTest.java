@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.run.render.SweepFigure;
 import minitaur.controller.run.render.TerrainFigure;
@@ -134,7 +133,7 @@ class TerrainTrialTest {
   }
 
   private static ControllerConfig config(String terrain, int steps, String... settings) {
-    return ConfigReader.read(
+    return ControllerConfig.read(
         Stream.concat(
                 Stream.of(
                     "sim.profile=nominal", "sim.terrain=" + terrain, "task.episodeSteps=" + steps),

@@ -1,48 +1,68 @@
 package minitaur.hal.mocap;
 
-/**
- * How poses become velocity, and which poses are not believed.
- *
- * @param positionDeviationMetres standard deviation of a measured coordinate. Default 0.1 mm, of
- *     usual marker systems
- * @param jerkDensity how much the trunk's acceleration wanders, (m/s^2)^2/s. Default 10000: of the
- *     values under which a simulated robot that thrashes about at random never surprises the filter
- *     by more than the gate, the one of the least error
- * @param gateDeviations a position further from the expected one is not believed. Default 4
- * @param jumpRad a rotation by more than this and what {@code turnRateRadPerSec} adds is not
- *     believed: markers were swapped. Default 0.15
- * @param turnRateRadPerSec the fastest turn of the trunk. Default 12
- * @param rejections this many poses in a row that are not believed are the new truth. Default 5
- * @param coastNanos how long a velocity holds without a pose. Default 100 ms
- */
-public record TrackingConfig(
-    double positionDeviationMetres,
-    double jerkDensity,
-    double gateDeviations,
-    double jumpRad,
-    double turnRateRadPerSec,
-    int rejections,
-    long coastNanos) {
+import static minitaur.hal.settings.InvalidSettingException.require;
+import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
-  /** Checks every number. */
+import minitaur.hal.settings.Setting;
+
+/** How poses become velocity, and which poses are rejected as outliers. */
+public record TrackingConfig(
+    @Setting(
+            doc = "Standard deviation of a measured coordinate.",
+            unit = "m",
+            source = "typical of marker systems")
+        double positionDeviationMetres,
+    @Setting(
+            doc = "Spectral density of the trunk's jerk, modeled as white noise.",
+            unit = "(m/s^2)^2/s",
+            source =
+                "minimizes the velocity error among the values with which random exploration in"
+                    + " simulation never exceeds the gate")
+        double jerkDensity,
+    @Setting(
+            doc = "A position further than this from the predicted one is rejected.",
+            unit = "standard deviations",
+            source = "common innovation gates, 3 to 4")
+        double gateDeviations,
+    @Setting(
+            doc =
+                "A rotation between two poses by more than this, plus turnRateRadPerSec times the"
+                    + " time between them, is rejected: markers were swapped.",
+            unit = "rad")
+        double jumpRad,
+    @Setting(doc = "Maximum angular velocity of the trunk.", unit = "rad/s")
+        double turnRateRadPerSec,
+    @Setting(doc = "After this many rejected poses in a row, the filter restarts from the next.")
+        int rejections,
+    @Setting(doc = "How long a velocity remains valid without a pose.", unit = "s")
+        double coastSeconds) {
+
+  /** Checks every value. */
   public TrackingConfig {
-    requirePositive(positionDeviationMetres, "positionDeviationMetres");
-    requirePositive(jerkDensity, "jerkDensity");
-    requirePositive(gateDeviations, "gateDeviations");
-    requirePositive(jumpRad, "jumpRad");
-    requirePositive(turnRateRadPerSec, "turnRateRadPerSec");
-    requirePositive(rejections, "rejections");
-    requirePositive(coastNanos, "coastNanos");
+    requirePositive("positionDeviationMetres", positionDeviationMetres, 0.1);
+    requirePositive("jerkDensity", jerkDensity, 1e9);
+    requirePositive("gateDeviations", gateDeviations, 100);
+    require(jumpRad > 0 && jumpRad <= Math.PI, "jumpRad", jumpRad, "above 0, up to pi");
+    requirePositive("turnRateRadPerSec", turnRateRadPerSec, 100);
+    require(rejections >= 1 && rejections <= 1000, "rejections", rejections, "1 to 1000");
+    // Poses on both sides of a gap are this far apart, further than any that are joined.
+    require(
+        coastSeconds >= 0.06 && coastSeconds <= 0.1, "coastSeconds", coastSeconds, "0.06 to 0.1");
   }
 
   /** The project's defaults. */
   public static TrackingConfig nominal() {
-    return new TrackingConfig(1e-4, 10_000, 4, 0.15, 12, 5, 100_000_000);
+    return new TrackingConfig(1e-4, 10_000, 4, 0.15, 12, 5, 0.1);
   }
 
-  private static void requirePositive(double value, String name) {
-    if (!(value > 0)) {
-      throw new IllegalArgumentException(name + " is " + value + "; allowed is above 0");
-    }
+  /** These settings for poses of another accuracy. */
+  public TrackingConfig withPositionDeviation(double metres) {
+    return new TrackingConfig(
+        metres, jerkDensity, gateDeviations, jumpRad, turnRateRadPerSec, rejections, coastSeconds);
+  }
+
+  /** {@link #coastSeconds()} in the clock's unit. */
+  public long coastNanos() {
+    return Math.round(1e9 * coastSeconds);
   }
 }

@@ -2,7 +2,7 @@ package minitaur.controller.command.calibrate;
 
 import java.nio.file.Path;
 import minitaur.controller.command.options.OptionHeading;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -19,7 +19,7 @@ import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.command.options.PageOptions;
 import minitaur.controller.command.options.Program;
-import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.console.ProcedureSession;
 import minitaur.controller.console.web.RobotDescription;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +135,7 @@ final class CameraOptions {
         Files.exists(file) ? CalibrationFile.read(file, robot) : Calibration.of(robot);
     return ProcedureRun.run(
         new ProcedureSession(
-            pageOptions.choice(ConsoleConfig.defaults()),
+            pageOptions.choice(ConsoleSettings.defaults()),
             RobotDescription.ofProcedure(spec.qualifiedName().replace("minitaur ", ""), robot),
             script,
             program.reader(),

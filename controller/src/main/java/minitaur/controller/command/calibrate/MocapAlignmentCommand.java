@@ -5,7 +5,7 @@ import minitaur.calibration.CalibrationException;
 import minitaur.calibration.mocap.MocapProcedure;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.controller.command.options.Program;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.robot.MocapTracking;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.mocap.client.BodyOffset;

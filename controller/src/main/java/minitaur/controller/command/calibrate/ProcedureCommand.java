@@ -20,8 +20,8 @@ import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.RobotOptions;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.config.RobotConfig;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.robot.RobotSettings;
 import minitaur.controller.console.ProcedureSession;
 import minitaur.controller.console.web.RobotDescription;
 import minitaur.controller.operator.PromptChannel;
@@ -151,7 +151,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
     overrides.addAll(robotOptions.overrides());
     RunOptions.addTo(overrides, "--robot", "robot.name", procedureOptions.robot);
     ControllerConfig config = configOptions.read(overrides);
-    RobotConfig robot = config.robot();
+    RobotSettings robot = config.robot();
     Path file = fileOption.path(config);
     Calibration known =
         Files.exists(file)
@@ -206,13 +206,13 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
 
   private Calibration onBoard(ControllerConfig config, Calibration known, ProcedureSession session)
       throws IOException, CancelledException {
-    RobotConfig robot = config.robot();
+    RobotSettings robot = config.robot();
     PromptChannel prompts = session.prompts();
     Clock clock = new SystemClock();
     MocapConfig mocap = mocap(config);
     try (SerialRobot serial =
             SerialRobots.open(
-                config,
+                config.robot(), config.task(),
                 needsCalibration() ? known.forRobot() : RobotCalibration.identity(),
                 clock,
                 e -> prompts.tell("the position loop ended: " + e));
@@ -234,7 +234,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
               moves() ? new ArmingPrompts(prompts, serial, clock) : prompts,
               poses,
               mocap == null ? LaneFrame.Up.Z : mocap.lane().up(),
-              velocityAge(BoardCodecs.host(robot.board()).traits(), SerialRobots.settings(config))),
+              velocityAge(BoardCodecs.host(robot.serial().board()).traits(), SerialRobots.settings(config.robot(), config.task()))),
           program.date());
     }
   }
@@ -247,7 +247,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
             settings.velocityMemorySeconds(), 1e-9 * Math.max(1, traits.statePeriodNanos()));
   }
 
-  private static void awaitRobot(SerialRobot serial, Clock clock, RobotConfig robot)
+  private static void awaitRobot(SerialRobot serial, Clock clock, RobotSettings robot)
       throws CalibrationException {
     RobotState state = new RobotState();
     long deadline = clock.nanos() + CONNECT_NANOS;
@@ -256,7 +256,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
       if (clock.nanos() > deadline) {
         throw new CalibrationException(
             "no robot responds at %s (%s); minitaur doctor --port %s reports more"
-                .formatted(robot.port(), serial.status().problem(), robot.port()));
+                .formatted(robot.serial().port(), serial.status().problem(), robot.serial().port()));
       }
       clock.waitUntil(clock.nanos() + POLL_NANOS);
       serial.read(state);

@@ -13,7 +13,7 @@ import minitaur.controller.command.options.BoardOption;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionHeading;
 import minitaur.controller.command.options.Program;
-import minitaur.controller.config.RobotConfig;
+import minitaur.controller.robot.RobotSettings;
 import minitaur.controller.console.terminal.FollowedFile;
 import minitaur.controller.robot.BoardCodecs;
 import minitaur.controller.robot.RandomizedRobot;
@@ -215,7 +215,7 @@ public final class EmulateCommand implements Callable<ExitCode> {
         RandomizedRobot.behindBoard(number, each -> EmulatedMocapServers.profile(each, mocap));
     if (groundTruth != null) {
       CalibrationFile.write(
-          groundTruth, robot.groundTruth(RobotConfig.defaults().name(), /* date= */ ""));
+          groundTruth, robot.groundTruth(RobotSettings.defaults().name(), /* date= */ ""));
     }
     return robot.robot();
   }

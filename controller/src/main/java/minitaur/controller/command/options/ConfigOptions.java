@@ -4,8 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,6 +51,6 @@ public final class ConfigOptions {
       overrides.add(ConfigOverride.parse("--set", assignment));
     }
     overrides.addAll(shortcuts);
-    return file == null ? ConfigReader.read(overrides) : ConfigReader.read(file, overrides);
+    return file == null ? ControllerConfig.read(overrides) : ControllerConfig.read(file, overrides);
   }
 }

@@ -1,7 +1,7 @@
 package minitaur.controller.command.options;
 
 import java.nio.file.Path;
-import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.PageChoice;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ public final class OperatorOptions {
   }
 
   /** The page. */
-  public PageChoice page(ConsoleConfig configured) {
+  public PageChoice page(ConsoleSettings configured) {
     return page.choice(configured);
   }
 }

@@ -1,6 +1,6 @@
 package minitaur.controller.command.options;
 
-import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.console.PageChoice;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,7 +23,7 @@ public final class PageOptions {
   private boolean open;
 
   /** The configured page, changed by the options. */
-  public PageChoice choice(ConsoleConfig configured) {
+  public PageChoice choice(ConsoleSettings configured) {
     return PageChoice.of(configured, bind, noConsole, open);
   }
 }

@@ -1,6 +1,6 @@
 package minitaur.controller.command.options;
 
-import minitaur.controller.config.RobotConfig.Board;
+import minitaur.controller.robot.RobotSettings.Board;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

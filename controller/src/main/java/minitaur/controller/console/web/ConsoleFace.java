@@ -2,7 +2,7 @@ package minitaur.controller.console.web;
 
 import java.io.IOException;
 import java.util.function.Consumer;
-import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.terminal.Face;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class ConsoleFace implements Face {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleFace.class);
 
-  private final ConsoleConfig config;
+  private final ConsoleSettings config;
   private final RobotDescription robot;
   private final boolean open;
   private final Consumer<String> lines;
@@ -32,7 +32,7 @@ public final class ConsoleFace implements Face {
    * @param lines where people read where the page is
    */
   public ConsoleFace(
-      ConsoleConfig config, RobotDescription robot, boolean open, Consumer<String> lines) {
+      ConsoleSettings config, RobotDescription robot, boolean open, Consumer<String> lines) {
     this.config = config;
     this.robot = robot;
     this.open = open;

@@ -12,7 +12,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
-import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.operator.OperatorPort;
@@ -66,7 +66,7 @@ public final class ConsoleServer implements AutoCloseable {
    * @throws IOException with words for people when the address cannot be used
    */
   public static ConsoleServer start(
-      ConsoleConfig config,
+      ConsoleSettings config,
       RobotDescription robot,
       OperatorPort port,
       ControlTelemetry control,

@@ -1,7 +1,7 @@
 package minitaur.controller.console.web;
 
 import java.util.Locale;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.RobotGeometry;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ public record RobotDescription(
         procedure,
         robot,
         RobotGeometry.nominal(),
-        ControllerConfig.defaults().task().extensionMid(),
+        ControllerConfig.defaults().task().actionMap().extensionMid(),
         ControllerConfig.defaults().safety().tiltLimitRad(),
         0,
         procedure);
@@ -55,14 +55,14 @@ public record RobotDescription(
         run,
         robot(config),
         RobotGeometry.nominal(),
-        config.task().extensionMid(),
+        config.task().actionMap().extensionMid(),
         config.safety().tiltLimitRad(),
-        config.task().episodeSteps());
+        config.task().timing().episodeSteps());
   }
 
   private static String robot(ControllerConfig config) {
     return config.robot().isSerial()
-        ? config.robot().name() + " at " + config.robot().port()
+        ? config.robot().name() + " at " + config.robot().serial().port()
         : "simulated robot, " + config.sim().profile().name().toLowerCase(Locale.ROOT);
   }
 }

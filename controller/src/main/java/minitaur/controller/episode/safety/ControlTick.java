@@ -29,7 +29,7 @@ public final class ControlTick {
   /** Whether the policy that acts is another than the one that the episode began with. */
   public boolean policyChanged;
 
-  /** For how long the battery has been below {@link RobotLimits#batteryVolts}. */
+  /** For how long the battery has been below {@link RobotLimits.Battery#minBatteryVolts}. */
   public long batteryLowNanos;
 
   /** For how long, the longest of all motors, one has pushed above its lasting torque. */

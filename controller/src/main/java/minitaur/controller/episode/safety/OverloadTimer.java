@@ -36,11 +36,11 @@ public final class OverloadTimer {
     RobotState state = tick.state;
     long now = tick.nowNanos;
     batteryLowSinceNanos =
-        since(batteryLowSinceNanos, state.batteryVoltage < limits.batteryVolts(), now);
+        since(batteryLowSinceNanos, state.batteryVoltage < limits.battery().minBatteryVolts(), now);
     tick.batteryLowNanos = lasting(batteryLowSinceNanos, now);
     tick.strainNanos = 0;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      boolean strained = Math.abs(state.motorTorqueNm[motor]) > limits.strainTorqueNm();
+      boolean strained = Math.abs(state.motorTorqueNm[motor]) > limits.motors().overloadTorqueNm();
       strainedSinceNanos[motor] = since(strainedSinceNanos[motor], strained, now);
       tick.strainNanos = Math.max(tick.strainNanos, lasting(strainedSinceNanos[motor], now));
     }

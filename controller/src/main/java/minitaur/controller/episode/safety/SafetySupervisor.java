@@ -81,7 +81,7 @@ public final class SafetySupervisor {
 
   private Verdict judgeDevices(ControlTick tick, RobotLimits robot) {
     RobotState state = tick.state;
-    long stale = nanos(robot.staleSeconds());
+    long stale = nanos(robot.timing().maxDataAgeSeconds());
     if (isStale(state.encoderTimeNanos, tick.nowNanos, stale)) {
       return stop(Reason.ENCODERS_STALE);
     }
@@ -91,7 +91,7 @@ public final class SafetySupervisor {
     if (!Double.isFinite(state.rollRad) || !Double.isFinite(state.pitchRad)) {
       return end(Reason.SENSOR_INVALID);
     }
-    if (tick.batteryLowNanos > nanos(robot.batterySeconds())) {
+    if (tick.batteryLowNanos > nanos(robot.battery().maxBatteryLowSeconds())) {
       return stop(Reason.BATTERY_LOW);
     }
     for (int motor = 0; motor < Motor.COUNT; motor++) {
@@ -100,30 +100,30 @@ public final class SafetySupervisor {
       if (!Double.isFinite(state.motorAngleRad[motor])) {
         return stop(Reason.SENSOR_INVALID);
       }
-      if (state.motorTemperatureCelsius[motor] > robot.motorCelsius()) {
+      if (state.motorTemperatureCelsius[motor] > robot.motors().maxMotorCelsius()) {
         return end(Reason.MOTOR_HOT);
       }
     }
-    if (tick.strainNanos > nanos(robot.strainSeconds())) {
+    if (tick.strainNanos > nanos(robot.motors().maxOverloadSeconds())) {
       return end(Reason.MOTOR_STRAINED);
     }
-    return tick.nowNanos - tick.timeNanos > nanos(robot.latenessSeconds())
+    return tick.nowNanos - tick.timeNanos > nanos(robot.timing().maxLatencySeconds())
         ? end(Reason.CONTROL_LATE)
         : Verdict.CONTINUE;
   }
 
   private Verdict judgePosture(ControlTick tick, RobotLimits robot) {
     posture.update(tick.state);
-    if (posture.stopMargin() < robot.legStopMarginRad()) {
+    if (posture.stopMargin() < robot.posture().minLegStopMarginRad()) {
       return end(Reason.LEG_AT_STOP);
     }
-    if (posture.gap() < robot.footGapMetres()) {
+    if (posture.gap() < robot.posture().minFootGapMetres()) {
       return end(Reason.LEGS_CROSSED);
     }
     // An unknown height is not below anything, and one that was seen before the robot was lost from
     // view is unknown.
-    boolean isSeenLow = tick.track.unknownNanos == 0 && tick.track.zMetres < robot.heightMetres();
-    return posture.height() < robot.heightMetres() || isSeenLow
+    boolean isSeenLow = tick.track.unknownNanos == 0 && tick.track.zMetres < robot.posture().minHeightMetres();
+    return posture.height() < robot.posture().minHeightMetres() || isSeenLow
         ? end(Reason.TOO_LOW)
         : Verdict.CONTINUE;
   }
@@ -142,7 +142,7 @@ public final class SafetySupervisor {
       }
       if (robot != null
           && previous != null
-          && Math.abs((double) action[i] - previous[i]) > robot.actionJump()) {
+          && Math.abs((double) action[i] - previous[i]) > robot.maxActionChange()) {
         return end(Reason.ACTION_JUMP);
       }
     }
@@ -204,9 +204,7 @@ public final class SafetySupervisor {
     if (track.unknownNanos >= lostNanos) {
       return end(Reason.MOCAP_LOST);
     }
-    if (track.xMetres < trackLimits.backMetres()
-        || track.xMetres > trackLimits.frontMetres()
-        || Math.abs(track.yMetres) > trackLimits.sideMetres()) {
+    if (trackLimits.lane().isOutside(track.xMetres, track.yMetres)) {
       return end(Reason.OUT_OF_LANE);
     }
     return Verdict.CONTINUE;

@@ -1,14 +1,15 @@
 package minitaur.controller.learn.catalog;
 
 import java.util.List;
-import minitaur.controller.config.LearnerCatalog;
 import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.paper.PaperSettings;
 
-/** Every learning algorithm, a line each; the first is the default. */
-public final class AllLearners implements LearnerCatalog {
-  @Override
-  public List<LearnerSettings> learners() {
+/** Registry of the learning algorithms. */
+public final class AllLearners {
+  private AllLearners() {}
+
+  /** Default settings of every algorithm, a line each; the first is the default. */
+  public static List<LearnerSettings> all() {
     return List.of(PaperSettings.defaults());
   }
 }

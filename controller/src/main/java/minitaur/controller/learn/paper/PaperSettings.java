@@ -1,9 +1,9 @@
 package minitaur.controller.learn.paper;
 
-import static minitaur.controller.config.ConfigException.require;
+import static minitaur.hal.settings.InvalidSettingException.require;
 
 import java.util.List;
-import minitaur.controller.config.Setting;
+import minitaur.hal.settings.Setting;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;

@@ -1,51 +1,56 @@
 package minitaur.controller.task.reward;
 
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
+import static minitaur.hal.settings.InvalidSettingException.requirePositive;
+
+import minitaur.hal.settings.Setting;
+
 /**
- * The numbers of the reward. The terms are those of Haarnoja et al. 2018 (arXiv 1812.05905),
- * section 7.2, which gives no values.
- *
- * @param forwardVelocity weight of the forward velocity, per m/s. Default 1.0 (Haarnoja et al.
- *     2019, arXiv 1812.11103)
- * @param forwardVelocityLimit magnitude, m/s, from which more velocity gives no more reward.
- *     Default 1.0 (the project's)
- * @param actionAcceleration weight of the mean absolute second difference of the actions. Default
- *     0.1 (PyBullet's Minitaur environments)
- * @param pitch weight of the absolute pitch, per rad. Default 0.5 (Haarnoja et al. 2019)
- * @param frontLegFold weight of folding the front legs back under the body, per rad. Default 1.0
- *     (Haarnoja et al. 2019)
- * @param frontLegFoldThreshold backward swing of a front leg that is still free, rad. Default 0.3
- *     (Haarnoja et al. 2019)
+ * Weights and limits of the reward's terms. The terms are those of Haarnoja et al. 2018 (arXiv
+ * 1812.05905), section 7.2, which gives no values.
  */
 public record RewardWeights(
-    double forwardVelocity,
-    double forwardVelocityLimit,
-    double actionAcceleration,
-    double pitch,
-    double frontLegFold,
-    double frontLegFoldThreshold) {
-  /** Checks every number. */
-  public RewardWeights {
-    requireWeight("forwardVelocity", forwardVelocity);
-    if (!(forwardVelocityLimit > 0 && forwardVelocityLimit < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "forwardVelocityLimit is "
-              + forwardVelocityLimit
-              + " m/s; it must be finite and above 0");
-    }
-    requireWeight("actionAcceleration", actionAcceleration);
-    requireWeight("pitch", pitch);
-    requireWeight("frontLegFold", frontLegFold);
-    if (!(frontLegFoldThreshold >= 0 && frontLegFoldThreshold <= Math.PI / 2)) {
-      throw new IllegalArgumentException(
-          "frontLegFoldThreshold is " + frontLegFoldThreshold + " rad; allowed is 0 .. pi/2");
-    }
-  }
+    @Setting(
+            doc = "Weight of the forward velocity.",
+            unit = "per m/s",
+            source = "Haarnoja et al. 2019, arXiv 1812.11103")
+        double forwardVelocity,
+    @Setting(
+            doc = "Forward velocity is clipped to plus or minus this value.",
+            unit = "m/s",
+            source = "definition of the task")
+        double forwardVelocityLimit,
+    @Setting(
+            doc =
+                "Weight of the mean absolute second difference of the actions, which is"
+                    + " subtracted.",
+            source = "PyBullet's Minitaur environments")
+        double actionAcceleration,
+    @Setting(
+            doc = "Weight of the absolute pitch, which is subtracted.",
+            unit = "per rad",
+            source = "Haarnoja et al. 2019, arXiv 1812.11103")
+        double pitch,
+    @Setting(
+            doc = "Weight of front legs tucked under the body, which is subtracted.",
+            unit = "per rad",
+            source = "Haarnoja et al. 2019, arXiv 1812.11103")
+        double frontLegFold,
+    @Setting(
+            doc = "A front leg counts as tucked when its swing is below minus this value.",
+            unit = "rad",
+            source = "Haarnoja et al. 2019, arXiv 1812.11103")
+        double frontLegFoldThreshold) {
+  private static final double MAX_WEIGHT = 1000;
 
-  private static void requireWeight(String name, double value) {
-    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          name + " is " + value + "; a weight must be finite and at least 0 (signs are built in)");
-    }
+  /** Checks every value. */
+  public RewardWeights {
+    requireBetween("forwardVelocity", forwardVelocity, 0, MAX_WEIGHT);
+    requirePositive("forwardVelocityLimit", forwardVelocityLimit, 100);
+    requireBetween("actionAcceleration", actionAcceleration, 0, MAX_WEIGHT);
+    requireBetween("pitch", pitch, 0, MAX_WEIGHT);
+    requireBetween("frontLegFold", frontLegFold, 0, MAX_WEIGHT);
+    requireBetween("frontLegFoldThreshold", frontLegFoldThreshold, 0, 1.5);
   }
 
   /** The task's defaults. */

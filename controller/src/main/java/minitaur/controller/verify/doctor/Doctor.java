@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
-import minitaur.controller.config.RobotConfig.Board;
+import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.controller.console.PageChoice;
 import minitaur.controller.console.ProcedureSession;
 import minitaur.controller.console.web.RobotDescription;

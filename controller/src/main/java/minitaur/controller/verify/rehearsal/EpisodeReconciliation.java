@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.remote.Episode;

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigWriter;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.remote.BearerToken;
 import minitaur.controller.remote.Episode;
 import minitaur.controller.remote.PipelineException;

@@ -15,8 +15,7 @@ import minitaur.calibration.MocapAlignment;
 import minitaur.controller.command.TestProgram;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.robot.MarkerBody;
 import minitaur.controller.robot.MeasuredProfile;
 import minitaur.controller.robot.RandomizedRobot;
@@ -39,7 +38,7 @@ class CalibrateCommandTest {
     assertThat(program.out()).contains("1/7", "the back-right leg", "Mirrored");
     assertThat(calibrate("imu")).as(program.err()).isZero();
     assertThat(calibrate("mocap")).as(program.err()).isZero();
-    assertThatThrownBy(() -> new SimulatedSession(measured(), 1, false))
+    assertThatThrownBy(() -> new SimulatedSession(measured().hardware(), measured().task(), 1, false))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("not identified");
     assertThat(calibrate("identify")).as(program.err()).isZero();
@@ -53,7 +52,7 @@ class CalibrateCommandTest {
     }
     assertThat(measured.commandLatencySeconds().low())
         .isCloseTo(truth.profile().commandLatencySeconds().low(), within(0.0005));
-    new SimulatedSession(measured(), 1, false).close();
+    new SimulatedSession(measured().hardware(), measured().task(), 1, false).close();
     checkAlignment(found.mocap());
 
     program.clear();
@@ -115,7 +114,7 @@ class CalibrateCommandTest {
   }
 
   private ControllerConfig measured() {
-    return ConfigReader.read(
+    return ControllerConfig.read(
         List.of(
             ConfigOverride.parse("test", "sim.profile=measured"),
             ConfigOverride.parse("test", "robot.calibration=" + file())));

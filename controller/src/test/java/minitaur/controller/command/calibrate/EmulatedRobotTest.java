@@ -24,9 +24,8 @@ import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.MotorZero;
 import minitaur.controller.command.TestProgram;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
-import minitaur.controller.config.RobotConfig.Board;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.controller.console.PageChoice;
 import minitaur.controller.robot.EmulatedLab;
 import minitaur.controller.robot.RandomizedRobot;
@@ -142,7 +141,7 @@ class EmulatedRobotTest {
 
   private void standsWithItsCalibration(EmulatedLab lab) throws IOException {
     lab.technician().order(HandOrder.parse("start")).join();
-    try (RobotSession rig = RobotSessions.open(config(lab), 0, true, null)) {
+    try (RobotSession rig = RobotSessions.open(config(lab).hardware(), config(lab).task(), 0, true, null)) {
       AtomicReference<ArmPermit> permit = new AtomicReference<>(rig.issuePermit());
       waitFor(
           "standing",
@@ -238,7 +237,7 @@ class EmulatedRobotTest {
   }
 
   private ControllerConfig config(EmulatedLab lab) {
-    return ConfigReader.read(
+    return ControllerConfig.read(
         settings(lab).map(setting -> ConfigOverride.parse("test", setting)).toList());
   }
 

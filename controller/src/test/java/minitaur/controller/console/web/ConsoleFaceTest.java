@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import minitaur.controller.config.ConsoleConfig;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ConsoleSettings;
+import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +34,7 @@ class ConsoleFaceTest {
     List<String> lines = new ArrayList<>();
     try (ConsoleFace face =
         new ConsoleFace(
-            new ConsoleConfig(true, "192.0.2.1", 8484, ""),
+            new ConsoleSettings(true, "192.0.2.1", 8484, ""),
             RobotDescription.of(ControllerConfig.defaults(), "test"),
             false,
             lines::add)) {

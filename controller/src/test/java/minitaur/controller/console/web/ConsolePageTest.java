@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.episode.EpisodeSummary;
@@ -264,7 +264,7 @@ class ConsolePageTest {
 
     server =
         ConsoleServer.start(
-            new ConsoleConfig(true, "127.0.0.1", at, TestPages.TOKEN),
+            new ConsoleSettings(true, "127.0.0.1", at, TestPages.TOKEN),
             TestPages.ROBOT,
             port,
             control,

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.operator.OperatorCommand;
@@ -379,7 +379,7 @@ class ConsoleServerTest {
   void inTheNetworkEvenLookingNeedsTheToken() throws Exception {
     try (ConsoleServer open =
         ConsoleServer.start(
-            new ConsoleConfig(true, "0.0.0.0", 0, TestPages.TOKEN),
+            new ConsoleSettings(true, "0.0.0.0", 0, TestPages.TOKEN),
             TestPages.ROBOT,
             port,
             new ControlTelemetry(),
@@ -405,7 +405,7 @@ class ConsoleServerTest {
     try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ConsoleServer other =
             ConsoleServer.start(
-                new ConsoleConfig(true, "127.0.0.1", busy.getLocalPort(), ""),
+                new ConsoleSettings(true, "127.0.0.1", busy.getLocalPort(), ""),
                 TestPages.ROBOT,
                 port,
                 new ControlTelemetry(),
@@ -423,7 +423,7 @@ class ConsoleServerTest {
     assertThatThrownBy(
             () ->
                 ConsoleServer.start(
-                        new ConsoleConfig(true, "192.0.2.1", 8484, ""),
+                        new ConsoleSettings(true, "192.0.2.1", 8484, ""),
                         TestPages.ROBOT,
                         port,
                         new ControlTelemetry(),

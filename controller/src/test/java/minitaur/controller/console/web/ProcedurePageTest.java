@@ -16,7 +16,7 @@ import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.PromptText;
 import minitaur.calibration.prompt.WantedPose;
-import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.terminal.PromptLines;
@@ -90,7 +90,7 @@ class ProcedurePageTest {
         PromptLines terminal = new PromptLines(new Typed(), false, false);
         ConsoleServer server =
             ConsoleServer.start(
-                new ConsoleConfig(true, "127.0.0.1", 0, TestPages.TOKEN),
+                new ConsoleSettings(true, "127.0.0.1", 0, TestPages.TOKEN),
                 RobotDescription.ofProcedure("calibrate motors", "minitaur-1"),
                 desk,
                 new ControlTelemetry(),

@@ -6,9 +6,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ConsoleConfig;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ConsoleSettings;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
@@ -40,11 +39,11 @@ final class SmallRun {
                 "compute.threads=1"));
     all.addAll(List.of(settings));
     config =
-        ConfigReader.read(
+        ControllerConfig.read(
             all.stream().map(setting -> ConfigOverride.parse("--set", setting)).toList());
     face =
         new ConsoleFace(
-            new ConsoleConfig(true, "127.0.0.1", 0, TestPages.TOKEN),
+            new ConsoleSettings(true, "127.0.0.1", 0, TestPages.TOKEN),
             RobotDescription.of(config, "test"),
             false,
             lines::add);

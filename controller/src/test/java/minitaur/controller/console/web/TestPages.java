@@ -1,7 +1,7 @@
 package minitaur.controller.console.web;
 
 import java.io.IOException;
-import minitaur.controller.config.ConsoleConfig;
+import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.operator.OperatorPort;
@@ -23,6 +23,6 @@ final class TestPages {
   static ConsoleServer serve(
       OperatorPort port, ControlTelemetry control, LearningTelemetry learning) throws IOException {
     return ConsoleServer.start(
-        new ConsoleConfig(true, "127.0.0.1", 0, TOKEN), ROBOT, port, control, learning);
+        new ConsoleSettings(true, "127.0.0.1", 0, TOKEN), ROBOT, port, control, learning);
   }
 }

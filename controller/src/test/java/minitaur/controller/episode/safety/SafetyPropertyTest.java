@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Random states against a second, plain reading of every limit. */
 class SafetyPropertyTest {
   private static final RobotLimits ROBOT = RobotLimits.nominal();
-  private static final TrackLimits TRACK = TrackLimits.nominal().withLane(-1, 5, 0.8);
+  private static final TrackLimits TRACK = TrackLimits.nominal().with(new Lane(1, 5, 0.8));
   private static final double TILT = Math.toRadians(30);
   private static final long NOW = 77_000_000_000L;
 
@@ -146,8 +146,8 @@ class SafetyPropertyTest {
     add(beyond, !tick.state.connected, Reason.LINK_LOST);
     add(beyond, isOld(tick.state.encoderTimeNanos, tick.nowNanos), Reason.ENCODERS_STALE);
     add(beyond, isOld(tick.state.imuTimeNanos, tick.nowNanos), Reason.IMU_STALE);
-    add(beyond, tick.batteryLowNanos * 1e-9 > ROBOT.batterySeconds(), Reason.BATTERY_LOW);
-    add(beyond, tick.strainNanos * 1e-9 > ROBOT.strainSeconds(), Reason.MOTOR_STRAINED);
+    add(beyond, tick.batteryLowNanos * 1e-9 > ROBOT.battery().maxBatteryLowSeconds(), Reason.BATTERY_LOW);
+    add(beyond, tick.strainNanos * 1e-9 > ROBOT.motors().maxOverloadSeconds(), Reason.MOTOR_STRAINED);
     add(beyond, tick.policyChanged, Reason.POLICY_MISMATCH);
     add(beyond, tick.nowNanos - tick.timeNanos > 40_000_000, Reason.CONTROL_LATE);
     boolean unreadable = Double.isNaN(tick.state.rollRad) || Double.isNaN(tick.state.pitchRad);
@@ -155,7 +155,7 @@ class SafetyPropertyTest {
       unreadable |= Double.isNaN(tick.state.motorAngleRad[motor]);
       add(
           beyond,
-          tick.state.motorTemperatureCelsius[motor] > ROBOT.motorCelsius(),
+          tick.state.motorTemperatureCelsius[motor] > ROBOT.motors().maxMotorCelsius(),
           Reason.MOTOR_HOT);
     }
     add(beyond, unreadable, Reason.SENSOR_INVALID);
@@ -164,7 +164,7 @@ class SafetyPropertyTest {
     }
     add(
         beyond,
-        tick.track.unknownNanos == 0 && tick.track.zMetres < ROBOT.heightMetres(),
+        tick.track.unknownNanos == 0 && tick.track.zMetres < ROBOT.posture().minHeightMetres(),
         Reason.TOO_LOW);
     add(beyond, tick.track.unknownNanos >= 400_000_000, Reason.MOCAP_LOST);
     add(
@@ -194,7 +194,7 @@ class SafetyPropertyTest {
       highest = Math.max(highest, -height + 0.015);
       add(beyond, rear + front < 0.40 || rear + front > 2 * Math.PI - 0.40, Reason.LEG_AT_STOP);
     }
-    add(beyond, highest < ROBOT.heightMetres(), Reason.TOO_LOW);
+    add(beyond, highest < ROBOT.posture().minHeightMetres(), Reason.TOO_LOW);
     for (int side = 0; side < 2; side++) {
       Leg front = side == 0 ? Leg.FRONT_LEFT : Leg.FRONT_RIGHT;
       Leg back = side == 0 ? Leg.BACK_LEFT : Leg.BACK_RIGHT;
@@ -205,7 +205,7 @@ class SafetyPropertyTest {
       double gap =
           Math.min(feet[front.ordinal()][0], frontKnee)
               - Math.max(feet[back.ordinal()][0], backKnee);
-      add(beyond, gap < ROBOT.footGapMetres(), Reason.LEGS_CROSSED);
+      add(beyond, gap < ROBOT.posture().minFootGapMetres(), Reason.LEGS_CROSSED);
     }
   }
 
@@ -245,7 +245,8 @@ class SafetyPropertyTest {
 
   @Test
   void aTighterJumpEndsTheEpisode() {
-    RobotLimits tight = new RobotLimits(0.12, 0.05, 0.05, 75, 2.45, 0.8, 10.5, 0.3, 0.1, 0.04, 0.5);
+    RobotLimits tight = new RobotLimits(
+            ROBOT.posture(), ROBOT.motors(), ROBOT.battery(), ROBOT.timing(), 0.5);
     SafetySupervisor strict = new SafetySupervisor(new SafetyLimits(TILT, tight));
     float[] before = new float[8];
     float[] after = new float[8];

@@ -13,8 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.config.ControllerConfig;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
@@ -51,7 +50,7 @@ class StepLogTest {
   private final List<Double> rewards = new ArrayList<>();
 
   private static ControllerConfig config(String profile) {
-    return ConfigReader.read(
+    return ControllerConfig.read(
         List.of(
             ConfigOverride.parse("test", "sim.profile=" + profile),
             ConfigOverride.parse("test", "task.episodeSteps=60")));
@@ -74,12 +73,12 @@ class StepLogTest {
   /** Runs episodes of a robot that thrashes about. */
   private void run(String profile, int episodes, StepRecorder recorder) {
     ControllerConfig config = config(profile);
-    try (SimulatedSession rig = new SimulatedSession(config, 3, false)) {
+    try (SimulatedSession rig = new SimulatedSession(config.hardware(), config.task(), 3, false)) {
       UniformPolicy policy = new UniformPolicy(RandomStream.of(3, "policy"));
       EpisodeLoop loop =
           EpisodeLoopFactory.on(
               rig,
-              config,
+              config.episode(),
               () -> policy,
               new TransitionSink() {
                 @Override

@@ -1,39 +1,41 @@
 package minitaur.hal.mocap.client;
 
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
+
+import minitaur.hal.settings.Setting;
+
 /**
- * From the body that the cameras know to the trunk: where the trunk's origin lies in the body's
- * axes (turned to Z up, if the server's are not), and how the trunk is turned against them. Without
- * it, pitching shows as surging: 0.1 m of lever and 5 degrees at 3 Hz are 0.16 m/s.
- *
- * @param xMetres trunk's origin, forward of the body's
- * @param yMetres trunk's origin, to the left of the body's
- * @param zMetres trunk's origin, above the body's
- * @param rollRad trunk against body, R = Rz(yaw) Ry(pitch) Rx(roll)
- * @param pitchRad trunk against body
- * @param yawRad trunk against body
+ * Pose of the trunk in the frame of the marker body: the position of the trunk's origin in the
+ * body's axes (turned to Z up, if the server's are not), and the rotation of the trunk relative to
+ * the body, R = Rz(yaw) Ry(pitch) Rx(roll). Without it, pitching shows as surging: 0.1 m of lever
+ * and 5 degrees at 3 Hz are 0.16 m/s.
  */
 public record BodyOffset(
-    double xMetres,
-    double yMetres,
-    double zMetres,
-    double rollRad,
-    double pitchRad,
-    double yawRad) {
+    @Setting(doc = "Trunk's origin, forward of the marker body's.", unit = "m") double xMetres,
+    @Setting(doc = "Trunk's origin, to the left of the marker body's.", unit = "m") double yMetres,
+    @Setting(
+            doc = "Trunk's origin, above the marker body's; negative for markers on its back.",
+            unit = "m")
+        double zMetres,
+    @Setting(doc = "Rotation of the trunk relative to the marker body, about x.", unit = "rad")
+        double rollRad,
+    @Setting(doc = "Rotation of the trunk relative to the marker body, about y.", unit = "rad")
+        double pitchRad,
+    @Setting(doc = "Rotation of the trunk relative to the marker body, about z.", unit = "rad")
+        double yawRad) {
+
+  private static final double FULL_TURN = 6.2832;
 
   /** The body is the trunk. */
   public static final BodyOffset NONE = new BodyOffset(0, 0, 0, 0, 0, 0);
 
-  /** Checks every number. */
+  /** Checks every value. */
   public BodyOffset {
-    if (!(Math.abs(xMetres) <= 1 && Math.abs(yMetres) <= 1 && Math.abs(zMetres) <= 1)) {
-      throw new IllegalArgumentException(
-          "the trunk lies (%s, %s, %s) m from the body; allowed is -1 .. 1"
-              .formatted(xMetres, yMetres, zMetres));
-    }
-    if (!Double.isFinite(rollRad + pitchRad + yawRad)) {
-      throw new IllegalArgumentException(
-          "the trunk is turned by (%s, %s, %s) rad, which are no numbers"
-              .formatted(rollRad, pitchRad, yawRad));
-    }
+    requireBetween("xMetres", xMetres, -1, 1);
+    requireBetween("yMetres", yMetres, -1, 1);
+    requireBetween("zMetres", zMetres, -1, 1);
+    requireBetween("rollRad", rollRad, -FULL_TURN, FULL_TURN);
+    requireBetween("pitchRad", pitchRad, -FULL_TURN, FULL_TURN);
+    requireBetween("yawRad", yawRad, -FULL_TURN, FULL_TURN);
   }
 }

@@ -1,9 +1,11 @@
-package minitaur.controller.config;
+package minitaur.controller.settings;
 
-import static minitaur.controller.config.ConfigException.require;
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import minitaur.hal.settings.Setting;
 
 /** What the learner computes with. */
-public record ComputeConfig(
+public record ComputeSettings(
     @Setting(
             doc =
                 "Threads that the learner computes with; 0 takes what the machine has, up to 2, and"
@@ -27,12 +29,12 @@ public record ComputeConfig(
   }
 
   /** Rejects impossible values. */
-  public ComputeConfig {
+  public ComputeSettings {
     require(threads >= 0 && threads <= 64, "threads", threads, "0 (automatic) to 64");
   }
 
   /** The project's defaults. */
-  public static ComputeConfig defaults() {
-    return new ComputeConfig(0, MatrixBackend.AUTOMATIC);
+  public static ComputeSettings defaults() {
+    return new ComputeSettings(0, MatrixBackend.AUTOMATIC);
   }
 }

@@ -1,11 +1,11 @@
-package minitaur.controller.config;
+package minitaur.hal.settings;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says what a component of a configuration record means; printed as the comment of its key. */
+/** Documents a component of a settings record; printed as the comment of its key. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Setting {
@@ -15,6 +15,6 @@ public @interface Setting {
   /** Unit of the value; empty for a value without one. */
   String unit() default "";
 
-  /** Where the default comes from; empty when there is nothing to cite. */
+  /** Source of the default; empty when there is nothing to cite. */
   String source() default "";
 }

@@ -1,9 +1,11 @@
-package minitaur.controller.config;
+package minitaur.controller.run;
 
-import static minitaur.controller.config.ConfigException.require;
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import minitaur.hal.settings.Setting;
 
 /** The run: its seed, its length, what is measured and kept on the way. */
-public record RunConfig(
+public record RunSettings(
     @Setting(
             doc =
                 "Root of every random stream. In lock-step mode the same seed gives the same bits.")
@@ -45,14 +47,14 @@ public record RunConfig(
     ASYNCHRONOUS
   }
 
-  /** Refuses impossible values. */
-  public RunConfig {
-    require(steps >= 1, "steps", steps, "a whole number of at least 1");
+  /** Checks every value. */
+  public RunSettings {
+    require(steps >= 1, "steps", steps, "an integer of at least 1");
     require(
         evaluationInterval >= 1,
         "evaluationInterval",
         evaluationInterval,
-        "a whole number of at least 1");
+        "an integer of at least 1");
     require(
         evaluationEpisodes >= 1 && evaluationEpisodes <= 1000,
         "evaluationEpisodes",
@@ -62,16 +64,16 @@ public record RunConfig(
         checkpointInterval >= 1,
         "checkpointInterval",
         checkpointInterval,
-        "a whole number of at least 1");
+        "an integer of at least 1");
     require(
         maxUpdateBacklog >= 1,
         "maxUpdateBacklog",
         maxUpdateBacklog,
-        "a whole number of at least 1");
+        "an integer of at least 1");
   }
 
   /** The project's defaults. */
-  public static RunConfig defaults() {
-    return new RunConfig(0, 160_000, Mode.LOCK_STEP, 5000, 3, 5000, 500);
+  public static RunSettings defaults() {
+    return new RunSettings(0, 160_000, Mode.LOCK_STEP, 5000, 3, 5000, 500);
   }
 }

@@ -1,9 +1,11 @@
-package minitaur.controller.config;
+package minitaur.controller.settings;
 
-import static minitaur.controller.config.ConfigException.require;
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import minitaur.hal.settings.Setting;
 
 /** Training on two computers. */
-public record PipelineConfig(
+public record RemoteSettings(
     @Setting(
             doc =
                 "How often the trainer hands out a new policy; it also does when it has caught up.",
@@ -30,14 +32,14 @@ public record PipelineConfig(
     @Setting(doc = "How long a collector waits for an answer of the trainer.", unit = "s")
         double timeoutSeconds) {
 
-  /** Refuses impossible values. */
-  public PipelineConfig {
+  /** Checks every value. */
+  public RemoteSettings {
     require(
         updatesPerPolicy >= 1,
         "updatesPerPolicy",
         updatesPerPolicy,
-        "a whole number of at least 1");
-    require(updatesAhead >= 0, "updatesAhead", updatesAhead, "a whole number of at least 0");
+        "an integer of at least 1");
+    require(updatesAhead >= 0, "updatesAhead", updatesAhead, "an integer of at least 0");
     require(
         spoolEpisodes >= 1 && spoolEpisodes <= 1_000_000,
         "spoolEpisodes",
@@ -61,7 +63,7 @@ public record PipelineConfig(
   }
 
   /** The project's defaults: the spool holds five and a half hours of whole episodes. */
-  public static PipelineConfig defaults() {
-    return new PipelineConfig(50, 0, 2000, 256, 1.0, 10);
+  public static RemoteSettings defaults() {
+    return new RemoteSettings(50, 0, 2000, 256, 1.0, 10);
   }
 }

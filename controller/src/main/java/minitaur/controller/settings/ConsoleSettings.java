@@ -1,11 +1,13 @@
-package minitaur.controller.config;
+package minitaur.controller.settings;
 
-import static minitaur.controller.config.ConfigException.require;
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import minitaur.hal.settings.Setting;
 
 import java.util.regex.Pattern;
 
 /** The operator's page. */
-public record ConsoleConfig(
+public record ConsoleSettings(
     @Setting(doc = "Whether a training serves the page.") boolean enabled,
     @Setting(
             doc =
@@ -25,8 +27,8 @@ public record ConsoleConfig(
         String token) {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{12,200}");
 
-  /** Refuses impossible values. */
-  public ConsoleConfig {
+  /** Checks every value. */
+  public ConsoleSettings {
     require(!bind.isBlank(), "bind", "\"\"", "an address of this computer, such as 127.0.0.1");
     require(port >= 0 && port <= 65_535, "port", port, "0 to 65535");
     require(
@@ -37,7 +39,7 @@ public record ConsoleConfig(
   }
 
   /** The project's defaults. */
-  public static ConsoleConfig defaults() {
-    return new ConsoleConfig(true, "127.0.0.1", 8484, "");
+  public static ConsoleSettings defaults() {
+    return new ConsoleSettings(true, "127.0.0.1", 8484, "");
   }
 }

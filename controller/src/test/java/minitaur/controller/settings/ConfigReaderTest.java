@@ -1,4 +1,4 @@
-package minitaur.controller.config;
+package minitaur.controller.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -8,8 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.episode.safety.SafetySettings;
 import minitaur.controller.learn.paper.PaperSettings;
+import minitaur.controller.robot.SimulationSettings;
+import minitaur.controller.run.RunSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
   private static ControllerConfig parse(String yaml, String... assignments) {
-    return ConfigReader.parse(yaml, "walk.yaml", overrides(assignments));
+    return ControllerConfig.parse(yaml, "walk.yaml", overrides(assignments));
   }
 
   private static List<ConfigOverride> overrides(String... assignments) {
@@ -39,15 +43,15 @@ class ConfigReaderTest {
   }
 
   @Test
-  void nothingWrittenGivesTheDefaults() {
+  void emptyTextGivesTheDefaults() {
     assertThat(parse("")).isEqualTo(ControllerConfig.defaults());
     assertThat(parse("# only a comment\n")).isEqualTo(ControllerConfig.defaults());
     assertThat(parse("learner:\n  # batchSize: 3\n")).isEqualTo(ControllerConfig.defaults());
-    assertThat(ConfigReader.read(List.of())).isEqualTo(ControllerConfig.defaults());
+    assertThat(ControllerConfig.read(List.of())).isEqualTo(ControllerConfig.defaults());
   }
 
   @Test
-  void whatIsWrittenReplacesOnlyItself() {
+  void writtenSettingsReplaceOnlyThemselves() {
     ControllerConfig config =
         parse(
             """
@@ -55,7 +59,7 @@ class ConfigReaderTest {
               seed: -7
               mode: asynchronous
             task:
-              reward: {velocity: 2}
+              reward: {forwardVelocity: 2}
             learner:
               name: paper
               learningRate: 1e-3
@@ -66,19 +70,19 @@ class ConfigReaderTest {
             """);
 
     assertThat(config.run().seed()).isEqualTo(-7);
-    assertThat(config.run().mode()).isEqualTo(RunConfig.Mode.ASYNCHRONOUS);
+    assertThat(config.run().mode()).isEqualTo(RunSettings.Mode.ASYNCHRONOUS);
     assertThat(config.run().steps()).isEqualTo(160_000);
-    assertThat(config.task().reward().velocity()).isEqualTo(2.0);
+    assertThat(config.task().reward().forwardVelocity()).isEqualTo(2.0);
     assertThat(config.task().reward().pitch()).isEqualTo(0.5);
     assertThat(paper(config).learningRate()).isEqualTo(1e-3);
     assertThat(paper(config).replayCapacity()).isEqualTo(100_000);
     assertThat(paper(config).automaticTemperature()).isFalse();
-    assertThat(config.sim().profile()).isEqualTo(SimulationConfig.Profile.NOMINAL);
-    assertThat(config.safety()).isEqualTo(SafetyConfig.defaults());
+    assertThat(config.sim().profile()).isEqualTo(SimulationSettings.Profile.NOMINAL);
+    assertThat(config.safety()).isEqualTo(SafetySettings.defaults());
   }
 
   @Test
-  void overridesGoBeforeTheFileAndLaterOnesBeforeEarlierOnes() {
+  void overridesTakePrecedenceOverTheFileAndLaterOnesOverEarlierOnes() {
     ControllerConfig config =
         parse(
             "learner:\n  name: paper\n  batchSize: 32\n  discount: 0.5\n",
@@ -92,14 +96,14 @@ class ConfigReaderTest {
   }
 
   @Test
-  void anOverrideMendsAnImpossibleValueOfTheFile() {
+  void overrideReplacesInvalidValueOfTheFile() {
     assertThat(
-            LearnerSettings.of(parse("learner: {batchSize: 0}", "learner.batchSize=1")).batchSize())
+            parse("learner: {batchSize: 0}", "learner.batchSize=1").learner().batchSize())
         .isEqualTo(1);
   }
 
   @Test
-  void anUnknownKeyIsRefusedWithItsPlaceANearKeyAndTheAllowedOnes() {
+  void rejectsUnknownKeyWithItsLineSuggestionAndAllowedKeys() {
     assertThat(refusal("run:\n  seed: 1\nlearner:\n  name: paper\n  batchSiez: 128\n"))
         .isEqualTo(
             "walk.yaml, line 5: learner.batchSiez is not a setting; did you mean learner.batchSize?"
@@ -118,18 +122,19 @@ class ConfigReaderTest {
     "task.pitch, task.reward.pitch",
     "run.evalationIntervall, run.evaluationInterval"
   })
-  void aSlipIsRecognised(String written, String meant) {
+  void suggestsTheIntendedKey(String written, String meant) {
     assertThat(refusal("", written + "=1"))
         .startsWith("--set " + written + "=1: ")
         .contains("is not a setting; did you mean " + meant + "? ");
   }
 
   @Test
-  void nothingIsSuggestedForAKeyThatIsLikeNone() {
+  void suggestsNothingForAKeyUnlikeAnyOther() {
     assertThat(refusal("colour: red\n"))
         .isEqualTo(
-            "walk.yaml, line 1: colour is not a setting; groups: run, task, safety, lane, robot,"
-                + " operator, learner, compute, sim, mocap, recording, console, pipeline");
+            "walk.yaml, line 1: colour is not a setting; groups: run, learner,"
+                + " compute, recording, task, safety, lane, robot, sim, mocap, operator, console,"
+                + " remote");
   }
 
   @ParameterizedTest
@@ -154,7 +159,7 @@ class ConfigReaderTest {
             + " measured",
         "run.mode=fast | run.mode is \"fast\"; allowed: lock-step, asynchronous",
       })
-  void aWrongTypeIsRefusedWithWhatIsAllowed(String assignment, String problem) {
+  void rejectsWrongTypeWithTheAllowedValues(String assignment, String problem) {
     assertThat(refusal("", assignment)).isEqualTo("--set " + assignment + ": " + problem);
   }
 
@@ -164,21 +169,21 @@ class ConfigReaderTest {
       value = {
         "learner.batchSize=0 | learner.batchSize is 0; allowed: 1 to 65536",
         "learner.discount=1 | learner.discount is 1.0; allowed: at least 0, below 1",
-        "run.steps=0 | run.steps is 0; allowed: a whole number of at least 1",
+        "run.steps=0 | run.steps is 0; allowed: an integer of at least 1",
         "task.policyRateHz=60 | task.policyRateHz is 60.0; allowed: 1 to 1000, with a whole number"
             + " of milliseconds between actions",
-        "task.swingRange=1.0 | task.extensionMid is 2.0; allowed: so far from 0 and from pi that"
-            + " swingRange + extensionRange (1.5) leads a motor to neither",
+        "task.swingRange=1.0 | task.extensionMid is 2.0; allowed: 1.5 to 1.6415926535897931, so that"
+            + " swingRange + extensionRange (1.5) keeps every motor within 0 to pi",
         "task.reward.pitch=-1 | task.reward.pitch is -1.0; allowed: 0 to 1000",
         "safety.tiltLimitDegrees=0 | safety.tiltLimitDegrees is 0.0; allowed: above 0, up to 90",
       })
-  void anImpossibleValueIsRefusedWithWhatIsAllowed(String assignment, String problem) {
+  void rejectsInvalidValueWithTheAllowedRange(String assignment, String problem) {
     assertThat(refusal("", assignment)).isEqualTo("--set " + assignment + ": " + problem);
   }
 
   @Test
-  void anImpossibleValueInAFileIsRefusedWithItsLine() {
-    assertThat(refusal("task:\n  kp: 2\n  reward:\n    velocity: 1\n\n    pitch: -0.5\n"))
+  void rejectsInvalidValueOfAFileWithItsLine() {
+    assertThat(refusal("task:\n  kp: 2\n  reward:\n    forwardVelocity: 1\n\n    pitch: -0.5\n"))
         .isEqualTo("walk.yaml, line 6: task.reward.pitch is -0.5; allowed: 0 to 1000");
   }
 
@@ -200,11 +205,11 @@ class ConfigReaderTest {
   }
 
   @Test
-  void groupsAndValuesAreNotMistakenForEachOther() {
+  void rejectsGroupForValueAndValueForGroup() {
     assertThat(refusal("safety: 30\n"))
         .isEqualTo(
             "walk.yaml, line 1: safety is a group of settings, not a single one; settings of"
-                + " safety: tiltLimitDegrees, robotLimits, robot");
+                + " safety: tiltLimitDegrees, robotLimits, mocapLostSeconds, robot");
     assertThat(refusal("learner: {batchSize: {size: 3}}\n"))
         .isEqualTo(
             "walk.yaml, line 1: learner.batchSize holds more than a single value; allowed: a whole"
@@ -220,14 +225,14 @@ class ConfigReaderTest {
   }
 
   @Test
-  void aKeyThatIsWrittenTwiceIsRefused() {
+  void rejectsDuplicateKey() {
     assertThat(refusal("learner:\n  batchSize: 1\n  batchSize: 2\n"))
         .contains("line 3")
         .contains("batchSize");
   }
 
   @Test
-  void anchorsAreRefused() {
+  void rejectsAnchors() {
     assertThat(refusal("learner:\n  batchSize: &b 3\n  hiddenUnits: *b\n"))
         .isEqualTo(
             "walk.yaml, line 3: learner.hiddenUnits refers to an anchor; write the value itself");
@@ -246,7 +251,7 @@ class ConfigReaderTest {
         "? [1, 2]\n: 3\n",
         "<<: {run: 1}\n",
       })
-  void whatIsNotAConfigurationIsRefusedInOneLine(String yaml) {
+  void rejectsTextThatIsNoConfigurationInOneLine(String yaml) {
     assertThat(refusal(yaml)).startsWith("walk.yaml").hasLineCount(1);
   }
 
@@ -260,7 +265,7 @@ class ConfigReaderTest {
         "learner.=3",
         "learner..batch=3"
       })
-  void anOverrideOfAnotherFormIsRefused(String assignment) {
+  void rejectsMalformedOverride(String assignment) {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> ConfigOverride.parse("--set", assignment))
         .withMessage(
@@ -271,23 +276,23 @@ class ConfigReaderTest {
   }
 
   @Test
-  void filesAreReadAndMissingOrBinaryOnesNamed(@TempDir Path directory) throws IOException {
+  void readsFilesAndNamesMissingOrBinaryOnes(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("walk.yaml");
     Files.writeString(file, "run: {seed: 5}");
-    assertThat(ConfigReader.read(file, overrides("run.steps=10")).run().seed()).isEqualTo(5);
+    assertThat(ControllerConfig.read(file, overrides("run.steps=10")).run().seed()).isEqualTo(5);
 
     Path missing = directory.resolve("none.yaml");
     assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> ConfigReader.read(missing, List.of()))
+        .isThrownBy(() -> ControllerConfig.read(missing, List.of()))
         .withMessage(
-            missing + ": there is no such file; \"minitaur config\" prints one to start from");
+            missing + ": does not exist; \"minitaur config\" prints a configuration to edit");
 
     Files.write(file, "run: {seed: \u00e9}".getBytes(StandardCharsets.ISO_8859_1));
     assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> ConfigReader.read(file, List.of()))
-        .withMessage(file + ": is not text in UTF-8");
+        .isThrownBy(() -> ControllerConfig.read(file, List.of()))
+        .withMessage(file + ": is not UTF-8 text");
     assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> ConfigReader.read(directory, List.of()))
+        .isThrownBy(() -> ControllerConfig.read(directory, List.of()))
         .withMessageStartingWith(directory + ": cannot be read");
   }
 }

@@ -1,0 +1,27 @@
+package minitaur.controller.episode;
+
+import minitaur.controller.episode.safety.Lane;
+import minitaur.controller.episode.safety.SafetySettings;
+import minitaur.controller.episode.safety.TrackLimits;
+import minitaur.controller.task.TaskSettings;
+import minitaur.hal.settings.Setting;
+
+/** What an episode is: the task, and when it ends early. */
+public record EpisodeSettings(
+    @Setting(doc = "The walking task: timing, action map, gains of the position control, reward.")
+        TaskSettings task,
+    @Setting(doc = "When the supervisor ends an episode or stops the motors.")
+        SafetySettings safety,
+    @Setting(doc = "Where the robot may walk.") Lane lane) {
+
+  /** The project's defaults. */
+  public static EpisodeSettings defaults() {
+    return new EpisodeSettings(
+        TaskSettings.defaults(), SafetySettings.defaults(), Lane.unlimited());
+  }
+
+  /** What the supervisor tolerates of the tracked pose of the trunk. */
+  public TrackLimits trackLimits() {
+    return new TrackLimits(safety.mocapLostSeconds(), lane);
+  }
+}

@@ -1,0 +1,37 @@
+package minitaur.controller.record;
+
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import minitaur.hal.settings.Setting;
+
+/** What is recorded of a run. */
+public record RecordingSettings(
+    @Setting(
+            doc =
+                "Interval between episodes of the training that are recorded as MCAP files, starting"
+                    + " with the first; 0 for no recordings. An episode of 500 steps takes 2 to"
+                    + " 3 MB.",
+            unit = "episodes")
+        int every,
+    @Setting(doc = "How many recordings are kept; older ones are deleted.", unit = "episodes")
+        int keep,
+    @Setting(
+            doc =
+                "Maximum size of the log of ticks, poses and rewards, from which rewards can be"
+                    + " recomputed (\"minitaur rewards\"); the newest are kept; 0 for no log. Two"
+                    + " hours at 120 Hz take about 110 MB.",
+            unit = "MB")
+        int stepLog) {
+
+  /** Checks every value. */
+  public RecordingSettings {
+    require(every >= 0, "every", every, "an integer of at least 0");
+    require(keep >= 1, "keep", keep, "an integer of at least 1");
+    require(stepLog >= 0 && stepLog <= 1_000_000, "stepLog", stepLog, "0 (no log) to 1000000");
+  }
+
+  /** The project's defaults. */
+  public static RecordingSettings defaults() {
+    return new RecordingSettings(50, 20, 0);
+  }
+}

@@ -1,0 +1,108 @@
+package minitaur.controller.robot;
+
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import minitaur.hal.settings.Inline;
+import minitaur.hal.settings.Setting;
+
+/** Which robot is driven, and how it is reached. */
+public record RobotSettings(
+    @Setting(
+            doc =
+                "simulated: the robot of the group sim. serial: a robot, or an emulated board, on a"
+                    + " serial port; requires run.mode asynchronous.")
+        Hal hal,
+    @Setting(doc = "Name of the robot. Its calibration must be made for this name.") String name,
+    @Inline SerialPort serial,
+    @Setting(
+            doc =
+                "Calibration of the robot: the file that minitaur calibrate writes for robot.name."
+                    + " Required to enable torque.")
+        String calibration,
+    @Setting(doc = "Whether torque is allowed without a calibration. For emulated boards only.")
+        boolean allowUncalibrated) {
+
+  /** How a robot on a serial port is reached, and the position loop that drives it. */
+  public record SerialPort(
+      @Setting(
+              doc =
+                  "minitaur-link: this project's protocol, for boards with its firmware. ghost,"
+                      + " ghost-metres: the legacy protocol of the Ghost mainboard, with r in rad or"
+                      + " in m as its firmware was built. moteus: eight controllers behind one"
+                      + " fdcanusb.")
+          Board board,
+      @Setting(
+              doc =
+                  "Path of the serial port; preferably under /dev/serial/by-id, where it stays the"
+                      + " same when the board is reconnected.")
+          String port,
+      @Setting(doc = "Baud rate; 0 for the board's default.", unit = "bit/s") int baud,
+      @Setting(doc = "Rate of the position loop.", unit = "Hz") int loopRateHz,
+      @Setting(
+              doc =
+                  "CPU core that the position loop requests, from 0; -1 leaves the choice to the"
+                      + " operating system.")
+          int realTimeCore) {
+    /** Checks every value. */
+    public SerialPort {
+      require(
+          baud >= 0 && baud <= 12_000_000, "baud", baud, "0 for the board's default, to 12000000");
+      require(
+          loopRateHz >= 100 && loopRateHz <= 1000 && 1_000_000 % loopRateHz == 0,
+          "loopRateHz",
+          loopRateHz,
+          "100 to 1000, with a whole number of microseconds between ticks");
+      require(realTimeCore >= -1 && realTimeCore < 64, "realTimeCore", realTimeCore, "-1 to 63");
+    }
+
+    /** The project's defaults, without a port. */
+    public static SerialPort defaults() {
+      return new SerialPort(Board.MINITAUR_LINK, "", 0, 1000, -1);
+    }
+  }
+
+  /** How the robot is reached. */
+  public enum Hal {
+    /** In simulation. */
+    SIMULATED,
+    /** On a serial port. */
+    SERIAL
+  }
+
+  /** Protocol of the robot's board. */
+  public enum Board {
+    /** This project's protocol, for boards with its firmware. */
+    MINITAUR_LINK,
+    /** The Ghost mainboard's legacy protocol, r in radians. */
+    GHOST,
+    /** The Ghost mainboard's legacy protocol, r in metres. */
+    GHOST_METRES,
+    /** Eight moteus controllers behind one fdcanusb. */
+    MOTEUS;
+
+    /** Whether the board keeps executing its last command when the host is gone. */
+    public boolean lacksWatchdog() {
+      return this == GHOST || this == GHOST_METRES;
+    }
+  }
+
+  /** Checks every value. */
+  public RobotSettings {
+    require(!name.isBlank(), "name", "\"\"", "a name, such as minitaur-1");
+    require(
+        hal != Hal.SERIAL || !serial.port().isEmpty(),
+        "port",
+        "\"\"",
+        "the path of the port, such as /dev/serial/by-id/...; option --port sets it too");
+  }
+
+  /** Whether the robot is on a serial port. */
+  public boolean isSerial() {
+    return hal == Hal.SERIAL;
+  }
+
+  /** The project's defaults. */
+  public static RobotSettings defaults() {
+    return new RobotSettings(Hal.SIMULATED, "minitaur", SerialPort.defaults(), "", false);
+  }
+}

@@ -1,0 +1,43 @@
+package minitaur.controller.robot;
+
+import minitaur.hal.settings.Setting;
+
+/** The simulated robot. */
+public record SimulationSettings(
+    @Setting(
+            doc =
+                "nominal: no latency, no noise. realistic: latency, encoder resolution, noise and"
+                    + " battery as on the robot. randomized: realistic, with mass, friction, motor"
+                    + " strength and latency drawn anew for each episode, and pushes. measured:"
+                    + " realistic, with the motors and latencies identified in robot.calibration.",
+            source = "definition of the task")
+        Profile profile,
+    @Setting(
+            doc =
+                "Terrain of the simulation, such as flat, slope:8, stairs-down:0.04x0.35x4,"
+                    + " rough:0.01 or course, or a weighted list from which each episode draws one,"
+                    + " such as 2*flat,slope:8,rough:0.01.")
+        String terrain,
+    @Setting(
+            doc =
+                "Whether the simulation of an asynchronous run is paced by the wall clock, as a robot"
+                    + " is; when false it runs as fast as possible.")
+        boolean realTime) {
+
+  /** How closely the simulation models a real robot. */
+  public enum Profile {
+    /** No latency, no noise. */
+    NOMINAL,
+    /** Latency, resolution, noise and battery as on the robot. */
+    REALISTIC,
+    /** Realistic, with parameters drawn anew for each episode, and pushes. */
+    RANDOMIZED,
+    /** Realistic, with motors and latencies as identified on the robot. */
+    MEASURED
+  }
+
+  /** The project's defaults. */
+  public static SimulationSettings defaults() {
+    return new SimulationSettings(Profile.REALISTIC, "flat", true);
+  }
+}
