@@ -25,8 +25,7 @@ public record CameraMode(
 
   /** Checks every value. */
   public CameraMode {
-    require(
-        widthPixels >= 16 && widthPixels <= 16_384, "widthPixels", widthPixels, "16 to 16384");
+    require(widthPixels >= 16 && widthPixels <= 16_384, "widthPixels", widthPixels, "16 to 16384");
     require(
         heightPixels >= 16 && heightPixels <= 16_384, "heightPixels", heightPixels, "16 to 16384");
     requireBetween("framesPerSecond", framesPerSecond, 1, 1000);

@@ -20,7 +20,6 @@ import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.command.options.TokenOptions;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
 import minitaur.controller.episode.EpisodeObserver;
@@ -34,6 +33,7 @@ import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.RobotSessions;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.run.storage.FileOperations;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Surroundings;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.RobotGeometry;
@@ -202,12 +202,19 @@ final class CollectCommand implements Callable<ExitCode> {
                 directory.recordings(),
                 config.recording(),
                 RobotGeometry.nominal(),
-                RecordingMetadata.of(config.robotTitle(), config.run().seed(),
+                RecordingMetadata.of(
+                    config.robotTitle(),
+                    config.run().seed(),
                     String.valueOf(directory.path().getFileName()),
                     program.build().describeRevision()),
                 program.clock());
         RobotSession robotSession =
-            RobotSessions.open(config.hardware(), config.task(), collector.robotSeed(), paced, directory.robotIoLog())) {
+            RobotSessions.open(
+                config.hardware(),
+                config.task(),
+                collector.robotSeed(),
+                paced,
+                directory.robotIoLog())) {
       EpisodeObserver observer =
           EpisodeObserver.all(List.of(recorder, session.watching(robotSession)));
       return collector.collect(

@@ -17,12 +17,12 @@ import minitaur.controller.command.options.RobotOptions;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.console.terminal.TypedConfirmation;
 import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.learn.policy.SquashedGaussianPolicy;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.RobotSessions;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Evaluation;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.StoredPolicies;
@@ -97,7 +97,8 @@ final class EvaluateCommand implements Callable<ExitCode> {
     ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
     SquashedGaussianPolicy loaded = StoredPolicies.deterministic(policy, config);
     try (StopSignal stop = new StopSignal(() -> {});
-        RobotSession robotSession = RobotSessions.open(config.hardware(), config.task(), config.run().seed(), false, log)) {
+        RobotSession robotSession =
+            RobotSessions.open(config.hardware(), config.task(), config.run().seed(), false, log)) {
       Optional<EvaluationResult> result =
           Evaluation.run(
               config,

@@ -12,7 +12,6 @@ import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.run.RunDirectory;
 import minitaur.controller.train.SeamReplay;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

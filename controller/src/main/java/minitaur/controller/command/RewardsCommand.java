@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
     name = "rewards",
     header = "Recompute the rewards of a run from its step log.",
     description =
-        "Reads a step log, which a training with --set recording.stepLog=200 writes, and reports for"
-            + " each episode whether its rewards are reproduced bit by bit.",
+        "Reads a step log, which a training with --set recording.stepLog=200 writes, and reports"
+            + " for each episode whether its rewards are reproduced bit by bit.",
     footer = {
       "",
       "Examples:",
@@ -48,7 +48,9 @@ final class RewardsCommand implements Callable<ExitCode> {
     List<Path> files = StepLog.files(log);
     if (files.isEmpty()) {
       throw new IOException(
-          log + ": no step log; train with --set recording.stepLog=200 to write one of at most 200 MB");
+          log
+              + ": no step log; train with --set recording.stepLog=200 to write one of at most 200"
+              + " MB");
     }
     List<RewardCheck.Outcome> all = new ArrayList<>();
     for (Path file : files) {

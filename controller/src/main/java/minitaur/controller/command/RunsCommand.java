@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.run.RunOverview;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Resumption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,7 +57,11 @@ final class RunsCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws IOException {
-    List<RunOverview> runs = RunOverview.list(directory, Resumption::problem, path -> ControllerConfig.ofRun(path, List.of()).overview());
+    List<RunOverview> runs =
+        RunOverview.list(
+            directory,
+            Resumption::problem,
+            path -> ControllerConfig.ofRun(path, List.of()).overview());
     if (json) {
       program.printJson(runs.stream().map(RunsCommand::fields).toList());
     } else if (runs.isEmpty()) {

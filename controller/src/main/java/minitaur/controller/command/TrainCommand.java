@@ -15,11 +15,11 @@ import minitaur.controller.command.options.RobotOptions;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
 import minitaur.controller.console.terminal.TrainingProgress;
 import minitaur.controller.run.RunDirectory;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.DivergenceException;
 import minitaur.controller.train.Resumption;
 import minitaur.controller.train.Training;
@@ -180,7 +180,8 @@ final class TrainCommand implements Callable<ExitCode> {
       return resume;
     }
     return runDirectory == null
-        ? RunDirectory.defaultPath(LocalDateTime.now(program.clock()), config.robotLabel(), config.run().seed())
+        ? RunDirectory.defaultPath(
+            LocalDateTime.now(program.clock()), config.robotLabel(), config.run().seed())
         : runDirectory;
   }
 }

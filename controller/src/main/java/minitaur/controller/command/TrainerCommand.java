@@ -20,7 +20,6 @@ import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.command.options.TokenOptions;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigWriter;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.console.terminal.TrainingProgress;
 import minitaur.controller.remote.BearerToken;
 import minitaur.controller.remote.Intake;
@@ -33,6 +32,7 @@ import minitaur.controller.remote.TrainerService;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.run.storage.FileOperations;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.DivergenceException;
 import minitaur.controller.train.Resumption;
 import minitaur.controller.train.Trainer;
@@ -169,7 +169,10 @@ final class TrainerCommand implements Callable<ExitCode> {
     ControllerConfig configured = config();
     Path path =
         runDirectory == null
-            ? RunDirectory.defaultPath(LocalDateTime.now(program.clock()), configured.robotLabel(), configured.run().seed())
+            ? RunDirectory.defaultPath(
+                LocalDateTime.now(program.clock()),
+                configured.robotLabel(),
+                configured.run().seed())
             : runDirectory;
     boolean resume = Files.exists(path.resolve("config.yaml"));
     ControllerConfig config = resume ? stored(path, configured) : configured;

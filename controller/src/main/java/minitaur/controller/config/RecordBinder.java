@@ -141,7 +141,8 @@ final class RecordBinder {
       ConfigNode node = written.children().get(key);
       if (isInline(components[i])) {
         values[i] = bind(written, (Record) fallback, path);
-      } else if (fallback instanceof NamedSettings named && node instanceof ConfigNode.Mapping group) {
+      } else if (fallback instanceof NamedSettings named
+          && node instanceof ConfigNode.Mapping group) {
         String childPath = join(path, key);
         values[i] = group(group, chosen(group, named, choices(defaults), childPath), childPath);
       } else {

@@ -1,10 +1,10 @@
 package minitaur.controller.episode;
 
-import minitaur.controller.task.TaskSettings;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.MirrorSymmetry;
 import minitaur.controller.task.LeftRightSymmetry;
 import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.task.TaskSettings;
 
 /** The walking task as a learner sees it. */
 public final class WalkingTask {

@@ -1,7 +1,7 @@
 package minitaur.controller.lifecycle;
 
-import minitaur.controller.robot.RobotSession;
 import minitaur.controller.episode.EpisodeSettings;
+import minitaur.controller.robot.RobotSession;
 import minitaur.controller.task.PositionGains;
 
 /**
@@ -11,8 +11,7 @@ import minitaur.controller.task.PositionGains;
  * @param operator what the operator is asked for, and when an episode may start
  * @param episode the task, and when an episode ends
  */
-public record LifecycleSettings(
-    boolean ask, OperatorSettings operator, EpisodeSettings episode) {
+public record LifecycleSettings(boolean ask, OperatorSettings operator, EpisodeSettings episode) {
 
   /** The settings for the robot of a session. */
   public static LifecycleSettings of(

@@ -74,10 +74,6 @@ public record OperatorSettings(
   /** The project's defaults. */
   public static OperatorSettings defaults() {
     return new OperatorSettings(
-        Resets.BY_ROBOT,
-        120,
-        true,
-        new StartZone(0, 0.3, 0.3),
-        new StartPosture(12, 0.5, 0.3));
+        Resets.BY_ROBOT, 120, true, new StartZone(0, 0.3, 0.3), new StartPosture(12, 0.5, 0.3));
   }
 }

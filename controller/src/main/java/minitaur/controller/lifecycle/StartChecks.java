@@ -3,7 +3,6 @@ package minitaur.controller.lifecycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import minitaur.controller.lifecycle.OperatorSettings;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;

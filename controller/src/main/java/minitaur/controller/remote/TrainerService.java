@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The trainer as collectors see it, over HTTP; docs/remote-training.md describes every message. Nothing
- * that arrives is believed: every request is authorised, measured and checked, and a bad one gets a
- * status and a sentence.
+ * The trainer as collectors see it, over HTTP; docs/remote-training.md describes every message.
+ * Nothing that arrives is believed: every request is authorised, measured and checked, and a bad
+ * one gets a status and a sentence.
  */
 public final class TrainerService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainerService.class);

@@ -18,8 +18,7 @@ public record CameraSettings(
         String device,
     @Inline CameraMode mode,
     @Setting(
-            doc =
-                "Scale of the printed tags: measured length of the 100 mm bar divided by 100 mm.")
+            doc = "Scale of the printed tags: measured length of the 100 mm bar divided by 100 mm.")
         double printScale,
     @Setting(
             doc =

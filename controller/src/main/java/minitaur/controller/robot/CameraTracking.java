@@ -9,7 +9,6 @@ import minitaur.calibration.camera.CameraSetup;
 import minitaur.calibration.camera.OpenCv;
 import minitaur.calibration.camera.TagBoard;
 import minitaur.calibration.camera.VideoDevice;
-import minitaur.controller.robot.CameraSettings;
 import minitaur.hal.Clock;
 import minitaur.hal.mocap.client.BodyOffset;
 
@@ -39,6 +38,7 @@ final class CameraTracking {
     OpenCv.require();
     CameraSetup setup =
         new CameraSetup(lens, place, TagBoard.trunk().scaled(camera.printScale()), offset);
-    return new CameraPoses(() -> new VideoDevice(camera.device(), camera.mode(), clock), setup, clock);
+    return new CameraPoses(
+        () -> new VideoDevice(camera.device(), camera.mode(), clock), setup, clock);
   }
 }

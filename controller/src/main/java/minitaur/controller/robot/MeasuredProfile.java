@@ -6,7 +6,6 @@ import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.Identification;
 import minitaur.calibration.MotorIdentification;
 import minitaur.controller.config.ConfigException;
-import minitaur.controller.robot.RobotSettings;
 import minitaur.hal.Motor;
 import minitaur.sim.DriveProfile;
 import minitaur.sim.SimulationProfile;

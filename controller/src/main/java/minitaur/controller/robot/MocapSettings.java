@@ -13,9 +13,9 @@ public record MocapSettings(
     @Setting(
             doc =
                 "Where poses come from. simulated: the motion capture of the simulated robot. none:"
-                    + " no motion capture; a real robot cannot learn without it. vrpn: Vicon, NOKOV,"
-                    + " ART, PhaseSpace. natnet: OptiTrack. qtm: Qualisys. camera: a camera on this"
-                    + " computer, and tags on the trunk.")
+                    + " no motion capture; a real robot cannot learn without it. vrpn: Vicon,"
+                    + " NOKOV, ART, PhaseSpace. natnet: OptiTrack. qtm: Qualisys. camera: a camera"
+                    + " on this computer, and tags on the trunk.")
         Source source,
     @Inline Server server,
     @Inline LanePlacement lane,
@@ -35,8 +35,8 @@ public record MocapSettings(
       @Setting(doc = "Name that the server gives to the body on the robot.") String body,
       @Setting(
               doc =
-                  "natnet: receive multicast frames on the network interface with this name, such as"
-                      + " eth1; empty for unicast, which is preferred.")
+                  "natnet: receive multicast frames on the network interface with this name, such"
+                      + " as eth1; empty for unicast, which is preferred.")
           String networkInterface,
       @Setting(
               doc =
@@ -74,8 +74,8 @@ public record MocapSettings(
           double laneOriginX,
       @Setting(
               doc =
-                  "Origin of the lane on the server's second horizontal axis: y with z up, -z with y"
-                      + " up.",
+                  "Origin of the lane on the server's second horizontal axis: y with z up, -z with"
+                      + " y up.",
               unit = "m")
           double laneOriginY) {
     /** Checks every value. */

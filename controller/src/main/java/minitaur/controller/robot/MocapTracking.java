@@ -7,7 +7,6 @@ import minitaur.calibration.MocapAlignment;
 import minitaur.calibration.camera.CameraException;
 import minitaur.calibration.camera.CameraPoses;
 import minitaur.controller.config.ConfigException;
-import minitaur.controller.robot.MocapSettings;
 import minitaur.controller.robot.MocapSettings.Source;
 import minitaur.hal.Clock;
 import minitaur.hal.mocap.PoseQueue;
@@ -75,10 +74,9 @@ public final class MocapTracking implements AutoCloseable {
    * @param clock whose time the poses get: the robot's
    * @throws CameraException when lens or place are not calibrated, or OpenCV cannot be loaded
    */
-  public static MocapTracking openCamera(
-      MocapSettings config, Calibration calibration, Clock clock) throws CameraException {
-    CameraPoses camera =
-        CameraTracking.open(config.camera(), config.offset(), calibration, clock);
+  public static MocapTracking openCamera(MocapSettings config, Calibration calibration, Clock clock)
+      throws CameraException {
+    CameraPoses camera = CameraTracking.open(config.camera(), config.offset(), calibration, clock);
     TrackingConfig tracking =
         config.tracking().withPositionDeviation(config.camera().positionDeviationMetres());
     return new MocapTracking(camera::status, new TrackedPoses(camera, tracking));
@@ -108,7 +106,8 @@ public final class MocapTracking implements AutoCloseable {
               throw new IllegalArgumentException(config.source() + " is no server");
         };
     int port = config.server().port() == 0 ? source.port() : config.server().port();
-    MocapConfig usual = MocapConfig.of(source, config.server().host(), port, config.server().body());
+    MocapConfig usual =
+        MocapConfig.of(source, config.server().host(), port, config.server().body());
     LaneFrame.Up up =
         switch (config.lane().up()) {
           case AUTOMATIC -> usual.lane().up();

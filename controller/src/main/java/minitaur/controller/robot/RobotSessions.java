@@ -7,8 +7,6 @@ import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.MocapAlignment;
 import minitaur.controller.task.TaskSettings;
-import minitaur.controller.robot.MocapSettings;
-import minitaur.controller.robot.RobotSettings;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
 import minitaur.hal.serial.BoardPromise;

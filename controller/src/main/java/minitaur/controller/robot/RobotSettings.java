@@ -27,8 +27,8 @@ public record RobotSettings(
       @Setting(
               doc =
                   "minitaur-link: this project's protocol, for boards with its firmware. ghost,"
-                      + " ghost-metres: the legacy protocol of the Ghost mainboard, with r in rad or"
-                      + " in m as its firmware was built. moteus: eight controllers behind one"
+                      + " ghost-metres: the legacy protocol of the Ghost mainboard, with r in rad"
+                      + " or in m as its firmware was built. moteus: eight controllers behind one"
                       + " fdcanusb.")
           Board board,
       @Setting(

@@ -4,10 +4,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
-import minitaur.controller.task.TaskSettings;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationFile;
-import minitaur.controller.robot.RobotSettings;
+import minitaur.controller.task.TaskSettings;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
@@ -52,11 +51,7 @@ public final class SerialSession implements RobotSession {
    * @throws IOException when the log or the guard's process cannot be made
    */
   public SerialSession(
-      RobotSettings robot,
-      TaskSettings task,
-      MocapTracking mocap,
-      @Nullable Path log,
-      Clock clock)
+      RobotSettings robot, TaskSettings task, MocapTracking mocap, @Nullable Path log, Clock clock)
       throws IOException {
     Calibration calibration = calibration(robot);
     this.clock = clock;

@@ -76,10 +76,7 @@ public final class SimulatedSession implements RobotSession {
       return TerrainMix.parse(sim.terrain());
     } catch (IllegalArgumentException e) {
       throw ConfigException.at(
-          "",
-          "sim.terrain",
-          "is \"" + sim.terrain() + "\"",
-          String.valueOf(e.getMessage()));
+          "", "sim.terrain", "is \"" + sim.terrain() + "\"", String.valueOf(e.getMessage()));
     }
   }
 

@@ -20,8 +20,8 @@ public record SimulationSettings(
         String terrain,
     @Setting(
             doc =
-                "Whether the simulation of an asynchronous run is paced by the wall clock, as a robot"
-                    + " is; when false it runs as fast as possible.")
+                "Whether the simulation of an asynchronous run is paced by the wall clock, as a"
+                    + " robot is; when false it runs as fast as possible.")
         boolean realTime) {
 
   /** How closely the simulation models a real robot. */

@@ -70,8 +70,7 @@ public final class RunDirectory implements AutoCloseable {
    * @param config the complete configuration, written into the directory
    * @throws RunDirectoryException when something is there already, or another process uses it
    */
-  public static RunDirectory create(Path path, Record config, BuildInfo build)
-      throws IOException {
+  public static RunDirectory create(Path path, Record config, BuildInfo build) throws IOException {
     requireNoFileOnTheWay(path);
     Files.createDirectories(path);
     requireEmpty(path);
@@ -94,8 +93,7 @@ public final class RunDirectory implements AutoCloseable {
    * @param config the configuration to go on with; written in place of the old one
    * @throws RunDirectoryException when no run is there, or another process uses it
    */
-  public static RunDirectory open(Path path, Record config, BuildInfo build)
-      throws IOException {
+  public static RunDirectory open(Path path, Record config, BuildInfo build) throws IOException {
     requireRun(path);
     RunDirectory run = new RunDirectory(path, RunLock.take(path, path.resolve(LOCK)));
     try {

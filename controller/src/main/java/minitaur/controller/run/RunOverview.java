@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigException;
 
@@ -127,7 +126,8 @@ public record RunOverview(
    *
    * @throws RunDirectoryException when there is no such directory
    */
-  public static List<RunOverview> list(Path directory, Problems problems, TaskReader tasks) throws IOException {
+  public static List<RunOverview> list(Path directory, Problems problems, TaskReader tasks)
+      throws IOException {
     if (!Files.isDirectory(directory)) {
       throw new RunDirectoryException(
           directory + ": there is no such directory; a training begins one in runs");

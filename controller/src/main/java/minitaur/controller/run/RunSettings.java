@@ -66,10 +66,7 @@ public record RunSettings(
         checkpointInterval,
         "an integer of at least 1");
     require(
-        maxUpdateBacklog >= 1,
-        "maxUpdateBacklog",
-        maxUpdateBacklog,
-        "an integer of at least 1");
+        maxUpdateBacklog >= 1, "maxUpdateBacklog", maxUpdateBacklog, "an integer of at least 1");
   }
 
   /** The project's defaults. */

@@ -2,9 +2,8 @@ package minitaur.controller.settings;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
 
-import minitaur.hal.settings.Setting;
-
 import java.util.regex.Pattern;
+import minitaur.hal.settings.Setting;
 
 /** The operator's page. */
 public record ConsoleSettings(

@@ -28,8 +28,8 @@ import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
 /**
- * The complete configuration of a run, which is written into its directory. Each section is a record
- * of the area that uses it.
+ * The complete configuration of a run, which is written into its directory. Each section is a
+ * record of the area that uses it.
  */
 public record ControllerConfig(
     @Inline Training training,
@@ -137,9 +137,7 @@ public record ControllerConfig(
 
   /** Name of the robot or, in simulation, of the profile; for names of runs. */
   public String robotLabel() {
-    return robot().isSerial()
-        ? robot().name()
-        : sim().profile().name().toLowerCase(Locale.ROOT);
+    return robot().isSerial() ? robot().name() : sim().profile().name().toLowerCase(Locale.ROOT);
   }
 
   /** The run. */

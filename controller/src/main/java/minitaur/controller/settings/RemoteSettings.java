@@ -35,10 +35,7 @@ public record RemoteSettings(
   /** Checks every value. */
   public RemoteSettings {
     require(
-        updatesPerPolicy >= 1,
-        "updatesPerPolicy",
-        updatesPerPolicy,
-        "an integer of at least 1");
+        updatesPerPolicy >= 1, "updatesPerPolicy", updatesPerPolicy, "an integer of at least 1");
     require(updatesAhead >= 0, "updatesAhead", updatesAhead, "an integer of at least 0");
     require(
         spoolEpisodes >= 1 && spoolEpisodes <= 1_000_000,

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.run.RunOverview;
 import minitaur.controller.run.storage.AtomicFile;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Resumption;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +76,11 @@ public record SweepDirectory(Path path) {
   public Status status(SweepRow row) throws IOException {
     RunOverview run = null;
     if (Files.isDirectory(run(row))) {
-      List<RunOverview> runs = RunOverview.list(run(row), Resumption::problem, path -> ControllerConfig.ofRun(path, List.of()).overview());
+      List<RunOverview> runs =
+          RunOverview.list(
+              run(row),
+              Resumption::problem,
+              path -> ControllerConfig.ofRun(path, List.of()).overview());
       run = runs.isEmpty() ? null : runs.get(0);
     }
     if (Files.exists(outcome(row))) {

@@ -13,8 +13,8 @@ public record TaskSettings(
     @Inline PositionGains gains,
     @Setting(
             doc =
-                "Half width of the uniform noise on the swing and extension of each leg at the start"
-                    + " of an episode.",
+                "Half width of the uniform noise on the swing and extension of each leg at the"
+                    + " start of an episode.",
             unit = "rad",
             source = "definition of the task")
         double startJitter,

@@ -1,7 +1,7 @@
 package minitaur.controller.train;
 
-import minitaur.controller.settings.ComputeSettings;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.settings.ComputeSettings;
 
 /** Who multiplies matrices, by the configuration. */
 final class Backends {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TransitionSink;
@@ -16,6 +15,7 @@ import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.lifecycle.EpisodeLifecycle;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.robot.RobotSession;
+import minitaur.controller.settings.ControllerConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one training episode after the other, with what lies between them, on one thread. */

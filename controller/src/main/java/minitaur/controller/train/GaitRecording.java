@@ -3,12 +3,12 @@ package minitaur.controller.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.render.RobotPose;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.dynamics.MultibodyState;
 import minitaur.sim.terrain.Terrain;
@@ -34,7 +34,8 @@ public final class GaitRecording {
    */
   public static Episode record(ControllerConfig config, Policy policy, long seed) {
     SimulatedSession rig = new SimulatedSession(config.hardware(), config.task(), seed, false);
-    EpisodeLoop loop = EpisodeLoopFactory.on(rig, config.episode(), () -> policy, Evaluation.NOWHERE);
+    EpisodeLoop loop =
+        EpisodeLoopFactory.on(rig, config.episode(), () -> policy, Evaluation.NOWHERE);
     SimulatedRobot simulation = rig.simulation();
     List<RobotPose> poses = new ArrayList<>();
     List<List<double[][]>> blocks = new ArrayList<>();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.task.TaskSettings;
 import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.task.TaskSettings;
 
 /** What a policy's file says of the world that the policy belongs to. */
 final class PolicyCircumstances {
@@ -54,7 +54,10 @@ final class PolicyCircumstances {
     texts.put(
         "action_mapping",
         "swing = %s a[leg] rad, extension = %s + %s a[4 + leg] rad, held for one control step"
-            .formatted(task.actionMap().swingRange(), task.actionMap().extensionMid(), task.actionMap().extensionRange()));
+            .formatted(
+                task.actionMap().swingRange(),
+                task.actionMap().extensionMid(),
+                task.actionMap().extensionRange()));
     texts.put("motor_law", "duty = clip(kp (q* - q) - kd qdot, -1, 1), every millisecond");
     texts.put(
         "trained_profile",

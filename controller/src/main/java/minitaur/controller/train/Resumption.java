@@ -12,9 +12,9 @@ import java.util.Map;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigWriter;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.run.RunDirectory;
+import minitaur.controller.settings.ControllerConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

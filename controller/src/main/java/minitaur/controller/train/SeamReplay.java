@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.WalkingTask;
 import minitaur.controller.learn.policy.Policy;
@@ -18,6 +17,7 @@ import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.robot.ReplayedSession;
 import minitaur.controller.run.RunDirectory;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.log.ReplayedRobot;
 import minitaur.hal.log.RobotIoLogReader;
 import minitaur.hal.log.RobotIoRecord;
@@ -139,7 +139,8 @@ public final class SeamReplay {
       EpisodeNote.Begin begin,
       EpisodeNote.@Nullable End end) {
     Policy policy = policies.apply(begin);
-    EpisodeLoop loop = EpisodeLoopFactory.on(rig, config.episode(), () -> policy, Evaluation.NOWHERE);
+    EpisodeLoop loop =
+        EpisodeLoopFactory.on(rig, config.episode(), () -> policy, Evaluation.NOWHERE);
     long before = robot.differing();
     int firstDifference = -1;
     loop.begin(begin.index());

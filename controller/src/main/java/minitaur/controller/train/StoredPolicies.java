@@ -3,9 +3,9 @@ package minitaur.controller.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.learn.policy.SquashedGaussianPolicy;
 import minitaur.controller.learn.policy.StoredPolicy;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.random.RandomStream;
 
 /** Policies from files, for a given configuration. */

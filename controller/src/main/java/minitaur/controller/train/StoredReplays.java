@@ -2,8 +2,8 @@ package minitaur.controller.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.settings.ControllerConfig;
 
 /** Replays of runs, for whoever wants to look at them. */
 public final class StoredReplays {

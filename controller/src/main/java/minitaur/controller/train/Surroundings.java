@@ -1,10 +1,10 @@
 package minitaur.controller.train;
 
 import java.util.concurrent.locks.LockSupport;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.robot.RobotSession;
+import minitaur.controller.settings.ControllerConfig;
 
 /**
  * What a training happens in.

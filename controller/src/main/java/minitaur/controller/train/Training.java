@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.run.RunSettings;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.RobotSessions;
 import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.RunSettings;
+import minitaur.controller.settings.ControllerConfig;
 
 /** A training run in this process, from its beginning or its newest checkpoint to its end. */
 public final class Training {
@@ -66,7 +66,12 @@ public final class Training {
       throws IOException {
     boolean paced = isPaced(config);
     try (RobotSession rig =
-        RobotSessions.open(config.hardware(), config.task(), config.run().seed(), paced, directory.nextRobotIoLog())) {
+        RobotSessions.open(
+            config.hardware(),
+            config.task(),
+            config.run().seed(),
+            paced,
+            directory.nextRobotIoLog())) {
       Surroundings surroundings = Surroundings.of(config, rig, paced, desk, watching.apply(rig));
       return run(config, directory, revision, listener, stop, surroundings);
     }

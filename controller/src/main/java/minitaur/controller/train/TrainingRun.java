@@ -9,8 +9,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.run.RunSettings;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.WalkingTask;
 import minitaur.controller.learn.EnvironmentSpec;
@@ -30,6 +28,8 @@ import minitaur.controller.record.steps.StepLog;
 import minitaur.controller.record.steps.StepRecorder;
 import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.RunSettings;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.SystemClock;
 import minitaur.hal.random.RandomStream;
@@ -86,7 +86,11 @@ final class TrainingRun implements AutoCloseable {
             directory.recordings(),
             config.recording(),
             RobotGeometry.nominal(),
-            RecordingMetadata.of(config.robotTitle(), config.run().seed(), String.valueOf(directory.path().getFileName()), revision),
+            RecordingMetadata.of(
+                config.robotTitle(),
+                config.run().seed(),
+                String.valueOf(directory.path().getFileName()),
+                revision),
             InstantSource.system());
     stepRecorder = config.recording().stepLog() == 0 ? null : stepRecorder(config, directory);
   }
@@ -94,9 +98,7 @@ final class TrainingRun implements AutoCloseable {
   private static StepRecorder stepRecorder(ControllerConfig config, RunDirectory directory)
       throws IOException {
     RewardSettings settings =
-        new RewardSettings(
-            config.task().reward(),
-            EpisodeLoopFactory.MAXIMUM_POSE_GAP_NANOS);
+        new RewardSettings(config.task().reward(), EpisodeLoopFactory.MAXIMUM_POSE_GAP_NANOS);
     return new StepRecorder(
         new StepLog(directory.path(), settings, config.recording().stepLog() * BYTES_PER_MEGABYTE),
         config.run().mode() == RunSettings.Mode.LOCK_STEP,
@@ -110,8 +112,7 @@ final class TrainingRun implements AutoCloseable {
    */
   static int replaySlack(ControllerConfig config) {
     int between = 2 * (config.run().checkpointInterval() + config.task().timing().episodeSteps());
-    return Math.max(
-        between, ReplayBuffer.defaultSlack(config.learner().replayCapacity()));
+    return Math.max(between, ReplayBuffer.defaultSlack(config.learner().replayCapacity()));
   }
 
   /** Beside a real robot a core stays free for what drives it. */

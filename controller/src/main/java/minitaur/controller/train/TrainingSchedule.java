@@ -1,7 +1,7 @@
 package minitaur.controller.train;
 
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.run.RunSettings;
+import minitaur.controller.settings.ControllerConfig;
 
 /** When a training learns, evaluates and saves, in environment steps and gradient steps. */
 final class TrainingSchedule {

@@ -3,8 +3,8 @@ package minitaur.controller.verify;
 import java.io.IOException;
 import java.util.List;
 import minitaur.calibration.prompt.CancelledException;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.SystemClock;
 
 /** The benchmarks, by name. */

@@ -1,8 +1,8 @@
 package minitaur.controller.verify;
 
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.robot.ForwardingSession;
 import minitaur.controller.robot.SimulatedSession;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
@@ -22,6 +21,7 @@ import minitaur.controller.remote.EpisodeId;
 import minitaur.controller.remote.Intake;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.random.RandomStream;
 

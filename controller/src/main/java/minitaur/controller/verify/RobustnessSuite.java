@@ -3,7 +3,6 @@ package minitaur.controller.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.policy.Policy;
@@ -11,6 +10,7 @@ import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.robot.ForwardingSession;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.SimulatedSession;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Evaluation;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
@@ -130,12 +130,14 @@ public final class RobustnessSuite {
 
   private Point run(Sweep sweep, double value) {
     SimulatedSession simulated =
-        new SimulatedSession(config.hardware(), config.task(), changed(sweep, value), config.run().seed());
+        new SimulatedSession(
+            config.hardware(), config.task(), changed(sweep, value), config.run().seed());
     RobotSession session =
         sweep == Sweep.ENCODER_NOISE && value > 0
             ? new NoisySession(simulated, value, config.run().seed())
             : simulated;
-    EpisodeLoop loop = EpisodeLoopFactory.on(session, config.episode(), () -> policy, Evaluation.NOWHERE);
+    EpisodeLoop loop =
+        EpisodeLoopFactory.on(session, config.episode(), () -> policy, Evaluation.NOWHERE);
     int falls = 0;
     double velocity = 0;
     for (int episode = 0; episode < episodes; episode++) {

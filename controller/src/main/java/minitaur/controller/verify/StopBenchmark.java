@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorCommand;
@@ -18,6 +17,7 @@ import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.Surroundings;
 import minitaur.controller.train.Training;
@@ -76,9 +76,7 @@ public final class StopBenchmark {
       Runnable press = button.apply(channel);
       RandomStream random = RandomStream.of(config.run().seed(), "bench.stop");
       toNextEpisode(channel);
-      await(
-          () -> answered(channel) && steps >= 2L * config.learner().randomSteps(),
-          channel);
+      await(() -> answered(channel) && steps >= 2L * config.learner().randomSteps(), channel);
       for (int i = 0; i < presses; i++) {
         toNextEpisode(channel);
         LockSupport.parkNanos(Math.round(random.nextUniform(0, MAX_PRESS_SECONDS) * 1e9));

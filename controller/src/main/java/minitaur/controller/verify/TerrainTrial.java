@@ -2,7 +2,6 @@ package minitaur.controller.verify;
 
 import java.util.ArrayList;
 import java.util.List;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
@@ -11,6 +10,7 @@ import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.render.RobotPose;
 import minitaur.controller.run.render.TerrainFigure;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Evaluation;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.dynamics.MultibodyState;

@@ -15,7 +15,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.learn.policy.StoredPolicy;
@@ -35,6 +34,7 @@ import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.DiskFiles;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Surroundings;
 import minitaur.controller.train.Trainer;
 import minitaur.controller.train.TrainerStatus;
@@ -72,7 +72,11 @@ final class UploadInterference {
     // Like the thread that runs episodes of a robot.
     RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
     int episodes =
-        (int) Math.ceil(seconds * config.task().timing().policyRateHz() / config.task().timing().episodeSteps());
+        (int)
+            Math.ceil(
+                seconds
+                    * config.task().timing().policyRateHz()
+                    / config.task().timing().episodeSteps());
     JitterSession warm = new JitterSession(config, 0);
     alone(warm, 2);
     JitterSession alone = new JitterSession(config, 1);

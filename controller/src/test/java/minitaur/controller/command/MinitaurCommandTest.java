@@ -10,12 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ExitCode;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.robot.RobotSettings;
-import minitaur.controller.run.RunSettings;
 import minitaur.controller.robot.SimulationSettings;
 import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.RunSettings;
+import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,7 +155,8 @@ class MinitaurCommandTest {
   @Test
   void configPrintsWhatItReads() {
     assertThat(program.run("config", "--set", "run.steps=5")).isZero();
-    assertThat(ControllerConfig.parse(program.out(), "printed", List.of()).run().steps()).isEqualTo(5);
+    assertThat(ControllerConfig.parse(program.out(), "printed", List.of()).run().steps())
+        .isEqualTo(5);
   }
 
   @Test

@@ -7,10 +7,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.run.RunSettings;
 import minitaur.controller.remote.ServiceSettings;
 import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.RunSettings;
+import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +95,8 @@ class RemoteCommandsTest {
             "--seed=4");
     ControllerConfig config = collect.config();
     assertThat(config)
-        .isEqualTo(ControllerConfig.parse("run: {seed: 4}\nrobot: {name: rosa}", "test", List.of()));
+        .isEqualTo(
+            ControllerConfig.parse("run: {seed: 4}\nrobot: {name: rosa}", "test", List.of()));
     assertThat(collect.directory(config)).isEqualTo(Path.of("runs", "collector-rosa"));
     assertThat(collect.connection(config).url()).isEqualTo(URI.create("http://workstation:8090"));
     assertThat(collect.connection(config).token()).isNotNull();

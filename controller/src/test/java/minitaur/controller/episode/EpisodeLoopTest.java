@@ -222,8 +222,7 @@ class EpisodeLoopTest {
   @Test
   void impossibleSettingsAreRefusedByName() {
     assertThatThrownBy(() -> new EpisodeTiming(0, 500)).hasMessageContaining("policyRateHz is 0.0");
-    assertThatThrownBy(() -> new EpisodeTiming(50, 0))
-        .hasMessageContaining("episodeSteps is 0");
+    assertThatThrownBy(() -> new EpisodeTiming(50, 0)).hasMessageContaining("episodeSteps is 0");
     assertThatThrownBy(() -> new PositionGains(0, 0.01)).hasMessageContaining("kp is 0.0");
     assertThatThrownBy(() -> new PositionGains(1, -0.01)).hasMessageContaining("kd is -0.01");
   }

@@ -3,10 +3,10 @@ package minitaur.controller.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.lifecycle.Arming.Result;
 import minitaur.controller.robot.ForwardingSession;
 import minitaur.controller.robot.SimulatedSession;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.ArmAuthority;
 import minitaur.hal.ArmPermit;
 import org.junit.jupiter.api.Test;
@@ -122,7 +122,12 @@ class ArmingTest {
     private int armings;
 
     private SerialRig() {
-      super(new SimulatedSession(ControllerConfig.read(List.of()).hardware(), ControllerConfig.read(List.of()).task(), 0, false));
+      super(
+          new SimulatedSession(
+              ControllerConfig.read(List.of()).hardware(),
+              ControllerConfig.read(List.of()).task(),
+              0,
+              false));
     }
 
     @Override

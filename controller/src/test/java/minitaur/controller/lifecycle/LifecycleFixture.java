@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionSink;
@@ -17,6 +16,7 @@ import minitaur.controller.operator.Phase;
 import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.SimulatedSession;
+import minitaur.controller.settings.ControllerConfig;
 
 /** A simulated robot, its episodes and an operator who is played. */
 final class LifecycleFixture {

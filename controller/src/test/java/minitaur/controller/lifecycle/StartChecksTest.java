@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import minitaur.controller.lifecycle.OperatorSettings;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Track;
 import org.junit.jupiter.api.BeforeEach;

@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import minitaur.controller.record.RecordingSettings;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.hal.RobotGeometry;
 import org.junit.jupiter.api.Test;

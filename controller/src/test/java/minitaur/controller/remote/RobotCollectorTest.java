@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.learn.LearnerMetrics;
@@ -33,6 +32,7 @@ import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.storage.DiskFiles;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.Surroundings;
 import minitaur.controller.train.TrainerStatus;
@@ -335,7 +335,8 @@ class RobotCollectorTest {
       if (!collector.join(stop::get)) {
         return true;
       }
-      try (SimulatedSession rig = new SimulatedSession(config.hardware(), config.task(), collector.robotSeed(), false)) {
+      try (SimulatedSession rig =
+          new SimulatedSession(config.hardware(), config.task(), collector.robotSeed(), false)) {
         Surroundings surroundings = new Surroundings(rig, desk, () -> operator.run());
         return collector.collect(surroundings, episodes, summary -> {}, stop::get);
       }

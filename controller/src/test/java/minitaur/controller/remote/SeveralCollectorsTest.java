@@ -22,13 +22,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.run.storage.FaultyFiles;
 import minitaur.controller.run.storage.FileOperations;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Surroundings;
 import minitaur.controller.train.Trainer;
 import minitaur.controller.train.TrainingListener;
@@ -184,7 +184,8 @@ class SeveralCollectorsTest {
                 files,
                 new SystemClock())) {
       collector.join(() -> false);
-      try (SimulatedSession rig = new SimulatedSession(config.hardware(), config.task(), collector.robotSeed(), false)) {
+      try (SimulatedSession rig =
+          new SimulatedSession(config.hardware(), config.task(), collector.robotSeed(), false)) {
         collector.collect(
             new Surroundings(rig, new OperatorChannel(InstantSource.system()), () -> {}),
             episodes,

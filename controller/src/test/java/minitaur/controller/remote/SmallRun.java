@@ -3,9 +3,9 @@ package minitaur.controller.remote;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.run.BuildInfo;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
 

@@ -21,7 +21,13 @@ final class DyingHost {
       settings.add(ConfigOverride.parse("test", argument));
     }
     Clock clock = new SystemClock();
-    try (RobotSession rig = RobotSessions.open(ControllerConfig.read(settings).hardware(), ControllerConfig.read(settings).task(), 0, true, null)) {
+    try (RobotSession rig =
+        RobotSessions.open(
+            ControllerConfig.read(settings).hardware(),
+            ControllerConfig.read(settings).task(),
+            0,
+            true,
+            null)) {
       ArmPermit permit = rig.issuePermit();
       while (true) {
         if (permit.end() != null) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
@@ -13,6 +12,7 @@ import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,7 +63,8 @@ class LaneTest {
     ControllerConfig config =
         ControllerConfig.read(
             Arrays.stream(settings).map(each -> ConfigOverride.parse("test", each)).toList());
-    try (SimulatedSession session = new SimulatedSession(config.hardware(), config.task(), 1, false)) {
+    try (SimulatedSession session =
+        new SimulatedSession(config.hardware(), config.task(), 1, false)) {
       EpisodeLoop loop = EpisodeLoopFactory.on(session, config.episode(), Trot::new, sink);
       session.placeAtStart();
       loop.begin(0);

@@ -12,7 +12,6 @@ import minitaur.calibration.camera.CameraException;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.robot.MocapSettings;
 import minitaur.hal.SystemClock;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseQueue;
@@ -109,7 +108,8 @@ class MocapTrackingTest {
   void aServerWithoutHostOrBodyIsRefusedInTheConfiguration() {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> config("mocap.source=vrpn", "mocap.body=Minitaur"))
-        .withMessageContaining("mocap.host is \"\"; allowed: the host name or address of the server");
+        .withMessageContaining(
+            "mocap.host is \"\"; allowed: the host name or address of the server");
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> config("mocap.source=vrpn", "mocap.host=lab"))
         .withMessageContaining("mocap.body is \"\"");

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.robot.RobotSettings.Board;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
@@ -40,7 +39,13 @@ class SerialSessionTest {
   void standsUpFollowsIsSeenAndGoesOff() throws Exception {
     Path log = directory.resolve("robot-io.log");
     try (EmulatedLab lab = lab(Board.MINITAUR_LINK);
-        RobotSession session = RobotSessions.open(config(lab, "minitaur-link").hardware(), config(lab, "minitaur-link").task(), 0, true, log)) {
+        RobotSession session =
+            RobotSessions.open(
+                config(lab, "minitaur-link").hardware(),
+                config(lab, "minitaur-link").task(),
+                0,
+                true,
+                log)) {
       AtomicReference<ArmPermit> permit = new AtomicReference<>(session.issuePermit());
       waitFor(
           "standing",

@@ -169,7 +169,9 @@ class RunDirectoryTest {
 
   @Test
   void theUsualPathSaysWhenAndWhat() {
-    assertThat(RunDirectory.defaultPath(LocalDateTime.of(2026, 3, 1, 4, 5, 6), CONFIG.robotLabel(), 12))
+    assertThat(
+            RunDirectory.defaultPath(
+                LocalDateTime.of(2026, 3, 1, 4, 5, 6), CONFIG.robotLabel(), 12))
         .isEqualTo(Path.of("runs", "2026-03-01-040506-realistic-seed12"));
   }
 }

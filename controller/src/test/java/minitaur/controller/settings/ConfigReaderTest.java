@@ -97,8 +97,7 @@ class ConfigReaderTest {
 
   @Test
   void overrideReplacesInvalidValueOfTheFile() {
-    assertThat(
-            parse("learner: {batchSize: 0}", "learner.batchSize=1").learner().batchSize())
+    assertThat(parse("learner: {batchSize: 0}", "learner.batchSize=1").learner().batchSize())
         .isEqualTo(1);
   }
 
@@ -172,8 +171,8 @@ class ConfigReaderTest {
         "run.steps=0 | run.steps is 0; allowed: an integer of at least 1",
         "task.policyRateHz=60 | task.policyRateHz is 60.0; allowed: 1 to 1000, with a whole number"
             + " of milliseconds between actions",
-        "task.swingRange=1.0 | task.extensionMid is 2.0; allowed: 1.5 to 1.6415926535897931, so that"
-            + " swingRange + extensionRange (1.5) keeps every motor within 0 to pi",
+        "task.swingRange=1.0 | task.extensionMid is 2.0; allowed: 1.5 to 1.6415926535897931, so"
+            + " that swingRange + extensionRange (1.5) keeps every motor within 0 to pi",
         "task.reward.pitch=-1 | task.reward.pitch is -1.0; allowed: 0 to 1000",
         "safety.tiltLimitDegrees=0 | safety.tiltLimitDegrees is 0.0; allowed: above 0, up to 90",
       })

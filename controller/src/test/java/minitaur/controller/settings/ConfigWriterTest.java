@@ -51,29 +51,30 @@ class ConfigWriterTest {
           new ControllerConfig(
               new ControllerConfig.Training(
                   new RunSettings(
-                  random.nextLong(),
-                  1 + random.nextInt(1000),
-                  RunSettings.Mode.values()[random.nextInt(2)],
-                  1 + random.nextInt(Integer.MAX_VALUE - 1),
-                  1 + random.nextInt(1000),
-                  1 + random.nextInt(1000),
-                  1 + random.nextInt(1000)),
+                      random.nextLong(),
+                      1 + random.nextInt(1000),
+                      RunSettings.Mode.values()[random.nextInt(2)],
+                      1 + random.nextInt(Integer.MAX_VALUE - 1),
+                      1 + random.nextInt(1000),
+                      1 + random.nextInt(1000),
+                      1 + random.nextInt(1000)),
                   new PaperSettings(
-                  1 + random.nextInt(1000),
-                  1 + random.nextInt(1000),
-                  Math.scalb(1 - random.nextDouble(), -random.nextInt(900)),
-                  random.nextDouble(),
-                  1 - random.nextDouble(),
-                  100 * random.nextGaussian(),
-                  random.nextBoolean(),
-                  1000 * (1 - random.nextDouble()),
-                  1000 + random.nextInt(1_000_000),
-                  random.nextInt(Integer.MAX_VALUE),
-                  100 * random.nextDouble(),
-                  random.nextBoolean()),
-new ComputeSettings(
-                  random.nextInt(65), ComputeSettings.MatrixBackend.values()[random.nextInt(3)]),
-new RecordingSettings(
+                      1 + random.nextInt(1000),
+                      1 + random.nextInt(1000),
+                      Math.scalb(1 - random.nextDouble(), -random.nextInt(900)),
+                      random.nextDouble(),
+                      1 - random.nextDouble(),
+                      100 * random.nextGaussian(),
+                      random.nextBoolean(),
+                      1000 * (1 - random.nextDouble()),
+                      1000 + random.nextInt(1_000_000),
+                      random.nextInt(Integer.MAX_VALUE),
+                      100 * random.nextDouble(),
+                      random.nextBoolean()),
+                  new ComputeSettings(
+                      random.nextInt(65),
+                      ComputeSettings.MatrixBackend.values()[random.nextInt(3)]),
+                  new RecordingSettings(
                       random.nextInt(1000), 1 + random.nextInt(1000), random.nextInt(1000))),
               new EpisodeSettings(
                   new TaskSettings(
@@ -99,7 +100,7 @@ new RecordingSettings(
                           new RobotLimits.Timing(0.2, 0.05),
                           1)),
                   new Lane(
-                  random.nextInt(3), 1000 * random.nextDouble(), 10 * random.nextDouble())),
+                      random.nextInt(3), 1000 * random.nextDouble(), 10 * random.nextDouble())),
               new HardwareSettings(
                   new RobotSettings(
                       RobotSettings.Hal.SIMULATED,
@@ -113,9 +114,9 @@ new RecordingSettings(
                       i % 3 == 0 ? "" : "C:\\calibration",
                       random.nextBoolean()),
                   new SimulationSettings(
-                  SimulationSettings.Profile.values()[random.nextInt(3)],
-                  random.nextBoolean() ? "flat" : "2*slope:8,rough:0.01",
-                  random.nextBoolean()),
+                      SimulationSettings.Profile.values()[random.nextInt(3)],
+                      random.nextBoolean() ? "flat" : "2*slope:8,rough:0.01",
+                      random.nextBoolean()),
                   new MocapSettings(
                       MocapSettings.Source.values()[random.nextInt(6)],
                       new MocapSettings.Server(
@@ -157,17 +158,17 @@ new RecordingSettings(
                           1 - 0.9 * random.nextDouble(),
                           random.nextDouble())),
                   new ConsoleSettings(
-                  random.nextBoolean(),
-                  random.nextBoolean() ? "0.0.0.0" : "::1",
-                  random.nextInt(65_536),
-                  random.nextBoolean() ? "" : "a-Token_of~12." + random.nextInt(1000)),
+                      random.nextBoolean(),
+                      random.nextBoolean() ? "0.0.0.0" : "::1",
+                      random.nextInt(65_536),
+                      random.nextBoolean() ? "" : "a-Token_of~12." + random.nextInt(1000)),
                   new RemoteSettings(
-                  1 + random.nextInt(1000),
-                  random.nextInt(1000),
-                  1 + random.nextInt(1000),
-                  1 + random.nextInt(1000),
-                  60 * random.nextDouble(),
-                  0.1 + 500 * random.nextDouble())));
+                      1 + random.nextInt(1000),
+                      random.nextInt(1000),
+                      1 + random.nextInt(1000),
+                      1 + random.nextInt(1000),
+                      60 * random.nextDouble(),
+                      0.1 + 500 * random.nextDouble())));
       assertThat(reread(config)).isEqualTo(config);
     }
   }

@@ -10,7 +10,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import minitaur.controller.task.TaskSettings;
 import minitaur.controller.episode.WalkingTask;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
@@ -21,6 +20,7 @@ import minitaur.controller.learn.paper.PaperSettings;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.task.TaskSettings;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +44,10 @@ class GuardedLearnerTest {
         new PaperSettings(BATCH, 8, 3e-4, 0.99, 0.005, -1, true, 1, 1000, 0, 1, false)
             .create(
                 new LearnerContext(
-                    WalkingTask.spec(TaskSettings.defaults()), MatrixBackend.fastest(), threads, 0));
+                    WalkingTask.spec(TaskSettings.defaults()),
+                    MatrixBackend.fastest(),
+                    threads,
+                    0));
     learner =
         new GuardedLearner(
             sac,

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.format.mcap.McapFile;
 import minitaur.controller.format.tensorboard.EventLog;
@@ -22,6 +21,7 @@ import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.RunDirectory;
+import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

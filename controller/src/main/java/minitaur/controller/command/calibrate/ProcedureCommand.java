@@ -20,8 +20,6 @@ import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.RobotOptions;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.robot.RobotSettings;
 import minitaur.controller.console.ProcedureSession;
 import minitaur.controller.console.web.RobotDescription;
 import minitaur.controller.operator.PromptChannel;
@@ -29,8 +27,10 @@ import minitaur.controller.robot.ArmingPrompts;
 import minitaur.controller.robot.BoardCodecs;
 import minitaur.controller.robot.MarkerBody;
 import minitaur.controller.robot.RandomizedRobot;
+import minitaur.controller.robot.RobotSettings;
 import minitaur.controller.robot.SerialRobots;
 import minitaur.controller.robot.SimulatedOperator;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
@@ -212,7 +212,8 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
     MocapConfig mocap = mocap(config);
     try (SerialRobot serial =
             SerialRobots.open(
-                config.robot(), config.task(),
+                config.robot(),
+                config.task(),
                 needsCalibration() ? known.forRobot() : RobotCalibration.identity(),
                 clock,
                 e -> prompts.tell("the position loop ended: " + e));
@@ -234,7 +235,9 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
               moves() ? new ArmingPrompts(prompts, serial, clock) : prompts,
               poses,
               mocap == null ? LaneFrame.Up.Z : mocap.lane().up(),
-              velocityAge(BoardCodecs.host(robot.serial().board()).traits(), SerialRobots.settings(config.robot(), config.task()))),
+              velocityAge(
+                  BoardCodecs.host(robot.serial().board()).traits(),
+                  SerialRobots.settings(config.robot(), config.task()))),
           program.date());
     }
   }
@@ -256,7 +259,8 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
       if (clock.nanos() > deadline) {
         throw new CalibrationException(
             "no robot responds at %s (%s); minitaur doctor --port %s reports more"
-                .formatted(robot.serial().port(), serial.status().problem(), robot.serial().port()));
+                .formatted(
+                    robot.serial().port(), serial.status().problem(), robot.serial().port()));
       }
       clock.waitUntil(clock.nanos() + POLL_NANOS);
       serial.read(state);

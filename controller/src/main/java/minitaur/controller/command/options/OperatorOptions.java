@@ -1,9 +1,9 @@
 package minitaur.controller.command.options;
 
 import java.nio.file.Path;
-import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.PageChoice;
+import minitaur.controller.settings.ConsoleSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

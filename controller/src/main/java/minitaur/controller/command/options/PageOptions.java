@@ -1,7 +1,7 @@
 package minitaur.controller.command.options;
 
-import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.console.PageChoice;
+import minitaur.controller.settings.ConsoleSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

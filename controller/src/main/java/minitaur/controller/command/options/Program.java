@@ -11,10 +11,10 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunLogging;
+import minitaur.controller.settings.ControllerConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -2,13 +2,13 @@ package minitaur.controller.console.web;
 
 import java.io.IOException;
 import java.util.function.Consumer;
-import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.terminal.Face;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.robot.RobotSession;
+import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.Clock;
 import org.jspecify.annotations.Nullable;

@@ -4,10 +4,11 @@ import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 import minitaur.hal.settings.Setting;
 
-/** The area where the robot may walk, in the lane's frame. An episode ends when the trunk leaves it. */
+/**
+ * The area where the robot may walk, in the lane's frame. An episode ends when the trunk leaves it.
+ */
 public record Lane(
-    @Setting(doc = "Length of the lane behind its origin; 0 for no limit.", unit = "m")
-        double back,
+    @Setting(doc = "Length of the lane behind its origin; 0 for no limit.", unit = "m") double back,
     @Setting(doc = "Length of the lane ahead of its origin; 0 for no limit.", unit = "m")
         double front,
     @Setting(doc = "Half width of the lane; 0 for no limit.", unit = "m") double side) {

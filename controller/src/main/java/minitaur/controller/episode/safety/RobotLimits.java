@@ -95,14 +95,11 @@ public record RobotLimits(
   public record Timing(
       @Setting(
               doc =
-                  "Maximum age of encoder and IMU data, and how far their time stamps may lie in the"
-                      + " future.",
+                  "Maximum age of encoder and IMU data, and how far their time stamps may lie in"
+                      + " the future.",
               unit = "s")
           double maxDataAgeSeconds,
-      @Setting(
-              doc = "Maximum latency of a control tick.",
-              unit = "s",
-              source = "two control steps")
+      @Setting(doc = "Maximum latency of a control tick.", unit = "s", source = "two control steps")
           double maxLatencySeconds) {
     /** Checks every value. */
     public Timing {

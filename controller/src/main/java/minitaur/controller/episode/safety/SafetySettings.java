@@ -15,12 +15,14 @@ public record SafetySettings(
     @Setting(
             doc =
                 "Where the limits of the group robot apply. by-robot: on hardware only; the"
-                    + " simulated robot's episodes end as the task defines. always, never: on both.")
+                    + " simulated robot's episodes end as the task defines. always, never: on"
+                    + " both.")
         Acting robotLimits,
     @Setting(
             doc =
-                "How long motion capture may be lost before the episode ends: long enough for markers"
-                    + " that are covered briefly, short enough to stop before the end of a lane.",
+                "How long motion capture may be lost before the episode ends: long enough for"
+                    + " markers that are covered briefly, short enough to stop before the end of a"
+                    + " lane.",
             unit = "s",
             source = "between 250 and 500 ms")
         double mocapLostSeconds,

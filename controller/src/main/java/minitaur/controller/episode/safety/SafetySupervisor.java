@@ -122,7 +122,8 @@ public final class SafetySupervisor {
     }
     // An unknown height is not below anything, and one that was seen before the robot was lost from
     // view is unknown.
-    boolean isSeenLow = tick.track.unknownNanos == 0 && tick.track.zMetres < robot.posture().minHeightMetres();
+    boolean isSeenLow =
+        tick.track.unknownNanos == 0 && tick.track.zMetres < robot.posture().minHeightMetres();
     return posture.height() < robot.posture().minHeightMetres() || isSeenLow
         ? end(Reason.TOO_LOW)
         : Verdict.CONTINUE;

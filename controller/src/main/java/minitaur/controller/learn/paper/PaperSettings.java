@@ -3,12 +3,12 @@ package minitaur.controller.learn.paper;
 import static minitaur.hal.settings.InvalidSettingException.require;
 
 import java.util.List;
-import minitaur.hal.settings.Setting;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.PolicySpec;
+import minitaur.hal.settings.Setting;
 
 /** Soft Actor-Critic as in Haarnoja et al. 2018, arXiv 1812.05905. */
 public record PaperSettings(

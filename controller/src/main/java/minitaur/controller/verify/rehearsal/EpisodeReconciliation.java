@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.remote.Episode;
@@ -18,6 +17,7 @@ import minitaur.controller.remote.EpisodeId;
 import minitaur.controller.remote.Intake;
 import minitaur.controller.remote.IntakeLedger;
 import minitaur.controller.run.storage.DiskFiles;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.StoredReplays;
 
 /**

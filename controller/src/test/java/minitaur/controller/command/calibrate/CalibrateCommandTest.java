@@ -15,11 +15,11 @@ import minitaur.calibration.MocapAlignment;
 import minitaur.controller.command.TestProgram;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.robot.MarkerBody;
 import minitaur.controller.robot.MeasuredProfile;
 import minitaur.controller.robot.RandomizedRobot;
 import minitaur.controller.robot.SimulatedSession;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.Motor;
 import minitaur.sim.SimulationProfile;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,8 @@ class CalibrateCommandTest {
     assertThat(program.out()).contains("1/7", "the back-right leg", "Mirrored");
     assertThat(calibrate("imu")).as(program.err()).isZero();
     assertThat(calibrate("mocap")).as(program.err()).isZero();
-    assertThatThrownBy(() -> new SimulatedSession(measured().hardware(), measured().task(), 1, false))
+    assertThatThrownBy(
+            () -> new SimulatedSession(measured().hardware(), measured().task(), 1, false))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("not identified");
     assertThat(calibrate("identify")).as(program.err()).isZero();

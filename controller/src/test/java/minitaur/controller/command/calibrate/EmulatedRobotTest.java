@@ -24,13 +24,13 @@ import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.MotorZero;
 import minitaur.controller.command.TestProgram;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.controller.console.PageChoice;
 import minitaur.controller.robot.EmulatedLab;
 import minitaur.controller.robot.RandomizedRobot;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.RobotSessions;
+import minitaur.controller.robot.RobotSettings.Board;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.verify.doctor.Doctor;
 import minitaur.controller.verify.doctor.DoctorReport;
 import minitaur.hal.ArmPermit;
@@ -141,7 +141,8 @@ class EmulatedRobotTest {
 
   private void standsWithItsCalibration(EmulatedLab lab) throws IOException {
     lab.technician().order(HandOrder.parse("start")).join();
-    try (RobotSession rig = RobotSessions.open(config(lab).hardware(), config(lab).task(), 0, true, null)) {
+    try (RobotSession rig =
+        RobotSessions.open(config(lab).hardware(), config(lab).task(), 0, true, null)) {
       AtomicReference<ArmPermit> permit = new AtomicReference<>(rig.issuePermit());
       waitFor(
           "standing",

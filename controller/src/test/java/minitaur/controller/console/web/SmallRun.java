@@ -6,11 +6,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.settings.ConsoleSettings;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
+import minitaur.controller.settings.ConsoleSettings;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Training;
 
 /** A training with a small learner, and with a page. */

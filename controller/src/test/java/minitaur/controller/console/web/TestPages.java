@@ -1,10 +1,10 @@
 package minitaur.controller.console.web;
 
 import java.io.IOException;
-import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.operator.OperatorPort;
+import minitaur.controller.settings.ConsoleSettings;
 import minitaur.hal.RobotGeometry;
 
 /** Servers for tests. */

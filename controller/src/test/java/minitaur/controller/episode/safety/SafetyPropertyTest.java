@@ -146,8 +146,14 @@ class SafetyPropertyTest {
     add(beyond, !tick.state.connected, Reason.LINK_LOST);
     add(beyond, isOld(tick.state.encoderTimeNanos, tick.nowNanos), Reason.ENCODERS_STALE);
     add(beyond, isOld(tick.state.imuTimeNanos, tick.nowNanos), Reason.IMU_STALE);
-    add(beyond, tick.batteryLowNanos * 1e-9 > ROBOT.battery().maxBatteryLowSeconds(), Reason.BATTERY_LOW);
-    add(beyond, tick.strainNanos * 1e-9 > ROBOT.motors().maxOverloadSeconds(), Reason.MOTOR_STRAINED);
+    add(
+        beyond,
+        tick.batteryLowNanos * 1e-9 > ROBOT.battery().maxBatteryLowSeconds(),
+        Reason.BATTERY_LOW);
+    add(
+        beyond,
+        tick.strainNanos * 1e-9 > ROBOT.motors().maxOverloadSeconds(),
+        Reason.MOTOR_STRAINED);
     add(beyond, tick.policyChanged, Reason.POLICY_MISMATCH);
     add(beyond, tick.nowNanos - tick.timeNanos > 40_000_000, Reason.CONTROL_LATE);
     boolean unreadable = Double.isNaN(tick.state.rollRad) || Double.isNaN(tick.state.pitchRad);
@@ -245,8 +251,8 @@ class SafetyPropertyTest {
 
   @Test
   void aTighterJumpEndsTheEpisode() {
-    RobotLimits tight = new RobotLimits(
-            ROBOT.posture(), ROBOT.motors(), ROBOT.battery(), ROBOT.timing(), 0.5);
+    RobotLimits tight =
+        new RobotLimits(ROBOT.posture(), ROBOT.motors(), ROBOT.battery(), ROBOT.timing(), 0.5);
     SafetySupervisor strict = new SafetySupervisor(new SafetyLimits(TILT, tight));
     float[] before = new float[8];
     float[] after = new float[8];

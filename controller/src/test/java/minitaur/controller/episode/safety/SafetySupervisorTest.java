@@ -89,7 +89,8 @@ class SafetySupervisorTest {
   @Test
   void leavingTheLaneOnAnySideTruncates() {
     SafetySupervisor lane =
-        new SafetySupervisor(SafetyLimits.nominal(), TrackLimits.nominal().with(new Lane(0.5, 4, 0.75)));
+        new SafetySupervisor(
+            SafetyLimits.nominal(), TrackLimits.nominal().with(new Lane(0.5, 4, 0.75)));
     Verdict out = new Verdict.EndEpisode(new Truncation(Reason.OUT_OF_LANE));
     for (Track inside : new Track[] {at(-0.49, 0), at(3.99, 0), at(1, 0.74), at(1, -0.74)}) {
       assertThat(lane.judge(inside)).isSameAs(Verdict.CONTINUE);
@@ -122,7 +123,8 @@ class SafetySupervisorTest {
 
   @Test
   void impossibleTrackLimitsAreRefused() {
-    assertThatThrownBy(() -> new TrackLimits(0, Lane.unlimited())).hasMessageContaining("lostSeconds is 0");
+    assertThatThrownBy(() -> new TrackLimits(0, Lane.unlimited()))
+        .hasMessageContaining("lostSeconds is 0");
     assertThatThrownBy(() -> new Lane(0, -1, 1)).hasMessageContaining("front is -1.0");
     assertThatThrownBy(() -> new Lane(0, 1, Double.NaN)).hasMessageContaining("side is NaN");
   }
