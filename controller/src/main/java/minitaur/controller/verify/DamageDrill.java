@@ -271,11 +271,11 @@ final class DamageDrill {
                 "sim.profile=nominal",
                 "recording.every=4",
                 "recording.stepLog=1",
-                "sac.batch=8",
-                "sac.hiddenUnits=8",
-                "sac.randomSteps=100",
-                "sac.replayCapacity=1000",
-                "sac.threads=1")
+                "learner.batchSize=8",
+                "learner.hiddenUnits=8",
+                "learner.randomSteps=100",
+                "learner.replayCapacity=1000",
+                "compute.threads=1")
             .map(setting -> ConfigOverride.parse("drill", setting))
             .toList());
   }

@@ -36,7 +36,7 @@ class RunsCommandTest {
     return ControllerConfig.read(
         List.of(
             new ConfigOverride("test", "run.seed", Long.toString(seed)),
-            new ConfigOverride("test", "sac.replayCapacity", "1000"),
+            new ConfigOverride("test", "learner.replayCapacity", "1000"),
             new ConfigOverride("test", "run.steps", "10000")));
   }
 
