@@ -123,8 +123,6 @@ class ArchitectureTest {
           .that()
           .resideInAPackage(CONTROLLER)
           .and()
-          .doNotHaveFullyQualifiedName("minitaur.controller.Main")
-          .and()
           .doNotHaveSimpleName("package-info")
           .should()
           .resideInAnyPackage(AREAS.stream().map(ArchitectureTest::area).toArray(String[]::new));
