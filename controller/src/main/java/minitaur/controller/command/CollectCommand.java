@@ -205,6 +205,7 @@ final class CollectCommand implements Callable<ExitCode> {
                 RecordingMetadata.of(
                     config.robotTitle(),
                     config.run().seed(),
+                    config.learner().name(),
                     String.valueOf(directory.path().getFileName()),
                     program.build().describeRevision()),
                 program.clock());

@@ -9,25 +9,35 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.run.Aggregate;
+import minitaur.controller.run.FigureStyle;
 import minitaur.controller.run.LearningCurve;
-import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.PlottedRun;
+import minitaur.controller.run.XAxis;
+import minitaur.controller.run.storage.FigureFile;
+import org.jspecify.annotations.Nullable;
 import minitaur.controller.settings.ControllerConfig;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "plot",
     header = "Plot learning curves of several runs.",
     description =
-        "Plots return, forward velocity and temperature over environment steps. Runs of the same"
-            + " simulation profile form one curve: the mean, the range over seeds as a band, and"
-            + " each run as a thin line.",
+        "Plots return, forward velocity and temperature over environment steps or robot time. Runs"
+            + " of the same learner and simulation profile form one curve over the steps that all"
+            + " of them reached, with a band over the runs and each run as a thin line. A single"
+            + " run also shows the returns of its training episodes.",
     footer = {
       "",
       "Examples:",
-      "  minitaur plot runs/nominal-* runs/realistic-* --output curves.png"
+      "  minitaur plot runs/nominal-* runs/realistic-* --output curves.png",
+      "  minitaur plot runs/nominal-* --columns 1 --aggregate iqm --output figure.pdf"
     })
 final class PlotCommand implements Callable<ExitCode> {
   private final Program program;
@@ -36,9 +46,44 @@ final class PlotCommand implements Callable<ExitCode> {
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private List<Path> runs;
 
-  @Option(names = "--output", paramLabel = "PNG", required = true, description = "Image to write.")
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      required = true,
+      description = "Figure to write: .png, .svg or .pdf.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path output;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "N",
+      description =
+          "Width of a figure for a paper: 1 (3.5 inches) or 2 (7.16 inches). Default: for a"
+              + " screen.")
+  private @Nullable Integer columns;
+
+  @Option(
+      names = "--x",
+      paramLabel = "AXIS",
+      defaultValue = "steps",
+      description =
+          "Horizontal axis: steps, or robot_time in minutes (logarithmic). Default: steps.")
+  @SuppressWarnings("NullAway.Init") // Has a default.
+  private XAxis axis;
+
+  @Option(
+      names = "--aggregate",
+      paramLabel = "KIND",
+      defaultValue = "mean",
+      description =
+          "Curve of several runs: mean (with the range), or iqm (interquartile mean with a 95 %%"
+              + " bootstrap interval). Default: mean.")
+  @SuppressWarnings("NullAway.Init") // Has a default.
+  private Aggregate aggregate;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // Set by picocli.
+  private CommandSpec spec;
 
   PlotCommand(Program program) {
     this.program = program;
@@ -46,15 +91,22 @@ final class PlotCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws IOException {
-    Map<String, List<Path>> groups = new LinkedHashMap<>();
+    Integer width = columns;
+    OptionCheck.require(
+        spec, width == null || width == 1 || width == 2, "--columns", width, "1, 2");
+    OptionCheck.require(
+        spec, FigureFile.isSupported(output), "--output", output, "a .png, .svg or .pdf file");
+    Map<String, List<PlottedRun>> groups = new LinkedHashMap<>();
     for (Path run : runs) {
-      String profile =
-          ControllerConfig.ofRun(run, List.of()).sim().profile().name().toLowerCase(Locale.ROOT);
-      groups
-          .computeIfAbsent(profile, name -> new ArrayList<>())
-          .add(run.resolve(RunDirectory.PROGRESS));
+      ControllerConfig config = ControllerConfig.ofRun(run, List.of());
+      String group =
+          "%s, %s"
+              .formatted(
+                  config.learner().name(), config.sim().profile().name().toLowerCase(Locale.ROOT));
+      groups.computeIfAbsent(group, name -> new ArrayList<>()).add(PlottedRun.of(run, config.run().seed(), config.task().timing().policyRateHz()));
     }
-    LearningCurve.drawMany(groups, output);
+    FigureStyle style = width == null ? FigureStyle.SCREEN : FigureStyle.paper(width);
+    new LearningCurve(style, axis, aggregate).drawMany(groups, output);
     program.out().println("Wrote " + output);
     return ExitCode.OK;
   }

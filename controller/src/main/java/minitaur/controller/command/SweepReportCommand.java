@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
-import minitaur.controller.sweep.SampleStatistics;
+import minitaur.controller.run.SampleStatistics;
 import minitaur.controller.sweep.SweepPlan;
 import minitaur.controller.sweep.SweepReport;
 import picocli.CommandLine.Command;

@@ -15,11 +15,12 @@ public final class RecordingMetadata {
    * @param run name of the run
    * @param revision of the program
    */
-  public static Map<String, String> of(String robot, long seed, String run, String revision) {
+  public static Map<String, String> of(
+      String robot, long seed, String learner, String run, String revision) {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("run", run);
     texts.put("seed", Long.toString(seed));
-    texts.put("learner", "paper");
+    texts.put("learner", learner);
     texts.put("revision", revision);
     texts.put("robot", robot);
     return texts;

@@ -10,7 +10,7 @@ public record RecordingSettings(
             doc =
                 "Interval between episodes of the training that are recorded as MCAP files,"
                     + " starting with the first; 0 for no recordings. An episode of 500 steps takes"
-                    + " 2 to 3 MB.",
+                    + " about 0.8 MB.",
             unit = "episodes")
         int every,
     @Setting(doc = "How many recordings are kept; older ones are deleted.", unit = "episodes")

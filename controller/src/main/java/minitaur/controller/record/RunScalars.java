@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import minitaur.controller.format.tensorboard.EventFile;
 import minitaur.controller.format.tensorboard.ProtocolBuffer;
+import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.learn.Metric;
 import minitaur.controller.run.EpisodeRow;
 import minitaur.controller.run.ProgressRow;
 import org.jspecify.annotations.Nullable;
@@ -18,33 +21,51 @@ import org.slf4j.LoggerFactory;
  * A run's scalars for TensorBoard, under the names that Stable-Baselines3 uses where it has one.
  * Those of {@code rollout/} are means over the last hundred episodes, as there.
  *
- * <p>The run's tables hold all of it too: when the file cannot be written the log says so once, and
- * the run goes on without.
+ * <p>The run's tables hold all of it too: when the file cannot be written, a warning is logged once
+ * and the run continues.
  */
 public final class RunScalars implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunScalars.class);
   private static final int WINDOW = 100;
+  private static final long UPDATES_BETWEEN = 1000;
+
+  /** Beginning of the names of an evaluation's metrics in {@link ProgressRow#metrics}. */
+  public static final String EVALUATION = "evaluation_";
+
+  /** Names of Stable-Baselines3 for metrics that have other names here. */
+  private static final Map<String, String> TAGS =
+      Map.of(
+          "temperature",
+          "ent_coef",
+          "policy_loss",
+          "actor_loss",
+          "temperature_loss",
+          "ent_coef_loss");
 
   private final Path directory;
+  private final String config;
   private final InstantSource clock;
   private final Deque<EpisodeRow> window = new ArrayDeque<>();
   private @Nullable EventFile file;
   private long purgeStep = -1;
+  private long lastUpdates;
   private boolean failed;
 
   /**
    * Scalars of a run; the file is made with the first of them.
    *
    * @param directory of the run
+   * @param config the effective configuration as YAML, shown as text: the hyperparameters
    * @param clock the wall clock
    */
-  public RunScalars(Path directory, InstantSource clock) {
+  public RunScalars(Path directory, String config, InstantSource clock) {
+    this.config = config;
     this.directory = directory;
     this.clock = clock;
   }
 
   /**
-   * Goes on behind a checkpoint: whatever earlier files say of later steps is taken back.
+   * Continues after a checkpoint: events of later steps in earlier files are withdrawn.
    *
    * @param steps environment steps at the checkpoint
    */
@@ -77,23 +98,48 @@ public final class RunScalars implements AutoCloseable {
     return window.stream().mapToDouble(value).average().orElse(Double.NaN);
   }
 
-  /** Writes what an evaluation showed, and the state of the learner. */
+  /** Writes an evaluation and its metrics. */
   public void evaluation(ProgressRow row) {
     ProtocolBuffer scalars = EventFile.scalars();
     EventFile.addScalar(scalars, "eval/mean_reward", row.evaluationReturnMean());
     EventFile.addScalar(scalars, "eval/velocity", row.evaluationVelocityMean());
     EventFile.addScalar(scalars, "eval/falls", row.evaluationFalls());
     EventFile.addScalar(scalars, "eval/walks", row.walks() ? 1 : 0);
-    EventFile.addScalar(scalars, "train/ent_coef", row.temperature());
-    EventFile.addScalar(scalars, "train/entropy", row.policyEntropy());
-    EventFile.addScalar(scalars, "train/critic_loss", (row.q1Loss() + row.q2Loss()) / 2);
-    EventFile.addScalar(scalars, "train/actor_loss", row.policyLoss());
-    EventFile.addScalar(scalars, "train/q_mean", row.qMean());
-    EventFile.addScalar(scalars, "train/n_updates", row.updates());
+    row.metrics()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(EVALUATION)) {
+                EventFile.addScalar(scalars, "eval/" + name.substring(EVALUATION.length()), value);
+              }
+            });
     EventFile.addScalar(scalars, "time/fps", row.environmentStepsPerSecond());
     EventFile.addScalar(scalars, "time/updates_per_second", row.updatesPerSecond());
     EventFile.addScalar(scalars, "time/time_elapsed", row.wallSeconds());
     write(row.step(), scalars);
+  }
+
+  /**
+   * Writes the learner's metrics when {@value #UPDATES_BETWEEN} gradient steps have passed since
+   * the last time.
+   *
+   * @param step environment steps of the run
+   * @param updates gradient steps of the run
+   */
+  public void learner(long step, long updates, LearnerMetrics metrics) {
+    if (updates < lastUpdates) {
+      lastUpdates = updates; // Back at a checkpoint.
+    }
+    if (updates - lastUpdates < UPDATES_BETWEEN) {
+      return;
+    }
+    lastUpdates = updates;
+    ProtocolBuffer scalars = EventFile.scalars();
+    for (Metric metric : metrics.list()) {
+      String name = metric.name();
+      EventFile.addScalar(scalars, "train/" + TAGS.getOrDefault(name, name), metrics.value(name));
+    }
+    EventFile.addScalar(scalars, "train/n_updates", updates);
+    write(step, scalars);
   }
 
   private void write(long step, ProtocolBuffer scalars) {
@@ -108,12 +154,14 @@ public final class RunScalars implements AutoCloseable {
         if (purgeStep >= 0) {
           open.purgeFrom(purgeStep);
         }
+        // Indented by four characters: a block of code in the Markdown that TensorBoard shows.
+        open.writeText(Math.max(0, purgeStep), "hyperparameters", config.indent(4));
       }
       open.write(step, scalars);
     } catch (IOException e) {
       failed = true;
       LOG.warn(
-          "The scalars for TensorBoard cannot be written to {}: {}. The run goes on without; its"
+          "The scalars for TensorBoard cannot be written to {}: {}. The run continues; its"
               + " tables hold the same.",
           directory,
           e.toString());

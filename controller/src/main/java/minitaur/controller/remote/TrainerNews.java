@@ -1,6 +1,8 @@
 package minitaur.controller.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.Map;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.learn.LearnerMetrics;
@@ -17,12 +19,7 @@ final class TrainerNews {
 
   private final TrainingListener listener;
   private final LearnerMetrics metrics = new LearnerMetrics();
-  private final LearnerMetrics.Gauge temperature = metrics.add("temperature", "", "Temperature");
-  private final LearnerMetrics.Gauge entropy = metrics.add("entropy", "nat", "Entropy");
-  private final LearnerMetrics.Gauge q1Loss =
-      metrics.add("q1_loss", "", "Loss of the first critic");
-  private final LearnerMetrics.Gauge q2Loss =
-      metrics.add("q2_loss", "", "Loss of the second critic");
+  private final Map<String, LearnerMetrics.Gauge> gauges = new HashMap<>();
   private boolean started;
   private long evaluatedAtStep = -1;
 
@@ -40,10 +37,11 @@ final class TrainerNews {
       started = true;
       listener.onStart(steps);
     }
-    temperature.set(progress.path("temperature").asDouble());
-    entropy.set(progress.path("entropy").asDouble());
-    q1Loss.set(progress.path("q1_loss").asDouble());
-    q2Loss.set(progress.path("q2_loss").asDouble());
+    for (Map.Entry<String, JsonNode> metric : progress.path(TrainerProgress.METRICS).properties()) {
+      gauges
+          .computeIfAbsent(metric.getKey(), name -> metrics.add(name, "", ""))
+          .set(metric.getValue().asDouble());
+    }
     listener.onUpdates(progress.path("updates").asLong(), metrics);
     listener.onSteps(
         steps, progress.path("updates_owed").asLong(), progress.path("temperature").asDouble());

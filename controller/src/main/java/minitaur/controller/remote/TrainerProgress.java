@@ -9,16 +9,16 @@ import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers how a training gets on, for whoever asks, and tells another listener too. */
+/** Keeps the progress of a training for status requests, and forwards it to another listener. */
 public final class TrainerProgress implements TrainingListener {
+  /** Object with the learner's metrics by name. */
+  static final String METRICS = "metrics";
+
   private final TrainingListener other;
   private final AtomicReference<@Nullable EpisodeSummary> lastEpisode = new AtomicReference<>();
   private final AtomicReference<@Nullable Evaluated> lastEvaluation = new AtomicReference<>();
-  private final AtomicReference<@Nullable Learnt> learnt = new AtomicReference<>();
+  private final AtomicReference<Map<String, Double>> learnt = new AtomicReference<>(Map.of());
   private volatile double temperature = Double.NaN;
-
-  /** What the newest gradient step showed. */
-  private record Learnt(double entropy, double q1Loss, double q2Loss) {}
 
   private record Evaluated(long steps, EvaluationResult result) {}
 
@@ -43,8 +43,9 @@ public final class TrainerProgress implements TrainingListener {
   @Override
   public void onUpdates(long updates, LearnerMetrics metrics) {
     if (updates > 0 && metrics.isFinite()) {
-      learnt.set(
-          new Learnt(metrics.value("entropy"), metrics.value("q1_loss"), metrics.value("q2_loss")));
+      Map<String, Double> values = new LinkedHashMap<>();
+      metrics.list().forEach(each -> values.put(each.name(), metrics.value(each.name())));
+      learnt.set(values);
     }
     other.onUpdates(updates, metrics);
   }
@@ -67,12 +68,7 @@ public final class TrainerProgress implements TrainingListener {
     if (!Double.isNaN(temperature)) {
       fields.put("temperature", temperature);
     }
-    Learnt step = learnt.get();
-    if (step != null) {
-      fields.put("entropy", step.entropy());
-      fields.put("q1_loss", step.q1Loss());
-      fields.put("q2_loss", step.q2Loss());
-    }
+    fields.put(METRICS, learnt.get());
     EpisodeSummary episode = lastEpisode.get();
     if (episode != null) {
       fields.put("last_return", episode.episodeReturn());

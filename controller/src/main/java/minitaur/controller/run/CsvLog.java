@@ -96,6 +96,11 @@ public final class CsvLog implements AutoCloseable {
     }
   }
 
+  /** Names of the columns. */
+  public List<String> columns() {
+    return columns;
+  }
+
   /** What has been written: header and rows. */
   public String text() {
     return text.toString();

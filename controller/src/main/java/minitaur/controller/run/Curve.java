@@ -1,39 +1,42 @@
 package minitaur.controller.run;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * A line over environment steps with a band around it. Only points where all three numbers are
- * finite are kept. The mean of several runs holds a line for each of them.
+ * A line with a band around it. Only points with three finite numbers are kept.
  *
  * @param label name of the line in the legend
- * @param bandLabel name of the band in the legend; empty when it goes without saying
- * @param steps environment steps, ascending
+ * @param bandLabel name of the band in the legend; empty for none
+ * @param x places on the axis, ascending
  * @param middle the line
  * @param low lower edge of the band; equal to the line where there is none
  * @param high upper edge of the band
- * @param members the runs that it is the mean of; empty for a single run
+ * @param members thin lines of the same color: single runs, or the returns of training episodes
  */
 record Curve(
     String label,
     String bandLabel,
-    double[] steps,
+    double[] x,
     double[] middle,
     double[] low,
     double[] high,
     List<Curve> members) {
   private static final String STEP = "step";
 
+  /** Training episodes that a point of the training returns averages. */
+  private static final int WINDOW = 10;
+
   /** Whether there is a band around the line. */
   boolean hasBand() {
-    for (int i = 0; i < steps.length; i++) {
+    for (int i = 0; i < x.length; i++) {
       if (high[i] > low[i]) {
         return true;
       }
@@ -41,55 +44,96 @@ record Curve(
     return false;
   }
 
+  /** The line and its members. */
+  Stream<Curve> lines() {
+    return Stream.concat(Stream.of(this), members.stream());
+  }
+
+  /** The same with another thin line. */
+  Curve with(Curve member) {
+    List<Curve> more = new ArrayList<>(members);
+    more.add(member);
+    return new Curve(label, bandLabel, x, middle, low, high, more);
+  }
+
   /** A curve with a band from three columns of one run. */
   static Curve ofRun(
-      CsvTable progress, String label, String bandLabel, String middle, String low, String high)
+      PlottedRun run,
+      XAxis axis,
+      String label,
+      String bandLabel,
+      String middle,
+      String low,
+      String high)
       throws IOException {
+    CsvTable progress = CsvTable.read(run.progress());
     double[] steps = progress.numbers(STEP);
+    if (!progress.columns().contains(middle)) {
+      return ofPoints(label, bandLabel, List.of(), List.of()); // Not a metric of every learner.
+    }
     double[] middles = progress.numbers(middle);
     double[] lows = progress.numbers(low);
     double[] highs = progress.numbers(high);
     List<double[]> points = new ArrayList<>();
     for (int i = 0; i < steps.length; i++) {
-      points.add(new double[] {steps[i], middles[i], lows[i], highs[i]});
+      points.add(new double[] {axis.of(steps[i], run.rateHz()), middles[i], lows[i], highs[i]});
     }
     return ofPoints(label, bandLabel, points, List.of());
   }
 
   /** A curve without a band from a column of one run. */
-  static Curve ofRun(CsvTable progress, String label, String column) throws IOException {
-    return ofRun(progress, label, "", column, column, column);
+  static Curve ofRun(PlottedRun run, XAxis axis, String label, String column) throws IOException {
+    return ofRun(run, axis, label, "", column, column, column);
+  }
+
+  /** Running mean of the returns of one run's training episodes; empty without their table. */
+  static Curve ofTraining(PlottedRun run, XAxis axis) throws IOException {
+    List<double[]> points = new ArrayList<>();
+    if (Files.exists(run.episodes())) {
+      CsvTable episodes = CsvTable.read(run.episodes());
+      double[] steps = episodes.numbers("end_step");
+      double[] returns = episodes.numbers("return");
+      double sum = 0;
+      for (int i = 0; i < steps.length; i++) {
+        sum += returns[i] - (i >= WINDOW ? returns[i - WINDOW] : 0);
+        double mean = sum / Math.min(i + 1, WINDOW);
+        points.add(new double[] {axis.of(steps[i], run.rateHz()), mean, mean, mean});
+      }
+    }
+    return ofPoints("training, mean of " + WINDOW + " episodes", "", points, List.of());
   }
 
   /**
-   * Mean and range of one column over several runs, at the steps that all of them have reached, and
-   * each of the runs as far as it has come.
+   * One column over several runs, at the steps that all of them have reached, and each of the runs
+   * as far as it has come.
    *
-   * @param runs files of progress, at least one. Not modified.
+   * @param runs at least one. Not modified.
    */
-  static Curve ofRuns(List<Path> runs, String label, String column) throws IOException {
-    Map<Double, DoubleSummaryStatistics> byStep = new TreeMap<>();
+  static Curve ofRuns(
+      List<PlottedRun> runs, XAxis axis, Aggregate aggregate, String label, String column)
+      throws IOException {
+    Map<Double, List<Double>> byPlace = new TreeMap<>();
     List<Curve> members = new ArrayList<>();
-    for (Path run : runs) {
-      CsvTable progress = CsvTable.read(run);
-      members.add(ofRun(progress, label + ", run " + (members.size() + 1), column));
-      double[] steps = progress.numbers(STEP);
-      double[] values = progress.numbers(column);
-      for (int i = 0; i < steps.length; i++) {
-        byStep.computeIfAbsent(steps[i], step -> new DoubleSummaryStatistics()).accept(values[i]);
+    for (PlottedRun run : runs) {
+      Curve member = ofRun(run, axis, label + ", run " + (members.size() + 1), column);
+      members.add(member);
+      for (int i = 0; i < member.x.length; i++) {
+        byPlace.computeIfAbsent(member.x[i], place -> new ArrayList<>()).add(member.middle[i]);
       }
     }
     List<double[]> points = new ArrayList<>();
-    byStep.forEach(
-        (step, over) -> {
-          if (over.getCount() == runs.size()) {
-            points.add(new double[] {step, over.getAverage(), over.getMin(), over.getMax()});
+    byPlace.forEach(
+        (place, values) -> {
+          if (values.size() == runs.size()) {
+            double[] band =
+                aggregate.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+            points.add(new double[] {place, band[0], band[1], band[2]});
           }
         });
     return ofPoints(label, "", points, members.size() > 1 ? members : List.of());
   }
 
-  /** From points of step, middle, low and high. */
+  /** From points of place, middle, low and high. */
   private static Curve ofPoints(
       String label, String bandLabel, List<double[]> points, List<Curve> members) {
     List<double[]> finite = new ArrayList<>(points);
@@ -108,15 +152,23 @@ record Curve(
     return points.stream().mapToDouble(point -> point[index]).toArray();
   }
 
-  /** Largest step of several curves; 0 when they hold nothing. */
-  static double lastStep(List<Curve> curves) {
+  /** Largest place of several curves; 0 when they have no points. */
+  static double lastPlace(List<Curve> curves) {
     List<Double> ends = new ArrayList<>(Collections.singletonList(0.0));
-    for (Curve curve : curves) {
-      if (curve.steps.length > 0) {
-        ends.add(curve.steps[curve.steps.length - 1]);
-      }
-      ends.add(lastStep(curve.members));
-    }
+    curves.stream()
+        .flatMap(Curve::lines)
+        .filter(curve -> curve.x.length > 0)
+        .forEach(curve -> ends.add(curve.x[curve.x.length - 1]));
     return Collections.max(ends);
+  }
+
+  /** Smallest place above 0 of several curves; 1 when there is none. */
+  static double firstPlace(List<Curve> curves) {
+    return curves.stream()
+        .flatMap(Curve::lines)
+        .flatMapToDouble(curve -> Arrays.stream(curve.x))
+        .filter(place -> place > 0)
+        .min()
+        .orElse(1);
   }
 }

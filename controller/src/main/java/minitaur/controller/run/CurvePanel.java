@@ -3,9 +3,10 @@ package minitaur.controller.run;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -16,15 +17,16 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.knowm.xchart.style.theme.MatlabTheme;
 
 /**
- * One panel of a learning curve: a quantity over environment steps.
+ * One panel of a learning curve: a quantity over steps or time.
  *
- * @param title what is shown, with its unit
+ * @param title label of the vertical axis: the quantity with its unit
  * @param curves the lines. Not modified.
  * @param named whether the legend names the lines
  * @param bar a level to reach; NaN for none
  * @param barLabel name of the level in the legend
  * @param lowest lower end of the axis
  * @param highest upper end of the axis
+ * @param logarithmic whether the axis is logarithmic
  */
 record CurvePanel(
     String title,
@@ -33,14 +35,15 @@ record CurvePanel(
     double bar,
     String barLabel,
     double lowest,
-    double highest) {
+    double highest,
+    boolean logarithmic) {
 
   private static final Color TEXT = new Color(0x33, 0x33, 0x33);
   private static final Color MUTED = new Color(0x77, 0x77, 0x77);
   private static final Color GRID = new Color(0xe6, 0xe6, 0xe6);
   private static final Color BAR = new Color(0x55, 0x55, 0x55);
 
-  /** Colours that people with any kind of colour vision tell apart (Okabe and Ito 2008). */
+  /** Colors for all kinds of color vision (Okabe and Ito 2008). */
   private static final List<Color> COLORS =
       List.of(
           new Color(0x00, 0x72, 0xb2),
@@ -52,103 +55,134 @@ record CurvePanel(
 
   private static final int BAND_OPACITY = 48;
   private static final int MEMBER_OPACITY = 130;
-  private static final int AXIS_WIDTH = 56;
-  private static final int TICK_SPACING = 110;
 
   /** A panel whose axis holds 0 and all of its curves. */
   static CurvePanel of(String title, List<Curve> curves) {
-    double lowest = 0;
-    double highest = 0;
-    for (Curve curve : withMembers(curves)) {
-      for (int i = 0; i < curve.steps().length; i++) {
-        lowest = Math.min(lowest, curve.low()[i]);
-        highest = Math.max(highest, curve.high()[i]);
-      }
-    }
+    double lowest = Math.min(0, extreme(curves, false));
+    double highest = Math.max(0, extreme(curves, true));
     // Some air, so that no line and no label lies on the edge.
     double air = highest > lowest ? 0.05 * (highest - lowest) : 1;
-    return new CurvePanel(title, curves, false, Double.NaN, "", lowest - air, highest + air);
+    return new CurvePanel(title, curves, false, Double.NaN, "", lowest - air, highest + air, false);
   }
 
-  private static List<Curve> withMembers(List<Curve> curves) {
-    return curves.stream()
-        .flatMap(curve -> Stream.concat(Stream.of(curve), curve.members().stream()))
-        .toList();
+  /** A panel with a logarithmic axis; linear when there is a value that is not above 0, or none. */
+  static CurvePanel logarithmic(String title, List<Curve> curves) {
+    double lowest = extreme(curves, false);
+    double highest = extreme(curves, true);
+    return lowest > 0 && highest > 0
+        ? new CurvePanel(title, curves, false, Double.NaN, "", lowest / 1.2, highest * 1.2, true)
+        : of(title, curves);
+  }
+
+  /** Largest or smallest value of the lines and bands; 0 without any. */
+  private static double extreme(List<Curve> curves, boolean largest) {
+    DoubleStream values =
+        curves.stream()
+            .flatMap(Curve::lines)
+            .flatMapToDouble(curve -> Arrays.stream(largest ? curve.high() : curve.low()));
+    return (largest ? values.max() : values.min()).orElse(0);
   }
 
   /** The same with the lines named in the legend. */
   CurvePanel withNames() {
-    return new CurvePanel(title, curves, true, bar, barLabel, lowest, highest);
+    return new CurvePanel(title, curves, true, bar, barLabel, lowest, highest, logarithmic);
   }
 
   /** The same with a level to reach. */
   CurvePanel withBar(double level, String label) {
     return new CurvePanel(
-        title, curves, named, level, label, lowest, Math.max(highest, 1.25 * level));
+        title, curves, named, level, label, lowest, Math.max(highest, 1.25 * level), logarithmic);
   }
 
   /**
    * The panel as a chart.
    *
-   * @param lastStep right end of the lines, above 0
-   * @param bottom whether it is the lowest panel, which names the axis
+   * @param first left end of the lines, above 0
+   * @param last right end of the lines, at least {@code first}
+   * @param bottom whether the panel names the horizontal axis
    */
-  XYChart chart(int width, int height, double lastStep, boolean bottom) {
+  XYChart chart(
+      FigureStyle style,
+      XAxis axis,
+      int width,
+      int height,
+      double first,
+      double last,
+      boolean bottom) {
     XYChart chart = new XYChart(width, height, new MatlabTheme());
-    chart.setTitle(title);
-    chart.setXAxisTitle("environment steps");
-    style(chart.getStyler(), lastStep, bottom);
+    chart.setXAxisTitle(axis.label());
+    chart.setYAxisTitle(title);
+    style(chart.getStyler(), style, axis, first, last, bottom);
     for (int i = 0; i < curves.size(); i++) {
       addBand(chart, curves.get(i), COLORS.get(i % COLORS.size()));
     }
     if (!Double.isNaN(bar)) {
-      addBar(chart, lastStep);
+      addBar(chart, style, axis.isLogarithmic() ? first : 0, last);
     }
     for (int i = 0; i < curves.size(); i++) {
       for (Curve member : curves.get(i).members()) {
-        addMember(chart, member, COLORS.get(i % COLORS.size()));
+        addMember(chart, style, member, COLORS.get(i % COLORS.size()));
       }
     }
     for (int i = 0; i < curves.size(); i++) {
-      addLine(chart, curves.get(i), COLORS.get(i % COLORS.size()));
+      addLine(chart, style, curves.get(i), COLORS.get(i % COLORS.size()));
     }
     return chart;
   }
 
-  private void style(XYStyler styler, double lastStep, boolean bottom) {
-    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  private void style(
+      XYStyler styler, FigureStyle style, XAxis axis, double first, double last, boolean bottom) {
+    float size = style.fontSize();
+    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.round(size));
     styler.setBaseFont(font);
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBackgroundColor(Color.WHITE);
     styler.setPlotBorderVisible(false);
     styler.setChartFontColor(TEXT);
-    styler.setChartTitleFont(font.deriveFont(Font.BOLD, 15f));
-    styler.setChartTitleBoxVisible(false);
+    styler.setChartTitleVisible(false);
+    styler.setChartPadding(Math.round(0.6f * size));
     styler.setAxisTitleFont(font);
-    styler.setAxisTickLabelsFont(font.deriveFont(12f));
+    styler.setAxisTitlePadding(Math.round(0.4f * size));
+    styler.setAxisTickLabelsFont(font.deriveFont(0.92f * size));
     styler.setAxisTickLabelsColor(MUTED);
     styler.setAxisTicksMarksVisible(false);
     styler.setAxisTicksLineVisible(false);
     styler.setPlotGridLinesColor(GRID);
-    styler.setPlotGridLinesStroke(new BasicStroke(1f));
-    styler.setPlotGridVerticalLinesVisible(false);
+    styler.setPlotGridLinesStroke(new BasicStroke(0.45f * style.lineWidth()));
+    styler.setPlotGridVerticalLinesVisible(axis.isLogarithmic());
     styler.setPlotMargin(0);
     styler.setPlotContentSize(1);
-    styler.setYAxisLeftWidthHint(AXIS_WIDTH);
-    // Labels too near an end of the axis would be left out.
-    styler.setXAxisMin(-0.02 * lastStep);
-    styler.setXAxisMax(1.04 * lastStep);
-    styler.setXAxisTickMarkSpacingHint(TICK_SPACING);
+    styler.setYAxisLeftWidthHint(Math.round(6 * size));
+    styler.setXAxisLogarithmic(axis.isLogarithmic());
+    if (axis.isLogarithmic()) {
+      styler.setXAxisMin(first / 1.05);
+      styler.setXAxisMax(last * 1.1);
+    } else {
+      // Labels too near an end of the axis would be left out.
+      styler.setXAxisMin(-0.02 * last);
+      styler.setXAxisMax(1.04 * last);
+    }
+    styler.setXAxisTickMarkSpacingHint(Math.round(8 * size));
+    styler.setYAxisTickMarkSpacingHint(Math.round(3.5f * size));
     styler.setPlotTicksMarksVisible(false);
+    styler.setYAxisLogarithmic(logarithmic);
     styler.setYAxisMin(lowest);
     styler.setYAxisMax(highest);
-    styler.setxAxisTickLabelsFormattingFunction(step -> String.format(Locale.ROOT, "%,.0f", step));
+    if (axis.isLogarithmic()) {
+      // A formatting function would place the ticks as on a linear axis.
+      styler.setXAxisDecimalPattern("#,##0.###");
+    } else {
+      styler.setxAxisTickLabelsFormattingFunction(
+          place -> String.format(Locale.ROOT, "%,.0f", place));
+    }
     styler.setXAxisTitleVisible(bottom);
-    styler.setYAxisTitleVisible(false);
+    styler.setYAxisTitleVisible(true);
     styler.setLegendVisible(named || !Double.isNaN(bar));
     styler.setLegendPosition(LegendPosition.InsideSE);
     styler.setLegendLayout(LegendLayout.Vertical);
-    styler.setLegendFont(font.deriveFont(12f));
+    styler.setLegendFont(font.deriveFont(0.92f * size));
+    styler.setLegendPadding(Math.round(0.4f * size));
+    styler.setLegendSeriesLineLength(Math.round(1.8f * size));
     styler.setLegendBorderColor(new Color(0, true));
     styler.setLegendBackgroundColor(new Color(255, 255, 255, 200));
     styler.setAntiAlias(true);
@@ -158,13 +192,13 @@ record CurvePanel(
     if (!curve.hasBand()) {
       return;
     }
-    int count = curve.steps().length;
+    int count = curve.x().length;
     double[] x = new double[2 * count];
     double[] y = new double[2 * count];
     for (int i = 0; i < count; i++) {
-      x[i] = curve.steps()[i];
+      x[i] = curve.x()[i];
       y[i] = curve.high()[i];
-      x[2 * count - 1 - i] = curve.steps()[i];
+      x[2 * count - 1 - i] = curve.x()[i];
       y[2 * count - 1 - i] = curve.low()[i];
     }
     XYSeries band = chart.addSeries(bandName(curve), x, y);
@@ -175,30 +209,36 @@ record CurvePanel(
     band.setMarker(SeriesMarkers.NONE);
   }
 
-  /** Names of series are to differ, also of those that the legend leaves out. */
+  /** Names of series must differ, also outside the legend. */
   private static String bandName(Curve curve) {
     return curve.bandLabel().isEmpty() ? curve.label() + ", range" : curve.bandLabel();
   }
 
-  private void addBar(XYChart chart, double lastStep) {
+  private void addBar(XYChart chart, FigureStyle style, double first, double last) {
     XYSeries series =
-        chart.addSeries(barLabel, new double[] {0, lastStep}, new double[] {bar, bar});
+        chart.addSeries(barLabel, new double[] {first, last}, new double[] {bar, bar});
     series.setMarker(SeriesMarkers.NONE);
     series.setLineColor(BAR);
     series.setLineStyle(
         new BasicStroke(
-            1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {6, 5}, 0));
+            0.7f * style.lineWidth(),
+            BasicStroke.CAP_BUTT,
+            BasicStroke.JOIN_BEVEL,
+            1,
+            new float[] {6, 5},
+            0));
   }
 
-  /** One of the runs behind a mean: thin, and not in the legend. */
-  private static void addMember(XYChart chart, Curve member, Color color) {
-    if (member.steps().length == 0) {
+  /** A thin line; in the legend only in a panel of one curve. */
+  private void addMember(XYChart chart, FigureStyle style, Curve member, Color color) {
+    if (member.x().length == 0) {
       return;
     }
-    XYSeries line = chart.addSeries(member.label(), member.steps(), member.middle());
-    line.setShowInLegend(false);
+    XYSeries line = chart.addSeries(member.label(), member.x(), member.middle());
+    line.setShowInLegend(named && curves.size() == 1 && curves.get(0).members().size() == 1);
     line.setLineColor(translucent(color, MEMBER_OPACITY));
-    line.setLineStyle(new BasicStroke(1f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    line.setLineStyle(
+        new BasicStroke(0.45f * style.lineWidth(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     line.setMarker(SeriesMarkers.NONE);
   }
 
@@ -206,15 +246,16 @@ record CurvePanel(
     return new Color(color.getRed(), color.getGreen(), color.getBlue(), opacity);
   }
 
-  private void addLine(XYChart chart, Curve curve, Color color) {
-    int count = curve.steps().length;
+  private void addLine(XYChart chart, FigureStyle style, Curve curve, Color color) {
+    int count = curve.x().length;
     if (count == 0) {
       return;
     }
-    XYSeries line = chart.addSeries(curve.label(), curve.steps(), curve.middle());
+    XYSeries line = chart.addSeries(curve.label(), curve.x(), curve.middle());
     line.setShowInLegend(named);
     line.setLineColor(color);
-    line.setLineStyle(new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    line.setLineStyle(
+        new BasicStroke(style.lineWidth(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     line.setMarkerColor(color);
     line.setMarker(count == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
   }

@@ -6,91 +6,122 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import minitaur.controller.run.storage.PngFile;
+import minitaur.controller.run.storage.FigureFile;
 
-/**
- * Draws learning curves as PNG: return, forward velocity and temperature over environment steps,
- * one above the other.
- */
+/** Draws learning curves: return, forward velocity and temperature. */
 public final class LearningCurve {
   /** Forward velocity at which the robot counts as walking, m/s. */
   private static final double WALKING = 0.32;
 
-  private static final int WIDTH = 960;
-  private static final int PANEL_HEIGHT = 290;
-  private static final int BOTTOM_EXTRA = 30;
+  private final FigureStyle style;
+  private final XAxis axis;
+  private final Aggregate aggregate;
 
-  private LearningCurve() {}
-
-  /**
-   * Draws one run.
-   *
-   * @param progress the run's progress.csv
-   * @param out the PNG, replaced as a whole
-   * @throws IOException when the table cannot be read, the picture not be drawn or written
-   */
-  public static void draw(Path progress, Path out) throws IOException {
-    CsvTable table = CsvTable.read(progress);
-    Curve episodeReturn =
-        Curve.ofRun(
-            table,
-            "mean of the episodes",
-            "smallest to largest",
-            "evaluation_return_mean",
-            "evaluation_return_min",
-            "evaluation_return_max");
-    draw(
-        List.of(episodeReturn),
-        List.of(Curve.ofRun(table, "velocity", "evaluation_velocity_mean")),
-        List.of(Curve.ofRun(table, "temperature", "temperature")),
-        out);
+  /** Curves with this style, horizontal axis and aggregate of several runs. */
+  public LearningCurve(FigureStyle style, XAxis axis, Aggregate aggregate) {
+    this.style = style;
+    this.axis = axis;
+    this.aggregate = aggregate;
   }
 
   /**
-   * Draws several groups of runs, each as its mean and range over the runs with the runs themselves
-   * as thin lines.
+   * Draws one run for a screen.
    *
-   * @param groups files of progress by the group's name, in the order of the legend. Not modified.
-   * @param out the PNG, replaced as a whole
-   * @throws IOException when a table cannot be read, the picture not be drawn or written
+   * @param out the figure, replaced as a whole
+   * @throws IOException when a table cannot be read, or the figure not be drawn or written
    */
-  public static void drawMany(Map<String, List<Path>> groups, Path out) throws IOException {
+  public static void draw(PlottedRun run, Path out) throws IOException {
+    XAxis axis = XAxis.STEPS;
+    Curve episodeReturn =
+        Curve.ofRun(
+                run,
+                axis,
+                "evaluation, mean",
+                "evaluation, range of the episodes",
+                "evaluation_return_mean",
+                "evaluation_return_min",
+                "evaluation_return_max")
+            .with(Curve.ofTraining(run, axis));
+    new LearningCurve(FigureStyle.SCREEN, axis, Aggregate.MEAN)
+        .draw(
+            List.of(episodeReturn),
+            List.of(Curve.ofRun(run, axis, "velocity", "evaluation_velocity_mean")),
+            List.of(Curve.ofRun(run, axis, "temperature", "temperature")),
+            out);
+  }
+
+  /**
+   * Draws several groups of runs: the aggregate over the steps that all runs of the group have
+   * reached, and the single runs as thin lines.
+   *
+   * @param groups runs by the group's name, in the order of the legend. Not modified.
+   * @param out the figure, replaced as a whole
+   * @throws IOException when a table cannot be read, or the figure not be drawn or written
+   */
+  public void drawMany(Map<String, List<PlottedRun>> groups, Path out) throws IOException {
     List<Curve> returns = new ArrayList<>();
     List<Curve> velocities = new ArrayList<>();
     List<Curve> temperatures = new ArrayList<>();
-    for (Map.Entry<String, List<Path>> group : groups.entrySet()) {
-      List<Path> runs = group.getValue();
-      String label =
+    for (Map.Entry<String, List<PlottedRun>> group : groups.entrySet()) {
+      List<PlottedRun> runs = group.getValue();
+      String label = label(group.getKey(), runs);
+      Curve episodeReturn = Curve.ofRuns(runs, axis, aggregate, label, "evaluation_return_mean");
+      returns.add(
           runs.size() == 1
-              ? group.getKey() + ", one seed"
-              : group.getKey() + ", mean and range of " + runs.size() + " seeds";
-      returns.add(Curve.ofRuns(runs, label, "evaluation_return_mean"));
-      velocities.add(Curve.ofRuns(runs, label, "evaluation_velocity_mean"));
-      temperatures.add(Curve.ofRuns(runs, label, "temperature"));
+              ? episodeReturn.with(Curve.ofTraining(runs.get(0), axis))
+              : episodeReturn);
+      velocities.add(Curve.ofRuns(runs, axis, aggregate, label, "evaluation_velocity_mean"));
+      temperatures.add(Curve.ofRuns(runs, axis, aggregate, label, "temperature"));
     }
     draw(returns, velocities, temperatures, out);
   }
 
-  private static void draw(
-      List<Curve> returns, List<Curve> velocities, List<Curve> temperatures, Path out)
-      throws IOException {
-    double lastStep = Math.max(1, Curve.lastStep(returns));
-    List<CurvePanel> panels =
-        List.of(
-            CurvePanel.of("Return of an evaluation episode", returns).withNames(),
-            CurvePanel.of("Forward velocity, m/s", velocities)
-                .withBar(WALKING, "walking: " + WALKING + " m/s"),
-            CurvePanel.of("Temperature", temperatures));
-    int height = PANEL_HEIGHT * panels.size() + BOTTOM_EXTRA;
-    PngFile.write(out, WIDTH, height, graphics -> paint(panels, lastStep, graphics));
+  /** Name of a group with the number of its distinct seeds. */
+  String label(String group, List<PlottedRun> runs) {
+    long seeds = runs.stream().mapToLong(PlottedRun::seed).distinct().count();
+    if (runs.size() == 1) {
+      return group + " (1 seed)";
+    }
+    String count =
+        seeds == runs.size() ? seeds + " seeds" : "%d runs, %d seeds".formatted(runs.size(), seeds);
+    if (!style.longLabels()) {
+      return "%s (%s)".formatted(group, count);
+    }
+    return "%s (%s of %s)".formatted(group, aggregate.description(), count);
   }
 
-  private static void paint(List<CurvePanel> panels, double lastStep, Graphics2D graphics) {
+  private void draw(List<Curve> returns, List<Curve> velocities, List<Curve> temperatures, Path out)
+      throws IOException {
+    List<CurvePanel> panels =
+        List.of(
+            CurvePanel.of("Return of an episode", returns).withNames(),
+            CurvePanel.of("Forward velocity (m/s)", velocities)
+                .withBar(WALKING, "walking: " + WALKING + " m/s"),
+            CurvePanel.logarithmic("Temperature", temperatures));
+    double first = Curve.firstPlace(returns);
+    double last = Math.max(first, Curve.lastPlace(returns));
+    boolean row = style.sideBySide();
+    int width = style.panelWidth() * (row ? panels.size() : 1);
+    int height = style.panelHeight() * (row ? 1 : panels.size()) + bottomExtra();
+    FigureFile.draw(
+        out, width, height, style.pixelsPerUnit(), g -> paint(panels, first, last, height, g));
+  }
+
+  private int bottomExtra() {
+    return style.sideBySide() ? 0 : Math.round(2.3f * style.fontSize());
+  }
+
+  private void paint(
+      List<CurvePanel> panels, double first, double last, int total, Graphics2D graphics) {
+    int width = style.panelWidth();
     for (int i = 0; i < panels.size(); i++) {
-      boolean bottom = i == panels.size() - 1;
-      int height = PANEL_HEIGHT + (bottom ? BOTTOM_EXTRA : 0);
-      panels.get(i).chart(WIDTH, height, lastStep, bottom).paint(graphics, WIDTH, height);
-      graphics.translate(0, height);
+      boolean bottom = style.sideBySide() || i == panels.size() - 1;
+      int height = style.sideBySide() ? total : style.panelHeight() + (bottom ? bottomExtra() : 0);
+      panels
+          .get(i)
+          .chart(style, axis, width, height, first, last, bottom)
+          .paint(graphics, width, height);
+      graphics.translate(style.sideBySide() ? width : 0, style.sideBySide() ? 0 : height);
     }
   }
 }

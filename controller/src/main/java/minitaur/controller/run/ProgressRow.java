@@ -1,28 +1,27 @@
 package minitaur.controller.run;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A row of progress.csv: an evaluation and the state of the learner at that moment. Losses and the
- * like are NaN before the first update.
+ * A row of progress.csv: an evaluation and the metrics of the learner at that moment.
  *
  * @param step environment steps so far
  * @param updates gradient steps so far
- * @param wallSeconds time since the run began, pauses between resumed parts left out
+ * @param wallSeconds time since the run began, without the pauses before it was resumed
  * @param evaluationReturnMean mean return of the evaluation's episodes
  * @param evaluationReturnMin smallest return among them
  * @param evaluationReturnMax largest return among them
  * @param evaluationVelocityMean mean forward velocity, m/s
  * @param evaluationFalls how many of them ended by a fall
  * @param walks whether the evaluation counts as walking
- * @param temperature temperature of the learner
- * @param policyEntropy estimate of the policy's entropy, nat
- * @param q1Loss loss of the first Q-function
- * @param q2Loss loss of the second Q-function
- * @param qMean mean of the Q-functions on the last minibatch
- * @param policyLoss loss of the policy
  * @param updatesPerSecond speed of the learner
  * @param environmentStepsPerSecond speed of the run, updates included
+ * @param metrics of the evaluation and of the learner, by name; each is declared where it is
+ *     computed. NaN while unknown
  */
 public record ProgressRow(
     long step,
@@ -34,55 +33,40 @@ public record ProgressRow(
     double evaluationVelocityMean,
     int evaluationFalls,
     boolean walks,
-    double temperature,
-    double policyEntropy,
-    double q1Loss,
-    double q2Loss,
-    double qMean,
-    double policyLoss,
     double updatesPerSecond,
-    double environmentStepsPerSecond) {
+    double environmentStepsPerSecond,
+    Map<String, Double> metrics) {
 
-  /** The table's columns. */
-  public static final List<String> COLUMNS =
-      List.of(
-          "step",
-          "updates",
-          "wall_seconds",
-          "evaluation_return_mean",
-          "evaluation_return_min",
-          "evaluation_return_max",
-          "evaluation_velocity_mean",
-          "evaluation_falls",
-          "walks",
-          "temperature",
-          "policy_entropy",
-          "q1_loss",
-          "q2_loss",
-          "q_mean",
-          "policy_loss",
-          "updates_per_second",
-          "environment_steps_per_second");
+  private static final ProgressRow EMPTY =
+      new ProgressRow(0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, Map.of());
 
-  /** The values in the order of {@link #COLUMNS}. */
-  public List<Object> values() {
-    return List.of(
-        step,
-        updates,
-        wallSeconds,
-        evaluationReturnMean,
-        evaluationReturnMin,
-        evaluationReturnMax,
-        evaluationVelocityMean,
-        evaluationFalls,
-        walks,
-        temperature,
-        policyEntropy,
-        q1Loss,
-        q2Loss,
-        qMean,
-        policyLoss,
-        updatesPerSecond,
-        environmentStepsPerSecond);
+  /** The table's columns, for metrics with these names. */
+  public static List<String> columns(Collection<String> metrics) {
+    List<String> columns = new ArrayList<>(EMPTY.fields().keySet());
+    columns.addAll(metrics);
+    return List.copyOf(columns);
+  }
+
+  private Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("step", step);
+    fields.put("updates", updates);
+    fields.put("wall_seconds", wallSeconds);
+    fields.put("evaluation_return_mean", evaluationReturnMean);
+    fields.put("evaluation_return_min", evaluationReturnMin);
+    fields.put("evaluation_return_max", evaluationReturnMax);
+    fields.put("evaluation_velocity_mean", evaluationVelocityMean);
+    fields.put("evaluation_falls", evaluationFalls);
+    fields.put("walks", walks);
+    fields.put("updates_per_second", updatesPerSecond);
+    fields.put("environment_steps_per_second", environmentStepsPerSecond);
+    fields.putAll(metrics);
+    return fields;
+  }
+
+  /** The values of {@code columns}; NaN for a metric that the row does not have. */
+  public List<Object> values(List<String> columns) {
+    Map<String, Object> fields = fields();
+    return columns.stream().map(column -> fields.getOrDefault(column, Double.NaN)).toList();
   }
 }

@@ -9,9 +9,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import minitaur.controller.run.Aggregate;
 import minitaur.controller.run.CsvTable;
+import minitaur.controller.run.FigureStyle;
 import minitaur.controller.run.LearningCurve;
+import minitaur.controller.run.PlottedRun;
 import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.SampleStatistics;
+import minitaur.controller.run.XAxis;
+import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.run.storage.AtomicFile;
 
 /** Statistics of the finished rows of a sweep over their seeds, as CSV and plots. */
@@ -129,15 +135,18 @@ public final class SweepReport {
 
   private void plot(String name, Function<SweepRow, String> label, List<Path> files)
       throws IOException {
-    Map<String, List<Path>> curves = new LinkedHashMap<>();
+    Map<String, List<PlottedRun>> curves = new LinkedHashMap<>();
     for (Map.Entry<String, List<Path>> group : finished(label).entrySet()) {
-      curves.put(
-          group.getKey(),
-          group.getValue().stream().map(run -> run.resolve(RunDirectory.PROGRESS)).toList());
+      List<PlottedRun> runs = new ArrayList<>();
+      for (Path run : group.getValue()) {
+        ControllerConfig config = ControllerConfig.ofRun(run, List.of());
+        runs.add(PlottedRun.of(run, config.run().seed(), config.task().timing().policyRateHz()));
+      }
+      curves.put(group.getKey(), runs);
     }
     if (!curves.isEmpty()) {
       Path file = directory.path().resolve("curve-" + name + ".png");
-      LearningCurve.drawMany(curves, file);
+      new LearningCurve(FigureStyle.SCREEN, XAxis.STEPS, Aggregate.MEAN).drawMany(curves, file);
       files.add(file);
     }
   }

@@ -33,6 +33,11 @@ public record EvaluationResult(
    */
   public static final double WALKING_METRES_PER_SEC = 0.32;
 
+  /** No evaluation: every metric is NaN. */
+  static final EvaluationResult NONE =
+      new EvaluationResult(
+          0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, Double.NaN, GaitReport.none());
+
   /**
    * What episodes showed.
    *

@@ -10,9 +10,13 @@ import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.learn.Metric;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.record.RunScalars;
 import minitaur.controller.run.CsvFormatException;
@@ -43,12 +47,19 @@ final class RunRecorder implements AutoCloseable {
 
   private record Row(CsvLog table, List<?> values) {}
 
-  RunRecorder(RunDirectory directory) throws IOException {
+  /**
+   * @param learner metrics of the run's learner
+   * @param config the effective configuration as YAML
+   */
+  RunRecorder(RunDirectory directory, LearnerMetrics learner, String config) throws IOException {
     this.directory = directory;
-    scalars = new RunScalars(directory.path(), InstantSource.system());
+    scalars = new RunScalars(directory.path(), config, InstantSource.system());
     episodes = open(directory.episodes(), EpisodeRow.COLUMNS);
     try {
-      progress = open(directory.progress(), ProgressRow.COLUMNS);
+      progress =
+          open(
+              directory.progress(),
+              ProgressRow.columns(metrics(EvaluationResult.NONE, learner).keySet()));
     } catch (IOException | RuntimeException e) {
       episodes.close();
       throw e;
@@ -135,19 +146,31 @@ final class RunRecorder implements AutoCloseable {
             result.meanVelocityMetresPerSec(),
             result.falls(),
             result.walks(),
-            metrics.value("temperature"),
-            metrics.value("entropy"),
-            metrics.value("q1_loss"),
-            metrics.value("q2_loss"),
-            metrics.value("mean_q"),
-            metrics.value("policy_loss"),
             (updates - lastUpdates) / passed,
-            (step - lastSteps) / passed);
-    unwritten.add(new Row(progress, row.values()));
+            (step - lastSteps) / passed,
+            metrics(result, metrics));
+    unwritten.add(new Row(progress, row.values(progress.columns())));
     scalars.evaluation(row);
     lastSteps = step;
     lastUpdates = updates;
     lastSeconds = now;
+  }
+
+  /** Metrics of an evaluation and of the learner by the names of their columns. */
+  private static Map<String, Double> metrics(EvaluationResult result, LearnerMetrics learner) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    for (GaitMetric metric : GaitMetric.values()) {
+      metrics.put(RunScalars.EVALUATION + metric.key(), result.gait().value(metric));
+    }
+    for (Metric metric : learner.list()) {
+      metrics.put(metric.name(), learner.value(metric.name()));
+    }
+    return metrics;
+  }
+
+  /** Notes the learner's metrics for TensorBoard. */
+  void learner(long step, long updates, LearnerMetrics metrics) {
+    scalars.learner(step, updates, metrics);
   }
 
   /** Time spent on this run, pauses between its parts left out. */

@@ -14,6 +14,7 @@ import minitaur.controller.episode.ReplayWriter;
 import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.learn.policy.SquashedGaussianPolicy;
 import minitaur.controller.run.LearningCurve;
+import minitaur.controller.run.PlottedRun;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunSettings;
 import minitaur.controller.run.storage.AtomicFile;
@@ -340,6 +341,7 @@ public final class Trainer implements AutoCloseable {
       status = statusNow();
     }
     listener.onUpdates(learner.updates(), learner.metrics());
+    recorder.learner(steps, learner.updates(), learner.metrics());
     listener.onSteps(steps, pendingUpdates(), learner.metrics().value("temperature"));
     // A robot has no time for evaluations: there the training's own episodes count.
     if (evaluationDue && !(config.robot().isSerial() && recent.isEmpty())) {
@@ -431,7 +433,8 @@ public final class Trainer implements AutoCloseable {
   /** The curve can be drawn again at any time, so that nothing depends on it. */
   private void draw() {
     try {
-      LearningCurve.draw(directory.progress(), directory.curve());
+      LearningCurve.draw(PlottedRun.of(
+            directory.path(), config.run().seed(), config.task().timing().policyRateHz()), directory.curve());
     } catch (IOException e) {
       if (!curveFailed) {
         LOG.warn("The learning curve is not drawn: {}.", e.getMessage());

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.WalkingTask;
 import minitaur.controller.learn.EnvironmentSpec;
@@ -80,7 +81,7 @@ final class TrainingRun implements AutoCloseable {
             RandomStream.of(seed, "learner.batches"),
             new TransitionBatch(settings.batchSize(), spec.stateSize(), spec.actionSize()),
             settings.mirror() ? spec.symmetry() : null);
-    recorder = new RunRecorder(directory);
+    recorder = new RunRecorder(directory, learner.metrics(), ConfigWriter.write(config));
     episodes =
         EpisodeRecorder.start(
             directory.recordings(),
@@ -89,6 +90,7 @@ final class TrainingRun implements AutoCloseable {
             RecordingMetadata.of(
                 config.robotTitle(),
                 config.run().seed(),
+                config.learner().name(),
                 String.valueOf(directory.path().getFileName()),
                 revision),
             InstantSource.system());

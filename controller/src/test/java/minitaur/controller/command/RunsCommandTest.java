@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.CsvLog;
+import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.EpisodeRow;
 import minitaur.controller.run.ProgressRow;
 import minitaur.controller.run.RunDirectory;
@@ -45,12 +47,12 @@ class RunsCommandTest {
     Path run = directory.resolve(name);
     RunDirectory.create(run, config(seed), BUILD).close();
     checkpoint(run, seed);
-    try (CsvLog progress = CsvLog.open(run.resolve("progress.csv"), ProgressRow.COLUMNS)) {
+    Path table = run.resolve("progress.csv");
+    try (CsvLog progress = CsvLog.open(table, CsvTable.read(table).columns())) {
       for (long step : evaluations) {
         progress.append(
-            new ProgressRow(
-                    step, 0, 0, 1e-2 * step, 0, 0, 1e-4 * step, 0, true, 0, 0, 0, 0, 0, 0, 0, 0)
-                .values());
+            new ProgressRow(step, 0, 0, 1e-2 * step, 0, 0, 1e-4 * step, 0, true, 0, 0, Map.of())
+                .values(progress.columns()));
       }
     }
     return run;

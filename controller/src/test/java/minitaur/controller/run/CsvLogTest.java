@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,19 +158,17 @@ class CsvLogTest {
     assertThat(episode.values())
         .containsExactly(
             3L, 700L, 200, 1.5, 0.3, 1.2, "fall", 1, 9L, 55.5, 8.25, 2L, 1L, 50.0, 0.5, 0.25);
-    ProgressRow progress =
-        new ProgressRow(1, 2, 3, 4, 5, 6, 7, 8, true, 9, 10, 11, 12, 13, 14, 15, 16);
-    assertThat(ProgressRow.COLUMNS).hasSameSizeAs(progress.values());
-    assertThat(progress.values())
-        .containsExactly(
-            1L, 2L, 3.0, 4.0, 5.0, 6.0, 7.0, 8, true, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 15.0,
-            16.0);
-    assertThat(String.join(",", ProgressRow.COLUMNS))
+    List<String> columns = ProgressRow.columns(List.of("evaluation_power_mean", "temperature"));
+    assertThat(String.join(",", columns))
         .isEqualTo(
             "step,updates,wall_seconds,evaluation_return_mean,evaluation_return_min,"
                 + "evaluation_return_max,evaluation_velocity_mean,evaluation_falls,walks,"
-                + "temperature,policy_entropy,q1_loss,q2_loss,q_mean,policy_loss,"
-                + "updates_per_second,environment_steps_per_second");
+                + "updates_per_second,environment_steps_per_second,"
+                + "evaluation_power_mean,temperature");
+    ProgressRow progress =
+        new ProgressRow(1, 2, 3, 4, 5, 6, 7, 8, true, 9, 10, Map.of("temperature", 11.0));
+    assertThat(progress.values(columns))
+        .containsExactly(1L, 2L, 3.0, 4.0, 5.0, 6.0, 7.0, 8, true, 9.0, 10.0, Double.NaN, 11.0);
     assertThat(String.join(",", EpisodeRow.COLUMNS))
         .isEqualTo(
             "episode,end_step,steps,return,mean_velocity,distance,end,dropped,policy_id,"

@@ -304,7 +304,7 @@ class TrainingTest {
           .isEqualTo(CsvTable.read(one.resolve("episodes.csv")).numbers(column));
     }
     for (String column :
-        List.of("step", "updates", "evaluation_return_mean", "temperature", "q1_loss", "q_mean")) {
+        List.of("step", "updates", "evaluation_return_mean", "temperature", "q1_loss", "mean_q")) {
       assertThat(CsvTable.read(other.resolve("progress.csv")).numbers(column))
           .as(column)
           .isEqualTo(CsvTable.read(one.resolve("progress.csv")).numbers(column));

@@ -38,8 +38,22 @@ public final class EventFile implements AutoCloseable {
   private static final int VALUE = 1;
   private static final int TAG = 1;
   private static final int SIMPLE_VALUE = 2;
+  private static final int TENSOR = 8;
+  private static final int METADATA = 9;
   private static final int STATUS = 1;
   private static final int STATUS_START = 1;
+
+  // Fields of SummaryMetadata, PluginData, TensorProto and TensorShapeProto.
+  private static final int PLUGIN_DATA = 1;
+  private static final int DATA_CLASS = 4;
+  private static final int TENSOR_CLASS = 2;
+  private static final int PLUGIN_NAME = 1;
+  private static final int DTYPE = 1;
+  private static final int DT_STRING = 7;
+  private static final int TENSOR_SHAPE = 2;
+  private static final int STRING_VAL = 8;
+  private static final int DIM = 2;
+  private static final int DIM_SIZE = 1;
 
   private final FileChannel channel;
   private final InstantSource clock;
@@ -95,6 +109,29 @@ public final class EventFile implements AutoCloseable {
   /** Writes the scalars of a step. */
   public void write(long step, ProtocolBuffer scalars) throws IOException {
     write(event(step).message(SUMMARY, scalars));
+  }
+
+  /** Writes a text, which TensorBoard shows as Markdown. */
+  public void writeText(long step, String tag, String text) throws IOException {
+    ProtocolBuffer plugin = new ProtocolBuffer().text(PLUGIN_NAME, "text");
+    ProtocolBuffer metadata =
+        new ProtocolBuffer().message(PLUGIN_DATA, plugin).integer(DATA_CLASS, TENSOR_CLASS);
+    ProtocolBuffer shape =
+        new ProtocolBuffer().message(DIM, new ProtocolBuffer().integer(DIM_SIZE, 1));
+    ProtocolBuffer tensor =
+        new ProtocolBuffer()
+            .integer(DTYPE, DT_STRING)
+            .message(TENSOR_SHAPE, shape)
+            .text(STRING_VAL, text);
+    write(
+        step,
+        new ProtocolBuffer()
+            .message(
+                VALUE,
+                new ProtocolBuffer()
+                    .text(TAG, tag)
+                    .message(TENSOR, tensor)
+                    .message(METADATA, metadata)));
   }
 
   private ProtocolBuffer event(long step) {

@@ -10,27 +10,35 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 
-/** Writes pictures that are drawn by code. */
+/** Writes images that are drawn by code. */
 public final class PngFile {
-  /** Pixels a unit of length, so that a picture stays sharp on dense displays. */
+  /** Pixels per unit of length, so that an image stays sharp on dense displays. */
   private static final int SCALE = 2;
 
   private PngFile() {}
 
+  /** Draws on white and writes the image as a PNG of twice the given size in pixels. */
+  public static void write(Path file, int width, int height, Consumer<Graphics2D> painter)
+      throws IOException {
+    write(file, width, height, SCALE, painter);
+  }
+
   /**
-   * Draws on white and writes the picture as a PNG of twice the given size in pixels.
+   * Draws on white and writes the image as a PNG.
    *
    * @param file replaced as a whole, or created
    * @param width the painter's width
    * @param height the painter's height
+   * @param scale pixels per unit of length
    * @param painter draws; gets smooth lines and text
    * @throws IOException when the picture cannot be drawn, as without fonts, or not be written
    */
-  public static void write(Path file, int width, int height, Consumer<Graphics2D> painter)
+  public static void write(
+      Path file, int width, int height, double scale, Consumer<Graphics2D> painter)
       throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     try {
-      ImageIO.write(paint(width, height, painter), "png", png);
+      ImageIO.write(paint(width, height, scale, painter), "png", png);
     } catch (RuntimeException | LinkageError | InternalError e) {
       // What Java throws for want of fonts depends on how much of them is missing.
       throw new IOException(
@@ -43,9 +51,13 @@ public final class PngFile {
     AtomicFile.write(file, png.toByteArray());
   }
 
-  private static BufferedImage paint(int width, int height, Consumer<Graphics2D> painter) {
+  private static BufferedImage paint(
+      int width, int height, double scale, Consumer<Graphics2D> painter) {
     BufferedImage image =
-        new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(
+            (int) Math.round(width * scale),
+            (int) Math.round(height * scale),
+            BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
@@ -53,9 +65,9 @@ public final class PngFile {
     graphics.setRenderingHint(
         RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    graphics.scale(SCALE, SCALE);
+    graphics.scale(scale, scale);
     graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, width, height);
+    graphics.fillRect(0, 0, width + 1, height + 1);
     painter.accept(graphics);
     graphics.dispose();
     return image;

@@ -1,4 +1,4 @@
-package minitaur.controller.sweep;
+package minitaur.controller.run;
 
 import java.util.Arrays;
 import minitaur.hal.random.RandomStream;
@@ -30,7 +30,7 @@ public record SampleStatistics(
     }
     double[] sorted = values.clone();
     Arrays.sort(sorted);
-    RandomStream random = RandomStream.of(0, "sweep.bootstrap");
+    RandomStream random = RandomStream.of(0, "bootstrap");
     double[] means = new double[RESAMPLES];
     double[] resample = new double[n];
     for (int i = 0; i < RESAMPLES; i++) {

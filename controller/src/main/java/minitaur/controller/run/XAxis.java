@@ -1,0 +1,38 @@
+package minitaur.controller.run;
+
+/** The horizontal axis of a learning curve. */
+public enum XAxis {
+  /** Environment steps. */
+  STEPS("Environment steps", false) {
+    @Override
+    double of(double step, double rateHz) {
+      return step;
+    }
+  },
+  /** Robot time in minutes, logarithmic: the time of the control steps without pauses. */
+  ROBOT_TIME("Robot time (min)", true) {
+    @Override
+    double of(double step, double rateHz) {
+      return step / rateHz / 60;
+    }
+  };
+
+  private final String label;
+  private final boolean logarithmic;
+
+  XAxis(String label, boolean logarithmic) {
+    this.label = label;
+    this.logarithmic = logarithmic;
+  }
+
+  String label() {
+    return label;
+  }
+
+  boolean isLogarithmic() {
+    return logarithmic;
+  }
+
+  /** Place of an environment step at a control rate. */
+  abstract double of(double step, double rateHz);
+}
