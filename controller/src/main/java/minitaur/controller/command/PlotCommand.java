@@ -17,8 +17,8 @@ import minitaur.controller.run.LearningCurve;
 import minitaur.controller.run.PlottedRun;
 import minitaur.controller.run.XAxis;
 import minitaur.controller.run.storage.FigureFile;
-import org.jspecify.annotations.Nullable;
 import minitaur.controller.settings.ControllerConfig;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -103,7 +103,9 @@ final class PlotCommand implements Callable<ExitCode> {
           "%s, %s"
               .formatted(
                   config.learner().name(), config.sim().profile().name().toLowerCase(Locale.ROOT));
-      groups.computeIfAbsent(group, name -> new ArrayList<>()).add(PlottedRun.of(run, config.run().seed(), config.task().timing().policyRateHz()));
+      groups
+          .computeIfAbsent(group, name -> new ArrayList<>())
+          .add(PlottedRun.of(run, config.run().seed(), config.task().timing().policyRateHz()));
     }
     FigureStyle style = width == null ? FigureStyle.SCREEN : FigureStyle.paper(width);
     new LearningCurve(style, axis, aggregate).drawMany(groups, output);

@@ -17,8 +17,8 @@ import minitaur.controller.run.PlottedRun;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.SampleStatistics;
 import minitaur.controller.run.XAxis;
-import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.run.storage.AtomicFile;
+import minitaur.controller.settings.ControllerConfig;
 
 /** Statistics of the finished rows of a sweep over their seeds, as CSV and plots. */
 public final class SweepReport {

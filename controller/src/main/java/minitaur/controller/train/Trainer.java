@@ -433,8 +433,10 @@ public final class Trainer implements AutoCloseable {
   /** The curve can be drawn again at any time, so that nothing depends on it. */
   private void draw() {
     try {
-      LearningCurve.draw(PlottedRun.of(
-            directory.path(), config.run().seed(), config.task().timing().policyRateHz()), directory.curve());
+      LearningCurve.draw(
+          PlottedRun.of(
+              directory.path(), config.run().seed(), config.task().timing().policyRateHz()),
+          directory.curve());
     } catch (IOException e) {
       if (!curveFailed) {
         LOG.warn("The learning curve is not drawn: {}.", e.getMessage());
