@@ -118,6 +118,19 @@ public final class Profile implements Terrain {
     while (first < x.length && x[first] < cx - far) {
       first++;
     }
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int i = Math.max(0, first - 1); i < x.length; i++) {
+      highest = Math.max(highest, z[i]);
+      if (x[i] > cx + far) {
+        break;
+      }
+    }
+    if (first == x.length) {
+      highest = z[first - 1];
+    }
+    if (cz - far >= highest) {
+      return;
+    }
     if (cz < height(cx, cy)) {
       nearestFromInside(cx, cz, radius, contacts);
       return;

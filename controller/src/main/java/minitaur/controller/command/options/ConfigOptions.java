@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.settings.ControllerConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -51,6 +52,10 @@ public final class ConfigOptions {
       overrides.add(ConfigOverride.parse("--set", assignment));
     }
     overrides.addAll(shortcuts);
-    return file == null ? ControllerConfig.read(overrides) : ControllerConfig.read(file, overrides);
+    ControllerConfig config =
+        file == null ? ControllerConfig.read(overrides) : ControllerConfig.read(file, overrides);
+    // Only the simulator knows its terrains; a malformed one is rejected before a run is created.
+    SimulatedSession.terrains(config);
+    return config;
   }
 }
