@@ -170,7 +170,20 @@ public final class Profile implements Terrain {
         nearest = i;
       }
     }
-    if (nearest >= 0) {
+    int corner = -1;
+    for (int i = 0; i < x.length; i++) {
+      // Behind the foot of a riser no segment is perpendicular to the point; its corner is nearest.
+      double depth = Math.sqrt((x[i] - cx) * (x[i] - cx) + (z[i] - cz) * (z[i] - cz));
+      if (!convex[i] && depth > 0 && -depth > best) {
+        best = -depth;
+        corner = i;
+      }
+    }
+    if (corner >= 0) {
+      double nx = (cx - x[corner]) / best;
+      double nz = (cz - z[corner]) / best;
+      contacts.add(FIRST_EDGE + corner, best - radius, nx, 0, nz, 1);
+    } else if (nearest >= 0) {
       contacts.add(nearest, best - radius, -directionZ[nearest], 0, directionX[nearest], 1);
     } else {
       contacts.add(0, cz - height(cx, 0) - radius, 0, 0, 1, 1);

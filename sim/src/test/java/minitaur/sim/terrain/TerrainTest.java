@@ -120,6 +120,18 @@ class TerrainTest {
     assertThat(contacts.normalX(0)).isEqualTo(1);
   }
 
+  /** Behind the foot of a riser neither tread nor riser is perpendicular to the point. */
+  @Test
+  void pointBehindAConcaveCornerLeavesByTheCorner() {
+    Terrain gap = TerrainSpec.parse("gap:0.06x0.04").terrain();
+    contacts.clear();
+    gap.contacts(0.5 - 0.0003, 0, -0.04 - 0.0004, 0, REACH, contacts);
+    assertThat(contacts.size()).isEqualTo(1);
+    assertThat(contacts.gap(0)).isCloseTo(-0.0005, within(1e-9));
+    assertThat(contacts.normalX(0)).isCloseTo(0.6, within(1e-9));
+    assertThat(contacts.normalZ(0)).isCloseTo(0.8, within(1e-9));
+  }
+
   @Test
   void frictionPatchChangesFrictionOnItOnly() {
     Terrain terrain = new FrictionPatch(new FlatGround(0.5), 1, 2, -1, 1, 0.2);
