@@ -55,7 +55,7 @@ public final class ConfigOptions {
     ControllerConfig config =
         file == null ? ControllerConfig.read(overrides) : ControllerConfig.read(file, overrides);
     // Only the simulator knows its terrains; a malformed one is rejected before a run is created.
-    SimulatedSession.terrains(config);
+    SimulatedSession.terrains(config.sim());
     return config;
   }
 }
