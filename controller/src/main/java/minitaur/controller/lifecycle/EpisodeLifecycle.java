@@ -64,7 +64,7 @@ public final class EpisodeLifecycle {
    * A life that has not begun. It owns nothing of what it is given.
    *
    * @param loop runs this session's episodes
-   * @param channel where the operator's faces are
+   * @param channel connects the operator interfaces
    * @param whileWaiting called at each control tick in which a person is waited for; whoever
    *     simulates faster than a person lives may wait there
    */
@@ -152,7 +152,7 @@ public final class EpisodeLifecycle {
     return stage.counts();
   }
 
-  /** The run is over: the motors yield, then they are off. */
+  /** Ends the run: the motors go to damping mode, then off. */
   public void finish(String why) {
     if (stage.phase() == Phase.FINISHED) {
       return;
@@ -256,7 +256,7 @@ public final class EpisodeLifecycle {
         return null;
       }
       if (!isUpright()) {
-        stage.ask("it did not come to stand", ResetInstructions.PLACE);
+        stage.ask("it did not reach its standing posture", ResetInstructions.PLACE);
         return null;
       }
     }
@@ -298,7 +298,7 @@ public final class EpisodeLifecycle {
     } else if (settings.operator().standUp() && mayGetUp(ended.end()) && session.isArmed()) {
       control.restart();
       standUp.begin(control.now());
-      String what = ended.fell() ? "; it tries to get up" : "; it stands up anew";
+      String what = ended.fell() ? "; it tries to stand up" : "; it stands up again";
       stage.move(Phase.STAND_UP, ended.describeEnd() + what);
     } else {
       stage.ask(ended.describeEnd(), ResetInstructions.todo(ended.end()));
@@ -324,8 +324,8 @@ public final class EpisodeLifecycle {
         return Outcome.WAITED;
       }
       case STANDS -> afterStandUp();
-      case NOT_TRIED -> askAfterStandUp("it lies so that it cannot get up by itself");
-      case FAILED -> askAfterStandUp("it could not get up by itself");
+      case NOT_TRIED -> askAfterStandUp("it cannot stand up by itself from this position");
+      case FAILED -> askAfterStandUp("it failed to stand up by itself");
     }
     return null;
   }

@@ -88,7 +88,7 @@ final class IdleControl {
     return supervisor.judgeMotion(tick);
   }
 
-  /** Lets the motors yield. */
+  /** Sets the motors to damping mode. */
   void damp() {
     command.mode = MotorCommand.Mode.DAMPING;
     command.kp = 0;
@@ -96,7 +96,7 @@ final class IdleControl {
     write();
   }
 
-  /** Lets the motors yield, or takes the current from them. */
+  /** Sets the motors to damping mode, or off. */
   void rest(boolean off) {
     if (off) {
       command.mode = MotorCommand.Mode.OFF;

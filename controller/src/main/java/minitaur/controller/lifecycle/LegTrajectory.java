@@ -84,12 +84,12 @@ final class LegTrajectory {
     angles[index] = from[index] + way * (to - from[index]);
   }
 
-  /** How far the motor that is furthest from a posture is from it, rad; NaN when one is unknown. */
+  /** Maximum distance of a motor angle from a posture, rad; NaN when one is unknown. */
   static double distance(RobotState state, double extensionRad) {
-    double greatest = 0;
+    double max = 0;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
-      greatest = Math.max(greatest, Math.abs(state.motorAngleRad[motor] - extensionRad));
+      max = Math.max(max, Math.abs(state.motorAngleRad[motor] - extensionRad));
     }
-    return greatest;
+    return max;
   }
 }

@@ -10,9 +10,9 @@ import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.robot.RobotSession;
 
 /**
- * What passes between the robot and a person: the robot's place is asked for, waited for and
- * checked, and what is wrong with it is said. Meanwhile the motors yield; when nobody answers they
- * go off.
+ * What passes between the robot and a person: the operator is asked to reset
+ * the robot, and its position and posture are checked. Meanwhile the motors are in damping mode;
+ * without an answer they go off.
  */
 final class ResetDialogue {
   private static final long LONGEST_CHECK_NANOS = 3_000_000_000L;
@@ -65,7 +65,7 @@ final class ResetDialogue {
       stage.motorsOff();
       channel.report(
           Severity.WARNING,
-          "Nobody has answered reset %d for %d s: the motors are off"
+          "Reset %d was not confirmed within %d s: the motors are off"
               .formatted(asked.number(), Math.round(patienceNanos * 1e-9)));
     }
     await(stage.request().motorsOff());

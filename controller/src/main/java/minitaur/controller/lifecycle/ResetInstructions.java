@@ -15,16 +15,16 @@ final class ResetInstructions {
       return PLACE;
     }
     return switch (truncation.reason()) {
-      case LINK_LOST -> first("see that the board is on and its cable holds");
-      case ROBOT_STOPPED -> first("read in the log what stopped it");
-      case MOCAP_LOST -> first("see that its markers are on and the cameras see them");
-      case SENSOR_INVALID, ENCODERS_STALE, IMU_STALE -> first("look at encoders and inertial unit");
-      case LEGS_CROSSED, LEG_AT_STOP -> first("part its legs");
-      case MOTOR_HOT, MOTOR_STRAINED -> first("let its motors cool");
-      case BATTERY_LOW -> first("give it a charged battery");
-      case CONTROL_LATE -> first("see what else keeps this computer busy");
+      case LINK_LOST -> first("check that the board is powered and its cable is connected");
+      case ROBOT_STOPPED -> first("read the cause in the log");
+      case MOCAP_LOST -> first("check that its markers are attached and visible to the cameras");
+      case SENSOR_INVALID, ENCODERS_STALE, IMU_STALE -> first("check encoders and IMU");
+      case LEGS_CROSSED, LEG_AT_STOP -> first("separate its legs");
+      case MOTOR_HOT, MOTOR_STRAINED -> first("let its motors cool down");
+      case BATTERY_LOW -> first("insert a charged battery");
+      case CONTROL_LATE -> first("stop other programs that load this computer");
       case ACTION_INVALID, ACTION_JUMP, POLICY_MISMATCH ->
-          first("look into the log for what is wrong with the policy");
+          first("read in the log what is wrong with the policy");
       case TIME_LIMIT, RUN_ENDED, OUT_OF_LANE, OPERATOR, TOO_LOW -> PLACE;
     };
   }
@@ -33,8 +33,8 @@ final class ResetInstructions {
     return what + "; then " + PLACE;
   }
 
-  /** What comes when it is confirmed. */
+  /** What happens after the confirmation. */
   static String next(int episode) {
-    return "its place is checked, the motors start softly, episode " + episode + " begins";
+    return "the start position is checked, the motors start softly, and episode " + episode + " begins";
   }
 }

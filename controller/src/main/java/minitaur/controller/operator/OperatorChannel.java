@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the robot's side and the operator's faces meet: one thread publishes what is to be seen and
- * looks for orders at each control tick, any number of threads look and give orders.
+ * Connects the control thread to the operator interfaces: one thread publishes the state and polls
+ * for commands at each control tick; any number of threads read the state and submit commands.
  *
  * <p>Orders are states, not messages, so that one given twice acts once: a stop holds until it is
  * released, a wish for a pause until it is taken back, a confirmation until it is looked at.
@@ -50,7 +50,7 @@ public final class OperatorChannel implements OperatorPort {
             OperatorCounts.NONE);
   }
 
-  // --- The faces' side ---
+  // --- Operator interfaces: any thread ---
 
   @Override
   public OperatorView view() {
@@ -89,7 +89,7 @@ public final class OperatorChannel implements OperatorPort {
       boolean already = stop.getAndSet(true) || now.phase() == Phase.EMERGENCY_STOP;
       release.set(false);
       resetDone.set(0);
-      return accept(already ? "it is stopped already" : "the motors stop; Release leads out of it");
+      return accept(already ? "already stopped" : "the motors stop; Release clears the emergency stop");
     }
     if (command instanceof OperatorCommand.Release) {
       return considerRelease(now.phase());
@@ -99,7 +99,7 @@ public final class OperatorChannel implements OperatorPort {
     }
     if (command instanceof OperatorCommand.Resume) {
       return pause.getAndSet(false) || now.phase() == Phase.PAUSED
-          ? accept("it goes on")
+          ? accept("the run resumes")
           : refuse("there is no pause");
     }
     if (command instanceof OperatorCommand.ResetDone done) {
@@ -126,7 +126,7 @@ public final class OperatorChannel implements OperatorPort {
     }
     pause.set(true);
     return accept(
-        phase == Phase.PAUSED ? "it pauses already" : "it pauses before the next episode");
+        phase == Phase.PAUSED ? "already paused" : "pauses before the next episode");
   }
 
   private Answer considerReset(long number, OperatorView now) {

@@ -10,8 +10,8 @@ import minitaur.controller.operator.OperatorEvent.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a procedure and its operator's faces meet: the procedure's thread asks and waits, any
- * number of faces on threads of their own show what it asks and answer. The first answer counts;
+ * Connects a procedure to the operator interfaces: the procedure's thread asks and waits, any
+ * number of interfaces on threads of their own show what it asks and answer. The first answer counts;
  * one for an earlier prompt is refused by its number. A stop ends the procedure, as a cancel does,
  * and switches the motors off at once.
  */
@@ -30,7 +30,7 @@ public final class PromptChannel implements Prompts, OperatorPort {
   private Runnable whileWaiting = () -> {};
   private long prompts;
 
-  /** Who confirmed the prompt that is shown; null: nobody yet. Guarded by {@link #lock}. */
+  /** Who confirmed the prompt that is shown; null before that. Guarded by {@link #lock}. */
   private @Nullable String confirmedBy;
 
   /**
@@ -38,7 +38,7 @@ public final class PromptChannel implements Prompts, OperatorPort {
    *
    * @param wallTime stamps what is shown
    * @param text what is asked and told is written there too, on the procedure's thread
-   * @param script answers at once, and writes to the same text; null where the faces answer
+   * @param script answers at once, and writes to the same text; null where the interfaces answer
    */
   public PromptChannel(InstantSource wallTime, PromptText text, @Nullable Prompts script) {
     this.wallTime = wallTime;
@@ -60,7 +60,7 @@ public final class PromptChannel implements Prompts, OperatorPort {
 
   /**
    * What to do again and again while the procedure waits for an answer, such as looking at the
-   * robot for the faces.
+   * robot for the interfaces.
    */
   public void setWhileWaiting(Runnable look) {
     whileWaiting = look;
@@ -89,7 +89,7 @@ public final class PromptChannel implements Prompts, OperatorPort {
   }
 
   /**
-   * Shows an instruction that nobody confirms, because the robot shows when it is done. Stays until
+   * Shows an instruction that needs no confirmation, because the robot shows when it is done. Stays until
    * the next one, or {@link #progress}.
    */
   public void watch(Instruction instruction) throws CancelledException {
@@ -193,7 +193,7 @@ public final class PromptChannel implements Prompts, OperatorPort {
     return now == null ? ProcedureView.NONE : now;
   }
 
-  // --- The faces' side: any thread ---
+  // --- Operator interfaces: any thread ---
 
   @Override
   public OperatorView view() {
@@ -266,7 +266,7 @@ public final class PromptChannel implements Prompts, OperatorPort {
       }
       confirmedBy = from;
       lock.notifyAll();
-      return new Answer(true, "it goes on");
+      return new Answer(true, "the procedure continues");
     }
   }
 }

@@ -40,19 +40,19 @@ public sealed interface EpisodeEnd {
       LINK_LOST("lost the link to the robot"),
       ROBOT_STOPPED("the robot stopped itself"),
       MOCAP_LOST("lost motion capture"),
-      SENSOR_INVALID("a sensor gave no valid number"),
-      TOO_LOW("the trunk came too low"),
-      LEGS_CROSSED("legs came too near to each other"),
-      LEG_AT_STOP("a leg came too near to its stop"),
+      SENSOR_INVALID("a sensor reported an invalid value"),
+      TOO_LOW("the trunk was too low"),
+      LEGS_CROSSED("legs came too close to each other"),
+      LEG_AT_STOP("a leg came too close to its stop"),
       MOTOR_HOT("a motor became too hot"),
-      MOTOR_STRAINED("a motor pushed too hard for too long"),
+      MOTOR_STRAINED("a motor was overloaded for too long"),
       BATTERY_LOW("the battery ran low"),
-      ENCODERS_STALE("the encoders' angles were too old"),
-      IMU_STALE("the inertial unit's values were too old"),
-      CONTROL_LATE("the control loop came too late"),
-      ACTION_INVALID("the policy gave no action between -1 and 1"),
+      ENCODERS_STALE("encoder data were too old"),
+      IMU_STALE("IMU data were too old"),
+      CONTROL_LATE("the control loop missed its deadline"),
+      ACTION_INVALID("the policy returned an action outside -1 to 1"),
       ACTION_JUMP("the policy's action jumped"),
-      POLICY_MISMATCH("another policy came into the episode");
+      POLICY_MISMATCH("the policy changed during the episode");
 
       private final String text;
 
