@@ -10,9 +10,9 @@ import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.robot.RobotSession;
 
 /**
- * What passes between the robot and a person: the operator is asked to reset
- * the robot, and its position and posture are checked. Meanwhile the motors are in damping mode;
- * without an answer they go off.
+ * What passes between the robot and a person: the operator is asked to reset the robot, and its
+ * position and posture are checked. Meanwhile the motors are in damping mode; without an answer
+ * they go off.
  */
 final class ResetDialogue {
   private static final long LONGEST_CHECK_NANOS = 3_000_000_000L;

@@ -35,6 +35,8 @@ final class ResetInstructions {
 
   /** What happens after the confirmation. */
   static String next(int episode) {
-    return "the start position is checked, the motors start softly, and episode " + episode + " begins";
+    return "the start position is checked, the motors start softly, and episode "
+        + episode
+        + " begins";
   }
 }

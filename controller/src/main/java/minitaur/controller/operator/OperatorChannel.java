@@ -89,7 +89,8 @@ public final class OperatorChannel implements OperatorPort {
       boolean already = stop.getAndSet(true) || now.phase() == Phase.EMERGENCY_STOP;
       release.set(false);
       resetDone.set(0);
-      return accept(already ? "already stopped" : "the motors stop; Release clears the emergency stop");
+      return accept(
+          already ? "already stopped" : "the motors stop; Release clears the emergency stop");
     }
     if (command instanceof OperatorCommand.Release) {
       return considerRelease(now.phase());
@@ -125,8 +126,7 @@ public final class OperatorChannel implements OperatorPort {
       return refuse("it is stopped; release it first");
     }
     pause.set(true);
-    return accept(
-        phase == Phase.PAUSED ? "already paused" : "pauses before the next episode");
+    return accept(phase == Phase.PAUSED ? "already paused" : "pauses before the next episode");
   }
 
   private Answer considerReset(long number, OperatorView now) {

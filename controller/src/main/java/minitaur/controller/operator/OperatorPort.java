@@ -2,7 +2,9 @@ package minitaur.controller.operator;
 
 import java.util.List;
 
-/** What an operator interface uses. Every method may be called from any thread and returns at once. */
+/**
+ * What an operator interface uses. Every method may be called from any thread and returns at once.
+ */
 public interface OperatorPort {
   /** What is to be seen now. */
   OperatorView view();

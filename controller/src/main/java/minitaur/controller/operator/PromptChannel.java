@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connects a procedure to the operator interfaces: the procedure's thread asks and waits, any
- * number of interfaces on threads of their own show what it asks and answer. The first answer counts;
- * one for an earlier prompt is refused by its number. A stop ends the procedure, as a cancel does,
- * and switches the motors off at once.
+ * number of interfaces on threads of their own show what it asks and answer. The first answer
+ * counts; one for an earlier prompt is refused by its number. A stop ends the procedure, as a
+ * cancel does, and switches the motors off at once.
  */
 public final class PromptChannel implements Prompts, OperatorPort {
   private static final long LOOK_MILLIS = 40;
@@ -89,8 +89,8 @@ public final class PromptChannel implements Prompts, OperatorPort {
   }
 
   /**
-   * Shows an instruction that needs no confirmation, because the robot shows when it is done. Stays until
-   * the next one, or {@link #progress}.
+   * Shows an instruction that needs no confirmation, because the robot shows when it is done. Stays
+   * until the next one, or {@link #progress}.
    */
   public void watch(Instruction instruction) throws CancelledException {
     requireGoingOn();

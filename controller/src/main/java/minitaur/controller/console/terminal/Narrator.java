@@ -80,7 +80,10 @@ final class Narrator implements AutoCloseable {
   private void tell(OperatorView view) {
     switch (view.phase()) {
       case EMERGENCY_STOP ->
-          lines.accept("STOPPED: " + view.reason() + ". When it is safe, release the emergency stop (key L, or type release).");
+          lines.accept(
+              "STOPPED: "
+                  + view.reason()
+                  + ". When it is safe, release the emergency stop (key L, or type release).");
       case PAUSED -> lines.accept("Paused; press c to continue.");
       case STAND_UP -> lines.accept(view.reason() + " ...");
       case IDLE, ARMING, STANDING, RUNNING, ENDED, RESET_REQUESTED, RESET_CONFIRMED, FINISHED -> {
