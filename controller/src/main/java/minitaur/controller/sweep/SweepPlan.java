@@ -235,7 +235,10 @@ public record SweepPlan(
       for (Map<String, String> each : combinations) {
         each.forEach((key, value) -> values.computeIfAbsent(key, k -> new HashSet<>()).add(value));
       }
-      return values.keySet().stream().filter(key -> values.get(key).size() > 1).toList();
+      return values.entrySet().stream()
+          .filter(each -> each.getValue().size() > 1)
+          .map(Map.Entry::getKey)
+          .toList();
     }
   }
 }
