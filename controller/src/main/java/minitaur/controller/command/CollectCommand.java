@@ -41,6 +41,7 @@ import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import minitaur.controller.robot.SerialPreflight;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,6 +144,9 @@ final class CollectCommand implements Callable<ExitCode> {
     OperatorChoice operator = operatorOptions.choice();
     boolean paced = config.robot().isSerial() || config.sim().realTime();
     TrainerClient trainer = new TrainerClient(connection(config));
+    if (maxEpisodes() != 0) {
+      new SerialPreflight(config.hardware(), new SystemClock()).check(directory(config));
+    }
     try (CollectorDirectory directory = CollectorDirectory.open(directory(config), files)) {
       program.logTo(directory.log());
       program

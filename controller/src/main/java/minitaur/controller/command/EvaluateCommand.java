@@ -28,6 +28,8 @@ import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.StoredPolicies;
 import minitaur.hal.Motor;
 import org.jspecify.annotations.Nullable;
+import minitaur.controller.robot.SerialPreflight;
+import minitaur.hal.SystemClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,6 +98,7 @@ final class EvaluateCommand implements Callable<ExitCode> {
     overrides.addAll(robotOptions.overrides());
     ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
     SquashedGaussianPolicy loaded = StoredPolicies.deterministic(policy, config);
+    new SerialPreflight(config.hardware(), new SystemClock()).check(log);
     try (StopSignal stop = new StopSignal(() -> {});
         RobotSession robotSession =
             RobotSessions.open(config.hardware(), config.task(), config.run().seed(), false, log)) {

@@ -26,6 +26,8 @@ import minitaur.controller.train.Training;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import minitaur.controller.robot.SerialPreflight;
+import minitaur.hal.SystemClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,7 +105,9 @@ final class TrainCommand implements Callable<ExitCode> {
   public ExitCode call() throws IOException {
     ControllerConfig config = config();
     OperatorChoice operator = operatorOptions.choice();
-    try (RunDirectory directory = program.openRun(directory(config), config, resume != null);
+    Path path = directory(config);
+    new SerialPreflight(config.hardware(), new SystemClock()).check(path);
+    try (RunDirectory directory = program.openRun(path, config, resume != null);
         StopSignal stop = new StopSignal(this::announceStop)) {
       boolean finished = train(config, operator, directory, stop);
       return program.reportEnd(finished, directory, "train --resume");

@@ -130,6 +130,11 @@ public record MocapSettings(
         "\"\"",
         "the host name or address of the server");
     require(
+        !server.host().matches("[^:]*:\\d*"),
+        "host",
+        "\"" + server.host() + "\"",
+        "a name or address without a port, which is mocap.port");
+    require(
         !source.isServer() || !server.body().isBlank(),
         "body",
         "\"\"",

@@ -31,6 +31,23 @@ public final class RobotSessions {
     if (!config.robot().isSerial()) {
       return new SimulatedSession(config, task, seed, paced);
     }
+    requireUsable(config);
+    Clock clock = new SystemClock();
+    MocapTracking mocap = mocap(config, clock);
+    try {
+      return new SerialSession(config.robot(), task, mocap, log, clock);
+    } catch (IOException | RuntimeException e) {
+      mocap.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Checks that a robot on a serial port has what an episode needs.
+   *
+   * @throws RobotException when it has not
+   */
+  static void requireUsable(HardwareSettings config) throws RobotException {
     if (config.mocap().source() == MocapSettings.Source.NONE) {
       throw new RobotException(
           "robot.hal is serial and mocap.source is none: without motion capture there is no"
@@ -43,17 +60,10 @@ public final class RobotSessions {
                   .formatted(config.robot().serial().board().name().toLowerCase(Locale.ROOT))
               + " Only minitaur doctor and minitaur calibrate motors and identify work with it");
     }
-    Clock clock = new SystemClock();
-    MocapTracking mocap = mocap(config, clock);
-    try {
-      return new SerialSession(config.robot(), task, mocap, log, clock);
-    } catch (IOException | RuntimeException e) {
-      mocap.close();
-      throw e;
-    }
   }
 
-  private static MocapTracking mocap(HardwareSettings config, Clock clock) throws IOException {
+  /** Begins to connect to the configured motion capture. */
+  static MocapTracking mocap(HardwareSettings config, Clock clock) throws IOException {
     RobotSettings robot = config.robot();
     Calibration calibration =
         robot.calibration().isEmpty()

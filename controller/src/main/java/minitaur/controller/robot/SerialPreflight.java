@@ -1,0 +1,144 @@
+package minitaur.controller.robot;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import minitaur.calibration.CalibrationFile;
+import minitaur.controller.config.ConfigException;
+import minitaur.hal.Clock;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.serial.JsscPort;
+import minitaur.hal.serial.SerialLinkException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks everything that a command with a real robot needs before it creates a directory, starts
+ * the page or opens the robot: disk space, calibration, serial port, the host of the motion capture
+ * and one pose of the body. Nothing moves, and nothing is left behind.
+ */
+public final class SerialPreflight {
+  private static final long POSE_NANOS = 5_000_000_000L;
+  private static final long POLL_NANOS = 10_000_000;
+  private static final long MEGABYTE = 1_000_000;
+
+  /** Checkpoints, recordings and logs. */
+  private static final long MIN_FREE_MEGABYTES = 500;
+
+  private final HardwareSettings config;
+  private final Clock clock;
+
+  /**
+   * @param clock for waiting for a pose
+   */
+  public SerialPreflight(HardwareSettings config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /**
+   * Checks what the command needs; nothing for a simulated robot.
+   *
+   * @param directory where files will be written; need not exist. Null for nowhere
+   * @throws ConfigException with the first thing that is missing, and its remedy
+   */
+  public void check(@Nullable Path directory) {
+    if (!config.robot().isSerial()) {
+      return;
+    }
+    try {
+      checkAll(directory);
+    } catch (IOException e) {
+      throw ConfigException.of("", String.valueOf(e.getMessage()), "");
+    }
+  }
+
+  private void checkAll(@Nullable Path directory) throws IOException {
+    if (directory != null) {
+      checkDisk(directory);
+    }
+    RobotSessions.requireUsable(config);
+    checkCalibration();
+    checkPort();
+    checkMocap();
+  }
+
+  private void checkDisk(Path directory) throws IOException {
+    Path existing = directory.toAbsolutePath();
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (existing == null) {
+      return;
+    }
+    long free = Files.getFileStore(existing).getUsableSpace() / MEGABYTE;
+    if (free < MIN_FREE_MEGABYTES) {
+      throw ConfigException.at(
+          "",
+          "run",
+          "has %d MB of disk space in %s, but needs %d MB".formatted(free, existing, MIN_FREE_MEGABYTES),
+          "free some, or write to another disk");
+    }
+  }
+
+  private void checkCalibration() throws IOException {
+    RobotSettings robot = config.robot();
+    if (!robot.calibration().isEmpty()) {
+      CalibrationFile.read(Path.of(robot.calibration()), robot.name()).forRobot();
+    } else if (!robot.allowUncalibrated()) {
+      throw ConfigException.at(
+          "",
+          "robot.calibration",
+          "is not set, so that torque is not allowed",
+          "the file made by minitaur calibrate; for an emulated board robot.allowUncalibrated=true");
+    }
+  }
+
+  private void checkPort() {
+    RobotSettings robot = config.robot();
+    int baud =
+        robot.serial().baud() == 0
+            ? BoardCodecs.host(robot.serial().board()).traits().defaultBaudRate()
+            : robot.serial().baud();
+    try {
+      new JsscPort(robot.serial().port()).open(baud).close();
+    } catch (SerialLinkException e) {
+      throw ConfigException.at(
+          "",
+          "robot.port",
+          "cannot be used: " + e.getMessage(),
+          "minitaur doctor --port " + robot.serial().port() + " reports more");
+    }
+  }
+
+  private void checkMocap() throws IOException {
+    MocapSettings mocap = config.mocap();
+    if (mocap.source().isServer()) {
+      try {
+        InetAddress.getByName(mocap.server().host());
+      } catch (UnknownHostException e) {
+        throw ConfigException.at(
+            "",
+            "mocap.host",
+            "is %s, which is not known to the network".formatted(mocap.server().host()),
+            "the server's name or address");
+      }
+    }
+    try (MocapTracking tracking = RobotSessions.mocap(config, clock)) {
+      Pose pose = new Pose();
+      long deadline = clock.nanos() + POSE_NANOS;
+      while (!tracking.poses().poll(pose)) {
+        if (clock.nanos() > deadline) {
+          throw ConfigException.at(
+              "",
+              "mocap",
+              "gave no pose of the robot within %d s: %s"
+                  .formatted(POSE_NANOS / 1_000_000_000, tracking.describe()),
+              "minitaur mocap shows what the server sees");
+        }
+        clock.waitUntil(clock.nanos() + POLL_NANOS);
+      }
+    }
+  }
+}
