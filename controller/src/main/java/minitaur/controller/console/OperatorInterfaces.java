@@ -11,6 +11,7 @@ import minitaur.controller.console.terminal.AnswerFileFace;
 import minitaur.controller.console.terminal.Face;
 import minitaur.controller.console.terminal.KeyFace;
 import minitaur.controller.console.terminal.LineFace;
+import minitaur.controller.console.terminal.ReportFace;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.run.Terminal;
 import org.slf4j.Logger;
@@ -52,16 +53,18 @@ public final class OperatorInterfaces implements AutoCloseable {
           faces.add(new KeyFace(lines));
         } else if (asked) {
           faces.add(new LineFace(in, lines));
+        } else {
+          faces.add(new ReportFace(lines));
         }
       }
       case TERMINAL -> faces.add(terminal ? new KeyFace(lines) : new LineFace(in, lines));
       case HEADLESS -> {
         Path answers = choice.answers();
-        if (answers != null) {
-          faces.add(new AnswerFileFace(answers, lines));
-        }
+        faces.add(
+            answers == null ? new ReportFace(lines) : new AnswerFileFace(answers, lines));
       }
       case NONE -> {
+        faces.add(new ReportFace(lines));
         if (asked) {
           lines.accept("Requests of this run cannot be answered: --operator is none.");
         }

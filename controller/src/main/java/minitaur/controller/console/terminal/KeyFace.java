@@ -9,6 +9,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.NonBlockingReader;
 import org.jline.utils.ShutdownHooks;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ public final class KeyFace implements Face {
   private @Nullable Narrator narrator;
   private @Nullable Terminal terminal;
   private @Nullable Attributes before;
+  private @Nullable Attributes single;
+  private @Nullable Thread reading;
   private volatile boolean closed;
 
   /**
@@ -40,6 +43,8 @@ public final class KeyFace implements Face {
   public void start(OperatorPort port) throws IOException {
     // After Ctrl-C the episode under way still ends, and until then a key must stop the robot.
     System.setProperty(ShutdownHooks.PROP_DISABLE_SHUTDOWN_HOOK, "true");
+    // A program in the background is to run on, not to be stopped when it reads keys.
+    JobControl.ignoreBackgroundSignals();
     Terminal opened = TerminalBuilder.builder().system(true).nativeSignals(false).build();
     terminal = opened;
     before = opened.getAttributes();
@@ -48,20 +53,44 @@ public final class KeyFace implements Face {
     keys.setLocalFlag(Attributes.LocalFlag.ECHO, false);
     keys.setControlChar(Attributes.ControlChar.VMIN, 1);
     keys.setControlChar(Attributes.ControlChar.VTIME, 0);
-    opened.setAttributes(keys);
-    lines.accept("Operator: " + KEYS + ".");
+    single = keys;
+    // The shell has changed the terminal when the program was suspended.
+    Signals.register("CONT", () -> takeKeys(opened, port));
+    takeKeys(opened, port);
     Narrator started = new Narrator(port, lines);
     narrator = started;
     started.start();
-    NonBlockingReader reader = opened.reader();
-    Thread thread = new Thread(() -> read(reader, port), "operator-keys");
-    thread.setDaemon(true);
-    thread.start();
+  }
+
+  /** Sets the terminal to single keys and reads them, unless the program is in the background. */
+  private synchronized void takeKeys(Terminal opened, OperatorPort port) {
+    Attributes keys = single;
+    if (closed || keys == null) {
+      return;
+    }
+    if (!JobControl.isForeground()) {
+      lines.accept("In the background: keys have no effect until fg. To stop: kill the process.");
+      return;
+    }
+    opened.setAttributes(keys);
+    lines.accept("Operator: " + KEYS + ".");
+    Thread last = reading;
+    if (last == null || !last.isAlive()) {
+      NonBlockingReader reader = opened.reader();
+      Thread thread = new Thread(() -> read(reader, port), "operator-keys");
+      thread.setDaemon(true);
+      reading = thread;
+      thread.start();
+    }
   }
 
   private void read(NonBlockingReader reader, OperatorPort port) {
     try {
       while (!closed) {
+        if (!JobControl.isForeground()) {
+          Thread.sleep(WAIT_MILLIS);
+          continue;
+        }
         int key = reader.read(WAIT_MILLIS);
         if (key == NonBlockingReader.EOF) {
           return;
@@ -70,8 +99,10 @@ public final class KeyFace implements Face {
           obey((char) key, port);
         }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
-      if (!closed) {
+      if (!closed && JobControl.isForeground()) {
         LOG.warn("The keys of the terminal cannot be read any more: {}", e.getMessage());
       }
     }
@@ -108,7 +139,9 @@ public final class KeyFace implements Face {
     Terminal opened = terminal;
     Attributes usual = before;
     if (opened != null && usual != null) {
-      opened.setAttributes(usual);
+      if (JobControl.isForeground()) {
+        opened.setAttributes(usual);
+      }
       try {
         opened.close();
       } catch (IOException e) {

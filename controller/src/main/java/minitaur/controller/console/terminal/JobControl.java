@@ -1,0 +1,58 @@
+package minitaur.controller.console.terminal;
+
+import com.sun.jna.Function;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The shell's job control, as far as Linux reports it in {@code /proc/self/stat}. */
+final class JobControl {
+  private static final Path STAT = Path.of("/proc/self/stat");
+
+  /** Fields after the command's name: state, parent, process group, session, terminal, its group. */
+  private static final int GROUP = 2;
+
+  private static final int TERMINAL_GROUP = 5;
+
+  private static final int SIGTTIN = 21;
+  private static final int SIGTTOU = 22;
+  private static final Pointer IGNORE = Pointer.createConstant(1);
+
+  private JobControl() {}
+
+  /**
+   * Has Linux refuse terminal access from the background with an error instead of suspending the
+   * process.
+   */
+  static void ignoreBackgroundSignals() {
+    if (!Platform.isLinux()) {
+      return;
+    }
+    try {
+      Function signal = Function.getFunction("c", "signal");
+      signal.invokePointer(new Object[] {SIGTTIN, IGNORE});
+      signal.invokePointer(new Object[] {SIGTTOU, IGNORE});
+    } catch (UnsatisfiedLinkError e) {
+      // Then the shell suspends the process, as it does with any other.
+      return;
+    }
+  }
+
+  /** Whether the process may use its terminal; true where that is not known. */
+  static boolean isForeground() {
+    try {
+      return isForeground(Files.readString(STAT));
+    } catch (IOException | RuntimeException e) {
+      return true;
+    }
+  }
+
+  /** Whether a process with this {@code stat} line is in its terminal's foreground. */
+  static boolean isForeground(String stat) {
+    // The name may contain blanks and parentheses.
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return fields[GROUP].equals(fields[TERMINAL_GROUP]) || fields[TERMINAL_GROUP].equals("-1");
+  }
+}
