@@ -30,7 +30,7 @@ class SerialPreflightTest {
   @Test
   void rejectsAHostWithAPortAtOnce() {
     assertThatThrownBy(() -> config("robot.port=/dev/null", "mocap.host=127.0.0.1:3993"))
-        .isInstanceOf(RuntimeException.class)
+        .isInstanceOf(ConfigException.class)
         .hasMessageContaining("127.0.0.1:3993")
         .hasMessageContaining("mocap.port");
   }
@@ -64,7 +64,7 @@ class SerialPreflightTest {
 
   private void refuses(String why, String... settings) {
     assertThatThrownBy(() -> new SerialPreflight(config(settings).hardware(), clock).check(directory))
-        .isInstanceOf(RuntimeException.class)
+        .isInstanceOf(ConfigException.class)
         .hasMessageContaining(why);
   }
 
