@@ -60,8 +60,7 @@ public final class OperatorInterfaces implements AutoCloseable {
       case TERMINAL -> faces.add(terminal ? new KeyFace(lines) : new LineFace(in, lines));
       case HEADLESS -> {
         Path answers = choice.answers();
-        faces.add(
-            answers == null ? new ReportFace(lines) : new AnswerFileFace(answers, lines));
+        faces.add(answers == null ? new ReportFace(lines) : new AnswerFileFace(answers, lines));
       }
       case NONE -> {
         faces.add(new ReportFace(lines));

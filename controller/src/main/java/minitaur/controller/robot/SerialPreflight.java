@@ -77,7 +77,8 @@ public final class SerialPreflight {
       throw ConfigException.at(
           "",
           "run",
-          "has %d MB of disk space in %s, but needs %d MB".formatted(free, existing, MIN_FREE_MEGABYTES),
+          "has %d MB of disk space in %s, but needs %d MB"
+              .formatted(free, existing, MIN_FREE_MEGABYTES),
           "free some, or write to another disk");
     }
   }
@@ -91,7 +92,8 @@ public final class SerialPreflight {
           "",
           "robot.calibration",
           "is not set, so that torque is not allowed",
-          "the file made by minitaur calibrate; for an emulated board robot.allowUncalibrated=true");
+          "the file made by minitaur calibrate; for an emulated board"
+              + " robot.allowUncalibrated=true");
     }
   }
 

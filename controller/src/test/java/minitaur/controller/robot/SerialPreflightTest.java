@@ -38,8 +38,7 @@ class SerialPreflightTest {
   @Test
   void namesWhatIsMissingAndLeavesNothingBehind() throws IOException {
     refuses("robot.calibration", "robot.port=/dev/ttyNone");
-    refuses(
-        "no such port", "robot.port=/dev/ttyNone", "robot.allowUncalibrated=true");
+    refuses("no such port", "robot.port=/dev/ttyNone", "robot.allowUncalibrated=true");
     refuses(
         "nobody.json",
         "robot.port=/dev/ttyNone",
@@ -63,7 +62,8 @@ class SerialPreflightTest {
   }
 
   private void refuses(String why, String... settings) {
-    assertThatThrownBy(() -> new SerialPreflight(config(settings).hardware(), clock).check(directory))
+    assertThatThrownBy(
+            () -> new SerialPreflight(config(settings).hardware(), clock).check(directory))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(why);
   }

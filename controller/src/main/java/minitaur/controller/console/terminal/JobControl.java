@@ -11,7 +11,9 @@ import java.nio.file.Path;
 final class JobControl {
   private static final Path STAT = Path.of("/proc/self/stat");
 
-  /** Fields after the command's name: state, parent, process group, session, terminal, its group. */
+  /**
+   * Fields after the command's name: state, parent, process group, session, terminal, its group.
+   */
   private static final int GROUP = 2;
 
   private static final int TERMINAL_GROUP = 5;
