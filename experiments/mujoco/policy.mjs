@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-const FORMAT = 'minitaur-policy/1';
+const FORMATS = ['minitaur-policy/1', 'minitaur-policy/2'];
 const INPUTS = 112;
 const ACTIONS = 8;
 const OUTPUTS = 2 * ACTIONS;
@@ -52,9 +52,9 @@ export class Policy {
   /** Takes a policy from the bytes of a safetensors file. */
   static parse(bytes) {
     const { tensors, metadata } = parseSafetensors(bytes);
-    if (metadata.format !== FORMAT) {
+    if (!FORMATS.includes(metadata.format)) {
       throw new PolicyFileError(
-        `is no policy of this project: its format is ${metadata.format}, needed is ${FORMAT}`,
+        `is no policy of this project: its format is ${metadata.format}, needed is one of ${FORMATS.join(', ')}`,
       );
     }
     const hidden = tensors.get('b1')?.shape[0];

@@ -2,9 +2,11 @@ package minitaur.controller.remote;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,16 @@ public final class TrainerProgress implements TrainingListener {
       learnt.set(values);
     }
     other.onUpdates(updates, metrics);
+  }
+
+  @Override
+  public void onCounts(OperatorCounts counts) {
+    other.onCounts(counts);
+  }
+
+  @Override
+  public void onComplete(OptionalLong lastingWalkStep) {
+    other.onComplete(lastingWalkStep);
   }
 
   @Override

@@ -111,19 +111,21 @@ public final class ProgressLine implements AutoCloseable {
    * @param episodeReturn return of the last episode
    * @param velocity its mean forward velocity, m/s
    * @param falls falls so far
-   * @param temperature of the learner
+   * @param temperature of the learner; NaN before learning starts
    */
   public synchronized void show(
       double episodeReturn, double velocity, long falls, double temperature) {
     message =
         String.format(
             Locale.ROOT,
-            "return %.0f  %.2f m/s  %d %s  temperature %.3f",
+            "return %.0f  %.2f m/s  %d %s%s",
             episodeReturn,
             velocity,
             falls,
             falls == 1 ? "fall" : "falls",
-            temperature);
+            Double.isNaN(temperature)
+                ? ""
+                : String.format(Locale.ROOT, "  temperature %.3f", temperature));
   }
 
   /** Prints a line that stays, above the progress line. */

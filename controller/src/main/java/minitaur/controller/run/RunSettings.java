@@ -18,7 +18,8 @@ public record RunSettings(
                     + " for the learner.")
         Mode mode,
     @Setting(
-            doc = "How often the policy is evaluated.",
+            doc =
+                "How often the policy is evaluated up to step 20000; after that a fifth as often.",
             unit = "environment steps",
             source = "definition of the task")
         int evaluationInterval,
@@ -71,6 +72,6 @@ public record RunSettings(
 
   /** The project's defaults. */
   public static RunSettings defaults() {
-    return new RunSettings(0, 160_000, Mode.LOCK_STEP, 5000, 3, 5000, 500);
+    return new RunSettings(0, 160_000, Mode.LOCK_STEP, 1000, 3, 5000, 500);
   }
 }

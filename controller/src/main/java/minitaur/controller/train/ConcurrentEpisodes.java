@@ -39,6 +39,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
   private volatile @Nullable String holdReason;
   private volatile @Nullable Throwable failure;
   private @Nullable Ended last;
+  private OperatorCounts counts;
   private byte[] state;
   private long steps;
   private long startSteps;
@@ -60,6 +61,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
     collector = collectors.apply(taken);
     collector.waitWhile(() -> holdReason);
     state = collector.state();
+    counts = collector.counts();
   }
 
   @Override
@@ -83,6 +85,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
     reportLosses();
     if (episode != null) {
       last = episode;
+      counts = episode.counts();
       state = episode.state();
       return Progress.EPISODE_ENDED;
     }
@@ -123,7 +126,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
 
   @Override
   public long episodes() {
-    return last == null ? 0 : last.counts().episodes();
+    return counts.episodes();
   }
 
   @Override
@@ -138,7 +141,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
 
   @Override
   public OperatorCounts counts() {
-    return ended().counts();
+    return counts;
   }
 
   private Ended ended() {
@@ -168,6 +171,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
     state = content;
     collector.restore(new DataInputStream(new ByteArrayInputStream(content)));
     steps = collector.steps();
+    counts = collector.counts();
   }
 
   @Override

@@ -73,6 +73,11 @@ public record EvaluationResult(
         gait);
   }
 
+  /** Whether this policy is the one to keep of two: fewer falls, then more return. */
+  boolean isBetterThan(EvaluationResult other) {
+    return falls != other.falls ? falls < other.falls : meanReturn > other.meanReturn;
+  }
+
   /** Whether the policy walks: fast enough, and no episode ended by a fall. */
   public boolean walks() {
     return falls == 0 && meanVelocityMetresPerSec >= WALKING_METRES_PER_SEC;

@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.MirrorSymmetry;
@@ -35,6 +36,7 @@ final class GuardedLearner {
   private final RandomStream batches;
   private final TransitionBatch batch;
   private final @Nullable MirrorSymmetry symmetry;
+  private final RandomStream mirrors;
   private byte[] lastGood = new byte[0];
   private int rollbacksInARow;
   private long taken;
@@ -42,14 +44,17 @@ final class GuardedLearner {
   /**
    * @param batches where the choice of transitions comes from, kept
    * @param symmetry by which a random half of each batch is mirrored; null to mirror nothing
+   * @param mirrors where the choice of that half comes from, kept
    */
   GuardedLearner(
       Learner learner,
       Replay replay,
       RandomStream batches,
       TransitionBatch batch,
-      @Nullable MirrorSymmetry symmetry) {
+      @Nullable MirrorSymmetry symmetry,
+      RandomStream mirrors) {
     this.symmetry = symmetry;
+    this.mirrors = mirrors;
     this.learner = learner;
     this.replay = replay;
     this.batches = batches;
@@ -85,7 +90,7 @@ final class GuardedLearner {
       return;
     }
     for (int row = 0; row < batch.size; row++) {
-      if (batches.nextLong() < 0) {
+      if (mirrors.nextLong() < 0) {
         symmetry.mirror(batch, row);
       }
     }
@@ -156,16 +161,30 @@ final class GuardedLearner {
     learner.copyActing(values);
   }
 
+  /** Candidates for evaluation and keeping, by name; the first one is the acting policy. */
+  List<String> deployable() {
+    return learner.deployable();
+  }
+
+  /** A copy of a candidate's parameters. */
+  PolicyParameters deployable(int candidate) {
+    float[] values = new float[learner.policySpec().parameters()];
+    learner.copyDeployable(candidate, values);
+    return new PolicyParameters(learner.updates(), values);
+  }
+
   void save(DataOutput out) throws IOException {
     out.writeLong(taken);
     learner.save(out);
     batches.save(out);
+    mirrors.save(out);
   }
 
   void restore(DataInput in) throws IOException {
     taken = in.readLong();
     learner.restore(in);
     batches.restore(in);
+    mirrors.restore(in);
     keepAsGood();
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ConfigWriter;
@@ -13,6 +14,7 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.ReplayWriter;
 import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.learn.policy.SquashedGaussianPolicy;
+import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.run.LearningCurve;
 import minitaur.controller.run.PlottedRun;
 import minitaur.controller.run.RunDirectory;
@@ -37,6 +39,8 @@ public final class Trainer implements AutoCloseable {
   private static final long IDLE_NANOS = 1_000_000;
   private static final long RETRY_NANOS = 2_000_000_000L;
 
+  private static final long NEVER = -1;
+
   /** Evaluations use other random numbers than the training, the same ones each time. */
   private static final long EVALUATION_SEED_OFFSET = 1_000_000_007L;
 
@@ -60,6 +64,7 @@ public final class Trainer implements AutoCloseable {
   private boolean skippingReported;
   private boolean evaluationDue;
   private long lastEvaluatedStep;
+  private long lastingWalkStep = NEVER;
   private long lastCheckpointStep;
   private boolean episodeEnded;
   private long publishedId;
@@ -188,6 +193,7 @@ public final class Trainer implements AutoCloseable {
    */
   public boolean train(BooleanSupplier stop) throws IOException {
     listener.onStart(steps);
+    listener.onCounts(source.counts());
     source.start();
     runUntil(stop);
     source.balance().ifPresent(this::report);
@@ -196,6 +202,10 @@ public final class Trainer implements AutoCloseable {
         complete ? "the training is complete" : "the training was stopped; it can resume");
     finishWriting(stop);
     publish();
+    if (complete && lastEvaluatedStep > 0) {
+      listener.onComplete(
+          lastingWalkStep == NEVER ? OptionalLong.empty() : OptionalLong.of(lastingWalkStep));
+    }
     return complete;
   }
 
@@ -351,16 +361,37 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void evaluate() {
-    PolicyParameters policy = learner.policy();
-    EvaluationResult result =
-        config.robot().isSerial()
-            ? EvaluationResult.of(recent, GaitReport.none())
-            : simulated(policy);
+    // On a robot only the acting policy was seen, which is the first candidate.
+    PolicyParameters kept = learner.deployable(0);
+    String name = learner.deployable().get(0);
+    EvaluationResult result;
+    if (config.robot().isSerial()) {
+      result = EvaluationResult.of(recent, GaitReport.none());
+    } else {
+      result = simulated(kept);
+      for (int candidate = 1; candidate < learner.deployable().size(); candidate++) {
+        PolicyParameters other = learner.deployable(candidate);
+        EvaluationResult otherResult = simulated(other);
+        if (otherResult.isBetterThan(result)) {
+          kept = other;
+          result = otherResult;
+          name = learner.deployable().get(candidate);
+        }
+      }
+    }
     recent.clear();
     lastEvaluatedStep = steps;
+    if (!result.walks()) {
+      lastingWalkStep = NEVER;
+    } else if (lastingWalkStep == NEVER) {
+      lastingWalkStep = steps;
+    }
     recorder.evaluation(steps, result, learner.updates(), learner.metrics());
-    unwrittenPolicy = run.stored(policy, steps).encode();
+    unwrittenPolicy = run.stored(kept, steps, name).encode();
     listener.onEvaluation(steps, result);
+    if (learner.deployable().size() > 1) {
+      LOG.info("Kept the {} policy.", name);
+    }
   }
 
   private EvaluationResult simulated(PolicyParameters policy) {
@@ -509,6 +540,7 @@ public final class Trainer implements AutoCloseable {
     out.writeInt(yaml.length);
     out.write(yaml);
     out.writeLong(lastEvaluatedStep);
+    out.writeLong(lastingWalkStep);
     out.writeLong(skippedUpdates);
     learner.save(out);
     recorder.save(out);
@@ -520,6 +552,7 @@ public final class Trainer implements AutoCloseable {
     long replayHead = in.readLong();
     Resumption.readConfig(in);
     lastEvaluatedStep = in.readLong();
+    lastingWalkStep = in.readLong();
     skippedUpdates = in.readLong();
     restoreReplay(replayId, replayHead);
     learner.restore(in);
@@ -534,10 +567,25 @@ public final class Trainer implements AutoCloseable {
     }
     steps = source.steps();
     lastCheckpointStep = steps;
+    reportDamagedPolicy();
     if (schedule.maxPendingUpdates() < Long.MAX_VALUE) {
       skippedUpdates += Math.max(0, pendingUpdates());
     }
     status = statusNow();
+  }
+
+  private void reportDamagedPolicy() {
+    if (lastEvaluatedStep == 0) {
+      return;
+    }
+    try {
+      StoredPolicy.read(directory.policy());
+    } catch (IOException e) {
+      LOG.warn(
+          "{} is damaged or missing ({}); it is written again at the next evaluation.",
+          directory.policy(),
+          e.getMessage());
+    }
   }
 
   private void restoreReplay(long id, long head) throws TrainingException {

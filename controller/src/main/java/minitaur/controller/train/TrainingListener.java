@@ -1,8 +1,10 @@
 package minitaur.controller.train;
 
 import java.util.List;
+import java.util.OptionalLong;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.operator.OperatorCounts;
 
 /** Watches a training run. Called from the thread that trains; whoever listens must be quick. */
 public interface TrainingListener {
@@ -30,6 +32,9 @@ public interface TrainingListener {
    */
   default void onUpdates(long updates, LearnerMetrics metrics) {}
 
+  /** What the run has cost before this part of it; comes after {@link #onStart}. */
+  default void onCounts(OperatorCounts counts) {}
+
   /** An episode of the training ended. */
   void onEpisode(EpisodeSummary summary);
 
@@ -38,6 +43,14 @@ public interface TrainingListener {
 
   /** The run, or this part of it, is over: what became of the steps that were taken. */
   default void onBalance(StepBalance balance) {}
+
+  /**
+   * The training is complete.
+   *
+   * @param lastingWalkStep step of the first evaluation from which every later one walks; empty
+   *     when the last one does not
+   */
+  default void onComplete(OptionalLong lastingWalkStep) {}
 
   /** Listens to nothing. */
   static TrainingListener silent() {

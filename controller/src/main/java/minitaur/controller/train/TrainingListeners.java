@@ -1,8 +1,10 @@
 package minitaur.controller.train;
 
 import java.util.List;
+import java.util.OptionalLong;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.operator.OperatorCounts;
 
 /** Several listeners as one. */
 final class TrainingListeners implements TrainingListener {
@@ -54,6 +56,20 @@ final class TrainingListeners implements TrainingListener {
   public void onBalance(StepBalance balance) {
     for (TrainingListener listener : listeners) {
       listener.onBalance(balance);
+    }
+  }
+
+  @Override
+  public void onCounts(OperatorCounts counts) {
+    for (TrainingListener listener : listeners) {
+      listener.onCounts(counts);
+    }
+  }
+
+  @Override
+  public void onComplete(OptionalLong lastingWalkStep) {
+    for (TrainingListener listener : listeners) {
+      listener.onComplete(lastingWalkStep);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -80,7 +81,8 @@ final class TrainingRun implements AutoCloseable {
             replay,
             RandomStream.of(seed, "learner.batches"),
             new TransitionBatch(settings.batchSize(), spec.stateSize(), spec.actionSize()),
-            settings.mirror() ? spec.symmetry() : null);
+            settings.mirror() ? spec.symmetry() : null,
+            RandomStream.of(seed, "learner.mirror"));
     recorder = new RunRecorder(directory, learner.metrics(), ConfigWriter.write(config));
     episodes =
         EpisodeRecorder.start(
@@ -94,15 +96,26 @@ final class TrainingRun implements AutoCloseable {
                 String.valueOf(directory.path().getFileName()),
                 revision),
             InstantSource.system());
-    stepRecorder = config.recording().stepLog() == 0 ? null : stepRecorder(config, directory);
+    stepRecorder = stepRecorder(config, directory);
   }
 
-  private static StepRecorder stepRecorder(ControllerConfig config, RunDirectory directory)
-      throws IOException {
+  /** Null without a step log, also when its file cannot be written: nothing depends on it. */
+  private static @Nullable StepRecorder stepRecorder(
+      ControllerConfig config, RunDirectory directory) {
+    if (config.recording().stepLog() == 0) {
+      return null;
+    }
     RewardSettings settings =
         new RewardSettings(config.task().reward(), EpisodeLoopFactory.MAXIMUM_POSE_GAP_NANOS);
+    StepLog log;
+    try {
+      log = new StepLog(directory.path(), settings, config.recording().stepLog() * BYTES_PER_MEGABYTE);
+    } catch (IOException e) {
+      LOG.warn("The steps are not logged: {}.", e.getMessage());
+      return null;
+    }
     return new StepRecorder(
-        new StepLog(directory.path(), settings, config.recording().stepLog() * BYTES_PER_MEGABYTE),
+        log,
         config.run().mode() == RunSettings.Mode.LOCK_STEP,
         new SystemClock(),
         e -> LOG.error("The steps are no longer logged, the run goes on: {}", e.getMessage()));
@@ -166,10 +179,19 @@ final class TrainingRun implements AutoCloseable {
    * @param steps environment steps that it was learned from
    */
   StoredPolicy stored(PolicyParameters policy, long steps) {
-    return StoredPolicy.of(
-        policySpec(),
-        policy.values(),
-        PolicyCircumstances.of(config, revision, steps, policy.id()));
+    return stored(policy, steps, learner.deployable().get(0));
+  }
+
+  /**
+   * A policy as a file.
+   *
+   * @param steps environment steps that it was learned from
+   * @param candidate which of the learner's policies it is
+   */
+  StoredPolicy stored(PolicyParameters policy, long steps, String candidate) {
+    Map<String, String> provenance = PolicyCircumstances.of(config, revision, steps, policy.id());
+    provenance.put("trained_candidate", candidate);
+    return StoredPolicy.of(policySpec(), policy.values(), provenance);
   }
 
   /** Watches the episodes of the training. */

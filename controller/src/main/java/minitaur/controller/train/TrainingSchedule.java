@@ -5,6 +5,11 @@ import minitaur.controller.settings.ControllerConfig;
 
 /** When a training learns, evaluates and saves, in environment steps and gradient steps. */
 final class TrainingSchedule {
+  /** Environment steps after which evaluations become rarer by {@link #LATE_FACTOR}. */
+  private static final int EARLY_STEPS = 20_000;
+
+  private static final int LATE_FACTOR = 5;
+
   private final RunSettings run;
   private final int randomSteps;
   private final double updatesPerStep;
@@ -73,8 +78,13 @@ final class TrainingSchedule {
 
   /** Whether an evaluation is scheduled after {@code from} and not after {@code to}. */
   boolean evaluatesBetween(long from, long to) {
+    return evaluations(to) > evaluations(from) && to < run.steps();
+  }
+
+  private long evaluations(long steps) {
     long interval = run.evaluationInterval();
-    return to / interval > from / interval && to < run.steps();
+    long early = Math.min(steps, EARLY_STEPS);
+    return early / interval + (steps - early) / (LATE_FACTOR * interval);
   }
 
   /** Whether a checkpoint is scheduled at {@code steps}, given the last one. */

@@ -8,8 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.learn.policy.UniformPolicy;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.DiskFiles;
@@ -85,11 +88,17 @@ class CollectorPoliciesTest {
   void policyOfAnotherLayoutOrTaskIsRefused() throws IOException {
     CollectorPolicies policies = policies();
     String text = new String(good, StandardCharsets.ISO_8859_1);
-    byte[] otherLayout =
-        text.replaceFirst("roll_rad", "yaww_rad").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] edited = text.replaceFirst("roll_rad", "yaww_rad").getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> policies.accept(answer(edited)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("damaged or was edited");
+    StoredPolicy stored = StoredPolicy.decode(good, "good");
+    Map<String, String> texts = new LinkedHashMap<>(stored.metadata());
+    texts.computeIfPresent("state", (key, names) -> names.replaceFirst("roll_rad", "yaww_rad"));
+    byte[] otherLayout = StoredPolicy.of(stored.spec(), stored.parameters(), texts).encode();
     assertThatThrownBy(() -> policies.accept(answer(otherLayout)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("another state");
+        .hasMessageContaining("its state has other components");
     byte[] otherTask = policyOf(SmallRun.config("task.kp=0.7"), "other");
     assertThatThrownBy(() -> policies.accept(answer(otherTask)))
         .isInstanceOf(IOException.class)

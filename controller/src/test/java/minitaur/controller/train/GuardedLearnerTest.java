@@ -54,7 +54,8 @@ class GuardedLearnerTest {
             replay,
             RandomStream.of(0, "batches"),
             new TransitionBatch(BATCH, ObservationLayout.STATE, ObservationLayout.ACTION),
-            null);
+            null,
+            RandomStream.of(0, "mirror"));
     store(0, 20, 0.5f);
   }
 

@@ -18,6 +18,7 @@ import minitaur.controller.format.tensorboard.EventLog;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.RunDirectory;
@@ -180,6 +181,56 @@ class TrainingTest {
     assertThatThrownBy(() -> resume("parts", config))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("holds more than this program reads");
+  }
+
+  @Test
+  void resumedRunReportsWhatItHasCostBefore() throws IOException {
+    ControllerConfig config = config("realistic");
+    stopAfterEpisodes(3, "run", config);
+    List<OperatorCounts> counts = new ArrayList<>();
+    Recording listener =
+        new Recording() {
+          @Override
+          public void onCounts(OperatorCounts before) {
+            counts.add(before);
+          }
+        };
+    try (RunDirectory directory = RunDirectory.open(temporary.resolve("run"), config, BUILD)) {
+      Training.run(config, directory, "0123456", listener, () -> false);
+    }
+    assertThat(counts).singleElement().extracting(OperatorCounts::episodes).isEqualTo(3L);
+  }
+
+  @Test
+  void damagedTablesAreWrittenAnewFromTheCheckpoint() throws IOException {
+    ControllerConfig config = config("nominal");
+    train("whole", config);
+    assertThatThrownBy(() -> dieAtStep(1100, "parts", config)).isInstanceOf(Death.class);
+    for (String table : List.of("episodes.csv", "progress.csv")) {
+      Path file = temporary.resolve("parts").resolve(table);
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length / 3] ^= 4;
+      Files.write(file, bytes);
+    }
+    assertThat(resume("parts", config)).isTrue();
+    assertSameResults(temporary.resolve("whole"), temporary.resolve("parts"));
+    assertThat(temporary.resolve("parts/progress.csv.damaged")).exists();
+  }
+
+  @Test
+  void runWhoseCheckpointsWereLostIsRejected() throws IOException {
+    ControllerConfig config = config("nominal");
+    assertThatThrownBy(() -> dieAtStep(500, "run", config)).isInstanceOf(Death.class);
+    try (Stream<Path> checkpoints = Files.list(temporary.resolve("run/checkpoints"))) {
+      for (Path checkpoint : checkpoints.toList()) {
+        Files.delete(checkpoint);
+      }
+    }
+    assertThatThrownBy(() -> resume("run", config))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("holds no checkpoint")
+        .hasMessageContaining("start a new run");
+    assertThat(Resumption.problem(temporary.resolve("run"))).contains("holds no checkpoint");
   }
 
   @Test

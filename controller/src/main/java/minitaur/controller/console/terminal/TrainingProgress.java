@@ -1,8 +1,10 @@
 package minitaur.controller.console.terminal;
 
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.run.ProgressLine;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.StepBalance;
@@ -17,7 +19,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   private final LongFunction<@Nullable ProgressLine> lines;
   private @Nullable ProgressLine line;
-  private double temperature;
+  private double temperature = Double.NaN;
   private long falls;
 
   /**
@@ -31,6 +33,23 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
   @Override
   public void onStart(long steps) {
     line = lines.apply(steps);
+  }
+
+  @Override
+  public void onCounts(OperatorCounts counts) {
+    falls = counts.falls();
+  }
+
+  @Override
+  public void onComplete(OptionalLong lastingWalkStep) {
+    String text =
+        lastingWalkStep.isPresent()
+            ? "Lasting walk from step %d on.".formatted(lastingWalkStep.getAsLong())
+            : "No lasting walk: the last evaluation does not walk.";
+    LOG.info("{}", text);
+    if (line != null) {
+      line.print(text);
+    }
   }
 
   @Override

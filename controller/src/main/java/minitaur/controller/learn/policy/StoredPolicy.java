@@ -1,13 +1,19 @@
 package minitaur.controller.learn.policy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import minitaur.controller.format.safetensors.ElementType;
 import minitaur.controller.format.safetensors.SafetensorsException;
 import minitaur.controller.format.safetensors.SafetensorsFile;
@@ -27,7 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredPolicy {
   /** Version of the tensors' names and meaning. */
-  private static final String FORMAT = "minitaur-policy/1";
+  private static final String FORMAT = "minitaur-policy/2";
+
+  /** Without a checksum. */
+  private static final String EARLIER_FORMAT = "minitaur-policy/1";
+
+  private static final String CHECKSUM = "checksum_crc32c";
 
   private static final String HEAD = "head";
 
@@ -60,6 +71,7 @@ public final class StoredPolicy {
     metadata.put(HEAD, spec.head().name().toLowerCase(Locale.ROOT));
     metadata.put("action", action(spec));
     metadata.putAll(provenance);
+    metadata.put(CHECKSUM, checksum(parameters, metadata));
     return new StoredPolicy(spec, parameters.clone(), metadata);
   }
 
@@ -125,7 +137,8 @@ public final class StoredPolicy {
   }
 
   private static StoredPolicy of(SafetensorsFile stored, String name) throws SafetensorsException {
-    if (!FORMAT.equals(stored.metadata().get("format"))) {
+    String format = String.valueOf(stored.metadata().get("format"));
+    if (!format.equals(FORMAT) && !format.equals(EARLIER_FORMAT)) {
       throw new SafetensorsException(
           name,
           "is no policy of this program: its metadata format is "
@@ -144,7 +157,29 @@ public final class StoredPolicy {
         throw new SafetensorsException(name, "holds a weight that is not finite");
       }
     }
+    if (format.equals(FORMAT)
+        && !checksum(parameters.array(), stored.metadata())
+            .equals(stored.metadata().get(CHECKSUM))) {
+      throw new SafetensorsException(
+          name, "is damaged or was edited: its checksum does not match weights and metadata");
+    }
     return new StoredPolicy(spec, parameters.array(), stored.metadata());
+  }
+
+  /** CRC-32C of the weights and of all metadata but the checksum, in the order of their keys. */
+  private static String checksum(float[] parameters, Map<String, String> metadata) {
+    CRC32C crc = new CRC32C();
+    ByteBuffer bytes = ByteBuffer.allocate(4 * parameters.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(parameters);
+    crc.update(bytes);
+    new TreeMap<>(metadata)
+        .forEach(
+            (key, value) -> {
+              if (!key.equals(CHECKSUM)) {
+                crc.update((key + "=" + value + "\n").getBytes(StandardCharsets.UTF_8));
+              }
+            });
+    return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 
   /** The shape, by the biases' lengths and the columns of the first weights. */

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Writes images that are drawn by code. */
 public final class PngFile {
@@ -38,7 +40,14 @@ public final class PngFile {
       throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     try {
-      ImageIO.write(paint(width, height, scale, painter), "png", png);
+      // Not ImageIO.write, which needs a temporary directory.
+      ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+      try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
+        writer.setOutput(out);
+        writer.write(paint(width, height, scale, painter));
+      } finally {
+        writer.dispose();
+      }
     } catch (RuntimeException | LinkageError | InternalError e) {
       // What Java throws for want of fonts depends on how much of them is missing.
       throw new IOException(

@@ -1,0 +1,51 @@
+package minitaur.controller.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.settings.ControllerConfig;
+import org.junit.jupiter.api.Test;
+
+class TrainingScheduleTest {
+  private static TrainingSchedule schedule(String... settings) {
+    return new TrainingSchedule(
+        ControllerConfig.read(
+            List.of(settings).stream().map(s -> ConfigOverride.parse("test", s)).toList()),
+        false);
+  }
+
+  @Test
+  void evaluatesEveryThousandStepsUpToTwentyThousandThenEveryFiveThousand() {
+    TrainingSchedule schedule = schedule("run.steps=40000");
+    List<Long> evaluated = new ArrayList<>();
+    for (long step = 1; step <= 40_000; step++) {
+      if (schedule.evaluatesBetween(step - 1, step)) {
+        evaluated.add(step);
+      }
+    }
+    List<Long> expected = new ArrayList<>();
+    for (long step = 1000; step <= 20_000; step += 1000) {
+      expected.add(step);
+    }
+    expected.addAll(List.of(25_000L, 30_000L, 35_000L)); // The end is evaluated when it is reached.
+    assertThat(evaluated).isEqualTo(expected);
+  }
+
+  @Test
+  void evaluatesOnceWhenSeveralPointsArePassedAtOnce() {
+    TrainingSchedule schedule = schedule("run.steps=40000");
+    assertThat(schedule.evaluatesBetween(900, 3100)).isTrue();
+    assertThat(schedule.evaluatesBetween(3100, 3900)).isFalse();
+    assertThat(schedule.evaluatesBetween(19_900, 20_000)).isTrue();
+    assertThat(schedule.evaluatesBetween(20_000, 24_999)).isFalse();
+  }
+
+  @Test
+  void backlogIsLimitedOnlyWhereControlDoesNotWait() {
+    assertThat(schedule("run.mode=asynchronous", "run.maxUpdateBacklog=7").maxPendingUpdates())
+        .isEqualTo(7);
+    assertThat(schedule("run.mode=lock-step").maxPendingUpdates()).isEqualTo(Long.MAX_VALUE);
+  }
+}
