@@ -109,7 +109,9 @@ final class TrainingRun implements AutoCloseable {
         new RewardSettings(config.task().reward(), EpisodeLoopFactory.MAXIMUM_POSE_GAP_NANOS);
     StepLog log;
     try {
-      log = new StepLog(directory.path(), settings, config.recording().stepLog() * BYTES_PER_MEGABYTE);
+      log =
+          new StepLog(
+              directory.path(), settings, config.recording().stepLog() * BYTES_PER_MEGABYTE);
     } catch (IOException e) {
       LOG.warn("The steps are not logged: {}.", e.getMessage());
       return null;
