@@ -30,6 +30,12 @@ final class RobotDrawing {
       new LegColors(
           new Color(0xb4, 0xbb, 0xc4), new Color(0xb3, 0xd1, 0xe4), new Color(0xf4, 0xf6, 0xf8));
 
+  /** Color of the upper links of the near legs. */
+  static final Color NEAR_COLOR = NEAR.upper();
+
+  /** Color of the upper links of the far legs. */
+  static final Color FAR_COLOR = FAR.upper();
+
   // Side view of the trunk: boxes of PyBullet's minitaur_rainbow_dash.urdf.
   private static final double TRUNK_LENGTH = 0.30;
   private static final double TRUNK_HEIGHT = 0.087;

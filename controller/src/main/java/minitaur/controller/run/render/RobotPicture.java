@@ -33,6 +33,10 @@ public final class RobotPicture {
   private static final int GROUND = FRAME_HEIGHT - 36;
   private static final double TICK = 0.1;
   private static final int TICKS_PER_LABEL = 2;
+  private static final int FOOTER_HEIGHT = 36;
+
+  /** Length of the ruler, m. */
+  private static final double SCALE_BAR = 0.2;
 
   private static final Color SKY = new Color(0xf7, 0xf9, 0xfb);
   private static final Color SOIL = new Color(0xe9, 0xe6, 0xe0);
@@ -71,7 +75,8 @@ public final class RobotPicture {
     int columns = Math.min(COLUMNS, poses.size());
     int rows = (poses.size() + columns - 1) / columns;
     int width = columns * (FRAME_WIDTH + GAP) + GAP;
-    int height = rows * (FRAME_HEIGHT + GAP) + GAP;
+    int frames = rows * (FRAME_HEIGHT + GAP) + GAP;
+    int height = frames + FOOTER_HEIGHT;
     PngFile.write(
         out,
         width,
@@ -84,7 +89,38 @@ public final class RobotPicture {
             drawFrame(frame, poses.get(i), blocks.isEmpty() ? List.of() : blocks.get(i), ground);
             frame.dispose();
           }
+          Graphics2D footer = (Graphics2D) graphics.create(0, frames, width, FOOTER_HEIGHT);
+          drawFooter(footer, poses);
+          footer.dispose();
         });
+  }
+
+  /** The scale of all frames, which legs are near, and the mean velocity. */
+  private static void drawFooter(Graphics2D footer, List<RobotPose> poses) {
+    footer.setFont(FONT);
+    footer.setColor(TEXT);
+    int right = GAP + (int) Math.round(SCALE_BAR * UNITS_PER_METRE);
+    footer.setStroke(new BasicStroke(1.4f));
+    footer.draw(new Line2D.Double(GAP, 8, right, 8));
+    footer.draw(new Line2D.Double(GAP, 4, GAP, 12));
+    footer.draw(new Line2D.Double(right, 4, right, 12));
+    footer.drawString(String.format(Locale.ROOT, "%.1f m", SCALE_BAR), right + 6, 12);
+    footer.setColor(RobotDrawing.NEAR_COLOR);
+    footer.fill(new Rectangle2D.Double(GAP, 21, 10, 10));
+    footer.setColor(RobotDrawing.FAR_COLOR);
+    footer.fill(new Rectangle2D.Double(GAP + 90, 21, 10, 10));
+    footer.setColor(TEXT);
+    footer.drawString("right legs", GAP + 16, 31);
+    footer.drawString("left legs", GAP + 106, 31);
+    RobotPose first = poses.get(0);
+    RobotPose last = poses.get(poses.size() - 1);
+    double seconds = last.timeSeconds() - first.timeSeconds();
+    if (seconds > 0) {
+      String velocity =
+          String.format(
+              Locale.ROOT, "mean velocity %.2f m/s", (last.x() - first.x()) / seconds);
+      footer.drawString(velocity, right + 60, 12);
+    }
   }
 
   /** The camera follows the ground under the trunk up and down. */

@@ -93,9 +93,12 @@ class RobotPictureTest {
     BufferedImage two = ImageIO.read(file.toFile());
 
     assertThat(six.getWidth()).isEqualTo(2 * (12 + 4 * 312));
-    assertThat(six.getHeight()).isEqualTo(2 * (12 + 2 * 224));
+    assertThat(six.getHeight()).isEqualTo(2 * (12 + 2 * 224 + 36));
     assertThat(two.getWidth()).isEqualTo(2 * (12 + 2 * 312));
-    assertThat(two.getHeight()).isEqualTo(2 * (12 + 224));
+    assertThat(two.getHeight()).isEqualTo(2 * (12 + 224 + 36));
+    // The legend names the colors of the near and the far legs.
+    assertThat(new Color(two.getRGB(2 * (12 + 5), 2 * (12 + 224 + 26)))).isEqualTo(NEAR_FOOT);
+    assertThat(new Color(two.getRGB(2 * (102 + 5), 2 * (12 + 224 + 26)))).isEqualTo(FAR_FOOT);
     // The robot stands in the same place of each frame: compare all but the time and the ticks.
     for (int x = 150; x < 600; x += 3) {
       for (int y = 100; y < 300; y += 3) {
