@@ -117,8 +117,7 @@ public final class RobotPicture {
     double seconds = last.timeSeconds() - first.timeSeconds();
     if (seconds > 0) {
       String velocity =
-          String.format(
-              Locale.ROOT, "mean velocity %.2f m/s", (last.x() - first.x()) / seconds);
+          String.format(Locale.ROOT, "mean velocity %.2f m/s", (last.x() - first.x()) / seconds);
       footer.drawString(velocity, right + 60, 12);
     }
   }
