@@ -82,6 +82,16 @@ public final class SimulatedSession implements RobotSession {
 
   /** The configured profile of the simulated robot. */
   public static SimulationProfile profile(HardwareSettings config) {
+    SimulationSettings sim = config.sim();
+    SimulationProfile profile = chosen(config);
+    return switch (sim.battery()) {
+      case IDEAL -> profile;
+      case LITHIUM_POLYMER ->
+          profile.withPower(profile.power().withLithiumPolymer(sim.restSeconds()));
+    };
+  }
+
+  private static SimulationProfile chosen(HardwareSettings config) {
     return switch (config.sim().profile()) {
       case NOMINAL -> SimulationProfile.nominal();
       case REALISTIC -> SimulationProfile.realistic();

@@ -1,5 +1,7 @@
 package minitaur.controller.robot;
 
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
+
 import minitaur.hal.settings.Setting;
 
 /** The simulated robot. */
@@ -20,9 +22,37 @@ public record SimulationSettings(
         String terrain,
     @Setting(
             doc =
+                "ideal: the voltage does not sag, and the motors start each episode at ambient"
+                    + " temperature, as the task is defined. lithium-polymer: internal resistance,"
+                    + " a supply-current limit of 60 A and a state of charge; temperatures carry"
+                    + " over from episode to episode. With safety.robotLimits=always, the"
+                    + " temperature limit then ends episodes in simulation as on the robot.",
+            source = "definition of the task")
+        Battery battery,
+    @Setting(
+            doc =
+                "Time between episodes in which the motors cool, with battery=lithium-polymer; they"
+                    + " cool longer where a winding is still above 60 degrees Celsius.",
+            unit = "s")
+        double restSeconds,
+    @Setting(
+            doc =
                 "Whether the simulation of an asynchronous run is paced by the wall clock, as a"
                     + " robot is; when false it runs as fast as possible.")
         boolean realTime) {
+
+  /** Rejects impossible values. */
+  public SimulationSettings {
+    requireBetween("restSeconds", restSeconds, 0, 3600);
+  }
+
+  /** Supply of the motors. */
+  public enum Battery {
+    /** A voltage source; motors start each episode at ambient temperature. */
+    IDEAL,
+    /** A battery pack that sags; temperatures carry over. */
+    LITHIUM_POLYMER
+  }
 
   /** How closely the simulation models a real robot. */
   public enum Profile {
@@ -38,6 +68,6 @@ public record SimulationSettings(
 
   /** The project's defaults. */
   public static SimulationSettings defaults() {
-    return new SimulationSettings(Profile.REALISTIC, "flat", true);
+    return new SimulationSettings(Profile.REALISTIC, "flat", Battery.IDEAL, 10, true);
   }
 }

@@ -116,6 +116,8 @@ class ConfigWriterTest {
                   new SimulationSettings(
                       SimulationSettings.Profile.values()[random.nextInt(3)],
                       random.nextBoolean() ? "flat" : "2*slope:8,rough:0.01",
+                      SimulationSettings.Battery.values()[random.nextInt(2)],
+                      random.nextInt(100),
                       random.nextBoolean()),
                   new MocapSettings(
                       MocapSettings.Source.values()[random.nextInt(6)],
