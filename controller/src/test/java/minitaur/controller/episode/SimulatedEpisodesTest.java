@@ -121,7 +121,6 @@ class SimulatedEpisodesTest {
       float[] drawnActions = drawn.actions;
       float[] rewards = drawn.rewards;
       float[] nextStates = drawn.nextStates;
-      float[] discounts = drawn.discounts;
       replay.sample(drawn, RandomStream.of(7, "batch"));
       for (int row = 0; row < batch; row++) {
         float[] state = Arrays.copyOfRange(drawnStates, row * 112, row * 112 + 112);

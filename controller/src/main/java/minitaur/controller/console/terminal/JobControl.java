@@ -54,7 +54,7 @@ final class JobControl {
   /** Whether a process with this {@code stat} line is in its terminal's foreground. */
   static boolean isForeground(String stat) {
     // The name may contain blanks and parentheses.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return fields[GROUP].equals(fields[TERMINAL_GROUP]) || fields[TERMINAL_GROUP].equals("-1");
   }
 }
