@@ -2,6 +2,8 @@ package minitaur.controller.learn.catalog;
 
 import java.util.List;
 import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.droq.DroqSettings;
+import minitaur.controller.learn.layernorm.LayerNormSacSettings;
 import minitaur.controller.learn.paper.PaperSettings;
 
 /** Registry of the learning algorithms. */
@@ -10,6 +12,7 @@ public final class AllLearners {
 
   /** Default settings of every algorithm, a line each; the first is the default. */
   public static List<LearnerSettings> all() {
-    return List.of(PaperSettings.defaults());
+    return List.of(
+        PaperSettings.defaults(), LayerNormSacSettings.defaults(), DroqSettings.defaults());
   }
 }

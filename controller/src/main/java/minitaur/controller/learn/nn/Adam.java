@@ -5,13 +5,15 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Adam (Kingma and Ba 2015, algorithm 1) over the parameters of one network.
+ * Adam (Kingma and Ba 2015, algorithm 1) over parameters in one memory.
  *
  * <p>m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w -= rate / (1 - b1^t) * m / (sqrt(v / (1 -
  * b2^t)) + epsilon)
  */
 public final class Adam {
-  private static final double BETA_1 = 0.9;
+  /** Usual decay of the first moment. */
+  public static final double BETA_1 = 0.9;
+
   private static final double BETA_2 = 0.999;
   private static final float EPSILON = 1e-8f;
 
@@ -31,8 +33,8 @@ public final class Adam {
    */
   public static final int PIECE = 4096;
 
-  private final NetworkParameters parameters;
-  private final float learningRate;
+  private final FloatMemory parameters;
+  private final double beta1;
   private final float[][] firstMoment;
   private final float[][] secondMoment;
   private final float[] weights = new float[PIECE];
@@ -53,21 +55,28 @@ public final class Adam {
     void follow(int start, float[] weights, int count);
   }
 
-  /** Starts with zero moments. */
-  public Adam(NetworkParameters parameters, double learningRate) {
-    this(parameters, learningRate, (start, weights, count) -> {});
+  /** Starts with zero moments, with the usual decays. */
+  public Adam(FloatMemory parameters) {
+    this(parameters, (start, weights, count) -> {});
+  }
+
+  /** Starts with zero moments, with the usual decays. */
+  public Adam(FloatMemory parameters, Follower follower) {
+    this(parameters, BETA_1, follower);
   }
 
   /**
    * Starts with zero moments.
    *
+   * @param parameters not copied. Modified.
+   * @param beta1 decay of the first moment
    * @param follower hears of every new weight
    */
-  public Adam(NetworkParameters parameters, double learningRate, Follower follower) {
+  public Adam(FloatMemory parameters, double beta1, Follower follower) {
     this.follower = follower;
     this.parameters = parameters;
-    this.learningRate = (float) learningRate;
-    int pieces = (parameters.memory.length() + PIECE - 1) / PIECE;
+    this.beta1 = beta1;
+    int pieces = (parameters.length() + PIECE - 1) / PIECE;
     firstMoment = new float[pieces][PIECE];
     secondMoment = new float[pieces][PIECE];
   }
@@ -75,29 +84,36 @@ public final class Adam {
   /**
    * Takes one step on the parameters.
    *
-   * @param gradient the shape of the parameters. Not modified.
+   * @param gradient as long as the parameters. Not modified.
    */
-  public void step(NetworkParameters gradient) {
+  public void step(FloatMemory gradient, double learningRate) {
     steps++;
-    float stepSize = (float) (learningRate / (1 - Math.pow(BETA_1, steps)));
+    float stepSize = (float) ((float) learningRate / (1 - Math.pow(beta1, steps)));
     float secondScale = (float) (1 / Math.sqrt(1 - Math.pow(BETA_2, steps)));
-    int length = parameters.memory.length();
+    int length = parameters.length();
     for (int piece = 0; piece < firstMoment.length; piece++) {
       int start = piece * PIECE;
       int count = Math.min(PIECE, length - start);
-      parameters.memory.read(start, weights, 0, count);
-      gradient.memory.read(start, gradients, 0, count);
-      descend(weights, gradients, firstMoment[piece], secondMoment[piece], stepSize, secondScale);
-      parameters.memory.write(start, weights, 0, count);
+      parameters.read(start, weights, 0, count);
+      gradient.read(start, gradients, 0, count);
+      descend(
+          weights, gradients, firstMoment[piece], secondMoment[piece], stepSize, secondScale, beta1);
+      parameters.write(start, weights, 0, count);
       follower.follow(start, weights, count);
     }
   }
 
   private static void descend(
-      float[] w, float[] g, float[] m, float[] v, float stepSize, float secondScale) {
-    float b1 = (float) BETA_1;
+      float[] w,
+      float[] g,
+      float[] m,
+      float[] v,
+      float stepSize,
+      float secondScale,
+      double beta1) {
+    float b1 = (float) beta1;
     float b2 = (float) BETA_2;
-    float oneMinusB1 = (float) (1 - BETA_1);
+    float oneMinusB1 = (float) (1 - beta1);
     float oneMinusB2 = (float) (1 - BETA_2);
     for (int i = 0; i < PIECE; i++) {
       float gradient = g[i];

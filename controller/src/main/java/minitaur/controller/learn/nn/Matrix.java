@@ -37,6 +37,11 @@ public abstract class Matrix {
     return memory.window(offset + from, rows, count, stride);
   }
 
+  /** This matrix's rows {@code from} to {@code from + count - 1}, in the same memory. */
+  public final Matrix rowWindow(int from, int count) {
+    return memory.window(offset + from * stride, count, columns, stride);
+  }
+
   /** Sets this to {@code op(a) op(b)}, where op transposes or not. Neither factor is modified. */
   public final void setProduct(Matrix a, boolean transposeA, Matrix b, boolean transposeB) {
     int m = transposeA ? a.columns : a.rows;

@@ -117,7 +117,7 @@ public final class SoftActorCritic implements Learner {
     policy.randomize(weights);
     policyGradient =
         new NetworkParameters(backend, stateSize, settings.hiddenUnits(), 2 * actionSize);
-    policyOptimizer = new Adam(policy, settings.learningRate());
+    policyOptimizer = new Adam(policy.memory);
     NetworkWorkspace workspace1 = new NetworkWorkspace(backend, batch, settings.hiddenUnits());
     NetworkWorkspace workspace2 = new NetworkWorkspace(backend, batch, settings.hiddenUnits());
     NetworkWorkspace workspace3 = new NetworkWorkspace(backend, batch, settings.hiddenUnits());
@@ -216,7 +216,7 @@ public final class SoftActorCritic implements Learner {
     sample.backward(actionGradient, alpha / settings.batchSize(), policyPass.outputGradient);
     policyPass.backwardUpper(policyGradient);
     threads.run(policyLower, policyMiddle);
-    policyOptimizer.step(policyGradient);
+    policyOptimizer.step(policyGradient.memory, settings.learningRate());
   }
 
   private void policyMiddle() {

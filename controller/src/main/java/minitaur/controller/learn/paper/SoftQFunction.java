@@ -6,6 +6,7 @@ import java.io.IOException;
 import minitaur.controller.learn.nn.Adam;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.MovingAverage;
 import minitaur.controller.learn.nn.NetworkParameters;
 import minitaur.controller.learn.nn.NetworkPass;
 import minitaur.controller.learn.nn.NetworkWorkspace;
@@ -18,6 +19,7 @@ final class SoftQFunction {
   final Adam optimizer;
 
   private final NetworkParameters gradient;
+  private final double learningRate;
   private final NetworkPass nextPass;
   private final NetworkPass dataPass;
   private final NetworkPass policyPass;
@@ -57,9 +59,9 @@ final class SoftQFunction {
     gradient = new NetworkParameters(backend, inputs, settings.hiddenUnits(), 1);
     optimizer =
         new Adam(
-            parameters,
-            settings.learningRate(),
-            new TargetSmoothing(target, settings.targetSmoothing()));
+            parameters.memory,
+            new MovingAverage(target.memory, settings.targetSmoothing()));
+    learningRate = settings.learningRate();
     nextPass = new NetworkPass(backend, target, nextInput, workspace);
     dataPass = new NetworkPass(backend, parameters, dataInput, workspace);
     policyPass = new NetworkPass(backend, parameters, policyInput, workspace);
@@ -98,7 +100,7 @@ final class SoftQFunction {
     dataPass.backwardUpper(gradient);
     dataPass.backwardMiddle(gradient);
     dataPass.backwardLower(gradient);
-    optimizer.step(gradient);
+    optimizer.step(gradient.memory, learningRate);
   }
 
   /** Computes Q(s, a) of the sampled actions. */

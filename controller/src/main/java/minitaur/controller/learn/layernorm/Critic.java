@@ -1,0 +1,145 @@
+package minitaur.controller.learn.layernorm;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import minitaur.controller.learn.nn.Adam;
+import minitaur.controller.learn.nn.LayerParameters;
+import minitaur.controller.learn.nn.LayerPass;
+import minitaur.controller.learn.nn.Matrix;
+import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.MovingAverage;
+import minitaur.controller.learn.nn.NetworkShape;
+import minitaur.hal.random.RandomStream;
+
+/**
+ * A critic with its target and its optimizer. Two critics share nothing that they write, so that
+ * each may run on a thread of its own.
+ */
+final class Critic {
+  final LayerParameters parameters;
+  final LayerParameters target;
+
+  final LayerPass nextPass;
+  final LayerPass dataPass;
+  final LayerPass policyPass;
+
+  private final LayerParameters gradient;
+  private final Adam optimizer;
+  private final Matrix actionWeights;
+  private final Matrix actionGradientMatrix;
+  private final RandomStream dropout;
+  private final double lossScale;
+
+  /** {@code [batch x action]} derivative of the policy's loss by the action. */
+  final float[] actionGradient;
+
+  /** Loss of the last {@link #learn}. */
+  double loss;
+
+  /**
+   * @param inputs {@code [batch x state + action]} each: next states, stored and sampled actions
+   */
+  Critic(
+      LayerNormSac.Recipe recipe,
+      MatrixBackend backend,
+      LayerNormSac.Inputs inputs,
+      int actions,
+      RandomStream weights,
+      RandomStream dropout) {
+    this.dropout = dropout;
+    lossScale = recipe.criticLossScale();
+    NetworkShape shape =
+        new NetworkShape(
+            inputs.data().columns,
+            recipe.hidden(),
+            1,
+            recipe.dropout() > 0
+                ? NetworkShape.HiddenLayer.DROPOUT_LAYER_NORM
+                : NetworkShape.HiddenLayer.LAYER_NORM);
+    parameters = new LayerParameters(backend, shape);
+    draw(weights);
+    target = new LayerParameters(backend, shape);
+    target.set(parameters);
+    gradient = new LayerParameters(backend, shape);
+    optimizer =
+        new Adam(parameters.memory, new MovingAverage(target.memory, recipe.targetSmoothing()));
+    LayerPass.Options options =
+        new LayerPass.Options(recipe.layerNormEpsilon(), recipe.dropout());
+    nextPass = new LayerPass(backend, target, inputs.next(), options);
+    dataPass = new LayerPass(backend, parameters, inputs.data(), options);
+    policyPass = new LayerPass(backend, parameters, inputs.policy(), options);
+    int batch = inputs.data().rows;
+    actionWeights =
+        parameters.weights.get(0).columnWindow(inputs.data().columns - actions, actions);
+    actionGradientMatrix = backend.matrix(batch, actions);
+    actionGradient = new float[batch * actions];
+  }
+
+  /** Hidden weights U(+/- sqrt(3 / fan-in)), output weights U(+/- 1 / sqrt(fan-in)), biases 0. */
+  private void draw(RandomStream weights) {
+    int last = parameters.weights.size() - 1;
+    for (int layer = 0; layer <= last; layer++) {
+      double fanIn = parameters.weights.get(layer).columns;
+      parameters.drawWeights(layer, Math.sqrt((layer < last ? 3 : 1) / fanIn), weights);
+    }
+  }
+
+  /** Draws the dropout masks of all passes of an update. */
+  void drawDropout() {
+    nextPass.drawDropout(dropout);
+    dataPass.drawDropout(dropout);
+    policyPass.drawDropout(dropout);
+  }
+
+  /**
+   * Takes one step towards the targets; the target network follows.
+   *
+   * <p>{@code L = scale mean((Q(s, a) - y)^2)}
+   *
+   * @param targets {@code [batch]} y. Not modified.
+   */
+  void learn(float[] targets, double learningRate) {
+    dataPass.forward();
+    double sum = 0;
+    double factor = 2 * lossScale / targets.length;
+    for (int i = 0; i < targets.length; i++) {
+      float residual = dataPass.output[i] - targets[i];
+      dataPass.outputGradient[i] = (float) (factor * residual);
+      sum += (double) residual * residual;
+    }
+    loss = lossScale * sum / targets.length;
+    dataPass.backward(gradient);
+    optimizer.step(gradient.memory, learningRate);
+  }
+
+  /**
+   * Computes Q of the sampled actions, and {@link #actionGradient} for the loss {@code -mean(Q1 +
+   * Q2) / 2}.
+   */
+  void evaluatePolicy() {
+    policyPass.forward();
+    Arrays.fill(policyPass.outputGradient, -0.5f / policyPass.outputGradient.length);
+    policyPass.backwardToInput(actionWeights, actionGradientMatrix);
+    actionGradientMatrix.read(actionGradient);
+  }
+
+  boolean isFinite() {
+    return parameters.isFinite() && target.isFinite();
+  }
+
+  void save(DataOutput out) throws IOException {
+    parameters.save(out);
+    target.save(out);
+    optimizer.save(out);
+    dropout.save(out);
+  }
+
+  void restore(DataInput in) throws IOException {
+    parameters.restore(in);
+    target.restore(in);
+    optimizer.restore(in);
+    dropout.restore(in);
+  }
+}

@@ -1,0 +1,441 @@
+package minitaur.controller.learn.layernorm;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import minitaur.controller.learn.Learner;
+import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.learn.PolicySpec;
+import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.learn.nn.Adam;
+import minitaur.controller.learn.nn.LayerParameters;
+import minitaur.controller.learn.nn.LayerPass;
+import minitaur.controller.learn.nn.LinearSchedule;
+import minitaur.controller.learn.nn.Matrix;
+import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.MovingAverage;
+import minitaur.controller.learn.nn.NetworkShape;
+import minitaur.controller.learn.nn.SquashedGaussian;
+import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.hal.random.RandomStream;
+
+/**
+ * Soft Actor-Critic with normalized critics. Each update takes one step of both critics and their
+ * targets; every {@link Recipe#policyDelay}-th also one of the policy and the temperature, with the
+ * new critics:
+ *
+ * <pre>
+ *   y = r + gamma d (min_i T_i(s', a') - alpha log pi(a'|s'))
+ *   L_policy = mean(alpha log pi(a|s) - (Q_1(s, a) + Q_2(s, a)) / 2)
+ *   L_alpha = -alpha (mean(log pi) + target entropy), by log alpha
+ * </pre>
+ *
+ * <p>One critic per thread; the policy is evaluated on the next states in two halves of the batch.
+ * The bits are the same with one thread. Allocates nothing. Sources: Haarnoja et al. 2018 (arXiv
+ * 1812.05905), Hiraoka et al. 2022 (arXiv 2110.02034), Smith et al. 2022 (arXiv 2208.07860).
+ */
+public final class LayerNormSac implements Learner {
+  private final Recipe recipe;
+  private final PolicySpec policySpec;
+  private final TwoThreads threads;
+  private final RandomStream noise;
+  private final int batchSize;
+  private final int stateSize;
+  private final int actionSize;
+
+  private final LayerParameters policy;
+  private final LayerParameters averagedPolicy;
+  private final LayerParameters policyGradient;
+  private final Adam policyOptimizer;
+  private final Temperature temperature;
+  private final Critic q1;
+  private final Critic q2;
+
+  private final Matrix dataInput;
+  private final Matrix policyInput;
+  private final Matrix nextInput;
+  private final float[] inputRow;
+  private final PolicySample firstNext;
+  private final PolicySample secondNext;
+  private final PolicySample sample;
+  private final float[] actionGradient;
+  private final float[] target;
+
+  private final LearnerMetrics metrics = new LearnerMetrics();
+  private final LearnerMetrics.Gauge temperatureMetric =
+      metrics.add("temperature", "", "Temperature alpha after the update");
+  private final LearnerMetrics.Gauge entropyMetric =
+      metrics.add("entropy", "nat", "Mean of -log pi(a|s) over fresh samples");
+  private final LearnerMetrics.Gauge q1LossMetric =
+      metrics.add("q1_loss", "", "Loss of the first critic");
+  private final LearnerMetrics.Gauge q2LossMetric =
+      metrics.add("q2_loss", "", "Loss of the second critic");
+  private final LearnerMetrics.Gauge meanQMetric =
+      metrics.add("mean_q", "", "Mean of the smaller Q(s, a) over the minibatch's own actions");
+  private final LearnerMetrics.Gauge policyLossMetric =
+      metrics.add("policy_loss", "", "Loss of the policy");
+  private final LearnerMetrics.Gauge temperatureLossMetric =
+      metrics.add("temperature_loss", "", "Loss of the temperature");
+  private final LearnerMetrics.Gauge learningRateMetric =
+      metrics.add("learning_rate", "", "Learning rate of critics, policy and temperature");
+
+  private long updates;
+  private double learningRate;
+  private boolean policyStep;
+
+  private final Runnable sampleFirst;
+  private final Runnable sampleSecond;
+  private final Runnable sampleBoth;
+  private final Runnable samplePolicy;
+  private final Runnable evaluateFirst;
+  private final Runnable evaluateSecond;
+  private final Runnable learnFirst;
+  private final Runnable learnSecond;
+  private final Runnable policyLower;
+  private final Runnable policyUpper;
+
+  /**
+   * What distinguishes one such learner from another.
+   *
+   * @param batchSize transitions in a minibatch, at least 2
+   * @param hidden units of each hidden layer, of all networks; two layers
+   * @param learningRate of critics, policy and temperature, by critic updates
+   * @param discount gamma
+   * @param targetSmoothing tau
+   * @param targetEntropyPerAction nats
+   * @param initialTemperature alpha at the start
+   * @param policyDelay critic updates for each policy update
+   * @param policyAverage share of the old average kept at a policy update; 0 for no averaged policy
+   * @param layerNormEpsilon added to the variance
+   * @param dropout probability that a hidden unit of a critic is dropped
+   * @param criticLossScale factor of the critics' mean squared error
+   */
+  public record Recipe(
+      int batchSize,
+      List<Integer> hidden,
+      LinearSchedule learningRate,
+      double discount,
+      double targetSmoothing,
+      double targetEntropyPerAction,
+      double initialTemperature,
+      int policyDelay,
+      double policyAverage,
+      double layerNormEpsilon,
+      double dropout,
+      double criticLossScale) {}
+
+  /** The critics' inputs, {@code [batch x state + action]} each. */
+  record Inputs(Matrix next, Matrix data, Matrix policy) {}
+
+  /** The policy on some rows, and what was sampled there. */
+  private static final class PolicySample {
+    final LayerPass pass;
+    final SquashedGaussian gaussian;
+    private final Matrix actions;
+
+    PolicySample(MatrixBackend backend, LayerParameters policy, Matrix input, int stateSize) {
+      pass =
+          new LayerPass(
+              backend, policy, input.columnWindow(0, stateSize), LayerPass.Options.PLAIN);
+      gaussian = new SquashedGaussian(pass.output, input.rows);
+      actions = input.columnWindow(stateSize, input.columns - stateSize);
+    }
+
+    void run() {
+      pass.forward();
+      gaussian.sample();
+      actions.write(gaussian.action);
+    }
+  }
+
+  /**
+   * Makes the networks and draws their first weights.
+   *
+   * @param context whose threads are kept, not closed
+   */
+  public LayerNormSac(Recipe recipe, LearnerContext context) {
+    this.recipe = recipe;
+    threads = context.threads();
+    noise = context.stream("noise");
+    batchSize = recipe.batchSize();
+    stateSize = context.spec().stateSize();
+    actionSize = context.spec().actionSize();
+    policySpec =
+        new PolicySpec(
+            stateSize, recipe.hidden(), actionSize, PolicySpec.Head.SQUASHED_GAUSSIAN);
+    MatrixBackend backend = context.backend();
+    RandomStream weights = context.stream("weights");
+    int width = stateSize + actionSize;
+    dataInput = backend.matrix(batchSize, width);
+    policyInput = backend.matrix(batchSize, width);
+    nextInput = backend.matrix(batchSize, width);
+    inputRow = new float[width];
+    actionGradient = new float[batchSize * actionSize];
+    target = new float[batchSize];
+
+    NetworkShape shape =
+        new NetworkShape(
+            stateSize, recipe.hidden(), 2 * actionSize, NetworkShape.HiddenLayer.PLAIN);
+    policy = new LayerParameters(backend, shape);
+    for (int layer = 0; layer < policy.weights.size(); layer++) {
+      policy.drawWeights(layer, 1 / Math.sqrt(policy.weights.get(layer).columns), weights);
+    }
+    averagedPolicy = new LayerParameters(backend, shape);
+    averagedPolicy.set(policy);
+    policyGradient = new LayerParameters(backend, shape);
+    policyOptimizer =
+        new Adam(
+            policy.memory, new MovingAverage(averagedPolicy.memory, 1 - recipe.policyAverage()));
+    int half = batchSize / 2;
+    firstNext = new PolicySample(backend, policy, nextInput.rowWindow(0, half), stateSize);
+    secondNext =
+        new PolicySample(backend, policy, nextInput.rowWindow(half, batchSize - half), stateSize);
+    sample = new PolicySample(backend, policy, policyInput, stateSize);
+    Inputs inputs = new Inputs(nextInput, dataInput, policyInput);
+    q1 = new Critic(recipe, backend, inputs, actionSize, weights, context.stream("dropout.1"));
+    q2 = new Critic(recipe, backend, inputs, actionSize, weights, context.stream("dropout.2"));
+    temperature =
+        new Temperature(
+            recipe.initialTemperature(), recipe.targetEntropyPerAction() * actionSize);
+
+    sampleFirst = firstNext::run;
+    sampleSecond = secondNext::run;
+    sampleBoth =
+        () -> {
+          firstNext.run();
+          secondNext.run();
+        };
+    samplePolicy = sample::run;
+    evaluateFirst = q1.nextPass::forward;
+    evaluateSecond = q2.nextPass::forward;
+    learnFirst = () -> learn(q1);
+    learnSecond = () -> learn(q2);
+    policyUpper = () -> sample.pass.backwardWeights(1, policyGradient);
+    policyLower =
+        () -> {
+          sample.pass.backwardInput(1, policyGradient);
+          sample.pass.backwardWeights(0, policyGradient);
+        };
+  }
+
+  @Override
+  public void update(TransitionBatch batch) {
+    draw(firstNext.gaussian.noise);
+    draw(secondNext.gaussian.noise);
+    if (isPolicyStep()) {
+      draw(sample.gaussian.noise);
+    }
+    if (recipe.dropout() > 0) {
+      q1.drawDropout();
+      q2.drawDropout();
+    }
+    updateWithNoise(batch);
+  }
+
+  private void draw(float[] eps) {
+    for (int i = 0; i < eps.length; i++) {
+      eps[i] = (float) noise.nextGaussian();
+    }
+  }
+
+  private boolean isPolicyStep() {
+    return (updates + 1) % recipe.policyDelay() == 0;
+  }
+
+  /** {@link #update} with the noise and the dropout masks that are set. */
+  void updateWithNoise(TransitionBatch batch) {
+    policyStep = isPolicyStep();
+    learningRate = recipe.learningRate().at(updates);
+    load(batch);
+    if (policyStep) {
+      threads.run(sampleBoth, samplePolicy);
+    } else {
+      threads.run(sampleFirst, sampleSecond);
+    }
+    threads.run(evaluateFirst, evaluateSecond);
+    computeTarget(batch, temperature.value());
+    threads.run(learnFirst, learnSecond);
+    if (policyStep) {
+      stepPolicy(temperature.value());
+    }
+    q1LossMetric.set(q1.loss);
+    q2LossMetric.set(q2.loss);
+    meanQMetric.set(meanOfSmaller(q1.dataPass.output, q2.dataPass.output));
+    temperatureMetric.set(temperature.value());
+    learningRateMetric.set(learningRate);
+    updates++;
+  }
+
+  private void load(TransitionBatch batch) {
+    for (int row = 0; row < batch.size; row++) {
+      System.arraycopy(batch.nextStates, row * stateSize, inputRow, 0, stateSize);
+      nextInput.writeRow(row, inputRow);
+      System.arraycopy(batch.states, row * stateSize, inputRow, 0, stateSize);
+      System.arraycopy(batch.actions, row * actionSize, inputRow, stateSize, actionSize);
+      dataInput.writeRow(row, inputRow);
+      if (policyStep) {
+        policyInput.writeRow(row, inputRow);
+      }
+    }
+  }
+
+  private void computeTarget(TransitionBatch batch, double alpha) {
+    int half = firstNext.gaussian.logLikelihood.length;
+    for (int i = 0; i < target.length; i++) {
+      float logLikelihood =
+          i < half
+              ? firstNext.gaussian.logLikelihood[i]
+              : secondNext.gaussian.logLikelihood[i - half];
+      double softValue =
+          Math.min(q1.nextPass.output[i], q2.nextPass.output[i]) - alpha * logLikelihood;
+      target[i] =
+          (float) (batch.rewards[i] + recipe.discount() * batch.discounts[i] * softValue);
+    }
+  }
+
+  /** Everything of one critic between two moments at which the other one is needed. */
+  private void learn(Critic critic) {
+    critic.learn(target, learningRate);
+    if (policyStep) {
+      critic.evaluatePolicy();
+    }
+  }
+
+  private void stepPolicy(double alpha) {
+    for (int i = 0; i < actionGradient.length; i++) {
+      actionGradient[i] = q1.actionGradient[i] + q2.actionGradient[i];
+    }
+    SquashedGaussian gaussian = sample.gaussian;
+    gaussian.backward(actionGradient, alpha / batchSize, sample.pass.outputGradient);
+    sample.pass.backwardOutput(policyGradient);
+    threads.run(policyLower, policyUpper);
+    policyOptimizer.step(policyGradient.memory, learningRate);
+    double logLikelihood = mean(gaussian.logLikelihood);
+    temperatureLossMetric.set(temperature.step(logLikelihood, learningRate));
+    entropyMetric.set(-logLikelihood);
+    policyLossMetric.set(
+        alpha * logLikelihood - (mean(q1.policyPass.output) + mean(q2.policyPass.output)) / 2);
+  }
+
+  private static double meanOfSmaller(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += Math.min(a[i], b[i]);
+    }
+    return sum / a.length;
+  }
+
+  private static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  @Override
+  public int batchSize() {
+    return batchSize;
+  }
+
+  @Override
+  public long updates() {
+    return updates;
+  }
+
+  @Override
+  public LearnerMetrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public PolicySpec policySpec() {
+    return policySpec;
+  }
+
+  @Override
+  public void copyActing(float[] values) {
+    policy.memory.read(0, values, 0, values.length);
+  }
+
+  @Override
+  public List<String> deployable() {
+    return recipe.policyAverage() > 0 ? List.of("raw", "averaged") : List.of("raw");
+  }
+
+  @Override
+  public void copyDeployable(int candidate, float[] values) {
+    (candidate == 0 ? policy : averagedPolicy).memory.read(0, values, 0, values.length);
+  }
+
+  @Override
+  public boolean isFinite() {
+    return policy.isFinite() && q1.isFinite() && q2.isFinite();
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(updates);
+    policy.save(out);
+    averagedPolicy.save(out);
+    policyOptimizer.save(out);
+    q1.save(out);
+    q2.save(out);
+    temperature.save(out);
+    noise.save(out);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    updates = in.readLong();
+    policy.restore(in);
+    averagedPolicy.restore(in);
+    policyOptimizer.restore(in);
+    q1.restore(in);
+    q2.restore(in);
+    temperature.restore(in);
+    noise.restore(in);
+    metrics.clear();
+  }
+
+  // For tests.
+
+  LayerParameters policy() {
+    return policy;
+  }
+
+  LayerParameters averagedPolicy() {
+    return averagedPolicy;
+  }
+
+  Critic q1() {
+    return q1;
+  }
+
+  Critic q2() {
+    return q2;
+  }
+
+  Temperature temperature() {
+    return temperature;
+  }
+
+  float[] target() {
+    return target;
+  }
+
+  /**
+   * Sets the noise of the next {@link #updateWithNoise}.
+   *
+   * @param next {@code [batch x action]} at the next states. Not modified.
+   * @param policyNoise {@code [batch x action]} at the states. Not modified.
+   */
+  void setNoise(float[] next, float[] policyNoise) {
+    int first = firstNext.gaussian.noise.length;
+    System.arraycopy(next, 0, firstNext.gaussian.noise, 0, first);
+    System.arraycopy(next, first, secondNext.gaussian.noise, 0, next.length - first);
+    System.arraycopy(policyNoise, 0, sample.gaussian.noise, 0, policyNoise.length);
+  }
+}

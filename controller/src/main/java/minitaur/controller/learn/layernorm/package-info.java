@@ -1,0 +1,8 @@
+/**
+ * Soft Actor-Critic with layer-normalized critics, several updates per step and an averaged policy:
+ * the fast learner.
+ */
+@NullMarked
+package minitaur.controller.learn.layernorm;
+
+import org.jspecify.annotations.NullMarked;

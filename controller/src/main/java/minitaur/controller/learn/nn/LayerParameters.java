@@ -1,0 +1,121 @@
+package minitaur.controller.learn.nn;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import minitaur.hal.random.RandomStream;
+
+/**
+ * The trained parameters of a network, one after the other in one memory, so that an optimizer or a
+ * moving average goes over all of them in one loop. The same shape serves for their gradients.
+ *
+ * <p>Order: weights {@code [outputs x inputs]} row-major and biases of each dense layer; then gain
+ * and offset of each normalization.
+ */
+public final class LayerParameters {
+  /** Sizes of the network. */
+  public final NetworkShape shape;
+
+  /** All parameters. */
+  public final FloatMemory memory;
+
+  /** {@code [outputs x inputs]} weights of each dense layer. */
+  public final List<Matrix> weights;
+
+  /** {@code [1 x outputs]} biases of each dense layer. */
+  public final List<Matrix> biases;
+
+  /** {@code [1 x units]} gain of each normalization. */
+  public final List<Matrix> gains;
+
+  /** {@code [1 x units]} offset of each normalization. */
+  public final List<Matrix> offsets;
+
+  /** Weights, biases and offsets of zero, gains of one. */
+  public LayerParameters(MatrixBackend backend, NetworkShape shape) {
+    this.shape = shape;
+    int length = 0;
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      length += (shape.layerInputs(layer) + 1) * shape.layerOutputs(layer);
+    }
+    for (int norm = 0; norm < shape.norms(); norm++) {
+      length += 2 * shape.normUnits(norm);
+    }
+    memory = backend.allocate(length);
+    Matrix[] w = new Matrix[shape.layers()];
+    Matrix[] b = new Matrix[shape.layers()];
+    Matrix[] gain = new Matrix[shape.norms()];
+    Matrix[] offset = new Matrix[shape.norms()];
+    int start = 0;
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      int inputs = shape.layerInputs(layer);
+      int outputs = shape.layerOutputs(layer);
+      w[layer] = memory.matrix(start, outputs, inputs);
+      b[layer] = memory.matrix(start + outputs * inputs, 1, outputs);
+      start += outputs * (inputs + 1);
+    }
+    for (int norm = 0; norm < shape.norms(); norm++) {
+      int units = shape.normUnits(norm);
+      gain[norm] = memory.matrix(start, 1, units);
+      offset[norm] = memory.matrix(start + units, 1, units);
+      start += 2 * units;
+      float[] ones = new float[units];
+      Arrays.fill(ones, 1);
+      gain[norm].write(ones);
+    }
+    weights = List.of(w);
+    biases = List.of(b);
+    gains = List.of(gain);
+    offsets = List.of(offset);
+  }
+
+  /**
+   * Draws the weights of a layer uniformly within {@code bound}.
+   *
+   * @param layer counted from 0
+   */
+  public void drawWeights(int layer, double bound, RandomStream random) {
+    Matrix matrix = weights.get(layer);
+    float[] values = new float[matrix.rows * matrix.columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextUniform(-bound, bound);
+    }
+    matrix.write(values);
+  }
+
+  /** All parameters in a new array, in the memory's order. */
+  public float[] toArray() {
+    float[] values = new float[memory.length()];
+    memory.read(0, values, 0, values.length);
+    return values;
+  }
+
+  /** Copies all parameters of {@code other}, which has the same shape. */
+  public void set(LayerParameters other) {
+    memory.write(0, other.toArray(), 0, memory.length());
+  }
+
+  /** Whether every parameter is finite. */
+  public boolean isFinite() {
+    // Zero times a finite number is zero, times anything else NaN.
+    double sum = 0;
+    for (float value : toArray()) {
+      sum += value * 0f;
+    }
+    return sum == 0;
+  }
+
+  /** Writes all parameters. */
+  public void save(DataOutput out) throws IOException {
+    FloatArrays.write(toArray(), out);
+  }
+
+  /** Reads what {@link #save} of the same shape wrote. */
+  public void restore(DataInput in) throws IOException {
+    float[] values = new float[memory.length()];
+    FloatArrays.read(values, in);
+    memory.write(0, values, 0, values.length);
+  }
+}

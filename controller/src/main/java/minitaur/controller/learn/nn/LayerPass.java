@@ -1,0 +1,235 @@
+package minitaur.controller.learn.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One batch on its way through a network, and its gradient on the way back. Several passes may
+ * share parameters. Allocates nothing after construction.
+ */
+public final class LayerPass {
+  private final LayerParameters parameters;
+  private final Matrix input;
+
+  /** The product of each dense layer, then what its stages made of it. */
+  private final Matrix[] products;
+
+  /** The derivative of the loss by each of {@link #products} before its stages. */
+  private final Matrix[] gradients;
+
+  private final RowStage[][] stages;
+  private final float[][] blocks;
+  private final List<DropoutStage> dropouts = new ArrayList<>();
+
+  /** {@code [batch x outputs]}, set by {@link #forward}. */
+  public final float[] output;
+
+  /**
+   * {@code [batch x outputs]} derivative of the loss by the output, set by the owner before a
+   * backward pass.
+   */
+  public final float[] outputGradient;
+
+  /** Numbers that shape the hidden layers. */
+  public record Options(double layerNormEpsilon, double dropoutRate) {
+    /** Neither normalization nor dropout. */
+    public static final Options PLAIN = new Options(0, 0);
+  }
+
+  /**
+   * Makes a pass for as many rows as the input has.
+   *
+   * @param parameters Not modified, not copied.
+   * @param input {@code [batch x inputs]}, not copied. Not modified.
+   */
+  public LayerPass(
+      MatrixBackend backend, LayerParameters parameters, Matrix input, Options options) {
+    NetworkShape shape = parameters.shape;
+    if (input.columns != shape.inputs()) {
+      throw new IllegalArgumentException(
+          input.columns + " input columns for a network of " + shape.inputs() + " inputs");
+    }
+    this.parameters = parameters;
+    this.input = input;
+    int rows = input.rows;
+    int layers = shape.layers();
+    products = new Matrix[layers];
+    gradients = new Matrix[layers];
+    stages = new RowStage[layers][];
+    blocks = new float[layers][];
+    for (int layer = 0; layer < layers; layer++) {
+      int units = shape.layerOutputs(layer);
+      products[layer] = backend.matrix(rows, units);
+      gradients[layer] = backend.matrix(rows, units);
+      blocks[layer] = new float[RowStage.ROWS * units];
+      stages[layer] = stages(layer, rows, options);
+    }
+    output = new float[rows * shape.outputs()];
+    outputGradient = new float[rows * shape.outputs()];
+  }
+
+  private RowStage[] stages(int layer, int rows, Options options) {
+    NetworkShape shape = parameters.shape;
+    List<RowStage> list = new ArrayList<>();
+    list.add(new BiasStage(parameters, layer));
+    if (layer < shape.hidden().size()) {
+      int units = shape.layerOutputs(layer);
+      if (shape.hiddenLayer() == NetworkShape.HiddenLayer.DROPOUT_LAYER_NORM) {
+        DropoutStage dropout = new DropoutStage(rows, units, options.dropoutRate());
+        dropouts.add(dropout);
+        list.add(dropout);
+      }
+      if (shape.hiddenLayer().hasLayerNorm()) {
+        list.add(new LayerNormStage(parameters, layer, rows, options.layerNormEpsilon()));
+      }
+      list.add(new ReluStage(rows, units));
+    }
+    return list.toArray(RowStage[]::new);
+  }
+
+  /** Draws new dropout masks. */
+  public void drawDropout(RandomStream random) {
+    for (DropoutStage dropout : dropouts) {
+      dropout.draw(random);
+    }
+  }
+
+  /**
+   * Sets the dropout mask of a hidden layer.
+   *
+   * @param layer counted from 0
+   * @param keep {@code [batch x units]} whether each number is kept. Not modified.
+   */
+  public void setDropout(int layer, boolean[] keep) {
+    dropouts.get(layer).set(keep);
+  }
+
+  /** Computes {@link #output} from the input. */
+  public void forward() {
+    Matrix from = input;
+    for (int layer = 0; layer < products.length; layer++) {
+      products[layer].setProduct(from, false, parameters.weights.get(layer), true);
+      applyForward(layer);
+      from = products[layer];
+    }
+    from.read(output);
+  }
+
+  private void applyForward(int layer) {
+    RowStage[] chain = stages[layer];
+    for (RowStage stage : chain) {
+      stage.beginForward();
+    }
+    Matrix product = products[layer];
+    float[] block = blocks[layer];
+    for (int k = 0, row = 0; row < product.rows; k++, row += RowStage.ROWS) {
+      int rows = Math.min(RowStage.ROWS, product.rows - row);
+      read(product, row, rows, block);
+      for (RowStage stage : chain) {
+        stage.forward(k, block);
+      }
+      product.writeRows(row, rows, block);
+    }
+  }
+
+  private static void read(Matrix matrix, int row, int rows, float[] block) {
+    if (rows < RowStage.ROWS) {
+      Arrays.fill(block, 0);
+    }
+    matrix.readRows(row, rows, block);
+  }
+
+  /**
+   * Computes the gradient of all parameters from {@link #outputGradient}, once after each {@link
+   * #forward}.
+   *
+   * @param gradient Modified.
+   */
+  public void backward(LayerParameters gradient) {
+    backwardOutput(gradient);
+    for (int layer = products.length - 2; layer >= 0; layer--) {
+      backwardWeights(layer, gradient);
+      if (layer > 0) {
+        backwardInput(layer, gradient);
+      }
+    }
+  }
+
+  /**
+   * First part of {@link #backward}: the output layer, and the last hidden layer up to its product.
+   * Then, for every hidden layer from the last on, {@link #backwardWeights} and {@link
+   * #backwardInput} may run at the same time.
+   *
+   * @param gradient of the parameters. Modified. Null when only the inputs' gradient is needed.
+   */
+  public void backwardOutput(@Nullable LayerParameters gradient) {
+    int last = products.length - 1;
+    gradients[last].write(outputGradient);
+    applyBackward(last, gradient);
+    if (gradient != null) {
+      backwardWeights(last, gradient);
+    }
+    if (last > 0) {
+      backwardInput(last, gradient);
+    }
+  }
+
+  /** The gradient of a layer's weights, once the layers above it are done. */
+  public void backwardWeights(int layer, LayerParameters gradient) {
+    Matrix from = layer == 0 ? input : products[layer - 1];
+    gradient.weights.get(layer).setProduct(gradients[layer], true, from, false);
+  }
+
+  /**
+   * Carries the gradient from a layer's product to the product of the layer below.
+   *
+   * @param layer at least 1
+   * @param gradient of the parameters of the layer below but its weights. Modified. Null when only
+   *     the inputs' gradient is needed.
+   */
+  public void backwardInput(int layer, @Nullable LayerParameters gradient) {
+    gradients[layer - 1].setProduct(
+        gradients[layer], false, parameters.weights.get(layer), false);
+    applyBackward(layer - 1, gradient);
+  }
+
+  private void applyBackward(int layer, @Nullable LayerParameters gradient) {
+    RowStage[] chain = stages[layer];
+    for (RowStage stage : chain) {
+      stage.beginBackward();
+    }
+    Matrix matrix = gradients[layer];
+    float[] block = blocks[layer];
+    for (int k = 0, row = 0; row < matrix.rows; k++, row += RowStage.ROWS) {
+      int rows = Math.min(RowStage.ROWS, matrix.rows - row);
+      read(matrix, row, rows, block);
+      for (int i = chain.length - 1; i >= 0; i--) {
+        chain[i].backward(k, block);
+      }
+      matrix.writeRows(row, rows, block);
+    }
+    if (gradient != null) {
+      for (RowStage stage : chain) {
+        stage.endBackward(gradient);
+      }
+    }
+  }
+
+  /**
+   * Computes the derivative of the loss by some of the inputs from {@link #outputGradient}, and no
+   * gradient of parameters.
+   *
+   * @param weightWindow the columns of the first weights that belong to those inputs. Not modified.
+   * @param inputGradient {@code [batch x those inputs]}. Modified.
+   */
+  public void backwardToInput(Matrix weightWindow, Matrix inputGradient) {
+    backwardOutput(null);
+    for (int layer = products.length - 2; layer > 0; layer--) {
+      backwardInput(layer, null);
+    }
+    inputGradient.setProduct(gradients[0], false, weightWindow, false);
+  }
+}

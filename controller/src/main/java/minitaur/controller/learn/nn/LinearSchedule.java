@@ -1,0 +1,20 @@
+package minitaur.controller.learn.nn;
+
+/**
+ * A learning rate that goes linearly from one value to another and stays there.
+ *
+ * @param start at update 0
+ * @param end from update {@code updates} on
+ * @param updates length of the ramp, at least 1
+ */
+public record LinearSchedule(double start, double end, long updates) {
+  /** A constant. */
+  public static LinearSchedule constant(double value) {
+    return new LinearSchedule(value, value, 1);
+  }
+
+  /** The value for update {@code update}, counted from 0. */
+  public double at(long update) {
+    return start + (end - start) * Math.min(1, (double) update / updates);
+  }
+}

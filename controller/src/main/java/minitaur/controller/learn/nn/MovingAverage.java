@@ -1,0 +1,36 @@
+package minitaur.controller.learn.nn;
+
+/**
+ * Exponentially moving average of a network's parameters: a target network, or an averaged policy.
+ * It follows the optimizer piece by piece.
+ *
+ * <p>{@code average <- share theta + (1 - share) average}
+ */
+public final class MovingAverage implements Adam.Follower {
+  private final FloatMemory average;
+  private final float share;
+  private final float[] piece = new float[Adam.PIECE];
+
+  /**
+   * @param average not copied. Modified by {@link #follow}.
+   * @param share of the new parameters; tau of a target network
+   */
+  public MovingAverage(FloatMemory average, double share) {
+    this.average = average;
+    this.share = (float) share;
+  }
+
+  @Override
+  public void follow(int start, float[] theta, int count) {
+    average.read(start, piece, 0, count);
+    average(theta, piece, share);
+    average.write(start, piece, 0, count);
+  }
+
+  private static void average(float[] theta, float[] average, float share) {
+    float rest = 1 - share;
+    for (int i = 0; i < Adam.PIECE; i++) {
+      average[i] = share * theta[i] + rest * average[i];
+    }
+  }
+}

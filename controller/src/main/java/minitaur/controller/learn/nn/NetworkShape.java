@@ -1,0 +1,66 @@
+package minitaur.controller.learn.nn;
+
+import java.util.List;
+
+/**
+ * Sizes of a network of dense layers with ReLU between them, and what else its hidden layers hold.
+ *
+ * @param inputs number of inputs
+ * @param hidden units of each hidden layer, from the input on
+ * @param outputs number of outputs
+ * @param hiddenLayer what a hidden layer does after its product
+ */
+public record NetworkShape(int inputs, List<Integer> hidden, int outputs, HiddenLayer hiddenLayer) {
+  /** Copies the list; rejects sizes below 1. */
+  public NetworkShape {
+    hidden = List.copyOf(hidden);
+    if (inputs < 1 || outputs < 1 || hidden.stream().anyMatch(units -> units < 1)) {
+      throw new IllegalArgumentException(
+          "a network of %d inputs, hidden layers of %s units and %d outputs"
+              .formatted(inputs, hidden, outputs));
+    }
+  }
+
+  /** What follows the product and bias of a hidden layer, in this order. */
+  public enum HiddenLayer {
+    /** ReLU. */
+    PLAIN,
+    /** Layer normalization, ReLU. */
+    LAYER_NORM,
+    /** Dropout, layer normalization, ReLU. */
+    DROPOUT_LAYER_NORM;
+
+    /** Whether a layer normalization has gain and offset in each hidden layer. */
+    boolean hasLayerNorm() {
+      return this == LAYER_NORM || this == DROPOUT_LAYER_NORM;
+    }
+  }
+
+  /** Number of dense layers. */
+  int layers() {
+    return hidden.size() + 1;
+  }
+
+  /** Inputs of dense layer {@code layer}, counted from 0. */
+  int layerInputs(int layer) {
+    return layer == 0 ? inputs : hidden.get(layer - 1);
+  }
+
+  /** Outputs of dense layer {@code layer}, counted from 0. */
+  int layerOutputs(int layer) {
+    return layer == hidden.size() ? outputs : hidden.get(layer);
+  }
+
+  /** Number of normalizations. */
+  int norms() {
+    return switch (hiddenLayer) {
+      case PLAIN -> 0;
+      case LAYER_NORM, DROPOUT_LAYER_NORM -> hidden.size();
+    };
+  }
+
+  /** Features of normalization {@code norm}, counted from 0. */
+  int normUnits(int norm) {
+    return hidden.get(norm);
+  }
+}

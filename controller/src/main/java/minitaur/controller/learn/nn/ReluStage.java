@@ -1,0 +1,41 @@
+package minitaur.controller.learn.nn;
+
+/** Rectifier: {@code y = max(x, 0)}. */
+final class ReluStage extends RowStage {
+  /**
+   * Lifts every normal activation above zero to at least 1, so that a minimum with 1 is the
+   * rectifier's derivative.
+   */
+  private static final float LIFT = 0x1.0p126f;
+
+  private final float[][] kept;
+
+  ReluStage(int rows, int units) {
+    kept = cache(rows, units);
+  }
+
+  @Override
+  void forward(int block, float[] x) {
+    rectify(x, kept[block]);
+  }
+
+  @Override
+  void backward(int block, float[] gradient) {
+    multiplyByDerivative(gradient, kept[block]);
+  }
+
+  private static void rectify(float[] x, float[] kept) {
+    for (int i = 0; i < x.length; i++) {
+      // The same bits as a maximum with 0, whose rules for NaN and -0 cost several instructions.
+      float y = 0.5f * (x[i] + Math.abs(x[i]));
+      x[i] = y;
+      kept[i] = y;
+    }
+  }
+
+  private static void multiplyByDerivative(float[] gradient, float[] y) {
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] *= Math.min(y[i] * LIFT, 1f);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package minitaur.controller.learn.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import minitaur.hal.random.RandomStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The gradients of whole networks against central differences, for every kind of hidden layer. The
+ * batch is no multiple of a block's rows.
+ */
+class LayerGradientTest {
+  private static final int BATCH = 11;
+  private static final int INPUTS = 5;
+  private static final int OUTPUTS = 3;
+  private static final float STEP = 2e-4f;
+
+  private final RandomStream random = RandomStream.of(3, "gradients");
+  private final MatrixBackend backend = MatrixBackend.fastest();
+
+  @ParameterizedTest
+  @EnumSource(NetworkShape.HiddenLayer.class)
+  void gradientsOfParametersAgreeWithCentralDifferences(NetworkShape.HiddenLayer hiddenLayer) {
+    Problem problem = new Problem(hiddenLayer);
+    LayerParameters gradient = new LayerParameters(backend, problem.parameters.shape);
+    problem.loss();
+    problem.pass.backward(gradient);
+    float[] found = gradient.toArray();
+    float[] values = problem.parameters.toArray();
+    double[] expected = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      expected[i] = difference(problem, values, i);
+    }
+    assertClose(found, expected);
+  }
+
+  private static double difference(Problem problem, float[] values, int index) {
+    float[] changed = values.clone();
+    changed[index] = values[index] + STEP;
+    problem.parameters.memory.write(0, changed, 0, changed.length);
+    double above = problem.loss();
+    changed[index] = values[index] - STEP;
+    problem.parameters.memory.write(0, changed, 0, changed.length);
+    double below = problem.loss();
+    problem.parameters.memory.write(0, values, 0, values.length);
+    return (above - below) / (2 * STEP);
+  }
+
+  @ParameterizedTest
+  @EnumSource(NetworkShape.HiddenLayer.class)
+  void gradientOfSomeInputsAgreesWithCentralDifferences(NetworkShape.HiddenLayer hiddenLayer) {
+    Problem problem = new Problem(hiddenLayer);
+    problem.loss();
+    Matrix inputGradient = backend.matrix(BATCH, 2);
+    problem.pass.backwardToInput(
+        problem.parameters.weights.get(0).columnWindow(INPUTS - 2, 2), inputGradient);
+    float[] found = inputGradient.toArray();
+    double[] expected = new double[found.length];
+    for (int row = 0; row < BATCH; row++) {
+      for (int i = 0; i < 2; i++) {
+        int at = row * INPUTS + INPUTS - 2 + i;
+        float kept = problem.inputs[at];
+        problem.inputs[at] = kept + STEP;
+        double above = problem.loss();
+        problem.inputs[at] = kept - STEP;
+        double below = problem.loss();
+        problem.inputs[at] = kept;
+        expected[row * 2 + i] = (above - below) / (2 * STEP);
+      }
+    }
+    assertClose(found, expected);
+  }
+
+  private static void assertClose(float[] found, double[] expected) {
+    double largest = 0;
+    double difference = 0;
+    for (int i = 0; i < found.length; i++) {
+      largest = Math.max(largest, Math.abs(expected[i]));
+      difference = Math.max(difference, Math.abs(expected[i] - found[i]));
+    }
+    assertThat(difference / largest).isLessThan(5e-3);
+  }
+
+  /** A loss that is a fixed linear function of the outputs. */
+  private final class Problem {
+    final LayerParameters parameters;
+    final LayerPass pass;
+    final float[] inputs = new float[BATCH * INPUTS];
+    private final Matrix input = backend.matrix(BATCH, INPUTS);
+
+    Problem(NetworkShape.HiddenLayer hiddenLayer) {
+      parameters =
+          new LayerParameters(
+              backend, new NetworkShape(INPUTS, List.of(9, 10), OUTPUTS, hiddenLayer));
+      float[] values = new float[parameters.memory.length()];
+      fill(values);
+      parameters.memory.write(0, values, 0, values.length);
+      pass = new LayerPass(backend, parameters, input, new LayerPass.Options(1e-3, 0.2));
+      pass.drawDropout(random);
+      fill(inputs);
+      fill(pass.outputGradient);
+    }
+
+    private void fill(float[] values) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) random.nextUniform(-1, 1);
+      }
+    }
+
+    double loss() {
+      input.write(inputs);
+      pass.forward();
+      double sum = 0;
+      for (int i = 0; i < pass.output.length; i++) {
+        sum += (double) pass.output[i] * pass.outputGradient[i];
+      }
+      return sum;
+    }
+  }
+}
