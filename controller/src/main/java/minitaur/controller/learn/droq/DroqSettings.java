@@ -12,23 +12,77 @@ import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.layernorm.LayerNormSac;
 import minitaur.controller.learn.nn.LinearSchedule;
 
-/** DroQ (Hiraoka et al. 2022, arXiv 2110.02034) as on a robot in A Walk in the Park (Smith et al. 2022, arXiv 2208.07860). */
+/**
+ * DroQ (Hiraoka et al. 2022, arXiv 2110.02034) as on a robot in A Walk in the Park (Smith et al.
+ * 2022, arXiv 2208.07860).
+ */
 public record DroqSettings(
-    @Setting(doc = "Transitions in a minibatch.", unit = "transitions", source = "arXiv 2208.07860, configs/droq_config.py") int batchSize,
-    @Setting(doc = "Units in each of the two hidden layers of every network.", unit = "units", source = "arXiv 2208.07860, configs/droq_config.py") int hiddenUnits,
-    @Setting(doc = "Step size of Adam at the start, for all networks and the temperature.", source = "arXiv 2208.07860, configs/droq_config.py") double learningRate,
-    @Setting(doc = "Step size of Adam from update learningRateUpdates on; linear in between.", source = "arXiv 2208.07860, configs/droq_config.py") double finalLearningRate,
-    @Setting(doc = "Updates until finalLearningRate is reached.", unit = "updates", source = "arXiv 2208.07860, configs/droq_config.py") long learningRateUpdates,
-    @Setting(doc = "Discount factor per step.", source = "arXiv 2208.07860, configs/droq_config.py") double discount,
-    @Setting(doc = "Share of the critics that their targets take over in an update.", source = "arXiv 2208.07860, configs/droq_config.py") double targetSmoothing,
-    @Setting(doc = "Target of the policy's entropy for each action component.", unit = "nat", source = "arXiv 2208.07860, configs/droq_config.py") double targetEntropyPerAction,
-    @Setting(doc = "Temperature at the start.", source = "arXiv 2208.07860, configs/droq_config.py") double initialTemperature,
-    @Setting(doc = "Updates of the critics for each update of policy and temperature.", unit = "updates", source = "arXiv 2208.07860, configs/droq_config.py") int policyDelay,
-    @Setting(doc = "Probability that a hidden unit of a critic is dropped.", source = "arXiv 2208.07860, configs/droq_config.py") double dropout,
-    @Setting(doc = "Transitions that the replay holds.", unit = "transitions", source = "paper, table 1: replay buffer size") int replayCapacity,
-    @Setting(doc = "Uniformly random actions at the start, before the first update.", unit = "environment steps", source = "definition of the task") int randomSteps,
-    @Setting(doc = "Updates for each environment step; 0.5 is one every other step.", unit = "updates per environment step", source = "arXiv 2208.07860, configs/droq_config.py") double updatesPerStep,
-    @Setting(doc = "Whether a random half of each batch is mirrored left-right. Switch it off for a " + "robot that is not symmetric.", source = "experiments on this task, with another learner") boolean mirror)
+    @Setting(
+            doc = "Transitions in a minibatch.",
+            unit = "transitions",
+            source = "arXiv 2208.07860, configs/droq_config.py")
+        int batchSize,
+    @Setting(
+            doc = "Units in each of the two hidden layers of every network.",
+            unit = "units",
+            source = "arXiv 2208.07860, configs/droq_config.py")
+        int hiddenUnits,
+    @Setting(
+            doc = "Step size of Adam at the start, for all networks and the temperature.",
+            source = "arXiv 2208.07860, configs/droq_config.py")
+        double learningRate,
+    @Setting(
+            doc = "Step size of Adam from update learningRateUpdates on; linear in between.",
+            source = "arXiv 2208.07860, configs/droq_config.py")
+        double finalLearningRate,
+    @Setting(
+            doc = "Updates until finalLearningRate is reached.",
+            unit = "updates",
+            source = "arXiv 2208.07860, configs/droq_config.py")
+        long learningRateUpdates,
+    @Setting(doc = "Discount factor per step.", source = "arXiv 2208.07860, configs/droq_config.py")
+        double discount,
+    @Setting(
+            doc = "Share of the critics that their targets take over in an update.",
+            source = "arXiv 2208.07860, configs/droq_config.py")
+        double targetSmoothing,
+    @Setting(
+            doc = "Target of the policy's entropy for each action component.",
+            unit = "nat",
+            source = "arXiv 2208.07860, configs/droq_config.py")
+        double targetEntropyPerAction,
+    @Setting(doc = "Temperature at the start.", source = "arXiv 2208.07860, configs/droq_config.py")
+        double initialTemperature,
+    @Setting(
+            doc = "Updates of the critics for each update of policy and temperature.",
+            unit = "updates",
+            source = "arXiv 2208.07860, configs/droq_config.py")
+        int policyDelay,
+    @Setting(
+            doc = "Probability that a hidden unit of a critic is dropped.",
+            source = "arXiv 2208.07860, configs/droq_config.py")
+        double dropout,
+    @Setting(
+            doc = "Transitions that the replay holds.",
+            unit = "transitions",
+            source = "paper, table 1: replay buffer size")
+        int replayCapacity,
+    @Setting(
+            doc = "Uniformly random actions at the start, before the first update.",
+            unit = "environment steps",
+            source = "definition of the task")
+        int randomSteps,
+    @Setting(
+            doc = "Updates for each environment step; 0.5 is one every other step.",
+            unit = "updates per environment step",
+            source = "arXiv 2208.07860, configs/droq_config.py")
+        double updatesPerStep,
+    @Setting(
+            doc =
+                "Whether a random half of each batch is mirrored left-right. Switch it off for a "
+                    + "robot that is not symmetric.",
+            source = "experiments on this task, with another learner")
+        boolean mirror)
     implements LearnerSettings {
 
   /** Name of the algorithm. */

@@ -65,8 +65,7 @@ final class Critic {
     gradient = new LayerParameters(backend, shape);
     optimizer =
         new Adam(parameters.memory, new MovingAverage(target.memory, recipe.targetSmoothing()));
-    LayerPass.Options options =
-        new LayerPass.Options(recipe.layerNormEpsilon(), recipe.dropout());
+    LayerPass.Options options = new LayerPass.Options(recipe.layerNormEpsilon(), recipe.dropout());
     nextPass = new LayerPass(backend, target, inputs.next(), options);
     dataPass = new LayerPass(backend, parameters, inputs.data(), options);
     policyPass = new LayerPass(backend, parameters, inputs.policy(), options);

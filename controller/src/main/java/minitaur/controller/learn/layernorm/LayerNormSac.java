@@ -137,8 +137,7 @@ public final class LayerNormSac implements Learner {
 
     PolicySample(MatrixBackend backend, LayerParameters policy, Matrix input, int stateSize) {
       pass =
-          new LayerPass(
-              backend, policy, input.columnWindow(0, stateSize), LayerPass.Options.PLAIN);
+          new LayerPass(backend, policy, input.columnWindow(0, stateSize), LayerPass.Options.PLAIN);
       gaussian = new SquashedGaussian(pass.output, input.rows);
       actions = input.columnWindow(stateSize, input.columns - stateSize);
     }
@@ -163,8 +162,7 @@ public final class LayerNormSac implements Learner {
     stateSize = context.spec().stateSize();
     actionSize = context.spec().actionSize();
     policySpec =
-        new PolicySpec(
-            stateSize, recipe.hidden(), actionSize, PolicySpec.Head.SQUASHED_GAUSSIAN);
+        new PolicySpec(stateSize, recipe.hidden(), actionSize, PolicySpec.Head.SQUASHED_GAUSSIAN);
     MatrixBackend backend = context.backend();
     RandomStream weights = context.stream("weights");
     int width = stateSize + actionSize;
@@ -197,8 +195,7 @@ public final class LayerNormSac implements Learner {
     q1 = new Critic(recipe, backend, inputs, actionSize, weights, context.stream("dropout.1"));
     q2 = new Critic(recipe, backend, inputs, actionSize, weights, context.stream("dropout.2"));
     temperature =
-        new Temperature(
-            recipe.initialTemperature(), recipe.targetEntropyPerAction() * actionSize);
+        new Temperature(recipe.initialTemperature(), recipe.targetEntropyPerAction() * actionSize);
 
     sampleFirst = firstNext::run;
     sampleSecond = secondNext::run;
@@ -290,8 +287,7 @@ public final class LayerNormSac implements Learner {
               : secondNext.gaussian.logLikelihood[i - half];
       double softValue =
           Math.min(q1.nextPass.output[i], q2.nextPass.output[i]) - alpha * logLikelihood;
-      target[i] =
-          (float) (batch.rewards[i] + recipe.discount() * batch.discounts[i] * softValue);
+      target[i] = (float) (batch.rewards[i] + recipe.discount() * batch.discounts[i] * softValue);
     }
   }
 

@@ -11,23 +11,79 @@ import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.nn.LinearSchedule;
 
-/** Soft Actor-Critic with layer-normalized critics, four updates per step, a decaying learning rate, an averaged policy and mirrored batches. */
+/**
+ * Soft Actor-Critic with layer-normalized critics, four updates per step, a decaying learning rate,
+ * an averaged policy and mirrored batches.
+ */
 public record LayerNormSacSettings(
-    @Setting(doc = "Transitions in a minibatch.", unit = "transitions", source = "experiments on this task") int batchSize,
-    @Setting(doc = "Units in each of the two hidden layers of every network.", unit = "units", source = "experiments on this task") int hiddenUnits,
-    @Setting(doc = "Step size of Adam at the start, for all networks and the temperature.", source = "experiments on this task") double learningRate,
-    @Setting(doc = "Step size of Adam from update learningRateUpdates on; linear in between.", source = "experiments on this task") double finalLearningRate,
-    @Setting(doc = "Updates until finalLearningRate is reached.", unit = "updates", source = "experiments on this task") long learningRateUpdates,
-    @Setting(doc = "Discount factor per step.", source = "experiments on this task") double discount,
-    @Setting(doc = "Share of the critics that their targets take over in an update.", source = "experiments on this task") double targetSmoothing,
-    @Setting(doc = "Target of the policy's entropy for each action component.", unit = "nat", source = "experiments on this task") double targetEntropyPerAction,
-    @Setting(doc = "Temperature at the start.", source = "experiments on this task") double initialTemperature,
-    @Setting(doc = "Updates of the critics for each update of policy and temperature.", unit = "updates", source = "experiments on this task") int policyDelay,
-    @Setting(doc = "Share of the averaged policy kept at an update of the policy; 0: no averaged " + "policy. The better of averaged and newest policy is kept.", source = "experiments on this task") double policyAverage,
-    @Setting(doc = "Transitions that the replay holds.", unit = "transitions", source = "paper, table 1: replay buffer size") int replayCapacity,
-    @Setting(doc = "Uniformly random actions at the start, before the first update.", unit = "environment steps", source = "definition of the task") int randomSteps,
-    @Setting(doc = "Updates for each environment step; 0.5 is one every other step.", unit = "updates per environment step", source = "experiments on this task") double updatesPerStep,
-    @Setting(doc = "Whether a random half of each batch is mirrored left-right. Switch it off for a " + "robot that is not symmetric.", source = "experiments on this task") boolean mirror)
+    @Setting(
+            doc = "Transitions in a minibatch.",
+            unit = "transitions",
+            source = "experiments on this task")
+        int batchSize,
+    @Setting(
+            doc = "Units in each of the two hidden layers of every network.",
+            unit = "units",
+            source = "experiments on this task")
+        int hiddenUnits,
+    @Setting(
+            doc = "Step size of Adam at the start, for all networks and the temperature.",
+            source = "experiments on this task")
+        double learningRate,
+    @Setting(
+            doc = "Step size of Adam from update learningRateUpdates on; linear in between.",
+            source = "experiments on this task")
+        double finalLearningRate,
+    @Setting(
+            doc = "Updates until finalLearningRate is reached.",
+            unit = "updates",
+            source = "experiments on this task")
+        long learningRateUpdates,
+    @Setting(doc = "Discount factor per step.", source = "experiments on this task")
+        double discount,
+    @Setting(
+            doc = "Share of the critics that their targets take over in an update.",
+            source = "experiments on this task")
+        double targetSmoothing,
+    @Setting(
+            doc = "Target of the policy's entropy for each action component.",
+            unit = "nat",
+            source = "experiments on this task")
+        double targetEntropyPerAction,
+    @Setting(doc = "Temperature at the start.", source = "experiments on this task")
+        double initialTemperature,
+    @Setting(
+            doc = "Updates of the critics for each update of policy and temperature.",
+            unit = "updates",
+            source = "experiments on this task")
+        int policyDelay,
+    @Setting(
+            doc =
+                "Share of the averaged policy kept at an update of the policy; 0: no averaged "
+                    + "policy. The better of averaged and newest policy is kept.",
+            source = "experiments on this task")
+        double policyAverage,
+    @Setting(
+            doc = "Transitions that the replay holds.",
+            unit = "transitions",
+            source = "paper, table 1: replay buffer size")
+        int replayCapacity,
+    @Setting(
+            doc = "Uniformly random actions at the start, before the first update.",
+            unit = "environment steps",
+            source = "definition of the task")
+        int randomSteps,
+    @Setting(
+            doc = "Updates for each environment step; 0.5 is one every other step.",
+            unit = "updates per environment step",
+            source = "experiments on this task")
+        double updatesPerStep,
+    @Setting(
+            doc =
+                "Whether a random half of each batch is mirrored left-right. Switch it off for a "
+                    + "robot that is not symmetric.",
+            source = "experiments on this task")
+        boolean mirror)
     implements LearnerSettings {
 
   /** Name of the algorithm. */
@@ -79,7 +135,8 @@ public record LayerNormSacSettings(
   /** The settings that were measured on this task. */
   public static LayerNormSacSettings defaults() {
     return new LayerNormSacSettings(
-        128, 256, 1e-3, 3e-4, 40_000, 0.99, 0.005, -0.5, 0.05, 4, 0.995, 1_000_000, 1000, 4.0, true);
+        128, 256, 1e-3, 3e-4, 40_000, 0.99, 0.005, -0.5, 0.05, 4, 0.995, 1_000_000, 1000, 4.0,
+        true);
   }
 
   @Override

@@ -5,8 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The temperature alpha, which holds the policy's entropy at a target. Adam moves log alpha, so that
- * alpha stays positive.
+ * The temperature alpha, which holds the policy's entropy at a target. Adam moves log alpha, so
+ * that alpha stays positive.
  *
  * <p>Haarnoja et al. 2018, Eq. 18: {@code L = -alpha (mean(log pi) + target), dL/dlogalpha = L}
  */

@@ -97,20 +97,20 @@ public final class Adam {
       parameters.read(start, weights, 0, count);
       gradient.read(start, gradients, 0, count);
       descend(
-          weights, gradients, firstMoment[piece], secondMoment[piece], stepSize, secondScale, beta1);
+          weights,
+          gradients,
+          firstMoment[piece],
+          secondMoment[piece],
+          stepSize,
+          secondScale,
+          beta1);
       parameters.write(start, weights, 0, count);
       follower.follow(start, weights, count);
     }
   }
 
   private static void descend(
-      float[] w,
-      float[] g,
-      float[] m,
-      float[] v,
-      float stepSize,
-      float secondScale,
-      double beta1) {
+      float[] w, float[] g, float[] m, float[] v, float stepSize, float secondScale, double beta1) {
     float b1 = (float) beta1;
     float b2 = (float) BETA_2;
     float oneMinusB1 = (float) (1 - beta1);

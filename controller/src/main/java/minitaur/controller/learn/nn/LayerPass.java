@@ -191,8 +191,7 @@ public final class LayerPass {
    *     the inputs' gradient is needed.
    */
   public void backwardInput(int layer, @Nullable LayerParameters gradient) {
-    gradients[layer - 1].setProduct(
-        gradients[layer], false, parameters.weights.get(layer), false);
+    gradients[layer - 1].setProduct(gradients[layer], false, parameters.weights.get(layer), false);
     applyBackward(layer - 1, gradient);
   }
 

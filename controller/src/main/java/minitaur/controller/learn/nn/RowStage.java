@@ -9,9 +9,7 @@ package minitaur.controller.learn.nn;
  * zero.
  */
 abstract class RowStage {
-  /**
-   * Rows of a block: long enough to be worth a vectorized loop, short enough for the L1 cache.
-   */
+  /** Rows of a block: long enough to be worth a vectorized loop, short enough for the L1 cache. */
   static final int ROWS = 8;
 
   /** Before the first block of a forward pass: reads the parameters. */

@@ -58,9 +58,7 @@ final class SoftQFunction {
     target.set(parameters);
     gradient = new NetworkParameters(backend, inputs, settings.hiddenUnits(), 1);
     optimizer =
-        new Adam(
-            parameters.memory,
-            new MovingAverage(target.memory, settings.targetSmoothing()));
+        new Adam(parameters.memory, new MovingAverage(target.memory, settings.targetSmoothing()));
     learningRate = settings.learningRate();
     nextPass = new NetworkPass(backend, target, nextInput, workspace);
     dataPass = new NetworkPass(backend, parameters, dataInput, workspace);
