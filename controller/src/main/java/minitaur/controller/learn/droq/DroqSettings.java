@@ -1,9 +1,8 @@
 package minitaur.controller.learn.droq;
 
-import static minitaur.controller.config.ConfigException.require;
+import static minitaur.hal.settings.InvalidSettingException.require;
 
 import java.util.List;
-import minitaur.controller.config.Setting;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
@@ -11,6 +10,7 @@ import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.layernorm.LayerNormSac;
 import minitaur.controller.learn.nn.LinearSchedule;
+import minitaur.hal.settings.Setting;
 
 /**
  * DroQ (Hiraoka et al. 2022, arXiv 2110.02034) as on a robot in A Walk in the Park (Smith et al.

@@ -1,15 +1,15 @@
 package minitaur.controller.learn.layernorm;
 
-import static minitaur.controller.config.ConfigException.require;
+import static minitaur.hal.settings.InvalidSettingException.require;
 
 import java.util.List;
-import minitaur.controller.config.Setting;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.nn.LinearSchedule;
+import minitaur.hal.settings.Setting;
 
 /**
  * Soft Actor-Critic with layer-normalized critics, four updates per step, a decaying learning rate,
@@ -135,8 +135,7 @@ public record LayerNormSacSettings(
   /** The settings that were measured on this task. */
   public static LayerNormSacSettings defaults() {
     return new LayerNormSacSettings(
-        128, 256, 1e-3, 3e-4, 40_000, 0.99, 0.005, -0.5, 0.05, 4, 0.995, 1_000_000, 1000, 4.0,
-        true);
+        128, 256, 1e-3, 3e-4, 40_000, 0.99, 0.005, -0.5, 0.05, 4, 0.995, 1_000_000, 1000, 4.0, true);
   }
 
   @Override
