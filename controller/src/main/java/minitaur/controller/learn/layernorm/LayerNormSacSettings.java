@@ -135,7 +135,8 @@ public record LayerNormSacSettings(
   /** The settings that were measured on this task. */
   public static LayerNormSacSettings defaults() {
     return new LayerNormSacSettings(
-        128, 256, 1e-3, 3e-4, 40_000, 0.99, 0.005, -0.5, 0.05, 4, 0.995, 1_000_000, 1000, 4.0, true);
+        128, 256, 1e-3, 3e-4, 40_000, 0.99, 0.005, -0.5, 0.05, 4, 0.995, 1_000_000, 1000, 4.0,
+        true);
   }
 
   @Override
