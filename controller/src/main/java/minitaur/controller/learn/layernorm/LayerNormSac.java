@@ -23,7 +23,7 @@ import minitaur.hal.random.RandomStream;
 
 /**
  * Soft Actor-Critic with normalized critics. Each update takes one step of both critics and their
- * targets; every {@link Recipe#policyDelay}-th also one of the policy and the temperature, with the
+ * targets; every {@link UpdateSettings#policyDelay}-th also one of the policy and the temperature, with the
  * new critics:
  *
  * <pre>
@@ -38,6 +38,7 @@ import minitaur.hal.random.RandomStream;
  */
 public final class LayerNormSac implements Learner {
   private final Recipe recipe;
+  private final LinearSchedule schedule;
   private final PolicySpec policySpec;
   private final TwoThreads threads;
   private final RandomStream noise;
@@ -100,31 +101,23 @@ public final class LayerNormSac implements Learner {
    * What distinguishes one such learner from another.
    *
    * @param batchSize transitions in a minibatch, at least 2
-   * @param hidden units of each hidden layer, of all networks; two layers
-   * @param learningRate of critics, policy and temperature, by critic updates
-   * @param discount gamma
-   * @param targetSmoothing tau
-   * @param targetEntropyPerAction nats
-   * @param initialTemperature alpha at the start
-   * @param policyDelay critic updates for each policy update
-   * @param policyAverage share of the old average kept at a policy update; 0 for no averaged policy
+   * @param hiddenUnits of each of the two hidden layers of all networks
+   * @param update how an update moves the networks
    * @param layerNormEpsilon added to the variance
    * @param dropout probability that a hidden unit of a critic is dropped
    * @param criticLossScale factor of the critics' mean squared error
    */
   public record Recipe(
       int batchSize,
-      List<Integer> hidden,
-      LinearSchedule learningRate,
-      double discount,
-      double targetSmoothing,
-      double targetEntropyPerAction,
-      double initialTemperature,
-      int policyDelay,
-      double policyAverage,
+      int hiddenUnits,
+      UpdateSettings update,
       double layerNormEpsilon,
       double dropout,
-      double criticLossScale) {}
+      double criticLossScale) {
+    List<Integer> hidden() {
+      return List.of(hiddenUnits, hiddenUnits);
+    }
+  }
 
   /** The critics' inputs, {@code [batch x state + action]} each. */
   record Inputs(Matrix next, Matrix data, Matrix policy) {}
@@ -156,6 +149,7 @@ public final class LayerNormSac implements Learner {
    */
   public LayerNormSac(Recipe recipe, LearnerContext context) {
     this.recipe = recipe;
+    schedule = recipe.update().learningRate().schedule();
     threads = context.threads();
     noise = context.stream("noise");
     batchSize = recipe.batchSize();
@@ -185,7 +179,7 @@ public final class LayerNormSac implements Learner {
     policyGradient = new LayerParameters(backend, shape);
     policyOptimizer =
         new Adam(
-            policy.memory, new MovingAverage(averagedPolicy.memory, 1 - recipe.policyAverage()));
+            policy.memory, new MovingAverage(averagedPolicy.memory, 1 - recipe.update().policyAverage()));
     int half = batchSize / 2;
     firstNext = new PolicySample(backend, policy, nextInput.rowWindow(0, half), stateSize);
     secondNext =
@@ -195,7 +189,7 @@ public final class LayerNormSac implements Learner {
     q1 = new Critic(recipe, backend, inputs, actionSize, weights, context.stream("dropout.1"));
     q2 = new Critic(recipe, backend, inputs, actionSize, weights, context.stream("dropout.2"));
     temperature =
-        new Temperature(recipe.initialTemperature(), recipe.targetEntropyPerAction() * actionSize);
+        new Temperature(recipe.update().initialTemperature(), recipe.update().targetEntropyPerAction() * actionSize);
 
     sampleFirst = firstNext::run;
     sampleSecond = secondNext::run;
@@ -238,13 +232,13 @@ public final class LayerNormSac implements Learner {
   }
 
   private boolean isPolicyStep() {
-    return (updates + 1) % recipe.policyDelay() == 0;
+    return (updates + 1) % recipe.update().policyDelay() == 0;
   }
 
   /** {@link #update} with the noise and the dropout masks that are set. */
   void updateWithNoise(TransitionBatch batch) {
     policyStep = isPolicyStep();
-    learningRate = recipe.learningRate().at(updates);
+    learningRate = schedule.at(updates);
     load(batch);
     if (policyStep) {
       threads.run(sampleBoth, samplePolicy);
@@ -287,7 +281,7 @@ public final class LayerNormSac implements Learner {
               : secondNext.gaussian.logLikelihood[i - half];
       double softValue =
           Math.min(q1.nextPass.output[i], q2.nextPass.output[i]) - alpha * logLikelihood;
-      target[i] = (float) (batch.rewards[i] + recipe.discount() * batch.discounts[i] * softValue);
+      target[i] = (float) (batch.rewards[i] + recipe.update().discount() * batch.discounts[i] * softValue);
     }
   }
 
@@ -358,7 +352,7 @@ public final class LayerNormSac implements Learner {
 
   @Override
   public List<String> deployable() {
-    return recipe.policyAverage() > 0 ? List.of("raw", "averaged") : List.of("raw");
+    return recipe.update().policyAverage() > 0 ? List.of("raw", "averaged") : List.of("raw");
   }
 
   @Override

@@ -10,11 +10,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.List;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.nn.LinearSchedule;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.hal.random.RandomStream;
@@ -111,14 +109,8 @@ class LayerNormSacTest {
     return new LayerNormSac(
         new LayerNormSac.Recipe(
             BATCH,
-            List.of(16, 16),
-            new LinearSchedule(1e-3, 1e-4, 30),
-            0.9,
-            0.01,
-            -0.5,
-            0.1,
-            3,
-            0.9,
+            16,
+            new UpdateSettings(new RateSettings(1e-3, 1e-4, 30), 0.9, 0.01, -0.5, 0.1, 3, 0.9),
             1e-5,
             dropout,
             0.5),

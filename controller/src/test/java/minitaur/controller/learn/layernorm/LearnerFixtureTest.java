@@ -13,7 +13,6 @@ import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.LayerParameters;
-import minitaur.controller.learn.nn.LinearSchedule;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;
@@ -69,17 +68,18 @@ class LearnerFixtureTest {
     LayerNormSac.Recipe recipe =
         new LayerNormSac.Recipe(
             size,
-            List.of(hidden, hidden),
-            new LinearSchedule(
-                fixture.get("learning_rate").asDouble(),
-                fixture.get("learning_rate_end").asDouble(),
-                fixture.get("learning_rate_updates").asLong()),
-            fixture.get("gamma").asDouble(),
-            fixture.get("tau").asDouble(),
-            fixture.get("target_entropy").asDouble() / action,
-            fixture.get("alpha_start").asDouble(),
-            fixture.get("policy_delay").asInt(),
-            averages ? average.asDouble() : 0,
+            hidden,
+            new UpdateSettings(
+                new RateSettings(
+                    fixture.get("learning_rate").asDouble(),
+                    fixture.get("learning_rate_end").asDouble(),
+                    fixture.get("learning_rate_updates").asLong()),
+                fixture.get("gamma").asDouble(),
+                fixture.get("tau").asDouble(),
+                fixture.get("target_entropy").asDouble() / action,
+                fixture.get("alpha_start").asDouble(),
+                fixture.get("policy_delay").asInt(),
+                averages ? average.asDouble() : 0),
             fixture.get("layer_norm_epsilon").asDouble(),
             dropout ? 0.01 : 0,
             dropout ? 1 : 0.5);

@@ -1,0 +1,23 @@
+package minitaur.controller.learn.layernorm;
+
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import minitaur.controller.learn.nn.LinearSchedule;
+import minitaur.hal.settings.Setting;
+
+/** A learning rate that falls linearly, then stays. */
+public record RateSettings(
+    @Setting(doc = "Rate at the first update.") double start,
+    @Setting(doc = "Rate at the end of the ramp and after it.") double end,
+    @Setting(doc = "Length of the ramp.", unit = "updates") long updates) {
+  /** Rejects impossible values. */
+  public RateSettings {
+    require(start > 0 && start <= 1, "start", start, "above 0, up to 1");
+    require(end > 0 && end <= 1, "end", end, "above 0, up to 1");
+    require(updates >= 1, "updates", updates, "a whole number of at least 1");
+  }
+
+  LinearSchedule schedule() {
+    return new LinearSchedule(start, end, updates);
+  }
+}

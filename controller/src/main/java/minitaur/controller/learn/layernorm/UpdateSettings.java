@@ -1,0 +1,51 @@
+package minitaur.controller.learn.layernorm;
+
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import minitaur.hal.settings.Setting;
+
+/** How an update moves critics, policy and temperature. */
+public record UpdateSettings(
+    @Setting(doc = "Step size of Adam, for all networks and the temperature.")
+        RateSettings learningRate,
+    @Setting(doc = "Discount factor per step.") double discount,
+    @Setting(doc = "Share of the critics that their targets take over in an update.")
+        double targetSmoothing,
+    @Setting(doc = "Target of the policy's entropy for each action component.", unit = "nat")
+        double targetEntropyPerAction,
+    @Setting(doc = "Temperature at the start.") double initialTemperature,
+    @Setting(
+            doc = "Updates of the critics for each update of policy and temperature.",
+            unit = "updates")
+        int policyDelay,
+    @Setting(
+            doc =
+                "Share of the averaged policy kept at an update of the policy; 0: no averaged"
+                    + " policy. The better of averaged and newest policy is kept.")
+        double policyAverage) {
+  /** Rejects impossible values. */
+  public UpdateSettings {
+    require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
+    require(
+        targetSmoothing > 0 && targetSmoothing <= 1,
+        "targetSmoothing",
+        targetSmoothing,
+        "above 0, up to 1");
+    require(
+        targetEntropyPerAction >= -1000 && targetEntropyPerAction <= 1000,
+        "targetEntropyPerAction",
+        targetEntropyPerAction,
+        "-1000 to 1000");
+    require(
+        initialTemperature > 0 && initialTemperature <= 1000,
+        "initialTemperature",
+        initialTemperature,
+        "above 0, up to 1000");
+    require(policyDelay >= 1, "policyDelay", policyDelay, "a whole number of at least 1");
+    require(
+        policyAverage >= 0 && policyAverage < 1,
+        "policyAverage",
+        policyAverage,
+        "at least 0, below 1");
+  }
+}
