@@ -15,7 +15,10 @@ import minitaur.hal.settings.Setting;
 
 /** DroQ (Hiraoka et al. 2022, arXiv 2110.02034) as in A Walk in the Park (arXiv 2208.07860). */
 public record DroqSettings(
-    @Setting(doc = "Transitions in a minibatch.", unit = "transitions", source = "arXiv 2208.07860, configs/droq_config.py")
+    @Setting(
+            doc = "Transitions in a minibatch.",
+            unit = "transitions",
+            source = "arXiv 2208.07860, configs/droq_config.py")
         int batchSize,
     @Setting(
             doc = "Units in each of the two hidden layers of every network.",
@@ -39,7 +42,10 @@ public record DroqSettings(
                     + " robot that is not symmetric.",
             source = "experiments on this task")
         boolean mirror,
-    @Setting(doc = "How an update moves the networks.", source = "arXiv 2208.07860, configs/droq_config.py") UpdateSettings update)
+    @Setting(
+            doc = "How an update moves the networks.",
+            source = "arXiv 2208.07860, configs/droq_config.py")
+        UpdateSettings update)
     implements LearnerSettings {
 
   /** Name of the algorithm. */

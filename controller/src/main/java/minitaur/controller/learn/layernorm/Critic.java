@@ -64,7 +64,8 @@ final class Critic {
     target.set(parameters);
     gradient = new LayerParameters(backend, shape);
     optimizer =
-        new Adam(parameters.memory, new MovingAverage(target.memory, recipe.update().targetSmoothing()));
+        new Adam(
+            parameters.memory, new MovingAverage(target.memory, recipe.update().targetSmoothing()));
     LayerPass.Options options = new LayerPass.Options(recipe.layerNormEpsilon(), recipe.dropout());
     nextPass = new LayerPass(backend, target, inputs.next(), options);
     dataPass = new LayerPass(backend, parameters, inputs.data(), options);

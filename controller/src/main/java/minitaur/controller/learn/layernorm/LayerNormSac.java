@@ -23,8 +23,8 @@ import minitaur.hal.random.RandomStream;
 
 /**
  * Soft Actor-Critic with normalized critics. Each update takes one step of both critics and their
- * targets; every {@link UpdateSettings#policyDelay}-th also one of the policy and the temperature, with the
- * new critics:
+ * targets; every {@link UpdateSettings#policyDelay}-th also one of the policy and the temperature,
+ * with the new critics:
  *
  * <pre>
  *   y = r + gamma d (min_i T_i(s', a') - alpha log pi(a'|s'))
@@ -179,7 +179,8 @@ public final class LayerNormSac implements Learner {
     policyGradient = new LayerParameters(backend, shape);
     policyOptimizer =
         new Adam(
-            policy.memory, new MovingAverage(averagedPolicy.memory, 1 - recipe.update().policyAverage()));
+            policy.memory,
+            new MovingAverage(averagedPolicy.memory, 1 - recipe.update().policyAverage()));
     int half = batchSize / 2;
     firstNext = new PolicySample(backend, policy, nextInput.rowWindow(0, half), stateSize);
     secondNext =
@@ -189,7 +190,9 @@ public final class LayerNormSac implements Learner {
     q1 = new Critic(recipe, backend, inputs, actionSize, weights, context.stream("dropout.1"));
     q2 = new Critic(recipe, backend, inputs, actionSize, weights, context.stream("dropout.2"));
     temperature =
-        new Temperature(recipe.update().initialTemperature(), recipe.update().targetEntropyPerAction() * actionSize);
+        new Temperature(
+            recipe.update().initialTemperature(),
+            recipe.update().targetEntropyPerAction() * actionSize);
 
     sampleFirst = firstNext::run;
     sampleSecond = secondNext::run;
@@ -281,7 +284,8 @@ public final class LayerNormSac implements Learner {
               : secondNext.gaussian.logLikelihood[i - half];
       double softValue =
           Math.min(q1.nextPass.output[i], q2.nextPass.output[i]) - alpha * logLikelihood;
-      target[i] = (float) (batch.rewards[i] + recipe.update().discount() * batch.discounts[i] * softValue);
+      target[i] =
+          (float) (batch.rewards[i] + recipe.update().discount() * batch.discounts[i] * softValue);
     }
   }
 

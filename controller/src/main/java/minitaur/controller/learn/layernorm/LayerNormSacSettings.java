@@ -12,7 +12,10 @@ import minitaur.hal.settings.Setting;
 
 /** Soft Actor-Critic with layer-normalized critics, four updates per step and mirrored batches. */
 public record LayerNormSacSettings(
-    @Setting(doc = "Transitions in a minibatch.", unit = "transitions", source = "experiments on this task")
+    @Setting(
+            doc = "Transitions in a minibatch.",
+            unit = "transitions",
+            source = "experiments on this task")
         int batchSize,
     @Setting(
             doc = "Units in each of the two hidden layers of every network.",
@@ -36,7 +39,8 @@ public record LayerNormSacSettings(
                     + " robot that is not symmetric.",
             source = "experiments on this task")
         boolean mirror,
-    @Setting(doc = "How an update moves the networks.", source = "experiments on this task") UpdateSettings update)
+    @Setting(doc = "How an update moves the networks.", source = "experiments on this task")
+        UpdateSettings update)
     implements LearnerSettings {
 
   /** Name of the algorithm. */
