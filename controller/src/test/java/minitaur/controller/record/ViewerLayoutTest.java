@@ -40,7 +40,7 @@ class ViewerLayoutTest {
   }
 
   private void requireField(String path) throws IOException {
-    String[] parts = path.split("\\.");
+    String[] parts = path.split("\\.", -1);
     JsonNode schema = json.readTree(topic(parts[0]).schema());
     for (int i = 1; i < parts.length; i++) {
       schema = schema.path("properties").path(parts[i]);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,7 @@ class ReplayDamageTest {
     }
   }
 
-  private static TreeSet<Integer> drawn(ReplayBuffer replay) {
+  private static NavigableSet<Integer> drawn(ReplayBuffer replay) {
     TreeSet<Integer> rewards = new TreeSet<>();
     for (int round = 0; round < 40; round++) {
       Batch batch = new Batch(256).draw(replay, RandomStream.of(round, "batch"));
@@ -88,7 +90,7 @@ class ReplayDamageTest {
       try (ReplayBuffer replay = ReplayBuffer.open(file, 1000)) {
         replay.restore(id, 300, false);
         assertThat(replay.damaged()).isEqualTo(1);
-        TreeSet<Integer> drawn = drawn(replay);
+        NavigableSet<Integer> drawn = drawn(replay);
         int step = damaged % EPISODE;
         for (int index = damaged - Math.min(1, step); index <= damaged + 5; index++) {
           if (index / EPISODE == damaged / EPISODE) {
@@ -192,7 +194,7 @@ class ReplayDamageTest {
     Path file = directory.resolve("replay.bin");
     ReplayBuffer.open(file, 100_000).close();
     Process du = new ProcessBuilder("du", "-k", file.toString()).start();
-    String text = new String(du.getInputStream().readAllBytes(), "US-ASCII");
-    assertThat(Long.parseLong(text.split("\\s")[0])).isGreaterThanOrEqualTo(100_000L * 90 / 1024);
+    String text = new String(du.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    assertThat(Long.parseLong(text.split("\\s", -1)[0])).isGreaterThanOrEqualTo(100_000L * 90 / 1024);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.TransitionBatch;
@@ -35,7 +36,7 @@ class TransitionReplayTest {
     }
   }
 
-  private static TreeSet<Integer> drawn(TransitionReplay replay) {
+  private static NavigableSet<Integer> drawn(TransitionReplay replay) {
     TreeSet<Integer> found = new TreeSet<>();
     TransitionBatch batch = new TransitionBatch(2000, 3, 2);
     replay.sample(batch, RandomStream.of(3, "batch"));
@@ -55,7 +56,7 @@ class TransitionReplayTest {
     try (TransitionReplay replay = TransitionReplay.open(file, SPEC, CAPACITY, 20)) {
       append(replay, 0, 250);
       assertThat(replay.size()).isEqualTo(CAPACITY);
-      TreeSet<Integer> drawn = drawn(replay);
+      NavigableSet<Integer> drawn = drawn(replay);
       assertThat(drawn).hasSize(CAPACITY);
       assertThat(drawn.first()).isEqualTo(150);
     }
