@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.NavigableSet;
+import java.util.Random;
 import java.util.TreeSet;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
@@ -195,6 +195,7 @@ class ReplayDamageTest {
     ReplayBuffer.open(file, 100_000).close();
     Process du = new ProcessBuilder("du", "-k", file.toString()).start();
     String text = new String(du.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-    assertThat(Long.parseLong(text.split("\\s", -1)[0])).isGreaterThanOrEqualTo(100_000L * 90 / 1024);
+    assertThat(Long.parseLong(text.split("\\s", -1)[0]))
+        .isGreaterThanOrEqualTo(100_000L * 90 / 1024);
   }
 }
