@@ -97,8 +97,8 @@ class ConfigReaderTest {
 
   @Test
   void overrideReplacesInvalidValueOfTheFile() {
-    assertThat(parse("learner: {batchSize: 0}", "learner.batchSize=1").learner().batchSize())
-        .isEqualTo(1);
+    assertThat(parse("learner: {batchSize: 0}", "learner.batchSize=2").learner().batchSize())
+        .isEqualTo(2);
   }
 
   @Test
@@ -113,7 +113,7 @@ class ConfigReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "learner.learning_rate, learner.learningRate",
+    "learner.learning_rate, learner.update.learningRate",
     "batch_size, learner.batchSize",
     "run.batchSize, learner.batchSize",
     "leraner.batchSize, learner",
@@ -149,11 +149,10 @@ class ConfigReaderTest {
         "learner.batchSize=1e9999 | learner.batchSize is \"1e9999\"; allowed: a whole number up to"
             + " 2147483647",
         "run.seed=0x10 | run.seed is \"0x10\"; allowed: a whole number",
-        "learner.discount=high | learner.discount is \"high\"; allowed: a number",
-        "learner.discount=NaN | learner.discount is \"NaN\"; allowed: a number",
-        "learner.discount=1e999 | learner.discount is \"1e999\"; allowed: a number",
-        "learner.automaticTemperature=yes | learner.automaticTemperature is \"yes\"; allowed: true"
-            + " or false",
+        "learner.update.discount=high | learner.update.discount is \"high\"; allowed: a number",
+        "learner.update.discount=NaN | learner.update.discount is \"NaN\"; allowed: a number",
+        "learner.update.discount=1e999 | learner.update.discount is \"1e999\"; allowed: a number",
+        "learner.mirror=yes | learner.mirror is \"yes\"; allowed: true or false",
         "sim.profile=real | sim.profile is \"real\"; allowed: nominal, realistic, randomized,"
             + " measured",
         "run.mode=fast | run.mode is \"fast\"; allowed: lock-step, asynchronous",
@@ -167,7 +166,7 @@ class ConfigReaderTest {
       delimiter = '|',
       value = {
         "learner.batchSize=0 | learner.batchSize is 0; allowed: 1 to 65536",
-        "learner.discount=1 | learner.discount is 1.0; allowed: at least 0, below 1",
+        "learner.update.discount=1 | learner.update.discount is 1.0; allowed: at least 0, below 1",
         "run.steps=0 | run.steps is 0; allowed: an integer of at least 1",
         "task.policyRateHz=60 | task.policyRateHz is 60.0; allowed: 1 to 1000, with a whole number"
             + " of milliseconds between actions",

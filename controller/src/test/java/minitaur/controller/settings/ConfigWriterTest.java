@@ -203,10 +203,10 @@ class ConfigWriterTest {
     assertThat(yaml)
         .contains(
             """
-              # Transitions in a minibatch. Unit: transitions. Source: paper, table 1: samples per minibatch.
-              batchSize: 256
+              # Transitions in a minibatch. Unit: transitions. Source: experiments on this task.
+              batchSize: 128
             """)
-        .contains("\n  learningRate: 0.0003\n")
+        .contains("\n  hiddenUnits: 256\n")
         .contains("\n  mode: lock-step\n")
         .contains("\n  profile: realistic\n")
         .contains("\n  reward:\n")

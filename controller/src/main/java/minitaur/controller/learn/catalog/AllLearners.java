@@ -13,6 +13,6 @@ public final class AllLearners {
   /** Default settings of every algorithm, a line each; the first is the default. */
   public static List<LearnerSettings> all() {
     return List.of(
-        PaperSettings.defaults(), LayerNormSacSettings.defaults(), DroqSettings.defaults());
+        LayerNormSacSettings.defaults(), PaperSettings.defaults(), DroqSettings.defaults());
   }
 }
