@@ -110,7 +110,7 @@ final class GuardedLearner {
               + at
               + ", and again after each of "
               + MAXIMUM_ROLLBACKS_IN_A_ROW
-              + " returns to its last good state. A smaller learner.learningRate may help.");
+              + " returns to its last good state. A smaller learning rate (section learner) may help.");
     }
     LOG.warn(
         "A loss or a weight stopped being finite at update {}: that update is not used, and the"

@@ -20,6 +20,7 @@ class RemoteTrainingTest {
       ("--set run.steps=200 --set run.evaluationInterval=200 --set run.evaluationEpisodes=1 --set"
               + " task.episodeSteps=25 --set learner.batchSize=8 --set learner.hiddenUnits=8 --set"
               + " learner.randomSteps=50 --set learner.replayCapacity=1000 --set compute.threads=1"
+              + " --set learner.updatesPerStep=1"
               + " --set sim.profile=nominal --set sim.realTime=false")
           .split(" ");
 

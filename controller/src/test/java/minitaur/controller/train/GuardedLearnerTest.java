@@ -119,7 +119,7 @@ class GuardedLearnerTest {
             })
         .isInstanceOf(DivergenceException.class)
         .hasMessageContaining("stopped being finite")
-        .hasMessageContaining("learner.learningRate");
+        .hasMessageContaining("learning rate (section learner)");
     assertThat(sac.isFinite()).isTrue();
   }
 }
