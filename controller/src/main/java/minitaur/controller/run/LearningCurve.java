@@ -67,7 +67,7 @@ public final class LearningCurve {
       String label = label(group.getKey(), runs);
       Curve episodeReturn = Curve.ofRuns(runs, axis, aggregate, label, "evaluation_return_mean");
       returns.add(
-          runs.size() == 1
+          groups.size() == 1 && runs.size() == 1
               ? episodeReturn.with(Curve.ofTraining(runs.get(0), axis))
               : episodeReturn);
       velocities.add(Curve.ofRuns(runs, axis, aggregate, label, "evaluation_velocity_mean"));

@@ -82,7 +82,9 @@ class SweepCommandTest {
     assertThat(program.run("sweep", "status", file, "--dir=" + sweep())).isZero();
     assertThat(program.out()).contains("2 done").contains("best so far");
     program.clear();
-    assertThat(program.run("sweep", "report", file, "--dir=" + sweep())).isZero();
+    assertThat(program.run("sweep", "report", file, "--dir=" + sweep()))
+        .as(program.out() + program.err())
+        .isZero();
     assertThat(program.out()).contains("task.kp=1").contains("final_velocity").contains("IQM");
     assertThat(Files.readAllLines(sweep().resolve("report.csv"))).hasSize(1 + 2 * 3);
     assertThat(sweep().resolve("curve-task.kp.png")).isNotEmptyFile();

@@ -3,10 +3,11 @@ package minitaur.controller.console.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.Test;
@@ -22,11 +23,25 @@ class ConsoleFaceTest {
     with.train(temporary.resolve("with"));
     new SmallRun().train(temporary.resolve("without"));
 
-    for (String file : List.of("replay.bin", "policy.safetensors")) {
-      assertThat(Files.readAllBytes(temporary.resolve("with").resolve(file)))
-          .as(file)
-          .isEqualTo(Files.readAllBytes(temporary.resolve("without").resolve(file)));
+    assertThat(temporary.resolve("with/policy.safetensors"))
+        .hasSameBinaryContentAs(temporary.resolve("without/policy.safetensors"));
+    // The file's header names its run, so the records are compared.
+    try (ReplayBuffer first = replay("with");
+        ReplayBuffer second = replay("without")) {
+      assertThat(first.head()).isEqualTo(second.head()).isPositive();
+      ReplayRecord one = new ReplayRecord();
+      ReplayRecord other = new ReplayRecord();
+      for (long index = first.tail(); index < first.head(); index++) {
+        first.read(index, one);
+        second.read(index, other);
+        assertThat(one).usingRecursiveComparison().isEqualTo(other);
+      }
     }
+  }
+
+  /** The replay of a {@link SmallRun}, opened with the run's capacity and slack. */
+  private ReplayBuffer replay(String run) throws IOException {
+    return ReplayBuffer.open(temporary.resolve(run).resolve("replay.bin"), 1000, 10_200);
   }
 
   @Test

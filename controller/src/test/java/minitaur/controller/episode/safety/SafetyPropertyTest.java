@@ -63,6 +63,7 @@ class SafetyPropertyTest {
             EnumSet.complementOf(
                 EnumSet.of(
                     Reason.TIME_LIMIT,
+                    Reason.RUN_ENDED,
                     Reason.ACTION_INVALID,
                     Reason.ACTION_JUMP,
                     Reason.ROBOT_STOPPED)));

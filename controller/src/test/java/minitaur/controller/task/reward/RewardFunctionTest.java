@@ -146,7 +146,7 @@ class RewardFunctionTest {
   void impossibleWeightsAreRefusedByName() {
     assertThatThrownBy(() -> new RewardWeights(-1, 1, 0.1, 0.5, 1, 0.3))
         .hasMessageContaining("forwardVelocity is -1.0")
-        .hasMessageContaining("at least 0");
+        .hasMessageContaining("0 to 1000");
     assertThatThrownBy(() -> new RewardWeights(1, 0, 0.1, 0.5, 1, 0.3))
         .hasMessageContaining("forwardVelocityLimit is 0.0");
     assertThatThrownBy(() -> new RewardWeights(1, 1, Double.NaN, 0.5, 1, 0.3))
