@@ -157,6 +157,6 @@ class RewardFunctionTest {
         .hasMessageContaining("frontLegFold is -2.0");
     assertThatThrownBy(() -> new RewardWeights(1, 1, 0.1, 0.5, 1, 2))
         .hasMessageContaining("frontLegFoldThreshold is 2.0")
-        .hasMessageContaining("0 .. pi/2");
+        .hasMessageContaining("0 to 1.5");
   }
 }
