@@ -17,6 +17,14 @@ public interface LearnerSettings extends NamedSettings {
   /** Uniformly random actions at the start, before the first update. */
   int randomSteps();
 
+  /**
+   * Environment steps that a policy acts for before the newest one replaces it; 0 for a whole
+   * episode.
+   */
+  default int policySteps() {
+    return 0;
+  }
+
   /** Transitions that the replay holds. */
   int replayCapacity();
 

@@ -15,55 +15,101 @@ import minitaur.hal.random.RandomStream;
 
 /**
  * Who acts in the next training episode: uniform random actions at first, then the learner's newest
- * policy.
+ * policy, which an even newer one may replace during the episode.
  */
 final class BehaviourPolicies implements Supplier<Policy> {
-  private final int randomSteps;
+  private final Turns turns;
   private final Supplier<PolicyParameters> newest;
   private final Consumer<? super PolicyParameters> keeper;
   private final RandomStream uniformStream;
   private final RandomStream noiseStream;
   private final UniformPolicy uniform;
-  private final SquashedGaussianPolicy learnt;
+  private final LearnedPolicy learned;
   private final AtomicLong steps = new AtomicLong();
   private long actingId;
 
   /**
+   * How long a policy acts.
+   *
    * @param randomSteps environment steps with uniform random actions, rounded up to whole episodes
+   * @param policySteps environment steps after which the newest policy replaces the acting one; 0:
+   *     not before the next episode
+   */
+  record Turns(int randomSteps, int policySteps) {}
+
+  /**
    * @param newest the learner's newest policy
-   * @param keeper told of each policy that is going to act
+   * @param keeper told of each policy that is going to act from an episode's start
    */
   BehaviourPolicies(
       MatrixBackend backend,
       PolicySpec spec,
       long seed,
-      int randomSteps,
+      Turns turns,
       Supplier<PolicyParameters> newest,
       Consumer<? super PolicyParameters> keeper) {
     this.keeper = keeper;
-    this.randomSteps = randomSteps;
+    this.turns = turns;
     this.newest = newest;
     uniformStream = PolicyStreams.uniform(seed);
     noiseStream = PolicyStreams.noise(seed);
     uniform = new UniformPolicy(uniformStream);
-    learnt = new SquashedGaussianPolicy(backend, spec, noiseStream);
+    learned = new LearnedPolicy(new SquashedGaussianPolicy(backend, spec, noiseStream));
+  }
+
+  /** The learner's policy, with its noise. */
+  private final class LearnedPolicy implements Policy {
+    private final SquashedGaussianPolicy policy;
+    private long sinceStep;
+
+    LearnedPolicy(SquashedGaussianPolicy policy) {
+      this.policy = policy;
+    }
+
+    void set(PolicyParameters parameters) {
+      policy.set(parameters.id(), parameters.values());
+      sinceStep = steps.get();
+    }
+
+    @Override
+    public boolean refresh() {
+      if (turns.policySteps() == 0 || steps.get() - sinceStep < turns.policySteps()) {
+        return false;
+      }
+      PolicyParameters parameters = newest.get();
+      if (parameters.id() == policy.id()) {
+        return false;
+      }
+      set(parameters);
+      return true;
+    }
+
+    @Override
+    public long id() {
+      return policy.id();
+    }
+
+    @Override
+    public void act(float[] state, float[] action) {
+      policy.act(state, action);
+    }
   }
 
   /** The policy of the next episode. */
   @Override
   public Policy get() {
-    if (steps.get() < randomSteps) {
+    if (steps.get() < turns.randomSteps()) {
       actingId = uniform.id();
       return uniform;
     }
     PolicyParameters parameters = newest.get();
     keeper.accept(parameters);
-    learnt.set(parameters.id(), parameters.values());
+    learned.set(parameters);
     actingId = parameters.id();
-    return learnt;
+    return learned;
   }
 
-  /** Which policy was fetched last. */
+  /** Which policy was fetched for the episode. */
   long actingId() {
     return actingId;
   }

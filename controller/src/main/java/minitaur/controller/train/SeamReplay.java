@@ -190,7 +190,7 @@ public final class SeamReplay {
               Backends.choose(config.compute().matrixBackend()),
               config.learner().policySpec(WalkingTask.spec(config.task())),
               config.run().seed(),
-              config.learner().randomSteps(),
+              new BehaviourPolicies.Turns(config.learner().randomSteps(), 0),
               this::policy,
               policy -> {});
     }

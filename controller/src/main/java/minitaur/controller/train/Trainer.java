@@ -119,14 +119,15 @@ public final class Trainer implements AutoCloseable {
       throws IOException {
     TrainingRun run = new TrainingRun(config, directory, revision);
     PolicyExchange newest = new PolicyExchange(run.learner().policy());
-    BehaviourPolicies behaviour = run.behaviour(newest);
+    TrainingSchedule schedule = new TrainingSchedule(config, false);
+    BehaviourPolicies behaviour = run.behaviour(schedule.policySteps(), newest);
     ReplayWriter replay = new ReplayWriter(run.replay());
     return new Trainer(
         config,
         directory,
         listener,
         run,
-        new TrainingSchedule(config, false),
+        schedule,
         newest,
         r ->
             config.run().mode() == RunSettings.Mode.LOCK_STEP
@@ -309,9 +310,15 @@ public final class Trainer implements AutoCloseable {
     for (long left = turn; left > 0; left--) {
       learner.update();
     }
+    if (schedule.isLockStep()) {
+      // Without refreshed policies only the one at the end of the episode is ever fetched.
+      if (schedule.policySteps() > 0) {
+        publish();
+      }
+      return true;
+    }
     boolean caughtUp = turn >= wanted;
-    if (!schedule.isLockStep()
-        && (caughtUp || learner.updates() - publishedId >= schedule.updatesPerPolicy())) {
+    if ((caughtUp || learner.updates() - publishedId >= schedule.updatesPerPolicy())) {
       publish();
     }
     return true;

@@ -145,13 +145,19 @@ final class TrainingRun implements AutoCloseable {
   /**
    * The policies that act in this run's episodes.
    *
+   * @param policySteps environment steps that a policy acts for; 0 for a whole episode
    * @param newest where the newest policy comes from
    */
-  BehaviourPolicies behaviour(Supplier<PolicyParameters> newest) {
+  BehaviourPolicies behaviour(int policySteps, Supplier<PolicyParameters> newest) {
     Consumer<PolicyParameters> keeper =
         config.robot().isSerial() ? policy -> acting.add(policy.copy()) : policy -> {};
     return new BehaviourPolicies(
-        backend, policySpec(), config.run().seed(), settings.randomSteps(), newest, keeper);
+        backend,
+        policySpec(),
+        config.run().seed(),
+        new BehaviourPolicies.Turns(settings.randomSteps(), policySteps),
+        newest,
+        keeper);
   }
 
   /** A policy that acts without noise. */

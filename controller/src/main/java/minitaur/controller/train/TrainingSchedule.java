@@ -15,6 +15,7 @@ final class TrainingSchedule {
   private final double updatesPerStep;
   private final int updatesPerPolicy;
   private final int updatesAhead;
+  private final int policySteps;
   private final boolean supplied;
   private final boolean everyEpisode;
 
@@ -30,6 +31,7 @@ final class TrainingSchedule {
     updatesPerStep = config.learner().updatesPerStep();
     updatesPerPolicy = config.remote().updatesPerPolicy();
     updatesAhead = supplied ? config.remote().updatesAhead() : 0;
+    policySteps = supplied || config.robot().isSerial() ? 0 : config.learner().policySteps();
     everyEpisode = config.robot().isSerial() && !supplied;
   }
 
@@ -74,6 +76,15 @@ final class TrainingSchedule {
   /** Gradient steps between two published policies, outside of lock-step mode. */
   int updatesPerPolicy() {
     return updatesPerPolicy;
+  }
+
+  /**
+   * Environment steps that a policy acts for before the newest one replaces it; 0 for a whole
+   * episode. The record of a real robot and the collector of a remote trainer know one policy per
+   * episode.
+   */
+  int policySteps() {
+    return policySteps;
   }
 
   /** Whether an evaluation is scheduled after {@code from} and not after {@code to}. */

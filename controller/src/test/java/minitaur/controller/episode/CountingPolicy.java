@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import minitaur.controller.learn.policy.Policy;
 
-/** Acts 0.1, 0.2, ... and keeps the states it was shown. */
+/** Acts 0.1, 0.2, ... and keeps the states it was shown; has a new id at each refresh, if wanted. */
 final class CountingPolicy implements Policy {
   final List<float[]> states = new ArrayList<>();
-  private final long id;
+  boolean refreshes;
+  private long id;
 
   CountingPolicy(long id) {
     this.id = id;
@@ -17,6 +18,14 @@ final class CountingPolicy implements Policy {
   @Override
   public long id() {
     return id;
+  }
+
+  @Override
+  public boolean refresh() {
+    if (refreshes) {
+      id++;
+    }
+    return refreshes;
   }
 
   @Override

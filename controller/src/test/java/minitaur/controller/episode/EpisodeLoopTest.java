@@ -96,6 +96,22 @@ class EpisodeLoopTest {
   }
 
   @Test
+  void everyTickNamesThePolicyThatActed() {
+    List<Long> named = new ArrayList<>();
+    loop.observe(
+        new EpisodeObserver() {
+          @Override
+          public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
+            named.add(tick.policyId);
+          }
+        });
+    policy.refreshes = true;
+    EpisodeSummary summary = episodes.run();
+    assertThat(named).containsExactly(11L, 12L, 13L, 14L, 15L, 15L);
+    assertThat(summary.end()).isEqualTo(new Truncation(Reason.TIME_LIMIT));
+  }
+
+  @Test
   void waitsForPosesThatAreOnTheirWay() {
     world.poseDelayNanos = 33 * MS;
     EpisodeSummary summary = episodes.run();

@@ -114,7 +114,7 @@ class SeamReplayTest {
         MatrixBackend.fastest(),
         spec(),
         config.run().seed(),
-        config.learner().randomSteps(),
+        new BehaviourPolicies.Turns(config.learner().randomSteps(), 0),
         () -> {
           throw new IllegalStateException("only random steps are taken");
         },

@@ -42,6 +42,23 @@ class TrainingTest {
   }
 
   @Test
+  void policyThatIsRefreshedWithinAnEpisodeGivesAnotherRun() throws IOException {
+    train("refreshed", config("realistic", "learner.policySteps=1"));
+    train("whole", config("realistic", "learner.policySteps=0"));
+    assertThat(Files.readAllBytes(temporary.resolve("whole/policy.safetensors")))
+        .isNotEqualTo(Files.readAllBytes(temporary.resolve("refreshed/policy.safetensors")));
+    for (String run : List.of("refreshed", "whole")) {
+      // At its end an episode names the policy that acted last.
+      double[] policies = CsvTable.read(temporary.resolve(run + "/episodes.csv")).numbers("policy_id");
+      double[] ends = CsvTable.read(temporary.resolve(run + "/episodes.csv")).numbers("end_step");
+      int last = policies.length - 1;
+      double newest = 4 * (ends[last] - 1 - 200);
+      assertThat(policies[last])
+          .isEqualTo(run.equals("refreshed") ? newest : 4 * (ends[last - 1] - 200));
+    }
+  }
+
+  @Test
   void recordingChangesNoBit() throws IOException {
     train("with", config("realistic", "recording.every=1", "recording.keep=3"));
     train("without", config("realistic", "recording.every=0"));

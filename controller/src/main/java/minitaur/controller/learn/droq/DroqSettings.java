@@ -4,6 +4,7 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 
 import java.util.List;
 import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerSettings;
@@ -11,6 +12,7 @@ import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.layernorm.LayerNormSac;
 import minitaur.controller.learn.layernorm.RateSettings;
 import minitaur.controller.learn.layernorm.UpdateSettings;
+import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
 /** DroQ (Hiraoka et al. 2022, arXiv 2110.02034) as in A Walk in the Park (arXiv 2208.07860). */
@@ -30,12 +32,7 @@ public record DroqSettings(
             unit = "updates per environment step",
             source = "arXiv 2208.07860, configs/droq_config.py")
         double updatesPerStep,
-    @Setting(
-            doc = "Uniformly random actions at the start, before the first update.",
-            unit = "environment steps",
-            source = "definition of the task")
-        int randomSteps,
-    @Setting(doc = "Transitions that the replay holds.", unit = "transitions") int replayCapacity,
+    @Inline ExperienceSettings experience,
     @Setting(
             doc =
                 "Whether a random half of each batch is mirrored left-right. Switch it off for a"
@@ -53,7 +50,8 @@ public record DroqSettings(
 
   /** Rejects impossible values. */
   public DroqSettings {
-    LearnerSettings.check(batchSize, updatesPerStep, randomSteps, replayCapacity);
+    LearnerSettings.check(
+        batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());
     require(batchSize >= 2, "batchSize", batchSize, "2 to 65536");
     require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
   }
@@ -64,10 +62,24 @@ public record DroqSettings(
         256,
         256,
         20,
-        1000,
-        1_000_000,
+        new ExperienceSettings(1000, 1, 1_000_000),
         true,
         new UpdateSettings(new RateSettings(3e-4, 3e-4, 1), 0.99, 0.005, -0.5, 0.1, 20, 0));
+  }
+
+  @Override
+  public int randomSteps() {
+    return experience.randomSteps();
+  }
+
+  @Override
+  public int policySteps() {
+    return experience.policySteps();
+  }
+
+  @Override
+  public int replayCapacity() {
+    return experience.replayCapacity();
   }
 
   @Override

@@ -4,10 +4,12 @@ import static minitaur.hal.settings.InvalidSettingException.require;
 
 import java.util.List;
 import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.PolicySpec;
+import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
 /** Soft Actor-Critic with layer-normalized critics, four updates per step and mirrored batches. */
@@ -27,12 +29,7 @@ public record LayerNormSacSettings(
             unit = "updates per environment step",
             source = "experiments on this task")
         double updatesPerStep,
-    @Setting(
-            doc = "Uniformly random actions at the start, before the first update.",
-            unit = "environment steps",
-            source = "definition of the task")
-        int randomSteps,
-    @Setting(doc = "Transitions that the replay holds.", unit = "transitions") int replayCapacity,
+    @Inline ExperienceSettings experience,
     @Setting(
             doc =
                 "Whether a random half of each batch is mirrored left-right. Switch it off for a"
@@ -48,7 +45,8 @@ public record LayerNormSacSettings(
 
   /** Rejects impossible values. */
   public LayerNormSacSettings {
-    LearnerSettings.check(batchSize, updatesPerStep, randomSteps, replayCapacity);
+    LearnerSettings.check(
+        batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());
     require(batchSize >= 2, "batchSize", batchSize, "2 to 65536");
     require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
   }
@@ -59,11 +57,25 @@ public record LayerNormSacSettings(
         128,
         256,
         4,
-        1000,
-        1_000_000,
+        new ExperienceSettings(1000, 1, 1_000_000),
         true,
         new UpdateSettings(
             new RateSettings(1e-3, 3e-4, 40_000), 0.99, 0.005, -0.5, 0.05, 4, 0.995));
+  }
+
+  @Override
+  public int randomSteps() {
+    return experience.randomSteps();
+  }
+
+  @Override
+  public int policySteps() {
+    return experience.policySteps();
+  }
+
+  @Override
+  public int replayCapacity() {
+    return experience.replayCapacity();
   }
 
   @Override

@@ -6,6 +6,15 @@ public interface Policy {
   long id();
 
   /**
+   * Takes over newer parameters, where there are some; called between two steps of an episode.
+   *
+   * @return whether it acts by other parameters from now on, under another {@link #id}
+   */
+  default boolean refresh() {
+    return false;
+  }
+
+  /**
    * Chooses an action.
    *
    * @param state {@code [state]} raw SI. Not modified.
