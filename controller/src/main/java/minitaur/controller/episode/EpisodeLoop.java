@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #finish}.
  *
  * <p>At tick t the loop reads o[t], asks the supervisor, lets the policy choose a[t] and commands
- * the motors. The policy is fetched once an episode and may refresh itself between two ticks. A tick
- * allocates nothing, except the one that ends the episode.
+ * the motors. The policy is fetched once an episode and may refresh itself between two ticks. A
+ * tick allocates nothing, except the one that ends the episode.
  */
 public final class EpisodeLoop {
   private static final long FINISH_POLL_NANOS = 1_000_000;

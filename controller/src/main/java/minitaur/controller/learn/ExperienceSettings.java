@@ -12,9 +12,9 @@ public record ExperienceSettings(
         int randomSteps,
     @Setting(
             doc =
-                "How long a policy acts before the newest one replaces it; 0: for a whole episode. A"
-                    + " real robot and the collector of a remote trainer always keep the policy for"
-                    + " a whole episode.",
+                "How long a policy acts before the newest one replaces it; 0: for a whole episode."
+                    + " A real robot and the collector of a remote trainer always keep the policy"
+                    + " for a whole episode.",
             unit = "environment steps",
             source = "experiments on this task")
         int policySteps,

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import minitaur.controller.learn.policy.Policy;
 
-/** Acts 0.1, 0.2, ... and keeps the states it was shown; has a new id at each refresh, if wanted. */
+/**
+ * Acts 0.1, 0.2, ... and keeps the states it was shown; has a new id at each refresh, if wanted.
+ */
 final class CountingPolicy implements Policy {
   final List<float[]> states = new ArrayList<>();
   boolean refreshes;

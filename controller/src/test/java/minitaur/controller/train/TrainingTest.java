@@ -49,7 +49,8 @@ class TrainingTest {
         .isNotEqualTo(Files.readAllBytes(temporary.resolve("refreshed/policy.safetensors")));
     for (String run : List.of("refreshed", "whole")) {
       // At its end an episode names the policy that acted last.
-      double[] policies = CsvTable.read(temporary.resolve(run + "/episodes.csv")).numbers("policy_id");
+      double[] policies =
+          CsvTable.read(temporary.resolve(run + "/episodes.csv")).numbers("policy_id");
       double[] ends = CsvTable.read(temporary.resolve(run + "/episodes.csv")).numbers("end_step");
       int last = policies.length - 1;
       double newest = 4 * (ends[last] - 1 - 200);
