@@ -22,7 +22,7 @@ public final class ConfigWriter {
     for (RecordComponent component : group.getClass().getRecordComponents()) {
       Object value = RecordBinder.valueOf(group, component);
       if (RecordBinder.isInline(component)) {
-        writeGroup((Record) value, indent, yaml);
+        RecordBinder.inlined(value).forEach(part -> writeGroup(part, indent, yaml));
         continue;
       }
       boolean top = indent.isEmpty();

@@ -50,7 +50,7 @@ final class RecordBinder {
     for (RecordComponent component : group.getClass().getRecordComponents()) {
       Object value = valueOf(group, component);
       if (isInline(component)) {
-        collectPaths((Record) value, path, paths);
+        inlined(value).forEach(part -> collectPaths(part, path, paths));
         continue;
       }
       String childPath = join(path, component.getName());
@@ -68,6 +68,13 @@ final class RecordBinder {
     return component.isAnnotationPresent(Inline.class);
   }
 
+  /** The records whose settings stand in the group of their holder: one, or a list of them. */
+  static List<Record> inlined(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().map(Record.class::cast).toList()
+        : List.of((Record) value);
+  }
+
   /** The keys of a group, in their order. */
   private static List<String> keys(Record group) {
     List<String> keys = new ArrayList<>();
@@ -81,7 +88,7 @@ final class RecordBinder {
   private static void addKeys(Record group, List<String> keys) {
     for (RecordComponent component : group.getClass().getRecordComponents()) {
       if (isInline(component)) {
-        addKeys((Record) valueOf(group, component), keys);
+        inlined(valueOf(group, component)).forEach(part -> addKeys(part, keys));
       } else {
         keys.add(component.getName());
       }
@@ -140,7 +147,9 @@ final class RecordBinder {
       String key = components[i].getName();
       ConfigNode node = written.children().get(key);
       if (isInline(components[i])) {
-        values[i] = bind(written, (Record) fallback, path);
+        List<Record> parts =
+            inlined(fallback).stream().map(part -> bind(written, part, path)).toList();
+        values[i] = fallback instanceof List ? parts : parts.get(0);
       } else if (fallback instanceof NamedSettings named
           && node instanceof ConfigNode.Mapping group) {
         String childPath = join(path, key);

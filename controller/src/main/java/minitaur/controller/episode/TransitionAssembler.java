@@ -4,6 +4,7 @@ import java.util.Arrays;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.reward.RewardFunction;
+import minitaur.controller.task.reward.StepOutcome;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseSource;
@@ -39,8 +40,7 @@ public final class TransitionAssembler {
 
   private final Pose pose = new Pose();
   private final Transition transition = new Transition();
-  private final float[] previousAction = new float[ObservationLayout.ACTION];
-  private final float[] actionBeforePrevious = new float[ObservationLayout.ACTION];
+  private final StepOutcome outcome = new StepOutcome();
 
   private EpisodeObserver observer = EpisodeObserver.NONE;
   private long startNanos;
@@ -111,8 +111,7 @@ public final class TransitionAssembler {
     history.clear();
     hasPose = false;
     newestPoseNanos = startNanos;
-    Arrays.fill(previousAction, 0);
-    Arrays.fill(actionBeforePrevious, 0);
+    outcome.clearActions();
     dropped = 0;
     episodeReturn = 0;
     hasPlace = false;
@@ -275,36 +274,28 @@ public final class TransitionAssembler {
       drop(current);
       return;
     }
-    transition.tick.set(current.tick);
     double seconds = seconds(current.tick.timeNanos, next.tick.timeNanos);
-    transition.velocityMetresPerSec = (next.x - current.x) / seconds;
     double power = (next.tick.energyJoules - current.tick.energyJoules) / seconds;
-    transition.powerWatts = Double.isFinite(power) ? power : 0;
+    outcome.velocityMetresPerSec = (next.x - current.x) / seconds;
+    outcome.powerWatts = Double.isFinite(power) ? power : 0;
+    outcome.advance(current.tick.action);
+    System.arraycopy(
+        next.tick.observation, 0, outcome.nextObservation, 0, ObservationLayout.OBSERVATION);
+    transition.tick.set(current.tick);
+    transition.velocityMetresPerSec = outcome.velocityMetresPerSec;
+    transition.powerWatts = outcome.powerWatts;
     System.arraycopy(
         next.tick.observation, 0, transition.nextObservation, 0, ObservationLayout.OBSERVATION);
     transition.discount = next.isFinal && end != null ? end.discount() : 1;
-    episodeReturn +=
-        reward.evaluate(
-            transition.velocityMetresPerSec,
-            current.tick.action,
-            previousAction,
-            actionBeforePrevious,
-            transition.nextObservation,
-            transition.terms);
+    episodeReturn += reward.evaluate(outcome, transition.terms);
     sink.transition(transition);
     observer.transition(transition);
-    rememberAction(current.tick.action);
   }
 
   private void drop(WaitingTick current) {
     dropped++;
+    outcome.advance(current.tick.action);
     sink.gap(current.tick);
-    rememberAction(current.tick.action);
-  }
-
-  private void rememberAction(float[] action) {
-    System.arraycopy(previousAction, 0, actionBeforePrevious, 0, ObservationLayout.ACTION);
-    System.arraycopy(action, 0, previousAction, 0, ObservationLayout.ACTION);
   }
 
   private void notePlace(WaitingTick waitingTick) {

@@ -7,7 +7,6 @@ import minitaur.controller.episode.TransitionAssembler;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.safety.SafetySupervisor;
 import minitaur.controller.learn.policy.Policy;
-import minitaur.controller.task.reward.RewardFunction;
 import minitaur.hal.mocap.PoseHistory;
 
 /** Builds what runs episodes in a robot session. */
@@ -36,7 +35,7 @@ public final class EpisodeLoopFactory {
             session.poses(),
             new PoseHistory(POSES, MAXIMUM_POSE_GAP_NANOS),
             MAXIMUM_POSE_GAP_NANOS,
-            new RewardFunction(settings.task().reward()),
+            settings.task().reward(),
             sink);
     EpisodeLoop loop =
         new EpisodeLoop(

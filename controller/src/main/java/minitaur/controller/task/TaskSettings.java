@@ -2,7 +2,7 @@ package minitaur.controller.task;
 
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
-import minitaur.controller.task.reward.RewardWeights;
+import minitaur.controller.task.reward.RewardFunction;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
@@ -18,7 +18,7 @@ public record TaskSettings(
             unit = "rad",
             source = "definition of the task")
         double startJitter,
-    @Setting(doc = "Terms of the reward. A weight of 0 disables a term.") RewardWeights reward) {
+    @Setting(doc = "Terms of the reward. A weight of 0 disables a term.") RewardFunction reward) {
 
   /** Checks every value. */
   public TaskSettings {
@@ -37,6 +37,6 @@ public record TaskSettings(
         ActionMap.nominal(),
         PositionGains.nominal(),
         0.05,
-        RewardWeights.nominal());
+        RewardFunction.nominal());
   }
 }

@@ -6,7 +6,6 @@ import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.episode.safety.Fall;
 import minitaur.controller.task.reward.RewardFunction;
-import minitaur.controller.task.reward.RewardWeights;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseSource;
 
@@ -27,7 +26,7 @@ final class AssembledWalk {
 
   static TransitionAssembler assembler(PoseSource poses, TransitionSink sink) {
     return new TransitionAssembler(
-        poses, new PoseHistory(256, GAP), GAP, new RewardFunction(RewardWeights.nominal()), sink);
+        poses, new PoseHistory(256, GAP), GAP, RewardFunction.nominal(), sink);
   }
 
   /** Observation and action of step k carry k, so that a test sees which is which. */

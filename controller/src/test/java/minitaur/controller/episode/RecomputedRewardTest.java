@@ -18,7 +18,6 @@ import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.task.EpisodeTiming;
 import minitaur.controller.task.TaskSettings;
 import minitaur.controller.task.reward.RewardFunction;
-import minitaur.controller.task.reward.RewardWeights;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseSource;
@@ -110,7 +109,7 @@ class RecomputedRewardTest {
         poses,
         new PoseHistory(1024, GAP_NANOS),
         GAP_NANOS,
-        new RewardFunction(RewardWeights.nominal()),
+        RewardFunction.nominal(),
         sink);
   }
 

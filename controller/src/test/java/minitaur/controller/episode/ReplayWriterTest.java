@@ -18,8 +18,8 @@ class ReplayWriterTest {
   private static Transition transition(int step, float discount) {
     Transition transition = new Transition();
     fill(transition.tick, step);
-    transition.terms.forwardVelocity = 0.5 * step;
-    transition.terms.pitch = -0.25;
+    transition.terms.values[0] = 0.5 * step;
+    transition.terms.values[2] = -0.25;
     transition.powerWatts = 103 + 0.9 * step / 2;
     transition.discount = discount;
     return transition;

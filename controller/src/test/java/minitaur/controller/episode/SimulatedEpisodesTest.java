@@ -19,7 +19,6 @@ import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.task.TaskSettings;
 import minitaur.controller.task.reward.RewardFunction;
-import minitaur.controller.task.reward.RewardWeights;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.Tracker;
 import minitaur.hal.random.RandomStream;
@@ -50,7 +49,7 @@ class SimulatedEpisodesTest {
             robot.poses(),
             new PoseHistory(1024, GAP_NANOS),
             GAP_NANOS,
-            new RewardFunction(RewardWeights.nominal()),
+            RewardFunction.nominal(),
             sink));
   }
 

@@ -9,7 +9,6 @@ import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.task.EpisodeTiming;
 import minitaur.controller.task.TaskSettings;
 import minitaur.controller.task.reward.RewardFunction;
-import minitaur.controller.task.reward.RewardWeights;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.TrackedPoses;
@@ -46,7 +45,7 @@ final class TreadmillEpisodes {
             poses,
             new PoseHistory(1024, 50 * Treadmill.MS),
             50 * Treadmill.MS,
-            new RewardFunction(RewardWeights.nominal()),
+            RewardFunction.nominal(),
             sink));
   }
 

@@ -13,7 +13,6 @@ import minitaur.controller.learn.policy.UniformPolicy;
 import minitaur.controller.task.EpisodeTiming;
 import minitaur.controller.task.TaskSettings;
 import minitaur.controller.task.reward.RewardFunction;
-import minitaur.controller.task.reward.RewardWeights;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.Tracker;
 import minitaur.hal.random.RandomStream;
@@ -54,7 +53,7 @@ final class SimulatedEpisodes {
                 robot.poses(),
                 new PoseHistory(1024, GAP_NANOS),
                 GAP_NANOS,
-                new RewardFunction(RewardWeights.nominal()),
+                RewardFunction.nominal(),
                 NOWHERE));
     loop.observe(observer);
   }

@@ -32,7 +32,7 @@ final class TestEpisodes {
     Transition transition = new Transition();
     for (int step = 0; step < steps; step++) {
       fill(transition.tick, step, random);
-      transition.terms.forwardVelocity = random.nextUniform(-1, 1);
+      transition.terms.values[0] = random.nextUniform(-1, 1);
       transition.powerWatts = random.nextUniform(0, 1000);
       transition.discount = falls && step == steps - 1 ? 0 : 1;
       if (step == 1 && step < steps - 1) {

@@ -14,6 +14,8 @@ import minitaur.controller.episode.safety.SafetySettings;
 import minitaur.controller.learn.paper.PaperSettings;
 import minitaur.controller.robot.SimulationSettings;
 import minitaur.controller.run.RunSettings;
+import minitaur.controller.task.reward.ForwardVelocityTerm;
+import minitaur.controller.task.reward.PitchTerm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,8 +74,8 @@ class ConfigReaderTest {
     assertThat(config.run().seed()).isEqualTo(-7);
     assertThat(config.run().mode()).isEqualTo(RunSettings.Mode.ASYNCHRONOUS);
     assertThat(config.run().steps()).isEqualTo(160_000);
-    assertThat(config.task().reward().forwardVelocity()).isEqualTo(2.0);
-    assertThat(config.task().reward().pitch()).isEqualTo(0.5);
+    assertThat(config.task().reward().terms()).contains(new ForwardVelocityTerm(2.0, 1.0));
+    assertThat(config.task().reward().terms()).contains(new PitchTerm(0.5));
     assertThat(paper(config).learningRate()).isEqualTo(1e-3);
     assertThat(paper(config).replayCapacity()).isEqualTo(100_000);
     assertThat(paper(config).automaticTemperature()).isFalse();
@@ -92,7 +94,7 @@ class ConfigReaderTest {
 
     assertThat(paper(config).batchSize()).isEqualTo(128);
     assertThat(paper(config).discount()).isEqualTo(0.5);
-    assertThat(config.task().reward().pitch()).isZero();
+    assertThat(config.task().reward().terms()).contains(new PitchTerm(0));
   }
 
   @Test

@@ -26,7 +26,14 @@ import minitaur.controller.task.ActionMap;
 import minitaur.controller.task.EpisodeTiming;
 import minitaur.controller.task.PositionGains;
 import minitaur.controller.task.TaskSettings;
-import minitaur.controller.task.reward.RewardWeights;
+import minitaur.controller.task.reward.ActionAccelerationTerm;
+import minitaur.controller.task.reward.ActionRateTerm;
+import minitaur.controller.task.reward.EnergyTerm;
+import minitaur.controller.task.reward.ForwardVelocityTerm;
+import minitaur.controller.task.reward.FrontLegFoldTerm;
+import minitaur.controller.task.reward.PitchTerm;
+import minitaur.controller.task.reward.RewardFunction;
+import minitaur.controller.task.reward.UprightTerm;
 import minitaur.hal.mocap.TrackingConfig;
 import minitaur.hal.mocap.client.BodyOffset;
 import minitaur.hal.settings.Inline;
@@ -88,7 +95,15 @@ class ConfigWriterTest {
                           (1 + random.nextInt(8)) / 4.0,
                           0.04 * Math.scalb(random.nextDouble(), -random.nextInt(60))),
                       random.nextDouble() / 2,
-                      RewardWeights.nominal()),
+                      new RewardFunction(
+                          List.of(
+                              new ForwardVelocityTerm(1000 * random.nextDouble(), 2),
+                              new ActionAccelerationTerm(random.nextDouble()),
+                              new PitchTerm(random.nextDouble()),
+                              new FrontLegFoldTerm(random.nextDouble(), random.nextDouble()),
+                              new EnergyTerm(random.nextDouble()),
+                              new ActionRateTerm(random.nextDouble()),
+                              new UprightTerm(random.nextDouble())))),
                   new SafetySettings(
                       90 * (1 - random.nextDouble()),
                       SafetySettings.Acting.values()[random.nextInt(3)],
@@ -189,6 +204,11 @@ class ConfigWriterTest {
       }
       if (component.getType() == LearnerSettings.class) {
         AllLearners.all().forEach(learner -> assertEverySettingIsExplained(learner.getClass()));
+      }
+      if (component.getType() == List.class) {
+        RewardFunction.nominal()
+            .terms()
+            .forEach(term -> assertEverySettingIsExplained(term.getClass()));
       }
       if (component.getType().isRecord()) {
         assertEverySettingIsExplained(component.getType());

@@ -21,6 +21,7 @@ import minitaur.controller.operator.OperatorPrompt;
 import minitaur.controller.operator.OperatorView;
 import minitaur.controller.operator.ProcedureView;
 import minitaur.controller.operator.ResetRequest;
+import minitaur.controller.task.reward.RewardTerms;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotGeometry;
@@ -92,6 +93,11 @@ final class Frames {
     json.writeNumberField("tiltLimit", robot.tiltLimitRad());
     json.writeNumberField("episodeSteps", robot.episodeSteps());
     json.writeNumberField("walking", EvaluationResult.WALKING_METRES_PER_SEC);
+    json.writeArrayFieldStart("rewardTerms");
+    for (String term : RewardTerms.NAMES) {
+      json.writeString(term);
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 
@@ -202,13 +208,7 @@ final class Frames {
     position(json, sample);
     number(json, "velocity", sample.velocityMetresPerSec);
     if (Double.isFinite(sample.velocityMetresPerSec)) {
-      numbers(
-          json,
-          "terms",
-          sample.terms.forwardVelocity,
-          sample.terms.actionAcceleration,
-          sample.terms.pitch,
-          sample.terms.frontLegFold);
+      numbers(json, "terms", sample.terms.values);
     }
     number(json, "lateness", sample.latenessNanos * 1e-6);
     json.writeEndObject();

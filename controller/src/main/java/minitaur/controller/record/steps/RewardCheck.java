@@ -12,7 +12,6 @@ import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionAssembler;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
-import minitaur.controller.task.reward.RewardFunction;
 import minitaur.controller.task.reward.RewardTerms;
 import minitaur.hal.FieldVisitor;
 import minitaur.hal.log.ChunkReader;
@@ -119,7 +118,7 @@ public final class RewardCheck {
             poses,
             new PoseHistory(POSES, settings.maximumGapNanos()),
             settings.maximumGapNanos(),
-            new RewardFunction(settings.weights()),
+            settings.reward(),
             new TransitionSink() {
               @Override
               public void transition(Transition transition) {

@@ -4,56 +4,69 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import minitaur.controller.task.reward.RewardWeights;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.config.ConfigReader;
+import minitaur.controller.task.reward.RewardFunction;
+import minitaur.controller.task.reward.RewardTerm;
 
 /**
  * What a reward depends on besides ticks and poses. It stands at the beginning of a log, so that
  * rewards can be recomputed from the log alone.
  *
- * @param weights of the reward's terms
+ * @param reward the reward function
  * @param maximumGapNanos poses further apart are not interpolated
  */
-public record RewardSettings(RewardWeights weights, long maximumGapNanos) {
-  /** Writes the weights by name, so that a log stays readable when the reward gets another one. */
+public record RewardSettings(RewardFunction reward, long maximumGapNanos) {
+  /** Writes the settings by name, so that a log stays readable when the reward gets another one. */
   void save(DataOutput out) throws IOException {
-    RecordComponent[] components = RewardWeights.class.getRecordComponents();
-    out.writeInt(components.length);
-    for (RecordComponent component : components) {
-      out.writeUTF(component.getName());
-      out.writeDouble(value(component, weights));
+    Map<String, Double> settings = settings(reward);
+    out.writeInt(settings.size());
+    for (Map.Entry<String, Double> setting : settings.entrySet()) {
+      out.writeUTF(setting.getKey());
+      out.writeDouble(setting.getValue());
     }
     out.writeLong(maximumGapNanos);
   }
 
-  /** Reads what {@link #save} wrote; a weight that the log does not have gets its default. */
+  /**
+   * Reads what {@link #save} wrote. A setting that the log does not have gets its default; one that
+   * this version does not have is ignored.
+   */
   static RewardSettings restore(DataInput in) throws IOException {
-    Map<String, Double> logged = new HashMap<>();
+    RewardFunction defaults = RewardFunction.nominal();
+    Map<String, Double> known = settings(defaults);
+    List<ConfigOverride> logged = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
-      logged.put(in.readUTF(), in.readDouble());
-    }
-    RecordComponent[] components = RewardWeights.class.getRecordComponents();
-    Object[] values = new Object[components.length];
-    Class<?>[] types = new Class<?>[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-      double fallback = value(components[i], RewardWeights.nominal());
-      values[i] = logged.getOrDefault(components[i].getName(), fallback);
+      String name = in.readUTF();
+      String value = Double.toString(in.readDouble());
+      if (known.containsKey(name)) {
+        logged.add(new ConfigOverride("the step log", name, value));
+      }
     }
     try {
-      RewardWeights weights = RewardWeights.class.getDeclaredConstructor(types).newInstance(values);
-      return new RewardSettings(weights, in.readLong());
-    } catch (ReflectiveOperationException e) {
-      throw new IOException("the log has impossible reward weights: " + logged, e);
+      return new RewardSettings(ConfigReader.read(defaults, logged), in.readLong());
+    } catch (ConfigException e) {
+      throw new IOException("the step log has invalid reward settings: " + e.getMessage(), e);
     }
   }
 
-  private static double value(RecordComponent component, RewardWeights weights) {
-    try {
-      return (double) component.getAccessor().invoke(weights);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(component + " cannot be read", e);
+  private static Map<String, Double> settings(RewardFunction reward) {
+    Map<String, Double> settings = new LinkedHashMap<>();
+    for (RewardTerm term : reward.terms()) {
+      for (RecordComponent component : term.getClass().getRecordComponents()) {
+        try {
+          Number value = (Number) component.getAccessor().invoke(term);
+          settings.put(component.getName(), value.doubleValue());
+        } catch (ReflectiveOperationException e) {
+          throw new IllegalStateException(component + " cannot be read", e);
+        }
+      }
     }
+    return settings;
   }
 }

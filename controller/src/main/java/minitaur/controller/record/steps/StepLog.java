@@ -74,7 +74,7 @@ public final class StepLog implements RecordLog<StepRecord> {
     }
     ChunkWriter begun = new ChunkWriter(file, MAGIC);
     settings.save(begun.out());
-    List<String> terms = new RewardTerms().numberNames();
+    List<String> terms = RewardTerms.NAMES;
     begun.out().writeInt(terms.size());
     for (String term : terms) {
       begun.out().writeUTF(term);

@@ -1,26 +1,38 @@
 package minitaur.controller.task.reward;
 
-/** Punishes jerky actions: - weight mean_i abs(a_i[t] - 2 a_i[t-1] + a_i[t-2]). */
-public final class ActionAccelerationTerm {
-  private final double weight;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
-  /** A term of {@code weight} per unit of the actions' second difference. */
-  public ActionAccelerationTerm(double weight) {
-    this.weight = weight;
+import minitaur.hal.settings.Setting;
+
+/** Penalizes jerky actions: - weight mean_i abs(a_i[t] - 2 a_i[t-1] + a_i[t-2]). */
+public record ActionAccelerationTerm(
+    @Setting(
+            doc =
+                "Weight of the mean absolute second difference of the actions, which is"
+                    + " subtracted.",
+            source = "PyBullet's Minitaur environments")
+        double actionAcceleration)
+    implements RewardTerm {
+  /** Checks the weight. */
+  public ActionAccelerationTerm {
+    requireBetween("actionAcceleration", actionAcceleration, 0, MAX_WEIGHT);
   }
 
-  /**
-   * The term's part of the reward. Actions before an episode's first are zero.
-   *
-   * @param action {@code [8]} a[t]. Not modified.
-   * @param previousAction {@code [8]} a[t-1]. Not modified.
-   * @param actionBeforePrevious {@code [8]} a[t-2]. Not modified.
-   */
-  public double value(float[] action, float[] previousAction, float[] actionBeforePrevious) {
+  @Override
+  public String name() {
+    return "action_acceleration";
+  }
+
+  @Override
+  public double value(StepOutcome step) {
     double sum = 0;
-    for (int i = 0; i < action.length; i++) {
-      sum += Math.abs((double) action[i] - 2.0 * previousAction[i] + actionBeforePrevious[i]);
+    for (int i = 0; i < step.action.length; i++) {
+      sum +=
+          Math.abs(
+              (double) step.action[i]
+                  - 2.0 * step.previousAction[i]
+                  + step.actionBeforePrevious[i]);
     }
-    return -weight * sum / action.length;
+    return -actionAcceleration * sum / step.action.length;
   }
 }

@@ -1,23 +1,37 @@
 package minitaur.controller.task.reward;
 
-/** Rewards forward motion: + weight clip(v, -limit, limit). */
-public final class ForwardVelocityTerm {
-  private final double weight;
-  private final double limit;
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
+import static minitaur.hal.settings.InvalidSettingException.requirePositive;
 
-  /** A term of {@code weight} per m/s, level beyond {@code limit} m/s. */
-  public ForwardVelocityTerm(double weight, double limit) {
-    this.weight = weight;
-    this.limit = limit;
+import minitaur.hal.settings.Setting;
+
+/** Rewards forward motion: + weight clip(v, -limit, limit). */
+public record ForwardVelocityTerm(
+    @Setting(
+            doc = "Weight of the forward velocity.",
+            unit = "per m/s",
+            source = "Haarnoja et al. 2019, arXiv 1812.11103")
+        double forwardVelocity,
+    @Setting(
+            doc = "Forward velocity is clipped to plus or minus this value.",
+            unit = "m/s",
+            source = "definition of the task")
+        double forwardVelocityLimit)
+    implements RewardTerm {
+  /** Checks weight and limit. */
+  public ForwardVelocityTerm {
+    requireBetween("forwardVelocity", forwardVelocity, 0, MAX_WEIGHT);
+    requirePositive("forwardVelocityLimit", forwardVelocityLimit, 100);
   }
 
-  /**
-   * The term's part of the reward.
-   *
-   * @param velocity displacement of the trunk's origin along the lane's x over the step, divided by
-   *     the step, m/s
-   */
-  public double value(double velocity) {
-    return weight * Math.max(-limit, Math.min(limit, velocity));
+  @Override
+  public String name() {
+    return "forward_velocity";
+  }
+
+  @Override
+  public double value(StepOutcome step) {
+    return forwardVelocity
+        * Math.max(-forwardVelocityLimit, Math.min(forwardVelocityLimit, step.velocityMetresPerSec));
   }
 }

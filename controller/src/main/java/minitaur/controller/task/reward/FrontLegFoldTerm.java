@@ -1,37 +1,48 @@
 package minitaur.controller.task.reward;
 
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
+
 import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.Leg;
 import minitaur.hal.leg.FiveBarLeg;
+import minitaur.hal.settings.Setting;
 
 /**
- * Punishes front legs folded back under the body: - weight sum over the two front legs of max(0,
- * -swing - threshold), with the swing that was measured. A front foot behind its hip has swing
- * below zero.
+ * Penalizes front legs tucked under the body: - weight sum over the two front legs of max(0, -swing
+ * - threshold), with the measured swing. A front foot behind its hip has a negative swing.
  */
-public final class FrontLegFoldTerm {
-  private final double weight;
-  private final double threshold;
-
-  /** A term of {@code weight} per rad of backward swing beyond {@code threshold} rad. */
-  public FrontLegFoldTerm(double weight, double threshold) {
-    this.weight = weight;
-    this.threshold = threshold;
+public record FrontLegFoldTerm(
+    @Setting(
+            doc = "Weight of front legs tucked under the body, which is subtracted.",
+            unit = "per rad",
+            source = "Haarnoja et al. 2019, arXiv 1812.11103")
+        double frontLegFold,
+    @Setting(
+            doc = "A front leg counts as tucked when its swing is below minus this value.",
+            unit = "rad",
+            source = "Haarnoja et al. 2019, arXiv 1812.11103")
+        double frontLegFoldThreshold)
+    implements RewardTerm {
+  /** Checks weight and threshold. */
+  public FrontLegFoldTerm {
+    requireBetween("frontLegFold", frontLegFold, 0, MAX_WEIGHT);
+    requireBetween("frontLegFoldThreshold", frontLegFoldThreshold, 0, 1.5);
   }
 
-  /**
-   * The term's part of the reward.
-   *
-   * @param nextObservation {@code [12]} after the step. Not modified.
-   */
-  public double value(float[] nextObservation) {
-    return -weight
-        * (fold(Leg.FRONT_LEFT, nextObservation) + fold(Leg.FRONT_RIGHT, nextObservation));
+  @Override
+  public String name() {
+    return "front_leg_fold";
+  }
+
+  @Override
+  public double value(StepOutcome step) {
+    return -frontLegFold
+        * (fold(Leg.FRONT_LEFT, step.nextObservation) + fold(Leg.FRONT_RIGHT, step.nextObservation));
   }
 
   private double fold(Leg leg, float[] observation) {
     double rear = observation[ObservationLayout.MOTOR_ANGLES + leg.rear().ordinal()];
     double front = observation[ObservationLayout.MOTOR_ANGLES + leg.front().ordinal()];
-    return Math.max(0, -FiveBarLeg.swing(rear, front) - threshold);
+    return Math.max(0, -FiveBarLeg.swing(rear, front) - frontLegFoldThreshold);
   }
 }

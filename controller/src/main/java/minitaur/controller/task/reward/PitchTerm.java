@@ -1,22 +1,30 @@
 package minitaur.controller.task.reward;
 
+import static minitaur.hal.settings.InvalidSettingException.requireBetween;
+
 import minitaur.controller.task.ObservationLayout;
+import minitaur.hal.settings.Setting;
 
-/** Punishes a trunk that is not level: - weight abs(pitch). */
-public final class PitchTerm {
-  private final double weight;
-
-  /** A term of {@code weight} per rad. */
-  public PitchTerm(double weight) {
-    this.weight = weight;
+/** Penalizes a trunk that is not level: - weight abs(pitch). */
+public record PitchTerm(
+    @Setting(
+            doc = "Weight of the absolute pitch, which is subtracted.",
+            unit = "per rad",
+            source = "Haarnoja et al. 2019, arXiv 1812.11103")
+        double pitch)
+    implements RewardTerm {
+  /** Checks the weight. */
+  public PitchTerm {
+    requireBetween("pitch", pitch, 0, MAX_WEIGHT);
   }
 
-  /**
-   * The term's part of the reward.
-   *
-   * @param nextObservation {@code [12]} after the step. Not modified.
-   */
-  public double value(float[] nextObservation) {
-    return -weight * Math.abs((double) nextObservation[ObservationLayout.PITCH]);
+  @Override
+  public String name() {
+    return "pitch";
+  }
+
+  @Override
+  public double value(StepOutcome step) {
+    return -pitch * Math.abs((double) step.nextObservation[ObservationLayout.PITCH]);
   }
 }

@@ -1,47 +1,56 @@
 package minitaur.controller.task.reward;
 
-/**
- * The walking task's reward of one step: the sum of its terms. Allocates nothing after
- * construction.
- */
-public final class RewardFunction {
-  private final ForwardVelocityTerm forwardVelocity;
-  private final ActionAccelerationTerm actionAcceleration;
-  private final PitchTerm pitch;
-  private final FrontLegFoldTerm frontLegFold;
+import java.util.List;
+import minitaur.hal.settings.Inline;
 
-  /** The reward with {@code weights}. */
-  public RewardFunction(RewardWeights weights) {
-    forwardVelocity =
-        new ForwardVelocityTerm(weights.forwardVelocity(), weights.forwardVelocityLimit());
-    actionAcceleration = new ActionAccelerationTerm(weights.actionAcceleration());
-    pitch = new PitchTerm(weights.pitch());
-    frontLegFold = new FrontLegFoldTerm(weights.frontLegFold(), weights.frontLegFoldThreshold());
+/**
+ * The walking task's reward of one step: the sum of its terms, whose settings are the keys of
+ * {@code task.reward}. Haarnoja et al. 2018 (arXiv 1812.05905), section 7.2, name the terms and
+ * give no values.
+ */
+public record RewardFunction(@Inline List<RewardTerm> terms) {
+  /** Copies the list. */
+  public RewardFunction {
+    terms = List.copyOf(terms);
+  }
+
+  /** The registered terms with their defaults. A term with weight 0 is off. */
+  public static RewardFunction nominal() {
+    return new RewardFunction(
+        List.of(
+            new ForwardVelocityTerm(1.0, 1.0),
+            new ActionAccelerationTerm(0.1),
+            new PitchTerm(0.5),
+            new FrontLegFoldTerm(1.0, 0.3),
+            new EnergyTerm(0),
+            new ActionRateTerm(0),
+            new UprightTerm(0)));
+  }
+
+  /** This function with {@code changed} in place of the terms of the same class. */
+  public RewardFunction with(RewardTerm changed) {
+    return new RewardFunction(
+        terms.stream()
+            .map(term -> term.getClass() == changed.getClass() ? changed : term)
+            .toList());
+  }
+
+  /** Names of the terms, in their order. */
+  public List<String> names() {
+    return terms.stream().map(RewardTerm::name).toList();
   }
 
   /**
-   * The reward of step t, and its parts.
+   * The reward of a step, and its parts. Allocates nothing.
    *
-   * @param velocity forward velocity over the step, m/s
-   * @param action {@code [8]} a[t]. Not modified.
-   * @param previousAction {@code [8]} a[t-1], zero before the first. Not modified.
-   * @param actionBeforePrevious {@code [8]} a[t-2], zero before the first. Not modified.
-   * @param nextObservation {@code [12]} o[t+1]. Not modified.
-   * @param terms the parts. Modified.
+   * @param step Not modified.
+   * @param parts of the same terms. Modified.
    * @return the sum of the parts
    */
-  public double evaluate(
-      double velocity,
-      float[] action,
-      float[] previousAction,
-      float[] actionBeforePrevious,
-      float[] nextObservation,
-      RewardTerms terms) {
-    terms.forwardVelocity = forwardVelocity.value(velocity);
-    terms.actionAcceleration =
-        actionAcceleration.value(action, previousAction, actionBeforePrevious);
-    terms.pitch = pitch.value(nextObservation);
-    terms.frontLegFold = frontLegFold.value(nextObservation);
-    return terms.total();
+  public double evaluate(StepOutcome step, RewardTerms parts) {
+    for (int i = 0; i < parts.values.length; i++) {
+      parts.values[i] = terms.get(i).value(step);
+    }
+    return parts.total();
   }
 }

@@ -1,34 +1,49 @@
 package minitaur.controller.task.reward;
 
+import java.util.List;
 import minitaur.hal.FieldVisitor;
 import minitaur.hal.Struct;
 
 /** The reward of one step, term by term: weighted and signed, so that the terms add up to it. */
 public final class RewardTerms extends Struct<RewardTerms> {
-  /** From moving forward; above zero when the robot moves forward. */
-  public double forwardVelocity;
+  /** Names of the registered terms, in the order of their values. */
+  public static final List<String> NAMES = RewardFunction.nominal().names();
 
-  /** From jerky actions; never above zero. */
-  public double actionAcceleration;
+  /** Value of each term, in the order of the reward function. */
+  public final double[] values;
 
-  /** From a trunk that is not level; never above zero. */
-  public double pitch;
+  private final List<String> names;
 
-  /** From front legs folded back under the body; never above zero. */
-  public double frontLegFold;
+  /** Values of the registered terms, all 0. */
+  public RewardTerms() {
+    this(NAMES);
+  }
+
+  /** Values of the terms with these names, all 0. */
+  public RewardTerms(List<String> names) {
+    this.names = names;
+    values = new double[names.size()];
+  }
+
+  /** The value of the term {@code name}. */
+  public double value(String name) {
+    return values[names.indexOf(name)];
+  }
 
   /** The reward: the sum of the terms. */
   public double total() {
-    return forwardVelocity + actionAcceleration + pitch + frontLegFold;
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
   }
 
   @Override
   public <E extends Exception> void visit(FieldVisitor<E> v, RewardTerms other) throws E {
-    forwardVelocity = v.number("forward_velocity", forwardVelocity, other.forwardVelocity);
-    actionAcceleration =
-        v.number("action_acceleration", actionAcceleration, other.actionAcceleration);
-    pitch = v.number("pitch", pitch, other.pitch);
-    frontLegFold = v.number("front_leg_fold", frontLegFold, other.frontLegFold);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = v.number(names.get(i), values[i], other.values[i]);
+    }
   }
 
   @Override

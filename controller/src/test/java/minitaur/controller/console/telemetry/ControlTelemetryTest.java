@@ -40,7 +40,7 @@ class ControlTelemetryTest {
     pose.xMetres = 2;
     telemetry.pose(pose);
     transition.velocityMetresPerSec = 0.7;
-    transition.terms.pitch = -0.2;
+    transition.terms.values[2] = -0.2;
     telemetry.transition(transition);
     state.pitchRad = 0.3;
     command.targetAngleRad[7] = 1.5;
@@ -56,7 +56,7 @@ class ControlTelemetryTest {
     assertThat(seen.poseKnown).isTrue();
     assertThat(seen.pose.xMetres).isEqualTo(2);
     assertThat(seen.velocityMetresPerSec).isEqualTo(0.7);
-    assertThat(seen.terms.pitch).isEqualTo(-0.2);
+    assertThat(seen.terms.value("pitch")).isEqualTo(-0.2);
     assertThat(telemetry.poll()).isFalse();
   }
 

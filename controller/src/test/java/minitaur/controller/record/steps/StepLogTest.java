@@ -22,8 +22,9 @@ import minitaur.controller.learn.policy.UniformPolicy;
 import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.task.reward.ActionAccelerationTerm;
+import minitaur.controller.task.reward.RewardFunction;
 import minitaur.controller.task.reward.RewardTerms;
-import minitaur.controller.task.reward.RewardWeights;
 import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
@@ -56,13 +57,13 @@ class StepLogTest {
             ConfigOverride.parse("test", "task.episodeSteps=60")));
   }
 
-  private static RewardSettings settings(RewardWeights weights) {
-    return new RewardSettings(weights, EpisodeLoopFactory.MAXIMUM_POSE_GAP_NANOS);
+  private static RewardSettings settings(RewardFunction reward) {
+    return new RewardSettings(reward, EpisodeLoopFactory.MAXIMUM_POSE_GAP_NANOS);
   }
 
-  private StepRecorder recorder(RewardWeights weights, long bytes) throws IOException {
+  private StepRecorder recorder(RewardFunction reward, long bytes) throws IOException {
     return new StepRecorder(
-        new StepLog(directory, settings(weights), bytes),
+        new StepLog(directory, settings(reward), bytes),
         true,
         new SystemClock(),
         e -> {
@@ -113,7 +114,7 @@ class StepLogTest {
   @ParameterizedTest
   @ValueSource(strings = {"nominal", "realistic"})
   void rewardsComeOutAgainEqualToTheBit(String profile) throws IOException {
-    try (StepRecorder recorder = recorder(RewardWeights.nominal(), PLENTY)) {
+    try (StepRecorder recorder = recorder(RewardFunction.nominal(), PLENTY)) {
       run(profile, 4, recorder);
     }
     List<RewardCheck.Outcome> outcomes = check();
@@ -131,7 +132,7 @@ class StepLogTest {
 
   @Test
   void logWithoutATermOfTheProgramIsStillReadable() throws IOException {
-    try (StepRecorder recorder = recorder(RewardWeights.nominal(), PLENTY)) {
+    try (StepRecorder recorder = recorder(RewardFunction.nominal(), PLENTY)) {
       run("nominal", 1, recorder);
     }
     // The log of a program whose reward has "foot_slip" where this one has "pitch".
@@ -162,17 +163,9 @@ class StepLogTest {
 
   @Test
   void anotherRewardIsNoticed() throws IOException {
-    RewardWeights nominal = RewardWeights.nominal();
     try (StepRecorder recorder =
         recorder(
-            new RewardWeights(
-                nominal.forwardVelocity(),
-                nominal.forwardVelocityLimit(),
-                nominal.actionAcceleration() * 1.001,
-                nominal.pitch(),
-                nominal.frontLegFold(),
-                nominal.frontLegFoldThreshold()),
-            PLENTY)) {
+            RewardFunction.nominal().with(new ActionAccelerationTerm(0.1 * 1.001)), PLENTY)) {
       run("realistic", 1, recorder);
     }
     RewardCheck.Outcome outcome = check().get(0);
@@ -184,7 +177,7 @@ class StepLogTest {
   @Test
   void theNewestEpisodesAreKeptWithinTheSize() throws IOException {
     long bytes = 300_000;
-    try (StepRecorder recorder = recorder(RewardWeights.nominal(), bytes)) {
+    try (StepRecorder recorder = recorder(RewardFunction.nominal(), bytes)) {
       run("nominal", 12, recorder);
     }
     long size = 0;
@@ -202,7 +195,7 @@ class StepLogTest {
   @Test
   void whatAnEarlierPartOfTheRunLeftIsKept() throws IOException {
     for (int part = 0; part < 2; part++) {
-      try (StepRecorder recorder = recorder(RewardWeights.nominal(), PLENTY)) {
+      try (StepRecorder recorder = recorder(RewardFunction.nominal(), PLENTY)) {
         run("realistic", 1, recorder);
       }
     }
@@ -212,7 +205,7 @@ class StepLogTest {
 
   @Test
   void aLogThatWasCutAnywhereGivesWhatIsBeforeTheCut() throws IOException {
-    try (StepRecorder recorder = recorder(RewardWeights.nominal(), PLENTY)) {
+    try (StepRecorder recorder = recorder(RewardFunction.nominal(), PLENTY)) {
       run("nominal", 3, recorder);
     }
     byte[] whole = Files.readAllBytes(directory.resolve(StepLog.NAME));
@@ -252,7 +245,7 @@ class StepLogTest {
         };
     try (StepRecorder recorder =
         new StepRecorder(
-            new StepLog(directory, settings(RewardWeights.nominal()), PLENTY),
+            new StepLog(directory, settings(RewardFunction.nominal()), PLENTY),
             false,
             clock,
             e -> {
@@ -277,7 +270,7 @@ class StepLogTest {
     Transition transition = new Transition();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long allocated = 0;
-    try (StepRecorder recorder = recorder(RewardWeights.nominal(), PLENTY)) {
+    try (StepRecorder recorder = recorder(RewardFunction.nominal(), PLENTY)) {
       recorder.begin(0, 0);
       for (int i = 0; i < 20_000; i++) {
         long before = threads.getCurrentThreadAllocatedBytes();

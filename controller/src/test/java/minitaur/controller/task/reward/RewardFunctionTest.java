@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class RewardFunctionTest {
   private static final Offset<Double> CLOSE = within(1e-6);
-  private static final float[] NO_ACTION = new float[8];
+  private static final float[] ONES = {1, 1, 1, 1, 1, 1, 1, 1};
 
-  private final RewardFunction function = new RewardFunction(RewardWeights.nominal());
+  private final RewardFunction function = RewardFunction.nominal();
   private final RewardTerms terms = new RewardTerms();
+  private final StepOutcome step = new StepOutcome();
 
   /** All legs at extension 2 and swing 0, trunk level. */
   private static float[] standing() {
@@ -23,25 +27,31 @@ class RewardFunctionTest {
   }
 
   private double reward(double velocity, float[] nextObservation) {
-    return function.evaluate(velocity, NO_ACTION, NO_ACTION, NO_ACTION, nextObservation, terms);
+    return reward(function, velocity, nextObservation);
+  }
+
+  private double reward(RewardFunction rewarding, double velocity, float[] nextObservation) {
+    step.velocityMetresPerSec = velocity;
+    System.arraycopy(nextObservation, 0, step.nextObservation, 0, 12);
+    return rewarding.evaluate(step, terms);
   }
 
   @Test
-  void standingStillEarnsNothing() {
+  void standingStillHasZeroReward() {
     assertThat(reward(0, standing())).isZero();
   }
 
   @Test
-  void velocityIsRewardedUpToOneMetreASecondEitherWay() {
+  void velocityIsClippedToOneMetrePerSecond() {
     assertThat(reward(0.32, standing())).isCloseTo(0.32, CLOSE);
     assertThat(reward(-0.4, standing())).isCloseTo(-0.4, CLOSE);
     assertThat(reward(3, standing())).isEqualTo(1);
     assertThat(reward(-3, standing())).isEqualTo(-1);
-    assertThat(terms.forwardVelocity).isEqualTo(-1);
+    assertThat(terms.value("forward_velocity")).isEqualTo(-1);
   }
 
   @Test
-  void pitchIsPunishedEitherWay() {
+  void pitchIsPenalizedInBothDirections() {
     float[] observation = standing();
     observation[9] = 0.2f;
     assertThat(reward(0, observation)).isCloseTo(-0.1, CLOSE);
@@ -49,7 +59,7 @@ class RewardFunctionTest {
     assertThat(reward(0, observation)).isCloseTo(-0.1, CLOSE);
     observation[9] = 0;
     observation[8] = 0.5f;
-    assertThat(reward(0, observation)).as("roll is free").isZero();
+    assertThat(reward(0, observation)).as("roll has no penalty").isZero();
   }
 
   @Test
@@ -58,29 +68,38 @@ class RewardFunctionTest {
     float[] before = {0.5f, 0, 0, 0, 0, 0, 0, 1};
     float[] twoBefore = {-1, 0, 0, 0, 0, 0.25f, 0, 0};
     // 1 - 1 - 1 = -1; 0.25; -1 - 2 = -3: the mean of the magnitudes is 4.25 / 8.
-    function.evaluate(0, now, before, twoBefore, standing(), terms);
-    assertThat(terms.actionAcceleration).isCloseTo(-0.1 * 4.25 / 8, CLOSE);
-    assertThat(terms.total()).isEqualTo(terms.actionAcceleration);
+    step.advance(twoBefore);
+    step.advance(before);
+    step.advance(now);
+    reward(0, standing());
+    assertThat(terms.value("action_acceleration")).isCloseTo(-0.1 * 4.25 / 8, CLOSE);
+    assertThat(terms.total()).isEqualTo(terms.value("action_acceleration"));
   }
 
   @Test
-  void aSteadilyGrowingActionIsNotPunished() {
+  void linearlyChangingActionHasNoPenalty() {
     float[] now = {0.9f, 0, 0, 0, 0, 0, 0, 0};
     float[] before = {0.6f, 0, 0, 0, 0, 0, 0, 0};
     float[] twoBefore = {0.3f, 0, 0, 0, 0, 0, 0, 0};
-    function.evaluate(0, now, before, twoBefore, standing(), terms);
-    assertThat(terms.actionAcceleration).isCloseTo(0, CLOSE);
+    step.advance(twoBefore);
+    step.advance(before);
+    step.advance(now);
+    reward(0, standing());
+    assertThat(terms.value("action_acceleration")).isCloseTo(0, CLOSE);
   }
 
   @Test
-  void theFirstActionCountsFromZero() {
-    float[] ones = {1, 1, 1, 1, 1, 1, 1, 1};
-    function.evaluate(0, ones, NO_ACTION, NO_ACTION, standing(), terms);
-    assertThat(terms.actionAcceleration).isCloseTo(-0.1, CLOSE);
+  void actionsBeforeTheFirstAreZero() {
+    step.advance(ONES);
+    step.advance(ONES);
+    step.clearActions();
+    step.advance(ONES);
+    reward(0, standing());
+    assertThat(terms.value("action_acceleration")).isCloseTo(-0.1, CLOSE);
   }
 
   @Test
-  void aFrontFootFoldedBackIsPunishedFromThreeTenths() {
+  void tuckedFrontLegIsPenalizedBeyondTheThreshold() {
     float[] observation = standing();
     // Front-left: rear motor 0, front motor 1. Swing (1.6 - 2.4) / 2 = -0.4: foot behind the hip.
     observation[0] = 1.6f;
@@ -90,11 +109,11 @@ class RewardFunctionTest {
     observation[5] = 1.4f;
     observation[4] = 2.6f;
     assertThat(reward(0, observation)).isCloseTo(-0.1 - 0.3, CLOSE);
-    assertThat(terms.frontLegFold).isCloseTo(-0.4, CLOSE);
+    assertThat(terms.value("front_leg_fold")).isCloseTo(-0.4, CLOSE);
   }
 
   @Test
-  void aFrontFootForwardOrSlightlyBackIsFree() {
+  void frontLegWithinTheThresholdHasNoPenalty() {
     float[] observation = standing();
     observation[0] = 2.6f;
     observation[1] = 1.4f;
@@ -104,7 +123,7 @@ class RewardFunctionTest {
   }
 
   @Test
-  void backLegsMayFold() {
+  void tuckedBackLegHasNoPenalty() {
     float[] observation = standing();
     observation[2] = 1.2f;
     observation[3] = 2.8f;
@@ -114,17 +133,19 @@ class RewardFunctionTest {
   }
 
   @Test
-  void theRewardIsTheSumOfItsTerms() {
+  void rewardIsTheSumOfItsTerms() {
     float[] observation = standing();
     observation[9] = -0.4f;
     observation[0] = 1.6f;
     observation[1] = 2.4f;
-    float[] ones = {1, 1, 1, 1, 1, 1, 1, 1};
-    double reward = function.evaluate(0.5, ones, NO_ACTION, NO_ACTION, observation, terms);
+    step.advance(ONES);
+    double reward = reward(0.5, observation);
     assertThat(reward).isCloseTo(0.5 - 0.1 - 0.2 - 0.1, CLOSE);
-    assertThat(reward)
-        .isEqualTo(
-            terms.forwardVelocity + terms.actionAcceleration + terms.pitch + terms.frontLegFold);
+    double sum = 0;
+    for (double value : terms.values) {
+      sum += value;
+    }
+    assertThat(reward).isEqualTo(sum);
   }
 
   @Test
@@ -133,30 +154,103 @@ class RewardFunctionTest {
     observation[9] = 0.1f;
     observation[0] = 1.5f;
     observation[1] = 2.5f;
-    float[] ones = {1, 1, 1, 1, 1, 1, 1, 1};
-    new RewardFunction(new RewardWeights(2, 0.25, 3, 5, 7, 0.4))
-        .evaluate(0.5, ones, NO_ACTION, NO_ACTION, observation, terms);
-    assertThat(terms.forwardVelocity).isCloseTo(0.5, CLOSE);
-    assertThat(terms.actionAcceleration).isCloseTo(-3, CLOSE);
-    assertThat(terms.pitch).isCloseTo(-0.5, CLOSE);
-    assertThat(terms.frontLegFold).isCloseTo(-0.7, CLOSE);
+    step.advance(ONES);
+    step.powerWatts = 250;
+    reward(
+        new RewardFunction(
+            List.of(
+                new ForwardVelocityTerm(2, 0.25),
+                new ActionAccelerationTerm(3),
+                new PitchTerm(5),
+                new FrontLegFoldTerm(7, 0.4),
+                new EnergyTerm(0.2),
+                new ActionRateTerm(11),
+                new UprightTerm(13))),
+        0.5,
+        observation);
+    assertThat(terms.value("forward_velocity")).isCloseTo(0.5, CLOSE);
+    assertThat(terms.value("action_acceleration")).isCloseTo(-3, CLOSE);
+    assertThat(terms.value("pitch")).isCloseTo(-0.5, CLOSE);
+    assertThat(terms.value("front_leg_fold")).isCloseTo(-0.7, CLOSE);
+    assertThat(terms.value("energy")).isCloseTo(-0.5, CLOSE);
+    assertThat(terms.value("action_rate")).isCloseTo(-11, CLOSE);
+    assertThat(terms.value("upright")).isCloseTo(13 * Math.cos(0.1), CLOSE);
   }
 
   @Test
-  void impossibleWeightsAreRefusedByName() {
-    assertThatThrownBy(() -> new RewardWeights(-1, 1, 0.1, 0.5, 1, 0.3))
+  void energyIsProportionalToThePower() {
+    step.powerWatts = 1350;
+    RewardFunction costly = function.with(new EnergyTerm(0.06));
+    assertThat(reward(costly, 1, standing())).isCloseTo(1 - 0.06 * 13.5, CLOSE);
+    assertThat(reward(function, 1, standing())).as("off by default").isEqualTo(1);
+  }
+
+  @Test
+  void actionRateIsTheMeanSquaredChange() {
+    step.advance(new float[] {0.5f, 0, 0, 0, 0, 0, 0, 1});
+    step.advance(new float[] {1, 0, 0, 0, 0, 0, 0, -1});
+    // Without the acceleration term: 0.25 + 4 over 8 actions.
+    RewardFunction smooth =
+        function.with(new ActionAccelerationTerm(0)).with(new ActionRateTerm(2));
+    assertThat(reward(smooth, 0, standing())).isCloseTo(-2 * 4.25 / 8, CLOSE);
+  }
+
+  @Test
+  void uprightBonusFallsWithRollAndPitch() {
+    RewardFunction upright = function.with(new PitchTerm(0)).with(new UprightTerm(0.5));
+    float[] observation = standing();
+    assertThat(reward(upright, 0, observation)).isEqualTo(0.5);
+    observation[8] = -0.3f;
+    observation[9] = 0.4f;
+    assertThat(reward(upright, 0, observation))
+        .isCloseTo(0.5 * Math.cos(0.3) * Math.cos(0.4), CLOSE);
+  }
+
+  @Test
+  void termsAreNamedInTheOrderOfTheirValues() {
+    assertThat(new RewardTerms().numberNames())
+        .containsExactly(
+            "forward_velocity",
+            "action_acceleration",
+            "pitch",
+            "front_leg_fold",
+            "energy",
+            "action_rate",
+            "upright")
+        .isEqualTo(RewardTerms.NAMES);
+  }
+
+  @Test
+  void evaluationAllocatesNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long allocated = 1;
+    for (int i = 0; i < 20_000; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      step.advance(ONES);
+      function.evaluate(step, terms);
+      allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    }
+    assertThat(allocated).isZero();
+  }
+
+  @Test
+  void rejectsInvalidSettingsByName() {
+    assertThatThrownBy(() -> new ForwardVelocityTerm(-1, 1))
         .hasMessageContaining("forwardVelocity is -1.0")
         .hasMessageContaining("0 to 1000");
-    assertThatThrownBy(() -> new RewardWeights(1, 0, 0.1, 0.5, 1, 0.3))
+    assertThatThrownBy(() -> new ForwardVelocityTerm(1, 0))
         .hasMessageContaining("forwardVelocityLimit is 0.0");
-    assertThatThrownBy(() -> new RewardWeights(1, 1, Double.NaN, 0.5, 1, 0.3))
+    assertThatThrownBy(() -> new ActionAccelerationTerm(Double.NaN))
         .hasMessageContaining("actionAcceleration is NaN");
-    assertThatThrownBy(() -> new RewardWeights(1, 1, 0.1, Double.POSITIVE_INFINITY, 1, 0.3))
+    assertThatThrownBy(() -> new PitchTerm(Double.POSITIVE_INFINITY))
         .hasMessageContaining("pitch is Infinity");
-    assertThatThrownBy(() -> new RewardWeights(1, 1, 0.1, 0.5, -2, 0.3))
+    assertThatThrownBy(() -> new FrontLegFoldTerm(-2, 0.3))
         .hasMessageContaining("frontLegFold is -2.0");
-    assertThatThrownBy(() -> new RewardWeights(1, 1, 0.1, 0.5, 1, 2))
+    assertThatThrownBy(() -> new FrontLegFoldTerm(1, 2))
         .hasMessageContaining("frontLegFoldThreshold is 2.0")
         .hasMessageContaining("0 to 1.5");
+    assertThatThrownBy(() -> new EnergyTerm(-0.1)).hasMessageContaining("energy is -0.1");
+    assertThatThrownBy(() -> new ActionRateTerm(1001)).hasMessageContaining("actionRate is 1001.0");
+    assertThatThrownBy(() -> new UprightTerm(-1)).hasMessageContaining("upright is -1.0");
   }
 }

@@ -10,6 +10,7 @@ const PURPLE = '#6b2fa0';
 const AMBER = '#9a5b00';
 const GREY = '#5f6b76';
 const SPAN = 20;
+const TERM_COLORS = [GREEN, AMBER, BLUE, PURPLE, RED, GREY];
 const LEG_COLORS = [BLUE, BLUE, GREEN, GREEN, AMBER, AMBER, PURPLE, PURPLE];
 
 export class LivePlots {
@@ -20,10 +21,7 @@ export class LivePlots {
     this.pitch = plot({title: 'Pitch', least: 20, series: [{color: BLUE}], marks: [{value: tilt}, {value: -tilt}]});
     this.terms = plot({
       title: 'Reward terms', least: 0.5,
-      series: [
-        {label: 'forward', color: GREEN}, {label: 'jerk', color: AMBER},
-        {label: 'pitch', color: BLUE}, {label: 'fold', color: PURPLE},
-      ],
+      series: robot.rewardTerms.map((name, i) => ({label: name.replaceAll('_', ' '), color: TERM_COLORS[i % TERM_COLORS.length]})),
     });
     this.temperatures = plot({
       title: 'Motor temperature', least: 10,
@@ -42,7 +40,7 @@ export class LivePlots {
   add(seconds, live) {
     this.velocity.add([seconds, live.velocity]);
     this.pitch.add([seconds, live.pitch === null ? null : (live.pitch * 180) / Math.PI]);
-    this.terms.add([seconds, ...(live.terms ?? [null, null, null, null])]);
+    this.terms.add([seconds, ...(live.terms ?? this.terms.options.series.map(() => null))]);
     this.temperatures.add([seconds, ...live.temperatures]);
     this.lateness.add([seconds, live.lateness, this.positionLoop]);
     this.battery.add([seconds, live.battery]);
