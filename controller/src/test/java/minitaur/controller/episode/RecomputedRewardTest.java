@@ -106,11 +106,7 @@ class RecomputedRewardTest {
 
   private static TransitionAssembler assembler(PoseSource poses, TransitionSink sink) {
     return new TransitionAssembler(
-        poses,
-        new PoseHistory(1024, GAP_NANOS),
-        GAP_NANOS,
-        RewardFunction.nominal(),
-        sink);
+        poses, new PoseHistory(1024, GAP_NANOS), GAP_NANOS, RewardFunction.nominal(), sink);
   }
 
   @Test

@@ -32,6 +32,7 @@ public record ForwardVelocityTerm(
   @Override
   public double value(StepOutcome step) {
     return forwardVelocity
-        * Math.max(-forwardVelocityLimit, Math.min(forwardVelocityLimit, step.velocityMetresPerSec));
+        * Math.max(
+            -forwardVelocityLimit, Math.min(forwardVelocityLimit, step.velocityMetresPerSec));
   }
 }

@@ -37,7 +37,8 @@ public record FrontLegFoldTerm(
   @Override
   public double value(StepOutcome step) {
     return -frontLegFold
-        * (fold(Leg.FRONT_LEFT, step.nextObservation) + fold(Leg.FRONT_RIGHT, step.nextObservation));
+        * (fold(Leg.FRONT_LEFT, step.nextObservation)
+            + fold(Leg.FRONT_RIGHT, step.nextObservation));
   }
 
   private double fold(Leg leg, float[] observation) {

@@ -164,8 +164,7 @@ class StepLogTest {
   @Test
   void anotherRewardIsNoticed() throws IOException {
     try (StepRecorder recorder =
-        recorder(
-            RewardFunction.nominal().with(new ActionAccelerationTerm(0.1 * 1.001)), PLENTY)) {
+        recorder(RewardFunction.nominal().with(new ActionAccelerationTerm(0.1 * 1.001)), PLENTY)) {
       run("realistic", 1, recorder);
     }
     RewardCheck.Outcome outcome = check().get(0);
