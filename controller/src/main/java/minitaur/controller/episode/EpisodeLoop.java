@@ -7,7 +7,6 @@ import minitaur.controller.episode.safety.ControlTick;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
-import minitaur.controller.episode.safety.GroundTilt;
 import minitaur.controller.episode.safety.OverloadTimer;
 import minitaur.controller.episode.safety.SafetySupervisor;
 import minitaur.controller.episode.safety.Verdict;
@@ -22,6 +21,7 @@ import minitaur.hal.Clock;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.Track;
 import minitaur.hal.mocap.Tracker;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,8 @@ public final class EpisodeLoop {
 
   private EpisodeObserver observer = EpisodeObserver.NONE;
   private BooleanSupplier stopWanted = () -> false;
-  private GroundTilt ground = GroundTilt.LEVEL;
+  private Ground ground = Ground.LEVEL;
+  private final Pose block = new Pose();
   private int index;
   private int step;
   private long startNanos;
@@ -120,9 +121,9 @@ public final class EpisodeLoop {
     stopWanted = wanted;
   }
 
-  /** Measures the trunk's tilt against {@code tilt}; without this call against level ground. */
-  public void measureTiltAgainst(GroundTilt tilt) {
-    ground = tilt;
+  /** Walks on {@code walkedOn}, without this call on level ground. */
+  public void walkOn(Ground walkedOn) {
+    ground = walkedOn;
   }
 
   /**
@@ -145,6 +146,7 @@ public final class EpisodeLoop {
     strain.restart();
     startNanos = clock.nanos();
     observer.begin(index, startNanos);
+    observer.terrain(ground.terrain());
     assembler.begin(startNanos);
     tick.policyId = policy.id();
   }
@@ -204,7 +206,7 @@ public final class EpisodeLoop {
     command.kd = gains.kd();
     actionMap.toMotorAngles(tick.action, command.targetAngleRad);
     robot.write(command);
-    observer.tick(tick, robotState, command, track);
+    observeTick();
     assembler.tick(tick);
     step++;
     return true;
@@ -268,7 +270,7 @@ public final class EpisodeLoop {
     control.nowNanos = clock.nanos();
     control.stopWanted = stopWanted.getAsBoolean();
     control.policyChanged = acting.id() != tick.policyId;
-    ground.read(control.groundRollPitch);
+    ground.tilt(control.groundRollPitch);
     strain.update(control);
     tracker.read(control.nowNanos, track);
     EpisodeEnd judged = reached(supervisor.judge(control));
@@ -285,6 +287,15 @@ public final class EpisodeLoop {
     return step == maximumSteps ? new Truncation(Reason.TIME_LIMIT) : null;
   }
 
+  private void observeTick() {
+    block.timeNanos = tick.timeNanos;
+    for (int i = 0; i < ground.blockCount(); i++) {
+      ground.block(i, block);
+      observer.block(i, block);
+    }
+    observer.tick(tick, robotState, command, track);
+  }
+
   /** What a verdict ends the episode with; null when it goes on. Sets the motors' mode too. */
   private @Nullable EpisodeEnd reached(Verdict verdict) {
     motorsCut = verdict instanceof Verdict.StopMotors;
@@ -298,7 +309,7 @@ public final class EpisodeLoop {
     command.kd = gains.kd();
     robot.write(command);
     Arrays.fill(tick.action, 0);
-    observer.tick(tick, robotState, command, track);
+    observeTick();
     // Values of a lost robot are old and values that are no numbers are none: neither is an
     // observation.
     if (robotState.connected && Observation.isFinite(tick.observation)) {

@@ -28,6 +28,21 @@ public interface EpisodeObserver {
   default void begin(int episode, long startNanos) {}
 
   /**
+   * The terrain of the episode that has just begun. May allocate.
+   *
+   * @param terrain immutable, so it may be kept
+   */
+  default void terrain(TerrainShape terrain) {}
+
+  /**
+   * Where a movable block of the terrain is at the control step that is reported next.
+   *
+   * @param index which one, in the order of {@link TerrainShape#blocks}
+   * @param pose of its center, with the time of the control step. Not modified, not kept.
+   */
+  default void block(int index, Pose pose) {}
+
+  /**
    * A control step was taken, or the episode ended at this tick: then no action was chosen, and
    * {@code command} says how the motors end, which is not in position control.
    *

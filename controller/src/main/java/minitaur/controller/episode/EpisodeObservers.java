@@ -26,6 +26,20 @@ final class EpisodeObservers implements EpisodeObserver {
   }
 
   @Override
+  public void terrain(TerrainShape terrain) {
+    for (EpisodeObserver observer : observers) {
+      observer.terrain(terrain);
+    }
+  }
+
+  @Override
+  public void block(int index, Pose pose) {
+    for (EpisodeObserver observer : observers) {
+      observer.block(index, pose);
+    }
+  }
+
+  @Override
   public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
     for (EpisodeObserver observer : observers) {
       observer.tick(tick, state, command, track);

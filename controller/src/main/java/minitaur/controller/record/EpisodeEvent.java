@@ -1,6 +1,7 @@
 package minitaur.controller.record;
 
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.hal.MotorCommand;
@@ -18,6 +19,10 @@ final class EpisodeEvent {
   enum Kind {
     /** {@link #episode}, {@link #startNanos} and {@link #startWallNanos}. */
     BEGIN,
+    /** {@link #terrain}. */
+    TERRAIN,
+    /** {@link #block} and {@link #pose}. */
+    BLOCK,
     /** {@link #tick}, {@link #state}, {@link #command} and {@link #track}. */
     TICK,
     /** {@link #pose}. */
@@ -39,6 +44,10 @@ final class EpisodeEvent {
   final Pose pose = new Pose();
   final Transition transition = new Transition();
   @Nullable EpisodeSummary summary;
+  @Nullable TerrainShape terrain;
+
+  /** Index of a movable block. */
+  int block;
 
   void setTick(Tick newTick, RobotState newState, MotorCommand newCommand, Track newTrack) {
     kind = Kind.TICK;

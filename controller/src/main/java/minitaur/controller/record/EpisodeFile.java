@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.format.mcap.McapWriter;
@@ -44,6 +45,7 @@ final class EpisodeFile implements AutoCloseable {
   private final MotorCommand command = new MotorCommand();
   private final ObservationHistory policyInput = new ObservationHistory();
   private final float[] state = new float[ObservationLayout.STATE];
+  private @Nullable TerrainScene terrain;
   private @Nullable Tick lastTick;
   private long lastTickNanos;
   private long lastPoseNanos;
@@ -109,11 +111,29 @@ final class EpisodeFile implements AutoCloseable {
   /** Adds an event of the episode. */
   void add(EpisodeEvent event) throws IOException {
     switch (event.kind) {
+      case TERRAIN -> terrain(event.terrain);
+      case BLOCK -> block(event.block, event.pose);
       case TICK -> tick(event);
       case POSE -> pose(event.pose);
       case TRANSITION -> reward(event.transition);
       case BEGIN, END ->
           throw new IllegalArgumentException(event.kind + " is not within an episode");
+    }
+  }
+
+  private void terrain(@Nullable TerrainShape shown) throws IOException {
+    if (shown != null && shown != TerrainShape.LEVEL) {
+      TerrainScene drawn = new TerrainScene(shown);
+      drawn.ground(wall(startNanos), json);
+      write(Topic.TERRAIN, startNanos);
+      terrain = drawn;
+    }
+  }
+
+  private void block(int index, Pose pose) throws IOException {
+    if (terrain != null) {
+      terrain.block(wall(pose.timeNanos), index, pose, json);
+      write(Topic.BLOCKS, pose.timeNanos);
     }
   }
 

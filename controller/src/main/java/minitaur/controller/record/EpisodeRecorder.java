@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.hal.MotorCommand;
@@ -40,6 +41,9 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   /** All poses of cameras up to 240 Hz, and every fourth of a simulated one of 1 kHz. */
   private static final long POSE_INTERVAL_NANOS = 4_000_000;
 
+  /** Movable blocks are slow: about ten frames per second show them. */
+  private static final long BLOCK_INTERVAL_NANOS = 90_000_000;
+
   private static final long IDLE_NANOS = 5_000_000;
 
   private final int every;
@@ -54,6 +58,7 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   // Of the thread that runs the episodes.
   private boolean recording;
   private long nextPoseNanos;
+  private long nextBlockNanos;
 
   private final AtomicLong lost = new AtomicLong();
 
@@ -116,6 +121,7 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
       return;
     }
     nextPoseNanos = Long.MIN_VALUE;
+    nextBlockNanos = Long.MIN_VALUE;
     event.kind = EpisodeEvent.Kind.BEGIN;
     event.episode = episode;
     event.startNanos = startNanos;
@@ -125,11 +131,38 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   }
 
   @Override
+  public void terrain(TerrainShape terrain) {
+    EpisodeEvent event = claim();
+    if (event != null) {
+      event.kind = EpisodeEvent.Kind.TERRAIN;
+      event.terrain = terrain;
+      ring.publish();
+    }
+  }
+
+  @Override
+  public void block(int index, Pose pose) {
+    if (pose.timeNanos < nextBlockNanos) {
+      return;
+    }
+    EpisodeEvent event = claim();
+    if (event != null) {
+      event.kind = EpisodeEvent.Kind.BLOCK;
+      event.block = index;
+      event.pose.set(pose);
+      ring.publish();
+    }
+  }
+
+  @Override
   public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
     EpisodeEvent event = claim();
     if (event != null) {
       event.setTick(tick, state, command, track);
       ring.publish();
+    }
+    if (tick.timeNanos >= nextBlockNanos) { // All blocks of this step have been reported.
+      nextBlockNanos = tick.timeNanos + BLOCK_INTERVAL_NANOS;
     }
   }
 
@@ -216,7 +249,7 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
           }
           finish();
         }
-        case TICK, POSE, TRANSITION -> {
+        case TERRAIN, BLOCK, TICK, POSE, TRANSITION -> {
           if (file != null) {
             file.add(event);
           }

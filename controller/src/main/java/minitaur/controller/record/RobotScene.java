@@ -89,7 +89,7 @@ final class RobotScene {
 
   /** The trunk's body, which moves with its frame; the orange box is in front. */
   void trunk(long timeNanos, JsonMessage json) throws IOException {
-    beginEntity("trunk", timeNanos, json);
+    beginEntity(TRUNK, "trunk", timeNanos, json);
     json.array("cubes");
     Size side = new Size(2 * geometry.hipX(), 0.03, 0.042);
     double sideY = geometry.hipY() - 0.03;
@@ -125,7 +125,7 @@ final class RobotScene {
    * @param motorAngles {@code [motor]} rad. Not modified.
    */
   void legs(long timeNanos, double[] motorAngles, JsonMessage json) throws IOException {
-    beginEntity("legs", timeNanos, json);
+    beginEntity(TRUNK, "legs", timeNanos, json);
     json.array("lines").object().integer("type", LINE_LIST);
     json.object("pose").vector("position", 0, 0, 0);
     json.quaternion("orientation", 1, 0, 0, 0).endObject();
@@ -168,18 +168,21 @@ final class RobotScene {
         .endObject();
   }
 
-  private static void beginEntity(String id, long timeNanos, JsonMessage json) throws IOException {
+  /** Begins a message with one entity that replaces the one before with the same id. */
+  static void beginEntity(String frame, String id, long timeNanos, JsonMessage json)
+      throws IOException {
     json.begin()
         .array("entities")
         .object()
         .time("timestamp", timeNanos)
-        .text("frame_id", TRUNK)
+        .text("frame_id", frame)
         .text("id", id)
         .time("lifetime", 0) // Until it is replaced.
         .flag("frame_locked", true);
   }
 
-  private static void endEntity(JsonMessage json) throws IOException {
+  /** Ends what {@link #beginEntity} began. */
+  static void endEntity(JsonMessage json) throws IOException {
     json.endObject();
     json.endArray();
   }

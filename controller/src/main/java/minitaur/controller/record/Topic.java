@@ -71,7 +71,11 @@ enum Topic {
   /** Shape of the trunk: one message. */
   TRUNK("/scene/trunk", "foxglove.SceneUpdate"),
   /** The legs as lines. */
-  LEGS("/scene/legs", "foxglove.SceneUpdate");
+  LEGS("/scene/legs", "foxglove.SceneUpdate"),
+  /** The static terrain, where it is known: one message. */
+  TERRAIN("/scene/terrain", "foxglove.SceneUpdate"),
+  /** The movable blocks of the terrain. */
+  BLOCKS("/scene/blocks", "foxglove.SceneUpdate");
 
   private final String path;
   private final String schemaName;

@@ -46,7 +46,7 @@ public final class EpisodeLoopFactory {
             session.tracker(),
             settings.task(),
             assembler);
-    loop.measureTiltAgainst(session.ground());
+    loop.walkOn(session.ground());
     return loop;
   }
 

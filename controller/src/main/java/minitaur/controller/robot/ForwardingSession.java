@@ -3,7 +3,7 @@ package minitaur.controller.robot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import minitaur.controller.episode.safety.GroundTilt;
+import minitaur.controller.episode.Ground;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
@@ -35,7 +35,7 @@ public abstract class ForwardingSession implements RobotSession {
   }
 
   @Override
-  public GroundTilt ground() {
+  public Ground ground() {
     return session.ground();
   }
 

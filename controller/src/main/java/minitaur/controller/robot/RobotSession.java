@@ -3,7 +3,7 @@ package minitaur.controller.robot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import minitaur.controller.episode.safety.GroundTilt;
+import minitaur.controller.episode.Ground;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
@@ -26,12 +26,9 @@ public interface RobotSession extends AutoCloseable {
   /** Where the trunk is now, for safety and display. */
   Tracker tracker();
 
-  /**
-   * The ground's tilt where the robot is: level where nothing knows it, as at a real robot, whose
-   * ground is then taken to be level.
-   */
-  default GroundTilt ground() {
-    return GroundTilt.LEVEL;
+  /** The ground where the robot is: level where nothing knows it, as at a real robot. */
+  default Ground ground() {
+    return Ground.LEVEL;
   }
 
   /**

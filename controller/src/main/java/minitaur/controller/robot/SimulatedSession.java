@@ -3,14 +3,17 @@ package minitaur.controller.robot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import minitaur.controller.config.ConfigException;
-import minitaur.controller.episode.safety.GroundTilt;
+import minitaur.controller.episode.Ground;
+import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.task.TaskSettings;
 import minitaur.hal.ArmAuthority;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
 import minitaur.hal.SystemClock;
+import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.Tracker;
 import minitaur.hal.motor.GuardedRobot;
@@ -20,7 +23,12 @@ import minitaur.sim.PacedClock;
 import minitaur.sim.SimulatedClock;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
+import minitaur.sim.dynamics.BlockState;
+import minitaur.sim.terrain.Block;
+import minitaur.sim.terrain.Box;
+import minitaur.sim.terrain.Terrain;
 import minitaur.sim.terrain.TerrainMix;
+import minitaur.sim.terrain.TerrainSurface;
 
 /** A session with the simulated robot, which is always armed. */
 public final class SimulatedSession implements RobotSession {
@@ -116,8 +124,61 @@ public final class SimulatedSession implements RobotSession {
   }
 
   @Override
-  public GroundTilt ground() {
-    return rollPitch -> simulation.dynamics().groundTilt(rollPitch);
+  public Ground ground() {
+    return new SimulatedGround(simulation);
+  }
+
+  /** The ground under the simulated robot, which may be another one after each reset. */
+  private record SimulatedGround(SimulatedRobot simulation) implements Ground {
+    @Override
+    public void tilt(double[] rollPitch) {
+      simulation.dynamics().groundTilt(rollPitch);
+    }
+
+    @Override
+    public TerrainShape terrain() {
+      Terrain terrain = simulation.dynamics().terrain();
+      List<Block> blocks = terrain.blocks();
+      TerrainSurface surface = TerrainSurface.of(terrain);
+      if (surface.isNominal() && terrain.boxes().isEmpty() && blocks.isEmpty()) {
+        return TerrainShape.LEVEL;
+      }
+      return new TerrainShape(
+          surface.x(),
+          surface.y(),
+          surface.z(),
+          surface.friction(),
+          terrain.boxes().stream().map(SimulatedGround::cuboid).toList(),
+          blocks.stream().map(block -> cuboid(block.box())).toList());
+    }
+
+    private static TerrainShape.Cuboid cuboid(Box box) {
+      return new TerrainShape.Cuboid(
+          box.x(),
+          box.y(),
+          box.z(),
+          2 * box.halfX(),
+          2 * box.halfY(),
+          2 * box.halfZ(),
+          box.yawRad());
+    }
+
+    @Override
+    public int blockCount() {
+      return simulation.dynamics().blockCount();
+    }
+
+    @Override
+    public void block(int index, Pose pose) {
+      BlockState block = simulation.dynamics().block(index);
+      pose.xMetres = block.position[0];
+      pose.yMetres = block.position[1];
+      pose.zMetres = block.position[2];
+      pose.qw = block.quaternion[0];
+      pose.qx = block.quaternion[1];
+      pose.qy = block.quaternion[2];
+      pose.qz = block.quaternion[3];
+    }
   }
 
   @Override

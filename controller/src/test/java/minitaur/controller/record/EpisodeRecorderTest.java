@@ -14,11 +14,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.TerrainShape;
+import minitaur.controller.episode.TerrainShape.Cuboid;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
@@ -114,6 +117,87 @@ class EpisodeRecorderTest {
     }
   }
 
+  private void requireSchemas(McapFile file) throws IOException {
+    for (McapFile.Message message : file.messages) {
+      McapFile.Channel channel = file.channels.get(message.channel());
+      McapFile.Schema schema = file.schemas.get(channel.schema());
+      assertThat(schema.encoding()).isEqualTo("jsonschema");
+      JsonNode described = json.readTree(schema.text());
+      assertThat(described.get("title").asText()).isEqualTo(schema.name());
+      SchemaCheck.conforms(json.readTree(message.text()), described, channel.topic());
+    }
+  }
+
+  @Test
+  void terrainIsRecordedOnceAndMovableBlocksTenTimesPerSecond() throws IOException {
+    TerrainShape terrain =
+        new TerrainShape(
+            new double[] {0, 1, 2},
+            new double[] {-1, 1},
+            new double[] {0, 0, 0, 0, 0.1, 0.1},
+            new double[] {0.5, 1},
+            List.of(new Cuboid(1, 0, 0.05, 0.1, 0.2, 0.1, 0.5)),
+            Collections.nCopies(6, new Cuboid(0, 0, 0, 0.09, 0.09, 0.06, 0)));
+    int blocks = terrain.blocks().size();
+    Script script = new Script();
+    try (EpisodeRecorder recorder = recorder(1, 5)) {
+      EpisodeObserver withTerrain =
+          new EpisodeObserver() {
+            @Override
+            public void begin(int episode, long startNanos) {
+              recorder.begin(episode, startNanos);
+              recorder.terrain(terrain);
+            }
+
+            @Override
+            public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
+              script.pose.timeNanos = tick.timeNanos;
+              for (int i = 0; i < blocks; i++) {
+                script.pose.xMetres = i + 0.25;
+                recorder.block(i, script.pose);
+              }
+              recorder.tick(tick, state, command, track);
+            }
+
+            @Override
+            public void end(EpisodeSummary summary) {
+              recorder.end(summary);
+            }
+          };
+      script.run(withTerrain, 3, 100);
+      assertThat(recorder.lost()).isZero();
+    }
+    McapFile file = recorded(3);
+    assertThat(file.of("/scene/terrain")).hasSize(1);
+    // 100 steps of 20 ms and the last tick: at every fifth.
+    assertThat(file.of("/scene/blocks")).hasSize(21 * blocks);
+    JsonNode ground = first(file, "/scene/terrain").at("/entities/0");
+    assertThat(ground.at("/frame_id").asText()).isEqualTo("lane");
+    assertThat(ground.get("cubes")).hasSize(terrain.boxes().size());
+    assertThat(ground.get("triangles")).hasSize(2);
+    for (JsonNode part : ground.get("triangles")) {
+      assertThat(part.get("indices").size() % 3).isZero();
+      for (JsonNode index : part.get("indices")) {
+        assertThat(index.asInt()).isBetween(0, part.get("points").size() - 1);
+      }
+    }
+    JsonNode second = json.readTree(file.of("/scene/blocks").get(1).text()).at("/entities/0");
+    assertThat(second.get("id").asText()).isEqualTo("block-1");
+    assertThat(second.at("/cubes/0/pose/position/x").asDouble()).isEqualTo(1.25);
+    assertThat(second.at("/cubes/0/size/z").asDouble()).isEqualTo(0.06);
+    requireSchemas(file);
+  }
+
+  @Test
+  void levelGroundIsNotRecorded() throws IOException {
+    try (EpisodeRecorder recorder = recorder(1, 5)) {
+      recorder.begin(0, START);
+      recorder.terrain(TerrainShape.LEVEL);
+      recorder.end(Script.summary(0, 0));
+    }
+    assertThat(recorded(0).of("/scene/terrain")).isEmpty();
+  }
+
   @Test
   void everyMessageIsThereAtItsTimeAndAsItsSchemaSays() throws IOException {
     List<Double> roll = new ArrayList<>();
@@ -150,14 +234,7 @@ class EpisodeRecorderTest {
         .containsEntry("policy_id", Long.toString(summary.policyId()))
         .containsEntry("lost_events", "0");
 
-    for (McapFile.Message message : file.messages) {
-      McapFile.Channel channel = file.channels.get(message.channel());
-      McapFile.Schema schema = file.schemas.get(channel.schema());
-      assertThat(schema.encoding()).isEqualTo("jsonschema");
-      JsonNode described = json.readTree(schema.text());
-      assertThat(described.get("title").asText()).isEqualTo(schema.name());
-      SchemaCheck.conforms(json.readTree(message.text()), described, channel.topic());
-    }
+    requireSchemas(file);
     List<McapFile.Message> states = file.of("/state");
     for (int step = 0; step < states.size(); step++) {
       JsonNode state = json.readTree(states.get(step).text());

@@ -3,11 +3,32 @@ package minitaur.controller.robot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.episode.EpisodeSettings;
+import minitaur.controller.episode.TerrainShape;
+import minitaur.controller.episode.Tick;
+import minitaur.controller.episode.Transition;
+import minitaur.controller.episode.TransitionSink;
+import minitaur.controller.episode.safety.Lane;
+import minitaur.controller.episode.safety.SafetySettings;
+import minitaur.controller.learn.policy.UniformPolicy;
 import minitaur.controller.robot.SimulationSettings.Battery;
 import minitaur.controller.robot.SimulationSettings.Profile;
+import minitaur.controller.task.EpisodeTiming;
+import minitaur.controller.task.TaskSettings;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.Track;
+import minitaur.hal.random.RandomStream;
 import minitaur.sim.PowerProfile;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.device.BatteryPack;
+import minitaur.sim.dynamics.BlockState;
+import minitaur.sim.terrain.Box;
 import org.junit.jupiter.api.Test;
 
 class SimulatedSessionTest {
@@ -33,6 +54,74 @@ class SimulatedSessionTest {
             () -> new SimulationSettings(Profile.NOMINAL, "flat", Battery.IDEAL, -1, true))
         .hasMessageContaining("restSeconds");
   }
+
+  @Test
+  void observersSeeTheTerrainAndEveryBlockAtEveryStep() {
+    HardwareSettings defaults = HardwareSettings.defaults();
+    SimulationSettings sim =
+        new SimulationSettings(Profile.NOMINAL, "blocks", Battery.IDEAL, 0, true);
+    EpisodeSettings settings =
+        new EpisodeSettings(
+            TaskSettings.defaults().with(new EpisodeTiming(50, 10)), SafetySettings.defaults(), Lane.unlimited());
+    try (SimulatedSession session =
+        new SimulatedSession(
+            new HardwareSettings(defaults.robot(), sim, defaults.mocap()),
+            settings.task(),
+            0,
+            false)) {
+      EpisodeLoop loop =
+          EpisodeLoopFactory.on(
+              session, settings, () -> new UniformPolicy(RandomStream.of(1, "test")), NOWHERE);
+      List<TerrainShape> terrains = new ArrayList<>();
+      List<String> seen = new ArrayList<>();
+      loop.observe(
+          new EpisodeObserver() {
+            @Override
+            public void terrain(TerrainShape terrain) {
+              terrains.add(terrain);
+            }
+
+            @Override
+            public void block(int index, Pose pose) {
+              BlockState block = session.simulation().dynamics().block(index);
+              assertThat(pose.xMetres).isEqualTo(block.position[0]);
+              assertThat(pose.qz).isEqualTo(block.quaternion[3]);
+              seen.add("block " + index);
+            }
+
+            @Override
+            public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
+              seen.add("tick");
+            }
+          });
+      session.placeAtStart();
+      loop.begin(0);
+      while (loop.tick()) {
+        // The loop does it all.
+      }
+      loop.finish();
+      assertThat(terrains).hasSize(1);
+      Box first = session.simulation().dynamics().block(0).block().box();
+      assertThat(terrains.get(0).blocks()).hasSize(6);
+      assertThat(terrains.get(0).blocks().get(0).x()).isEqualTo(first.x());
+      assertThat(terrains.get(0).blocks().get(0).sizeZ()).isEqualTo(0.06);
+      assertThat(seen).hasSize(11 * 7);
+      assertThat(seen.subList(0, 7))
+          .containsExactly("block 0", "block 1", "block 2", "block 3", "block 4", "block 5", "tick");
+    }
+  }
+
+  private static final TransitionSink NOWHERE =
+      new TransitionSink() {
+        @Override
+        public void transition(Transition transition) {}
+
+        @Override
+        public void gap(Tick tick) {}
+
+        @Override
+        public void finalObservation(Tick tick) {}
+      };
 
   private static PowerProfile power(SimulationSettings sim) {
     HardwareSettings defaults = HardwareSettings.defaults();

@@ -2,6 +2,7 @@ package minitaur.sim.terrain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Several terrains in one place: solid where one of them is. */
 public final class Course implements Terrain {
@@ -42,6 +43,19 @@ public final class Course implements Terrain {
       height = Math.max(height, part.height(x, y));
     }
     return height;
+  }
+
+  @Override
+  public Terrain ground() {
+    return new Course(
+        Stream.of(parts).filter(part -> !(part instanceof StaticBoxes)).map(Terrain::ground).toList());
+  }
+
+  @Override
+  public void addGridLines(TerrainSurface.GridLines lines) {
+    for (Terrain part : parts) {
+      part.addGridLines(lines);
+    }
   }
 
   @Override

@@ -64,6 +64,20 @@ public final class FrictionPatch implements Terrain {
   }
 
   @Override
+  public Terrain ground() {
+    return new FrictionPatch(base.ground(), minX, maxX, minY, maxY, factor);
+  }
+
+  @Override
+  public void addGridLines(TerrainSurface.GridLines lines) {
+    base.addGridLines(lines);
+    lines.edgeAtX(minX);
+    lines.edgeAtX(maxX);
+    lines.edgeAtY(minY);
+    lines.edgeAtY(maxY);
+  }
+
+  @Override
   public List<Box> boxes() {
     return base.boxes();
   }

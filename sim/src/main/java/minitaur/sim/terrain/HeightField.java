@@ -122,6 +122,11 @@ public final class HeightField implements Terrain {
     return height;
   }
 
+  @Override
+  public void addGridLines(TerrainSurface.GridLines lines) {
+    lines.everywhere(spacing);
+  }
+
   /** Weight of a knot, the four that reach a cell numbered from 0, at 0 <= t < 1 in the cell. */
   private static double weight(int knot, double t) {
     return switch (knot) {

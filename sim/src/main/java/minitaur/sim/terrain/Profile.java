@@ -231,6 +231,13 @@ public final class Profile implements Terrain {
     return height;
   }
 
+  @Override
+  public void addGridLines(TerrainSurface.GridLines lines) {
+    for (double corner : x) {
+      lines.edgeAtX(corner);
+    }
+  }
+
   /** Corners, {@code {x, z}}, for drawing. */
   public double[][] corners() {
     return new double[][] {Arrays.copyOf(x, x.length), Arrays.copyOf(z, z.length)};

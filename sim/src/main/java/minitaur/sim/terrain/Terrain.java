@@ -57,6 +57,19 @@ public interface Terrain {
     normal[2] = 1 / length;
   }
 
+  /** This terrain without its boxes and movable blocks. */
+  default Terrain ground() {
+    return this;
+  }
+
+  /**
+   * Adds the lines across which this ground bends or has another friction, for drawing. None on a
+   * plane.
+   *
+   * @param lines Modified.
+   */
+  default void addGridLines(TerrainSurface.GridLines lines) {}
+
   /** Boxes that are part of this terrain, for contact with movable blocks and for drawing. */
   default List<Box> boxes() {
     return List.of();

@@ -30,6 +30,11 @@ public final class WoodenBlocks implements Terrain {
   }
 
   @Override
+  public Terrain ground() {
+    return base.ground();
+  }
+
+  @Override
   public List<Box> boxes() {
     return base.boxes();
   }

@@ -47,6 +47,12 @@ public final class ControlSample {
   /** Reward of that step, term by term; only where the velocity is a number. */
   public final RewardTerms terms = new RewardTerms();
 
+  /**
+   * {@code [block][x, y, z, qw, qx, qy, qz]} poses of the terrain's movable blocks, m; empty where
+   * there are none.
+   */
+  public double[] blocks = new double[0];
+
   /** Copies every value of {@code other}. */
   void set(ControlSample other) {
     episode = other.episode;
@@ -61,5 +67,9 @@ public final class ControlSample {
     poseKnown = other.poseKnown;
     velocityMetresPerSec = other.velocityMetresPerSec;
     terms.set(other.terms);
+    if (blocks.length != other.blocks.length) {
+      blocks = new double[other.blocks.length];
+    }
+    System.arraycopy(other.blocks, 0, blocks, 0, blocks.length);
   }
 }

@@ -2,6 +2,7 @@ package minitaur.controller.console.telemetry;
 
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.hal.Clock;
@@ -15,13 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest control step for one reader on another thread: the control thread copies some hundred
- * numbers and never waits, whether somebody looks or not. Allocates nothing after construction.
+ * numbers and never waits, whether somebody looks or not. Allocates
+ * nothing after construction but where the number of movable blocks changes.
  */
 public final class ControlTelemetry implements EpisodeObserver {
+  /** Numbers of a block's pose. */
+  private static final int POSE_NUMBERS = 7;
+
   private final ControlSample filling = new ControlSample();
   private final Latest<ControlSample> latest = new Latest<>(ControlSample::new);
   private final LoopTiming lateness = new LoopTiming();
   private volatile @Nullable Clock clock;
+  private volatile TerrainShape terrain = TerrainShape.LEVEL;
 
   /** Whether that clock's time is another than the robot's. */
   private volatile boolean otherTime;
@@ -68,6 +74,27 @@ public final class ControlTelemetry implements EpisodeObserver {
     filling.running = true;
     filling.poseKnown = false;
     filling.velocityMetresPerSec = Double.NaN;
+  }
+
+  @Override
+  public void terrain(TerrainShape newTerrain) {
+    int blocks = POSE_NUMBERS * newTerrain.blocks().size();
+    if (filling.blocks.length != blocks) {
+      filling.blocks = new double[blocks];
+    }
+    terrain = newTerrain;
+  }
+
+  @Override
+  public void block(int index, Pose pose) {
+    int first = POSE_NUMBERS * index;
+    filling.blocks[first] = pose.xMetres;
+    filling.blocks[first + 1] = pose.yMetres;
+    filling.blocks[first + 2] = pose.zMetres;
+    filling.blocks[first + 3] = pose.qw;
+    filling.blocks[first + 4] = pose.qx;
+    filling.blocks[first + 5] = pose.qy;
+    filling.blocks[first + 6] = pose.qz;
   }
 
   @Override
@@ -131,6 +158,11 @@ public final class ControlTelemetry implements EpisodeObserver {
   /** The step taken last. Reader only. */
   public ControlSample value() {
     return latest.value();
+  }
+
+  /** Terrain of the newest episode. Any thread. */
+  public TerrainShape terrain() {
+    return terrain;
   }
 
   /** How late the control steps were taken. */

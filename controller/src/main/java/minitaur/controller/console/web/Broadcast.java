@@ -12,6 +12,7 @@ import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.telemetry.RunHistory;
 import minitaur.controller.console.web.Watcher.Seen;
+import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.operator.OperatorEvent;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.operator.OperatorView;
@@ -50,6 +51,8 @@ final class Broadcast implements AutoCloseable {
   private volatile boolean stopping;
 
   private long liveNumber;
+  private TerrainShape terrain = TerrainShape.LEVEL;
+  private long terrainNumber;
   private long slowNanos;
   private boolean slow;
   private LoopTiming.@Nullable Percentiles positionLoop;
@@ -112,6 +115,11 @@ final class Broadcast implements AutoCloseable {
     if (control.poll()) {
       liveNumber++;
     }
+    TerrainShape walkedOn = control.terrain();
+    if (walkedOn != terrain) {
+      terrain = walkedOn;
+      terrainNumber++;
+    }
     slow = watchers.isEmpty() || now - slowNanos >= SLOW_NANOS;
     if (slow) {
       slowNanos = now;
@@ -164,7 +172,8 @@ final class Broadcast implements AutoCloseable {
         event,
         history.episodesSeen(),
         history.evaluationsSeen(),
-        history.learning().generation());
+        history.learning().generation(),
+        terrainNumber);
   }
 
   private String compose(Seen seen, OperatorView view) {
@@ -172,6 +181,9 @@ final class Broadcast implements AutoCloseable {
     message.with("now", json -> json.writeNumber(System.currentTimeMillis()));
     if (seen.view() != view.version()) {
       message.with("view", json -> Frames.view(json, view));
+    }
+    if (seen.terrain() != terrainNumber) {
+      message.with("terrain", json -> Frames.terrain(json, terrain));
     }
     if (liveNumber > 0 && seen.live() != liveNumber) {
       message.with("live", json -> Frames.live(json, control.value()));

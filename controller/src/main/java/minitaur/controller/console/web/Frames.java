@@ -14,6 +14,8 @@ import minitaur.controller.console.telemetry.LearningTelemetry.EpisodeEntry;
 import minitaur.controller.console.telemetry.LearningTelemetry.EvaluationEntry;
 import minitaur.controller.console.telemetry.ThinnedSeries;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.TerrainShape;
+import minitaur.controller.episode.TerrainShape.Cuboid;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.OperatorEvent;
@@ -211,7 +213,42 @@ final class Frames {
       numbers(json, "terms", sample.terms.values);
     }
     number(json, "lateness", sample.latenessNanos * 1e-6);
+    if (sample.blocks.length > 0) {
+      numbers(json, "blocks", sample.blocks);
+    }
     json.writeEndObject();
+  }
+
+  /**
+   * The ground as a grid of heights {@code z[i * y.length + k]} at {@code x[i]}, {@code y[k]}, with
+   * a factor on the friction of each cell; boxes, and movable blocks where they start. Null on level nominal ground.
+   */
+  static void terrain(JsonGenerator json, TerrainShape terrain) throws IOException {
+    if (terrain == TerrainShape.LEVEL) {
+      json.writeNull();
+      return;
+    }
+    json.writeStartObject();
+    numbers(json, "x", terrain.x());
+    numbers(json, "y", terrain.y());
+    numbers(json, "z", terrain.z());
+    numbers(json, "friction", terrain.friction());
+    cuboids(json, "boxes", terrain.boxes());
+    cuboids(json, "blocks", terrain.blocks());
+    json.writeEndObject();
+  }
+
+  private static void cuboids(JsonGenerator json, String name, List<Cuboid> cuboids)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (Cuboid cuboid : cuboids) {
+      json.writeStartObject();
+      numbers(json, "center", cuboid.x(), cuboid.y(), cuboid.z());
+      numbers(json, "size", cuboid.sizeX(), cuboid.sizeY(), cuboid.sizeZ());
+      number(json, "yaw", cuboid.yawRad());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   /** Where the trunk is: as motion capture says, else as the supervisor takes it to be. */

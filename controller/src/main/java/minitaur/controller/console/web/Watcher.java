@@ -30,9 +30,17 @@ final class Watcher {
    * @param episodes how many ended episodes
    * @param evaluations how many evaluations
    * @param learning how many points of the learner's curve; 0 when none were
+   * @param terrain number of the newest terrain; 0 when none was
    */
-  record Seen(long live, long view, long event, long episodes, long evaluations, long learning) {
-    static final Seen NOTHING = new Seen(0, Long.MIN_VALUE, 0, 0, 0, 0);
+  record Seen(
+      long live,
+      long view,
+      long event,
+      long episodes,
+      long evaluations,
+      long learning,
+      long terrain) {
+    static final Seen NOTHING = new Seen(0, Long.MIN_VALUE, 0, 0, 0, 0, 0);
   }
 
   Watcher(Session session) {

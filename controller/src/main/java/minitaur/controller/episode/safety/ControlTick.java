@@ -20,7 +20,7 @@ public final class ControlTick {
   /** Where the trunk is seen. */
   public final Track track = new Track();
 
-  /** {@code [2]} roll and pitch of the ground, rad; see {@link GroundTilt}. */
+  /** {@code [2]} roll and pitch of the ground, rad; zero on level ground. */
   public final double[] groundRollPitch = new double[2];
 
   /** Whether the operator wants the motors stopped. */

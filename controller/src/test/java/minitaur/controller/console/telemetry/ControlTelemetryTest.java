@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Collections;
+import java.util.List;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.TerrainShape;
+import minitaur.controller.episode.TerrainShape.Cuboid;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.safety.EpisodeEnd;
@@ -85,6 +89,29 @@ class ControlTelemetryTest {
     assertThat(telemetry.value().velocityMetresPerSec).isNaN();
   }
 
+  @Test
+  void readerSeesTheBlocksOfTheTerrain() {
+    telemetry.begin(0, 0);
+    TerrainShape terrain = sixBlocks();
+    telemetry.terrain(terrain);
+    pose.xMetres = 1.5;
+    pose.qz = 0.25;
+    telemetry.block(5, pose);
+    step(0);
+
+    assertThat(telemetry.poll()).isTrue();
+    assertThat(telemetry.terrain()).isSameAs(terrain);
+    assertThat(telemetry.value().blocks).hasSize(7 * 6);
+    assertThat(telemetry.value().blocks[7 * 5]).isEqualTo(1.5);
+    assertThat(telemetry.value().blocks[7 * 5 + 6]).isEqualTo(0.25);
+
+    telemetry.begin(1, 0);
+    telemetry.terrain(TerrainShape.LEVEL);
+    step(0);
+    telemetry.poll();
+    assertThat(telemetry.value().blocks).isEmpty();
+  }
+
   private final Clock clock =
       new Clock() {
         @Override
@@ -126,6 +153,7 @@ class ControlTelemetryTest {
 
   @Test
   void stepAllocatesNothing() {
+    telemetry.terrain(sixBlocks());
     for (int i = 0; i < 20_000; i++) {
       wholeStep(i);
     }
@@ -137,7 +165,14 @@ class ControlTelemetryTest {
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(2000);
   }
 
+  private static TerrainShape sixBlocks() {
+    double[] none = new double[0];
+    Cuboid block = new Cuboid(0, 0, 0, 0.09, 0.09, 0.06, 0);
+    return new TerrainShape(none, none, none, none, List.of(), Collections.nCopies(6, block));
+  }
+
   private void wholeStep(int i) {
+    telemetry.block(i % 6, pose);
     telemetry.pose(pose);
     telemetry.transition(transition);
     step(i);

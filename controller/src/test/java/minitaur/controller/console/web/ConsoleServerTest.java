@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -25,10 +26,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
+import minitaur.controller.episode.TerrainShape;
+import minitaur.controller.episode.TerrainShape.Cuboid;
+import minitaur.controller.episode.Tick;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.OperatorEvent.Severity;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.settings.ConsoleSettings;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.Track;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -364,6 +372,35 @@ class ConsoleServerTest {
     port.show(Phase.RUNNING, "episode 7", null);
     assertThat(listener.await("running")).contains("episode 7").doesNotContain("motor is hot");
     socket.abort();
+  }
+
+  @Test
+  void pageIsToldTheTerrainAndWhereItsBlocksAre() throws Exception {
+    ControlTelemetry control = new ControlTelemetry();
+    try (ConsoleServer shown = TestPages.serve(port, control, new LearningTelemetry())) {
+      control.begin(0, 0);
+      control.terrain(
+          new TerrainShape(
+                new double[] {0, 1, 2},
+                new double[] {-1, 1},
+                new double[] {0, 0, 0, 0, 0.1, 0.1},
+                new double[] {0.5, 1},
+                List.of(new Cuboid(1, 0, 0.05, 0.1, 0.2, 0.1, 0.5)),
+                Collections.nCopies(6, new Cuboid(0, 0, 0, 0.09, 0.09, 0.06, 0))));
+      Pose pose = new Pose();
+      pose.xMetres = 3.25;
+      control.block(0, pose);
+      control.tick(new Tick(), new RobotState(), new MotorCommand(), new Track());
+      Listener listener = new Listener();
+      WebSocket socket =
+          watch(shown, listener, "http://127.0.0.1:" + shown.port(), TestPages.TOKEN);
+      assertThat(listener.await("live"))
+          .contains("\"terrain\":{\"x\":[0.0,1.0,2.0],\"y\":[-1.0,1.0],\"z\":[")
+          .contains("\"boxes\":[{\"center\":[1.0,0.0,0.05],\"size\":[0.1,0.2,0.1],\"yaw\":0.5}]")
+          .contains("\"blocks\":[{\"center\":")
+          .contains("\"blocks\":[3.25,0.0");
+      socket.abort();
+    }
   }
 
   @Test

@@ -1,0 +1,102 @@
+package minitaur.sim.terrain;
+
+import java.util.TreeSet;
+
+/**
+ * The static ground of a terrain as a grid of heights, for drawing. Planes and steps are exact: the
+ * lines of the grid lie where the ground bends, a step between two lines a micrometer apart.
+ *
+ * @param x {@code [i]} ascending, m
+ * @param y {@code [k]} ascending, m
+ * @param z {@code [i * y.length + k]} height, m
+ * @param friction {@code [i * (y.length - 1) + k]} factor on the robot's friction in the cell from
+ *     (x[i], y[k]) to (x[i + 1], y[k + 1]); 1 is nominal ground
+ */
+public record TerrainSurface(double[] x, double[] y, double[] z, double[] friction) {
+  private static final double MIN_X = -1;
+  private static final double MAX_X = 7;
+  private static final double HALF_WIDTH = 1;
+  private static final double HALF_STEP = 1e-6;
+  private static final double PROBE_METERS = 1e-3;
+
+  /** Where the lines of the grid are, filled by {@link Terrain#addGridLines}. */
+  public static final class GridLines {
+    private final TreeSet<Double> x = new TreeSet<>();
+    private final TreeSet<Double> y = new TreeSet<>();
+
+    private GridLines() {
+      x.add(MIN_X);
+      x.add(MAX_X);
+      y.add(-HALF_WIDTH);
+      y.add(HALF_WIDTH);
+    }
+
+    /** The ground bends, or has a step, across {@code x}. The grid then reaches beyond it. */
+    public void edgeAtX(double edge) {
+      if (Double.isFinite(edge)) {
+        x.add(edge - HALF_STEP);
+        x.add(edge + HALF_STEP);
+        x.add(Math.max(edge + 1, MAX_X));
+      }
+    }
+
+    /** Like {@link #edgeAtX}, across {@code y}; nothing when that is far from the lane. */
+    public void edgeAtY(double edge) {
+      if (Math.abs(edge) < HALF_WIDTH) {
+        y.add(edge - HALF_STEP);
+        y.add(edge + HALF_STEP);
+      }
+    }
+
+    /** The ground is curved everywhere; lines at this distance show it, m. */
+    public void everywhere(double spacing) {
+      for (double line = MIN_X; line < MAX_X; line += spacing) {
+        x.add(line);
+      }
+      for (double line = -HALF_WIDTH; line < HALF_WIDTH; line += spacing) {
+        y.add(line);
+      }
+    }
+  }
+
+  /** The surface of a terrain around the lane, without its boxes and blocks. */
+  public static TerrainSurface of(Terrain terrain) {
+    Terrain ground = terrain.ground();
+    GridLines lines = new GridLines();
+    ground.addGridLines(lines);
+    double[] x = lines.x.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] y = lines.y.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] z = new double[x.length * y.length];
+    double[] friction = new double[(x.length - 1) * (y.length - 1)];
+    SurfaceContacts contacts = new SurfaceContacts();
+    for (int i = 0; i < x.length; i++) {
+      for (int k = 0; k < y.length; k++) {
+        z[i * y.length + k] = ground.height(x[i], y[k]);
+        if (i < x.length - 1 && k < y.length - 1) {
+          double middleX = 0.5 * (x[i] + x[i + 1]);
+          double middleY = 0.5 * (y[k] + y[k + 1]);
+          double above = ground.height(middleX, middleY) + PROBE_METERS;
+          contacts.clear();
+          ground.contacts(middleX, middleY, above, 0, 2 * PROBE_METERS, contacts);
+          friction[i * (y.length - 1) + k] = contacts.size() == 0 ? 1 : contacts.friction(0);
+        }
+      }
+    }
+    return new TerrainSurface(x, y, z, friction);
+  }
+
+  /** Whether it is level nominal ground: there is nothing to draw. */
+  public boolean isNominal() {
+    for (double height : z) {
+      if (height != 0) {
+        return false;
+      }
+    }
+    for (double factor : friction) {
+      if (factor != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
