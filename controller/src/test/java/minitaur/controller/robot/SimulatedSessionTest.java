@@ -62,7 +62,9 @@ class SimulatedSessionTest {
         new SimulationSettings(Profile.NOMINAL, "blocks", Battery.IDEAL, 0, true);
     EpisodeSettings settings =
         new EpisodeSettings(
-            TaskSettings.defaults().with(new EpisodeTiming(50, 10)), SafetySettings.defaults(), Lane.unlimited());
+            TaskSettings.defaults().with(new EpisodeTiming(50, 10)),
+            SafetySettings.defaults(),
+            Lane.unlimited());
     try (SimulatedSession session =
         new SimulatedSession(
             new HardwareSettings(defaults.robot(), sim, defaults.mocap()),
@@ -107,7 +109,8 @@ class SimulatedSessionTest {
       assertThat(terrains.get(0).blocks().get(0).sizeZ()).isEqualTo(0.06);
       assertThat(seen).hasSize(11 * 7);
       assertThat(seen.subList(0, 7))
-          .containsExactly("block 0", "block 1", "block 2", "block 3", "block 4", "block 5", "tick");
+          .containsExactly(
+              "block 0", "block 1", "block 2", "block 3", "block 4", "block 5", "tick");
     }
   }
 

@@ -48,7 +48,10 @@ public final class Course implements Terrain {
   @Override
   public Terrain ground() {
     return new Course(
-        Stream.of(parts).filter(part -> !(part instanceof StaticBoxes)).map(Terrain::ground).toList());
+        Stream.of(parts)
+            .filter(part -> !(part instanceof StaticBoxes))
+            .map(Terrain::ground)
+            .toList());
   }
 
   @Override

@@ -221,7 +221,8 @@ final class Frames {
 
   /**
    * The ground as a grid of heights {@code z[i * y.length + k]} at {@code x[i]}, {@code y[k]}, with
-   * a factor on the friction of each cell; boxes, and movable blocks where they start. Null on level nominal ground.
+   * a factor on the friction of each cell; boxes, and movable blocks where they start. Null on
+   * level nominal ground.
    */
   static void terrain(JsonGenerator json, TerrainShape terrain) throws IOException {
     if (terrain == TerrainShape.LEVEL) {

@@ -381,12 +381,12 @@ class ConsoleServerTest {
       control.begin(0, 0);
       control.terrain(
           new TerrainShape(
-                new double[] {0, 1, 2},
-                new double[] {-1, 1},
-                new double[] {0, 0, 0, 0, 0.1, 0.1},
-                new double[] {0.5, 1},
-                List.of(new Cuboid(1, 0, 0.05, 0.1, 0.2, 0.1, 0.5)),
-                Collections.nCopies(6, new Cuboid(0, 0, 0, 0.09, 0.09, 0.06, 0))));
+              new double[] {0, 1, 2},
+              new double[] {-1, 1},
+              new double[] {0, 0, 0, 0, 0.1, 0.1},
+              new double[] {0.5, 1},
+              List.of(new Cuboid(1, 0, 0.05, 0.1, 0.2, 0.1, 0.5)),
+              Collections.nCopies(6, new Cuboid(0, 0, 0, 0.09, 0.09, 0.06, 0))));
       Pose pose = new Pose();
       pose.xMetres = 3.25;
       control.block(0, pose);
