@@ -12,9 +12,7 @@ package minitaur.hal;
  * @param lowerLink knee to the pin that joins the two lower links
  * @param kneeToFoot rear knee to the foot's centre, on the line from knee to pin and beyond the pin
  * @param footRadius radius of the spherical foot
- * @param hipX distance of the hips in front of and behind the origin of the trunk frame
- * @param hipY distance of the leg planes to the left and to the right of it
- * @param hipZ height of the hips above it
+ * @param hip where the hips are
  * @param motorSumStop smallest sum of a leg's two motor angles, rad; the largest is 2 pi minus
  *     this. Where the upper links meet, the five-bar is singular
  */
@@ -23,10 +21,17 @@ public record RobotGeometry(
     double lowerLink,
     double kneeToFoot,
     double footRadius,
-    double hipX,
-    double hipY,
-    double hipZ,
+    Hip hip,
     double motorSumStop) {
+
+  /**
+   * Distances of the hips from the origin of the trunk frame, m.
+   *
+   * @param x in front of and behind it
+   * @param y of the leg planes to the left and to the right of it
+   * @param z above it
+   */
+  public record Hip(double x, double y, double z) {}
 
   /** Checks that the lengths make a leg that can close at every pair of motor angles. */
   public RobotGeometry {
@@ -55,16 +60,21 @@ public record RobotGeometry(
    * and the toe's tip at 0.240 m.
    */
   public static RobotGeometry nominal() {
-    return new RobotGeometry(0.101, 0.200, 0.225, 0.015, 0.2375, 0.1265, -0.0185, 0.35);
+    return new RobotGeometry(0.101, 0.200, 0.225, 0.015, new Hip(0.2375, 0.1265, -0.0185), 0.35);
   }
 
   /** Position of a leg's hip on the trunk frame's x axis. */
   public double hipX(Leg leg) {
-    return leg.isFront() ? hipX : -hipX;
+    return leg.isFront() ? hip.x : -hip.x;
   }
 
   /** Position of a leg's plane on the trunk frame's y axis. */
   public double hipY(Leg leg) {
-    return leg.isLeft() ? hipY : -hipY;
+    return leg.isLeft() ? hip.y : -hip.y;
+  }
+
+  /** Height of the hips above the trunk frame's origin. */
+  public double hipZ() {
+    return hip.z;
   }
 }

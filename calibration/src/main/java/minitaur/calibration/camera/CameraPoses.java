@@ -91,16 +91,9 @@ public final class CameraPoses implements PoseSource {
         message,
         connections.get(),
         List.of("tags"),
-        frames.get(),
-        0,
-        unseen.get(),
-        0,
-        disordered.get(),
-        0,
-        0,
-        arrivals.rateHz(),
-        arrivals.delaySeconds(),
-        arrivals.jitterSeconds());
+        new MocapStatus.Samples(frames.get(), 0, unseen.get(), 0, disordered.get(), 0),
+        new MocapStatus.Arrivals(
+            0, arrivals.rateHz(), arrivals.delaySeconds(), arrivals.jitterSeconds()));
   }
 
   /** Whether the pictures have come to an end, as those of a file do. */

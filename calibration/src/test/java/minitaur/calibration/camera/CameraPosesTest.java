@@ -90,8 +90,8 @@ class CameraPosesTest {
     try (CameraPoses source = new CameraPoses(() -> camera(150, clock), SETUP, clock)) {
       poses = all(source);
       MocapStatus status = source.status();
-      assertThat(status.frames()).isEqualTo(150);
-      assertThat(status.unseen()).isBetween(17L, 20L);
+      assertThat(status.samples().frames()).isEqualTo(150);
+      assertThat(status.samples().unseen()).isBetween(17L, 20L);
       assertThat(status.connections()).isEqualTo(1);
     }
     double squares = 0;

@@ -91,8 +91,8 @@ final class RobotScene {
   void trunk(long timeNanos, JsonMessage json) throws IOException {
     beginEntity(TRUNK, "trunk", timeNanos, json);
     json.array("cubes");
-    Size side = new Size(2 * geometry.hipX(), 0.03, 0.042);
-    double sideY = geometry.hipY() - 0.03;
+    Size side = new Size(2 * geometry.hip().x(), 0.03, 0.042);
+    double sideY = geometry.hip().y() - 0.03;
     box(0, 0, 0, new Size(0.30, 0.16, 0.087), BODY, json);
     box(0, sideY, geometry.hipZ(), side, CHASSIS, json);
     box(0, -sideY, geometry.hipZ(), side, CHASSIS, json);

@@ -198,8 +198,8 @@ public final class MocapTracking implements AutoCloseable {
         ? String.format(
             Locale.ROOT,
             "motion capture: %.1f poses/s, %.1f ms late, %.1f %% lost",
-            status.rateHz(),
-            status.delaySeconds() * 1e3,
+            status.arrivals().rateHz(),
+            status.arrivals().delaySeconds() * 1e3,
             status.lostShare() * 100)
         : "motion capture: connecting";
   }

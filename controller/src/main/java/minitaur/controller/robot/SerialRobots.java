@@ -70,9 +70,8 @@ public final class SerialRobots {
         SerialRobotSettings.defaults()
             .with(
                 robot.serial().loopRateHz(),
-                task.actionMap().extensionMid(),
-                task.gains().kp(),
-                task.gains().kd(),
+                new SerialRobotSettings.Stance(
+                    task.actionMap().extensionMid(), task.gains().kp(), task.gains().kd()),
                 robot.serial().realTimeCore());
     return robot.allowUncalibrated() ? settings.withUncalibratedAllowed() : settings;
   }

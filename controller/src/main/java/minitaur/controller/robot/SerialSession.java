@@ -194,11 +194,11 @@ public final class SerialSession implements RobotSession {
     LOG.info(
         "Serial port: {} states, {} lost, {} damaged frames, opened {} times, {} commands held"
             + " back, {} ticks skipped, {}, {}; {} records did not fit into the log.",
-        status.samples(),
-        status.lost(),
-        status.damaged(),
-        status.opened(),
-        status.held(),
+        status.counts().samples(),
+        status.counts().lost(),
+        status.counts().damaged(),
+        status.counts().opened(),
+        status.counts().held(),
         serial.missedTicks(),
         serial.realTime().explanation(),
         serial.cores().explanation(),

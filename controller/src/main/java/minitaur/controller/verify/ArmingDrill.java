@@ -250,8 +250,8 @@ public final class ArmingDrill {
             // Until its cable is plugged in again it can only be switched off by hand.
             advance(CONFIRMED_MILLIS);
             line.plugIn();
-            long opened = loop.status().opened();
-            for (int i = 0; i < OFF_MILLIS && loop.status().opened() == opened; i++) {
+            long opened = loop.status().counts().opened();
+            for (int i = 0; i < OFF_MILLIS && loop.status().counts().opened() == opened; i++) {
               advance(1);
             }
           }

@@ -242,7 +242,7 @@ public final class CameraBenchmark {
     try (CameraPoses source = new CameraPoses(() -> loop, setup, clock)) {
       Clock machine = new SystemClock();
       Pose pose = new Pose();
-      while (source.status().frames() < MEMORY_WARM_UP && !source.isEnded()) {
+      while (source.status().samples().frames() < MEMORY_WARM_UP && !source.isEnded()) {
         machine.waitUntil(machine.nanos() + 1_000_000);
       }
       System.gc();
@@ -253,7 +253,7 @@ public final class CameraBenchmark {
         machine.waitUntil(machine.nanos() + 1_000_000);
       }
       System.gc();
-      min(MEMORY_FRAMES, "images tracked", source.status().frames() - MEMORY_WARM_UP, "");
+      min(MEMORY_FRAMES, "images tracked", source.status().samples().frames() - MEMORY_WARM_UP, "");
       max(16, "growth of resident memory", mega(OpenCv.residentBytes() - resident), "MB");
       max(0.1, "growth of JavaCPP memory", mega(OpenCv.pointerBytes() - pointers), "MB");
     }

@@ -330,7 +330,7 @@ class EpisodeRecorderTest {
     JsonNode point = lines.get("points").get(5 * Leg.BACK_RIGHT.ordinal() + 2);
     assertThat(point.get("x").asDouble())
         .isCloseTo(geometry.hipX(Leg.BACK_RIGHT) + foot[0], within(1e-6));
-    assertThat(point.get("y").asDouble()).isCloseTo(-geometry.hipY(), within(1e-6));
+    assertThat(point.get("y").asDouble()).isCloseTo(-geometry.hip().y(), within(1e-6));
     assertThat(point.get("z").asDouble()).isCloseTo(geometry.hipZ() + foot[1], within(1e-6));
     JsonNode knee = lines.get("points").get(5 * Leg.BACK_RIGHT.ordinal() + 1);
     double kneeToFoot =

@@ -96,7 +96,7 @@ class MocapRehearsalTest {
           new MocapFeed(
               robot.poses(), List.of(server), BODY, 0.05, RandomStream.of(1, "drop-outs"), AHEAD);
       awaitBody(server, client);
-      long counted = client.status().frames();
+      long counted = client.status().samples().frames();
       for (int ms = 0; ms <= 8000; ms++) {
         trueX[ms] = robot.truth().position[0];
         trueVelocity[ms] = robot.truth().velocity[0];
@@ -140,20 +140,20 @@ class MocapRehearsalTest {
     EmulatedBody unseen = new EmulatedBody(BODY);
     unseen.tracked = false;
     unseen.pose.qw = 0;
-    for (long frame = -100_000; client.status().frames() == 0; frame++) {
+    for (long frame = -100_000; client.status().samples().frames() == 0; frame++) {
       server.publish(frame, AHEAD + BEFORE_START + frame, List.of(unseen));
       clock.waitUntil(clock.nanos() + MS);
     }
     long before;
     do {
-      before = client.status().frames();
+      before = client.status().samples().frames();
       clock.waitUntil(clock.nanos() + 200 * MS);
-    } while (client.status().frames() != before);
+    } while (client.status().samples().frames() != before);
   }
 
   private static void awaitFrames(MocapClient client, long frames) {
     long deadline = System.nanoTime() + 20_000 * MS;
-    while (client.status().frames() < frames) {
+    while (client.status().samples().frames() < frames) {
       LockSupport.parkNanos(20_000);
       assertThat(System.nanoTime()).as("%s", client.status()).isLessThan(deadline);
     }

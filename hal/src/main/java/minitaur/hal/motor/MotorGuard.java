@@ -107,15 +107,15 @@ public final class MotorGuard {
               "%s: target %.3f rad is outside %.3f to %.3f rad; %.3f was used",
               motor,
               lastRequested,
-              limits.minimumAngleRad(),
-              limits.maximumAngleRad(),
+              limits.angleRad().min(),
+              limits.angleRad().max(),
               lastApplied);
       case LEG_STOP ->
           text(
               "%s: its leg's targets must sum to %.3f to %.3f rad; %.3f rad became %.3f",
               motor,
-              limits.minimumLegSumRad(),
-              limits.maximumLegSumRad(),
+              limits.legSumRad().min(),
+              limits.legSumRad().max(),
               lastRequested,
               lastApplied);
       case TARGET_RATE ->
@@ -178,7 +178,7 @@ public final class MotorGuard {
     boolean acted = false;
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       double requested = command.targetAngleRad[motor];
-      double allowed = clip(requested, limits.minimumAngleRad(), limits.maximumAngleRad());
+      double allowed = limits.angleRad().clip(requested);
       if (allowed != requested) {
         command.targetAngleRad[motor] = allowed;
         record(GuardLimit.JOINT_RANGE, motor, requested, allowed);
@@ -195,7 +195,7 @@ public final class MotorGuard {
       int rear = Leg.of(index).rear().ordinal();
       int front = Leg.of(index).front().ordinal();
       double requested = target[rear] + target[front];
-      double allowed = clip(requested, limits.minimumLegSumRad(), limits.maximumLegSumRad());
+      double allowed = limits.legSumRad().clip(requested);
       if (allowed != requested) {
         // Equal shares change the extension and keep the swing.
         double share = 0.5 * (allowed - requested);

@@ -3,44 +3,47 @@ package minitaur.hal.motor;
 /**
  * The numbers of {@link MotorGuard}.
  *
- * @param minimumAngleRad least target of a motor. Default 0.5: the soft joint limit of Ghost's and
- *     PyBullet's Minitaur.
- * @param maximumAngleRad greatest target of a motor. Default 3.0: their 2.5 widened to what the
- *     walking task can ask for (extension 2.5 and swing 0.5); the leg is straight at pi.
- * @param minimumLegSumRad least sum of a leg's two targets. Default 0.35: the nominal model's stop
- *     against the singularity where both upper links meet overhead.
- * @param maximumLegSumRad greatest sum of a leg's two targets. Default 2 pi - 0.35: the same stop,
- *     upper links down.
+ * @param angleRad targets of a motor. Default 0.5 to 3.0: the soft joint limit of Ghost's and
+ *     PyBullet's Minitaur, whose 2.5 is widened to what the walking task can request (extension 2.5
+ *     and swing 0.5); the leg is straight at pi
+ * @param legSumRad sums of a leg's two targets. Default 0.35 to 2 pi - 0.35: the nominal model's
+ *     stops against the singularities where both upper links meet overhead and below
  * @param maximumTargetRateRadPerSec how fast a target may move. Default infinite, which leaves the
- *     walking task as it is; 10 makes first motions on hardware gentle.
- * @param maximumKp greatest position gain, duty/rad. Default 2: twice the largest in use.
- * @param maximumKd greatest velocity gain, duty s/rad. Default 0.04: twice the largest in use.
+ *     walking task as it is; 10 makes first motions on hardware gentle
+ * @param maximumKp max position gain, duty/rad. Default 2: twice the largest in use
+ * @param maximumKd max velocity gain, duty s/rad. Default 0.04: twice the largest in use
  * @param dampingKd velocity gain when the guard itself orders damping, duty s/rad. Default 0.015:
- *     the task's.
+ *     the task's
  */
 public record MotorGuardLimits(
-    double minimumAngleRad,
-    double maximumAngleRad,
-    double minimumLegSumRad,
-    double maximumLegSumRad,
+    Interval angleRad,
+    Interval legSumRad,
     double maximumTargetRateRadPerSec,
     double maximumKp,
     double maximumKd,
     double dampingKd) {
 
+  /** Allowed values of a target, rad. */
+  public record Interval(double min, double max) {
+    double clip(double value) {
+      return Math.max(min, Math.min(max, value));
+    }
+  }
+
+  /** Rejects contradictory limits. */
   public MotorGuardLimits {
-    if (!(minimumAngleRad < maximumAngleRad)) {
+    if (!(angleRad.min < angleRad.max)) {
       throw new IllegalArgumentException(
-          "motor guard: the least angle must be below the greatest, but they are %s and %s rad"
-              .formatted(minimumAngleRad, maximumAngleRad));
+          "motor guard: the min angle must be below the max angle, but they are %s and %s rad"
+              .formatted(angleRad.min, angleRad.max));
     }
     // Then moving a leg's two targets equally to satisfy the sum never pushes either out of its own
     // range.
-    double rangeSum = minimumAngleRad + maximumAngleRad;
-    if (!(minimumLegSumRad <= rangeSum && rangeSum <= maximumLegSumRad)) {
+    double rangeSum = angleRad.min + angleRad.max;
+    if (!(legSumRad.min <= rangeSum && rangeSum <= legSumRad.max)) {
       throw new IllegalArgumentException(
-          "motor guard: the leg's sums %s to %s rad must enclose least plus greatest angle, %s rad"
-              .formatted(minimumLegSumRad, maximumLegSumRad, rangeSum));
+          "motor guard: the leg sums %s to %s rad must enclose min plus max angle, %s rad"
+              .formatted(legSumRad.min, legSumRad.max, rangeSum));
     }
     if (!(maximumTargetRateRadPerSec > 0)) {
       throw new IllegalArgumentException(
@@ -49,7 +52,7 @@ public record MotorGuardLimits(
     }
     if (!(maximumKp >= 0 && maximumKd >= 0 && dampingKd >= 0 && dampingKd <= maximumKd)) {
       throw new IllegalArgumentException(
-          ("motor guard: gains must be at least 0 and the damping gain at most the greatest kd,"
+          ("motor guard: gains must be at least 0 and the damping gain at most the max kd,"
                   + " but they are kp %s, kd %s, damping %s")
               .formatted(maximumKp, maximumKd, dampingKd));
     }
@@ -58,19 +61,17 @@ public record MotorGuardLimits(
   /** The limits that hold when nothing is configured. */
   public static MotorGuardLimits defaults() {
     return new MotorGuardLimits(
-        0.5, 3.0, 0.35, 2 * Math.PI - 0.35, Double.POSITIVE_INFINITY, 2.0, 0.04, 0.015);
+        new Interval(0.5, 3.0),
+        new Interval(0.35, 2 * Math.PI - 0.35),
+        Double.POSITIVE_INFINITY,
+        2.0,
+        0.04,
+        0.015);
   }
 
   /** These limits with another target rate. */
   public MotorGuardLimits withTargetRate(double radPerSec) {
     return new MotorGuardLimits(
-        minimumAngleRad,
-        maximumAngleRad,
-        minimumLegSumRad,
-        maximumLegSumRad,
-        radPerSec,
-        maximumKp,
-        maximumKd,
-        dampingKd);
+        angleRad, legSumRad, radPerSec, maximumKp, maximumKd, dampingKd);
   }
 }

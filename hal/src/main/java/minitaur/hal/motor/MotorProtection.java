@@ -139,12 +139,12 @@ public final class MotorProtection {
    */
   public void limit(double[] duty, RobotState state) {
     double volts = Double.isFinite(state.batteryVoltage) ? state.batteryVoltage : NOMINAL_VOLTS;
-    double most = TorqueCurve.current(limits.maximumTorqueNm()) * TorqueCurve.RESISTANCE;
-    boolean limitsTorque = limits.maximumTorqueNm() < TorqueCurve.maximumTorque();
+    double most = TorqueCurve.current(limits.drive().maximumTorqueNm()) * TorqueCurve.RESISTANCE;
+    boolean limitsTorque = limits.drive().maximumTorqueNm() < TorqueCurve.maximumTorque();
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       double requested = duty[motor];
       double velocity = state.motorVelocityRadPerSec[motor];
-      double allowed = clip(requested, -limits.maximumDuty(), limits.maximumDuty());
+      double allowed = clip(requested, -limits.drive().maximumDuty(), limits.drive().maximumDuty());
       if (allowed != requested) {
         record(ProtectionLimit.DUTY, motor, requested);
       }
@@ -153,10 +153,10 @@ public final class MotorProtection {
         double weaker = clip(allowed, (backEmf - most) / volts, (backEmf + most) / volts);
         if (weaker != allowed) {
           record(ProtectionLimit.TORQUE, motor, allowed);
-          allowed = clip(weaker, -limits.maximumDuty(), limits.maximumDuty());
+          allowed = clip(weaker, -limits.drive().maximumDuty(), limits.drive().maximumDuty());
         }
       }
-      if (Math.abs(velocity) > limits.maximumVelocityRadPerSec() && allowed * velocity > 0) {
+      if (Math.abs(velocity) > limits.drive().maximumVelocityRadPerSec() && allowed * velocity > 0) {
         record(ProtectionLimit.VELOCITY, motor, velocity);
         allowed = 0;
       }
@@ -209,28 +209,28 @@ public final class MotorProtection {
     }
     Motor motor = Motor.of(lastMotor);
     return switch (last) {
-      case DUTY -> text("%s: duty %.3f is beyond %.3f", motor, lastValue, limits.maximumDuty());
+      case DUTY -> text("%s: duty %.3f is beyond %.3f", motor, lastValue, limits.drive().maximumDuty());
       case TORQUE ->
           text(
               "%s: duty %.3f would make more than %.2f Nm",
-              motor, lastValue, limits.maximumTorqueNm());
+              motor, lastValue, limits.drive().maximumTorqueNm());
       case VELOCITY ->
           text(
               "%s: turns at %.1f rad/s, beyond %.1f; not driven further",
-              motor, lastValue, limits.maximumVelocityRadPerSec());
+              motor, lastValue, limits.drive().maximumVelocityRadPerSec());
       case OVERLOAD ->
           text(
               "%s: %.2f Nm, more than %.2f for longer than %.1f s; off until the robot is armed"
                   + " again",
-              motor, lastValue, limits.overloadTorqueNm(), limits.overloadSeconds());
+              motor, lastValue, limits.overload().torqueNm(), limits.overload().seconds());
       case TEMPERATURE ->
           text(
               "%s: winding at %.0f degC, beyond %.0f; off until it is below %.0f",
-              motor, lastValue, limits.maximumWindingCelsius(), limits.coolEnoughCelsius());
+              motor, lastValue, limits.winding().maximumCelsius(), limits.winding().coolEnoughCelsius());
       case BATTERY_LOW ->
-          text("battery at %.1f V, below %.1f: change it", lastValue, limits.warningVolts());
+          text("battery at %.1f V, below %.1f: change it", lastValue, limits.battery().warningVolts());
       case BATTERY_EMPTY ->
-          text("battery at %.1f V, below %.1f: stopped", lastValue, limits.stopVolts());
+          text("battery at %.1f V, below %.1f: stopped", lastValue, limits.battery().stopVolts());
       case ENCODER_IMPLAUSIBLE ->
           text(
               "%s: encoder angle %.3f rad is outside the joint's range; check its cable and zero",
@@ -254,7 +254,7 @@ public final class MotorProtection {
     }
     // Samples may be missing in between, during which the motor went on.
     double maxRadPerSec = gentle ? MAX_START_RAD_PER_SEC : NO_LOAD_RAD_PER_SEC;
-    double possible = limits.jumpRad() + maxRadPerSec * Math.max(0, dt - TICK_SECONDS);
+    double possible = limits.encoder().jumpRad() + maxRadPerSec * Math.max(0, dt - TICK_SECONDS);
     double step = angle - previousAngle[motor];
     // A leg that falls can hide a jump in the opposite direction, but not a change of its velocity.
     double change = gentle ? step - previousRate[motor] * dt : 0;
@@ -276,10 +276,10 @@ public final class MotorProtection {
     lowestTarget[motor] = Math.min(lowestTarget[motor], target);
     highestTarget[motor] = Math.max(highestTarget[motor], target);
     // A motor whose target has not moved may stand still.
-    if (highestTarget[motor] - lowestTarget[motor] > limits.stuckTargetRad()) {
+    if (highestTarget[motor] - lowestTarget[motor] > limits.encoder().stuckTargetRad()) {
       sameSeconds[motor] += dt;
     }
-    if (sameSeconds[motor] > limits.stuckSeconds()) {
+    if (sameSeconds[motor] > limits.encoder().stuckSeconds()) {
       stopFor(ProtectionLimit.ENCODER_STUCK, motor, angle);
     }
   }
@@ -287,9 +287,9 @@ public final class MotorProtection {
   private void checkLoad(RobotState state, MotorCommand command, int motor, double dt) {
     double torque = Math.abs(state.motorTorqueNm[motor]);
     int bit = 1 << motor;
-    if (torque > limits.overloadTorqueNm()) {
+    if (torque > limits.overload().torqueNm()) {
       overloadSeconds[motor] += dt;
-      if (overloadSeconds[motor] > limits.overloadSeconds()) {
+      if (overloadSeconds[motor] > limits.overload().seconds()) {
         record(ProtectionLimit.OVERLOAD, motor, torque);
         overloaded |= bit;
       }
@@ -304,10 +304,10 @@ public final class MotorProtection {
       heat[motor].step(current * current * TorqueCurve.RESISTANCE, dt);
     }
     double celsius = windingCelsius(motor, state.motorTemperatureCelsius[motor]);
-    if (celsius > limits.maximumWindingCelsius()) {
+    if (celsius > limits.winding().maximumCelsius()) {
       record(ProtectionLimit.TEMPERATURE, motor, celsius);
       hot |= bit;
-    } else if (celsius < limits.coolEnoughCelsius()) {
+    } else if (celsius < limits.winding().coolEnoughCelsius()) {
       hot &= ~bit;
     }
   }
@@ -327,11 +327,11 @@ public final class MotorProtection {
 
   private void checkBattery(double volts, double dt) {
     // False for an unknown voltage.
-    lowSeconds = volts < limits.warningVolts() ? lowSeconds + dt : 0;
-    emptySeconds = volts < limits.stopVolts() ? emptySeconds + dt : 0;
-    if (emptySeconds > limits.batterySeconds()) {
+    lowSeconds = volts < limits.battery().warningVolts() ? lowSeconds + dt : 0;
+    emptySeconds = volts < limits.battery().stopVolts() ? emptySeconds + dt : 0;
+    if (emptySeconds > limits.battery().seconds()) {
       stop(ProtectionLimit.BATTERY_EMPTY, 0, volts);
-    } else if (lowSeconds > limits.batterySeconds()) {
+    } else if (lowSeconds > limits.battery().seconds()) {
       record(ProtectionLimit.BATTERY_LOW, 0, volts);
     }
   }

@@ -24,7 +24,7 @@ final class ArmSequence {
 
   ArmSequence(SerialRobotSettings settings) {
     this.settings = settings;
-    double extension = settings.standingExtensionRad();
+    double extension = settings.stance().extensionRad();
     for (int index = 0; index < Leg.COUNT; index++) {
       Leg leg = Leg.of(index);
       standing[leg.rear().ordinal()] = FiveBarLeg.rear(0, extension);
@@ -99,19 +99,19 @@ final class ArmSequence {
    */
   void step(long now, TimedCommand newest, MotorCommand out) {
     double seconds = (now - sinceNanos) * 1e-9;
-    if (phase == ArmPhase.STARTING && seconds >= settings.softStartSeconds()) {
+    if (phase == ArmPhase.STARTING && seconds >= settings.timing().softStartSeconds()) {
       enter(ArmPhase.STANDING, "standing; waiting for the first command", now);
     }
     if (phase == ArmPhase.STANDING && newest.timeNanos >= sinceNanos) {
       enter(ArmPhase.FOLLOWING, "following commands", now);
     }
-    if (phase == ArmPhase.FOLLOWING && now - newest.timeNanos > settings.commandTimeoutNanos()) {
+    if (phase == ArmPhase.FOLLOWING && now - newest.timeNanos > settings.timing().commandTimeoutNanos()) {
       if (newest.command.mode == MotorCommand.Mode.OFF) {
         cut("switched off by the controller");
       } else {
         enter(
             ArmPhase.STOPPING,
-            "no new command for %d ms".formatted(settings.commandTimeoutNanos() / 1_000_000),
+            "no new command for %d ms".formatted(settings.timing().commandTimeoutNanos() / 1_000_000),
             now);
       }
     }
@@ -121,7 +121,7 @@ final class ArmSequence {
     switch (phase) {
       case UNCONNECTED, IDLE -> out.mode = MotorCommand.Mode.OFF;
       case STOPPING -> damp(out);
-      case STARTING -> lead((now - sinceNanos) * 1e-9 / settings.softStartSeconds(), out);
+      case STARTING -> lead((now - sinceNanos) * 1e-9 / settings.timing().softStartSeconds(), out);
       case STANDING -> lead(1, out);
       case FOLLOWING -> out.set(newest.command);
     }
@@ -139,14 +139,14 @@ final class ArmSequence {
       out.targetAngleRad[motor] = startAngle[motor] + way * (standing[motor] - startAngle[motor]);
     }
     // Full gains from halfway on, so that the second half reaches its targets under load.
-    out.kp = settings.kp() * Math.min(1, 2 * part);
-    out.kd = settings.kd();
+    out.kp = settings.stance().kp() * Math.min(1, 2 * part);
+    out.kd = settings.stance().kd();
   }
 
   private void damp(MotorCommand out) {
     out.mode = MotorCommand.Mode.DAMPING;
     out.kp = 0;
-    out.kd = settings.kd();
+    out.kd = settings.stance().kd();
   }
 
   private void enter(ArmPhase next, String why, long now) {
@@ -156,6 +156,6 @@ final class ArmSequence {
   }
 
   private long dampingNanos() {
-    return (long) (settings.dampingSeconds() * 1e9);
+    return (long) (settings.timing().dampingSeconds() * 1e9);
   }
 }

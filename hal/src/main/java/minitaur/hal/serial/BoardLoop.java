@@ -98,7 +98,7 @@ public final class BoardLoop {
             port,
             codec,
             baudRate == 0 ? codec.traits().defaultBaudRate() : baudRate,
-            settings.frameTimeoutNanos());
+            settings.timing().frameTimeoutNanos());
     sequence = new ArmSequence(settings);
     guard = new MotorGuard(settings.guard());
     startGuard = newStartGuard();
@@ -109,7 +109,7 @@ public final class BoardLoop {
     order.watchdogMillis =
         (int)
             Math.min(
-                settings.commandTimeoutNanos() / 1_000_000, LinkCommand.LONGEST_WATCHDOG_MILLIS);
+                settings.timing().commandTimeoutNanos() / 1_000_000, LinkCommand.LONGEST_WATCHDOG_MILLIS);
   }
 
   /**
@@ -236,11 +236,8 @@ public final class BoardLoop {
         sequence.reason(),
         port.problem(),
         limitedBy,
-        port.samples(),
-        port.lost(),
-        port.damaged(),
-        port.opened(),
-        port.held());
+        new SerialStatus.Counts(
+            port.samples(), port.lost(), port.damaged(), port.opened(), port.held()));
   }
 
   /** Age of the newest encoder sample when the command based on it had been sent. */
@@ -305,7 +302,7 @@ public final class BoardLoop {
     boolean acknowledges = codec.traits().keeps(BoardPromise.ACKNOWLEDGEMENT);
     if (!drives || !ordered || !acknowledges || sample.driving) {
       obeyedNanos = now;
-    } else if (now - obeyedNanos > settings.commandTimeoutNanos()) {
+    } else if (now - obeyedNanos > settings.timing().commandTimeoutNanos()) {
       fail("the board does not drive its motors although it is commanded to", now);
     }
   }
@@ -361,7 +358,7 @@ public final class BoardLoop {
   private String lossReason() {
     String problem = port.problem();
     return problem.isEmpty()
-        ? "link lost: no frame for %d ms".formatted(settings.frameTimeoutNanos() / 1_000_000)
+        ? "link lost: no frame for %d ms".formatted(settings.timing().frameTimeoutNanos() / 1_000_000)
         : "link lost: " + problem;
   }
 
@@ -538,7 +535,7 @@ public final class BoardLoop {
   }
 
   private boolean isRecent(long captureNanos, long now) {
-    return captureNanos != BoardSample.NEVER && now - captureNanos <= settings.frameTimeoutNanos();
+    return captureNanos != BoardSample.NEVER && now - captureNanos <= settings.timing().frameTimeoutNanos();
   }
 
   private static RobotState unknownState() {

@@ -90,7 +90,7 @@ public final class SerialRobot implements Robot {
             clock);
     this.watch = watch;
     this.clock = clock;
-    dampingNanos = (long) (settings.dampingSeconds() * 1e9);
+    dampingNanos = (long) (settings.timing().dampingSeconds() * 1e9);
     loop =
         new PeriodicLoop(
             THREAD,

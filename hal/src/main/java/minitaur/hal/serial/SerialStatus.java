@@ -7,19 +7,18 @@ package minitaur.hal.serial;
  * @param reason for the phase
  * @param problem with the port; empty for none
  * @param limitedBy limit that acted last on commands or motors, and why; empty for none
- * @param samples states received
- * @param lost states that the board sent and that did not arrive
- * @param damaged frames that were damaged
- * @param opened how often the port was opened
- * @param held commands that were not sent because the port had no room
+ * @param counts of the port
  */
 public record SerialStatus(
-    ArmPhase phase,
-    String reason,
-    String problem,
-    String limitedBy,
-    long samples,
-    long lost,
-    long damaged,
-    long opened,
-    long held) {}
+    ArmPhase phase, String reason, String problem, String limitedBy, Counts counts) {
+  /**
+   * What went over the port.
+   *
+   * @param samples states received
+   * @param lost states that the board sent and that did not arrive
+   * @param damaged frames that were damaged
+   * @param opened how often the port was opened
+   * @param held commands that were not sent because the port had no room
+   */
+  public record Counts(long samples, long lost, long damaged, long opened, long held) {}
+}

@@ -208,13 +208,13 @@ class MotorGuardTest {
 
   @Test
   void refusesLimitsThatCannotHold() {
-    assertThatThrownBy(() -> new MotorGuardLimits(3, 0.5, 0.35, 6, 1, 2, 0.04, 0.015))
-        .hasMessageContaining("below the greatest");
-    assertThatThrownBy(() -> new MotorGuardLimits(0.5, 3, 4, 6, 1, 2, 0.04, 0.015))
+    assertThatThrownBy(() -> limits(3, 0.5, 0.35, 0.015))
+        .hasMessageContaining("below the max");
+    assertThatThrownBy(() -> limits(0.5, 3, 4, 0.015))
         .hasMessageContaining("enclose");
     assertThatThrownBy(() -> MotorGuardLimits.defaults().withTargetRate(0))
         .hasMessageContaining("rate");
-    assertThatThrownBy(() -> new MotorGuardLimits(0.5, 3, 0.35, 6, 1, 2, 0.04, 0.05))
+    assertThatThrownBy(() -> limits(0.5, 3, 0.35, 0.05))
         .hasMessageContaining("damping");
   }
 
@@ -248,5 +248,16 @@ class MotorGuardTest {
     RobotState state = new RobotState();
     Arrays.fill(state.motorAngleRad, 2);
     return state;
+  }
+
+  private static MotorGuardLimits limits(
+      double minAngle, double maxAngle, double minLegSum, double dampingKd) {
+    return new MotorGuardLimits(
+        new MotorGuardLimits.Interval(minAngle, maxAngle),
+        new MotorGuardLimits.Interval(minLegSum, 6),
+        1,
+        2,
+        0.04,
+        dampingKd);
   }
 }

@@ -230,7 +230,6 @@ class MotorProtectionTest {
   }
 
   private static MotorProtectionLimits limits(double duty, double torque) {
-    return new MotorProtectionLimits(
-        duty, torque, 60, 2.45, 1, 80, 70, 11, 10, 0.5, 0.5, 0.25, 0.3);
+    return MotorProtectionLimits.defaults().with(new MotorProtectionLimits.Drive(duty, torque, 60));
   }
 }

@@ -35,7 +35,7 @@ class BoardLoopTest {
     }
     assertThat(bench.state.batteryVoltage).isCloseTo(16, within(1e-3));
     assertThat(bench.state.encoderTimeNanos).isEqualTo(bench.nanos());
-    assertThat(bench.loop.status().lost()).isZero();
+    assertThat(bench.loop.status().counts().lost()).isZero();
     assertThat(bench.loop.roundTrip().percentiles().count()).isGreaterThan(10);
     assertThat(bench.loop.roundTrip().percentiles().maximumNanos()).isBetween(900_000L, 2_100_000L);
   }
@@ -185,7 +185,7 @@ class BoardLoopTest {
     bench.run(700);
     assertThat(bench.state.connected).isTrue();
     assertThat(bench.phase()).isEqualTo(ArmPhase.IDLE);
-    assertThat(bench.loop.status().opened()).isEqualTo(2);
+    assertThat(bench.loop.status().counts().opened()).isEqualTo(2);
     assertThat(bench.board.isDriving()).isFalse();
     bench.follow();
     assertThat(bench.board.isDriving()).isTrue();
@@ -211,8 +211,8 @@ class BoardLoopTest {
     bench.run(5000);
     SerialStatus status = bench.loop.status();
     assertThat(status.phase()).isEqualTo(ArmPhase.FOLLOWING);
-    assertThat(status.lost()).isBetween(50L, 1000L);
-    assertThat(status.damaged()).isBetween(50L, 2000L);
+    assertThat(status.counts().lost()).isBetween(50L, 1000L);
+    assertThat(status.counts().damaged()).isBetween(50L, 2000L);
     for (Motor motor : Motor.values()) {
       assertThat(bench.angle(motor)).isCloseTo(2.0, within(0.25));
     }

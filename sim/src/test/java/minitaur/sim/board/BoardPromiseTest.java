@@ -93,27 +93,14 @@ class BoardPromiseTest {
   }
 
   private static void switchesHotMotorsOff(Kind kind, boolean kept) {
-    MotorProtectionLimits usual = MotorProtectionLimits.defaults();
     Bench cool = kind.bench();
     cool.follow();
     double hottest = Arrays.stream(cool.state.motorTemperatureCelsius).max().orElseThrow();
     // The motor that is hottest after the soft start passes this limit soon after.
     double limit = hottest + 0.15;
     MotorProtectionLimits low =
-        new MotorProtectionLimits(
-            usual.maximumDuty(),
-            usual.maximumTorqueNm(),
-            usual.maximumVelocityRadPerSec(),
-            usual.overloadTorqueNm(),
-            usual.overloadSeconds(),
-            limit,
-            limit - 0.1,
-            usual.warningVolts(),
-            usual.stopVolts(),
-            usual.batterySeconds(),
-            usual.jumpRad(),
-            usual.stuckSeconds(),
-            usual.stuckTargetRad());
+        MotorProtectionLimits.defaults()
+            .with(new MotorProtectionLimits.Winding(limit, limit - 0.1));
     Bench bench = kind.bench(Bench.calibrated().withProtection(low));
     bench.follow();
     int waited = 0;

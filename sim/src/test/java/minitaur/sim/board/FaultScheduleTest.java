@@ -92,7 +92,7 @@ class FaultScheduleTest {
       bench.run(20);
       assertThat(bench.state.connected).isTrue();
     }
-    assertThat(bench.loop.status().opened()).isEqualTo(1);
+    assertThat(bench.loop.status().counts().opened()).isEqualTo(1);
   }
 
   @Test
@@ -129,7 +129,7 @@ class FaultScheduleTest {
     double height = bench.robot.truth().position[2];
     assertThat(height).isGreaterThan(0.2);
     assertThat(bench.state.connected).as("nobody heard of the placing").isTrue();
-    assertThat(bench.loop.status().opened()).isEqualTo(1);
+    assertThat(bench.loop.status().counts().opened()).isEqualTo(1);
     bench.arm();
     bench.run(100);
     hand.accept(bench.board);

@@ -194,7 +194,7 @@ class OtherBoardsTest {
       bench.faulty.setFaults(new LineFaults(2e-5, 2e-5, 0, 0, 0.05));
       bench.run(3000);
       assertThat(bench.state.connected).isTrue();
-      assertThat(bench.loop.status().samples()).isGreaterThan(200);
+      assertThat(bench.loop.status().counts().samples()).isGreaterThan(200);
     }
   }
 

@@ -121,7 +121,7 @@ class PseudoTerminalTest {
       try (PseudoTerminal again = PseudoTerminal.open(alias);
           RealTimeBoard second = new RealTimeBoard(board(again), clock, each -> {}, failure::set)) {
         waitFor("frames again", () -> isConnected(robot, state));
-        assertThat(robot.status().opened()).isGreaterThan(1);
+        assertThat(robot.status().counts().opened()).isGreaterThan(1);
         assertThat(second.missed()).isNotNegative();
         assertThat(robot.status().phase()).isEqualTo(ArmPhase.IDLE);
       }
@@ -131,21 +131,9 @@ class PseudoTerminalTest {
 
   /** A machine that is busy with other tests stops for long: only the order of things counts. */
   private static SerialRobotSettings patientSettings() {
-    SerialRobotSettings usual = SerialRobotSettings.defaults();
-    return new SerialRobotSettings(
-        200,
-        0.3,
-        0.1,
-        usual.commandTimeoutNanos(),
-        1_000_000_000L,
-        usual.standingExtensionRad(),
-        usual.kp(),
-        usual.kd(),
-        usual.velocityMemorySeconds(),
-        true,
-        usual.realTimeCore(),
-        usual.guard(),
-        usual.protection());
+    return SerialRobotSettings.defaults()
+        .with(new SerialRobotSettings.Timing(200, 0.3, 0.1, 100_000_000L, 1_000_000_000L))
+        .withUncalibratedAllowed();
   }
 
   private static EmulatedBoard board(PseudoTerminal terminal) {

@@ -154,9 +154,9 @@ class MocapClientTest {
       assertThat(status.connected()).isTrue();
       assertThat(status.problem()).isNull();
       assertThat(status.bodies()).contains(BODY);
-      assertThat(status.frames()).isGreaterThanOrEqualTo(100);
-      assertThat(status.rateHz()).isPositive();
-      assertThat(status.jitterSeconds()).isNotNegative();
+      assertThat(status.samples().frames()).isGreaterThanOrEqualTo(100);
+      assertThat(status.arrivals().rateHz()).isPositive();
+      assertThat(status.arrivals().jitterSeconds()).isNotNegative();
     }
   }
 

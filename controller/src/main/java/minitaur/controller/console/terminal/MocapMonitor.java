@@ -146,9 +146,9 @@ public final class MocapMonitor {
                 track.yMetresPerSec,
                 track.zMetresPerSec)
             : "velocity unknown",
-        status.rateHz(),
-        status.delaySeconds() * 1e3,
-        status.jitterSeconds() * 1e3,
+        status.arrivals().rateHz(),
+        status.arrivals().delaySeconds() * 1e3,
+        status.arrivals().jitterSeconds() * 1e3,
         status.lostShare() * 100);
   }
 
@@ -167,12 +167,12 @@ public final class MocapMonitor {
     put(line, "yMetresPerSec", track.yMetresPerSec);
     put(line, "zMetresPerSec", track.zMetresPerSec);
     line.put("unknownSeconds", track.unknownNanos * 1e-9);
-    put(line, "rateHz", status.rateHz());
-    put(line, "delaySeconds", status.delaySeconds());
-    put(line, "jitterSeconds", status.jitterSeconds());
+    put(line, "rateHz", status.arrivals().rateHz());
+    put(line, "delaySeconds", status.arrivals().delaySeconds());
+    put(line, "jitterSeconds", status.arrivals().jitterSeconds());
     line.put("lostShare", status.lostShare());
-    line.put("frames", status.frames());
-    line.put("clockJumps", status.clockJumps());
+    line.put("frames", status.samples().frames());
+    line.put("clockJumps", status.arrivals().clockJumps());
     return line;
   }
 

@@ -87,8 +87,8 @@ final class Frames {
     json.writeNumberField("lowerLink", geometry.lowerLink());
     json.writeNumberField("kneeToFoot", geometry.kneeToFoot());
     json.writeNumberField("footRadius", geometry.footRadius());
-    json.writeNumberField("hipX", geometry.hipX());
-    json.writeNumberField("hipY", geometry.hipY());
+    json.writeNumberField("hipX", geometry.hip().x());
+    json.writeNumberField("hipY", geometry.hip().y());
     json.writeNumberField("hipZ", geometry.hipZ());
     json.writeEndObject();
     json.writeNumberField("startExtension", robot.startExtensionRad());

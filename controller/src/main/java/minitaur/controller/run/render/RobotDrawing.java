@@ -100,9 +100,9 @@ final class RobotDrawing {
   private void drawTrunk(Graphics2D trunk) {
     fill(trunk, box(CUBE_X, CUBE_Z, CUBE_SIZE, CUBE_SIZE, 0.012), TRUNK);
     fill(trunk, box(0, 0, TRUNK_LENGTH, TRUNK_HEIGHT, 0.018), TRUNK);
-    double length = 2 * geometry.hipX();
+    double length = 2 * geometry.hip().x();
     fill(trunk, box(0, geometry.hipZ(), length, CHASSIS_HEIGHT, CHASSIS_HEIGHT), CHASSIS);
-    for (double x : new double[] {-geometry.hipX(), geometry.hipX()}) {
+    for (double x : new double[] {-geometry.hip().x(), geometry.hip().x()}) {
       fill(trunk, circle(x, geometry.hipZ(), MOTOR_RADIUS), CHASSIS);
     }
   }

@@ -49,8 +49,8 @@ final class DoctorDiagnosis {
 
   /** Share of the board's states that were lost. */
   static double loss(SerialStatus status) {
-    long all = status.samples() + status.lost();
-    return all == 0 ? 0 : (double) status.lost() / all;
+    long all = status.counts().samples() + status.counts().lost();
+    return all == 0 ? 0 : (double) status.counts().lost() / all;
   }
 
   private void checkLine() {

@@ -46,9 +46,9 @@ public record DoctorReport(
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("port", port);
     map.put("connected", readings.isConnected());
-    map.put("frames", status.samples());
+    map.put("frames", status.counts().samples());
     map.put("frameLoss", DoctorDiagnosis.loss(status));
-    map.put("damaged", status.damaged());
+    map.put("damaged", status.counts().damaged());
     map.put("roundTripP50Micros", roundTrip.p50Nanos() * MICRO);
     map.put("roundTripP99Micros", roundTrip.p99Nanos() * MICRO);
     map.put("roundTripMaxMicros", roundTrip.maximumNanos() * MICRO);
@@ -101,7 +101,7 @@ public record DoctorReport(
     out.println(
         text(
             "frames      %d, lost %.2f %%, damaged %d",
-            status.samples(), 100 * DoctorDiagnosis.loss(status), status.damaged()));
+            status.counts().samples(), 100 * DoctorDiagnosis.loss(status), status.counts().damaged()));
     out.println(
         roundTrip.count() == 0
             ? "round trip  unknown: this board does not acknowledge commands"

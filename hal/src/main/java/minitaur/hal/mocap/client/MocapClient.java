@@ -56,16 +56,18 @@ public final class MocapClient implements PoseSource {
         trouble == null ? null : trouble.getMessage(),
         receiver.connections(),
         reception.bodies(),
-        screen.frames(),
-        screen.missing(),
-        screen.unseen(),
-        screen.invalid(),
-        screen.disordered(),
-        screen.frozen(),
-        screen.clockJumps(),
-        arrivals.rateHz(),
-        arrivals.delaySeconds(),
-        arrivals.jitterSeconds());
+        new MocapStatus.Samples(
+            screen.frames(),
+            screen.missing(),
+            screen.unseen(),
+            screen.invalid(),
+            screen.disordered(),
+            screen.frozen()),
+        new MocapStatus.Arrivals(
+            screen.clockJumps(),
+            arrivals.rateHz(),
+            arrivals.delaySeconds(),
+            arrivals.jitterSeconds()));
   }
 
   /** Leaves the server. */

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Where poses come from.
  *
  * @param source what the server speaks
- * @param host the server's name or address
- * @param port the server's port
+ * @param server address of the server
  * @param body name of the body that the robot carries; null to connect without taking poses, which
  *     lists what the server has
  * @param lane how the lane lies in the server's frame
@@ -19,63 +18,82 @@ import org.jspecify.annotations.Nullable;
  */
 public record MocapConfig(
     MocapSource source,
-    String host,
-    int port,
+    Server server,
     @Nullable String body,
     LaneFrame lane,
     BodyOffset offset,
     @Nullable String networkInterface,
     double shortestDelaySeconds) {
 
-  private static final double USUAL_DELAY_SECONDS = 0.0054;
+  private static final double DEFAULT_DELAY_SECONDS = 0.0054;
+
+  /** Name or address of a server, and its port. */
+  public record Server(String host, int port) {
+    /** Checks both. */
+    public Server {
+      if (host.isBlank()) {
+        throw new IllegalArgumentException("the motion-capture server has no name");
+      }
+      if (port < 1 || port > 65_535) {
+        throw new IllegalArgumentException(
+            "the motion-capture server's port is " + port + "; allowed is 1 .. 65535");
+      }
+    }
+  }
 
   /** Checks every value. */
   public MocapConfig {
-    if (host.isBlank()) {
-      throw new IllegalArgumentException("the motion-capture server has no name");
-    }
-    if (port < 1 || port > 65_535) {
-      throw new IllegalArgumentException(
-          "the motion-capture server's port is " + port + "; allowed is 1 .. 65535");
-    }
     if (!(shortestDelaySeconds >= 0 && shortestDelaySeconds <= 1)) {
       throw new IllegalArgumentException(
           "the shortest delay is " + shortestDelaySeconds + " s; allowed is 0 .. 1");
     }
   }
 
-  /** A server with everything else as usual for its kind. */
+  /** A server with the defaults of its kind. */
   public static MocapConfig of(MocapSource source, String host, int port, @Nullable String body) {
     LaneFrame.Up up = source == MocapSource.NATNET ? LaneFrame.Up.Y : LaneFrame.Up.Z;
     return new MocapConfig(
-        source, host, port, body, LaneFrame.along(up), BodyOffset.NONE, null, USUAL_DELAY_SECONDS);
+        source,
+        new Server(host, port),
+        body,
+        LaneFrame.along(up), BodyOffset.NONE, null, DEFAULT_DELAY_SECONDS);
   }
 
   /** This configuration with another lane. */
   public MocapConfig withLane(LaneFrame changed) {
     return new MocapConfig(
-        source, host, port, body, changed, offset, networkInterface, shortestDelaySeconds);
+        source, server, body, changed, offset, networkInterface, shortestDelaySeconds);
   }
 
   /** This configuration with another offset. */
   public MocapConfig withOffset(BodyOffset changed) {
     return new MocapConfig(
-        source, host, port, body, lane, changed, networkInterface, shortestDelaySeconds);
+        source, server, body, lane, changed, networkInterface, shortestDelaySeconds);
   }
 
   /** This configuration with multicast on an interface. */
   public MocapConfig withMulticast(String interfaceName) {
     return new MocapConfig(
-        source, host, port, body, lane, offset, interfaceName, shortestDelaySeconds);
+        source, server, body, lane, offset, interfaceName, shortestDelaySeconds);
   }
 
   /** This configuration with another shortest delay. */
   public MocapConfig withShortestDelay(double seconds) {
-    return new MocapConfig(source, host, port, body, lane, offset, networkInterface, seconds);
+    return new MocapConfig(source, server, body, lane, offset, networkInterface, seconds);
+  }
+
+  /** The server's name or address. */
+  public String host() {
+    return server.host;
+  }
+
+  /** The server's port. */
+  public int port() {
+    return server.port;
   }
 
   /** For people, such as "VRPN server lab:3883". */
   public String describeServer() {
-    return source.title() + " server " + host + ":" + port;
+    return source.title() + " server " + server.host + ":" + server.port;
   }
 }
