@@ -275,18 +275,7 @@ class ArchitectureTest {
           "minitaur.controller.run.CurvePanel",
           "minitaur.controller.run.EpisodeRow",
           "minitaur.controller.run.ProgressRow",
-          "minitaur.controller.train.EvaluationResult",
-          "minitaur.hal.RobotGeometry",
-          "minitaur.hal.mocap.client.MocapConfig",
-          "minitaur.hal.mocap.client.MocapStatus",
-          "minitaur.hal.motor.MotorGuardLimits",
-          "minitaur.hal.motor.MotorProtectionLimits",
-          "minitaur.hal.serial.SerialRobotSettings",
-          "minitaur.hal.serial.SerialStatus",
-          "minitaur.sim.HandMotion",
-          "minitaur.sim.SimulationProfile",
-          "minitaur.sim.dynamics.RobotModel",
-          "minitaur.sim.dynamics.TrunkInertia");
+          "minitaur.controller.train.EvaluationResult");
 
   @ArchTest
   static final ArchRule constructorsHaveAtMostSevenParameters =

@@ -87,14 +87,7 @@ public final class CarefulHand {
     angles[motor.ordinal()] += angleRad;
     HandMotion motion =
         new HandMotion(
-            now,
-            robot.timeNanos(),
-            moveSeconds,
-            now.position,
-            now.roll(),
-            now.pitch(),
-            now.yaw(),
-            angles);
+            now, robot.timeNanos(), moveSeconds, HandMotion.Target.of(now, angles));
     robot.grasp(motion);
     return motion;
   }
@@ -111,11 +104,7 @@ public final class CarefulHand {
             robot.truth(),
             robot.timeNanos(),
             seconds,
-            position,
-            tilt(roll),
-            tilt(pitch),
-            yaw,
-            legs(motorAngle));
+            new HandMotion.Target(position, tilt(roll), tilt(pitch), yaw, legs(motorAngle)));
     robot.grasp(motion);
     return motion;
   }

@@ -39,10 +39,10 @@ public record DriveProfile(
           "the rotors' inertia must be above 0, not " + rotorInertia);
     }
     if (!(positionLatencySeconds >= 0
-        && positionLatencySeconds <= SimulationProfile.LONGEST_LATENCY_SECONDS)) {
+        && positionLatencySeconds <= SimulationProfile.MAX_LATENCY_SECONDS)) {
       throw new IllegalArgumentException(
           "the position law's latency must lie within 0 and %s s, not %s"
-              .formatted(SimulationProfile.LONGEST_LATENCY_SECONDS, positionLatencySeconds));
+              .formatted(SimulationProfile.MAX_LATENCY_SECONDS, positionLatencySeconds));
     }
   }
 
@@ -54,7 +54,7 @@ public record DriveProfile(
         ones,
         new double[Motor.COUNT],
         new double[Motor.COUNT],
-        RobotModel.nominal().upper().inertiaY(),
+        RobotModel.nominal().links().upper().inertiaY(),
         0);
   }
 
@@ -71,7 +71,7 @@ public record DriveProfile(
       viscous[motor] = stream.nextUniform(0.003, 0.010);
       coulomb[motor] = stream.nextUniform(0.02, 0.06);
     }
-    double inertia = RobotModel.nominal().upper().inertiaY() * stream.nextUniform(0.8, 1.2);
+    double inertia = RobotModel.nominal().links().upper().inertiaY() * stream.nextUniform(0.8, 1.2);
     return new DriveProfile(ratio, viscous, coulomb, inertia, 1e-3 * stream.nextInt(4));
   }
 

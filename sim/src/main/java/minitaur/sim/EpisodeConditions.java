@@ -32,8 +32,8 @@ public final class EpisodeConditions {
    */
   EpisodeConditions(SimulationProfile profile, RandomStream stream) {
     batteryVolts = profile.power().volts().draw(stream);
-    observationLatencyMillis = drawMillis(profile.observationLatencySeconds(), stream);
-    commandLatencyMillis = drawMillis(profile.commandLatencySeconds(), stream);
+    observationLatencyMillis = drawMillis(profile.latency().observationSeconds(), stream);
+    commandLatencyMillis = drawMillis(profile.latency().commandSeconds(), stream);
     InertialProfile inertial = profile.inertial();
     rollBiasRad = inertial.angleBiasRad().draw(stream);
     pitchBiasRad = inertial.angleBiasRad().draw(stream);

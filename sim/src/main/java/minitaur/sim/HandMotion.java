@@ -11,6 +11,24 @@ import minitaur.sim.dynamics.MultibodyState;
 public final class HandMotion {
   private static final double STILL_SECONDS = 1e-3;
 
+  /**
+   * A pose of the robot.
+   *
+   * @param position {@code [3]} of the trunk's origin, m. Not modified, not kept.
+   * @param roll of the trunk, rad
+   * @param pitch of the trunk, rad
+   * @param yaw of the trunk, rad
+   * @param motorAngle {@code [motor]} rad. Not modified, not kept.
+   */
+  public record Target(
+      double[] position, double roll, double pitch, double yaw, double[] motorAngle) {
+    /** The trunk where it is, with other motor angles. */
+    static Target of(MultibodyState trunk, double[] motorAngle) {
+      return new Target(
+          trunk.position, trunk.roll(), trunk.pitch(), trunk.yaw(), motorAngle);
+    }
+  }
+
   private final MultibodyState from = new MultibodyState();
   private final double[] position;
   private final double[] motorAngle;
@@ -24,27 +42,15 @@ public final class HandMotion {
    * @param from where the robot is. Not modified, not kept.
    * @param startNanos now
    * @param seconds how long it takes
-   * @param position {@code [3]} of the trunk's origin, m. Not modified, not kept.
-   * @param roll of the trunk, rad
-   * @param pitch of the trunk, rad
-   * @param yaw of the trunk, rad
-   * @param motorAngle {@code [motor]} rad. Not modified, not kept.
+   * @param to where it shall be
    */
-  public HandMotion(
-      MultibodyState from,
-      long startNanos,
-      double seconds,
-      double[] position,
-      double roll,
-      double pitch,
-      double yaw,
-      double[] motorAngle) {
+  public HandMotion(MultibodyState from, long startNanos, double seconds, Target to) {
     this.from.set(from);
     this.startNanos = startNanos;
     this.seconds = seconds;
-    this.position = position.clone();
-    this.motorAngle = motorAngle.clone();
-    quaternion(InertialMap.rotation(roll, pitch, yaw), target);
+    this.position = to.position.clone();
+    this.motorAngle = to.motorAngle.clone();
+    quaternion(InertialMap.rotation(to.roll, to.pitch, to.yaw), target);
     setTurn();
   }
 
@@ -55,15 +61,7 @@ public final class HandMotion {
    * @param startNanos now
    */
   public static HandMotion still(MultibodyState from, long startNanos) {
-    return new HandMotion(
-        from,
-        startNanos,
-        STILL_SECONDS,
-        from.position,
-        from.roll(),
-        from.pitch(),
-        from.yaw(),
-        from.motorAngle);
+    return new HandMotion(from, startNanos, STILL_SECONDS, Target.of(from, from.motorAngle));
   }
 
   /** When the robot is where it was to go. */

@@ -132,13 +132,13 @@ public final class SimulatedRobot implements Robot {
     encoder = new Encoder(profile.encoderBits());
     inertial = new InertialMeasurementUnit(profile.inertial(), this.peculiarities.mounting());
     motionCapture = new MotionCapture(profile.motionCapture(), motionCaptureStream);
-    pushes = new Pushes(profile.pushes(), pushStream);
+    pushes = new Pushes(profile.disturbances().pushes(), pushStream);
     power = new PowerStage(profile.power().pack());
     samples =
         new DelayLine(
             Math.max(
-                longestMillis(profile.observationLatencySeconds().high()), positionLatencyMillis));
-    commands = new CommandDelay(longestMillis(profile.commandLatencySeconds().high()));
+                longestMillis(profile.latency().observationSeconds().high()), positionLatencyMillis));
+    commands = new CommandDelay(longestMillis(profile.latency().commandSeconds().high()));
     conditions = new EpisodeConditions(profile, conditionsStream);
     terrainDraw = terrains.draw(terrainStream);
     dynamics = new MinitaurDynamics(model(conditions), terrains.terrain(terrainDraw));
@@ -355,7 +355,7 @@ public final class SimulatedRobot implements Robot {
   }
 
   private double[] startAngles() {
-    double jitter = profile.startJitterRad();
+    double jitter = profile.disturbances().startJitterRad();
     double[] angles = new double[Motor.COUNT];
     for (Leg leg : Leg.values()) {
       double swing = startStream.nextUniform(-jitter, jitter);

@@ -14,135 +14,120 @@ import minitaur.sim.dynamics.RobotModel;
  * Unless said otherwise the numbers are those of the walking task's table, row "profiles".
  *
  * @param name what it is called
- * @param observationLatencySeconds age of what {@link minitaur.hal.Robot#read} gives; whole
- *     milliseconds are used
- * @param commandLatencySeconds from {@link minitaur.hal.Robot#write} to the motors; whole
- *     milliseconds are used
- * @param encoderBits resolution of the motors' angles over a turn, for the position loop as for the
- *     reader; 0 for exact
- * @param inertial the inertial measurement unit
- * @param motionCapture the cameras
+ * @param latency between robot and controller
+ * @param sensors encoders, IMU, cameras
  * @param power supply and heat of the motors
  * @param body masses, friction, motor strength
- * @param pushes who pushes the trunk
- * @param drives what this robot's motors do for its whole life
- * @param startJitterRad half width of the uniform noise on each leg's swing and extension at the
- *     start
+ * @param drives properties of this robot's motors, the same in all episodes
+ * @param disturbances of the start and of the trunk
  */
 public record SimulationProfile(
     String name,
-    Range observationLatencySeconds,
-    Range commandLatencySeconds,
-    int encoderBits,
-    InertialProfile inertial,
-    MotionCaptureProfile motionCapture,
+    Latency latency,
+    Sensors sensors,
     PowerProfile power,
     BodyProfile body,
-    PushProfile pushes,
     DriveProfile drives,
-    double startJitterRad) {
+    Disturbances disturbances) {
 
-  /** The longest latency that can be simulated, in seconds. */
-  public static final double LONGEST_LATENCY_SECONDS = 0.1;
+  /**
+   * Latencies; whole milliseconds are used.
+   *
+   * @param observationSeconds age of what {@link minitaur.hal.Robot#read} gives
+   * @param commandSeconds from {@link minitaur.hal.Robot#write} to the motors
+   */
+  public record Latency(Range observationSeconds, Range commandSeconds) {
+    /** No latency. */
+    public static final Latency NONE = new Latency(Range.of(0), Range.of(0));
+  }
 
-  private static final double START_JITTER_RAD = 0.05;
+  /**
+   * Sensors.
+   *
+   * @param encoderBits resolution of the motors' angles over a turn, for the position loop as for
+   *     the reader; 0 for exact
+   * @param inertial the inertial measurement unit
+   * @param motionCapture the cameras
+   */
+  public record Sensors(
+      int encoderBits, InertialProfile inertial, MotionCaptureProfile motionCapture) {}
 
-  private static final InertialProfile REALISTIC_INERTIAL =
-      new InertialProfile(0.01, 0.05, new Range(-0.02, 0.02));
+  /**
+   * Disturbances.
+   *
+   * @param pushes of the trunk
+   * @param startJitterRad half width of the uniform noise on each leg's swing and extension at the
+   *     start
+   */
+  public record Disturbances(PushProfile pushes, double startJitterRad) {}
 
-  private static final MotionCaptureProfile REALISTIC_MOTION_CAPTURE =
-      new MotionCaptureProfile(120, 1e-4, 5.4e-3);
+  /** Max latency that can be simulated, s. */
+  public static final double MAX_LATENCY_SECONDS = 0.1;
+
+  private static final Disturbances NO_PUSHES = new Disturbances(PushProfile.NONE, 0.05);
+
+  private static final Sensors REALISTIC_SENSORS =
+      new Sensors(
+          12,
+          new InertialProfile(0.01, 0.05, new Range(-0.02, 0.02)),
+          new MotionCaptureProfile(120, 1e-4, 5.4e-3));
 
   private static final PowerProfile REALISTIC_POWER = PowerProfile.ideal(new Range(14.8, 16.8));
 
-  private static final int REALISTIC_ENCODER_BITS = 12;
+  private static final Range REALISTIC_COMMAND_LATENCY = Range.of(0.003);
 
-  private static final double REALISTIC_COMMAND_LATENCY = 0.003;
-
+  /** Rejects impossible values. */
   public SimulationProfile {
-    requireLatency(name, "observation", observationLatencySeconds);
-    requireLatency(name, "command", commandLatencySeconds);
-    if (!(startJitterRad >= 0)) {
+    requireLatency(name, "observation", latency.observationSeconds);
+    requireLatency(name, "command", latency.commandSeconds);
+    if (!(disturbances.startJitterRad >= 0)) {
       throw new IllegalArgumentException(
-          "%s: the start's jitter must be at least 0 rad, not %s".formatted(name, startJitterRad));
+          "%s: the start's jitter must be at least 0 rad, not %s"
+              .formatted(name, disturbances.startJitterRad));
     }
-  }
-
-  /** A profile with nominal motors. */
-  public SimulationProfile(
-      String name,
-      Range observationLatencySeconds,
-      Range commandLatencySeconds,
-      int encoderBits,
-      InertialProfile inertial,
-      MotionCaptureProfile motionCapture,
-      PowerProfile power,
-      BodyProfile body,
-      PushProfile pushes,
-      double startJitterRad) {
-    this(
-        name,
-        observationLatencySeconds,
-        commandLatencySeconds,
-        encoderBits,
-        inertial,
-        motionCapture,
-        power,
-        body,
-        pushes,
-        DriveProfile.nominal(),
-        startJitterRad);
   }
 
   /** No latency, no noise, 16 V, the nominal body; poses every millisecond, exact and at once. */
   public static SimulationProfile nominal() {
     return new SimulationProfile(
         "nominal",
-        Range.of(0),
-        Range.of(0),
-        0,
-        new InertialProfile(0, 0, Range.of(0)),
-        new MotionCaptureProfile(1000, 0, 0),
+        Latency.NONE,
+        new Sensors(
+            0, new InertialProfile(0, 0, Range.of(0)), new MotionCaptureProfile(1000, 0, 0)),
         PowerProfile.ideal(Range.of(16)),
         fixedBody(),
-        PushProfile.NONE,
-        START_JITTER_RAD);
+        DriveProfile.nominal(),
+        NO_PUSHES);
   }
 
   /** The latencies, resolutions and noise of the robot in the laboratory. */
   public static SimulationProfile realistic() {
     return new SimulationProfile(
         "realistic",
-        Range.of(0.015),
-        Range.of(REALISTIC_COMMAND_LATENCY),
-        REALISTIC_ENCODER_BITS,
-        REALISTIC_INERTIAL,
-        REALISTIC_MOTION_CAPTURE,
+        new Latency(Range.of(0.015), REALISTIC_COMMAND_LATENCY),
+        REALISTIC_SENSORS,
         REALISTIC_POWER,
         fixedBody(),
-        PushProfile.NONE,
-        START_JITTER_RAD);
+        DriveProfile.nominal(),
+        NO_PUSHES);
   }
 
   /**
-   * The realistic robot of which nobody knows quite what it weighs. The latency that varies is the
-   * observation's, over the range that Tan et al. 2018 used; strength is drawn for each motor by
-   * itself, which asks more of a policy than one common factor. Pushes are modest and our choice:
-   * every 2 s on average, 0.1 s, up to 15 N, which is a change of velocity of up to 0.2 m/s.
+   * The realistic robot with an uncertain body. The latency that varies is the observation's, over
+   * the range that Tan et al. 2018 used; strength is drawn for each motor separately, which is
+   * harder for a policy than one common factor. Pushes are modest and our choice: every 2 s on
+   * average, 0.1 s, up to 15 N, which is a change of velocity of up to 0.2 m/s.
    */
   public static SimulationProfile randomized() {
     return new SimulationProfile(
         "randomized",
-        new Range(0, 0.040),
-        Range.of(REALISTIC_COMMAND_LATENCY),
-        REALISTIC_ENCODER_BITS,
-        REALISTIC_INERTIAL,
-        REALISTIC_MOTION_CAPTURE,
+        new Latency(new Range(0, 0.040), REALISTIC_COMMAND_LATENCY),
+        REALISTIC_SENSORS,
         REALISTIC_POWER,
         new BodyProfile(
             new Range(0.8, 1.2), new Range(0.5, 1.5), new Range(0.5, 1.25), new Range(0.8, 1.2)),
-        new PushProfile(2, 0.1, 15),
-        START_JITTER_RAD);
+        DriveProfile.nominal(),
+        new Disturbances(new PushProfile(2, 0.1, 15), NO_PUSHES.startJitterRad));
   }
 
   /**
@@ -164,44 +149,43 @@ public record SimulationProfile(
                 choices.stream().map(SimulationProfile::name).collect(Collectors.joining(", "))));
   }
 
+  /** This profile with another name, other latencies, another body and other motors. */
+  public SimulationProfile with(
+      String changedName, Latency changed, BodyProfile changedBody, DriveProfile changedDrives) {
+    return new SimulationProfile(
+        changedName, changed, sensors, power, changedBody, changedDrives, disturbances);
+  }
+
   /** This profile with another jitter of the start. */
   public SimulationProfile withStartJitter(double rad) {
-    return new SimulationProfile(
-        name,
-        observationLatencySeconds,
-        commandLatencySeconds,
-        encoderBits,
-        inertial,
-        motionCapture,
-        power,
-        body,
-        pushes,
-        drives,
-        rad);
+    return with(new Disturbances(disturbances.pushes, rad));
+  }
+
+  /** This profile with other disturbances. */
+  public SimulationProfile with(Disturbances changed) {
+    return new SimulationProfile(name, latency, sensors, power, body, drives, changed);
   }
 
   /**
-   * The realistic robot as one robot was measured: its motors, its latencies, and an inertial unit
-   * whose mounting is known and therefore adds no bias to the angles.
+   * The realistic robot as one robot was measured: its motors, its latencies, and an IMU whose
+   * mounting is known and therefore adds no bias to the angles.
    */
   public static SimulationProfile measured(
       DriveProfile drives, double commandLatencySeconds, double observationLatencySeconds) {
     SimulationProfile realistic = realistic();
+    InertialProfile inertial = realistic.inertial();
     return new SimulationProfile(
         "measured",
-        Range.of(observationLatencySeconds),
-        Range.of(commandLatencySeconds),
-        realistic.encoderBits,
-        new InertialProfile(
-            REALISTIC_INERTIAL.angleNoiseRad(),
-            REALISTIC_INERTIAL.rateNoiseRadPerSec(),
-            Range.of(0)),
-        realistic.motionCapture,
+        new Latency(Range.of(observationLatencySeconds), Range.of(commandLatencySeconds)),
+        new Sensors(
+            realistic.encoderBits(),
+            new InertialProfile(
+                inertial.angleNoiseRad(), inertial.rateNoiseRadPerSec(), Range.of(0)),
+            realistic.motionCapture()),
         realistic.power,
         realistic.body,
-        realistic.pushes,
         drives,
-        START_JITTER_RAD);
+        realistic.disturbances);
   }
 
   /**
@@ -219,44 +203,44 @@ public record SimulationProfile(
   public SimulationProfile withMotionCapture(MotionCaptureProfile cameras) {
     return new SimulationProfile(
         name,
-        observationLatencySeconds,
-        commandLatencySeconds,
-        encoderBits,
-        inertial,
-        cameras,
+        latency,
+        new Sensors(sensors.encoderBits, sensors.inertial, cameras),
         power,
         body,
-        pushes,
         drives,
-        startJitterRad);
+        disturbances);
   }
 
   /** This profile with another supply. */
   public SimulationProfile withPower(PowerProfile supply) {
-    return new SimulationProfile(
-        name,
-        observationLatencySeconds,
-        commandLatencySeconds,
-        encoderBits,
-        inertial,
-        motionCapture,
-        supply,
-        body,
-        pushes,
-        drives,
-        startJitterRad);
+    return new SimulationProfile(name, latency, sensors, supply, body, drives, disturbances);
+  }
+
+  /** Resolution of the motors' angles over a turn; 0 for exact. */
+  public int encoderBits() {
+    return sensors.encoderBits;
+  }
+
+  /** The inertial measurement unit. */
+  public InertialProfile inertial() {
+    return sensors.inertial;
+  }
+
+  /** The cameras. */
+  public MotionCaptureProfile motionCapture() {
+    return sensors.motionCapture;
   }
 
   private static BodyProfile fixedBody() {
     return new BodyProfile(
-        Range.of(1), Range.of(1), Range.of(RobotModel.nominal().footFriction()), Range.of(1));
+        Range.of(1), Range.of(1), Range.of(RobotModel.nominal().friction().foot()), Range.of(1));
   }
 
   private static void requireLatency(String name, String what, Range seconds) {
-    if (!(seconds.low() >= 0 && seconds.high() <= LONGEST_LATENCY_SECONDS)) {
+    if (!(seconds.low() >= 0 && seconds.high() <= MAX_LATENCY_SECONDS)) {
       throw new IllegalArgumentException(
           "%s: the %s latency must lie within 0 and %s s, not %s"
-              .formatted(name, what, LONGEST_LATENCY_SECONDS, seconds));
+              .formatted(name, what, MAX_LATENCY_SECONDS, seconds));
     }
   }
 }

@@ -337,9 +337,9 @@ class SimulatedRobotTest {
       RobotModel model = robot.dynamics().model();
       assertThat(drawn.massFactor()).isNotEqualTo(previous.massFactor());
       assertThat(model.mass()).isCloseTo(drawn.massFactor() * nominal.mass(), within(1e-9));
-      assertThat(model.trunk().inertiaXx())
-          .isCloseTo(drawn.inertiaFactor() * nominal.trunk().inertiaXx(), within(1e-12));
-      assertThat(model.footFriction()).isEqualTo(drawn.friction());
+      assertThat(model.trunk().inertia().xx())
+          .isCloseTo(drawn.inertiaFactor() * nominal.trunk().inertia().xx(), within(1e-12));
+      assertThat(model.friction().foot()).isEqualTo(drawn.friction());
     }
   }
 
@@ -382,17 +382,15 @@ class SimulatedRobotTest {
   private static SimulationProfile nominalWith(Range motorStrength, PushProfile pushes) {
     SimulationProfile nominal = SimulationProfile.nominal();
     BodyProfile body = nominal.body();
-    return new SimulationProfile(
-        "nominal with changes",
-        nominal.observationLatencySeconds(),
-        nominal.commandLatencySeconds(),
-        nominal.encoderBits(),
-        nominal.inertial(),
-        nominal.motionCapture(),
-        nominal.power(),
-        new BodyProfile(body.massFactor(), body.inertiaFactor(), body.friction(), motorStrength),
-        pushes,
-        nominal.startJitterRad());
+    return nominal
+        .with(
+            "nominal with changes",
+            nominal.latency(),
+            new BodyProfile(body.massFactor(), body.inertiaFactor(), body.friction(), motorStrength),
+            nominal.drives())
+        .with(
+            new SimulationProfile.Disturbances(
+                pushes, nominal.disturbances().startJitterRad()));
   }
 
   private static SimulationProfile packed(double restSeconds) {

@@ -83,17 +83,11 @@ class SimulationProfileTest {
     SimulationProfile nominal = SimulationProfile.nominal();
     assertThatThrownBy(
             () ->
-                new SimulationProfile(
+                nominal.with(
                     "slow",
-                    Range.of(0.2),
-                    nominal.commandLatencySeconds(),
-                    nominal.encoderBits(),
-                    nominal.inertial(),
-                    nominal.motionCapture(),
-                    nominal.power(),
+                    new SimulationProfile.Latency(Range.of(0.2), Range.of(0)),
                     nominal.body(),
-                    nominal.pushes(),
-                    0))
+                    nominal.drives()))
         .hasMessageContaining("slow: the observation latency");
     assertThatThrownBy(() -> nominal.withStartJitter(-1)).hasMessageContaining("jitter");
     assertThatThrownBy(() -> new BodyProfile(Range.of(0), Range.of(1), Range.of(1), Range.of(1)))

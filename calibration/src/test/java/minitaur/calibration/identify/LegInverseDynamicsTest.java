@@ -23,7 +23,7 @@ class LegInverseDynamicsTest {
     MinitaurDynamics dynamics = new MinitaurDynamics(model, new FlatGround());
     LegInverseDynamics inverse = new LegInverseDynamics(RobotGeometry.nominal());
     RandomStream random = RandomStream.of(1, "poses");
-    double rotor = model.upper().inertiaY();
+    double rotor = model.links().upper().inertiaY();
     for (int trial = 0; trial < 50; trial++) {
       MultibodyState state = dynamics.state();
       state.position[2] = 1;

@@ -109,9 +109,9 @@ public record RandomizedRobot(
     return new Identification(
         date,
         SOURCE,
-        exact(profile.commandLatencySeconds().low()),
+        exact(profile.latency().commandSeconds().low()),
         exact(drives.positionLatencySeconds()),
-        exact(profile.observationLatencySeconds().low()),
+        exact(profile.latency().observationSeconds().low()),
         exact(0),
         motors);
   }

@@ -211,10 +211,10 @@ public final class CalibrationBenchmark {
       coulomb.add(one.coulombNm(), truth.coulombFriction()[index]);
       inertia.add(one.rotorInertiaKgM2(), truth.rotorInertia());
     }
-    command.add(found.commandLatencySeconds(), unknown.profile().commandLatencySeconds().low());
+    command.add(found.commandLatencySeconds(), unknown.profile().latency().commandSeconds().low());
     position.add(found.positionLatencySeconds(), truth.positionLatencySeconds());
     observation.add(
-        found.observationLatencySeconds(), unknown.profile().observationLatencySeconds().low());
+        found.observationLatencySeconds(), unknown.profile().latency().observationSeconds().low());
   }
 
   /** The same robot with two random connectors swapped. */

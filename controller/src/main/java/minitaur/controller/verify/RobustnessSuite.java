@@ -176,12 +176,12 @@ public final class RobustnessSuite {
     BodyProfile body = profile.body();
     return switch (sweep) {
       case PUSH_FORWARD, PUSH_BACKWARD, PUSH_LEFT, PUSH_RIGHT, ENCODER_NOISE -> profile;
-      case PAYLOAD -> with(profile.observationLatencySeconds(), body.withPayload(value), drives(1));
-      case WEAK_MOTOR -> with(profile.observationLatencySeconds(), body, drives(0.01 * value));
+      case PAYLOAD -> with(profile.latency().observationSeconds(), body.withPayload(value), drives(1));
+      case WEAK_MOTOR -> with(profile.latency().observationSeconds(), body, drives(0.01 * value));
       case LATENCY -> with(Range.of(1e-3 * value), body, drives(1));
       case FRICTION ->
           with(
-              profile.observationLatencySeconds(),
+              profile.latency().observationSeconds(),
               new BodyProfile(
                   body.massFactor(),
                   body.inertiaFactor(),
@@ -200,18 +200,11 @@ public final class RobustnessSuite {
   }
 
   private SimulationProfile with(Range latency, BodyProfile body, DriveProfile drives) {
-    return new SimulationProfile(
+    return profile.with(
         profile.name(),
-        latency,
-        profile.commandLatencySeconds(),
-        profile.encoderBits(),
-        profile.inertial(),
-        profile.motionCapture(),
-        profile.power(),
+        new SimulationProfile.Latency(latency, profile.latency().commandSeconds()),
         body,
-        profile.pushes(),
-        drives,
-        profile.startJitterRad());
+        drives);
   }
 
   /** A robot whose reader gets noise on the motor angles; its own position loop does not. */

@@ -74,19 +74,12 @@ public final class EmulatedBoard {
 
   /** A profile whose delays are left to the line, the board and the host, which are real here. */
   public static SimulationProfile withoutLatency(SimulationProfile profile) {
-    return new SimulationProfile(
+    // The position law works where commands come from, or with the board's newest sample.
+    return profile.with(
         profile.name() + " without latency",
-        Range.of(0),
-        Range.of(0),
-        profile.encoderBits(),
-        profile.inertial(),
-        profile.motionCapture(),
-        profile.power(),
+        SimulationProfile.Latency.NONE,
         profile.body(),
-        profile.pushes(),
-        // The position law works where commands come from, or with the board's newest sample.
-        profile.drives().withPositionLatency(0),
-        profile.startJitterRad());
+        profile.drives().withPositionLatency(0));
   }
 
   /** Lets time pass up to {@code timeNanos} of the board's time. */

@@ -98,7 +98,7 @@ final class BlockDynamics {
     for (int i = 0; i < blocks.length; i++) {
       blocks[i].update();
       blocks[i].setFreeVelocity(
-          model.gravityX(), model.gravityY(), model.gravityZ(), stepSeconds, w, offset(i));
+          model.gravity().x(), model.gravity().y(), model.gravity().z(), stepSeconds, w, offset(i));
     }
   }
 
@@ -354,7 +354,7 @@ final class BlockDynamics {
       double[] p = block.position;
       sum -=
           block.block().massKg()
-              * (model.gravityX() * p[0] + model.gravityY() * p[1] + model.gravityZ() * p[2]);
+              * (model.gravity().x() * p[0] + model.gravity().y() * p[1] + model.gravity().z() * p[2]);
     }
     return sum;
   }

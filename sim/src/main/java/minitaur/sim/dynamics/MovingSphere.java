@@ -50,7 +50,7 @@ final class MovingSphere {
       Leg leg = onLink.leg();
       return new MovingSphere(
           onLink.radius(),
-          onLink.foot() ? model.footFriction() : model.bodyFriction(),
+          onLink.foot() ? model.friction().foot() : model.friction().body(),
           leg.ordinal(),
           model.geometry().hipY(leg),
           dynamics.leg(leg.ordinal()).link(onLink.link()),
@@ -58,7 +58,7 @@ final class MovingSphere {
     }
     CollisionSphere.OnTrunk onTrunk = (CollisionSphere.OnTrunk) sphere;
     MovingSphere moving =
-        new MovingSphere(onTrunk.radius(), model.bodyFriction(), 0, onTrunk.y(), null, 0);
+        new MovingSphere(onTrunk.radius(), model.friction().body(), 0, onTrunk.y(), null, 0);
     moving.centre.x = onTrunk.x();
     moving.centre.z = onTrunk.z();
     return moving;

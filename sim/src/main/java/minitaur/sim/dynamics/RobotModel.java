@@ -12,28 +12,50 @@ import minitaur.sim.terrain.Terrain;
  *
  * @param geometry lengths of the legs and places of the hips
  * @param trunk base and both side chassis as one body
- * @param upper rotor and upper link as one body, one a motor
- * @param lowerLong lower link on the rear knee, with the foot
- * @param lowerShort lower link on the front knee
- * @param gravityX acceleration of gravity in world axes, m/s2; sideways parts tilt the world
- * @param gravityY m/s2
- * @param gravityZ m/s2, below 0
- * @param footFriction Coulomb coefficient of the feet on nominal ground
- * @param bodyFriction Coulomb coefficient of everything else on nominal ground
+ * @param links of a leg
+ * @param gravity acceleration of gravity
+ * @param friction on nominal ground
  * @param spheres the robot's surface
  */
 public record RobotModel(
     RobotGeometry geometry,
     TrunkInertia trunk,
-    LinkInertia upper,
-    LinkInertia lowerLong,
-    LinkInertia lowerShort,
-    double gravityX,
-    double gravityY,
-    double gravityZ,
-    double footFriction,
-    double bodyFriction,
+    Links links,
+    Gravity gravity,
+    Friction friction,
     List<CollisionSphere> spheres) {
+
+  /**
+   * The links of a leg.
+   *
+   * @param upper rotor and upper link as one body, one a motor
+   * @param lowerLong lower link on the rear knee, with the foot
+   * @param lowerShort lower link on the front knee
+   */
+  public record Links(LinkInertia upper, LinkInertia lowerLong, LinkInertia lowerShort) {}
+
+  /**
+   * Acceleration of gravity in world axes, m/s2; sideways parts tilt the world.
+   *
+   * @param z below 0
+   */
+  public record Gravity(double x, double y, double z) {}
+
+  /**
+   * Coulomb coefficients.
+   *
+   * @param foot of the feet
+   * @param body of everything else
+   */
+  public record Friction(double foot, double body) {
+    /** Rejects negative coefficients. */
+    public Friction {
+      if (!(foot >= 0 && body >= 0)) {
+        throw new IllegalArgumentException(
+            "friction must not be below 0, but is " + foot + " and " + body);
+      }
+    }
+  }
 
   private static final double GRAVITY = 9.81;
 
@@ -46,12 +68,8 @@ public record RobotModel(
   private static final double HIP_RADIUS = 0.0425;
   private static final double CORNER_RADIUS = 0.005;
 
-  /** Checks the friction and takes a copy of the spheres. */
+  /** Copies the list. */
   public RobotModel {
-    if (!(footFriction >= 0 && bodyFriction >= 0)) {
-      throw new IllegalArgumentException(
-          "friction must not be below 0, but is " + footFriction + " and " + bodyFriction);
-    }
     spheres = List.copyOf(spheres);
   }
 
@@ -69,35 +87,29 @@ public record RobotModel(
         geometry,
         new TrunkInertia(
             5.993,
-            0.0279743033539,
-            0,
-            -0.00814950775905,
-            0.057882458041,
-            0.113286126084,
-            0.159488548043,
-            -0.00136626497581),
+            new TrunkInertia.Point(0.0279743033539, 0, -0.00814950775905),
+            new TrunkInertia.Tensor(
+                0.057882458041, 0.113286126084, 0.159488548043, -0.00136626497581)),
+        new Links(
         new LinkInertia(0.106, 0.0144339622642, 0.000253956037736, 0.000306614037736, 0.000172023),
         new LinkInertia(0.086, 0.120, 0.00032459, 0.00032637, 2.178e-06),
-        new LinkInertia(0.072, 0.100, 0.00023166, 0.00023325, 1.98e-06),
-        0,
-        0,
-        -GRAVITY,
-        Terrain.NOMINAL_FRICTION,
-        Terrain.NOMINAL_FRICTION,
+        new LinkInertia(0.072, 0.100, 0.00023166, 0.00023325, 1.98e-06)),
+        new Gravity(0, 0, -GRAVITY),
+        new Friction(Terrain.NOMINAL_FRICTION, Terrain.NOMINAL_FRICTION),
         surface(geometry));
   }
 
   /** Mass of the whole robot, kg. */
   public double mass() {
-    return trunk.mass() + Leg.COUNT * (2 * upper.mass() + lowerLong.mass() + lowerShort.mass());
+    return trunk.mass() + Leg.COUNT * (2 * links.upper.mass() + links.lowerLong.mass() + links.lowerShort.mass());
   }
 
   /** The mass properties of a link. */
   public LinkInertia inertia(LegLink link) {
     return switch (link) {
-      case UPPER_REAR, UPPER_FRONT -> upper;
-      case LOWER_LONG -> lowerLong;
-      case LOWER_SHORT -> lowerShort;
+      case UPPER_REAR, UPPER_FRONT -> links.upper;
+      case LOWER_LONG -> links.lowerLong;
+      case LOWER_SHORT -> links.lowerShort;
     };
   }
 
@@ -108,80 +120,49 @@ public record RobotModel(
   public RobotModel withMassFactor(double factor) {
     return withBodies(
         trunk.withMassFactor(factor),
-        upper.withMassFactor(factor),
-        lowerLong.withMassFactor(factor),
-        lowerShort.withMassFactor(factor));
+        new Links(
+            links.upper.withMassFactor(factor),
+            links.lowerLong.withMassFactor(factor),
+            links.lowerShort.withMassFactor(factor)));
   }
 
   /** The same robot with {@code factor} times the inertia of each body about its centre of mass. */
   public RobotModel withInertiaFactor(double factor) {
     return withBodies(
         trunk.withInertiaFactor(factor),
-        upper.withInertiaFactor(factor),
-        lowerLong.withInertiaFactor(factor),
-        lowerShort.withInertiaFactor(factor));
+        new Links(
+            links.upper.withInertiaFactor(factor),
+            links.lowerLong.withInertiaFactor(factor),
+            links.lowerShort.withInertiaFactor(factor)));
   }
 
   /** The same robot with another inertia of rotor and upper link about the motor, kg m2. */
   public RobotModel withRotorInertia(double inertiaY) {
+    LinkInertia upper = links.upper;
     LinkInertia rotor =
         new LinkInertia(
             upper.mass(), upper.comDistance(), upper.inertiaX(), inertiaY, upper.inertiaZ());
-    return withBodies(trunk, rotor, lowerLong, lowerShort);
+    return withBodies(trunk, new Links(rotor, links.lowerLong, links.lowerShort));
   }
 
   /** The same robot with a payload on top of its trunk, kg: a point mass in the middle. */
   public RobotModel withPayload(double kilograms) {
-    return withBodies(
-        trunk.withPointMass(kilograms, 0, PAYLOAD_HEIGHT), upper, lowerLong, lowerShort);
+    return withBodies(trunk.withPointMass(kilograms, 0, PAYLOAD_HEIGHT), links);
   }
 
   /** The same robot with one friction coefficient all over. */
-  public RobotModel withFriction(double friction) {
+  public RobotModel withFriction(double coefficient) {
     return new RobotModel(
-        geometry,
-        trunk,
-        upper,
-        lowerLong,
-        lowerShort,
-        gravityX,
-        gravityY,
-        gravityZ,
-        friction,
-        friction,
-        spheres);
+        geometry, trunk, links, gravity, new Friction(coefficient, coefficient), spheres);
   }
 
   /** The same robot in another field of gravity, m/s2 in world axes. */
   public RobotModel withGravity(double x, double y, double z) {
-    return new RobotModel(
-        geometry,
-        trunk,
-        upper,
-        lowerLong,
-        lowerShort,
-        x,
-        y,
-        z,
-        footFriction,
-        bodyFriction,
-        spheres);
+    return new RobotModel(geometry, trunk, links, new Gravity(x, y, z), friction, spheres);
   }
 
-  private RobotModel withBodies(
-      TrunkInertia newTrunk, LinkInertia newUpper, LinkInertia newLong, LinkInertia newShort) {
-    return new RobotModel(
-        geometry,
-        newTrunk,
-        newUpper,
-        newLong,
-        newShort,
-        gravityX,
-        gravityY,
-        gravityZ,
-        footFriction,
-        bodyFriction,
-        spheres);
+  private RobotModel withBodies(TrunkInertia changedTrunk, Links changedLinks) {
+    return new RobotModel(geometry, changedTrunk, changedLinks, gravity, friction, spheres);
   }
 
   /**

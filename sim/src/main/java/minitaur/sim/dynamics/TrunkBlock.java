@@ -22,13 +22,13 @@ final class TrunkBlock {
     momentX = 0;
     momentY = 0;
     momentZ = 0;
-    xx = trunk.inertiaXx();
-    yy = trunk.inertiaYy();
-    zz = trunk.inertiaZz();
-    xz = trunk.inertiaXz();
+    xx = trunk.inertia().xx();
+    yy = trunk.inertia().yy();
+    zz = trunk.inertia().zz();
+    xz = trunk.inertia().xz();
     xy = 0;
     yz = 0;
-    addPoint(trunk.mass(), trunk.comX(), trunk.comY(), trunk.comZ());
+    addPoint(trunk.mass(), trunk.com().x(), trunk.com().y(), trunk.com().z());
   }
 
   /** Adds a mass point. */

@@ -5,49 +5,40 @@ package minitaur.sim.dynamics;
  * forward, y left, z up). The trunk is symmetric about its x-z plane.
  *
  * @param mass kg
- * @param comX m from the frame's origin to the centre of mass
- * @param comY m
- * @param comZ m
- * @param inertiaXx kg m2 about the centre of mass
- * @param inertiaYy kg m2
- * @param inertiaZz kg m2
- * @param inertiaXz kg m2, the tensor's entry (not the product of inertia of opposite sign)
+ * @param com from the frame's origin to the center of mass
+ * @param inertia about the center of mass
  */
-public record TrunkInertia(
-    double mass,
-    double comX,
-    double comY,
-    double comZ,
-    double inertiaXx,
-    double inertiaYy,
-    double inertiaZz,
-    double inertiaXz) {
+public record TrunkInertia(double mass, Point com, Tensor inertia) {
+
+  /** A place in the trunk frame, m. */
+  public record Point(double x, double y, double z) {}
+
+  /**
+   * An inertia tensor, kg m2; the entries that symmetry makes 0 are left out.
+   *
+   * @param xz the tensor's entry (not the product of inertia of opposite sign)
+   */
+  public record Tensor(double xx, double yy, double zz, double xz) {
+    Tensor times(double factor) {
+      return new Tensor(factor * xx, factor * yy, factor * zz, factor * xz);
+    }
+  }
 
   /** Checks that the body is possible. */
   public TrunkInertia {
     if (!(mass > 0
-        && inertiaXx > 0
-        && inertiaYy > 0
-        && inertiaXx * inertiaZz > inertiaXz * inertiaXz)) {
+        && inertia.xx > 0
+        && inertia.yy > 0
+        && inertia.xx * inertia.zz > inertia.xz * inertia.xz)) {
       throw new IllegalArgumentException(
-          "the trunk's mass and inertia must be positive (definite), but are "
-              + mass
-              + " kg and xx "
-              + inertiaXx
-              + ", yy "
-              + inertiaYy
-              + ", zz "
-              + inertiaZz
-              + ", xz "
-              + inertiaXz
-              + " kg m2");
+          "the trunk's mass and inertia must be positive (definite), but are %s kg and %s kg m2"
+              .formatted(mass, inertia));
     }
   }
 
   /** The same trunk with {@code factor} times the mass at the same place. */
   public TrunkInertia withMassFactor(double factor) {
-    return new TrunkInertia(
-        factor * mass, comX, comY, comZ, inertiaXx, inertiaYy, inertiaZz, inertiaXz);
+    return new TrunkInertia(factor * mass, com, inertia);
   }
 
   /**
@@ -62,31 +53,22 @@ public record TrunkInertia(
       return this;
     }
     double total = mass + kilograms;
-    double dx = x - comX;
-    double dz = z - comZ;
+    double dx = x - com.x;
+    double dz = z - com.z;
     double reduced = mass * kilograms / total;
-    // The parallel axis theorem; comY stays only because it is 0.
+    // The parallel axis theorem; com.y stays only because it is 0.
     return new TrunkInertia(
         total,
-        comX + kilograms / total * dx,
-        comY,
-        comZ + kilograms / total * dz,
-        inertiaXx + reduced * dz * dz,
-        inertiaYy + reduced * (dx * dx + dz * dz),
-        inertiaZz + reduced * dx * dx,
-        inertiaXz - reduced * dx * dz);
+        new Point(com.x + kilograms / total * dx, com.y, com.z + kilograms / total * dz),
+        new Tensor(
+            inertia.xx + reduced * dz * dz,
+            inertia.yy + reduced * (dx * dx + dz * dz),
+            inertia.zz + reduced * dx * dx,
+            inertia.xz - reduced * dx * dz));
   }
 
-  /** The same trunk with {@code factor} times the inertia about the centre of mass. */
+  /** The same trunk with {@code factor} times the inertia about the center of mass. */
   public TrunkInertia withInertiaFactor(double factor) {
-    return new TrunkInertia(
-        mass,
-        comX,
-        comY,
-        comZ,
-        factor * inertiaXx,
-        factor * inertiaYy,
-        factor * inertiaZz,
-        factor * inertiaXz);
+    return new TrunkInertia(mass, com, inertia.times(factor));
   }
 }

@@ -44,9 +44,9 @@ final class UnconstrainedDynamics {
     rotation.set(state.quaternion);
     System.arraycopy(state.velocity, 0, velocity, 0, velocity.length);
     rotation.toTrunk(velocity);
-    gravity[0] = model.gravityX();
-    gravity[1] = model.gravityY();
-    gravity[2] = model.gravityZ();
+    gravity[0] = model.gravity().x();
+    gravity[1] = model.gravity().y();
+    gravity[2] = model.gravity().z();
     rotation.toTrunk(gravity);
     trunkBlock.set(model.trunk());
     setTrunkBias();
@@ -70,9 +70,9 @@ final class UnconstrainedDynamics {
     double wx = velocity[3];
     double wy = velocity[4];
     double wz = velocity[5];
-    double x = trunk.comX();
-    double y = trunk.comY();
-    double z = trunk.comZ();
+    double x = trunk.com().x();
+    double y = trunk.com().y();
+    double z = trunk.com().z();
     // w x (w x c) - g
     double along = wx * x + wy * y + wz * z;
     double square = wx * wx + wy * wy + wz * wz;
@@ -80,9 +80,9 @@ final class UnconstrainedDynamics {
     double fy = trunk.mass() * (wy * along - square * y - gravity[1]);
     double fz = trunk.mass() * (wz * along - square * z - gravity[2]);
     // w x I w
-    double spinX = trunk.inertiaXx() * wx + trunk.inertiaXz() * wz;
-    double spinY = trunk.inertiaYy() * wy;
-    double spinZ = trunk.inertiaXz() * wx + trunk.inertiaZz() * wz;
+    double spinX = trunk.inertia().xx() * wx + trunk.inertia().xz() * wz;
+    double spinY = trunk.inertia().yy() * wy;
+    double spinZ = trunk.inertia().xz() * wx + trunk.inertia().zz() * wz;
     bias[0] = fx;
     bias[1] = fy;
     bias[2] = fz;
@@ -165,9 +165,9 @@ final class UnconstrainedDynamics {
   double potentialEnergy(MultibodyState state) {
     double atOrigin =
         trunkBlock.mass
-            * (model.gravityX() * state.position[0]
-                + model.gravityY() * state.position[1]
-                + model.gravityZ() * state.position[2]);
+            * (model.gravity().x() * state.position[0]
+                + model.gravity().y() * state.position[1]
+                + model.gravity().z() * state.position[2]);
     return -atOrigin
         - gravity[0] * trunkBlock.momentX
         - gravity[1] * trunkBlock.momentY

@@ -35,13 +35,13 @@ final class OdeRobot {
     this.model = model;
     OdeHelper.initODE2(0);
     world = OdeHelper.createWorld();
-    world.setGravity(model.gravityX(), model.gravityY(), model.gravityZ());
+    world.setGravity(model.gravity().x(), model.gravity().y(), model.gravity().z());
     world.setERP(0.2);
     // A planar loop of hinges holds itself twice across its plane; a little softness makes that
     // solvable.
     world.setCFM(1e-9);
     TrunkInertia t = model.trunk();
-    trunk = body(t.mass(), t.inertiaXx(), t.inertiaYy(), t.inertiaZz(), t.inertiaXz());
+    trunk = body(t.mass(), t.inertia().xx(), t.inertia().yy(), t.inertia().zz(), t.inertia().xz());
     for (Leg leg : Leg.values()) {
       for (LegLink link : LegLink.values()) {
         LinkInertia i = model.inertia(link);
@@ -113,7 +113,7 @@ final class OdeRobot {
   private List<Pose> poses(MultibodyState state) {
     List<Pose> poses = new ArrayList<>();
     TrunkInertia t = model.trunk();
-    poses.add(new Pose(inWorld(state, t.comX(), t.comY(), t.comZ()), rotation(state, 0)));
+    poses.add(new Pose(inWorld(state, t.com().x(), t.com().y(), t.com().z()), rotation(state, 0)));
     for (Leg leg : Leg.values()) {
       LegPoints p = new LegPoints(leg, state);
       poses.add(link(state, leg, p.hipX, p.hipZ, p.rearX, p.rearZ, LegLink.UPPER_REAR));
@@ -256,9 +256,9 @@ final class OdeRobot {
     for (int i = 0; i < 3; i++) {
       values[i] =
           trunk.getPosition().get(i)
-              - r.get(i, 0) * t.comX()
-              - r.get(i, 1) * t.comY()
-              - r.get(i, 2) * t.comZ();
+              - r.get(i, 0) * t.com().x()
+              - r.get(i, 1) * t.com().y()
+              - r.get(i, 2) * t.com().z();
       values[3 + i] = r.get(i, 2);
     }
     for (Leg leg : Leg.values()) {

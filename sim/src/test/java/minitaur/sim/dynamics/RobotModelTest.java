@@ -25,8 +25,8 @@ class RobotModelTest {
   @Test
   void frictionIsSetAllOverAndMayNotBeNegative() {
     RobotModel slippery = model.withFriction(0.2);
-    assertThat(slippery.footFriction()).isEqualTo(0.2);
-    assertThat(slippery.bodyFriction()).isEqualTo(0.2);
+    assertThat(slippery.friction().foot()).isEqualTo(0.2);
+    assertThat(slippery.friction().body()).isEqualTo(0.2);
     assertThatThrownBy(() -> model.withFriction(-0.1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("-0.1");

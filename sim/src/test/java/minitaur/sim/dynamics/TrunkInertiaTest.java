@@ -12,8 +12,8 @@ class TrunkInertiaTest {
     TrunkInertia trunk = RobotModel.nominal().trunk();
     TrunkInertia loaded = trunk.withPointMass(1.5, 0.05, 0.07);
     assertThat(loaded.mass()).isCloseTo(trunk.mass() + 1.5, within(1e-12));
-    assertThat(loaded.mass() * loaded.comX())
-        .isCloseTo(trunk.mass() * trunk.comX() + 1.5 * 0.05, within(1e-12));
+    assertThat(loaded.mass() * loaded.com().x())
+        .isCloseTo(trunk.mass() * trunk.com().x() + 1.5 * 0.05, within(1e-12));
     assertThat(yyAboutOrigin(loaded))
         .isCloseTo(yyAboutOrigin(trunk) + 1.5 * (0.05 * 0.05 + 0.07 * 0.07), within(1e-12));
     assertThat(xzAboutOrigin(loaded))
@@ -22,10 +22,10 @@ class TrunkInertiaTest {
   }
 
   private static double yyAboutOrigin(TrunkInertia t) {
-    return t.inertiaYy() + t.mass() * (t.comX() * t.comX() + t.comZ() * t.comZ());
+    return t.inertia().yy() + t.mass() * (t.com().x() * t.com().x() + t.com().z() * t.com().z());
   }
 
   private static double xzAboutOrigin(TrunkInertia t) {
-    return t.inertiaXz() - t.mass() * t.comX() * t.comZ();
+    return t.inertia().xz() - t.mass() * t.com().x() * t.com().z();
   }
 }

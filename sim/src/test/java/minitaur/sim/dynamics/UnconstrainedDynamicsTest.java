@@ -178,22 +178,22 @@ class UnconstrainedDynamicsTest {
   void theModelIsTheOneOfTheReference() throws IOException {
     JsonNode reference = Fixture.json("minitaur-model.json");
     assertThat(model.mass()).isCloseTo(reference.get("total_mass").asDouble(), within(1e-12));
-    assertThat(-model.gravityZ()).isEqualTo(reference.get("gravity").asDouble());
+    assertThat(-model.gravity().z()).isEqualTo(reference.get("gravity").asDouble());
     JsonNode bodies = reference.get("bodies");
     TrunkInertia trunk = model.trunk();
-    assertThat(new double[] {trunk.mass(), trunk.comX(), trunk.comY(), trunk.comZ()})
+    assertThat(new double[] {trunk.mass(), trunk.com().x(), trunk.com().y(), trunk.com().z()})
         .startsWith(bodies.get("base").get("mass").asDouble())
         .endsWith(Fixture.array(bodies.get("base").get("com")));
     JsonNode tensor = bodies.get("base").get("inertia_about_com");
-    assertThat(new double[] {trunk.inertiaXx(), 0, trunk.inertiaXz()})
+    assertThat(new double[] {trunk.inertia().xx(), 0, trunk.inertia().xz()})
         .containsExactly(Fixture.array(tensor.get(0)));
-    assertThat(new double[] {0, trunk.inertiaYy(), 0})
+    assertThat(new double[] {0, trunk.inertia().yy(), 0})
         .containsExactly(Fixture.array(tensor.get(1)));
-    assertThat(new double[] {trunk.inertiaXz(), 0, trunk.inertiaZz()})
+    assertThat(new double[] {trunk.inertia().xz(), 0, trunk.inertia().zz()})
         .containsExactly(Fixture.array(tensor.get(2)));
-    checkLink(model.upper(), bodies.get("upper"), "com_from_hip");
-    checkLink(model.lowerLong(), bodies.get("lower_long"), "com_from_knee");
-    checkLink(model.lowerShort(), bodies.get("lower_short"), "com_from_knee");
+    checkLink(model.links().upper(), bodies.get("upper"), "com_from_hip");
+    checkLink(model.links().lowerLong(), bodies.get("lower_long"), "com_from_knee");
+    checkLink(model.links().lowerShort(), bodies.get("lower_short"), "com_from_knee");
     JsonNode hips = reference.get("hips");
     for (Leg leg : Leg.values()) {
       assertThat(Fixture.array(hips.get(leg.ordinal())))
@@ -202,9 +202,9 @@ class UnconstrainedDynamicsTest {
       assertThat(reference.get("rear_motor_of_leg").get(leg.ordinal()).asInt())
           .isEqualTo(leg.rear().ordinal());
     }
-    assertThat(model.footFriction())
+    assertThat(model.friction().foot())
         .isEqualTo(reference.get("collision").get("friction").asDouble());
-    assertThat(model.bodyFriction()).isEqualTo(model.footFriction());
+    assertThat(model.friction().body()).isEqualTo(model.friction().foot());
     assertThat(model.spheres()).hasSize(4 + 8 + 24 + 4 + 12);
     List<String> expected = new ArrayList<>();
     for (String kind : List.of("hip", "corner")) {

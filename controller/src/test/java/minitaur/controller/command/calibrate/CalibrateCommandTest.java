@@ -51,8 +51,8 @@ class CalibrateCommandTest {
     for (int motor = 0; motor < Motor.COUNT; motor++) {
       assertThat(measured.drives().torqueRatio()[motor]).isCloseTo(ratio[motor], within(0.02));
     }
-    assertThat(measured.commandLatencySeconds().low())
-        .isCloseTo(truth.profile().commandLatencySeconds().low(), within(0.0005));
+    assertThat(measured.latency().commandSeconds().low())
+        .isCloseTo(truth.profile().latency().commandSeconds().low(), within(0.0005));
     new SimulatedSession(measured().hardware(), measured().task(), 1, false).close();
     checkAlignment(found.mocap());
 
