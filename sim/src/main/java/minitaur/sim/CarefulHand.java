@@ -86,8 +86,7 @@ public final class CarefulHand {
     double[] angles = now.motorAngle.clone();
     angles[motor.ordinal()] += angleRad;
     HandMotion motion =
-        new HandMotion(
-            now, robot.timeNanos(), moveSeconds, HandMotion.Target.of(now, angles));
+        new HandMotion(now, robot.timeNanos(), moveSeconds, HandMotion.Target.of(now, angles));
     robot.grasp(motion);
     return motion;
   }

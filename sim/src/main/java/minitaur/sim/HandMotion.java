@@ -24,8 +24,7 @@ public final class HandMotion {
       double[] position, double roll, double pitch, double yaw, double[] motorAngle) {
     /** The trunk where it is, with other motor angles. */
     static Target of(MultibodyState trunk, double[] motorAngle) {
-      return new Target(
-          trunk.position, trunk.roll(), trunk.pitch(), trunk.yaw(), motorAngle);
+      return new Target(trunk.position, trunk.roll(), trunk.pitch(), trunk.yaw(), motorAngle);
     }
   }
 

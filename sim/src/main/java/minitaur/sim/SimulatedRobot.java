@@ -137,7 +137,8 @@ public final class SimulatedRobot implements Robot {
     samples =
         new DelayLine(
             Math.max(
-                longestMillis(profile.latency().observationSeconds().high()), positionLatencyMillis));
+                longestMillis(profile.latency().observationSeconds().high()),
+                positionLatencyMillis));
     commands = new CommandDelay(longestMillis(profile.latency().commandSeconds().high()));
     conditions = new EpisodeConditions(profile, conditionsStream);
     terrainDraw = terrains.draw(terrainStream);

@@ -386,11 +386,10 @@ class SimulatedRobotTest {
         .with(
             "nominal with changes",
             nominal.latency(),
-            new BodyProfile(body.massFactor(), body.inertiaFactor(), body.friction(), motorStrength),
+            new BodyProfile(
+                body.massFactor(), body.inertiaFactor(), body.friction(), motorStrength),
             nominal.drives())
-        .with(
-            new SimulationProfile.Disturbances(
-                pushes, nominal.disturbances().startJitterRad()));
+        .with(new SimulationProfile.Disturbances(pushes, nominal.disturbances().startJitterRad()));
   }
 
   private static SimulationProfile packed(double restSeconds) {

@@ -176,7 +176,8 @@ public final class RobustnessSuite {
     BodyProfile body = profile.body();
     return switch (sweep) {
       case PUSH_FORWARD, PUSH_BACKWARD, PUSH_LEFT, PUSH_RIGHT, ENCODER_NOISE -> profile;
-      case PAYLOAD -> with(profile.latency().observationSeconds(), body.withPayload(value), drives(1));
+      case PAYLOAD ->
+          with(profile.latency().observationSeconds(), body.withPayload(value), drives(1));
       case WEAK_MOTOR -> with(profile.latency().observationSeconds(), body, drives(0.01 * value));
       case LATENCY -> with(Range.of(1e-3 * value), body, drives(1));
       case FRICTION ->

@@ -73,7 +73,12 @@ class CalibrationProceduresTest {
                         randomized.robot().truth(),
                         randomized.robot().timeNanos(),
                         10,
-                        new HandMotion.Target(new double[] {0, 0, 1}, 0.3, 0, 0, randomized.robot().truth().motorAngle)));
+                        new HandMotion.Target(
+                            new double[] {0, 0, 1},
+                            0.3,
+                            0,
+                            0,
+                            randomized.robot().truth().motorAngle)));
             clock.waitUntil(clock.nanos() + 2_000_000_000L);
           }
 
@@ -107,7 +112,8 @@ class CalibrationProceduresTest {
                 randomized.robot().truth(),
                 0,
                 1,
-                new HandMotion.Target(new double[] {0, 0, 1}, 0, 0, 0, randomized.robot().truth().motorAngle)));
+                new HandMotion.Target(
+                    new double[] {0, 0, 1}, 0, 0, 0, randomized.robot().truth().motorAngle)));
     Prompts confirmation = PlainPrompts.script(new StringReader("yes all"), new PrintWriter(shown));
     assertThatThrownBy(
             () ->

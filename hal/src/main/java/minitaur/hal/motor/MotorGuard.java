@@ -105,11 +105,7 @@ public final class MotorGuard {
       case JOINT_RANGE ->
           text(
               "%s: target %.3f rad is outside %.3f to %.3f rad; %.3f was used",
-              motor,
-              lastRequested,
-              limits.angleRad().min(),
-              limits.angleRad().max(),
-              lastApplied);
+              motor, lastRequested, limits.angleRad().min(), limits.angleRad().max(), lastApplied);
       case LEG_STOP ->
           text(
               "%s: its leg's targets must sum to %.3f to %.3f rad; %.3f rad became %.3f",

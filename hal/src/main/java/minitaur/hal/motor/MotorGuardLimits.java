@@ -71,7 +71,6 @@ public record MotorGuardLimits(
 
   /** These limits with another target rate. */
   public MotorGuardLimits withTargetRate(double radPerSec) {
-    return new MotorGuardLimits(
-        angleRad, legSumRad, radPerSec, maximumKp, maximumKd, dampingKd);
+    return new MotorGuardLimits(angleRad, legSumRad, radPerSec, maximumKp, maximumKd, dampingKd);
   }
 }

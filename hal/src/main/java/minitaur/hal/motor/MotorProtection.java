@@ -156,7 +156,8 @@ public final class MotorProtection {
           allowed = clip(weaker, -limits.drive().maximumDuty(), limits.drive().maximumDuty());
         }
       }
-      if (Math.abs(velocity) > limits.drive().maximumVelocityRadPerSec() && allowed * velocity > 0) {
+      if (Math.abs(velocity) > limits.drive().maximumVelocityRadPerSec()
+          && allowed * velocity > 0) {
         record(ProtectionLimit.VELOCITY, motor, velocity);
         allowed = 0;
       }
@@ -209,7 +210,8 @@ public final class MotorProtection {
     }
     Motor motor = Motor.of(lastMotor);
     return switch (last) {
-      case DUTY -> text("%s: duty %.3f is beyond %.3f", motor, lastValue, limits.drive().maximumDuty());
+      case DUTY ->
+          text("%s: duty %.3f is beyond %.3f", motor, lastValue, limits.drive().maximumDuty());
       case TORQUE ->
           text(
               "%s: duty %.3f would make more than %.2f Nm",
@@ -226,9 +228,14 @@ public final class MotorProtection {
       case TEMPERATURE ->
           text(
               "%s: winding at %.0f degC, beyond %.0f; off until it is below %.0f",
-              motor, lastValue, limits.winding().maximumCelsius(), limits.winding().coolEnoughCelsius());
+              motor,
+              lastValue,
+              limits.winding().maximumCelsius(),
+              limits.winding().coolEnoughCelsius());
       case BATTERY_LOW ->
-          text("battery at %.1f V, below %.1f: change it", lastValue, limits.battery().warningVolts());
+          text(
+              "battery at %.1f V, below %.1f: change it",
+              lastValue, limits.battery().warningVolts());
       case BATTERY_EMPTY ->
           text("battery at %.1f V, below %.1f: stopped", lastValue, limits.battery().stopVolts());
       case ENCODER_IMPLAUSIBLE ->

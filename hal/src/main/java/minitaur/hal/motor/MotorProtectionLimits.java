@@ -19,8 +19,8 @@ public record MotorProtectionLimits(
    *
    * @param maximumDuty up to 1. Default 1
    * @param maximumTorqueNm max commanded torque. Default 3.5: where the motor's torque ends
-   * @param maximumVelocityRadPerSec beyond it a motor is not driven further. Default 60; unloaded at
-   *     16 V it would reach 168
+   * @param maximumVelocityRadPerSec beyond it a motor is not driven further. Default 60; unloaded
+   *     at 16 V it would reach 168
    */
   public record Drive(double maximumDuty, double maximumTorqueNm, double maximumVelocityRadPerSec) {
     /** Rejects limits that limit nothing or everything. */

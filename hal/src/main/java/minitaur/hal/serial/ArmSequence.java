@@ -105,13 +105,15 @@ final class ArmSequence {
     if (phase == ArmPhase.STANDING && newest.timeNanos >= sinceNanos) {
       enter(ArmPhase.FOLLOWING, "following commands", now);
     }
-    if (phase == ArmPhase.FOLLOWING && now - newest.timeNanos > settings.timing().commandTimeoutNanos()) {
+    if (phase == ArmPhase.FOLLOWING
+        && now - newest.timeNanos > settings.timing().commandTimeoutNanos()) {
       if (newest.command.mode == MotorCommand.Mode.OFF) {
         cut("switched off by the controller");
       } else {
         enter(
             ArmPhase.STOPPING,
-            "no new command for %d ms".formatted(settings.timing().commandTimeoutNanos() / 1_000_000),
+            "no new command for %d ms"
+                .formatted(settings.timing().commandTimeoutNanos() / 1_000_000),
             now);
       }
     }

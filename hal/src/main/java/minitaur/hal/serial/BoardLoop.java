@@ -109,7 +109,8 @@ public final class BoardLoop {
     order.watchdogMillis =
         (int)
             Math.min(
-                settings.timing().commandTimeoutNanos() / 1_000_000, LinkCommand.LONGEST_WATCHDOG_MILLIS);
+                settings.timing().commandTimeoutNanos() / 1_000_000,
+                LinkCommand.LONGEST_WATCHDOG_MILLIS);
   }
 
   /**
@@ -358,7 +359,8 @@ public final class BoardLoop {
   private String lossReason() {
     String problem = port.problem();
     return problem.isEmpty()
-        ? "link lost: no frame for %d ms".formatted(settings.timing().frameTimeoutNanos() / 1_000_000)
+        ? "link lost: no frame for %d ms"
+            .formatted(settings.timing().frameTimeoutNanos() / 1_000_000)
         : "link lost: " + problem;
   }
 
@@ -535,7 +537,8 @@ public final class BoardLoop {
   }
 
   private boolean isRecent(long captureNanos, long now) {
-    return captureNanos != BoardSample.NEVER && now - captureNanos <= settings.timing().frameTimeoutNanos();
+    return captureNanos != BoardSample.NEVER
+        && now - captureNanos <= settings.timing().frameTimeoutNanos();
   }
 
   private static RobotState unknownState() {

@@ -31,8 +31,8 @@ public record SerialRobotSettings(
    * @param softStartSeconds from where the legs are to standing. Default 2
    * @param dampingSeconds how long a stop damps before the motors are off. Default 1
    * @param commandTimeoutNanos a command older than this stops the robot. Default 100 ms
-   * @param frameTimeoutNanos without a frame, or an encoder sample, for so long the link is lost; an
-   *     IMU sample this old is unknown. Default 50 ms
+   * @param frameTimeoutNanos without a frame, or an encoder sample, for so long the link is lost;
+   *     an IMU sample this old is unknown. Default 50 ms
    */
   public record Timing(
       int rateHz,

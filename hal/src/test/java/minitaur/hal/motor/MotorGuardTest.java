@@ -208,14 +208,11 @@ class MotorGuardTest {
 
   @Test
   void refusesLimitsThatCannotHold() {
-    assertThatThrownBy(() -> limits(3, 0.5, 0.35, 0.015))
-        .hasMessageContaining("below the max");
-    assertThatThrownBy(() -> limits(0.5, 3, 4, 0.015))
-        .hasMessageContaining("enclose");
+    assertThatThrownBy(() -> limits(3, 0.5, 0.35, 0.015)).hasMessageContaining("below the max");
+    assertThatThrownBy(() -> limits(0.5, 3, 4, 0.015)).hasMessageContaining("enclose");
     assertThatThrownBy(() -> MotorGuardLimits.defaults().withTargetRate(0))
         .hasMessageContaining("rate");
-    assertThatThrownBy(() -> limits(0.5, 3, 0.35, 0.05))
-        .hasMessageContaining("damping");
+    assertThatThrownBy(() -> limits(0.5, 3, 0.35, 0.05)).hasMessageContaining("damping");
   }
 
   @Test

@@ -15,7 +15,6 @@ import minitaur.hal.wire.BoardSample;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.device.MotorModel;
-import minitaur.sim.device.Range;
 
 /**
  * A board with a simulated robot's motors and sensors on it. Time passes only in {@link

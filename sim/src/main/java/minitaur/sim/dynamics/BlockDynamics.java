@@ -354,7 +354,9 @@ final class BlockDynamics {
       double[] p = block.position;
       sum -=
           block.block().massKg()
-              * (model.gravity().x() * p[0] + model.gravity().y() * p[1] + model.gravity().z() * p[2]);
+              * (model.gravity().x() * p[0]
+                  + model.gravity().y() * p[1]
+                  + model.gravity().z() * p[2]);
     }
     return sum;
   }

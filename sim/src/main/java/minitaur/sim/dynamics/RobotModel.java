@@ -91,9 +91,10 @@ public record RobotModel(
             new TrunkInertia.Tensor(
                 0.057882458041, 0.113286126084, 0.159488548043, -0.00136626497581)),
         new Links(
-        new LinkInertia(0.106, 0.0144339622642, 0.000253956037736, 0.000306614037736, 0.000172023),
-        new LinkInertia(0.086, 0.120, 0.00032459, 0.00032637, 2.178e-06),
-        new LinkInertia(0.072, 0.100, 0.00023166, 0.00023325, 1.98e-06)),
+            new LinkInertia(
+                0.106, 0.0144339622642, 0.000253956037736, 0.000306614037736, 0.000172023),
+            new LinkInertia(0.086, 0.120, 0.00032459, 0.00032637, 2.178e-06),
+            new LinkInertia(0.072, 0.100, 0.00023166, 0.00023325, 1.98e-06)),
         new Gravity(0, 0, -GRAVITY),
         new Friction(Terrain.NOMINAL_FRICTION, Terrain.NOMINAL_FRICTION),
         surface(geometry));
@@ -101,7 +102,8 @@ public record RobotModel(
 
   /** Mass of the whole robot, kg. */
   public double mass() {
-    return trunk.mass() + Leg.COUNT * (2 * links.upper.mass() + links.lowerLong.mass() + links.lowerShort.mass());
+    return trunk.mass()
+        + Leg.COUNT * (2 * links.upper.mass() + links.lowerLong.mass() + links.lowerShort.mass());
   }
 
   /** The mass properties of a link. */

@@ -101,7 +101,9 @@ public record DoctorReport(
     out.println(
         text(
             "frames      %d, lost %.2f %%, damaged %d",
-            status.counts().samples(), 100 * DoctorDiagnosis.loss(status), status.counts().damaged()));
+            status.counts().samples(),
+            100 * DoctorDiagnosis.loss(status),
+            status.counts().damaged()));
     out.println(
         roundTrip.count() == 0
             ? "round trip  unknown: this board does not acknowledge commands"

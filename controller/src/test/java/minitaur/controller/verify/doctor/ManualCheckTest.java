@@ -99,6 +99,7 @@ class ManualCheckTest {
     readings.add(state);
     readings.add(state);
     return DoctorDiagnosis.problems(
-        readings, new SerialStatus(ArmPhase.IDLE, "", "", "", new SerialStatus.Counts(100, 0, 0, 1, 0)));
+        readings,
+        new SerialStatus(ArmPhase.IDLE, "", "", "", new SerialStatus.Counts(100, 0, 0, 1, 0)));
   }
 }

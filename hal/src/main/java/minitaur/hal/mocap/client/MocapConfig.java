@@ -56,7 +56,10 @@ public record MocapConfig(
         source,
         new Server(host, port),
         body,
-        LaneFrame.along(up), BodyOffset.NONE, null, DEFAULT_DELAY_SECONDS);
+        LaneFrame.along(up),
+        BodyOffset.NONE,
+        null,
+        DEFAULT_DELAY_SECONDS);
   }
 
   /** This configuration with another lane. */
@@ -73,8 +76,7 @@ public record MocapConfig(
 
   /** This configuration with multicast on an interface. */
   public MocapConfig withMulticast(String interfaceName) {
-    return new MocapConfig(
-        source, server, body, lane, offset, interfaceName, shortestDelaySeconds);
+    return new MocapConfig(source, server, body, lane, offset, interfaceName, shortestDelaySeconds);
   }
 
   /** This configuration with another shortest delay. */
