@@ -3,8 +3,8 @@ package minitaur.controller.learn;
 import java.util.List;
 
 /**
- * Shape of a policy: a plain network of dense layers with ReLU between them, and a head that makes
- * an action of its outputs. Normalization is folded into the weights.
+ * Shape of a policy: a plain network of dense layers, and a head that makes an action of its
+ * outputs. Normalization is folded into the weights.
  *
  * <p>Parameters are one array, layer after layer: weights {@code [outputs x inputs]} row-major,
  * then biases {@code [outputs]}.
@@ -13,28 +13,59 @@ import java.util.List;
  * @param hidden units of each hidden layer, from the input on
  * @param actions components of an action
  * @param head what the outputs mean
+ * @param activation between the layers
+ * @param explorationNoise standard deviation of the Gaussian noise that exploration adds to each
+ *     component of a deterministic head's action
  */
-public record PolicySpec(int inputs, List<Integer> hidden, int actions, Head head) {
+public record PolicySpec(
+    int inputs,
+    List<Integer> hidden,
+    int actions,
+    Head head,
+    Activation activation,
+    double explorationNoise) {
   /** What the outputs of the network mean. */
   public enum Head {
     /** Mean, then logarithm of the standard deviation, of a Gaussian that tanh squashes. */
-    SQUASHED_GAUSSIAN(2),
+    SQUASHED_GAUSSIAN(2, false),
     /** The action before tanh. */
-    DETERMINISTIC_TANH(1);
+    DETERMINISTIC_TANH(1, false),
+    /**
+     * The action before tanh. The network's inputs are the state and as many standard normal
+     * numbers as an action has components; without exploration these are zero.
+     */
+    LATENT_TANH(1, true),
+    /** Mean, then logarithm of the standard deviation, of a Gaussian that is clipped to [-1, 1]. */
+    GAUSSIAN(2, false);
 
     private final int outputsPerAction;
+    private final boolean latent;
 
-    Head(int outputsPerAction) {
+    Head(int outputsPerAction, boolean latent) {
       this.outputsPerAction = outputsPerAction;
+      this.latent = latent;
     }
 
     /** Action components of a network with this number of outputs; 0 when they do not divide. */
     public int actions(int outputs) {
       return outputs % outputsPerAction == 0 ? outputs / outputsPerAction : 0;
     }
+
+    /** Random inputs of the network beside the state. */
+    public int latents(int actions) {
+      return latent ? actions : 0;
+    }
   }
 
-  /** Copies the list; rejects sizes below 1. */
+  /** The nonlinearity between the layers. */
+  public enum Activation {
+    /** max(x, 0). */
+    RELU,
+    /** Hyperbolic tangent. */
+    TANH
+  }
+
+  /** Copies the list; rejects sizes below 1 and negative noise. */
   public PolicySpec {
     hidden = List.copyOf(hidden);
     if (inputs < 1 || actions < 1 || hidden.stream().anyMatch(units -> units < 1)) {
@@ -42,6 +73,19 @@ public record PolicySpec(int inputs, List<Integer> hidden, int actions, Head hea
           "a policy of %d inputs, hidden layers of %s units and %d action components"
               .formatted(inputs, hidden, actions));
     }
+    if (!(explorationNoise >= 0)) {
+      throw new IllegalArgumentException("exploration noise " + explorationNoise);
+    }
+  }
+
+  /** A policy with ReLU that explores by its own head alone. */
+  public PolicySpec(int inputs, List<Integer> hidden, int actions, Head head) {
+    this(inputs, hidden, actions, head, Activation.RELU, 0);
+  }
+
+  /** Inputs of the network: the state, then the latent numbers. */
+  public int networkInputs() {
+    return inputs + head.latents(actions);
   }
 
   /** Outputs of the network. */
@@ -52,7 +96,7 @@ public record PolicySpec(int inputs, List<Integer> hidden, int actions, Head hea
   /** Number of weights and biases. */
   public int parameters() {
     int count = 0;
-    int before = inputs;
+    int before = networkInputs();
     for (int units : hidden) {
       count += (before + 1) * units;
       before = units;

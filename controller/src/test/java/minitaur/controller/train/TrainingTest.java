@@ -15,6 +15,7 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.format.mcap.McapFile;
 import minitaur.controller.format.tensorboard.EventLog;
+import minitaur.controller.learn.catalog.SmallLearner;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
@@ -25,6 +26,8 @@ import minitaur.controller.run.RunDirectory;
 import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole runs with a small learner. */
 class TrainingTest {
@@ -130,6 +133,18 @@ class TrainingTest {
     ControllerConfig config = config("nominal");
     train("whole", config);
     assertThatThrownBy(() -> dieAtStep(1100, "parts", config)).isInstanceOf(Death.class);
+    assertThat(resume("parts", config)).isTrue();
+    assertSameResults(temporary.resolve("whole"), temporary.resolve("parts"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("minitaur.controller.learn.catalog.AllLearnersTest#names")
+  void runOfEveryLearnerThatDiedEndsLikeOneThatDidNot(String learner) throws IOException {
+    List<String> settings = new ArrayList<>(SmallLearner.overrides(learner));
+    settings.add("run.steps=900");
+    ControllerConfig config = config("realistic", settings.toArray(String[]::new));
+    train("whole", config);
+    assertThatThrownBy(() -> dieAtStep(700, "parts", config)).isInstanceOf(Death.class);
     assertThat(resume("parts", config)).isTrue();
     assertSameResults(temporary.resolve("whole"), temporary.resolve("parts"));
   }

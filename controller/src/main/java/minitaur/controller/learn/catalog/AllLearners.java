@@ -2,9 +2,12 @@ package minitaur.controller.learn.catalog;
 
 import java.util.List;
 import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.ddpg.DdpgSettings;
 import minitaur.controller.learn.droq.DroqSettings;
+import minitaur.controller.learn.fixedtemperature.FixedTemperatureSettings;
 import minitaur.controller.learn.layernorm.LayerNormSacSettings;
 import minitaur.controller.learn.paper.PaperSettings;
+import minitaur.controller.learn.td3.Td3Settings;
 
 /** Registry of the learning algorithms. */
 public final class AllLearners {
@@ -13,6 +16,11 @@ public final class AllLearners {
   /** Default settings of every algorithm, a line each; the first is the default. */
   public static List<LearnerSettings> all() {
     return List.of(
-        LayerNormSacSettings.defaults(), PaperSettings.defaults(), DroqSettings.defaults());
+        LayerNormSacSettings.defaults(),
+        PaperSettings.defaults(),
+        FixedTemperatureSettings.defaults(),
+        DroqSettings.defaults(),
+        Td3Settings.defaults(),
+        DdpgSettings.defaults());
   }
 }

@@ -19,6 +19,7 @@ import minitaur.controller.learn.nn.MovingAverage;
 import minitaur.controller.learn.nn.NetworkShape;
 import minitaur.controller.learn.nn.SquashedGaussian;
 import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.soft.Temperature;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -171,9 +172,7 @@ public final class LayerNormSac implements Learner {
         new NetworkShape(
             stateSize, recipe.hidden(), 2 * actionSize, NetworkShape.HiddenLayer.PLAIN);
     policy = new LayerParameters(backend, shape);
-    for (int layer = 0; layer < policy.weights.size(); layer++) {
-      policy.drawWeights(layer, 1 / Math.sqrt(policy.weights.get(layer).columns), weights);
-    }
+    policy.drawByFanIn(weights);
     averagedPolicy = new LayerParameters(backend, shape);
     averagedPolicy.set(policy);
     policyGradient = new LayerParameters(backend, shape);
@@ -192,7 +191,8 @@ public final class LayerNormSac implements Learner {
     temperature =
         new Temperature(
             recipe.update().initialTemperature(),
-            recipe.update().targetEntropyPerAction() * actionSize);
+            recipe.update().targetEntropyPerAction() * actionSize,
+            Adam.BETA_1);
 
     sampleFirst = firstNext::run;
     sampleSecond = secondNext::run;

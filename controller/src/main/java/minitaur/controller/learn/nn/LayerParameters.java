@@ -85,6 +85,13 @@ public final class LayerParameters {
     matrix.write(values);
   }
 
+  /** Draws the weights of each layer uniformly within {@code 1 / sqrt(inputs)}. */
+  public void drawByFanIn(RandomStream random) {
+    for (int layer = 0; layer < weights.size(); layer++) {
+      drawWeights(layer, 1 / Math.sqrt(weights.get(layer).columns), random);
+    }
+  }
+
   /** All parameters in a new array, in the memory's order. */
   public float[] toArray() {
     float[] values = new float[memory.length()];

@@ -85,7 +85,10 @@ public final class LayerPass {
       if (shape.hiddenLayer().hasLayerNorm()) {
         list.add(new LayerNormStage(parameters, layer, rows, options.layerNormEpsilon()));
       }
-      list.add(new ReluStage(rows, units));
+      list.add(
+          shape.hiddenLayer() == NetworkShape.HiddenLayer.TANH
+              ? new TanhStage(rows, units)
+              : new ReluStage(rows, units));
     }
     return list.toArray(RowStage[]::new);
   }

@@ -2,7 +2,7 @@ package minitaur.controller.learn.nn;
 
 /**
  * Exponentially moving average of a network's parameters: a target network, or an averaged policy.
- * It follows the optimizer piece by piece.
+ * It follows the optimizer piece by piece, or all parameters at once.
  *
  * <p>{@code average <- share theta + (1 - share) average}
  */
@@ -10,6 +10,7 @@ public final class MovingAverage implements Adam.Follower {
   private final FloatMemory average;
   private final float share;
   private final float[] piece = new float[Adam.PIECE];
+  private final float[] newer = new float[Adam.PIECE];
 
   /**
    * @param average not copied. Modified by {@link #follow}.
@@ -25,6 +26,19 @@ public final class MovingAverage implements Adam.Follower {
     average.read(start, piece, 0, count);
     average(theta, piece, share);
     average.write(start, piece, 0, count);
+  }
+
+  /**
+   * Follows all parameters at once.
+   *
+   * @param theta as long as the average. Not modified.
+   */
+  public void follow(FloatMemory theta) {
+    for (int start = 0; start < theta.length(); start += Adam.PIECE) {
+      int count = Math.min(Adam.PIECE, theta.length() - start);
+      theta.read(start, newer, 0, count);
+      follow(start, newer, count);
+    }
   }
 
   private static void average(float[] theta, float[] average, float share) {

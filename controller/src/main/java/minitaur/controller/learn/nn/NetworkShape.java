@@ -3,7 +3,7 @@ package minitaur.controller.learn.nn;
 import java.util.List;
 
 /**
- * Sizes of a network of dense layers with ReLU between them, and what else its hidden layers hold.
+ * Sizes of a network of dense layers, and what its hidden layers hold.
  *
  * @param inputs number of inputs
  * @param hidden units of each hidden layer, from the input on
@@ -25,6 +25,8 @@ public record NetworkShape(int inputs, List<Integer> hidden, int outputs, Hidden
   public enum HiddenLayer {
     /** ReLU. */
     PLAIN,
+    /** Hyperbolic tangent. */
+    TANH,
     /** Layer normalization, ReLU. */
     LAYER_NORM,
     /** Dropout, layer normalization, ReLU. */
@@ -54,7 +56,7 @@ public record NetworkShape(int inputs, List<Integer> hidden, int outputs, Hidden
   /** Number of normalizations. */
   int norms() {
     return switch (hiddenLayer) {
-      case PLAIN -> 0;
+      case PLAIN, TANH -> 0;
       case LAYER_NORM, DROPOUT_LAYER_NORM -> hidden.size();
     };
   }

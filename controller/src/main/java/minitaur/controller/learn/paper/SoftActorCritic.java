@@ -17,6 +17,7 @@ import minitaur.controller.learn.nn.NetworkPass;
 import minitaur.controller.learn.nn.NetworkWorkspace;
 import minitaur.controller.learn.nn.SquashedGaussian;
 import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.soft.Temperature;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -131,7 +132,10 @@ public final class SoftActorCritic implements Learner {
     q2 =
         new SoftQFunction(
             backend, settings, actionSize, nextInput, dataInput, policyInput, workspace2, weights);
-    temperature = new Temperature(settings, actionSize);
+    temperature = new Temperature(
+            settings.initialTemperature(),
+            settings.targetEntropyPerAction() * actionSize,
+            Adam.BETA_1);
     evaluateFirst = q1::evaluateNext;
     evaluateSecond = q2::evaluateNext;
     learnFirst = () -> learn(q1);
@@ -172,12 +176,16 @@ public final class SoftActorCritic implements Learner {
     policyLossMetric.set(PolicyObjective.compute(sample.logLikelihood, q1, q2, alpha));
     threads.run(backwardFirst, backwardSecond);
     stepPolicy(alpha);
-    temperatureLossMetric.set(temperature.step(sample.logLikelihood));
+    double logLikelihood = mean(sample.logLikelihood);
+    temperatureLossMetric.set(
+        settings.automaticTemperature()
+            ? temperature.step(logLikelihood, settings.learningRate())
+            : temperature.loss(logLikelihood));
 
     q1LossMetric.set(q1.loss);
     q2LossMetric.set(q2.loss);
     temperatureMetric.set(temperature.value());
-    entropyMetric.set(-mean(sample.logLikelihood));
+    entropyMetric.set(-logLikelihood);
     updates++;
   }
 

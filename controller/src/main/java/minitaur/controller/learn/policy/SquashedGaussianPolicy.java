@@ -1,50 +1,66 @@
 package minitaur.controller.learn.policy;
 
 import minitaur.controller.learn.PolicySpec;
+import minitaur.controller.learn.nn.LayerParameters;
+import minitaur.controller.learn.nn.LayerPass;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.learn.nn.NetworkParameters;
-import minitaur.controller.learn.nn.NetworkPass;
-import minitaur.controller.learn.nn.NetworkWorkspace;
+import minitaur.controller.learn.nn.NetworkShape;
 import minitaur.controller.learn.nn.SquashedGaussian;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The learnt policy, acting: {@code a = tanh(mu(s) + sigma(s) eps)}, or {@code a = tanh(mu(s))}
- * when it is deterministic (paper, Eq. 8 and appendix C). It owns a copy of its parameters, so that
- * the learner may go on with its own.
+ * The learned policy, acting; with the paper's head {@code a = tanh(mu(s) + sigma(s) eps)}, or
+ * {@code a = tanh(mu(s))} when it is deterministic (paper, Eq. 8 and appendix C). It owns a copy of
+ * its parameters, so that the learner may go on with its own. Acting allocates nothing.
  */
 public final class SquashedGaussianPolicy implements Policy {
-  private final NetworkParameters parameters;
+  private final PolicySpec spec;
+  private final LayerParameters parameters;
   private final @Nullable RandomStream noise;
   private final Matrix input;
-  private final NetworkPass pass;
+  private final float[] inputRow;
+  private final LayerPass pass;
   private long id;
 
   /**
    * A policy whose parameters are all zero.
    *
-   * @param noise where eps comes from, kept; null for a deterministic policy
+   * @param noise what it explores with, kept; null for a deterministic policy
    */
   public SquashedGaussianPolicy(
       MatrixBackend backend, PolicySpec spec, @Nullable RandomStream noise) {
+    this.spec = spec;
     this.noise = noise;
-    int hiddenUnits = spec.hidden().get(0);
-    parameters = new NetworkParameters(backend, spec.inputs(), hiddenUnits, spec.outputs());
-    input = backend.matrix(1, spec.inputs());
-    pass =
-        new NetworkPass(backend, parameters, input, new NetworkWorkspace(backend, 1, hiddenUnits));
+    parameters =
+        new LayerParameters(
+            backend,
+            new NetworkShape(
+                spec.networkInputs(),
+                spec.hidden(),
+                spec.outputs(),
+                switch (spec.activation()) {
+                  case RELU -> NetworkShape.HiddenLayer.PLAIN;
+                  case TANH -> NetworkShape.HiddenLayer.TANH;
+                }));
+    input = backend.matrix(1, spec.networkInputs());
+    inputRow = new float[spec.networkInputs()];
+    pass = new LayerPass(backend, parameters, input, LayerPass.Options.PLAIN);
   }
 
   /**
    * Takes over parameters.
    *
    * @param id names them from now on
-   * @param values in the order of {@link NetworkParameters#memory}. Not modified, not kept.
+   * @param values in the order of {@link PolicySpec}. Not modified, not kept.
    */
   public void set(long id, float[] values) {
-    parameters.set(values);
+    if (values.length != parameters.memory.length()) {
+      throw new IllegalArgumentException(
+          values.length + " values for " + parameters.memory.length() + " parameters");
+    }
+    parameters.memory.write(0, values, 0, values.length);
     this.id = id;
   }
 
@@ -55,14 +71,39 @@ public final class SquashedGaussianPolicy implements Policy {
 
   @Override
   public void act(float[] state, float[] action) {
-    input.writeRow(0, state);
+    System.arraycopy(state, 0, inputRow, 0, spec.inputs());
+    for (int i = spec.inputs(); i < inputRow.length; i++) {
+      inputRow[i] = noise == null ? 0 : (float) noise.nextGaussian();
+    }
+    input.writeRow(0, inputRow);
     pass.forward();
     for (int i = 0; i < action.length; i++) {
-      double u = pass.output[i];
-      if (noise != null) {
-        u += SquashedGaussian.sigma(pass.output[action.length + i]) * noise.nextGaussian();
-      }
-      action[i] = (float) Math.tanh(u);
+      double y = pass.output[i];
+      action[i] =
+          (float)
+              switch (spec.head()) {
+                case SQUASHED_GAUSSIAN -> Math.tanh(y + sigma(action.length + i));
+                case GAUSSIAN -> clip(y + sigma(action.length + i));
+                case DETERMINISTIC_TANH, LATENT_TANH -> explored(Math.tanh(y));
+              };
     }
+  }
+
+  /** Standard deviation of output {@code index} times a fresh standard normal number. */
+  private double sigma(int index) {
+    return noise == null
+        ? 0
+        : SquashedGaussian.sigma(pass.output[index]) * noise.nextGaussian();
+  }
+
+  private double explored(double action) {
+    if (noise == null || spec.explorationNoise() == 0) {
+      return action;
+    }
+    return clip(action + spec.explorationNoise() * noise.nextGaussian());
+  }
+
+  private static double clip(double action) {
+    return Math.max(-1, Math.min(1, action));
   }
 }

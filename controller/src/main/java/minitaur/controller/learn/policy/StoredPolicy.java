@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * elsewhere.
  *
  * <p>Tensors, row-major float32, for each layer k from 1 on: wk {@code [outputs x inputs]} and bk
- * {@code [outputs]}; ReLU between the layers. Any normalization is folded into the weights.
+ * {@code [outputs]}; between the layers ReLU, unless the metadata name another activation. Any
+ * normalization is folded into the weights.
  */
 public final class StoredPolicy {
   /** Version of the tensors' names and meaning. */
@@ -41,6 +42,8 @@ public final class StoredPolicy {
   private static final String CHECKSUM = "checksum_crc32c";
 
   private static final String HEAD = "head";
+  private static final String ACTIVATION = "activation";
+  private static final String EXPLORATION_NOISE = "exploration_noise";
 
   private final PolicySpec spec;
   private final float[] parameters;
@@ -67,21 +70,33 @@ public final class StoredPolicy {
     }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
-    metadata.put("network", network(spec.hidden().size()));
-    metadata.put(HEAD, spec.head().name().toLowerCase(Locale.ROOT));
+    metadata.put("network", network(spec));
+    metadata.put(HEAD, name(spec.head()));
+    if (spec.activation() != PolicySpec.Activation.RELU) {
+      metadata.put(ACTIVATION, name(spec.activation()));
+    }
+    if (spec.explorationNoise() > 0) {
+      metadata.put(EXPLORATION_NOISE, Double.toString(spec.explorationNoise()));
+    }
     metadata.put("action", action(spec));
     metadata.putAll(provenance);
     metadata.put(CHECKSUM, checksum(parameters, metadata));
     return new StoredPolicy(spec, parameters.clone(), metadata);
   }
 
-  private static String network(int hiddenLayers) {
-    StringBuilder text = new StringBuilder("s");
-    for (int layer = 1; layer <= hiddenLayers + 1; layer++) {
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String network(PolicySpec spec) {
+    String activation = name(spec.activation()) + "(";
+    StringBuilder text =
+        new StringBuilder(spec.head().latents(spec.actions()) > 0 ? "[s, latent]" : "s");
+    for (int layer = 1; layer <= spec.hidden().size() + 1; layer++) {
       String inner = text.toString();
       text.setLength(0);
       boolean nested = layer > 1;
-      text.append("w").append(layer).append(' ').append(nested ? "relu(" : "").append(inner);
+      text.append("w").append(layer).append(' ').append(nested ? activation : "").append(inner);
       text.append(nested ? ")" : "").append(" + b").append(layer);
     }
     return "y = " + text + "; weights [outputs x inputs], row-major";
@@ -95,6 +110,12 @@ public final class StoredPolicy {
                   + " -20, 2)) eps), eps standard normal")
               .formatted(n, n, n, 2 * n);
       case DETERMINISTIC_TANH -> "a = tanh(y)";
+      case LATENT_TANH ->
+          "deterministic: a = tanh(y) with latent zero; stochastic: latent standard normal";
+      case GAUSSIAN ->
+          ("deterministic: a = clip(y[0:%d], -1, 1); stochastic: a = clip(y[0:%d] +"
+                  + " exp(clip(y[%d:%d], -20, 2)) eps, -1, 1), eps standard normal")
+              .formatted(n, n, n, 2 * n);
     };
   }
 
@@ -200,16 +221,43 @@ public final class StoredPolicy {
     String head = stored.metadata().getOrDefault(HEAD, "squashed_gaussian");
     int outputs = units.remove(units.size() - 1);
     for (PolicySpec.Head candidate : PolicySpec.Head.values()) {
-      if (candidate.name().toLowerCase(Locale.ROOT).equals(head)) {
+      if (name(candidate).equals(head)) {
         int actions = candidate.actions(outputs);
-        if (actions >= 1) {
-          return new PolicySpec(inputs, units, actions, candidate);
+        int states = inputs - candidate.latents(actions);
+        if (actions >= 1 && states >= 1) {
+          return new PolicySpec(
+              states, units, actions, candidate, activation(stored, name), noise(stored, name));
         }
       }
     }
     throw new SafetensorsException(
         name,
         "has a head \"" + head + "\" with " + outputs + " outputs, which is none of a policy");
+  }
+
+  private static PolicySpec.Activation activation(SafetensorsFile stored, String name)
+      throws SafetensorsException {
+    String text = stored.metadata().getOrDefault(ACTIVATION, name(PolicySpec.Activation.RELU));
+    for (PolicySpec.Activation activation : PolicySpec.Activation.values()) {
+      if (name(activation).equals(text)) {
+        return activation;
+      }
+    }
+    throw new SafetensorsException(name, "has an unknown activation \"" + text + "\"");
+  }
+
+  private static double noise(SafetensorsFile stored, String name) throws SafetensorsException {
+    String text = stored.metadata().getOrDefault(EXPLORATION_NOISE, "0");
+    try {
+      double noise = Double.parseDouble(text);
+      if (noise >= 0 && noise <= 1) {
+        return noise;
+      }
+    } catch (NumberFormatException e) {
+      // Rejected below, like a number out of range.
+    }
+    throw new SafetensorsException(
+        name, "has an exploration noise \"" + text + "\", which is not 0 to 1");
   }
 
   /** A policy that acts with these weights. */
@@ -246,7 +294,7 @@ public final class StoredPolicy {
 
   private static List<Part> parts(PolicySpec spec) {
     List<Part> parts = new ArrayList<>();
-    int inputs = spec.inputs();
+    int inputs = spec.networkInputs();
     for (int layer = 1; layer <= spec.hidden().size() + 1; layer++) {
       int outputs = layer <= spec.hidden().size() ? spec.hidden().get(layer - 1) : spec.outputs();
       parts.add(new Part("w" + layer, outputs, inputs));

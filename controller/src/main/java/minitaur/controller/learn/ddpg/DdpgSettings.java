@@ -1,0 +1,118 @@
+package minitaur.controller.learn.ddpg;
+
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.ExperienceSettings;
+import minitaur.controller.learn.Learner;
+import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.PolicySpec;
+import minitaur.controller.learn.td3.Td3;
+import minitaur.hal.settings.Inline;
+import minitaur.hal.settings.Setting;
+
+/**
+ * DDPG (Lillicrap et al. 2016, arXiv 1509.02971), tuned as in the comparison of Fujimoto et al. 2018
+ * (arXiv 1802.09477): uncorrelated exploration noise, no normalization.
+ */
+public record DdpgSettings(
+    @Setting(
+            doc = "Transitions in a minibatch.",
+            unit = "transitions",
+            source = "github.com/sfujim/TD3, main.py")
+        int batchSize,
+    @Setting(
+            doc = "Units in each of the two hidden layers of every network.",
+            unit = "units",
+            source = "github.com/sfujim/TD3, OurDDPG.py")
+        int hiddenUnits,
+    @Setting(
+            doc = "Updates for each environment step; 0.5 is one every other step.",
+            unit = "updates per environment step",
+            source = "arXiv 1802.09477, table 3: iterations per time step")
+        double updatesPerStep,
+    @Inline ExperienceSettings experience,
+    @Setting(
+            doc =
+                "Whether a random half of each batch is mirrored left-right. Only for a robot that"
+                    + " is symmetric.",
+            source = "arXiv 1802.09477: no")
+        boolean mirror,
+    @Setting(
+            doc = "Standard deviation of the noise on the actions of the training's episodes.",
+            source = "arXiv 1802.09477, table 3; noise of an Ornstein-Uhlenbeck process in arXiv 1509.02971")
+        double explorationNoise,
+    @Setting(
+            doc = "How an update moves the networks.",
+            source = "github.com/sfujim/TD3, OurDDPG.py")
+        UpdateSettings update)
+    implements LearnerSettings {
+
+  /** Name of the algorithm. */
+  public static final String NAME = "ddpg";
+
+  /** Rejects impossible values. */
+  public DdpgSettings {
+    LearnerSettings.check(
+        batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());
+    require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
+    require(
+        explorationNoise >= 0 && explorationNoise <= 1,
+        "explorationNoise",
+        explorationNoise,
+        "0 to 1");
+  }
+
+  /** The default settings. */
+  public static DdpgSettings defaults() {
+    return new DdpgSettings(
+        256,
+        256,
+        1,
+        new ExperienceSettings(1000, 1, 1_000_000),
+        false,
+        0.1,
+        new UpdateSettings(3e-4, 0.99, 0.005));
+  }
+
+  private Td3.Recipe recipe() {
+    return new Td3.Recipe(
+        batchSize,
+        hiddenUnits,
+        1,
+        explorationNoise,
+        new minitaur.controller.learn.td3.UpdateSettings(
+            update.learningRate(), update.discount(), update.targetSmoothing(), 1, 0, 0));
+  }
+
+  @Override
+  public int randomSteps() {
+    return experience.randomSteps();
+  }
+
+  @Override
+  public int policySteps() {
+    return experience.policySteps();
+  }
+
+  @Override
+  public int replayCapacity() {
+    return experience.replayCapacity();
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public PolicySpec policySpec(EnvironmentSpec spec) {
+    return recipe().policySpec(spec);
+  }
+
+  @Override
+  public Learner create(LearnerContext context) {
+    return new Td3(recipe(), context);
+  }
+}

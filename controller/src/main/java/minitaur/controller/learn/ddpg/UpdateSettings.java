@@ -1,0 +1,24 @@
+package minitaur.controller.learn.ddpg;
+
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import minitaur.hal.settings.Setting;
+
+/** How an update moves critic and policy. */
+public record UpdateSettings(
+    @Setting(doc = "Step size of Adam, for all networks.") double learningRate,
+    @Setting(doc = "Discount factor per step.") double discount,
+    @Setting(doc = "Share of the networks that their targets take over in an update.")
+        double targetSmoothing) {
+  /** Rejects impossible values. */
+  public UpdateSettings {
+    require(
+        learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");
+    require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
+    require(
+        targetSmoothing > 0 && targetSmoothing <= 1,
+        "targetSmoothing",
+        targetSmoothing,
+        "above 0, up to 1");
+  }
+}

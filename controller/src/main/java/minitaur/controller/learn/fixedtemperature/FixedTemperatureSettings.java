@@ -1,0 +1,113 @@
+package minitaur.controller.learn.fixedtemperature;
+
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.ExperienceSettings;
+import minitaur.controller.learn.Learner;
+import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.PolicySpec;
+import minitaur.controller.learn.paper.PaperSettings;
+import minitaur.hal.settings.Inline;
+import minitaur.hal.settings.Setting;
+
+/** Soft Actor-Critic whose temperature keeps its value; the rest as in the paper. */
+public record FixedTemperatureSettings(
+    @Setting(
+            doc = "Transitions in a minibatch.",
+            unit = "transitions",
+            source = "paper, table 1: samples per minibatch")
+        int batchSize,
+    @Setting(
+            doc = "Units in each of the two hidden layers of every network.",
+            unit = "units",
+            source = "paper, table 1")
+        int hiddenUnits,
+    @Setting(
+            doc = "Gradient steps for each environment step; 0.5 is one every other step.",
+            unit = "updates per environment step",
+            source = "paper, table 1: gradient steps")
+        double updatesPerStep,
+    @Inline ExperienceSettings experience,
+    @Setting(
+            doc =
+                "Whether a random half of each batch is mirrored left-right. Only for a robot that"
+                    + " is symmetric.",
+            source = "paper: no")
+        boolean mirror,
+    @Setting(doc = "Step size of Adam, for every network.", source = "paper, table 1")
+        double learningRate,
+    @Setting(
+            doc = "Weight of the policy's entropy, the inverse of a reward scale.",
+            source = "arXiv 1801.01290, table 2: reward scale 5")
+        double temperature)
+    implements LearnerSettings {
+
+  /** Name of the algorithm. */
+  public static final String NAME = "sac-fixed-temperature";
+
+  /** Rejects impossible values. */
+  public FixedTemperatureSettings {
+    require(
+        temperature > 0 && temperature <= 1000, "temperature", temperature, "above 0, up to 1000");
+    LearnerSettings.check(
+        batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());
+    require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
+    require(
+        learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");
+  }
+
+  /** The default settings. */
+  public static FixedTemperatureSettings defaults() {
+    return new FixedTemperatureSettings(
+        256, 256, 1, new ExperienceSettings(1000, 1, 1_000_000), false, 3e-4, 0.2);
+  }
+
+  private PaperSettings paper() {
+    PaperSettings paper = PaperSettings.defaults();
+    return new PaperSettings(
+        batchSize,
+        hiddenUnits,
+        learningRate,
+        paper.discount(),
+        paper.targetSmoothing(),
+        paper.targetEntropyPerAction(),
+        false,
+        temperature,
+        experience.replayCapacity(),
+        experience.randomSteps(),
+        updatesPerStep,
+        mirror);
+  }
+
+  @Override
+  public int randomSteps() {
+    return experience.randomSteps();
+  }
+
+  @Override
+  public int policySteps() {
+    return experience.policySteps();
+  }
+
+  @Override
+  public int replayCapacity() {
+    return experience.replayCapacity();
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public PolicySpec policySpec(EnvironmentSpec spec) {
+    return paper().policySpec(spec);
+  }
+
+  @Override
+  public Learner create(LearnerContext context) {
+    return paper().create(context);
+  }
+}

@@ -1,0 +1,86 @@
+package minitaur.controller.learn.soft;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The temperature alpha, a dual variable that holds the policy's entropy at a target. Adam moves
+ * log alpha, so that alpha stays positive.
+ *
+ * <p>Haarnoja et al. 2018, arXiv 1812.05905, Eq. 18:
+ *
+ * <pre>
+ *   J(alpha) = -alpha (mean(log pi(a|s)) + target),   dJ/dlogalpha = J(alpha)
+ * </pre>
+ */
+public final class Temperature {
+  private static final double BETA_2 = 0.999;
+  private static final double EPSILON = 1e-8;
+
+  private final double targetEntropy;
+  private final double beta1;
+  private double logAlpha;
+  private double firstMoment;
+  private double secondMoment;
+  private long steps;
+
+  /**
+   * @param initial alpha at the start
+   * @param targetEntropy of all action components together, nat
+   * @param beta1 Adam's decay of the first moment
+   */
+  public Temperature(double initial, double targetEntropy, double beta1) {
+    this.targetEntropy = targetEntropy;
+    this.beta1 = beta1;
+    logAlpha = Math.log(initial);
+  }
+
+  /** alpha. */
+  public double value() {
+    return Math.exp(logAlpha);
+  }
+
+  /** log alpha. */
+  public double logAlpha() {
+    return logAlpha;
+  }
+
+  /** J(alpha), given the mean of log pi(a|s) over fresh samples. */
+  public double loss(double logLikelihood) {
+    return -value() * (logLikelihood + targetEntropy);
+  }
+
+  /**
+   * Takes one step.
+   *
+   * @param logLikelihood mean of log pi(a|s) over fresh samples
+   * @return J(alpha) before it
+   */
+  public double step(double logLikelihood, double learningRate) {
+    double loss = loss(logLikelihood);
+    steps++;
+    firstMoment = beta1 * firstMoment + (1 - beta1) * loss;
+    secondMoment = BETA_2 * secondMoment + (1 - BETA_2) * loss * loss;
+    double first = firstMoment / (1 - Math.pow(beta1, steps));
+    double second = secondMoment / (1 - Math.pow(BETA_2, steps));
+    logAlpha -= learningRate * first / (Math.sqrt(second) + EPSILON);
+    return loss;
+  }
+
+  /** Writes temperature, moments and number of steps. */
+  public void save(DataOutput out) throws IOException {
+    out.writeDouble(logAlpha);
+    out.writeDouble(firstMoment);
+    out.writeDouble(secondMoment);
+    out.writeLong(steps);
+  }
+
+  /** Reads what {@link #save} wrote. */
+  public void restore(DataInput in) throws IOException {
+    logAlpha = in.readDouble();
+    firstMoment = in.readDouble();
+    secondMoment = in.readDouble();
+    steps = in.readLong();
+  }
+}

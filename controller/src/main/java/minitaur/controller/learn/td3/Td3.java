@@ -1,0 +1,414 @@
+package minitaur.controller.learn.td3;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.Learner;
+import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.learn.PolicySpec;
+import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.learn.nn.Adam;
+import minitaur.controller.learn.nn.LayerParameters;
+import minitaur.controller.learn.nn.LayerPass;
+import minitaur.controller.learn.nn.Matrix;
+import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.MovingAverage;
+import minitaur.controller.learn.nn.NetworkShape;
+import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.hal.random.RandomStream;
+
+/**
+ * Twin delayed deep deterministic policy gradients (Fujimoto et al. 2018, arXiv 1802.09477,
+ * algorithm 1), with DDPG as the special case of one critic, no delay and no target noise:
+ *
+ * <pre>
+ *   a' = clip(mu_target(s') + clip(sigma eps, -c, c), -1, 1)
+ *   y = r + gamma d min_i T_i(s', a'),   L_i = mean((Q_i(s, a) - y)^2)
+ *   every policy delay-th update: L_policy = -mean(Q_1(s, mu(s))), then all targets follow
+ * </pre>
+ *
+ * <p>One critic per thread; the bits are the same with one thread. Allocates nothing.
+ */
+public final class Td3 implements Learner {
+  private final Recipe recipe;
+  private final PolicySpec policySpec;
+  private final TwoThreads threads;
+  private final RandomStream noise;
+
+  private final LayerParameters policy;
+  private final LayerParameters policyTarget;
+  private final LayerParameters policyGradient;
+  private final Adam policyOptimizer;
+  private final MovingAverage policyAverage;
+  private final LayerPass nextPolicyPass;
+  private final LayerPass policyPass;
+  private final List<Critic> critics = new ArrayList<>();
+
+  private final Matrix states;
+  private final Matrix actions;
+  private final Matrix nextStates;
+  private final Matrix nextActions;
+  private final Matrix policyStates;
+  private final Matrix policyActions;
+  private final float[] targetNoise;
+  private final float[] action;
+  private final float[] target;
+
+  private final LearnerMetrics metrics = new LearnerMetrics();
+  private final LearnerMetrics.Gauge meanQMetric =
+      metrics.add("mean_q", "", "Mean of the smallest Q(s, a) over the minibatch's own actions");
+  private final LearnerMetrics.Gauge policyLossMetric =
+      metrics.add("policy_loss", "", "Loss of the policy");
+
+  private long updates;
+
+  private final Runnable evaluateFirst;
+  private final Runnable evaluateSecond;
+  private final Runnable learnFirst;
+  private final Runnable learnSecond;
+  private final Runnable policyUpper;
+  private final Runnable policyLower;
+
+  /**
+   * What distinguishes one such learner from another.
+   *
+   * @param batchSize transitions in a minibatch
+   * @param hiddenUnits of each of the two hidden layers of all networks
+   * @param critics 1 or 2
+   * @param explorationNoise standard deviation of the noise on the acting policy's actions
+   * @param update how an update moves the networks
+   */
+  public record Recipe(
+      int batchSize,
+      int hiddenUnits,
+      int critics,
+      double explorationNoise,
+      UpdateSettings update) {
+    List<Integer> hidden() {
+      return List.of(hiddenUnits, hiddenUnits);
+    }
+
+    /** Shape of the policies. */
+    public PolicySpec policySpec(EnvironmentSpec spec) {
+      return new PolicySpec(
+          spec.stateSize(),
+          hidden(),
+          spec.actionSize(),
+          PolicySpec.Head.DETERMINISTIC_TANH,
+          PolicySpec.Activation.RELU,
+          explorationNoise);
+    }
+  }
+
+  /** A critic with its target and its optimizer. */
+  final class Critic {
+    final LayerParameters parameters;
+    final LayerParameters target;
+    private final LayerParameters gradient;
+    private final Adam optimizer;
+    private final MovingAverage average;
+    private final LayerPass nextPass;
+    private final LayerPass dataPass;
+    private final LearnerMetrics.Gauge lossMetric;
+
+    Critic(
+        MatrixBackend backend, Matrix next, Matrix data, String name, RandomStream weights) {
+      NetworkShape shape =
+          new NetworkShape(data.columns, recipe.hidden(), 1, NetworkShape.HiddenLayer.PLAIN);
+      parameters = new LayerParameters(backend, shape);
+      parameters.drawByFanIn(weights);
+      target = new LayerParameters(backend, shape);
+      target.set(parameters);
+      gradient = new LayerParameters(backend, shape);
+      optimizer = new Adam(parameters.memory);
+      average = new MovingAverage(target.memory, recipe.update().targetSmoothing());
+      nextPass = new LayerPass(backend, target, next, LayerPass.Options.PLAIN);
+      dataPass = new LayerPass(backend, parameters, data, LayerPass.Options.PLAIN);
+      lossMetric = metrics.add(name + "_loss", "", "Mean squared error of the critic " + name);
+    }
+
+    private void learn() {
+      dataPass.forward();
+      int batch = recipe.batchSize();
+      double sum = 0;
+      for (int i = 0; i < batch; i++) {
+        float residual = dataPass.output[i] - Td3.this.target[i];
+        dataPass.outputGradient[i] = 2 * residual / batch;
+        sum += (double) residual * residual;
+      }
+      dataPass.backward(gradient);
+      optimizer.step(gradient.memory, recipe.update().learningRate());
+      lossMetric.set(sum / batch);
+    }
+
+    private void save(DataOutput out) throws IOException {
+      parameters.save(out);
+      target.save(out);
+      optimizer.save(out);
+    }
+
+    private void restore(DataInput in) throws IOException {
+      parameters.restore(in);
+      target.restore(in);
+      optimizer.restore(in);
+    }
+  }
+
+  /** The first critic at the policy's own actions. */
+  private final LayerPass valuePass;
+
+  private final Matrix actionWeights;
+  private final Matrix actionGradientMatrix;
+  private final float[] actionGradient;
+
+  /**
+   * Makes the networks and draws their first weights.
+   *
+   * @param context whose threads are kept, not closed
+   */
+  public Td3(Recipe recipe, LearnerContext context) {
+    this.recipe = recipe;
+    threads = context.threads();
+    noise = context.stream("noise");
+    policySpec = recipe.policySpec(context.spec());
+    MatrixBackend backend = context.backend();
+    RandomStream weights = context.stream("weights");
+    int batch = recipe.batchSize();
+    int stateSize = context.spec().stateSize();
+    int actionSize = context.spec().actionSize();
+    Matrix data = backend.matrix(batch, stateSize + actionSize);
+    Matrix next = backend.matrix(batch, stateSize + actionSize);
+    Matrix own = backend.matrix(batch, stateSize + actionSize);
+    states = data.columnWindow(0, stateSize);
+    actions = data.columnWindow(stateSize, actionSize);
+    nextStates = next.columnWindow(0, stateSize);
+    nextActions = next.columnWindow(stateSize, actionSize);
+    policyStates = own.columnWindow(0, stateSize);
+    policyActions = own.columnWindow(stateSize, actionSize);
+    targetNoise = new float[batch * actionSize];
+    action = new float[batch * actionSize];
+    target = new float[batch];
+
+    NetworkShape shape =
+        new NetworkShape(
+            stateSize, recipe.hidden(), actionSize, NetworkShape.HiddenLayer.PLAIN);
+    policy = new LayerParameters(backend, shape);
+    policy.drawByFanIn(weights);
+    policyTarget = new LayerParameters(backend, shape);
+    policyTarget.set(policy);
+    policyGradient = new LayerParameters(backend, shape);
+    policyOptimizer = new Adam(policy.memory);
+    policyAverage = new MovingAverage(policyTarget.memory, recipe.update().targetSmoothing());
+    nextPolicyPass = new LayerPass(backend, policyTarget, nextStates, LayerPass.Options.PLAIN);
+    policyPass = new LayerPass(backend, policy, policyStates, LayerPass.Options.PLAIN);
+    for (int i = 1; i <= recipe.critics(); i++) {
+      critics.add(new Critic(backend, next, data, "q" + i, weights));
+    }
+    Critic q1 = critics.get(0);
+    valuePass = new LayerPass(backend, q1.parameters, own, LayerPass.Options.PLAIN);
+    actionWeights = q1.parameters.weights.get(0).columnWindow(stateSize, actionSize);
+    actionGradientMatrix = backend.matrix(batch, actionSize);
+    actionGradient = new float[batch * actionSize];
+
+    Critic q2 = critics.get(critics.size() - 1);
+    boolean twin = q1 != q2;
+    evaluateFirst = q1.nextPass::forward;
+    evaluateSecond = twin ? q2.nextPass::forward : () -> {};
+    learnFirst = q1::learn;
+    learnSecond = twin ? q2::learn : () -> {};
+    policyUpper = () -> policyPass.backwardWeights(1, policyGradient);
+    policyLower =
+        () -> {
+          policyPass.backwardInput(1, policyGradient);
+          policyPass.backwardWeights(0, policyGradient);
+        };
+  }
+
+  @Override
+  public void update(TransitionBatch batch) {
+    if (recipe.update().targetNoise() > 0) {
+      for (int i = 0; i < targetNoise.length; i++) {
+        targetNoise[i] = (float) noise.nextGaussian();
+      }
+    }
+    updateWithNoise(batch);
+  }
+
+  /** {@link #update} with the target noise that is set. */
+  void updateWithNoise(TransitionBatch batch) {
+    states.write(batch.states);
+    actions.write(batch.actions);
+    nextStates.write(batch.nextStates);
+    nextPolicyPass.forward();
+    smoothTargetActions();
+    nextActions.write(action);
+    threads.run(evaluateFirst, evaluateSecond);
+    computeTarget(batch);
+    threads.run(learnFirst, learnSecond);
+    meanQMetric.set(meanOfSmallest());
+    updates++;
+    if (updates % recipe.update().policyDelay() == 0) {
+      policyStates.write(batch.states);
+      stepPolicy();
+      policyAverage.follow(policy.memory);
+      for (int i = 0; i < critics.size(); i++) {
+        Critic critic = critics.get(i);
+        critic.average.follow(critic.parameters.memory);
+      }
+    }
+  }
+
+  private void smoothTargetActions() {
+    double sigma = recipe.update().targetNoise();
+    double bound = recipe.update().targetNoiseClip();
+    for (int i = 0; i < action.length; i++) {
+      double mean = Math.tanh(nextPolicyPass.output[i]);
+      action[i] = (float) clip(mean + clip(sigma * targetNoise[i], bound), 1);
+    }
+  }
+
+  private static double clip(double value, double bound) {
+    return Math.max(-bound, Math.min(bound, value));
+  }
+
+  private void computeTarget(TransitionBatch batch) {
+    for (int i = 0; i < target.length; i++) {
+      double next = Double.POSITIVE_INFINITY;
+      for (int k = 0; k < critics.size(); k++) {
+        next = Math.min(next, critics.get(k).nextPass.output[i]);
+      }
+      target[i] =
+          (float) (batch.rewards[i] + recipe.update().discount() * batch.discounts[i] * next);
+    }
+  }
+
+  private double meanOfSmallest() {
+    double sum = 0;
+    for (int i = 0; i < target.length; i++) {
+      double smallest = Double.POSITIVE_INFINITY;
+      for (int k = 0; k < critics.size(); k++) {
+        smallest = Math.min(smallest, critics.get(k).dataPass.output[i]);
+      }
+      sum += smallest;
+    }
+    return sum / target.length;
+  }
+
+  private void stepPolicy() {
+    policyPass.forward();
+    for (int i = 0; i < action.length; i++) {
+      action[i] = (float) Math.tanh(policyPass.output[i]);
+    }
+    policyActions.write(action);
+    valuePass.forward();
+    double sum = 0;
+    for (float value : valuePass.output) {
+      sum += value;
+    }
+    policyLossMetric.set(-sum / valuePass.output.length);
+    Arrays.fill(valuePass.outputGradient, -1f / valuePass.outputGradient.length);
+    valuePass.backwardToInput(actionWeights, actionGradientMatrix);
+    actionGradientMatrix.read(actionGradient);
+    for (int i = 0; i < action.length; i++) {
+      policyPass.outputGradient[i] = actionGradient[i] * (1 - action[i] * action[i]);
+    }
+    policyPass.backwardOutput(policyGradient);
+    threads.run(policyLower, policyUpper);
+    policyOptimizer.step(policyGradient.memory, recipe.update().learningRate());
+  }
+
+  @Override
+  public int batchSize() {
+    return recipe.batchSize();
+  }
+
+  @Override
+  public long updates() {
+    return updates;
+  }
+
+  @Override
+  public LearnerMetrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public PolicySpec policySpec() {
+    return policySpec;
+  }
+
+  @Override
+  public void copyActing(float[] values) {
+    policy.memory.read(0, values, 0, values.length);
+  }
+
+  @Override
+  public List<String> deployable() {
+    return List.of("raw");
+  }
+
+  @Override
+  public void copyDeployable(int candidate, float[] values) {
+    copyActing(values);
+  }
+
+  @Override
+  public boolean isFinite() {
+    return policy.isFinite()
+        && policyTarget.isFinite()
+        && critics.stream().allMatch(q -> q.parameters.isFinite() && q.target.isFinite());
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(updates);
+    policy.save(out);
+    policyTarget.save(out);
+    policyOptimizer.save(out);
+    for (Critic critic : critics) {
+      critic.save(out);
+    }
+    noise.save(out);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    updates = in.readLong();
+    policy.restore(in);
+    policyTarget.restore(in);
+    policyOptimizer.restore(in);
+    for (Critic critic : critics) {
+      critic.restore(in);
+    }
+    noise.restore(in);
+    metrics.clear();
+  }
+
+  // For tests.
+
+  LayerParameters policy() {
+    return policy;
+  }
+
+  LayerParameters policyTarget() {
+    return policyTarget;
+  }
+
+  List<Critic> critics() {
+    return critics;
+  }
+
+  float[] target() {
+    return target;
+  }
+
+  /** {@code [batch x action]} standard normal noise of the next {@link #updateWithNoise}. */
+  float[] targetNoise() {
+    return targetNoise;
+  }
+}

@@ -1,0 +1,108 @@
+package minitaur.controller.learn.td3;
+
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.ExperienceSettings;
+import minitaur.controller.learn.Learner;
+import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.PolicySpec;
+import minitaur.hal.settings.Inline;
+import minitaur.hal.settings.Setting;
+
+/** TD3 (Fujimoto et al. 2018, arXiv 1802.09477) with the settings of its authors' code. */
+public record Td3Settings(
+    @Setting(
+            doc = "Transitions in a minibatch.",
+            unit = "transitions",
+            source = "github.com/sfujim/TD3, main.py")
+        int batchSize,
+    @Setting(
+            doc = "Units in each of the two hidden layers of every network.",
+            unit = "units",
+            source = "github.com/sfujim/TD3, TD3.py")
+        int hiddenUnits,
+    @Setting(
+            doc = "Updates for each environment step; 0.5 is one every other step.",
+            unit = "updates per environment step",
+            source = "arXiv 1802.09477, table 3: iterations per time step")
+        double updatesPerStep,
+    @Inline ExperienceSettings experience,
+    @Setting(
+            doc =
+                "Whether a random half of each batch is mirrored left-right. Only for a robot that"
+                    + " is symmetric.",
+            source = "arXiv 1802.09477: no")
+        boolean mirror,
+    @Setting(
+            doc = "Standard deviation of the noise on the actions of the training's episodes.",
+            source = "arXiv 1802.09477, section 6.1")
+        double explorationNoise,
+    @Setting(
+            doc = "How an update moves the networks.",
+            source = "github.com/sfujim/TD3, main.py and TD3.py")
+        UpdateSettings update)
+    implements LearnerSettings {
+
+  /** Name of the algorithm. */
+  public static final String NAME = "td3";
+
+  /** Rejects impossible values. */
+  public Td3Settings {
+    LearnerSettings.check(
+        batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());
+    require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
+    require(
+        explorationNoise >= 0 && explorationNoise <= 1,
+        "explorationNoise",
+        explorationNoise,
+        "0 to 1");
+  }
+
+  /** The default settings. */
+  public static Td3Settings defaults() {
+    return new Td3Settings(
+        256,
+        256,
+        1,
+        new ExperienceSettings(1000, 1, 1_000_000),
+        false,
+        0.1,
+        new UpdateSettings(3e-4, 0.99, 0.005, 2, 0.2, 0.5));
+  }
+
+  private Td3.Recipe recipe() {
+    return new Td3.Recipe(batchSize, hiddenUnits, 2, explorationNoise, update);
+  }
+
+  @Override
+  public int randomSteps() {
+    return experience.randomSteps();
+  }
+
+  @Override
+  public int policySteps() {
+    return experience.policySteps();
+  }
+
+  @Override
+  public int replayCapacity() {
+    return experience.replayCapacity();
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public PolicySpec policySpec(EnvironmentSpec spec) {
+    return recipe().policySpec(spec);
+  }
+
+  @Override
+  public Learner create(LearnerContext context) {
+    return new Td3(recipe(), context);
+  }
+}

@@ -1,0 +1,38 @@
+package minitaur.controller.learn.td3;
+
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import minitaur.hal.settings.Setting;
+
+/** How an update moves critics and policy. */
+public record UpdateSettings(
+    @Setting(doc = "Step size of Adam, for all networks.") double learningRate,
+    @Setting(doc = "Discount factor per step.") double discount,
+    @Setting(doc = "Share of the networks that their targets take over at an update of the policy.")
+        double targetSmoothing,
+    @Setting(
+            doc = "Updates of the critics for each update of policy and targets.",
+            unit = "updates")
+        int policyDelay,
+    @Setting(doc = "Standard deviation of the noise on the target policy's action.")
+        double targetNoise,
+    @Setting(doc = "Bound of the noise on the target policy's action.") double targetNoiseClip) {
+  /** Rejects impossible values. */
+  public UpdateSettings {
+    require(
+        learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");
+    require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
+    require(
+        targetSmoothing > 0 && targetSmoothing <= 1,
+        "targetSmoothing",
+        targetSmoothing,
+        "above 0, up to 1");
+    require(policyDelay >= 1, "policyDelay", policyDelay, "a whole number of at least 1");
+    require(targetNoise >= 0 && targetNoise <= 2, "targetNoise", targetNoise, "0 to 2");
+    require(
+        targetNoiseClip >= 0 && targetNoiseClip <= 2,
+        "targetNoiseClip",
+        targetNoiseClip,
+        "0 to 2");
+  }
+}

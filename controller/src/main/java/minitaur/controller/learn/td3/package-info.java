@@ -1,0 +1,7 @@
+/**
+ * Twin delayed deep deterministic policy gradients (Fujimoto et al. 2018, arXiv 1802.09477).
+ */
+@NullMarked
+package minitaur.controller.learn.td3;
+
+import org.jspecify.annotations.NullMarked;

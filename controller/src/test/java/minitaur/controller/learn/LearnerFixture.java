@@ -1,0 +1,184 @@
+package minitaur.controller.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import minitaur.controller.learn.nn.LayerParameters;
+import minitaur.controller.learn.nn.Matrix;
+import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.TwoThreads;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * Updates of an independent autograd implementation. Every file in the folder is a case for the
+ * learner whose settings it has, on both matrix backends, with one and two threads.
+ */
+public final class LearnerFixture {
+  private static final double TOLERANCE = 1e-4;
+
+  /** The file's content. */
+  public final JsonNode json;
+
+  /** What to build the learner from. */
+  public final LearnerContext context;
+
+  /** Transitions in a minibatch. */
+  public final int batchSize;
+
+  private LearnerFixture(JsonNode json, MatrixBackend backend, TwoThreads threads) {
+    this.json = json;
+    batchSize = json.get("batch").asInt();
+    context =
+        new LearnerContext(
+            new EnvironmentSpec("fixture", integer("obs"), integer("act"), 1, 1, null),
+            backend,
+            threads,
+            0);
+  }
+
+  /** Follows a fixture through all its updates. */
+  @FunctionalInterface
+  public interface Follower {
+    /** Fails where the learner differs from the fixture. */
+    void follow(LearnerFixture fixture);
+  }
+
+  /**
+   * The cases of a learner.
+   *
+   * @param key that only this learner's files have
+   */
+  public static Stream<DynamicTest> cases(String key, Follower follower) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/learners"))) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith("-update.json"))
+          .filter(file -> read(file).has(key))
+          .sorted()
+          .toList()
+          .stream()
+          .flatMap(file -> cases(file, follower));
+    }
+  }
+
+  private static Stream<DynamicTest> cases(Path file, Follower follower) {
+    return Stream.of(MatrixBackend.values())
+        .flatMap(
+            backend ->
+                Stream.of(1, 2)
+                    .map(
+                        threads ->
+                            DynamicTest.dynamicTest(
+                                file.getFileName() + " " + backend + " " + threads,
+                                () -> {
+                                  try (TwoThreads workers = new TwoThreads(threads)) {
+                                    follower.follow(
+                                        new LearnerFixture(read(file), backend, workers));
+                                  }
+                                })));
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      return new ObjectMapper().readTree(file.toFile());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A whole number of the file. */
+  public int integer(String key) {
+    return json.get(key).asInt();
+  }
+
+  /** A number of the file. */
+  public double number(String key) {
+    return json.get(key).asDouble();
+  }
+
+  /** A batch to {@link #load} into. */
+  public TransitionBatch newBatch() {
+    return new TransitionBatch(batchSize, integer("obs"), integer("act"));
+  }
+
+  /**
+   * Reads the minibatch of a step.
+   *
+   * @param batch Modified.
+   */
+  public static void load(JsonNode step, TransitionBatch batch) {
+    load(step.get("batch").get("observations"), batch.states);
+    load(step.get("batch").get("actions"), batch.actions);
+    load(step.get("batch").get("rewards"), batch.rewards);
+    load(step.get("batch").get("next_observations"), batch.nextStates);
+    load(step.get("batch").get("discount"), batch.discounts);
+  }
+
+  /** Sets dense layers, and normalizations where there are some. */
+  public static void load(JsonNode network, LayerParameters parameters) {
+    JsonNode layers = network.isArray() ? network : network.get("layers");
+    for (int i = 0; i < parameters.weights.size(); i++) {
+      load(layers.get(i).get("w"), parameters.weights.get(i));
+      load(layers.get(i).get("b"), parameters.biases.get(i));
+    }
+    for (int i = 0; i < parameters.gains.size(); i++) {
+      load(network.get("norms").get(i).get("gamma"), parameters.gains.get(i));
+      load(network.get("norms").get(i).get("beta"), parameters.offsets.get(i));
+    }
+  }
+
+  private static void load(JsonNode numbers, Matrix matrix) {
+    matrix.write(floats(numbers));
+  }
+
+  /** Sets an array. */
+  public static void load(JsonNode numbers, float[] values) {
+    assertThat(numbers.size()).isEqualTo(values.length);
+    System.arraycopy(floats(numbers), 0, values, 0, values.length);
+  }
+
+  /** The numbers in a new array. */
+  public static float[] floats(JsonNode numbers) {
+    float[] values = new float[numbers.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) numbers.get(i).asDouble();
+    }
+    return values;
+  }
+
+  /** Compares dense layers, and normalizations where there are some. */
+  public static void close(String name, JsonNode network, LayerParameters parameters) {
+    JsonNode layers = network.isArray() ? network : network.get("layers");
+    for (int i = 0; i < parameters.weights.size(); i++) {
+      close(name + " w" + i, layers.get(i).get("w"), parameters.weights.get(i).toArray());
+      close(name + " b" + i, layers.get(i).get("b"), parameters.biases.get(i).toArray());
+    }
+    for (int i = 0; i < parameters.gains.size(); i++) {
+      JsonNode norm = network.get("norms").get(i);
+      close(name + " gain " + i, norm.get("gamma"), parameters.gains.get(i).toArray());
+      close(name + " offset " + i, norm.get("beta"), parameters.offsets.get(i).toArray());
+    }
+  }
+
+  /** The largest difference relative to the largest number: a tensor is one quantity. */
+  public static void close(String name, JsonNode numbers, float[] values) {
+    assertThat(numbers.size()).as(name).isEqualTo(values.length);
+    double largest = 0;
+    double difference = 0;
+    for (int i = 0; i < values.length; i++) {
+      largest = Math.max(largest, Math.abs(numbers.get(i).asDouble()));
+      difference = Math.max(difference, Math.abs(numbers.get(i).asDouble() - values[i]));
+    }
+    assertThat(difference / largest).as(name).isLessThan(TOLERANCE);
+  }
+
+  /** Compares one number. */
+  public static void close(String name, JsonNode number, double value) {
+    double expected = number.asDouble();
+    assertThat(Math.abs(value - expected) / Math.abs(expected)).as(name).isLessThan(TOLERANCE);
+  }
+}

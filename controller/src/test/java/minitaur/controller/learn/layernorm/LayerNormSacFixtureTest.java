@@ -1,0 +1,110 @@
+package minitaur.controller.learn.layernorm;
+
+import static minitaur.controller.learn.LearnerFixture.close;
+import static minitaur.controller.learn.LearnerFixture.floats;
+import static minitaur.controller.learn.LearnerFixture.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import minitaur.controller.learn.LearnerFixture;
+import minitaur.controller.learn.TransitionBatch;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Updates against an independent autograd implementation. */
+class LayerNormSacFixtureTest {
+  @TestFactory
+  Stream<DynamicTest> followsFixture() throws IOException {
+    return LearnerFixture.cases("layer_norm_epsilon", LayerNormSacFixtureTest::follow);
+  }
+
+  private static void follow(LearnerFixture fixture) {
+    boolean dropout = fixture.json.get("steps").get(0).has("masks");
+    JsonNode average = fixture.json.get("policy_average");
+    boolean averages = average != null && average.isNumber();
+    LayerNormSac.Recipe recipe =
+        new LayerNormSac.Recipe(
+            fixture.batchSize,
+            fixture.integer("hidden"),
+            new UpdateSettings(
+                new RateSettings(
+                    fixture.number("learning_rate"),
+                    fixture.number("learning_rate_end"),
+                    fixture.integer("learning_rate_updates")),
+                fixture.number("gamma"),
+                fixture.number("tau"),
+                fixture.number("target_entropy") / fixture.integer("act"),
+                fixture.number("alpha_start"),
+                fixture.integer("policy_delay"),
+                averages ? average.asDouble() : 0),
+            fixture.number("layer_norm_epsilon"),
+            dropout ? 0.01 : 0,
+            dropout ? 1 : 0.5);
+    LayerNormSac learner = new LayerNormSac(recipe, fixture.context);
+    JsonNode initial = fixture.json.get("initial");
+    load(initial.get("policy"), learner.policy());
+    learner.averagedPolicy().set(learner.policy());
+    load(initial.get("q1"), learner.q1().parameters);
+    load(initial.get("q2"), learner.q2().parameters);
+    learner.q1().target.set(learner.q1().parameters);
+    learner.q2().target.set(learner.q2().parameters);
+    TransitionBatch batch = fixture.newBatch();
+    for (JsonNode step : fixture.json.get("steps")) {
+      load(step, batch);
+      learner.setNoise(floats(step.get("noise_next")), floats(step.get("noise_policy")));
+      if (dropout) {
+        loadMasks(step.get("masks"), learner);
+      }
+      learner.updateWithNoise(batch);
+      JsonNode expected = step.get("expect");
+      close("target", expected.get("target"), learner.target());
+      close("q1 loss", expected.get("q_losses").get(0), learner.q1().loss);
+      close("q2 loss", expected.get("q_losses").get(1), learner.q2().loss);
+      if (expected.has("policy_loss")) {
+        close("policy loss", expected.get("policy_loss"), value(learner, "policy_loss"));
+        close("temperature", expected.get("alpha_after"), value(learner, "temperature"));
+        close(
+            "temperature loss",
+            expected.get("temperature_loss"),
+            value(learner, "temperature_loss"));
+      }
+    }
+    JsonNode last = fixture.json.get("final");
+    close("policy", last.get("policy"), learner.policy());
+    close("q1", last.get("q1"), learner.q1().parameters);
+    close("q2", last.get("q2"), learner.q2().parameters);
+    close("target q1", last.get("target_q1"), learner.q1().target);
+    close("target q2", last.get("target_q2"), learner.q2().target);
+    close("log alpha", last.get("log_alpha"), learner.temperature().logAlpha());
+    if (averages) {
+      close("averaged policy", last.get("averaged_policy"), learner.averagedPolicy());
+    }
+  }
+
+  private static double value(LayerNormSac learner, String metric) {
+    return learner.metrics().value(metric);
+  }
+
+  /** Target critics, then critics at stored actions, then at sampled ones; two layers each. */
+  private static void loadMasks(JsonNode masks, LayerNormSac learner) {
+    int k = 0;
+    for (var pass :
+        List.of(
+            learner.q1().nextPass,
+            learner.q2().nextPass,
+            learner.q1().dataPass,
+            learner.q2().dataPass,
+            learner.q1().policyPass,
+            learner.q2().policyPass)) {
+      for (int layer = 0; layer < 2 && k < masks.size(); layer++, k++) {
+        boolean[] keep = new boolean[masks.get(k).size()];
+        for (int i = 0; i < keep.length; i++) {
+          keep[i] = masks.get(k).get(i).asDouble() > 0;
+        }
+        pass.setDropout(layer, keep);
+      }
+    }
+  }
+}

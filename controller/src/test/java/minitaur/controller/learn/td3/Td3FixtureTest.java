@@ -1,0 +1,69 @@
+package minitaur.controller.learn.td3;
+
+import static minitaur.controller.learn.LearnerFixture.close;
+import static minitaur.controller.learn.LearnerFixture.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.stream.Stream;
+import minitaur.controller.learn.LearnerFixture;
+import minitaur.controller.learn.TransitionBatch;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Updates of TD3 and DDPG against an independent autograd implementation. */
+class Td3FixtureTest {
+  @TestFactory
+  Stream<DynamicTest> followsFixture() throws IOException {
+    return LearnerFixture.cases("target_noise_clip", Td3FixtureTest::follow);
+  }
+
+  private static void follow(LearnerFixture fixture) {
+    Td3 learner =
+        new Td3(
+            new Td3.Recipe(
+                fixture.batchSize,
+                fixture.integer("hidden"),
+                fixture.integer("critics"),
+                0.1,
+                new UpdateSettings(
+                    fixture.number("learning_rate"),
+                    fixture.number("gamma"),
+                    fixture.number("tau"),
+                    fixture.integer("policy_delay"),
+                    fixture.number("target_noise"),
+                    fixture.number("target_noise_clip"))),
+            fixture.context);
+    JsonNode initial = fixture.json.get("initial");
+    load(initial.get("policy"), learner.policy());
+    learner.policyTarget().set(learner.policy());
+    for (int i = 0; i < learner.critics().size(); i++) {
+      Td3.Critic critic = learner.critics().get(i);
+      load(initial.get("q").get(i), critic.parameters);
+      critic.target.set(critic.parameters);
+    }
+    TransitionBatch batch = fixture.newBatch();
+    for (JsonNode step : fixture.json.get("steps")) {
+      load(step, batch);
+      load(step.get("noise_next"), learner.targetNoise());
+      learner.updateWithNoise(batch);
+      JsonNode expected = step.get("expect");
+      close("target", expected.get("target"), learner.target());
+      for (int i = 0; i < learner.critics().size(); i++) {
+        String loss = "q" + (i + 1) + "_loss";
+        close(loss, expected.get("q_losses").get(i), learner.metrics().value(loss));
+      }
+      if (expected.has("policy_loss")) {
+        close(
+            "policy loss", expected.get("policy_loss"), learner.metrics().value("policy_loss"));
+      }
+    }
+    JsonNode last = fixture.json.get("final");
+    close("policy", last.get("policy"), learner.policy());
+    close("target policy", last.get("target_policy"), learner.policyTarget());
+    for (int i = 0; i < learner.critics().size(); i++) {
+      close("q" + i, last.get("q").get(i), learner.critics().get(i).parameters);
+      close("target q" + i, last.get("target_q").get(i), learner.critics().get(i).target);
+    }
+  }
+}
