@@ -13,8 +13,8 @@ import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
 /**
- * DDPG (Lillicrap et al. 2016, arXiv 1509.02971), tuned as in the comparison of Fujimoto et al. 2018
- * (arXiv 1802.09477): uncorrelated exploration noise, no normalization.
+ * DDPG (Lillicrap et al. 2016, arXiv 1509.02971), tuned as in the comparison of Fujimoto et al.
+ * 2018 (arXiv 1802.09477): uncorrelated exploration noise, no normalization.
  */
 public record DdpgSettings(
     @Setting(
@@ -41,7 +41,9 @@ public record DdpgSettings(
         boolean mirror,
     @Setting(
             doc = "Standard deviation of the noise on the actions of the training's episodes.",
-            source = "arXiv 1802.09477, table 3; noise of an Ornstein-Uhlenbeck process in arXiv 1509.02971")
+            source =
+                "arXiv 1802.09477, table 3; noise of an Ornstein-Uhlenbeck process in arXiv"
+                    + " 1509.02971")
         double explorationNoise,
     @Setting(
             doc = "How an update moves the networks.",

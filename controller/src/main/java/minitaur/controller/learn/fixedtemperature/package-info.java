@@ -1,6 +1,4 @@
-/**
- * Soft Actor-Critic with a fixed temperature (Haarnoja et al. 2018, arXiv 1801.01290).
- */
+/** Soft Actor-Critic with a fixed temperature (Haarnoja et al. 2018, arXiv 1801.01290). */
 @NullMarked
 package minitaur.controller.learn.fixedtemperature;
 

@@ -132,7 +132,8 @@ public final class SoftActorCritic implements Learner {
     q2 =
         new SoftQFunction(
             backend, settings, actionSize, nextInput, dataInput, policyInput, workspace2, weights);
-    temperature = new Temperature(
+    temperature =
+        new Temperature(
             settings.initialTemperature(),
             settings.targetEntropyPerAction() * actionSize,
             Adam.BETA_1);

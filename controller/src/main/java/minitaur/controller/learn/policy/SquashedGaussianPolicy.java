@@ -91,9 +91,7 @@ public final class SquashedGaussianPolicy implements Policy {
 
   /** Standard deviation of output {@code index} times a fresh standard normal number. */
   private double sigma(int index) {
-    return noise == null
-        ? 0
-        : SquashedGaussian.sigma(pass.output[index]) * noise.nextGaussian();
+    return noise == null ? 0 : SquashedGaussian.sigma(pass.output[index]) * noise.nextGaussian();
   }
 
   private double explored(double action) {

@@ -84,11 +84,7 @@ public final class Td3 implements Learner {
    * @param update how an update moves the networks
    */
   public record Recipe(
-      int batchSize,
-      int hiddenUnits,
-      int critics,
-      double explorationNoise,
-      UpdateSettings update) {
+      int batchSize, int hiddenUnits, int critics, double explorationNoise, UpdateSettings update) {
     List<Integer> hidden() {
       return List.of(hiddenUnits, hiddenUnits);
     }
@@ -116,8 +112,7 @@ public final class Td3 implements Learner {
     private final LayerPass dataPass;
     private final LearnerMetrics.Gauge lossMetric;
 
-    Critic(
-        MatrixBackend backend, Matrix next, Matrix data, String name, RandomStream weights) {
+    Critic(MatrixBackend backend, Matrix next, Matrix data, String name, RandomStream weights) {
       NetworkShape shape =
           new NetworkShape(data.columns, recipe.hidden(), 1, NetworkShape.HiddenLayer.PLAIN);
       parameters = new LayerParameters(backend, shape);
@@ -195,8 +190,7 @@ public final class Td3 implements Learner {
     target = new float[batch];
 
     NetworkShape shape =
-        new NetworkShape(
-            stateSize, recipe.hidden(), actionSize, NetworkShape.HiddenLayer.PLAIN);
+        new NetworkShape(stateSize, recipe.hidden(), actionSize, NetworkShape.HiddenLayer.PLAIN);
     policy = new LayerParameters(backend, shape);
     policy.drawByFanIn(weights);
     policyTarget = new LayerParameters(backend, shape);

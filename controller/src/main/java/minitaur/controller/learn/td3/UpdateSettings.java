@@ -30,9 +30,6 @@ public record UpdateSettings(
     require(policyDelay >= 1, "policyDelay", policyDelay, "a whole number of at least 1");
     require(targetNoise >= 0 && targetNoise <= 2, "targetNoise", targetNoise, "0 to 2");
     require(
-        targetNoiseClip >= 0 && targetNoiseClip <= 2,
-        "targetNoiseClip",
-        targetNoiseClip,
-        "0 to 2");
+        targetNoiseClip >= 0 && targetNoiseClip <= 2, "targetNoiseClip", targetNoiseClip, "0 to 2");
   }
 }

@@ -1,6 +1,4 @@
-/**
- * Twin delayed deep deterministic policy gradients (Fujimoto et al. 2018, arXiv 1802.09477).
- */
+/** Twin delayed deep deterministic policy gradients (Fujimoto et al. 2018, arXiv 1802.09477). */
 @NullMarked
 package minitaur.controller.learn.td3;
 

@@ -96,8 +96,7 @@ class AllLearnersTest {
       update(learner, 5);
       float[] values = new float[learner.policySpec().parameters()];
       learner.copyActing(values);
-      StoredPolicy stored =
-          StoredPolicy.of(learner.policySpec(), values, Map.of("made_by", name));
+      StoredPolicy stored = StoredPolicy.of(learner.policySpec(), values, Map.of("made_by", name));
       StoredPolicy read = StoredPolicy.decode(stored.encode(), name);
       assertThat(read.spec()).isEqualTo(learner.policySpec());
       assertThat(read.parameters()).isEqualTo(values);

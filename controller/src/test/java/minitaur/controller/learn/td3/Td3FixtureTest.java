@@ -54,8 +54,7 @@ class Td3FixtureTest {
         close(loss, expected.get("q_losses").get(i), learner.metrics().value(loss));
       }
       if (expected.has("policy_loss")) {
-        close(
-            "policy loss", expected.get("policy_loss"), learner.metrics().value("policy_loss"));
+        close("policy loss", expected.get("policy_loss"), learner.metrics().value("policy_loss"));
       }
     }
     JsonNode last = fixture.json.get("final");
