@@ -22,6 +22,7 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.console.terminal.TrainingProgress;
 import minitaur.controller.remote.BearerToken;
+import minitaur.controller.remote.EpisodeBounds;
 import minitaur.controller.remote.Intake;
 import minitaur.controller.remote.PolicyShelf;
 import minitaur.controller.remote.RunAgreement;
@@ -191,7 +192,7 @@ final class TrainerCommand implements Callable<ExitCode> {
       throws IOException {
     int maximumSteps = config.task().timing().episodeSteps();
     long run = RunIdentity.of(directory.path(), files);
-    Intake intake = Intake.open(directory.path(), run, maximumSteps, files);
+    Intake intake = Intake.open(directory.path(), run, EpisodeBounds.of(config.task()), files);
     PolicyShelf shelf = new PolicyShelf();
     try (TrainingProgress shown =
         learningOptions.progress(program.out(), config.run().steps(), () -> false)) {

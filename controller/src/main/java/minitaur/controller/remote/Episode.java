@@ -185,6 +185,11 @@ public final class Episode implements SuppliedEpisode {
     return text(buffer, EpisodeLayout.ROBOT_AT, EpisodeLayout.ROBOT_BYTES);
   }
 
+  /** Name of the robot for messages: quoted, without characters that a terminal interprets. */
+  String quotedRobot() {
+    return "\"" + robot().replaceAll("[^\\p{Print}\\p{L}]", "?") + "\"";
+  }
+
   /** Environment steps. */
   public int steps() {
     return buffer.getInt(EpisodeLayout.STEPS_AT);

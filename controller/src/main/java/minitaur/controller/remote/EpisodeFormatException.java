@@ -3,7 +3,7 @@ package minitaur.controller.remote;
 import java.io.IOException;
 
 /** Bytes are not the episode that they should be. The message is for people. */
-public final class EpisodeFormatException extends IOException {
+public class EpisodeFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final String words;

@@ -1,5 +1,8 @@
 package minitaur.controller.remote;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 import minitaur.controller.task.ObservationLayout;
 
@@ -83,6 +86,20 @@ final class EpisodeLayout {
 
   static int record(int place) {
     return HEADER_BYTES + place * RECORD_BYTES;
+  }
+
+  /**
+   * SHA-256 of an upload, hexadecimal. A CRC would not do: over bytes that end in their own CRC it
+   * is the same for every episode.
+   *
+   * @param bytes Not modified.
+   */
+  static String digest(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /**

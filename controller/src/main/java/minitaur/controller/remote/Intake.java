@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   intake/000000000042-ID.episode   arrived; kept until no checkpoint that is kept could need it
  *   intake/damaged/                  arrived whole and was found damaged later
+ *   intake/quarantine/ID-SHA.episode implausible, or another content under an id that is known
  *   intake.ledger                    what is in the replay, see {@link IntakeLedger}
  * </pre>
  *
@@ -41,14 +44,21 @@ public final class Intake implements EpisodeSource {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final Pattern NAME = Pattern.compile("(\\d{12})-([0-9a-f]{32})\\.episode");
   private static final String DAMAGED = "damaged";
+  private static final String QUARANTINE = "quarantine";
+
+  /** Episodes that are kept in quarantine; of more, only the count is kept. */
+  private static final int MAX_QUARANTINED_FILES = 1000;
 
   private final Path directory;
   private final FileOperations files;
   private final IntakeLedger ledger;
   private final long run;
-  private final int maximumSteps;
+  private final EpisodeBounds bounds;
   private final Object arrivals = new Object();
-  private final Set<EpisodeId> known = new HashSet<>();
+
+  /** CRC-32C of each episode that arrived, by its id. */
+  private final Map<EpisodeId, Integer> known = new HashMap<>();
+
   private final Queue<Arrived> pending = new ConcurrentLinkedQueue<>();
 
   /** Taken, and still on the disk; oldest first. */
@@ -59,6 +69,8 @@ public final class Intake implements EpisodeSource {
   private @Nullable Episode givenEpisode;
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong arrived = new AtomicLong();
+  private final AtomicLong quarantined = new AtomicLong();
+  private volatile @Nullable String lastQuarantined;
 
   /** An episode on the disk. */
   private record Arrived(long arrival, EpisodeId id, Path file) {}
@@ -69,6 +81,8 @@ public final class Intake implements EpisodeSource {
     NEW,
     /** It was there before. */
     KNOWN,
+    /** Another episode has its id; it was quarantined. */
+    CONFLICT,
     /** It belongs to another training. */
     OTHER_RUN,
     /** It was sent under another episode's name. */
@@ -76,12 +90,12 @@ public final class Intake implements EpisodeSource {
   }
 
   private Intake(
-      Path directory, FileOperations files, IntakeLedger ledger, long run, int maximumSteps) {
+      Path directory, FileOperations files, IntakeLedger ledger, long run, EpisodeBounds bounds) {
     this.directory = directory;
     this.files = files;
     this.ledger = ledger;
     this.run = run;
-    this.maximumSteps = maximumSteps;
+    this.bounds = bounds;
   }
 
   /**
@@ -89,13 +103,18 @@ public final class Intake implements EpisodeSource {
    * else.
    *
    * @param run which training episodes must belong to
-   * @param maximumSteps longest episode
+   * @param bounds what a plausible episode can contain
    */
-  public static Intake open(Path runDirectory, long run, int maximumSteps, FileOperations files)
+  public static Intake open(Path runDirectory, long run, EpisodeBounds bounds, FileOperations files)
       throws IOException {
     Path directory = Files.createDirectories(runDirectory.resolve("intake"));
     IntakeLedger ledger = IntakeLedger.open(ledger(runDirectory), files);
-    return new Intake(directory, files, ledger, run, maximumSteps);
+    Intake intake = new Intake(directory, files, ledger, run, bounds);
+    Path quarantine = directory.resolve(QUARANTINE);
+    if (Files.isDirectory(quarantine)) {
+      intake.quarantined.set(files.list(quarantine).size());
+    }
+    return intake;
   }
 
   /** Where the ledger of the run in a directory is. */
@@ -108,6 +127,7 @@ public final class Intake implements EpisodeSource {
    *
    * @param named the id that the sender gives
    * @param bytes Not modified, not kept.
+   * @throws ImplausibleEpisodeException when no robot can have measured it; it is quarantined
    * @throws EpisodeFormatException when they are no whole and sensible episode
    * @throws IOException when the disk will not take it; it can be sent again
    */
@@ -116,29 +136,71 @@ public final class Intake implements EpisodeSource {
     if (!episode.id().equals(named)) {
       return Receipt.MISNAMED;
     }
-    if (episode.steps() > maximumSteps) {
+    if (episode.steps() > bounds.maximumSteps()) {
       throw new EpisodeFormatException(
           "The episode has "
               + episode.steps()
               + " steps; this training's have at most "
-              + maximumSteps
+              + bounds.maximumSteps()
               + ".");
     }
     if (episode.run() != run) {
       return Receipt.OTHER_RUN;
     }
+    Optional<String> violation = bounds.violation(episode);
     synchronized (arrivals) {
-      if (known.contains(named)) {
+      if (violation.isPresent()) {
+        quarantine(named, bytes, violation.get());
+        throw new ImplausibleEpisodeException(violation.get());
+      }
+      Integer before = known.get(named);
+      if (before != null && before != episode.checksum()) {
+        quarantine(
+            named,
+            bytes,
+            "Robot "
+                + episode.quotedRobot()
+                + " sent another episode with the known id "
+                + named
+                + ".");
+        return Receipt.CONFLICT;
+      }
+      if (before != null) {
         return Receipt.KNOWN;
       }
       // Also a number whose file could not be written is used up: half of it may be there.
       long arrival = nextArrival++;
       Path file = directory.resolve(String.format(Locale.ROOT, "%012d-%s.episode", arrival, named));
       files.replace(file, bytes);
-      known.add(named);
+      known.put(named, episode.checksum());
       arrived.incrementAndGet();
       pending.add(new Arrived(arrival, named, file));
       return Receipt.NEW;
+    }
+  }
+
+  /** Episodes that were set aside as implausible or contradictory; any thread. */
+  public long quarantined() {
+    return quarantined.get();
+  }
+
+  /** Why the last one was; null when this process has set none aside; any thread. */
+  public @Nullable String lastQuarantined() {
+    return lastQuarantined;
+  }
+
+  /** Keeps an upload for examination, each content once, and counts it. */
+  private void quarantine(EpisodeId id, byte[] bytes, String reason) throws IOException {
+    Path place = Files.createDirectories(directory.resolve(QUARANTINE));
+    String digest = EpisodeLayout.digest(bytes).substring(0, 8);
+    Path file = place.resolve(id + "-" + digest + ".episode");
+    if (Files.exists(file)) {
+      return;
+    }
+    lastQuarantined = reason;
+    if (quarantined.incrementAndGet() <= MAX_QUARANTINED_FILES) {
+      LOG.warn("{} It is not used; it is kept as {}.", reason, file);
+      files.replace(file, bytes);
     }
   }
 
@@ -155,25 +217,42 @@ public final class Intake implements EpisodeSource {
         return null;
       }
       try {
-        givenEpisode = Episode.decode(files.read(next.file()));
+        givenEpisode = read(next.file());
         given = next;
       } catch (EpisodeFormatException e) {
-        setAside(next, e.getMessage());
+        setAside(next, e);
       }
     }
     return givenEpisode;
   }
 
   /** It may be sent again, if anybody still has it. */
-  private void setAside(Arrived damaged, String reason) throws IOException {
-    moveAside(damaged.file(), reason);
+  private void setAside(Arrived damaged, EpisodeFormatException fault) throws IOException {
+    moveAside(damaged.file(), fault);
     synchronized (arrivals) {
       known.remove(damaged.id());
       arrived.decrementAndGet();
     }
   }
 
-  private void moveAside(Path file, String reason) throws IOException {
+  /** An episode on the disk, checked like one that arrives. */
+  private Episode read(Path file) throws IOException {
+    byte[] bytes = files.read(file);
+    Episode episode = Episode.decode(bytes);
+    Optional<String> violation = bounds.violation(episode);
+    if (violation.isPresent()) {
+      quarantine(episode.id(), bytes, violation.get());
+      throw new ImplausibleEpisodeException(violation.get());
+    }
+    return episode;
+  }
+
+  private void moveAside(Path file, EpisodeFormatException fault) throws IOException {
+    if (fault instanceof ImplausibleEpisodeException) {
+      files.delete(file); // It is in quarantine.
+      return;
+    }
+    String reason = fault.getMessage();
     Path place = Files.createDirectories(directory.resolve(DAMAGED));
     LOG.warn("{}: {} It is kept in {}.", file, reason, place);
     files.rename(file, place.resolve(String.valueOf(file.getFileName())));
@@ -208,10 +287,10 @@ public final class Intake implements EpisodeSource {
       pending.clear();
       kept.clear();
       for (IntakeLedger.Entry entry : ledger.entries()) {
-        known.add(entry.id());
+        known.put(entry.id(), entry.checksum());
         nextArrival = Math.max(nextArrival, entry.arrival() + 1);
       }
-      Set<EpisodeId> inReplay = Set.copyOf(known);
+      Set<EpisodeId> inReplay = Set.copyOf(known.keySet());
       for (Path file : files.list(directory)) {
         scan(file, inReplay);
       }
@@ -232,23 +311,22 @@ public final class Intake implements EpisodeSource {
       nextArrival = Math.max(nextArrival, found.arrival() + 1);
       if (inReplay.contains(found.id())) {
         kept.add(found);
-      } else if (!isWhole(file)) {
-        LOG.debug("{} was set aside.", file);
-      } else if (known.add(found.id())) {
-        pending.add(found);
       } else {
-        files.delete(file); // A second copy: the first one's sender was never told.
+        scanWaiting(found);
       }
     }
   }
 
-  private boolean isWhole(Path file) throws IOException {
+  private void scanWaiting(Arrived found) throws IOException {
     try {
-      Episode.decode(files.read(file));
-      return true;
+      Episode episode = read(found.file());
+      if (known.putIfAbsent(found.id(), episode.checksum()) == null) {
+        pending.add(found);
+      } else {
+        files.delete(found.file()); // A second copy: the first one's sender was never told.
+      }
     } catch (EpisodeFormatException e) {
-      moveAside(file, e.getMessage());
-      return false;
+      moveAside(found.file(), e);
     }
   }
 

@@ -21,7 +21,7 @@ import minitaur.controller.task.ObservationLayout;
  */
 public record RunAgreement(Map<String, String> terms) {
   /** Version of the messages between collector and trainer. */
-  public static final String PROTOCOL = "1";
+  public static final String PROTOCOL = "2";
 
   private static final List<String> GROUPS = List.of("task", "safety");
 

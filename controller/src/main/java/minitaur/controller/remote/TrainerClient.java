@@ -137,7 +137,7 @@ public final class TrainerClient {
    * @throws TrainerRefusal when the trainer will not have it
    */
   void upload(EpisodeId id, byte[] bytes) throws IOException {
-    String checksum = HexFormat.of().toHexDigits(EpisodeLayout.checksum(bytes, bytes.length));
+    String checksum = EpisodeLayout.digest(bytes);
     HttpRequest.Builder request = request("PUT", "/v1/episodes/" + id, bytes);
     JsonNode answer = json(send(request.header(TrainerService.CHECKSUM, checksum)));
     if (!answer.path("checksum").asText().equals(checksum)

@@ -34,7 +34,7 @@ public final class TrainerService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainerService.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** CRC-32C of an upload as its sender has it, hexadecimal. */
+  /** SHA-256 of an upload as its sender has it, hexadecimal. */
   static final String CHECKSUM = "Minitaur-Checksum";
 
   private static final int TALK_BYTES = 65_536;
@@ -214,7 +214,7 @@ public final class TrainerService implements AutoCloseable {
   private void episode(Context context) throws Refusal, IOException {
     EpisodeId id = EpisodeId.parse(context.pathParam("id"));
     byte[] bytes = body(context, Episode.maximumBytes(run.maximumSteps()));
-    String checksum = HexFormat.of().toHexDigits(EpisodeLayout.checksum(bytes, bytes.length));
+    String checksum = EpisodeLayout.digest(bytes);
     String sent = context.header(CHECKSUM);
     if (sent != null && !sent.equals(checksum)) {
       throw new Refusal(
@@ -226,6 +226,12 @@ public final class TrainerService implements AutoCloseable {
           throw new Refusal(
               409, "The episode belongs to another training; this one is " + run.name() + ".");
       case MISNAMED -> throw new Refusal(422, "The episode is another than " + id + ".");
+      case CONFLICT ->
+          throw new Refusal(
+              409,
+              "The trainer has another episode with the id "
+                  + id
+                  + "; this one is not used and is kept in the quarantine directory.");
       case NEW, KNOWN -> {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("id", id.toString());
@@ -235,11 +241,16 @@ public final class TrainerService implements AutoCloseable {
     }
   }
 
-  /** What arrived as it was sent and is no episode will be none the next time either. */
+  /**
+   * What arrived as it was sent and is no episode will be none the next time either; nor will an
+   * implausible one become plausible.
+   */
   private Intake.Receipt accept(EpisodeId id, byte[] bytes, boolean asSent)
       throws Refusal, IOException {
     try {
       return intake.accept(id, bytes);
+    } catch (ImplausibleEpisodeException e) {
+      throw new Refusal(409, e.getMessage() + " It is not used and is kept for examination.");
     } catch (EpisodeFormatException e) {
       throw new Refusal(asSent ? 409 : 422, e.getMessage());
     }
@@ -285,6 +296,11 @@ public final class TrainerService implements AutoCloseable {
     fields.put("wanted_steps", run.wantedSteps());
     fields.put("episodes", now.episodes());
     fields.put("waiting", waiting);
+    fields.put("quarantined", intake.quarantined());
+    String quarantined = intake.lastQuarantined();
+    if (quarantined != null) {
+      fields.put("last_quarantined", quarantined);
+    }
     fields.put("updates", now.updates());
     fields.put("updates_owed", now.updatesPending());
     fields.put("policy", now.policyId());

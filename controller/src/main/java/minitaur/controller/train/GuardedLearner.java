@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.MirrorSymmetry;
@@ -40,6 +41,11 @@ final class GuardedLearner {
   private byte[] lastGood = new byte[0];
   private int rollbacksInARow;
   private long taken;
+
+  // What has been learned from, for the message about a divergence.
+  private long episodes;
+  private long goodEpisodes;
+  private long goodHead;
 
   /**
    * @param batches where the choice of transitions comes from, kept
@@ -110,13 +116,54 @@ final class GuardedLearner {
               + at
               + ", and again after each of "
               + MAXIMUM_ROLLBACKS_IN_A_ROW
-              + " returns to its last good state. A smaller learning rate (section learner) may help.");
+              + " returns to its last good state. "
+              + suspects()
+              + " A smaller learning rate (section learner) may help.");
     }
     LOG.warn(
         "A loss or a weight stopped being finite at update {}: that update is not used, and the"
-            + " learner goes on from its last good state, update {}.",
+            + " learner goes on from its last good state, update {}. {}",
         at,
-        learner.updates());
+        learner.updates(),
+        suspects());
+  }
+
+  /** The data that may have caused a divergence: what is new, and the extremes of the batch. */
+  private String suspects() {
+    return String.format(
+        Locale.ROOT,
+        "New since that state: %s, %s of the replay. The batch held rewards of %.6g to %.6g and"
+            + " states with a magnitude of up to %.6g.",
+        range("episode", goodEpisodes, episodes),
+        range("record", goodHead, replay.head()),
+        min(batch.rewards),
+        max(batch.rewards),
+        Math.max(max(batch.states), -min(batch.states)));
+  }
+
+  private static String range(String what, long from, long end) {
+    return from >= end ? "no " + what : what + "s " + from + " to " + (end - 1);
+  }
+
+  private static float min(float[] values) {
+    float min = values[0];
+    for (float value : values) {
+      min = Math.min(min, value);
+    }
+    return min;
+  }
+
+  private static float max(float[] values) {
+    float max = values[0];
+    for (float value : values) {
+      max = Math.max(max, value);
+    }
+    return max;
+  }
+
+  /** Notes how many episodes are in the replay or were, for the message about a divergence. */
+  void noteEpisodes(long count) {
+    episodes = count;
   }
 
   /** Makes the present state the one to go back to. */
@@ -128,6 +175,8 @@ final class GuardedLearner {
       throw new UncheckedIOException(e);
     }
     lastGood = bytes.toByteArray();
+    goodEpisodes = episodes;
+    goodHead = replay.head();
   }
 
   /** What the last gradient step showed. */

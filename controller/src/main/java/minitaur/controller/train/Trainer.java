@@ -417,6 +417,7 @@ public final class Trainer implements AutoCloseable {
       publish();
     }
     status = statusNow();
+    learner.noteEpisodes(source.episodes());
     EpisodeSummary summary = source.summary();
     recorder.episode(summary, source.counts(), source.steps());
     if (config.robot().isSerial()) {
@@ -565,6 +566,8 @@ public final class Trainer implements AutoCloseable {
     learner.restore(in);
     recorder.restore(in, steps, learner.updates());
     source.restore(in);
+    learner.noteEpisodes(source.episodes());
+    learner.keepAsGood();
     Checkpoint.requireEnd(in);
     if (source.repeatsAfterRestore() && source.steps() != steps) {
       throw new TrainingException(

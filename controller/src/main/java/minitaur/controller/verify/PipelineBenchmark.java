@@ -16,6 +16,7 @@ import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.remote.Episode;
+import minitaur.controller.remote.EpisodeBounds;
 import minitaur.controller.remote.EpisodeBuilder;
 import minitaur.controller.remote.EpisodeId;
 import minitaur.controller.remote.Intake;
@@ -23,6 +24,7 @@ import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.run.storage.ScratchDirectory;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.task.TaskSettings;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -65,7 +67,8 @@ public final class PipelineBenchmark {
     long[] next = {0};
     double write = micros(() -> write(builder, 0));
     double parse = micros(() -> Episode.decode(bytes));
-    Intake intake = Intake.open(directory, RUN, STEPS, new DiskFiles());
+    Intake intake =
+        Intake.open(directory, RUN, EpisodeBounds.of(TaskSettings.defaults()), new DiskFiles());
     intake.rewind(0);
     double store = micros(() -> intake.accept(id(next[0]), write(builder, next[0]++))) - write;
     Episode episode = Episode.decode(bytes);

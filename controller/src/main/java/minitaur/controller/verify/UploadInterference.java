@@ -21,6 +21,7 @@ import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.learn.policy.UniformPolicy;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.remote.CollectorDirectory;
+import minitaur.controller.remote.EpisodeBounds;
 import minitaur.controller.remote.EpisodeBuilder;
 import minitaur.controller.remote.Intake;
 import minitaur.controller.remote.PolicyShelf;
@@ -103,7 +104,7 @@ final class UploadInterference {
       throws IOException {
     int maximumSteps = config.task().timing().episodeSteps();
     Path run = Files.createDirectory(directory.resolve("intake-run"));
-    Intake intake = Intake.open(run, RUN, maximumSteps, new DiskFiles());
+    Intake intake = Intake.open(run, RUN, EpisodeBounds.of(config.task()), new DiskFiles());
     intake.rewind(0);
     PolicyShelf shelf = new PolicyShelf();
     StoredPolicy policy = policy(directory.resolve("policy-run"));
@@ -191,7 +192,7 @@ final class UploadInterference {
                 directory,
                 "bench",
                 TrainingListener.silent(),
-                Intake.open(run, RUN, config.task().timing().episodeSteps(), new DiskFiles()),
+                Intake.open(run, RUN, EpisodeBounds.of(config.task()), new DiskFiles()),
                 published -> files.add(published.encode()))) {
       training.begin();
     }

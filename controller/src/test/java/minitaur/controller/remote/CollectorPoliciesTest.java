@@ -40,7 +40,7 @@ class CollectorPoliciesTest {
     AtomicReference<byte[]> file = new AtomicReference<>();
     Path run = temporary.resolve(name);
     try (RunDirectory directory = RunDirectory.create(run, config, SmallRun.BUILD)) {
-      Intake intake = Intake.open(run, TestEpisodes.RUN, 10, new DiskFiles());
+      Intake intake = Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(10), new DiskFiles());
       try (Trainer training =
           Trainer.onSuppliedEpisodes(
               config,

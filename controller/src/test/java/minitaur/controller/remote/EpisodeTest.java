@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import minitaur.controller.episode.EpisodeObserver;
@@ -36,7 +35,7 @@ class EpisodeTest {
     EpisodeSummary summary = episode.summary();
     assertThat(summary.end()).isEqualTo(new EpisodeEnd.Termination(new Fall(0.1, 0.6)));
     assertThat(summary)
-        .isEqualTo(new EpisodeSummary(6, 5, 9, 0.25, 0.5, summary.end(), 1, 77, Double.NaN));
+        .isEqualTo(new EpisodeSummary(6, 5, 0.06, 0.25, 0.5, summary.end(), 1, 77, Double.NaN));
     assertThat(episode.summary(400).index()).isEqualTo(400);
     ReplayRecord record = new ReplayRecord();
     Kind[] kinds = new Kind[6];
@@ -126,11 +125,7 @@ class EpisodeTest {
   }
 
   private static void assertRefused(Consumer<ByteBuffer> change, String reason) {
-    byte[] bytes = TestEpisodes.episode(1, 3);
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    change.accept(buffer);
-    int end = bytes.length - EpisodeLayout.TRAILER_BYTES;
-    buffer.putInt(end, EpisodeLayout.checksum(bytes, end));
+    byte[] bytes = TestEpisodes.changed(TestEpisodes.episode(1, 3), change);
     assertThatThrownBy(() -> Episode.decode(bytes))
         .isInstanceOf(EpisodeFormatException.class)
         .hasMessageContaining(reason);

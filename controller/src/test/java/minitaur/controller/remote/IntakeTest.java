@@ -40,7 +40,8 @@ class IntakeTest {
     accept(intake, 9, 3, 5);
     assertThat(takeAll(intake)).containsExactly(9L, 3L, 5L);
     accept(intake, 1);
-    Intake again = Intake.open(run, TestEpisodes.RUN, MAXIMUM_STEPS, new DiskFiles());
+    Intake again =
+        Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(MAXIMUM_STEPS), new DiskFiles());
     again.rewind(1);
     assertThat(again.waiting()).isEqualTo(3);
     accept(again, 3, 7, 9);
@@ -56,7 +57,8 @@ class IntakeTest {
     intake.release(2);
     assertThat(onDisk()).hasSize(1);
     assertThat(accept(intake, 0)).isEqualTo(Receipt.KNOWN);
-    Intake again = Intake.open(run, TestEpisodes.RUN, MAXIMUM_STEPS, new DiskFiles());
+    Intake again =
+        Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(MAXIMUM_STEPS), new DiskFiles());
     again.rewind(2);
     assertThat(takeAll(again)).containsExactly(2L);
     assertThat(accept(again, 1)).isEqualTo(Receipt.KNOWN);
@@ -107,6 +109,82 @@ class IntakeTest {
   }
 
   @Test
+  void quarantinesAnEpisodeThatNoRobotCanHaveMeasured() throws IOException {
+    Intake intake = open(new DiskFiles());
+    byte[] good = TestEpisodes.episode(1, 3);
+    assertQuarantined(intake, TestEpisodes.withReward(good, 3e38f), "the reward of step 0");
+    assertQuarantined(intake, TestEpisodes.withReward(good, -3e38f), "the reward of step 0");
+    assertQuarantined(
+        intake,
+        TestEpisodes.changed(good, b -> b.putFloat(EpisodeLayout.record(2) + 9 * 4, 1e6f)),
+        "the pitch_rad of step 2 is 1.00000e+06, allowed is -3.14");
+    assertQuarantined(
+        intake,
+        TestEpisodes.changed(
+            good, b -> b.putFloat(EpisodeLayout.record(1) + EpisodeLayout.POWER_IN_RECORD, 1e30f)),
+        "the power of step 1");
+    assertQuarantined(
+        intake,
+        TestEpisodes.changed(good, b -> b.putDouble(EpisodeLayout.RETURN_AT, 1e300)),
+        "the return is");
+    assertQuarantined(
+        intake,
+        TestEpisodes.changed(good, b -> b.putDouble(EpisodeLayout.DISTANCE_AT, 1e9)),
+        "the distance is");
+    assertQuarantined(
+        intake,
+        TestEpisodes.changed(good, b -> b.putLong(EpisodeLayout.POLICY_AT, Long.MIN_VALUE)),
+        "the policy is");
+    assertQuarantined(
+        intake,
+        TestEpisodes.changed(good, b -> b.putDouble(EpisodeLayout.ROBOT_SECONDS_AT, 1e300)),
+        "the time of the robot is");
+    assertThat(intake.quarantined()).isEqualTo(8);
+    assertThat(intake.waiting()).isZero();
+    assertThat(accept(intake, 1, 2)).isEqualTo(Receipt.NEW);
+    assertThat(takeAll(intake)).containsExactly(1L, 2L);
+    assertThat(open(new DiskFiles()).quarantined()).isEqualTo(8);
+  }
+
+  private static void assertQuarantined(Intake intake, byte[] bytes, String reason) {
+    assertThatThrownBy(() -> intake.accept(TestEpisodes.id(1), bytes))
+        .isInstanceOf(ImplausibleEpisodeException.class)
+        .hasMessageContaining(TestEpisodes.id(1) + " of robot \"Rosa\"")
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void implausibleEpisodeOnTheDiskDoesNotReachTheLearnerAfterARestart() throws IOException {
+    Intake intake = open(new DiskFiles());
+    accept(intake, 0, 1, 2);
+    Files.write(onDisk().get(0), TestEpisodes.withReward(TestEpisodes.episode(0, 3), 3e38f));
+    Intake again = open(new DiskFiles());
+    assertThat(again.quarantined()).isEqualTo(1);
+    Files.write(onDisk().get(0), TestEpisodes.withReward(TestEpisodes.episode(1, 3), 3e38f));
+    assertThat(takeAll(again)).containsExactly(2L);
+    assertThat(again.quarantined()).isEqualTo(2);
+    assertThat(onDisk()).hasSize(1);
+  }
+
+  @Test
+  void keepsBothEpisodesOfOneId() throws IOException {
+    Intake intake = open(new DiskFiles());
+    accept(intake, 0, 1);
+    takeAll(intake);
+    byte[] other = TestEpisodes.withReward(TestEpisodes.episode(0, 3), -0.25f);
+    assertThat(intake.accept(TestEpisodes.id(0), other)).isEqualTo(Receipt.CONFLICT);
+    assertThat(intake.accept(TestEpisodes.id(0), other)).isEqualTo(Receipt.CONFLICT);
+    assertThat(intake.quarantined()).isEqualTo(1);
+    try (Stream<Path> files = Files.list(run.resolve("intake/quarantine"))) {
+      assertThat(files).singleElement().satisfies(f -> assertThat(f).hasBinaryContent(other));
+    }
+    Intake again = Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(10), new DiskFiles());
+    again.rewind(2);
+    assertThat(again.accept(TestEpisodes.id(0), other)).isEqualTo(Receipt.CONFLICT);
+    assertThat(accept(again, 0)).isEqualTo(Receipt.KNOWN);
+  }
+
+  @Test
   void ledgerThatIsShorterThanItsCheckpointIsRefused() throws IOException {
     Intake intake = open(new DiskFiles());
     accept(intake, 0, 1);
@@ -115,7 +193,8 @@ class IntakeTest {
     byte[] bytes = Files.readAllBytes(ledger);
     bytes[40] ^= 1;
     Files.write(ledger, bytes);
-    Intake again = Intake.open(run, TestEpisodes.RUN, MAXIMUM_STEPS, new DiskFiles());
+    Intake again =
+        Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(MAXIMUM_STEPS), new DiskFiles());
     assertThatThrownBy(() -> again.rewind(2))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("names 1 whole episodes and the checkpoint was made with 2");
@@ -172,7 +251,8 @@ class IntakeTest {
     }
 
     Intake start(FileOperations files) throws IOException {
-      Intake intake = Intake.open(place, TestEpisodes.RUN, MAXIMUM_STEPS, files);
+      Intake intake =
+          Intake.open(place, TestEpisodes.RUN, TestEpisodes.bounds(MAXIMUM_STEPS), files);
       replay.subList(checkpointHead, replay.size()).clear();
       intake.rewind(checkpointCount);
       return intake;
@@ -194,7 +274,7 @@ class IntakeTest {
   }
 
   private Intake open(FileOperations files) throws IOException {
-    Intake intake = Intake.open(run, TestEpisodes.RUN, MAXIMUM_STEPS, files);
+    Intake intake = Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(MAXIMUM_STEPS), files);
     intake.rewind(0);
     return intake;
   }

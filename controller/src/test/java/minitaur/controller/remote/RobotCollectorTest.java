@@ -67,7 +67,7 @@ class RobotCollectorTest {
   @BeforeEach
   void openIntake() throws IOException {
     Path run = Files.createDirectory(temporary.resolve("run"));
-    intake = Intake.open(run, TestEpisodes.RUN, 10, new DiskFiles());
+    intake = Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(10), new DiskFiles());
     intake.rewind(0);
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();

@@ -129,7 +129,7 @@ class SeveralCollectorsTest {
             ? RunDirectory.open(run(), config, SmallRun.BUILD)
             : RunDirectory.create(run(), config, SmallRun.BUILD)) {
       long id = RunIdentity.of(run(), new DiskFiles());
-      Intake opened = Intake.open(run(), id, 10, files);
+      Intake opened = Intake.open(run(), id, TestEpisodes.bounds(10), files);
       PolicyShelf shelf = new PolicyShelf();
       TrainerProgress progress = new TrainerProgress(TrainingListener.silent());
       try (Trainer training =

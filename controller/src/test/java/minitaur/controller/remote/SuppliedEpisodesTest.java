@@ -138,7 +138,7 @@ class SuppliedEpisodesTest {
             ? RunDirectory.open(run, config, SmallRun.BUILD)
             : RunDirectory.create(run, config, SmallRun.BUILD)) {
       RunIdentity.of(run, new DiskFiles());
-      Intake intake = Intake.open(run, TestEpisodes.RUN, 10, files);
+      Intake intake = Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(10), files);
       try (Trainer training =
           Trainer.onSuppliedEpisodes(
               config, directory, "r", new SmallRun.Silent(), intake, shelf)) {

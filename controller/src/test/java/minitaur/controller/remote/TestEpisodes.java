@@ -1,5 +1,8 @@
 package minitaur.controller.remote;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Consumer;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
@@ -7,6 +10,8 @@ import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.episode.safety.Fall;
 import minitaur.controller.operator.OperatorCounts;
+import minitaur.controller.task.EpisodeTiming;
+import minitaur.controller.task.TaskSettings;
 import minitaur.hal.random.RandomStream;
 
 /** Episodes made up for tests; each has numbers of its own. */
@@ -14,6 +19,29 @@ final class TestEpisodes {
   static final long RUN = 0x1234_5678_9ABCL;
 
   private TestEpisodes() {}
+
+  /** What an episode of the default task with so many steps can contain. */
+  static EpisodeBounds bounds(int maximumSteps) {
+    return EpisodeBounds.of(TaskSettings.defaults().with(new EpisodeTiming(50, maximumSteps)));
+  }
+
+  /** The episode after a change, with a correct checksum. */
+  static byte[] changed(byte[] episode, Consumer<ByteBuffer> change) {
+    byte[] bytes = episode.clone();
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    change.accept(buffer);
+    int end = bytes.length - EpisodeLayout.TRAILER_BYTES;
+    buffer.putInt(end, EpisodeLayout.checksum(bytes, end));
+    return bytes;
+  }
+
+  /** The episode with this reward in its first step. */
+  static byte[] withReward(byte[] episode, float reward) {
+    return changed(
+        episode,
+        buffer ->
+            buffer.putFloat(EpisodeLayout.record(0) + EpisodeLayout.REWARD_IN_RECORD, reward));
+  }
 
   static EpisodeId id(long number) {
     return new EpisodeId(0xC011_EC70L, number);
@@ -52,7 +80,7 @@ final class TestEpisodes {
             : new EpisodeEnd.Truncation(Reason.TIME_LIMIT);
     EpisodeSummary summary =
         new EpisodeSummary(
-            (int) number, steps, 1.5 * number, 0.25, 0.5, end, steps > 2 ? 1 : 0, 77, Double.NaN);
+            (int) number, steps, 0.01 * number, 0.25, 0.5, end, steps > 2 ? 1 : 0, 77, Double.NaN);
     return builder.finish(id(number), run, "Rosa", summary, cost(number));
   }
 

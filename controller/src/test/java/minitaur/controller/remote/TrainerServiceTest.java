@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import minitaur.controller.config.ConfigOverride;
@@ -43,7 +44,7 @@ class TrainerServiceTest {
 
   @BeforeEach
   void start() throws IOException {
-    intake = Intake.open(directory, TestEpisodes.RUN, 500, files);
+    intake = Intake.open(directory, TestEpisodes.RUN, TestEpisodes.bounds(500), files);
     intake.rewind(0);
     service = service(new ServiceSettings("127.0.0.1", 0, new BearerToken(TOKEN), null));
     service.start();
@@ -107,7 +108,7 @@ class TrainerServiceTest {
     assertThat(again.statusCode()).isEqualTo(200);
     byte[] bytes = TestEpisodes.episode(2, 5);
     assertThat(JSON.readTree(again.body()).get("checksum").asText())
-        .isEqualTo("%08x".formatted(EpisodeLayout.checksum(bytes, bytes.length)));
+        .isEqualTo(EpisodeLayout.digest(bytes));
     for (int at = 0; at < bytes.length; at += 37) {
       byte[] damaged = TestEpisodes.episode(3, 5);
       damaged[at] ^= 4;
@@ -126,20 +127,58 @@ class TrainerServiceTest {
   @Test
   void whatArrivedAsItWasSentIsToldFromWhatWasDamagedOnTheWay() throws Exception {
     byte[] bytes = TestEpisodes.episode(3, 5);
-    String checksum = "%08x".formatted(EpisodeLayout.checksum(bytes, bytes.length));
+    String checksum = EpisodeLayout.digest(bytes);
     byte[] damaged = bytes.clone();
     damaged[250] ^= 1;
     HttpResponse<byte[]> onTheWay =
         send(request("PUT", path(3), damaged).header("Minitaur-Checksum", checksum));
     assertThat(onTheWay.statusCode()).isEqualTo(422);
     assertThat(text(onTheWay)).contains("damaged on the way");
-    String before = "%08x".formatted(EpisodeLayout.checksum(damaged, damaged.length));
+    String before = EpisodeLayout.digest(damaged);
     assertThat(
             send(request("PUT", path(3), damaged).header("Minitaur-Checksum", before)).statusCode())
         .isEqualTo(409);
     assertThat(
             send(request("PUT", path(3), bytes).header("Minitaur-Checksum", checksum)).statusCode())
         .isEqualTo(201);
+  }
+
+  @Test
+  void acknowledgementDependsOnTheContent() throws Exception {
+    put(1);
+    put(2);
+    List<String> checksums = new ArrayList<>();
+    for (long number : new long[] {1, 2}) {
+      checksums.add(JSON.readTree(put(number).body()).get("checksum").asText());
+    }
+    assertThat(checksums.get(0)).isNotEqualTo(checksums.get(1)).hasSize(64);
+  }
+
+  @Test
+  void rejectsOtherContentUnderAKnownId() throws Exception {
+    assertThat(put(1).statusCode()).isEqualTo(201);
+    byte[] other = TestEpisodes.withReward(TestEpisodes.episode(1, 5), -0.25f);
+    HttpResponse<byte[]> conflict = send(request("PUT", path(1), other));
+    assertThat(conflict.statusCode()).isEqualTo(409);
+    assertThat(text(conflict)).contains("another episode with the id " + TestEpisodes.id(1));
+    assertThat(put(1).statusCode()).isEqualTo(200);
+    assertThat(client(TOKEN).progress().get("quarantined").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void quarantinesAnImplausibleEpisodeAndReportsIt() throws Exception {
+    byte[] poison = TestEpisodes.withReward(TestEpisodes.episode(1, 5), 3e38f);
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<byte[]> refused = send(request("PUT", path(1), poison));
+      assertThat(refused.statusCode()).isEqualTo(409);
+      assertThat(text(refused)).contains("the reward of step 0 is 3.00000e+38, allowed is");
+    }
+    assertThat(put(2).statusCode()).isEqualTo(201);
+    JsonNode progress = client(TOKEN).progress();
+    assertThat(progress.get("waiting").asInt()).isEqualTo(1);
+    assertThat(progress.get("quarantined").asInt()).isEqualTo(1);
+    assertThat(progress.get("last_quarantined").asText())
+        .contains(TestEpisodes.id(1) + " of robot \"Rosa\"");
   }
 
   @Test

@@ -111,6 +111,7 @@ class GuardedLearnerTest {
   void giveUpWithAnExplanationWhenGoingBackDoesNotHelp() {
     // Every transition from here on is poison.
     store(20, 980, Float.POSITIVE_INFINITY);
+    learner.noteEpisodes(7);
     assertThatThrownBy(
             () -> {
               for (int i = 0; i < 10; i++) {
@@ -119,6 +120,8 @@ class GuardedLearnerTest {
             })
         .isInstanceOf(DivergenceException.class)
         .hasMessageContaining("stopped being finite")
+        .hasMessageContaining("episodes 0 to 6, records 0 to 999 of the replay")
+        .hasMessageContaining("to Infinity and states")
         .hasMessageContaining("learning rate (section learner)");
     assertThat(sac.isFinite()).isTrue();
   }

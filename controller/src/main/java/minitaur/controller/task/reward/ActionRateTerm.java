@@ -24,6 +24,16 @@ public record ActionRateTerm(
   }
 
   @Override
+  public double min() {
+    return -4 * actionRate;
+  }
+
+  @Override
+  public double max() {
+    return 0;
+  }
+
+  @Override
   public double value(StepOutcome step) {
     double sum = 0;
     for (int i = 0; i < step.action.length; i++) {

@@ -2,6 +2,7 @@ package minitaur.controller.task.reward;
 
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
+import minitaur.controller.task.PhysicalLimits;
 import minitaur.hal.settings.Setting;
 
 /** Penalizes electrical power: - weight P / 100 W. */
@@ -22,6 +23,16 @@ public record EnergyTerm(
   @Override
   public String name() {
     return "energy";
+  }
+
+  @Override
+  public double min() {
+    return -max();
+  }
+
+  @Override
+  public double max() {
+    return energy * PhysicalLimits.MAX_POWER / UNIT_WATTS;
   }
 
   @Override

@@ -30,6 +30,16 @@ public record ForwardVelocityTerm(
   }
 
   @Override
+  public double min() {
+    return -max();
+  }
+
+  @Override
+  public double max() {
+    return forwardVelocity * forwardVelocityLimit;
+  }
+
+  @Override
   public double value(StepOutcome step) {
     return forwardVelocity
         * Math.max(

@@ -3,6 +3,7 @@ package minitaur.controller.task.reward;
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.task.PhysicalLimits;
 import minitaur.hal.Leg;
 import minitaur.hal.leg.FiveBarLeg;
 import minitaur.hal.settings.Setting;
@@ -32,6 +33,16 @@ public record FrontLegFoldTerm(
   @Override
   public String name() {
     return "front_leg_fold";
+  }
+
+  @Override
+  public double min() {
+    return -2 * frontLegFold * PhysicalLimits.MAX_MOTOR_ANGLE;
+  }
+
+  @Override
+  public double max() {
+    return 0;
   }
 
   @Override

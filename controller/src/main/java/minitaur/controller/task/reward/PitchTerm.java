@@ -3,6 +3,7 @@ package minitaur.controller.task.reward;
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.task.PhysicalLimits;
 import minitaur.hal.settings.Setting;
 
 /** Penalizes a trunk that is not level: - weight abs(pitch). */
@@ -21,6 +22,16 @@ public record PitchTerm(
   @Override
   public String name() {
     return "pitch";
+  }
+
+  @Override
+  public double min() {
+    return -pitch * PhysicalLimits.MAX_TILT;
+  }
+
+  @Override
+  public double max() {
+    return 0;
   }
 
   @Override

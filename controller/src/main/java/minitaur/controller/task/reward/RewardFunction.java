@@ -35,6 +35,16 @@ public record RewardFunction(@Inline List<RewardTerm> terms) {
             .toList());
   }
 
+  /** Smallest reward of a step, see {@link RewardTerm#min}. */
+  public double min() {
+    return terms.stream().mapToDouble(RewardTerm::min).sum();
+  }
+
+  /** Largest reward of a step, see {@link RewardTerm#max}. */
+  public double max() {
+    return terms.stream().mapToDouble(RewardTerm::max).sum();
+  }
+
   /** Names of the terms, in their order. */
   public List<String> names() {
     return terms.stream().map(RewardTerm::name).toList();

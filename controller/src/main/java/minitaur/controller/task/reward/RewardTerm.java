@@ -18,4 +18,18 @@ public interface RewardTerm {
    * @param step Not modified.
    */
   double value(StepOutcome step);
+
+  /**
+   * Smallest {@link #value} of a step within {@link minitaur.controller.task.PhysicalLimits}.
+   * Uploaded episodes with a smaller reward are rejected; a term that does not override this is
+   * bounded loosely.
+   */
+  default double min() {
+    return -100 * MAX_WEIGHT;
+  }
+
+  /** Largest {@link #value} of such a step. */
+  default double max() {
+    return 100 * MAX_WEIGHT;
+  }
 }

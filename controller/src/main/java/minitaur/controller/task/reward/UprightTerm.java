@@ -26,6 +26,16 @@ public record UprightTerm(
   }
 
   @Override
+  public double min() {
+    return -upright;
+  }
+
+  @Override
+  public double max() {
+    return upright;
+  }
+
+  @Override
   public double value(StepOutcome step) {
     return upright
         * StrictMath.cos(step.nextObservation[ObservationLayout.ROLL])

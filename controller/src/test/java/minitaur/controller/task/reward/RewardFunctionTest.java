@@ -8,6 +8,8 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import minitaur.controller.task.PhysicalLimits;
+import minitaur.hal.random.RandomStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,38 @@ class RewardFunctionTest {
   @Test
   void standingStillHasZeroReward() {
     assertThat(reward(0, standing())).isZero();
+  }
+
+  @Test
+  void everyStepOfAWorkingRobotIsWithinTheBounds() {
+    RewardFunction all =
+        function
+            .with(new EnergyTerm(2))
+            .with(new ActionRateTerm(0.7))
+            .with(new UprightTerm(0.3))
+            .with(new ForwardVelocityTerm(2, 0.5));
+    RandomStream random = RandomStream.of(0, "bounds");
+    double smallest = 0;
+    double largest = 0;
+    for (int i = 0; i < 20_000; i++) {
+      step.velocityMetresPerSec = random.nextUniform(-10, 10);
+      step.powerWatts = random.nextUniform(-1, 1) * PhysicalLimits.MAX_POWER;
+      for (float[] action : List.of(step.action, step.previousAction, step.actionBeforePrevious)) {
+        for (int j = 0; j < action.length; j++) {
+          action[j] = random.nextLong() < 0 ? -1 : 1;
+        }
+      }
+      for (int j = 0; j < step.nextObservation.length; j++) {
+        double limit = PhysicalLimits.maxObservation(j);
+        step.nextObservation[j] = (float) random.nextUniform(-limit, limit);
+      }
+      double reward = all.evaluate(step, terms);
+      smallest = Math.min(smallest, reward);
+      largest = Math.max(largest, reward);
+    }
+    assertThat(smallest).isBetween(all.min(), 0.6 * all.min());
+    assertThat(largest).isBetween(0.6 * all.max(), all.max());
+    assertThat(function.max()).isEqualTo(1);
   }
 
   @Test

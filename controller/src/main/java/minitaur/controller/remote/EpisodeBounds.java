@@ -1,0 +1,123 @@
+package minitaur.controller.remote;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.safety.EpisodeEnd;
+import minitaur.controller.learn.replay.ReplayRecord;
+import minitaur.controller.operator.OperatorCounts;
+import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.task.PhysicalLimits;
+import minitaur.controller.task.TaskSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an episode of a task can contain. An episode beyond it has a correct checksum and was
+ * nevertheless not measured on a working robot: a single reward of 3e38 would make every later
+ * gradient step diverge.
+ *
+ * @param maximumSteps longest episode
+ * @param stepSeconds time between two steps
+ * @param minReward smallest reward of a step, at most 0: a step whose pose never came has 0
+ * @param maxReward largest reward of a step, at least 0
+ */
+public record EpisodeBounds(
+    int maximumSteps, double stepSeconds, double minReward, double maxReward) {
+  private static final double MAX_COUNT = 1e9;
+
+  /** Rounding to float, relative to the bound. */
+  private static final double ROUNDING = 1e-5;
+
+  private static final List<String> OBSERVATION = ObservationLayout.observationNames();
+
+  /** Bounds of a task. */
+  public static EpisodeBounds of(TaskSettings task) {
+    return new EpisodeBounds(
+        task.timing().episodeSteps(),
+        task.timing().stepNanos() * 1e-9,
+        Math.min(0, task.reward().min()),
+        Math.max(0, task.reward().max()));
+  }
+
+  /**
+   * What is implausible in an episode: robot, episode, number and limit, as a sentence; empty when
+   * nothing is.
+   */
+  Optional<String> violation(Episode episode) {
+    Check check = new Check();
+    checkSummary(episode, check);
+    ReplayRecord record = new ReplayRecord();
+    for (int step = 0; step < episode.records() && check.found == null; step++) {
+      episode.read(step, record);
+      String at = " of step " + step;
+      for (int i = 0; i < ObservationLayout.OBSERVATION; i++) {
+        double limit = PhysicalLimits.maxObservation(i);
+        check.between(OBSERVATION.get(i), at, record.observation[i], -limit, limit);
+      }
+      check.between("power", at, record.power, -PhysicalLimits.MAX_POWER, PhysicalLimits.MAX_POWER);
+      check.between("reward", at, record.reward, minReward, maxReward);
+    }
+    return Optional.ofNullable(check.found)
+        .map(
+            found ->
+                "Implausible episode %s of robot %s: %s."
+                    .formatted(episode.id(), episode.quotedRobot(), found));
+  }
+
+  private void checkSummary(Episode episode, Check check) {
+    EpisodeSummary summary = episode.summary();
+    double seconds = (summary.steps() + 1) * stepSeconds;
+    double distance = PhysicalLimits.MAX_VELOCITY * seconds;
+    double energy = PhysicalLimits.MAX_POWER * seconds;
+    check.between("steps", "", summary.steps(), 0, maximumSteps);
+    check.between("number", "", episode.id().number(), 0, MAX_COUNT);
+    check.between("policy", "", summary.policyId(), 0, 1e15);
+    check.between(
+        "return",
+        "",
+        summary.episodeReturn(),
+        summary.steps() * minReward,
+        summary.steps() * maxReward);
+    check.between(
+        "mean velocity",
+        "",
+        summary.meanForwardVelocityMetresPerSec(),
+        -PhysicalLimits.MAX_VELOCITY,
+        PhysicalLimits.MAX_VELOCITY);
+    check.between("distance", "", summary.distanceMetres(), -distance, distance);
+    if (!Double.isNaN(summary.energyJoules())) {
+      check.between("energy", "", summary.energyJoules(), -energy, energy);
+    }
+    if (summary.end() instanceof EpisodeEnd.Termination end) {
+      double tilt = PhysicalLimits.MAX_TILT;
+      check.between("roll of the fall", "", end.fall().rollRad(), -tilt, tilt);
+      check.between("pitch of the fall", "", end.fall().pitchRad(), -tilt, tilt);
+    }
+    OperatorCounts cost = episode.cost();
+    check.between("resets", "", cost.resets(), 0, MAX_COUNT);
+    check.between("stand-ups", "", cost.standUps(), 0, MAX_COUNT);
+    check.between("time of the robot", "", cost.robotSeconds(), 0, MAX_COUNT);
+    check.between("time of the operator", "", cost.humanSeconds(), 0, MAX_COUNT);
+  }
+
+  /** Keeps the first violation. */
+  private static final class Check {
+    @Nullable String found;
+
+    void between(String name, String at, double value, double min, double max) {
+      double rounding = ROUNDING * Math.max(Math.abs(min), Math.abs(max));
+      if (found == null && !(value >= min - rounding && value <= max + rounding)) {
+        found =
+            String.format(
+                Locale.ROOT,
+                "the %s%s is %.6g, allowed is %.6g to %.6g",
+                name,
+                at,
+                value,
+                min,
+                max);
+      }
+    }
+  }
+}
