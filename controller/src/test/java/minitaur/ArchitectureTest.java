@@ -55,6 +55,7 @@ class ArchitectureTest {
           "robot",
           "record",
           "episode",
+          "external",
           "learn",
           "task",
           "format",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.EnvironmentOptions;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.LearningOptions;
 import minitaur.controller.command.options.OperatorOptions;
@@ -18,10 +19,12 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
 import minitaur.controller.console.terminal.TrainingProgress;
+import minitaur.controller.external.EnvironmentException;
 import minitaur.controller.robot.SerialPreflight;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.DivergenceException;
+import minitaur.controller.train.ExternalEnvironments;
 import minitaur.controller.train.Resumption;
 import minitaur.controller.train.Training;
 import minitaur.hal.SystemClock;
@@ -44,6 +47,7 @@ import picocli.CommandLine.Spec;
       "The directory of the run holds the configuration, tables of episodes and evaluations, the"
           + " learning curve (curve.png), the policy (policy.safetensors), the log and checkpoints."
           + " Ctrl-C ends the run at the end of the episode; --resume continues it.",
+      "--env trains on an external environment, such as those of Gymnasium.",
       "--hal serial drives the robot on a serial port. It must be tracked by motion capture."
     },
     footer = {
@@ -51,6 +55,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  minitaur train",
       "  minitaur train --profile nominal --seed 3 --set run.steps=5000",
+      "  minitaur train --env gymnasium:HalfCheetah-v5 --env-python venv/bin/python",
       "  minitaur train --resume runs/2026-03-01-142530-realistic-seed0",
       "  minitaur train --hal serial --port /dev/ttyACM0 --config robot.yaml"
     })
@@ -65,6 +70,7 @@ final class TrainCommand implements Callable<ExitCode> {
 
   @Mixin private final ConfigOptions configOptions = new ConfigOptions();
   @Mixin private final RunOptions runOptions = new RunOptions();
+  @Mixin private final EnvironmentOptions environmentOptions = new EnvironmentOptions();
   @Mixin private final RobotOptions robotOptions = new RobotOptions();
   @Mixin private final LearningOptions learningOptions = new LearningOptions();
   @Mixin private final OperatorOptions operatorOptions = new OperatorOptions();
@@ -104,6 +110,9 @@ final class TrainCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() throws IOException {
     ControllerConfig config = config();
+    if (config.environment().isExternal()) {
+      return callExternal(config);
+    }
     OperatorChoice operator = operatorOptions.choice();
     Path path = directory(config);
     new SerialPreflight(config.hardware(), new SystemClock()).check(path);
@@ -114,6 +123,30 @@ final class TrainCommand implements Callable<ExitCode> {
     } catch (DivergenceException e) {
       LOG.error("{}", e.getMessage());
       return ExitCode.FAILED;
+    }
+  }
+
+  /** Trains on an external environment, which has no robot, operator or console. */
+  private ExitCode callExternal(ControllerConfig config) throws IOException {
+    boolean started = false;
+    try (ExternalEnvironments environments = ExternalEnvironments.start(config);
+        RunDirectory directory = program.openRun(directory(config), config, resume != null);
+        StopSignal stop = new StopSignal(this::announceStop);
+        TrainingProgress progress =
+            learningOptions.progress(program.out(), config.run().steps(), () -> false)) {
+      started = true;
+      boolean finished =
+          Training.run(
+              config,
+              directory,
+              program.build().describeRevision(),
+              progress,
+              stop::isRequested,
+              environments);
+      return program.reportEnd(finished, directory, "train --resume");
+    } catch (EnvironmentException | DivergenceException e) {
+      LOG.error("{}", e.getMessage());
+      return started ? ExitCode.FAILED : ExitCode.USAGE;
     }
   }
 
@@ -154,6 +187,7 @@ final class TrainCommand implements Callable<ExitCode> {
     List<ConfigOverride> overrides = new ArrayList<>();
     if (resume == null) {
       overrides.addAll(runOptions.overrides());
+      environmentOptions.addTo(overrides);
       learningOptions.addTo(overrides);
       if (asynchronous) {
         overrides.add(new ConfigOverride("--asynchronous", "run.mode", "asynchronous"));
@@ -163,6 +197,7 @@ final class TrainCommand implements Callable<ExitCode> {
     }
     if (configOptions.given()
         || runOptions.given()
+        || environmentOptions.given()
         || robotOptions.given()
         || asynchronous
         || runDirectory != null) {

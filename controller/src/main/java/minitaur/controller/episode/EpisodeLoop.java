@@ -163,6 +163,17 @@ public final class EpisodeLoop {
    * @throws IllegalStateException when no episode was begun
    */
   public boolean tick() {
+    return observe() && act();
+  }
+
+  /**
+   * The first half of a control step: waits for its time, reads and judges. For a caller that
+   * chooses the action from {@link #copyObservation} before {@link #act}.
+   *
+   * @return whether the episode goes on
+   * @throws IllegalStateException when no episode was begun
+   */
+  public boolean observe() {
     Policy acting = policy;
     if (acting == null) {
       throw new IllegalStateException("no episode was begun");
@@ -193,10 +204,25 @@ public final class EpisodeLoop {
         tick.policyId = acting.id();
       }
     }
+    return true;
+  }
+
+  /**
+   * The second half of a control step: the policy chooses the action, and the motors get it.
+   *
+   * @return whether the episode goes on; when false no action was taken
+   * @throws IllegalStateException when no episode was begun
+   */
+  public boolean act() {
+    Policy acting = policy;
+    if (acting == null) {
+      throw new IllegalStateException("no episode was begun");
+    }
     history.state(state);
     System.arraycopy(tick.action, 0, previousAction, 0, ObservationLayout.ACTION);
     acting.act(state, tick.action);
-    reached = reached(supervisor.judgeAction(tick.action, step == 0 ? null : previousAction));
+    EpisodeEnd reached =
+        reached(supervisor.judgeAction(tick.action, step == 0 ? null : previousAction));
     if (reached != null) {
       endEpisode(reached);
       return false;
@@ -210,6 +236,15 @@ public final class EpisodeLoop {
     assembler.tick(tick);
     step++;
     return true;
+  }
+
+  /**
+   * Copies the observation of the newest tick.
+   *
+   * @param observation {@code [12]}. Modified.
+   */
+  public void copyObservation(float[] observation) {
+    System.arraycopy(tick.observation, 0, observation, 0, observation.length);
   }
 
   /** Why the episode is over; null while it goes on. */

@@ -7,6 +7,19 @@ package minitaur.controller.episode;
  * <p>Arguments belong to the caller, who uses them again: copy what is to be kept.
  */
 public interface TransitionSink {
+  /** Takes transitions and keeps none. */
+  TransitionSink NONE =
+      new TransitionSink() {
+        @Override
+        public void transition(Transition transition) {}
+
+        @Override
+        public void gap(Tick tick) {}
+
+        @Override
+        public void finalObservation(Tick tick) {}
+      };
+
   /** A step that can be learnt from. */
   void transition(Transition transition);
 

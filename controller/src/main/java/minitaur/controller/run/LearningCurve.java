@@ -92,12 +92,17 @@ public final class LearningCurve {
 
   private void draw(List<Curve> returns, List<Curve> velocities, List<Curve> temperatures, Path out)
       throws IOException {
-    List<CurvePanel> panels =
-        List.of(
-            CurvePanel.of("Return of an episode", returns).withNames(),
-            CurvePanel.of("Forward velocity (m/s)", velocities)
-                .withBar(WALKING, "walking: " + WALKING + " m/s"),
-            CurvePanel.logarithmic("Temperature", temperatures));
+    List<CurvePanel> panels = new ArrayList<>();
+    panels.add(CurvePanel.of("Return of an episode", returns).withNames());
+    // Only the robot has a velocity, and only some learners a temperature.
+    if (hasPoints(velocities) || !hasPoints(returns)) {
+      panels.add(
+          CurvePanel.of("Forward velocity (m/s)", velocities)
+              .withBar(WALKING, "walking: " + WALKING + " m/s"));
+    }
+    if (hasPoints(temperatures) || !hasPoints(returns)) {
+      panels.add(CurvePanel.logarithmic("Temperature", temperatures));
+    }
     double first = Curve.firstPlace(returns);
     double last = Math.max(first, Curve.lastPlace(returns));
     boolean row = style.sideBySide();
@@ -105,6 +110,10 @@ public final class LearningCurve {
     int height = style.panelHeight() * (row ? 1 : panels.size()) + bottomExtra();
     FigureFile.draw(
         out, width, height, style.pixelsPerUnit(), g -> paint(panels, first, last, height, g));
+  }
+
+  private static boolean hasPoints(List<Curve> curves) {
+    return curves.stream().flatMap(Curve::lines).anyMatch(curve -> curve.x().length > 0);
   }
 
   private int bottomExtra() {

@@ -19,7 +19,8 @@ public record RunSettings(
         Mode mode,
     @Setting(
             doc =
-                "How often the policy is evaluated up to step 20000; after that a fifth as often.",
+                "How often the policy is evaluated; on the robot a fifth as often after step"
+                    + " 20000.",
             unit = "environment steps",
             source = "definition of the task")
         int evaluationInterval,

@@ -11,6 +11,7 @@ import minitaur.controller.config.NamedSettings;
 import minitaur.controller.episode.EpisodeSettings;
 import minitaur.controller.episode.safety.Lane;
 import minitaur.controller.episode.safety.SafetySettings;
+import minitaur.controller.external.EnvironmentSettings;
 import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.catalog.AllLearners;
 import minitaur.controller.lifecycle.OperatorSettings;
@@ -40,6 +41,7 @@ public record ControllerConfig(
   /** The sections of the training. */
   public record Training(
       @Setting(doc = "The run: seed, length, evaluation and checkpoints.") RunSettings run,
+      @Setting(doc = "Which environment the learner trains on.") EnvironmentSettings environment,
       @Setting(doc = "The learning algorithm and its settings.") LearnerSettings learner,
       @Setting(doc = "What the learner computes with.") ComputeSettings compute,
       @Setting(doc = "What is recorded of a run.") RecordingSettings recording)
@@ -66,6 +68,14 @@ public record ControllerConfig(
         "serial",
         "serial with run.mode asynchronous only; a real robot cannot wait for the learner as"
             + " lock-step requires");
+    EnvironmentSettings environment = training.environment();
+    require(
+        !environment.isExternal()
+            || (!hardware.robot().isSerial()
+                && training.run().mode() == RunSettings.Mode.LOCK_STEP),
+        "environment.id",
+        environment.id(),
+        "minitaur only, unless run.mode is lock-step and robot.hal is simulated");
   }
 
   /** The project's defaults. */
@@ -73,6 +83,7 @@ public record ControllerConfig(
     return new ControllerConfig(
         new Training(
             RunSettings.defaults(),
+            EnvironmentSettings.defaults(),
             AllLearners.all().get(0),
             ComputeSettings.defaults(),
             RecordingSettings.defaults()),
@@ -113,9 +124,11 @@ public record ControllerConfig(
     return ConfigReader.parse(defaults(), yaml, name, overrides);
   }
 
-  /** Name of the robot, or "simulated" and the profile; for people. */
+  /** Name of the robot, or "simulated" and the profile, or of the environment; for people. */
   public String robotTitle() {
-    return (robot().isSerial() ? "" : "simulated, ") + robotLabel();
+    return environment().isExternal()
+        ? environment().id()
+        : (robot().isSerial() ? "" : "simulated, ") + robotLabel();
   }
 
   /**
@@ -132,11 +145,21 @@ public record ControllerConfig(
   /** What a run with this configuration does, for lists of runs. */
   public RunOverview.Task overview() {
     return new RunOverview.Task(
-        sim().profile().name().toLowerCase(Locale.ROOT), run().seed(), run().steps());
+        environment().isExternal()
+            ? environment().id()
+            : sim().profile().name().toLowerCase(Locale.ROOT),
+        run().seed(),
+        run().steps());
   }
 
-  /** Name of the robot or, in simulation, of the profile; for names of runs. */
+  /**
+   * Name of the robot or, in simulation, of the profile, or of the external environment; for names
+   * of runs.
+   */
   public String robotLabel() {
+    if (environment().isExternal()) {
+      return environment().id();
+    }
     return robot().isSerial() ? robot().name() : sim().profile().name().toLowerCase(Locale.ROOT);
   }
 
@@ -158,6 +181,11 @@ public record ControllerConfig(
   /** Where the robot may walk. */
   public Lane lane() {
     return episode.lane();
+  }
+
+  /** Which environment the learner trains on. */
+  public EnvironmentSettings environment() {
+    return training.environment();
   }
 
   /** The learner. */

@@ -7,8 +7,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
-import minitaur.controller.episode.Tick;
-import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.gait.GaitMetrics;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
@@ -25,19 +23,6 @@ import minitaur.sim.dynamics.RobotModel;
  * the same bits, or on the configured one.
  */
 public final class Evaluation {
-  /** Takes transitions and keeps none. */
-  public static final TransitionSink NOWHERE =
-      new TransitionSink() {
-        @Override
-        public void transition(Transition transition) {}
-
-        @Override
-        public void gap(Tick tick) {}
-
-        @Override
-        public void finalObservation(Tick tick) {}
-      };
-
   /** Step of the simulator. */
   private static final double STEP_SECONDS = 1e-3;
 
@@ -87,7 +72,8 @@ public final class Evaluation {
       int episodes,
       GaitMetrics gait,
       ReadyRobot ready) {
-    EpisodeLoop loop = EpisodeLoopFactory.on(rig, config.episode(), () -> policy, NOWHERE);
+    EpisodeLoop loop =
+        EpisodeLoopFactory.on(rig, config.episode(), () -> policy, TransitionSink.NONE);
     loop.observe(gait);
     if (rig instanceof SimulatedSession simulated) {
       sample(simulated, gait);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.robot.SimulatedSession;
@@ -35,7 +36,7 @@ public final class GaitRecording {
   public static Episode record(ControllerConfig config, Policy policy, long seed) {
     SimulatedSession rig = new SimulatedSession(config.hardware(), config.task(), seed, false);
     EpisodeLoop loop =
-        EpisodeLoopFactory.on(rig, config.episode(), () -> policy, Evaluation.NOWHERE);
+        EpisodeLoopFactory.on(rig, config.episode(), () -> policy, TransitionSink.NONE);
     SimulatedRobot simulation = rig.simulation();
     List<RobotPose> poses = new ArrayList<>();
     List<List<double[][]>> blocks = new ArrayList<>();

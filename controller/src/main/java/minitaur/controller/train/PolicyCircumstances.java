@@ -1,10 +1,12 @@
 package minitaur.controller.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import minitaur.controller.external.ExternalSpec;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.TaskSettings;
@@ -28,9 +30,8 @@ final class PolicyCircumstances {
     return texts;
   }
 
-  /** All that a policy's file says beside its layout. */
-  static Map<String, String> of(
-      ControllerConfig config, String revision, long steps, long updates) {
+  /** What a policy's file says of the robot and its task. */
+  static Map<String, String> ofRobot(ControllerConfig config) {
     TaskSettings task = config.task();
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put(STATE, String.join(",", ObservationLayout.stateNames()));
@@ -64,6 +65,26 @@ final class PolicyCircumstances {
         config.robot().isSerial()
             ? "robot " + config.robot().name()
             : config.sim().profile().name().toLowerCase(Locale.ROOT));
+    return texts;
+  }
+
+  /** What a policy's file says of an external environment. */
+  static Map<String, String> ofExternal(ExternalSpec spec) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("environment", spec.name());
+    texts.put(STATE, "the %d numbers of an observation".formatted(spec.observations().size()));
+    texts.put(
+        "action_mapping",
+        "-1 and 1 are mapped to %s and %s"
+            .formatted(
+                Arrays.toString(spec.actions().low()), Arrays.toString(spec.actions().high())));
+    return texts;
+  }
+
+  /** What a policy's file says of its training. */
+  static Map<String, String> ofTraining(
+      ControllerConfig config, String revision, long steps, long updates) {
+    Map<String, String> texts = new LinkedHashMap<>();
     texts.put("trained_steps", Long.toString(steps));
     texts.put("trained_updates", Long.toString(updates));
     texts.put("trained_seed", Long.toString(config.run().seed()));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.WalkingTask;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.learn.policy.StoredPolicy;
@@ -140,7 +141,7 @@ public final class SeamReplay {
       EpisodeNote.@Nullable End end) {
     Policy policy = policies.apply(begin);
     EpisodeLoop loop =
-        EpisodeLoopFactory.on(rig, config.episode(), () -> policy, Evaluation.NOWHERE);
+        EpisodeLoopFactory.on(rig, config.episode(), () -> policy, TransitionSink.NONE);
     long before = robot.differing();
     int firstDifference = -1;
     loop.begin(begin.index());

@@ -16,7 +16,6 @@ public final class StoredReplays {
    * @param config of the run
    */
   public static ReplayBuffer open(Path file, ControllerConfig config) throws IOException {
-    return ReplayBuffer.open(
-        file, config.learner().replayCapacity(), TrainingRun.replaySlack(config));
+    return TrainingRun.robotReplay(config, file);
   }
 }

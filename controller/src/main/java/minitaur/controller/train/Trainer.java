@@ -10,11 +10,16 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.config.ConfigWriter;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.ReplayWriter;
 import minitaur.controller.episode.gait.GaitReport;
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.learn.policy.SquashedGaussianPolicy;
 import minitaur.controller.learn.policy.StoredPolicy;
+import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.learn.replay.TransitionReplay;
 import minitaur.controller.run.LearningCurve;
 import minitaur.controller.run.PlottedRun;
 import minitaur.controller.run.RunDirectory;
@@ -54,6 +59,7 @@ public final class Trainer implements AutoCloseable {
   private final GuardedLearner learner;
   private final RunRecorder recorder;
   private final SquashedGaussianPolicy evaluated;
+  private final Evaluator evaluator;
   private final List<EpisodeSummary> recent = new ArrayList<>();
 
   /** The configuration, as a checkpoint holds it. */
@@ -74,11 +80,14 @@ public final class Trainer implements AutoCloseable {
   private long retryNanos;
   private volatile TrainerStatus status;
 
-  /** Where the policies of a run come from and go to. */
+  /** Measures a policy that acts without noise. */
   @FunctionalInterface
-  private interface Sources {
-    ExperienceSource create(TrainingRun run);
+  interface Evaluator {
+    EvaluationResult evaluate(Policy policy);
   }
+
+  /** Where experience comes from, and where policies are evaluated. */
+  private record World(ExperienceSource source, Evaluator evaluator) {}
 
   private Trainer(
       ControllerConfig config,
@@ -87,7 +96,7 @@ public final class Trainer implements AutoCloseable {
       TrainingRun run,
       TrainingSchedule schedule,
       PolicyOutlet outlet,
-      Sources sources) {
+      World world) {
     this.config = config;
     this.directory = directory;
     this.listener = listener;
@@ -97,7 +106,8 @@ public final class Trainer implements AutoCloseable {
     learner = run.learner();
     recorder = run.recorder();
     evaluated = run.deterministic();
-    source = sources.create(run);
+    source = world.source();
+    evaluator = world.evaluator();
     yaml = ConfigWriter.write(config).getBytes(StandardCharsets.UTF_8);
     status = statusNow();
   }
@@ -117,24 +127,58 @@ public final class Trainer implements AutoCloseable {
       TrainingListener listener,
       Surroundings session)
       throws IOException {
-    TrainingRun run = new TrainingRun(config, directory, revision);
+    ReplayBuffer replay = TrainingRun.robotReplay(config, directory.replay());
+    TrainingRun run = TrainingRun.onRobot(config, directory, revision, replay);
     PolicyExchange newest = new PolicyExchange(run.learner().policy());
     TrainingSchedule schedule = new TrainingSchedule(config, false);
     BehaviourPolicies behaviour = run.behaviour(schedule.policySteps(), newest);
-    ReplayWriter replay = new ReplayWriter(run.replay());
+    ReplayWriter writer = new ReplayWriter(replay);
+    EpisodeObserver recording = run.recordEpisodes();
+    ExperienceSource source =
+        config.run().mode() == RunSettings.Mode.LOCK_STEP
+            ? new LockStepEpisodes(new Collector(config, session, behaviour, writer, recording))
+            : new ConcurrentEpisodes(
+                writer, sink -> new Collector(config, session, behaviour, sink, recording));
     return new Trainer(
-        config,
-        directory,
-        listener,
-        run,
-        schedule,
-        newest,
-        r ->
-            config.run().mode() == RunSettings.Mode.LOCK_STEP
-                ? new LockStepEpisodes(
-                    new Collector(config, session, behaviour, replay, r.observer()))
-                : new ConcurrentEpisodes(
-                    replay, sink -> new Collector(config, session, behaviour, sink, r.observer())));
+        config, directory, listener, run, schedule, newest, new World(source, simulated(config)));
+  }
+
+  /**
+   * A trainer on an environment in another process.
+   *
+   * @param directory open for this run; what is there already belongs to it
+   * @param revision of the program, for the policies' files
+   * @param listener called from the thread that trains
+   * @param environments not closed
+   */
+  static Trainer onEnvironment(
+      ControllerConfig config,
+      RunDirectory directory,
+      String revision,
+      TrainingListener listener,
+      ExternalEnvironments environments)
+      throws IOException {
+    EnvironmentSpec spec = environments.spec();
+    int slack = TrainingRun.replaySlack(config, spec.horizonSteps());
+    TransitionReplay replay =
+        TransitionReplay.open(directory.replay(), spec, config.learner().replayCapacity(), slack);
+    TrainingRun run =
+        new TrainingRun(
+            config,
+            directory,
+            revision,
+            spec,
+            replay,
+            PolicyCircumstances.ofExternal(environments.training().spec()));
+    PolicyExchange newest = new PolicyExchange(run.learner().policy());
+    TrainingSchedule schedule = new TrainingSchedule(config, false);
+    ExperienceSource source =
+        new ExternalEpisodes(
+            config, environments, run.behaviour(schedule.policySteps(), newest), replay);
+    ExternalEvaluation evaluation =
+        new ExternalEvaluation(environments, config.run().seed() + EVALUATION_SEED_OFFSET);
+    return new Trainer(
+        config, directory, listener, run, schedule, newest, new World(source, evaluation::run));
   }
 
   /**
@@ -154,7 +198,8 @@ public final class Trainer implements AutoCloseable {
       EpisodeSource supplier,
       PolicyOutlet outlet)
       throws IOException {
-    TrainingRun run = new TrainingRun(config, directory, revision);
+    ReplayBuffer replay = TrainingRun.robotReplay(config, directory.replay());
+    TrainingRun run = TrainingRun.onRobot(config, directory, revision, replay);
     TrainingSchedule schedule = new TrainingSchedule(config, true);
     return new Trainer(
         config,
@@ -163,7 +208,16 @@ public final class Trainer implements AutoCloseable {
         run,
         schedule,
         outlet,
-        r -> new SuppliedEpisodes(supplier, r.replay(), schedule));
+        new World(new SuppliedEpisodes(supplier, replay, schedule), simulated(config)));
+  }
+
+  private static Evaluator simulated(ControllerConfig config) {
+    return policy ->
+        Evaluation.run(
+            config,
+            policy,
+            config.run().evaluationEpisodes(),
+            config.run().seed() + EVALUATION_SEED_OFFSET);
   }
 
   /**
@@ -203,7 +257,7 @@ public final class Trainer implements AutoCloseable {
         complete ? "the training is complete" : "the training was stopped; it can resume");
     finishWriting(stop);
     publish();
-    if (complete && lastEvaluatedStep > 0) {
+    if (complete && lastEvaluatedStep > 0 && !config.environment().isExternal()) {
       listener.onComplete(
           lastingWalkStep == NEVER ? OptionalLong.empty() : OptionalLong.of(lastingWalkStep));
     }
@@ -375,10 +429,10 @@ public final class Trainer implements AutoCloseable {
     if (config.robot().isSerial()) {
       result = EvaluationResult.of(recent, GaitReport.none());
     } else {
-      result = simulated(kept);
+      result = measure(kept);
       for (int candidate = 1; candidate < learner.deployable().size(); candidate++) {
         PolicyParameters other = learner.deployable(candidate);
-        EvaluationResult otherResult = simulated(other);
+        EvaluationResult otherResult = measure(other);
         if (otherResult.isBetterThan(result)) {
           kept = other;
           result = otherResult;
@@ -401,13 +455,9 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private EvaluationResult simulated(PolicyParameters policy) {
+  private EvaluationResult measure(PolicyParameters policy) {
     evaluated.set(policy.id(), policy.values());
-    return Evaluation.run(
-        config,
-        evaluated,
-        config.run().evaluationEpisodes(),
-        config.run().seed() + EVALUATION_SEED_OFFSET);
+    return evaluator.evaluate(evaluated);
   }
 
   private void endEpisode() {

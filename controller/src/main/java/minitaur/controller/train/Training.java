@@ -78,6 +78,31 @@ public final class Training {
   }
 
   /**
+   * Trains on an environment in another process.
+   *
+   * @param directory open for this run; what is there already belongs to it
+   * @param environments not closed
+   * @return whether the run came to its configured end
+   * @throws minitaur.controller.external.EnvironmentException when the environment fails
+   * @throws TrainingException when it cannot resume
+   * @throws DivergenceException when the learner's numbers would not stay finite
+   */
+  public static boolean run(
+      ControllerConfig config,
+      RunDirectory directory,
+      String revision,
+      TrainingListener listener,
+      BooleanSupplier stop,
+      ExternalEnvironments environments)
+      throws IOException {
+    try (Trainer trainer =
+        Trainer.onEnvironment(config, directory, revision, listener, environments)) {
+      trainer.begin();
+      return trainer.train(stop);
+    }
+  }
+
+  /**
    * Trains on any robot.
    *
    * @param surroundings not closed

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -22,6 +23,7 @@ import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.controller.learn.policy.SquashedGaussianPolicy;
 import minitaur.controller.learn.policy.StoredPolicy;
+import minitaur.controller.learn.replay.Replay;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.record.EpisodeRecorder;
 import minitaur.controller.record.RecordingMetadata;
@@ -51,11 +53,12 @@ final class TrainingRun implements AutoCloseable {
   private final MatrixBackend backend;
   private final LearnerSettings settings;
   private final EnvironmentSpec spec;
-  private final ReplayBuffer replay;
+  private final Replay replay;
+  private final Map<String, String> environment;
   private final GuardedLearner learner;
   private final RunRecorder recorder;
-  private final EpisodeRecorder episodes;
-  private final @Nullable StepRecorder stepRecorder;
+  private @Nullable EpisodeRecorder episodes;
+  private @Nullable StepRecorder stepRecorder;
 
   /** Policies that are going to act on a real robot; the thread that acts does not write files. */
   private final Queue<PolicyParameters> acting = new ConcurrentLinkedQueue<>();
@@ -64,16 +67,27 @@ final class TrainingRun implements AutoCloseable {
    * Opens or creates the run's files.
    *
    * @param revision of the program, for the policies' files
+   * @param spec of the environment
+   * @param replay closed with this
+   * @param environment what the policies' files say of the environment
    */
-  TrainingRun(ControllerConfig config, RunDirectory directory, String revision) throws IOException {
+  TrainingRun(
+      ControllerConfig config,
+      RunDirectory directory,
+      String revision,
+      EnvironmentSpec spec,
+      Replay replay,
+      Map<String, String> environment)
+      throws IOException {
     this.config = config;
     this.directory = directory;
     this.revision = revision;
     settings = config.learner();
-    spec = WalkingTask.spec(config.task());
+    this.spec = spec;
+    this.replay = replay;
+    this.environment = environment;
     long seed = config.run().seed();
     backend = Backends.choose(config.compute().matrixBackend());
-    replay = ReplayBuffer.open(directory.replay(), settings.replayCapacity(), replaySlack(config));
     threads = new TwoThreads(threads(config));
     learner =
         new GuardedLearner(
@@ -84,7 +98,32 @@ final class TrainingRun implements AutoCloseable {
             settings.mirror() ? spec.symmetry() : null,
             RandomStream.of(seed, "learner.mirror"));
     recorder = new RunRecorder(directory, learner.metrics(), ConfigWriter.write(config));
-    episodes =
+  }
+
+  /** A run on the robot, with its walking task. */
+  static TrainingRun onRobot(
+      ControllerConfig config, RunDirectory directory, String revision, ReplayBuffer replay)
+      throws IOException {
+    return new TrainingRun(
+        config,
+        directory,
+        revision,
+        WalkingTask.spec(config.task()),
+        replay,
+        PolicyCircumstances.ofRobot(config));
+  }
+
+  /** Opens or creates the replay of a run on the robot. */
+  static ReplayBuffer robotReplay(ControllerConfig config, Path file) throws IOException {
+    return ReplayBuffer.open(
+        file,
+        config.learner().replayCapacity(),
+        replaySlack(config, config.task().timing().episodeSteps()));
+  }
+
+  /** Records the episodes of a robot from now on. */
+  EpisodeObserver recordEpisodes() {
+    EpisodeRecorder recording =
         EpisodeRecorder.start(
             directory.recordings(),
             config.recording(),
@@ -96,7 +135,10 @@ final class TrainingRun implements AutoCloseable {
                 String.valueOf(directory.path().getFileName()),
                 revision),
             InstantSource.system());
-    stepRecorder = stepRecorder(config, directory);
+    StepRecorder steps = stepRecorder(config, directory);
+    episodes = recording;
+    stepRecorder = steps;
+    return steps == null ? recording : EpisodeObserver.all(List.of(recording, steps));
   }
 
   /** Null without a step log, also when its file cannot be written: nothing depends on it. */
@@ -127,8 +169,8 @@ final class TrainingRun implements AutoCloseable {
    * Records that may be taken back: all that comes between two checkpoints, which wait for an
    * episode's end.
    */
-  static int replaySlack(ControllerConfig config) {
-    int between = 2 * (config.run().checkpointInterval() + config.task().timing().episodeSteps());
+  static int replaySlack(ControllerConfig config, int episodeSteps) {
+    int between = 2 * (config.run().checkpointInterval() + episodeSteps);
     return Math.max(between, ReplayBuffer.defaultSlack(config.learner().replayCapacity()));
   }
 
@@ -197,17 +239,13 @@ final class TrainingRun implements AutoCloseable {
    * @param candidate which of the learner's policies it is
    */
   StoredPolicy stored(PolicyParameters policy, long steps, String candidate) {
-    Map<String, String> provenance = PolicyCircumstances.of(config, revision, steps, policy.id());
+    Map<String, String> provenance = new LinkedHashMap<>(environment);
+    provenance.putAll(PolicyCircumstances.ofTraining(config, revision, steps, policy.id()));
     provenance.put("trained_candidate", candidate);
     return StoredPolicy.of(policySpec(), policy.values(), provenance);
   }
 
-  /** Watches the episodes of the training. */
-  EpisodeObserver observer() {
-    return stepRecorder == null ? episodes : EpisodeObserver.all(List.of(episodes, stepRecorder));
-  }
-
-  ReplayBuffer replay() {
+  Replay replay() {
     return replay;
   }
 
@@ -226,10 +264,12 @@ final class TrainingRun implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    EpisodeRecorder recording = episodes;
+    StepRecorder logging = stepRecorder;
     try (replay;
         recorder;
-        episodes;
-        stepRecorder) {
+        recording;
+        logging) {
       threads.close();
     }
   }

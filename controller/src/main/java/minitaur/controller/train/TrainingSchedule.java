@@ -5,7 +5,7 @@ import minitaur.controller.settings.ControllerConfig;
 
 /** When a training learns, evaluates and saves, in environment steps and gradient steps. */
 final class TrainingSchedule {
-  /** Environment steps after which evaluations become rarer by {@link #LATE_FACTOR}. */
+  /** Steps of the robot after which evaluations become rarer by {@link #LATE_FACTOR}. */
   private static final int EARLY_STEPS = 20_000;
 
   private static final int LATE_FACTOR = 5;
@@ -18,6 +18,7 @@ final class TrainingSchedule {
   private final int policySteps;
   private final boolean supplied;
   private final boolean everyEpisode;
+  private final int lateFactor;
 
   /**
    * The schedule of a configuration.
@@ -32,6 +33,7 @@ final class TrainingSchedule {
     updatesPerPolicy = config.remote().updatesPerPolicy();
     updatesAhead = supplied ? config.remote().updatesAhead() : 0;
     policySteps = supplied || config.robot().isSerial() ? 0 : config.learner().policySteps();
+    lateFactor = config.environment().isExternal() ? 1 : LATE_FACTOR;
     everyEpisode = config.robot().isSerial() && !supplied;
   }
 
@@ -95,7 +97,7 @@ final class TrainingSchedule {
   private long evaluations(long steps) {
     long interval = run.evaluationInterval();
     long early = Math.min(steps, EARLY_STEPS);
-    return early / interval + (steps - early) / (LATE_FACTOR * interval);
+    return early / interval + (steps - early) / (lateFactor * interval);
   }
 
   /** Whether a checkpoint is scheduled at {@code steps}, given the last one. */

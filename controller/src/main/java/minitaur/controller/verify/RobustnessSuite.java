@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.robot.ForwardingSession;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.Evaluation;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.Robot;
@@ -137,7 +137,7 @@ public final class RobustnessSuite {
             ? new NoisySession(simulated, value, config.run().seed())
             : simulated;
     EpisodeLoop loop =
-        EpisodeLoopFactory.on(session, config.episode(), () -> policy, Evaluation.NOWHERE);
+        EpisodeLoopFactory.on(session, config.episode(), () -> policy, TransitionSink.NONE);
     int falls = 0;
     double velocity = 0;
     for (int episode = 0; episode < episodes; episode++) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.robot.EpisodeLoopFactory;
@@ -11,7 +12,6 @@ import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.render.RobotPose;
 import minitaur.controller.run.render.TerrainFigure;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.Evaluation;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.dynamics.MultibodyState;
 import minitaur.sim.terrain.Terrain;
@@ -77,7 +77,7 @@ public final class TerrainTrial {
   public TerrainTrial(ControllerConfig config, Policy policy) {
     spec = TerrainSpec.parse(config.sim().terrain());
     session = new SimulatedSession(config.hardware(), config.task(), config.run().seed(), false);
-    loop = EpisodeLoopFactory.on(session, config.episode(), () -> policy, Evaluation.NOWHERE);
+    loop = EpisodeLoopFactory.on(session, config.episode(), () -> policy, TransitionSink.NONE);
   }
 
   /** Runs episodes, each with a varied terrain and start. */

@@ -11,6 +11,7 @@ import minitaur.controller.episode.EpisodeSettings;
 import minitaur.controller.episode.safety.Lane;
 import minitaur.controller.episode.safety.RobotLimits;
 import minitaur.controller.episode.safety.SafetySettings;
+import minitaur.controller.external.EnvironmentSettings;
 import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.catalog.AllLearners;
 import minitaur.controller.learn.paper.PaperSettings;
@@ -65,6 +66,8 @@ class ConfigWriterTest {
                       1 + random.nextInt(1000),
                       1 + random.nextInt(1000),
                       1 + random.nextInt(1000)),
+                  new EnvironmentSettings(
+                      "minitaur", "python3", random.nextInt(1000), 1 + random.nextDouble()),
                   new PaperSettings(
                       1 + random.nextInt(1000),
                       1 + random.nextInt(1000),

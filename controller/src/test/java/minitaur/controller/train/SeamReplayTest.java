@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.WalkingTask;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.nn.MatrixBackend;
@@ -68,7 +69,7 @@ class SeamReplayTest {
               config,
               new Surroundings(rig, new OperatorChannel(InstantSource.system()), () -> {}),
               policies,
-              Evaluation.NOWHERE,
+              TransitionSink.NONE,
               EpisodeObserver.NONE);
       for (int episodes = 0; episodes < 3; ) {
         episodes += collector.advance() == EpisodeLifecycle.Outcome.EPISODE_ENDED ? 1 : 0;
@@ -136,7 +137,7 @@ class SeamReplayTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = scale * (i % 13 - 6);
     }
-    StoredPolicy.of(spec(), values, PolicyCircumstances.of(config, "test", 0, 0)).write(file);
+    StoredPolicy.of(spec(), values, PolicyCircumstances.ofRobot(config)).write(file);
   }
 
   private RobotSession recorded(Path log) throws IOException {

@@ -77,16 +77,25 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
 
   @Override
   public void onEvaluation(long steps, EvaluationResult result) {
+    // Only the robot has a velocity.
     String text =
-        String.format(
-            Locale.ROOT,
-            "%7d steps: return %.0f, %.2f m/s, %d of %d fell%s",
-            steps,
-            result.meanReturn(),
-            result.meanVelocityMetresPerSec(),
-            result.falls(),
-            result.episodes(),
-            result.walks() ? " - walks: " + result.describeWalking() : "");
+        Double.isNaN(result.meanVelocityMetresPerSec())
+            ? String.format(
+                Locale.ROOT,
+                "%7d steps: return %.1f (%.1f to %.1f)",
+                steps,
+                result.meanReturn(),
+                result.minimumReturn(),
+                result.maximumReturn())
+            : String.format(
+                Locale.ROOT,
+                "%7d steps: return %.0f, %.2f m/s, %d of %d fell%s",
+                steps,
+                result.meanReturn(),
+                result.meanVelocityMetresPerSec(),
+                result.falls(),
+                result.episodes(),
+                result.walks() ? " - walks: " + result.describeWalking() : "");
     LOG.info("{}", text);
     if (line != null) {
       line.print(text);

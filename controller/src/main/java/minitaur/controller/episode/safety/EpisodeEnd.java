@@ -29,6 +29,19 @@ public sealed interface EpisodeEnd {
     }
   }
 
+  /** An external environment terminated the episode. */
+  record Terminated() implements EpisodeEnd {
+    @Override
+    public float discount() {
+      return 0;
+    }
+
+    @Override
+    public String describe() {
+      return "terminated";
+    }
+  }
+
   /** The episode was cut short by something outside of the task. */
   record Truncation(Reason reason) implements EpisodeEnd {
     /** What cut the episode short. */

@@ -1,0 +1,61 @@
+package minitaur.controller.command;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.RunOptions;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.external.Environment;
+import minitaur.controller.external.EnvironmentServer;
+import minitaur.controller.robot.SimulatedEnvironment;
+import minitaur.controller.settings.ControllerConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "env-server",
+    header = "Serve the simulated robot as an environment to another program.",
+    description = {
+      "Speaks the protocol of docs/gymnasium.md on standard input and output, until its input ends."
+          + " The Python package in experiments/gymnasium starts it: Minitaur-v0 in Gymnasium."
+    },
+    footer = {"", "Examples:", "  minitaur env-server --profile realistic --terrain slope:8"})
+final class EnvServerCommand implements Callable<ExitCode> {
+  private final Program program;
+
+  @Mixin private final ConfigOptions configOptions = new ConfigOptions();
+  @Mixin private final RunOptions runOptions = new RunOptions();
+
+  @Option(
+      names = "--empty",
+      description = "Compute nothing, to measure the protocol: zero observations, no end.")
+  private boolean empty;
+
+  EnvServerCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public ExitCode call() throws IOException {
+    List<ConfigOverride> overrides = new ArrayList<>(runOptions.overrides());
+    ControllerConfig config = configOptions.read(overrides);
+    Supplier<Environment> environments =
+        empty
+            ? EnvironmentServer::empty
+            : () -> new SimulatedEnvironment(config.hardware(), config.episode());
+    new EnvironmentServer(
+            SimulatedEnvironment.spec(config.episode()),
+            environments,
+            new BufferedInputStream(program.in()),
+            program.out())
+        .run();
+    return ExitCode.OK;
+  }
+}

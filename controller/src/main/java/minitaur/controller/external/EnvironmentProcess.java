@@ -1,0 +1,367 @@
+package minitaur.controller.external;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Environments in a child process that speaks the protocol over its standard input and output. All
+ * of them are stepped together. A process that exits, does not answer in time or violates the
+ * protocol is killed, and an {@link EnvironmentException} names the reason and the last lines of
+ * its standard error.
+ *
+ * <p>A step allocates nothing. Used by one thread; a watchdog and the reader of standard error have
+ * threads of their own.
+ */
+public final class EnvironmentProcess implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EnvironmentProcess.class);
+  private static final long WATCH_NANOS = 20_000_000;
+  private static final long EXIT_MILLIS = 2000;
+  private static final int KEPT_LINES = 20;
+  private static final int MAX_TITLE = 80;
+  private static final long IDLE = 0;
+
+  private final String title;
+  private final Process process;
+  private final FrameChannel channel;
+  private final long timeoutNanos;
+  private final Thread errorReader;
+  private final Deque<String> errorLines = new ArrayDeque<>();
+  private final int environments;
+  private final ExternalSpec spec;
+  private final float[] observations;
+  private final float[] rewards;
+  private final byte[] flags;
+
+  /** When the answer that is awaited is due; {@link #IDLE} while none is. */
+  private volatile long deadlineNanos = IDLE;
+
+  private volatile boolean timedOut;
+  private volatile boolean closed;
+
+  private EnvironmentProcess(
+      String title, List<String> command, int environments, long seed, Duration timeout) {
+    this.title = title;
+    this.environments = environments;
+    timeoutNanos = timeout.toNanos();
+    try {
+      process = new ProcessBuilder(command).start();
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "%s cannot be started: %s. The command is: %s"
+              .formatted(title, e.getMessage(), String.join(" ", command)));
+    }
+    channel =
+        new FrameChannel(
+            new BufferedInputStream(process.getInputStream(), 1 << 16), process.getOutputStream());
+    errorReader = daemon("environment-stderr", this::readErrors);
+    daemon("environment-watchdog", this::watch);
+    spec = open(seed);
+    observations = new float[environments * spec.observations().size()];
+    rewards = new float[environments];
+    flags = new byte[environments];
+  }
+
+  /**
+   * Starts the configured environment.
+   *
+   * @param environments how many, stepped together
+   * @param seed of what the server draws besides the episodes, which have seeds of their own
+   * @throws EnvironmentException when it cannot be used
+   */
+  public static EnvironmentProcess start(
+      EnvironmentSettings settings, int environments, long seed) {
+    String id = settings.id();
+    return start(
+        id.length() <= MAX_TITLE ? id : id.substring(0, MAX_TITLE) + "...",
+        settings.command(),
+        environments,
+        seed,
+        Duration.ofNanos((long) (settings.timeoutSeconds() * 1e9)));
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param title what messages call it
+   * @param command its program and arguments
+   * @param environments how many, stepped together
+   * @param seed of what the server draws besides the episodes, which have seeds of their own
+   * @param timeout for each answer
+   * @throws EnvironmentException when it cannot be used
+   */
+  public static EnvironmentProcess start(
+      String title, List<String> command, int environments, long seed, Duration timeout) {
+    return new EnvironmentProcess(title, command, environments, seed, timeout);
+  }
+
+  private static Thread daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  /** What the server reported. */
+  public ExternalSpec spec() {
+    return spec;
+  }
+
+  private ExternalSpec open(long seed) {
+    try {
+      channel
+          .begin(FrameType.OPEN, 20)
+          .putInt(ExternalSpec.MAGIC)
+          .putInt(ExternalSpec.VERSION)
+          .putInt(environments)
+          .putLong(seed);
+      exchange(FrameType.SPEC);
+      return ExternalSpec.decode(channel.payload(), environments, seed);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Starts an episode of one environment.
+   *
+   * @param environment from 0
+   * @param seed of the episode, 0 to 2^32 - 1
+   * @param observation {@code [observation]} the first one. Modified.
+   * @throws EnvironmentException when the process fails
+   */
+  public void reset(int environment, long seed, float[] observation) {
+    try {
+      channel.begin(FrameType.RESET, 16).putInt(environment).putInt(0).putLong(seed);
+      exchange(FrameType.OBSERVATION);
+      ByteBuffer payload = require(4 * observation.length);
+      for (int i = 0; i < observation.length; i++) {
+        observation[i] = finite(payload.getFloat(), "observation", environment, i);
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Takes a step in each environment whose episode goes on; the others stay as they are.
+   *
+   * @param actions {@code [environments x action]} in [-1, 1], mapped to the environment's bounds.
+   *     Not modified.
+   * @throws EnvironmentException when the process fails
+   */
+  public void step(float[] actions) {
+    try {
+      float[] low = spec.actions().low();
+      float[] high = spec.actions().high();
+      ByteBuffer request = channel.begin(FrameType.STEP, 4 * actions.length);
+      for (int i = 0; i < actions.length; i++) {
+        int component = i % low.length;
+        float share = 0.5f * (actions[i] + 1);
+        request.putFloat(low[component] + share * (high[component] - low[component]));
+      }
+      exchange(FrameType.RESULT);
+      ByteBuffer payload = require(4 * observations.length + 5 * environments);
+      int size = spec.observations().size();
+      for (int i = 0; i < observations.length; i++) {
+        observations[i] = finite(payload.getFloat(), "observation", i / size, i % size);
+      }
+      for (int i = 0; i < environments; i++) {
+        rewards[i] = finite(payload.getFloat(), "reward", i, 0);
+      }
+      for (int i = 0; i < environments; i++) {
+        flags[i] = payload.get();
+        if ((flags[i] & ~3) != 0) {
+          throw new FrameException("the flags %d for environment %d".formatted(flags[i], i));
+        }
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Copies the observation after the last step.
+   *
+   * @param observation {@code [observation]}. Modified.
+   */
+  public void copyObservation(int environment, float[] observation) {
+    System.arraycopy(
+        observations, environment * observation.length, observation, 0, observation.length);
+  }
+
+  /** Reward of the last step. */
+  public float reward(int environment) {
+    return rewards[environment];
+  }
+
+  /** Whether the episode terminated with the last step: nothing can be earned after it. */
+  public boolean isTerminated(int environment) {
+    return (flags[environment] & Environment.Outcome.TERMINATED.flags) != 0;
+  }
+
+  /** Whether the environment cut the episode short with the last step. */
+  public boolean isTruncated(int environment) {
+    return (flags[environment] & Environment.Outcome.TRUNCATED.flags) != 0;
+  }
+
+  private static float finite(float value, String what, int environment, int component)
+      throws FrameException {
+    if (!Float.isFinite(value)) {
+      throw new FrameException(
+          "%s %s in component %d of environment %d".formatted(what, value, component, environment));
+    }
+    return value;
+  }
+
+  private ByteBuffer require(int bytes) throws FrameException {
+    ByteBuffer payload = channel.payload();
+    if (payload.remaining() != bytes) {
+      throw new FrameException(
+          "a frame of %d bytes, where %d are needed".formatted(payload.remaining(), bytes));
+    }
+    return payload;
+  }
+
+  /** Sends the frame that was begun, and waits for its answer. */
+  private void exchange(FrameType answer) throws IOException {
+    // Never IDLE by accident.
+    deadlineNanos = (System.nanoTime() + timeoutNanos) | 1;
+    try {
+      channel.send();
+    } catch (IOException e) {
+      // The process ended; what it sent before may say why.
+      LOG.debug("A request could not be sent", e);
+    }
+    FrameType type = channel.receive();
+    deadlineNanos = IDLE;
+    if (type == FrameType.ERROR) {
+      throw new ServerException(StandardCharsets.UTF_8.decode(channel.payload()).toString());
+    }
+    if (type != answer) {
+      throw new FrameException("a frame %s, where %s is due".formatted(type, answer));
+    }
+  }
+
+  /** The server reported an error of its own. */
+  private static final class ServerException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    ServerException(String message) {
+      super(message);
+    }
+  }
+
+  private void watch() {
+    while (!closed) {
+      LockSupport.parkNanos(WATCH_NANOS);
+      long deadline = deadlineNanos;
+      if (deadline != IDLE && System.nanoTime() - deadline > 0) {
+        timedOut = true;
+        kill();
+        return;
+      }
+    }
+  }
+
+  private void readErrors() {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        LOG.info("{}: {}", title, line);
+        synchronized (errorLines) {
+          errorLines.addLast(line);
+          if (errorLines.size() > KEPT_LINES) {
+            errorLines.removeFirst();
+          }
+        }
+      }
+    } catch (IOException e) {
+      LOG.debug("The standard error of {} ended", title, e);
+    }
+  }
+
+  /** Ends the process and describes why. */
+  private EnvironmentException failure(IOException e) {
+    String reason;
+    if (timedOut) {
+      reason = "did not answer within %s s".formatted(timeoutNanos * 1e-9);
+    } else if (e instanceof EOFException) {
+      reason = waitForExit() ? "exited with code " + process.exitValue() : "closed its output";
+    } else if (e instanceof ServerException) {
+      reason = "reported: " + e.getMessage();
+    } else if (e instanceof FrameException) {
+      reason = "sent " + e.getMessage();
+    } else {
+      reason = "failed: " + e.getMessage();
+    }
+    closed = true;
+    kill();
+    try {
+      errorReader.join(EXIT_MILLIS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    String details = describeErrors();
+    if (details.isEmpty() && !(e instanceof ServerException)) {
+      details = " It printed nothing to standard error.";
+    }
+    return new EnvironmentException(
+        "The environment %s %s.%s".formatted(title, reason.replaceAll("\\.+$", ""), details));
+  }
+
+  private String describeErrors() {
+    synchronized (errorLines) {
+      return errorLines.isEmpty()
+          ? ""
+          : " Its standard error:\n  " + String.join("\n  ", errorLines);
+    }
+  }
+
+  private boolean waitForExit() {
+    try {
+      return process.waitFor(EXIT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Its own children too: they hold its standard output open. */
+  private void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  /** Has the process exit, and kills it when it does not. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      channel.begin(FrameType.CLOSE, 0);
+      channel.send();
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      LOG.debug("{} had ended before it was closed", title, e);
+    }
+    if (!waitForExit()) {
+      kill();
+    }
+  }
+}

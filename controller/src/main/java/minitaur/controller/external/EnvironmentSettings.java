@@ -1,0 +1,69 @@
+package minitaur.controller.external;
+
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.hal.settings.Setting;
+
+/** Which environment the learner trains on. */
+public record EnvironmentSettings(
+    @Setting(
+            doc =
+                "minitaur: the robot, simulated or real. gymnasium:ID: a Gymnasium environment,"
+                    + " such as gymnasium:HalfCheetah-v5. program:COMMAND: any program that speaks"
+                    + " the protocol of docs/gymnasium.md; words are separated by spaces.")
+        String id,
+    @Setting(doc = "Python interpreter of gymnasium:ID; it needs the package gymnasium.")
+        String python,
+    @Setting(
+            doc =
+                "Additional limit of an episode of an external environment, after which it is"
+                    + " truncated; 0 for the environment's own limit only.",
+            unit = "environment steps")
+        int maxEpisodeSteps,
+    @Setting(
+            doc = "Deadline for each answer of an external environment, its start included.",
+            unit = "s")
+        double timeoutSeconds) {
+  private static final String ROBOT = "minitaur";
+  private static final String GYMNASIUM = "gymnasium:";
+  private static final String PROGRAM = "program:";
+
+  /** Rejects impossible values. */
+  public EnvironmentSettings {
+    boolean known =
+        id.equals(ROBOT)
+            || (id.startsWith(GYMNASIUM) && id.length() > GYMNASIUM.length())
+            || (id.startsWith(PROGRAM) && !id.substring(PROGRAM.length()).isBlank());
+    require(known, "id", id, "minitaur, gymnasium:ID or program:COMMAND");
+    require(!python.isBlank(), "python", python, "the path of an interpreter");
+    require(
+        maxEpisodeSteps >= 0, "maxEpisodeSteps", maxEpisodeSteps, "a whole number of at least 0");
+    require(
+        timeoutSeconds >= 0.1 && timeoutSeconds <= 3600,
+        "timeoutSeconds",
+        timeoutSeconds,
+        "0.1 to 3600");
+  }
+
+  /** The project's defaults: the robot. */
+  public static EnvironmentSettings defaults() {
+    return new EnvironmentSettings(ROBOT, "python3", 0, 60);
+  }
+
+  /** Whether the environment is in another process, and not the robot. */
+  public boolean isExternal() {
+    return !id.equals(ROBOT);
+  }
+
+  /** The command that starts a server of the environment. */
+  List<String> command() {
+    if (id.startsWith(PROGRAM)) {
+      return List.of(id.substring(PROGRAM.length()).strip().split(" +"));
+    }
+    List<String> command = new ArrayList<>(GymnasiumServer.command(python));
+    command.add(id.substring(GYMNASIUM.length()));
+    return command;
+  }
+}

@@ -1,0 +1,190 @@
+package minitaur.controller.external;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import minitaur.controller.learn.EnvironmentSpec;
+
+/**
+ * What a server reports of its environments.
+ *
+ * @param name for messages and files
+ * @param observations bounds of the observation space
+ * @param actions bounds of the action space
+ * @param episodeSteps steps after which the environment truncates an episode; 0 for no limit
+ * @param rateHz control steps per second; 0 when unknown
+ */
+public record ExternalSpec(
+    String name, Bounds observations, Bounds actions, int episodeSteps, double rateHz) {
+  private static final int MAX_SIZE = 1 << 20;
+  private static final int MAX_ENVIRONMENTS = 1 << 12;
+  private static final int FIXED_BYTES = 44;
+
+  /** First word of OPEN and SPEC: "MENV". */
+  static final int MAGIC = 0x564E454D;
+
+  /** Version of the protocol. */
+  static final int VERSION = 1;
+
+  /**
+   * A box: bounds of each component.
+   *
+   * @param low may be -infinity. Not to be modified.
+   * @param high may be infinity. Not to be modified.
+   */
+  public record Bounds(float[] low, float[] high) {
+    /** Rejects boxes without a component, of two sizes, or that are empty. */
+    public Bounds {
+      if (low.length != high.length || low.length < 1) {
+        throw new IllegalArgumentException(
+            low.length + " lower and " + high.length + " upper bounds");
+      }
+      for (int i = 0; i < low.length; i++) {
+        if (!(low[i] <= high[i])) {
+          throw new IllegalArgumentException(
+              "component %d is bounded by %s and %s".formatted(i, low[i], high[i]));
+        }
+      }
+    }
+
+    /** A box with the same bounds for each component. */
+    public static Bounds of(int size, float low, float high) {
+      float[] lows = new float[size];
+      float[] highs = new float[size];
+      Arrays.fill(lows, low);
+      Arrays.fill(highs, high);
+      return new Bounds(lows, highs);
+    }
+
+    /** Components. */
+    public int size() {
+      return low.length;
+    }
+
+    /** Whether every bound is finite. */
+    boolean isFinite() {
+      for (int i = 0; i < low.length; i++) {
+        if (!Float.isFinite(low[i]) || !Float.isFinite(high[i])) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private void put(ByteBuffer buffer) {
+      for (float value : low) {
+        buffer.putFloat(value);
+      }
+      for (float value : high) {
+        buffer.putFloat(value);
+      }
+    }
+
+    private static Bounds get(ByteBuffer buffer, int size) {
+      float[] low = new float[size];
+      float[] high = new float[size];
+      for (int i = 0; i < size; i++) {
+        low[i] = buffer.getFloat();
+      }
+      for (int i = 0; i < size; i++) {
+        high[i] = buffer.getFloat();
+      }
+      return new Bounds(low, high);
+    }
+  }
+
+  /**
+   * What learner and trainer need of it.
+   *
+   * @param maxEpisodeSteps additional limit of an episode; 0 for none
+   * @throws EnvironmentException when there is no limit at all
+   */
+  public EnvironmentSpec forLearner(int maxEpisodeSteps) {
+    int limit = episodeSteps;
+    if (maxEpisodeSteps > 0 && (limit == 0 || maxEpisodeSteps < limit)) {
+      limit = maxEpisodeSteps;
+    }
+    if (limit == 0) {
+      throw new EnvironmentException(
+          name + " has no episode limit; set one: --set environment.maxEpisodeSteps=1000");
+    }
+    return new EnvironmentSpec(
+        name, observations.size(), actions.size(), rateHz > 0 ? rateHz : 1, limit, null);
+  }
+
+  /** Sends this as the answer to OPEN. */
+  void send(FrameChannel channel, int environments, long seed) throws IOException {
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    int bounds = 8 * (observations.size() + actions.size());
+    ByteBuffer buffer = channel.begin(FrameType.SPEC, FIXED_BYTES + bounds + text.length);
+    buffer.putInt(MAGIC).putInt(VERSION).putInt(environments);
+    buffer.putInt(observations.size()).putInt(actions.size()).putInt(episodeSteps);
+    buffer.putDouble(rateHz).putLong(seed);
+    observations.put(buffer);
+    actions.put(buffer);
+    buffer.putInt(text.length).put(text);
+    channel.send();
+  }
+
+  /**
+   * Reads the payload of SPEC.
+   *
+   * @param environments that were requested
+   * @param seed that was sent
+   * @throws FrameException when it is of another version or contradicts itself or the request
+   */
+  static ExternalSpec decode(ByteBuffer payload, int environments, long seed)
+      throws FrameException {
+    if (payload.remaining() < FIXED_BYTES || payload.getInt() != MAGIC) {
+      throw new FrameException("a specification that does not begin with MENV");
+    }
+    int version = payload.getInt();
+    if (version != VERSION) {
+      throw new FrameException(
+          "version %d of the protocol, where version %d is needed".formatted(version, VERSION));
+    }
+    int count = payload.getInt();
+    int observationSize = payload.getInt();
+    int actionSize = payload.getInt();
+    int episodeSteps = payload.getInt();
+    double rateHz = payload.getDouble();
+    long echoed = payload.getLong();
+    if (count != environments || echoed != seed) {
+      throw new FrameException(
+          "a specification of %d environments with seed %d, where %d with seed %d were requested"
+              .formatted(count, echoed, environments, seed));
+    }
+    if (observationSize < 1
+        || observationSize > MAX_SIZE
+        || actionSize < 1
+        || actionSize > MAX_SIZE
+        || count > MAX_ENVIRONMENTS
+        || episodeSteps < 0
+        || !(rateHz >= 0 && rateHz < Double.POSITIVE_INFINITY)) {
+      throw new FrameException(
+          "a specification of %d observation and %d action components, %d steps and %s Hz"
+              .formatted(observationSize, actionSize, episodeSteps, rateHz));
+    }
+    if (payload.remaining() < 8 * (observationSize + actionSize) + 4) {
+      throw new FrameException("a specification that is cut off");
+    }
+    try {
+      Bounds observations = Bounds.get(payload, observationSize);
+      Bounds actions = Bounds.get(payload, actionSize);
+      if (!actions.isFinite()) {
+        throw new FrameException(
+            "an unbounded action space; actions need a finite lower and upper bound");
+      }
+      byte[] name = new byte[payload.getInt()];
+      if (name.length != payload.remaining()) {
+        throw new FrameException("a specification with bytes behind its end");
+      }
+      payload.get(name);
+      return new ExternalSpec(
+          new String(name, StandardCharsets.UTF_8), observations, actions, episodeSteps, rateHz);
+    } catch (IllegalArgumentException | NegativeArraySizeException e) {
+      throw new FrameException("an invalid specification: " + e.getMessage());
+    }
+  }
+}

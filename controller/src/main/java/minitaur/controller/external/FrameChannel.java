@@ -1,0 +1,107 @@
+package minitaur.controller.external;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * Frames over a pair of streams, little-endian:
+ *
+ * <pre>
+ *   0   length of the payload in bytes, unsigned 32 bits
+ *   4   type, unsigned 32 bits, see {@link FrameType}
+ *   8   payload
+ * </pre>
+ *
+ * <p>Allocates nothing once its buffers have grown. Used by one thread.
+ */
+final class FrameChannel {
+  private static final int HEADER_BYTES = 8;
+  private static final int MAX_PAYLOAD_BYTES = 1 << 26;
+  private static final int SHOWN_BYTES = 64;
+
+  private final InputStream in;
+  private final OutputStream out;
+  private ByteBuffer received = buffer(1024);
+  private ByteBuffer sent = buffer(1024);
+
+  /** A channel that owns none of its streams. */
+  FrameChannel(InputStream in, OutputStream out) {
+    this.in = in;
+    this.out = out;
+  }
+
+  private static ByteBuffer buffer(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Begins a frame; the caller puts exactly {@code bytes} bytes and calls {@link #send}. */
+  ByteBuffer begin(FrameType type, int bytes) {
+    if (sent.capacity() < HEADER_BYTES + bytes) {
+      sent = buffer(HEADER_BYTES + bytes);
+    }
+    sent.clear().limit(HEADER_BYTES + bytes);
+    return sent.putInt(bytes).putInt(type.code);
+  }
+
+  /** Sends the frame that was begun. */
+  void send() throws IOException {
+    if (sent.hasRemaining()) {
+      throw new IllegalStateException("a frame lacks " + sent.remaining() + " bytes");
+    }
+    out.write(sent.array(), 0, sent.limit());
+    out.flush();
+  }
+
+  /**
+   * Waits for the next frame; its payload is then in {@link #payload}.
+   *
+   * @throws EOFException when the stream ended before the frame
+   * @throws FrameException when the bytes are not a frame
+   */
+  FrameType receive() throws IOException {
+    received.clear();
+    readFully(0, HEADER_BYTES);
+    int bytes = received.getInt(0);
+    FrameType type = FrameType.of(received.getInt(4));
+    if (type == null || bytes < 0 || bytes > MAX_PAYLOAD_BYTES) {
+      throw new FrameException(describeGarbage());
+    }
+    if (received.capacity() < bytes) {
+      received = buffer(bytes);
+    }
+    readFully(0, bytes);
+    received.clear().limit(bytes);
+    return type;
+  }
+
+  /** The payload of the frame received last, positioned at its start. */
+  ByteBuffer payload() {
+    return received;
+  }
+
+  private void readFully(int offset, int bytes) throws IOException {
+    int count = in.readNBytes(received.array(), offset, bytes);
+    if (count < bytes) {
+      throw new EOFException("the stream ended");
+    }
+  }
+
+  /** The header that is none, and what follows it without waiting. */
+  private String describeGarbage() throws IOException {
+    int more = Math.min(in.available(), SHOWN_BYTES - HEADER_BYTES);
+    int count = HEADER_BYTES + in.readNBytes(received.array(), HEADER_BYTES, more);
+    byte[] bytes = new byte[count];
+    System.arraycopy(received.array(), 0, bytes, 0, count);
+    String text = new String(bytes, StandardCharsets.US_ASCII);
+    return "bytes that are not a frame: %s (\"%s\")"
+        .formatted(
+            HexFormat.ofDelimiter(" ").formatHex(bytes, 0, HEADER_BYTES),
+            text.replaceAll("[^ -~]", "."));
+  }
+}

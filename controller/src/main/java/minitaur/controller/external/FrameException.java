@@ -1,0 +1,12 @@
+package minitaur.controller.external;
+
+import java.io.IOException;
+
+/** Bytes violate the protocol. */
+final class FrameException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  FrameException(String message) {
+    super(message);
+  }
+}

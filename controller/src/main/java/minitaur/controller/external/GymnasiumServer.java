@@ -1,0 +1,50 @@
+package minitaur.controller.external;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the server of Gymnasium environments is, a Python program. */
+final class GymnasiumServer {
+  private static final String FILE = "experiments/gymnasium/minitaur_gymnasium/server.py";
+  private static final String MODULE = "minitaur_gymnasium.server";
+
+  private GymnasiumServer() {}
+
+  /**
+   * The command without the environment's id: the file of the source tree that this program or the
+   * working directory is in, else the installed module.
+   */
+  static List<String> command(String python) {
+    Path file = find(program());
+    if (file == null) {
+      file = find(Path.of("").toAbsolutePath());
+    }
+    return file == null ? List.of(python, "-m", MODULE) : List.of(python, file.toString());
+  }
+
+  private static @Nullable Path find(@Nullable Path start) {
+    for (Path folder = start; folder != null; folder = folder.getParent()) {
+      Path file = folder.resolve(FILE);
+      if (Files.isRegularFile(file)) {
+        return file;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Path program() {
+    CodeSource source = GymnasiumServer.class.getProtectionDomain().getCodeSource();
+    if (source == null) {
+      return null;
+    }
+    try {
+      return Path.of(source.getLocation().toURI());
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

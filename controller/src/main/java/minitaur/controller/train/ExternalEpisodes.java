@@ -1,0 +1,201 @@
+package minitaur.controller.train;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.safety.EpisodeEnd;
+import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
+import minitaur.controller.external.EnvironmentProcess;
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.learn.replay.TransitionReplay;
+import minitaur.controller.operator.OperatorCounts;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Episodes of an environment in another process, one environment step at each call. Each episode
+ * starts from a seed of its own, so that a run that was killed and resumed gives the same bits as
+ * one that was not, if the environment's episodes depend on their seed and actions only. A step
+ * allocates nothing.
+ */
+final class ExternalEpisodes implements ExperienceSource {
+  private final EnvironmentProcess environment;
+  private final EnvironmentSpec spec;
+  private final BehaviourPolicies policies;
+  private final TransitionReplay replay;
+  private final RandomStream seeds;
+  private final long stepLimit;
+  private final float[] action;
+  private float[] state;
+  private float[] nextState;
+
+  private @Nullable Policy acting;
+  private @Nullable EpisodeEnd end;
+  private int step;
+  private double episodeReturn;
+  private long episodes;
+  private @Nullable EpisodeSummary summary;
+  private boolean stopping;
+  private boolean held;
+
+  /**
+   * @param environments not closed
+   * @param replay not closed
+   */
+  ExternalEpisodes(
+      ControllerConfig config,
+      ExternalEnvironments environments,
+      BehaviourPolicies policies,
+      TransitionReplay replay) {
+    environment = environments.training();
+    spec = environments.spec();
+    this.policies = policies;
+    this.replay = replay;
+    seeds = RandomStream.of(config.run().seed(), "environment.episodes");
+    stepLimit = config.run().steps();
+    action = new float[spec.actionSize()];
+    state = new float[spec.stateSize()];
+    nextState = new float[spec.stateSize()];
+  }
+
+  @Override
+  public void start() {
+    stopping = false;
+  }
+
+  @Override
+  public Progress collect() {
+    Policy policy = acting;
+    if (policy == null) {
+      if (isExhausted() || held) {
+        return Progress.NONE;
+      }
+      policy = begin();
+    }
+    EpisodeEnd reached = end;
+    if (reached == null && steps() >= stepLimit) {
+      reached = new Truncation(Truncation.Reason.RUN_ENDED);
+    }
+    if (reached != null) {
+      finishEpisode(policy, reached);
+      return Progress.EPISODE_ENDED;
+    }
+    step(policy);
+    return Progress.STEPS;
+  }
+
+  private Policy begin() {
+    Policy policy = policies.get();
+    environment.reset(0, seeds.nextLong() >>> Integer.SIZE, state);
+    acting = policy;
+    end = null;
+    step = 0;
+    episodeReturn = 0;
+    return policy;
+  }
+
+  private void step(Policy policy) {
+    if (step > 0) {
+      policy.refresh();
+    }
+    policy.act(state, action);
+    environment.step(action);
+    environment.copyObservation(0, nextState);
+    float reward = environment.reward(0);
+    boolean terminated = environment.isTerminated(0);
+    replay.append(state, action, reward, nextState, terminated ? 0 : 1);
+    episodeReturn += reward;
+    step++;
+    policies.countStep();
+    float[] swapped = state;
+    state = nextState;
+    nextState = swapped;
+    if (terminated) {
+      end = new EpisodeEnd.Terminated();
+    } else if (environment.isTruncated(0) || step >= spec.horizonSteps()) {
+      end = new Truncation(Truncation.Reason.TIME_LIMIT);
+    }
+  }
+
+  private void finishEpisode(Policy policy, EpisodeEnd reached) {
+    summary = ExternalEvaluation.summary((int) episodes, step, episodeReturn, reached, policy.id());
+    episodes++;
+    acting = null;
+  }
+
+  @Override
+  public void requestStop() {
+    stopping = true;
+  }
+
+  @Override
+  public boolean isExhausted() {
+    return acting == null && (stopping || steps() >= stepLimit);
+  }
+
+  @Override
+  public void hold(@Nullable String reason) {
+    held = reason != null;
+  }
+
+  @Override
+  public boolean isSavable() {
+    return acting == null;
+  }
+
+  @Override
+  public long episodes() {
+    return episodes;
+  }
+
+  @Override
+  public long steps() {
+    return policies.steps();
+  }
+
+  @Override
+  public EpisodeSummary summary() {
+    EpisodeSummary last = summary;
+    if (last == null) {
+      throw new IllegalStateException("no episode has ended");
+    }
+    return last;
+  }
+
+  @Override
+  public OperatorCounts counts() {
+    return new OperatorCounts(episodes, 0, 0, 0, steps() / spec.rateHz(), 0);
+  }
+
+  @Override
+  public boolean repeatsAfterRestore() {
+    return true;
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    policies.save(out);
+    seeds.save(out);
+    out.writeLong(episodes);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    policies.restore(in);
+    seeds.restore(in);
+    episodes = in.readLong();
+  }
+
+  @Override
+  public void finish(String reason) {
+    // The environment has nothing to end.
+  }
+
+  @Override
+  public void close() {
+    // Its owner closes the environment.
+  }
+}

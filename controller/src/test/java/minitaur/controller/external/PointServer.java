@@ -1,0 +1,73 @@
+package minitaur.controller.external;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import minitaur.hal.random.RandomStream;
+
+/**
+ * A small environment in a process of its own: a point that is to be held at 0, in episodes of 40
+ * steps that terminate at a distance of 2. With an argument it exits at that step.
+ */
+public final class PointServer {
+  private PointServer() {}
+
+  /** Serves on standard input and output. */
+  public static void main(String[] arguments) throws IOException {
+    int lastStep = arguments.length > 0 ? Integer.parseInt(arguments[0]) : Integer.MAX_VALUE;
+    ExternalSpec spec =
+        new ExternalSpec(
+            "point", ExternalSpec.Bounds.of(2, -9, 9), ExternalSpec.Bounds.of(1, -2, 2), 40, 50);
+    new EnvironmentServer(
+            spec, () -> new Point(lastStep), new BufferedInputStream(System.in), System.out)
+        .run();
+  }
+
+  private static final class Point implements Environment {
+    private final int lastStep;
+    private int total;
+    private int step;
+    private float position;
+    private float velocity;
+
+    Point(int lastStep) {
+      this.lastStep = lastStep;
+    }
+
+    @Override
+    public void reset(long seed, float[] observation) {
+      RandomStream random = RandomStream.of(seed, "point");
+      position = (float) random.nextUniform(-1, 1);
+      velocity = (float) random.nextUniform(-1, 1);
+      step = 0;
+      observe(observation);
+    }
+
+    @Override
+    public Outcome step(float[] action, float[] observation) {
+      if (++total > lastStep) {
+        System.err.println("the point is lost");
+        System.exit(5);
+      }
+      velocity += 0.2f * action[0];
+      position += 0.2f * velocity;
+      observe(observation);
+      if (Math.abs(position) > 2) {
+        return Outcome.TERMINATED;
+      }
+      return ++step == 40 ? Outcome.TRUNCATED : Outcome.CONTINUES;
+    }
+
+    private void observe(float[] observation) {
+      observation[0] = position;
+      observation[1] = velocity;
+    }
+
+    @Override
+    public float reward() {
+      return 1 - position * position;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
