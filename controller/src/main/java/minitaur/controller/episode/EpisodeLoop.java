@@ -247,6 +247,11 @@ public final class EpisodeLoop {
     System.arraycopy(tick.observation, 0, observation, 0, observation.length);
   }
 
+  /** Electrical energy taken by the motors up to the newest tick; NaN when it is unknown. */
+  public double energyJoules() {
+    return tick.energyJoules;
+  }
+
   /** Why the episode is over; null while it goes on. */
   public @Nullable EpisodeEnd end() {
     return end;

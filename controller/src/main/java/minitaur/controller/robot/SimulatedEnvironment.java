@@ -1,6 +1,5 @@
 package minitaur.controller.robot;
 
-import java.util.Arrays;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeSettings;
 import minitaur.controller.episode.TransitionSink;
@@ -12,6 +11,7 @@ import minitaur.controller.task.ObservationHistory;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.reward.RewardFunction;
 import minitaur.controller.task.reward.RewardTerms;
+import minitaur.controller.task.reward.StepOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +27,7 @@ public final class SimulatedEnvironment implements Environment {
   private final RewardFunction rewardFunction;
   private final RewardTerms terms = new RewardTerms();
   private final ObservationHistory history = new ObservationHistory();
-  private final float[] newest = new float[ObservationLayout.OBSERVATION];
-  private final float[] action = new float[ObservationLayout.ACTION];
-  private final float[] previous = new float[ObservationLayout.ACTION];
-  private final float[] beforePrevious = new float[ObservationLayout.ACTION];
+  private final StepOutcome outcome = new StepOutcome();
   private final Policy given = new GivenAction();
   private @Nullable Episode episode;
   private float reward;
@@ -47,7 +44,7 @@ public final class SimulatedEnvironment implements Environment {
     this.hardware = hardware;
     this.settings = settings;
     stepSeconds = settings.task().timing().stepNanos() * 1e-9;
-    rewardFunction = new RewardFunction(settings.task().reward());
+    rewardFunction = settings.task().reward();
   }
 
   /** Sizes, bounds, episode limit and rate of the environments of a configuration. */
@@ -67,13 +64,12 @@ public final class SimulatedEnvironment implements Environment {
     SimulatedSession session = new SimulatedSession(hardware, settings.task(), seed, false);
     EpisodeLoop loop = EpisodeLoopFactory.on(session, settings, () -> given, TransitionSink.NONE);
     episode = new Episode(session, loop);
-    Arrays.fill(action, 0);
-    Arrays.fill(previous, 0);
+    outcome.clearActions();
     reward = 0;
     loop.begin(0);
     loop.observe();
-    loop.copyObservation(newest);
-    history.begin(newest);
+    loop.copyObservation(outcome.nextObservation);
+    history.begin(outcome.nextObservation);
     history.state(observation);
   }
 
@@ -83,19 +79,18 @@ public final class SimulatedEnvironment implements Environment {
     if (running == null) {
       throw new IllegalStateException("the environment was not reset");
     }
-    System.arraycopy(previous, 0, beforePrevious, 0, previous.length);
-    System.arraycopy(action, 0, previous, 0, action.length);
-    System.arraycopy(chosen, 0, action, 0, action.length);
+    outcome.advance(chosen);
     double x = running.x();
+    double energy = running.loop.energyJoules();
     reward = 0;
     if (running.loop.act()) {
       running.loop.observe();
-      running.loop.copyObservation(newest);
-      history.push(action, newest);
-      double velocity = (running.x() - x) / stepSeconds;
-      reward =
-          (float)
-              rewardFunction.evaluate(velocity, action, previous, beforePrevious, newest, terms);
+      running.loop.copyObservation(outcome.nextObservation);
+      history.push(chosen, outcome.nextObservation);
+      outcome.velocityMetresPerSec = (running.x() - x) / stepSeconds;
+      double power = (running.loop.energyJoules() - energy) / stepSeconds;
+      outcome.powerWatts = Double.isFinite(power) ? power : 0;
+      reward = (float) rewardFunction.evaluate(outcome, terms);
     }
     history.state(observation);
     EpisodeEnd end = running.loop.end();
@@ -128,7 +123,7 @@ public final class SimulatedEnvironment implements Environment {
 
     @Override
     public void act(float[] state, float[] chosen) {
-      System.arraycopy(action, 0, chosen, 0, chosen.length);
+      System.arraycopy(outcome.action, 0, chosen, 0, chosen.length);
     }
   }
 }
