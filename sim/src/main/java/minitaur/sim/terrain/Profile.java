@@ -29,6 +29,13 @@ public final class Profile implements Terrain {
 
   private final boolean[] convex;
 
+  // Most of the robot's spheres are too high to touch anything. For each short piece of the profile:
+  // the first corner that a sphere there may be near, and an upper bound of the ground around it.
+  private static final double PIECE = 0.05;
+  private static final double PIECE_REACH = 0.12;
+  private final int[] firstNear;
+  private final double[] highestNear;
+
   private Profile(double[] x, double[] z) {
     this.x = x;
     this.z = z;
@@ -54,6 +61,37 @@ public final class Profile implements Terrain {
     for (int i = 0; i < corners; i++) {
       convex[i] = directionX[i] * directionZ[i + 1] - directionZ[i] * directionX[i + 1] < 0;
     }
+    int pieces = (int) Math.ceil((x[corners - 1] - x[0]) / PIECE) + 1;
+    firstNear = new int[pieces];
+    highestNear = new double[pieces];
+    for (int piece = 0; piece < pieces; piece++) {
+      // Wider than the piece, because of rounding.
+      double middle = x[0] + (piece + 0.5) * PIECE;
+      double far = PIECE + PIECE_REACH;
+      firstNear[piece] = firstFrom(0, middle - far);
+      highestNear[piece] = highest(firstNear[piece], middle + far);
+    }
+  }
+
+  /** The first corner, from {@code start} on, that is not before {@code min}. */
+  private int firstFrom(int start, double min) {
+    int first = start;
+    while (first < x.length && x[first] < min) {
+      first++;
+    }
+    return first;
+  }
+
+  /** Height of the highest corner around the ground from corner {@code first} to {@code max}. */
+  private double highest(int first, double max) {
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int i = Math.max(0, first - 1); i < x.length; i++) {
+      highest = Math.max(highest, z[i]);
+      if (x[i] > max) {
+        break;
+      }
+    }
+    return highest;
   }
 
   /** Builds a profile from left to right. */
@@ -115,23 +153,19 @@ public final class Profile implements Terrain {
       double cx, double cy, double cz, double radius, double reach, SurfaceContacts contacts) {
     double far = radius + reach;
     int first = 0;
-    while (first < x.length && x[first] < cx - far) {
-      first++;
-    }
-    double highest = Double.NEGATIVE_INFINITY;
-    for (int i = Math.max(0, first - 1); i < x.length; i++) {
-      highest = Math.max(highest, z[i]);
-      if (x[i] > cx + far) {
-        break;
+    double pieces = (cx - x[0]) / PIECE;
+    if (far <= PIECE_REACH && pieces >= 0 && pieces < firstNear.length) {
+      int piece = (int) pieces;
+      if (cz - far >= highestNear[piece]) {
+        return;
       }
+      first = firstNear[piece];
     }
-    if (first == x.length) {
-      highest = z[first - 1];
-    }
-    if (cz - far >= highest) {
+    first = firstFrom(first, cx - far);
+    if (cz - far >= highest(first, cx + far)) {
       return;
     }
-    if (cz < height(cx, cy)) {
+    if (cz < height(cx, first)) {
       nearestFromInside(cx, cz, radius, contacts);
       return;
     }
@@ -213,7 +247,14 @@ public final class Profile implements Terrain {
   /** The upper height at a riser. */
   @Override
   public double height(double px, double py) {
-    int next = 0;
+    return height(px, 0);
+  }
+
+  /**
+   * @param start a corner that is not after the first one beyond {@code px}
+   */
+  private double height(double px, int start) {
+    int next = start;
     while (next < x.length && x[next] <= px) {
       next++;
     }

@@ -176,6 +176,51 @@ class BlockDynamicsTest {
     assertThat(impacts).isGreaterThan(50);
   }
 
+  /** Three blocks that collide in free space, off center and spinning, in either engine. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void impactsKeepTheMomentumAndTakeEnergy(NamedEngine engine) {
+    Random random = new Random(4);
+    for (int trial = 0; trial < 8; trial++) {
+      List<Block> blocks =
+          List.of(
+              new Block(Box.standing(0, 0, 1, 0.09, 0.07, 0.06, 0.3), 0.25, 0.5),
+              new Block(Box.standing(0.2, 0.01, 1, 0.05, 0.12, 0.08, 1.1), 0.6, 0.3),
+              new Block(Box.standing(0.4, 0.02, 1, 0.09, 0.09, 0.09, 2), 0.4, 0.8));
+      BlockScene scene = engine.engine.scene(0, 0, blocks);
+      for (int i = 0; i < 3; i++) {
+        double sideways = 0.05 * random.nextGaussian();
+        scene.setVelocity(
+            i, new double[] {1.5 - 1.5 * i, sideways, 0}, new double[] {0, 0, random.nextGaussian()});
+      }
+      double[] before = linearMomentum(scene, blocks);
+      double energy = translationalEnergy(scene, blocks);
+      scene.run(0.3);
+      assertThat(linearMomentum(scene, blocks)).containsExactly(before, within(1e-6));
+      assertThat(translationalEnergy(scene, blocks)).isLessThan(0.8 * energy);
+    }
+  }
+
+  private static double[] linearMomentum(BlockScene scene, List<Block> blocks) {
+    double[] sum = new double[3];
+    for (int i = 0; i < blocks.size(); i++) {
+      for (int axis = 0; axis < 3; axis++) {
+        sum[axis] += blocks.get(i).massKg() * scene.velocity(i)[axis];
+      }
+    }
+    return sum;
+  }
+
+  private static double translationalEnergy(BlockScene scene, List<Block> blocks) {
+    double sum = 0;
+    for (int i = 0; i < blocks.size(); i++) {
+      for (double speed : scene.velocity(i)) {
+        sum += 0.5 * blocks.get(i).massKg() * speed * speed;
+      }
+    }
+    return sum;
+  }
+
   /** Linear, and angular about the world's origin. */
   private static double[] momentum(MinitaurDynamics dynamics) {
     double[] sum = new double[6];

@@ -106,6 +106,36 @@ class TerrainTest {
   }
 
   /** As for the corner of a block, which has no radius. */
+  /** A short reach is looked up in a table, a long one is not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"stairs-down:0.04x0.35x4", "stairs-up:0.1x0.1x20", "gap:0.03x0.5"})
+  void shortReachFindsWhatALongOneFindsNearby(String spec) {
+    Terrain terrain = TerrainSpec.parse(spec).terrain();
+    RandomStream random = RandomStream.of(3, "test");
+    SurfaceContacts near = new SurfaceContacts();
+    SurfaceContacts far = new SurfaceContacts();
+    int found = 0;
+    for (int i = 0; i < 20_000; i++) {
+      double x = random.nextUniform(-0.2, 3);
+      double z = terrain.height(x, 0) + random.nextUniform(-0.05, 0.15);
+      near.clear();
+      far.clear();
+      terrain.contacts(x, 0, z, 0.02, 0.05, near);
+      terrain.contacts(x, 0, z, 0.02, 0.11, far);
+      int k = 0;
+      for (int j = 0; j < far.size(); j++) {
+        if (far.gap(j) < 0.05) {
+          assertThat(near.surface(k)).isEqualTo(far.surface(j));
+          assertThat(near.gap(k)).isEqualTo(far.gap(j));
+          k++;
+        }
+      }
+      assertThat(near.size()).as("x %s z %s", x, z).isEqualTo(k);
+      found += k;
+    }
+    assertThat(found).isGreaterThan(5000);
+  }
+
   @Test
   void pointBelowATreadLeavesByTheNearestSurface() {
     Terrain stairs = TerrainSpec.parse("stairs-down:0.1x0.3x2").terrain();
