@@ -29,7 +29,8 @@ public final class Profile implements Terrain {
 
   private final boolean[] convex;
 
-  // Most of the robot's spheres are too high to touch anything. For each short piece of the profile:
+  // Most of the robot's spheres are too high to touch anything. For each short piece of the
+  // profile:
   // the first corner that a sphere there may be near, and an upper bound of the ground around it.
   private static final double PIECE = 0.05;
   private static final double PIECE_REACH = 0.12;

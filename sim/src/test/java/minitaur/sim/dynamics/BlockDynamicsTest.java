@@ -191,7 +191,9 @@ class BlockDynamicsTest {
       for (int i = 0; i < 3; i++) {
         double sideways = 0.05 * random.nextGaussian();
         scene.setVelocity(
-            i, new double[] {1.5 - 1.5 * i, sideways, 0}, new double[] {0, 0, random.nextGaussian()});
+            i,
+            new double[] {1.5 - 1.5 * i, sideways, 0},
+            new double[] {0, 0, random.nextGaussian()});
       }
       double[] before = linearMomentum(scene, blocks);
       double energy = translationalEnergy(scene, blocks);

@@ -72,7 +72,8 @@ class BoxContactsTest {
   void edgeOnAFaceTouchesAtItsEnds() {
     double angle = Math.PI / 4;
     double height = 0.03 * Math.sqrt(2);
-    find(pose(0, 0, TOP + height, 0.03, 0.05, 0.03, Math.cos(angle / 2), 0, Math.sin(angle / 2), 0));
+    find(
+        pose(0, 0, TOP + height, 0.03, 0.05, 0.03, Math.cos(angle / 2), 0, Math.sin(angle / 2), 0));
     assertThat(contacts.size()).isEqualTo(2);
     requireNormalUp();
     for (int i = 0; i < 2; i++) {
