@@ -2,6 +2,7 @@ package minitaur.controller.learn.catalog;
 
 import java.util.List;
 import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.crossq.CrossQSettings;
 import minitaur.controller.learn.ddpg.DdpgSettings;
 import minitaur.controller.learn.droq.DroqSettings;
 import minitaur.controller.learn.fixedtemperature.FixedTemperatureSettings;
@@ -20,6 +21,7 @@ public final class AllLearners {
         PaperSettings.defaults(),
         FixedTemperatureSettings.defaults(),
         DroqSettings.defaults(),
+        CrossQSettings.defaults(),
         Td3Settings.defaults(),
         DdpgSettings.defaults());
   }

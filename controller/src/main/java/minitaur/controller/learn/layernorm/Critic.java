@@ -59,7 +59,7 @@ final class Critic {
                 ? NetworkShape.HiddenLayer.DROPOUT_LAYER_NORM
                 : NetworkShape.HiddenLayer.LAYER_NORM);
     parameters = new LayerParameters(backend, shape);
-    draw(weights);
+    parameters.drawHiddenByFanIn(weights);
     target = new LayerParameters(backend, shape);
     target.set(parameters);
     gradient = new LayerParameters(backend, shape);
@@ -75,15 +75,6 @@ final class Critic {
         parameters.weights.get(0).columnWindow(inputs.data().columns - actions, actions);
     actionGradientMatrix = backend.matrix(batch, actions);
     actionGradient = new float[batch * actions];
-  }
-
-  /** Hidden weights U(+/- sqrt(3 / fan-in)), output weights U(+/- 1 / sqrt(fan-in)), biases 0. */
-  private void draw(RandomStream weights) {
-    int last = parameters.weights.size() - 1;
-    for (int layer = 0; layer <= last; layer++) {
-      double fanIn = parameters.weights.get(layer).columns;
-      parameters.drawWeights(layer, Math.sqrt((layer < last ? 3 : 1) / fanIn), weights);
-    }
   }
 
   /** Draws the dropout masks of all passes of an update. */

@@ -17,7 +17,8 @@ public record RateSettings(
     require(updates >= 1, "updates", updates, "a whole number of at least 1");
   }
 
-  LinearSchedule schedule() {
+  /** The rate by update. */
+  public LinearSchedule schedule() {
     return new LinearSchedule(start, end, updates);
   }
 }

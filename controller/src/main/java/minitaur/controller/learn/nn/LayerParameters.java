@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import minitaur.hal.random.RandomStream;
 
 /**
@@ -32,6 +33,9 @@ public final class LayerParameters {
 
   /** {@code [1 x units]} offset of each normalization. */
   public final List<Matrix> offsets;
+
+  /** Running statistics of each batch normalization; they are not part of {@link #memory}. */
+  public final List<RunningStatistics> statistics;
 
   /** Weights, biases and offsets of zero, gains of one. */
   public LayerParameters(MatrixBackend backend, NetworkShape shape) {
@@ -69,6 +73,12 @@ public final class LayerParameters {
     biases = List.of(b);
     gains = List.of(gain);
     offsets = List.of(offset);
+    statistics =
+        shape.hiddenLayer() == NetworkShape.HiddenLayer.BATCH_NORM
+            ? IntStream.range(0, shape.norms())
+                .mapToObj(norm -> new RunningStatistics(shape.normUnits(norm)))
+                .toList()
+            : List.of();
   }
 
   /**
@@ -92,6 +102,18 @@ public final class LayerParameters {
     }
   }
 
+  /**
+   * Draws the weights of each hidden layer uniformly within {@code sqrt(3 / inputs)}, those of the
+   * output layer within {@code 1 / sqrt(inputs)}.
+   */
+  public void drawHiddenByFanIn(RandomStream random) {
+    int last = weights.size() - 1;
+    for (int layer = 0; layer <= last; layer++) {
+      double fanIn = weights.get(layer).columns;
+      drawWeights(layer, Math.sqrt((layer < last ? 3 : 1) / fanIn), random);
+    }
+  }
+
   /** All parameters in a new array, in the memory's order. */
   public float[] toArray() {
     float[] values = new float[memory.length()];
@@ -99,9 +121,12 @@ public final class LayerParameters {
     return values;
   }
 
-  /** Copies all parameters of {@code other}, which has the same shape. */
+  /** Copies all parameters and statistics of {@code other}, which has the same shape. */
   public void set(LayerParameters other) {
     memory.write(0, other.toArray(), 0, memory.length());
+    for (int i = 0; i < statistics.size(); i++) {
+      statistics.get(i).set(other.statistics.get(i));
+    }
   }
 
   /** Whether every parameter is finite. */
@@ -111,12 +136,15 @@ public final class LayerParameters {
     for (float value : toArray()) {
       sum += value * 0f;
     }
-    return sum == 0;
+    return sum == 0 && statistics.stream().allMatch(RunningStatistics::isFinite);
   }
 
-  /** Writes all parameters. */
+  /** Writes all parameters and statistics. */
   public void save(DataOutput out) throws IOException {
     FloatArrays.write(toArray(), out);
+    for (RunningStatistics each : statistics) {
+      each.save(out);
+    }
   }
 
   /** Reads what {@link #save} of the same shape wrote. */
@@ -124,5 +152,8 @@ public final class LayerParameters {
     float[] values = new float[memory.length()];
     FloatArrays.read(values, in);
     memory.write(0, values, 0, values.length);
+    for (RunningStatistics each : statistics) {
+      each.restore(in);
+    }
   }
 }

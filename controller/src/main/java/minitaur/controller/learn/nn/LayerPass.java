@@ -20,6 +20,15 @@ public final class LayerPass {
   /** The derivative of the loss by each of {@link #products} before its stages. */
   private final Matrix[] gradients;
 
+  /** The batch normalization of each dense layer's input; empty without. */
+  private final BatchNorm[] norms;
+
+  /** Each dense layer's input after its batch normalization; empty without. */
+  private final Matrix[] normalized;
+
+  /** The derivative of the loss by the network's input after its batch normalization. */
+  private final @Nullable Matrix normalizedGradient;
+
   private final RowStage[][] stages;
   private final float[][] blocks;
   private final List<DropoutStage> dropouts = new ArrayList<>();
@@ -34,9 +43,19 @@ public final class LayerPass {
   public final float[] outputGradient;
 
   /** Numbers that shape the hidden layers. */
-  public record Options(double layerNormEpsilon, double dropoutRate) {
+  public record Options(double layerNormEpsilon, double dropoutRate, BatchNormMode batchNorm) {
     /** Neither normalization nor dropout. */
     public static final Options PLAIN = new Options(0, 0);
+
+    /** Without batch normalization in training. */
+    public Options(double layerNormEpsilon, double dropoutRate) {
+      this(layerNormEpsilon, dropoutRate, BatchNormMode.RUNNING);
+    }
+
+    /** With batch normalization only. */
+    public static Options of(BatchNormMode batchNorm) {
+      return new Options(0, 0, batchNorm);
+    }
   }
 
   /**
@@ -67,6 +86,14 @@ public final class LayerPass {
       blocks[layer] = new float[RowStage.ROWS * units];
       stages[layer] = stages(layer, rows, options);
     }
+    boolean batchNorm = shape.hiddenLayer() == NetworkShape.HiddenLayer.BATCH_NORM;
+    norms = new BatchNorm[batchNorm ? layers : 0];
+    normalized = new Matrix[norms.length];
+    for (int layer = 0; layer < norms.length; layer++) {
+      norms[layer] = new BatchNorm(parameters, layer, rows, options.batchNorm());
+      normalized[layer] = backend.matrix(rows, shape.layerInputs(layer));
+    }
+    normalizedGradient = batchNorm ? backend.matrix(rows, shape.inputs()) : null;
     output = new float[rows * shape.outputs()];
     outputGradient = new float[rows * shape.outputs()];
   }
@@ -112,13 +139,21 @@ public final class LayerPass {
 
   /** Computes {@link #output} from the input. */
   public void forward() {
-    Matrix from = input;
     for (int layer = 0; layer < products.length; layer++) {
-      products[layer].setProduct(from, false, parameters.weights.get(layer), true);
+      if (norms.length > 0) {
+        norms[layer].forward(layer == 0 ? input : products[layer - 1], normalized[layer]);
+      }
+      products[layer].setProduct(layerInput(layer), false, parameters.weights.get(layer), true);
       applyForward(layer);
-      from = products[layer];
     }
-    from.read(output);
+    products[products.length - 1].read(output);
+  }
+
+  private Matrix layerInput(int layer) {
+    if (norms.length > 0) {
+      return normalized[layer];
+    }
+    return layer == 0 ? input : products[layer - 1];
   }
 
   private void applyForward(int layer) {
@@ -180,10 +215,16 @@ public final class LayerPass {
     }
   }
 
-  /** The gradient of a layer's weights, once the layers above it are done. */
+  /**
+   * The gradient of a layer's weights, once the layers above it are done; for layer 0 also that of
+   * the input's normalization.
+   */
   public void backwardWeights(int layer, LayerParameters gradient) {
-    Matrix from = layer == 0 ? input : products[layer - 1];
-    gradient.weights.get(layer).setProduct(gradients[layer], true, from, false);
+    gradient.weights.get(layer).setProduct(gradients[layer], true, layerInput(layer), false);
+    if (layer == 0 && normalizedGradient != null) {
+      normalizedGradient.setProduct(gradients[0], false, parameters.weights.get(0), false);
+      norms[0].backward(normalizedGradient, 0, gradient);
+    }
   }
 
   /**
@@ -195,6 +236,9 @@ public final class LayerPass {
    */
   public void backwardInput(int layer, @Nullable LayerParameters gradient) {
     gradients[layer - 1].setProduct(gradients[layer], false, parameters.weights.get(layer), false);
+    if (norms.length > 0) {
+      norms[layer].backward(gradients[layer - 1], 0, gradient);
+    }
     applyBackward(layer - 1, gradient);
   }
 
@@ -233,5 +277,9 @@ public final class LayerPass {
       backwardInput(layer, null);
     }
     inputGradient.setProduct(gradients[0], false, weightWindow, false);
+    if (norms.length > 0) {
+      int first = weightWindow.offset - parameters.weights.get(0).offset;
+      norms[0].backward(inputGradient, first, null);
+    }
   }
 }

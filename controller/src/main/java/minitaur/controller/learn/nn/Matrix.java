@@ -111,19 +111,29 @@ public abstract class Matrix {
   }
 
   /**
-   * Copies {@code count} rows of a matrix without gaps, from {@code row} on, to the start of {@code
-   * to}.
+   * Copies {@code count} rows, from {@code row} on, to the start of {@code to}.
    */
   final void readRows(int row, int count, float[] to) {
-    memory.read(offset + row * columns, to, 0, count * columns);
+    if (stride == columns) {
+      memory.read(offset + row * columns, to, 0, count * columns);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      memory.read(offset + (row + i) * stride, to, i * columns, columns);
+    }
   }
 
   /**
-   * Sets {@code count} rows of a matrix without gaps, from {@code row} on, from the start of {@code
-   * from}.
+   * Sets {@code count} rows, from {@code row} on, from the start of {@code from}.
    */
   final void writeRows(int row, int count, float[] from) {
-    memory.write(offset + row * columns, from, 0, count * columns);
+    if (stride == columns) {
+      memory.write(offset + row * columns, from, 0, count * columns);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      memory.write(offset + (row + i) * stride, from, i * columns, columns);
+    }
   }
 
   /**

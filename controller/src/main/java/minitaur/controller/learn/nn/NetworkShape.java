@@ -30,7 +30,9 @@ public record NetworkShape(int inputs, List<Integer> hidden, int outputs, Hidden
     /** Layer normalization, ReLU. */
     LAYER_NORM,
     /** Dropout, layer normalization, ReLU. */
-    DROPOUT_LAYER_NORM;
+    DROPOUT_LAYER_NORM,
+    /** ReLU; each dense layer's input is batch-normalized, that of the network included. */
+    BATCH_NORM;
 
     /** Whether a layer normalization has gain and offset in each hidden layer. */
     boolean hasLayerNorm() {
@@ -58,11 +60,12 @@ public record NetworkShape(int inputs, List<Integer> hidden, int outputs, Hidden
     return switch (hiddenLayer) {
       case PLAIN, TANH -> 0;
       case LAYER_NORM, DROPOUT_LAYER_NORM -> hidden.size();
+      case BATCH_NORM -> layers();
     };
   }
 
   /** Features of normalization {@code norm}, counted from 0. */
   int normUnits(int norm) {
-    return hidden.get(norm);
+    return hiddenLayer == HiddenLayer.BATCH_NORM ? layerInputs(norm) : hidden.get(norm);
   }
 }

@@ -2,10 +2,13 @@ package minitaur.controller.learn.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The gradients of whole networks against central differences, for every kind of hidden layer. The
@@ -22,10 +25,24 @@ class LayerGradientTest {
   private final RandomStream random = RandomStream.of(3, "gradients");
   private final MatrixBackend backend = MatrixBackend.fastest();
 
+  /** Batch renormalization at its bounds, where r and d are constants for differences too. */
+  private static final BatchNormMode RENORMALIZING = new BatchNormMode(true, 0);
+
+  private static final BatchNormMode TRAINING = new BatchNormMode(true, BatchNormMode.NEVER);
+
+  static Stream<Arguments> networks() {
+    return Stream.concat(
+        Stream.of(NetworkShape.HiddenLayer.values())
+            .map(layer -> Arguments.of(layer, BatchNormMode.RUNNING)),
+        Stream.of(TRAINING, RENORMALIZING)
+            .map(mode -> Arguments.of(NetworkShape.HiddenLayer.BATCH_NORM, mode)));
+  }
+
   @ParameterizedTest
-  @EnumSource(NetworkShape.HiddenLayer.class)
-  void gradientsOfParametersAgreeWithCentralDifferences(NetworkShape.HiddenLayer hiddenLayer) {
-    Problem problem = new Problem(hiddenLayer);
+  @MethodSource("networks")
+  void gradientsOfParametersAgreeWithCentralDifferences(
+      NetworkShape.HiddenLayer hiddenLayer, BatchNormMode mode) {
+    Problem problem = new Problem(hiddenLayer, mode);
     LayerParameters gradient = new LayerParameters(backend, problem.parameters.shape);
     problem.loss();
     problem.pass.backward(gradient);
@@ -60,9 +77,10 @@ class LayerGradientTest {
   }
 
   @ParameterizedTest
-  @EnumSource(NetworkShape.HiddenLayer.class)
-  void gradientOfSomeInputsAgreesWithCentralDifferences(NetworkShape.HiddenLayer hiddenLayer) {
-    Problem problem = new Problem(hiddenLayer);
+  @MethodSource("networks")
+  void gradientOfSomeInputsAgreesWithCentralDifferences(
+      NetworkShape.HiddenLayer hiddenLayer, BatchNormMode mode) {
+    Problem problem = new Problem(hiddenLayer, mode);
     problem.loss();
     Matrix inputGradient = backend.matrix(BATCH, 2);
     problem.pass.backwardToInput(
@@ -103,16 +121,18 @@ class LayerGradientTest {
     final LayerParameters parameters;
     final LayerPass pass;
     final float[] inputs = new float[BATCH * INPUTS];
+    private final BatchNormMode mode;
     private final Matrix input = backend.matrix(BATCH, INPUTS);
 
-    Problem(NetworkShape.HiddenLayer hiddenLayer) {
+    Problem(NetworkShape.HiddenLayer hiddenLayer, BatchNormMode mode) {
+      this.mode = mode;
       parameters =
           new LayerParameters(
               backend, new NetworkShape(INPUTS, List.of(9, 10), OUTPUTS, hiddenLayer));
       float[] values = new float[parameters.memory.length()];
       fill(values);
       parameters.memory.write(0, values, 0, values.length);
-      pass = new LayerPass(backend, parameters, input, new LayerPass.Options(1e-3, 0.2));
+      pass = new LayerPass(backend, parameters, input, new LayerPass.Options(1e-3, 0.2, mode));
       pass.drawDropout(random);
       fill(inputs);
       fill(pass.outputGradient);
@@ -126,6 +146,11 @@ class LayerGradientTest {
 
     double loss() {
       input.write(inputs);
+      for (RunningStatistics statistics : parameters.statistics) {
+        boolean farAway = mode == RENORMALIZING;
+        Arrays.fill(statistics.mean, farAway ? 9 : 0.3f);
+        Arrays.fill(statistics.variance, farAway ? 1e-6f : 0.7f);
+      }
       pass.forward();
       double sum = 0;
       for (int i = 0; i < pass.output.length; i++) {

@@ -1,0 +1,171 @@
+package minitaur.controller.learn.crossq;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import minitaur.controller.learn.nn.Adam;
+import minitaur.controller.learn.nn.BatchNormMode;
+import minitaur.controller.learn.nn.LayerParameters;
+import minitaur.controller.learn.nn.LayerPass;
+import minitaur.controller.learn.nn.Matrix;
+import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.MovingAverage;
+import minitaur.controller.learn.nn.NetworkShape;
+import minitaur.controller.learn.nn.WeightNorm;
+import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A critic with its optimizer, and its target where there is one. Two critics share nothing that
+ * they write, so that each may run on a thread of its own.
+ */
+final class Critic {
+  final LayerParameters parameters;
+  final @Nullable LayerParameters target;
+
+  private final LayerPass jointPass;
+  private final @Nullable LayerPass targetPass;
+  private final LayerPass policyPass;
+  private final LayerParameters gradient;
+  private final Adam optimizer;
+  private final @Nullable WeightNorm weightNorm;
+  private final @Nullable MovingAverage average;
+  private final Matrix actionWeights;
+  private final Matrix actionGradientMatrix;
+  private final int batch;
+
+  /** {@code [batch x action]} derivative of the policy's loss by the action. */
+  final float[] actionGradient;
+
+  /** Loss of the last {@link #learn}. */
+  double loss;
+
+  /** The rows that critics are evaluated on, {@code [rows x state + action]} each. */
+  record Inputs(Matrix joint, Matrix own) {}
+
+  /**
+   * @param training how passes over a minibatch normalize
+   * @param inputs joint: stored states and actions, then next states and their sampled actions;
+   *     own: states and their sampled actions. Not modified.
+   */
+  Critic(
+      MatrixBackend backend,
+      CrossQSettings settings,
+      BatchNormMode training,
+      int actions,
+      Inputs inputs,
+      RandomStream weights) {
+    NormalizationSettings normalization = settings.normalization();
+    Matrix joint = inputs.joint();
+    NetworkShape shape = CrossQ.shape(joint.columns, settings.hiddenUnits(), 1);
+    batch = inputs.own().rows;
+    parameters = new LayerParameters(backend, shape);
+    parameters.drawHiddenByFanIn(weights);
+    weightNorm = normalization.weightNormalization() ? new WeightNorm(parameters) : null;
+    if (weightNorm != null) {
+      weightNorm.project();
+    }
+    gradient = new LayerParameters(backend, shape);
+    optimizer = new Adam(parameters.memory, settings.update().adamBeta1(), (start, w, n) -> {});
+    jointPass = new LayerPass(backend, parameters, joint, LayerPass.Options.of(training));
+    policyPass =
+        new LayerPass(
+            backend, parameters, inputs.own(), LayerPass.Options.of(BatchNormMode.RUNNING));
+    if (normalization.targetNetworks()) {
+      target = new LayerParameters(backend, shape);
+      target.set(parameters);
+      targetPass = new LayerPass(backend, target, joint, LayerPass.Options.of(training));
+      average = new MovingAverage(target.memory, normalization.targetSmoothing());
+    } else {
+      target = null;
+      targetPass = null;
+      average = null;
+    }
+    actionWeights = parameters.weights.get(0).columnWindow(joint.columns - actions, actions);
+    actionGradientMatrix = backend.matrix(batch, actions);
+    actionGradient = new float[batch * actions];
+  }
+
+  /** Evaluates stored and next actions in one batch. */
+  void evaluateJoint() {
+    if (targetPass != null) {
+      targetPass.forward();
+    }
+    jointPass.forward();
+  }
+
+  /** Q(s, a) of the stored transition {@code row}. */
+  float value(int row) {
+    return jointPass.output[row];
+  }
+
+  /** Q(s', a') of the transition {@code row}; of the target network where there is one. */
+  float nextValue(int row) {
+    return (targetPass == null ? jointPass : targetPass).output[batch + row];
+  }
+
+  /**
+   * Takes one step towards the targets; the target network follows.
+   *
+   * <p>{@code L = mean((Q(s, a) - y)^2)}; the next states' rows are part of the batch statistics.
+   *
+   * @param targets {@code [batch]} y. Not modified.
+   */
+  void learn(float[] targets, double learningRate) {
+    double sum = 0;
+    for (int i = 0; i < batch; i++) {
+      float residual = jointPass.output[i] - targets[i];
+      jointPass.outputGradient[i] = 2 * residual / batch;
+      sum += (double) residual * residual;
+    }
+    loss = sum / batch;
+    jointPass.backward(gradient);
+    optimizer.step(gradient.memory, learningRate);
+    if (weightNorm != null) {
+      weightNorm.project();
+    }
+    if (average != null) {
+      average.follow(parameters.memory);
+    }
+  }
+
+  /** Computes Q of the sampled actions. */
+  void evaluatePolicy() {
+    policyPass.forward();
+  }
+
+  /** Q(s, pi(s)) of row {@code row} after {@link #evaluatePolicy}. */
+  float policyValue(int row) {
+    return policyPass.output[row];
+  }
+
+  /** Computes {@link #actionGradient} for the loss {@code -mean(min(Q, other))}. */
+  void backwardToAction(Critic other) {
+    for (int i = 0; i < batch; i++) {
+      policyPass.outputGradient[i] =
+          policyPass.output[i] < other.policyPass.output[i] ? -1f / batch : 0;
+    }
+    policyPass.backwardToInput(actionWeights, actionGradientMatrix);
+    actionGradientMatrix.read(actionGradient);
+  }
+
+  boolean isFinite() {
+    return parameters.isFinite() && (target == null || target.isFinite());
+  }
+
+  void save(DataOutput out) throws IOException {
+    parameters.save(out);
+    optimizer.save(out);
+    if (target != null) {
+      target.save(out);
+    }
+  }
+
+  void restore(DataInput in) throws IOException {
+    parameters.restore(in);
+    optimizer.restore(in);
+    if (target != null) {
+      target.restore(in);
+    }
+  }
+}

@@ -1,0 +1,366 @@
+package minitaur.controller.learn.crossq;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import minitaur.controller.learn.Learner;
+import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.learn.PolicySpec;
+import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.learn.nn.Adam;
+import minitaur.controller.learn.nn.BatchNormMode;
+import minitaur.controller.learn.nn.FoldedBatchNorm;
+import minitaur.controller.learn.nn.LayerParameters;
+import minitaur.controller.learn.nn.LayerPass;
+import minitaur.controller.learn.nn.LinearSchedule;
+import minitaur.controller.learn.nn.Matrix;
+import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.NetworkShape;
+import minitaur.controller.learn.nn.SquashedGaussian;
+import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.nn.WeightNorm;
+import minitaur.controller.learn.soft.Temperature;
+import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CrossQ. Each update evaluates stored and next actions in one batch, so that the normalization
+ * sees both, and takes one step of both critics; every policy-delay-th also one of the policy and
+ * the temperature, with the new critics and their running statistics:
+ *
+ * <pre>
+ *   y = r + gamma d (min_i Q_i(s', a') - alpha log pi(a'|s'))            without gradient
+ *   L_i = mean((Q_i(s, a) - y)^2)
+ *   L_policy = mean(alpha log pi(a|s) - min_i Q_i(s, a))
+ * </pre>
+ *
+ * <p>The policies that it hands out are plain networks: the normalization is folded into their
+ * weights. One critic per thread; the bits are the same with one thread. Allocates nothing.
+ */
+final class CrossQ implements Learner {
+  private final CrossQSettings settings;
+  private final LinearSchedule schedule;
+  private final PolicySpec policySpec;
+  private final TwoThreads threads;
+  private final RandomStream noise;
+
+  private final LayerParameters policy;
+  private final LayerParameters policyGradient;
+  private final Adam policyOptimizer;
+  private final @Nullable WeightNorm policyWeightNorm;
+  private final FoldedBatchNorm folded;
+  private final Temperature temperature;
+  private final Critic q1;
+  private final Critic q2;
+
+  private final Matrix states;
+  private final Matrix actions;
+  private final Matrix nextStates;
+  private final Matrix nextActions;
+  private final Matrix policyStates;
+  private final Matrix policyActions;
+  private final LayerPass nextPolicyPass;
+  private final SquashedGaussian nextSample;
+  private final LayerPass policyPass;
+  private final SquashedGaussian sample;
+  private final float[] actionGradient;
+  private final float[] target;
+
+  private final LearnerMetrics metrics = new LearnerMetrics();
+  private final LearnerMetrics.Gauge temperatureMetric =
+      metrics.add("temperature", "", "Temperature alpha after the update");
+  private final LearnerMetrics.Gauge entropyMetric =
+      metrics.add("entropy", "nat", "Mean of -log pi(a|s) over fresh samples");
+  private final LearnerMetrics.Gauge q1LossMetric =
+      metrics.add("q1_loss", "", "Loss of the first critic");
+  private final LearnerMetrics.Gauge q2LossMetric =
+      metrics.add("q2_loss", "", "Loss of the second critic");
+  private final LearnerMetrics.Gauge meanQMetric =
+      metrics.add("mean_q", "", "Mean of the smaller Q(s, a) over the minibatch's own actions");
+  private final LearnerMetrics.Gauge policyLossMetric =
+      metrics.add("policy_loss", "", "Loss of the policy");
+  private final LearnerMetrics.Gauge temperatureLossMetric =
+      metrics.add("temperature_loss", "", "Loss of the temperature");
+  private final LearnerMetrics.Gauge learningRateMetric =
+      metrics.add("learning_rate", "", "Learning rate of critics, policy and temperature");
+
+  private long updates;
+  private double learningRate;
+
+  private final Runnable evaluateFirst;
+  private final Runnable evaluateSecond;
+  private final Runnable learnFirst;
+  private final Runnable learnSecond;
+  private final Runnable evaluatePolicyFirst;
+  private final Runnable evaluatePolicySecond;
+  private final Runnable backwardFirst;
+  private final Runnable backwardSecond;
+  private final Runnable policyUpper;
+  private final Runnable policyLower;
+
+  static NetworkShape shape(int inputs, int hiddenUnits, int outputs) {
+    return new NetworkShape(
+        inputs,
+        List.of(hiddenUnits, hiddenUnits),
+        outputs,
+        NetworkShape.HiddenLayer.BATCH_NORM);
+  }
+
+  /**
+   * Makes the networks and draws their first weights.
+   *
+   * @param context whose threads are kept, not closed
+   */
+  CrossQ(CrossQSettings settings, LearnerContext context) {
+    this.settings = settings;
+    UpdateSettings update = settings.update();
+    schedule = update.learningRate().schedule();
+    policySpec = settings.policySpec(context.spec());
+    threads = context.threads();
+    noise = context.stream("noise");
+    MatrixBackend backend = context.backend();
+    RandomStream weights = context.stream("weights");
+    int batch = settings.batchSize();
+    int stateSize = context.spec().stateSize();
+    int actionSize = context.spec().actionSize();
+    Matrix joint = backend.matrix(2 * batch, stateSize + actionSize);
+    Matrix own = backend.matrix(batch, stateSize + actionSize);
+    states = joint.rowWindow(0, batch).columnWindow(0, stateSize);
+    actions = joint.rowWindow(0, batch).columnWindow(stateSize, actionSize);
+    nextStates = joint.rowWindow(batch, batch).columnWindow(0, stateSize);
+    nextActions = joint.rowWindow(batch, batch).columnWindow(stateSize, actionSize);
+    policyStates = own.columnWindow(0, stateSize);
+    policyActions = own.columnWindow(stateSize, actionSize);
+    actionGradient = new float[batch * actionSize];
+    target = new float[batch];
+
+    BatchNormMode training =
+        new BatchNormMode(
+            true,
+            settings.normalization().batchRenormalization()
+                ? settings.normalization().renormalizationWarmUp()
+                : BatchNormMode.NEVER);
+    NetworkShape shape = shape(stateSize, settings.hiddenUnits(), 2 * actionSize);
+    policy = new LayerParameters(backend, shape);
+    policy.drawHiddenByFanIn(weights);
+    policyWeightNorm =
+        settings.normalization().weightNormalization() ? new WeightNorm(policy) : null;
+    if (policyWeightNorm != null) {
+      policyWeightNorm.project();
+    }
+    folded = new FoldedBatchNorm(policy);
+    policyGradient = new LayerParameters(backend, shape);
+    policyOptimizer = new Adam(policy.memory, update.adamBeta1(), (start, w, n) -> {});
+    nextPolicyPass =
+        new LayerPass(backend, policy, nextStates, LayerPass.Options.of(BatchNormMode.RUNNING));
+    nextSample = new SquashedGaussian(nextPolicyPass.output, batch);
+    policyPass = new LayerPass(backend, policy, policyStates, LayerPass.Options.of(training));
+    sample = new SquashedGaussian(policyPass.output, batch);
+    Critic.Inputs inputs = new Critic.Inputs(joint, own);
+    q1 = new Critic(backend, settings, training, actionSize, inputs, weights);
+    q2 = new Critic(backend, settings, training, actionSize, inputs, weights);
+    temperature =
+        new Temperature(
+            update.initialTemperature(),
+            update.targetEntropyPerAction() * actionSize,
+            update.adamBeta1());
+
+    evaluateFirst = q1::evaluateJoint;
+    evaluateSecond = q2::evaluateJoint;
+    learnFirst = () -> q1.learn(target, learningRate);
+    learnSecond = () -> q2.learn(target, learningRate);
+    evaluatePolicyFirst = q1::evaluatePolicy;
+    evaluatePolicySecond = q2::evaluatePolicy;
+    backwardFirst = () -> q1.backwardToAction(q2);
+    backwardSecond = () -> q2.backwardToAction(q1);
+    policyUpper = () -> policyPass.backwardWeights(1, policyGradient);
+    policyLower =
+        () -> {
+          policyPass.backwardInput(1, policyGradient);
+          policyPass.backwardWeights(0, policyGradient);
+        };
+  }
+
+  @Override
+  public void update(TransitionBatch batch) {
+    draw(nextSample.noise);
+    if (isPolicyStep()) {
+      draw(sample.noise);
+    }
+    updateWithNoise(batch);
+  }
+
+  private void draw(float[] eps) {
+    for (int i = 0; i < eps.length; i++) {
+      eps[i] = (float) noise.nextGaussian();
+    }
+  }
+
+  private boolean isPolicyStep() {
+    return (updates + 1) % settings.update().policyDelay() == 0;
+  }
+
+  /** {@link #update} with the noise that is set. */
+  void updateWithNoise(TransitionBatch batch) {
+    learningRate = schedule.at(updates);
+    states.write(batch.states);
+    actions.write(batch.actions);
+    nextStates.write(batch.nextStates);
+    nextPolicyPass.forward();
+    nextSample.sample();
+    nextActions.write(nextSample.action);
+    threads.run(evaluateFirst, evaluateSecond);
+    computeTarget(batch);
+    threads.run(learnFirst, learnSecond);
+    if (isPolicyStep()) {
+      policyStates.write(batch.states);
+      stepPolicy();
+    }
+    q1LossMetric.set(q1.loss);
+    q2LossMetric.set(q2.loss);
+    temperatureMetric.set(temperature.value());
+    learningRateMetric.set(learningRate);
+    updates++;
+  }
+
+  private void computeTarget(TransitionBatch batch) {
+    double alpha = temperature.value();
+    double sum = 0;
+    for (int i = 0; i < target.length; i++) {
+      double softValue =
+          Math.min(q1.nextValue(i), q2.nextValue(i)) - alpha * nextSample.logLikelihood[i];
+      target[i] =
+          (float)
+              (batch.rewards[i] + settings.update().discount() * batch.discounts[i] * softValue);
+      sum += Math.min(q1.value(i), q2.value(i));
+    }
+    meanQMetric.set(sum / target.length);
+  }
+
+  private void stepPolicy() {
+    double alpha = temperature.value();
+    policyPass.forward();
+    sample.sample();
+    policyActions.write(sample.action);
+    threads.run(evaluatePolicyFirst, evaluatePolicySecond);
+    threads.run(backwardFirst, backwardSecond);
+    for (int i = 0; i < actionGradient.length; i++) {
+      actionGradient[i] = q1.actionGradient[i] + q2.actionGradient[i];
+    }
+    sample.backward(actionGradient, alpha / target.length, policyPass.outputGradient);
+    policyPass.backwardOutput(policyGradient);
+    threads.run(policyLower, policyUpper);
+    policyOptimizer.step(policyGradient.memory, learningRate);
+    if (policyWeightNorm != null) {
+      policyWeightNorm.project();
+    }
+    double logLikelihood = 0;
+    double value = 0;
+    for (int i = 0; i < target.length; i++) {
+      logLikelihood += sample.logLikelihood[i];
+      value += Math.min(q1.policyValue(i), q2.policyValue(i));
+    }
+    logLikelihood /= target.length;
+    temperatureLossMetric.set(temperature.step(logLikelihood, learningRate));
+    entropyMetric.set(-logLikelihood);
+    policyLossMetric.set(alpha * logLikelihood - value / target.length);
+  }
+
+  @Override
+  public int batchSize() {
+    return settings.batchSize();
+  }
+
+  @Override
+  public long updates() {
+    return updates;
+  }
+
+  @Override
+  public LearnerMetrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public PolicySpec policySpec() {
+    return policySpec;
+  }
+
+  @Override
+  public void copyActing(float[] values) {
+    folded.copyTo(values);
+  }
+
+  @Override
+  public List<String> deployable() {
+    return List.of("raw");
+  }
+
+  @Override
+  public void copyDeployable(int candidate, float[] values) {
+    copyActing(values);
+  }
+
+  @Override
+  public boolean isFinite() {
+    return policy.isFinite() && q1.isFinite() && q2.isFinite();
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(updates);
+    policy.save(out);
+    policyOptimizer.save(out);
+    q1.save(out);
+    q2.save(out);
+    temperature.save(out);
+    noise.save(out);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    updates = in.readLong();
+    policy.restore(in);
+    policyOptimizer.restore(in);
+    q1.restore(in);
+    q2.restore(in);
+    temperature.restore(in);
+    noise.restore(in);
+    metrics.clear();
+  }
+
+  // For tests.
+
+  LayerParameters policy() {
+    return policy;
+  }
+
+  Critic q1() {
+    return q1;
+  }
+
+  Critic q2() {
+    return q2;
+  }
+
+  Temperature temperature() {
+    return temperature;
+  }
+
+  float[] target() {
+    return target;
+  }
+
+  /**
+   * Sets the noise of the next {@link #updateWithNoise}.
+   *
+   * @param next {@code [batch x action]} at the next states. Not modified.
+   * @param own {@code [batch x action]} at the states. Not modified.
+   */
+  void setNoise(float[] next, float[] own) {
+    System.arraycopy(next, 0, nextSample.noise, 0, next.length);
+    System.arraycopy(own, 0, sample.noise, 0, own.length);
+  }
+}

@@ -1,0 +1,106 @@
+package minitaur.controller.learn.crossq;
+
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import java.util.List;
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.ExperienceSettings;
+import minitaur.controller.learn.Learner;
+import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.PolicySpec;
+import minitaur.controller.learn.layernorm.RateSettings;
+import minitaur.hal.settings.Inline;
+import minitaur.hal.settings.Setting;
+
+/** CrossQ (arXiv 1902.05605) with the settings of Gait in Eight (arXiv 2503.08375). */
+public record CrossQSettings(
+    @Setting(
+            doc = "Transitions in a minibatch.",
+            unit = "transitions",
+            source = "arXiv 2503.08375")
+        int batchSize,
+    @Setting(
+            doc = "Units in each of the two hidden layers of every network.",
+            unit = "units",
+            source = "arXiv 2503.08375")
+        int hiddenUnits,
+    @Setting(
+            doc = "Updates for each environment step; 0.5 is one every other step.",
+            unit = "updates per environment step",
+            source = "arXiv 2503.08375")
+        double updatesPerStep,
+    @Inline ExperienceSettings experience,
+    @Setting(
+            doc =
+                "Whether a random half of each batch is mirrored left-right. Only for a robot that"
+                    + " is symmetric.",
+            source = "arXiv 2503.08375: no")
+        boolean mirror,
+    @Setting(
+            doc = "How networks are kept well-conditioned.",
+            source = "arXiv 2503.08375; arXiv 1702.03275")
+        NormalizationSettings normalization,
+    @Setting(
+            doc = "How an update moves the networks.",
+            source = "arXiv 2503.08375; decay of the learning rate: experiments on this task")
+        UpdateSettings update)
+    implements LearnerSettings {
+
+  /** Name of the algorithm. */
+  public static final String NAME = "cross-q";
+
+  /** Rejects impossible values. */
+  public CrossQSettings {
+    LearnerSettings.check(
+        batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());
+    require(batchSize >= 2, "batchSize", batchSize, "2 to 65536");
+    require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
+  }
+
+  /** The default settings. */
+  public static CrossQSettings defaults() {
+    return new CrossQSettings(
+        128,
+        256,
+        1,
+        new ExperienceSettings(1000, 1, 1_000_000),
+        false,
+        new NormalizationSettings(true, 1000, false, false, 0.005),
+        new UpdateSettings(new RateSettings(5e-3, 3e-4, 30_000), 0.5, 0.99, -0.5, 1, 1));
+  }
+
+  @Override
+  public int randomSteps() {
+    return experience.randomSteps();
+  }
+
+  @Override
+  public int policySteps() {
+    return experience.policySteps();
+  }
+
+  @Override
+  public int replayCapacity() {
+    return experience.replayCapacity();
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public PolicySpec policySpec(EnvironmentSpec spec) {
+    return new PolicySpec(
+        spec.stateSize(),
+        List.of(hiddenUnits, hiddenUnits),
+        spec.actionSize(),
+        PolicySpec.Head.SQUASHED_GAUSSIAN);
+  }
+
+  @Override
+  public Learner create(LearnerContext context) {
+    return new CrossQ(this, context);
+  }
+}

@@ -1,0 +1,40 @@
+package minitaur.controller.learn.crossq;
+
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import minitaur.hal.settings.Setting;
+
+/** How networks are kept well-conditioned. */
+public record NormalizationSettings(
+    @Setting(doc = "Batch renormalization instead of batch normalization.")
+        boolean batchRenormalization,
+    @Setting(
+            doc = "Batches of plain batch normalization before renormalization begins.",
+            unit = "updates")
+        int renormalizationWarmUp,
+    @Setting(
+            doc = "Whether weights and bias of each hidden unit have the norm 1 after each step.",
+            source = "arXiv 2502.07523: with target networks")
+        boolean weightNormalization,
+    @Setting(
+            doc = "Whether the critics have target networks.",
+            source = "arXiv 2502.07523: with weight normalization")
+        boolean targetNetworks,
+    @Setting(
+            doc = "Share of the critics that their targets take over in an update.",
+            source = "arXiv 2502.07523")
+        double targetSmoothing) {
+  /** Rejects impossible values. */
+  public NormalizationSettings {
+    require(
+        renormalizationWarmUp >= 0,
+        "renormalizationWarmUp",
+        renormalizationWarmUp,
+        "a whole number of at least 0");
+    require(
+        targetSmoothing > 0 && targetSmoothing <= 1,
+        "targetSmoothing",
+        targetSmoothing,
+        "above 0, up to 1");
+  }
+}

@@ -1,0 +1,37 @@
+package minitaur.controller.learn.crossq;
+
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import minitaur.controller.learn.layernorm.RateSettings;
+import minitaur.hal.settings.Setting;
+
+/** How an update moves critics, policy and temperature. */
+public record UpdateSettings(
+    @Setting(doc = "Step size of Adam, for all networks and the temperature.")
+        RateSettings learningRate,
+    @Setting(doc = "Adam's decay of the first moment.") double adamBeta1,
+    @Setting(doc = "Discount factor per step.") double discount,
+    @Setting(doc = "Target of the policy's entropy for each action component.", unit = "nat")
+        double targetEntropyPerAction,
+    @Setting(doc = "Temperature at the start.") double initialTemperature,
+    @Setting(
+            doc = "Updates of the critics for each update of policy and temperature.",
+            unit = "updates")
+        int policyDelay) {
+  /** Rejects impossible values. */
+  public UpdateSettings {
+    require(adamBeta1 >= 0 && adamBeta1 < 1, "adamBeta1", adamBeta1, "at least 0, below 1");
+    require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
+    require(
+        targetEntropyPerAction >= -1000 && targetEntropyPerAction <= 1000,
+        "targetEntropyPerAction",
+        targetEntropyPerAction,
+        "-1000 to 1000");
+    require(
+        initialTemperature > 0 && initialTemperature <= 1000,
+        "initialTemperature",
+        initialTemperature,
+        "above 0, up to 1000");
+    require(policyDelay >= 1, "policyDelay", policyDelay, "a whole number of at least 1");
+  }
+}

@@ -1,0 +1,73 @@
+package minitaur.controller.learn.nn;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Moving mean and variance of the features of a batch normalization, which are not trained. Start
+ * at 0 and 1.
+ */
+public final class RunningStatistics {
+  private static final float MOMENTUM = 0.99f;
+
+  /** {@code [units]} m. */
+  public final float[] mean;
+
+  /** {@code [units]} V. */
+  public final float[] variance;
+
+  private long passes;
+
+  RunningStatistics(int units) {
+    mean = new float[units];
+    variance = new float[units];
+    Arrays.fill(variance, 1);
+  }
+
+  /** Passes that {@link #follow} saw. */
+  long passes() {
+    return passes;
+  }
+
+  /**
+   * Moves towards the statistics of a batch: {@code m <- 0.99 m + 0.01 mean}, V likewise.
+   *
+   * @param batchMean {@code [units]}. Not modified.
+   * @param batchVariance {@code [units]} of the batch as a population. Not modified.
+   */
+  void follow(float[] batchMean, float[] batchVariance) {
+    passes++;
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = MOMENTUM * mean[i] + (1 - MOMENTUM) * batchMean[i];
+      variance[i] = MOMENTUM * variance[i] + (1 - MOMENTUM) * batchVariance[i];
+    }
+  }
+
+  void set(RunningStatistics other) {
+    System.arraycopy(other.mean, 0, mean, 0, mean.length);
+    System.arraycopy(other.variance, 0, variance, 0, variance.length);
+    passes = other.passes;
+  }
+
+  boolean isFinite() {
+    float sum = 0;
+    for (int i = 0; i < mean.length; i++) {
+      sum += mean[i] * 0f + variance[i] * 0f;
+    }
+    return sum == 0;
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeLong(passes);
+    FloatArrays.write(mean, out);
+    FloatArrays.write(variance, out);
+  }
+
+  void restore(DataInput in) throws IOException {
+    passes = in.readLong();
+    FloatArrays.read(mean, in);
+    FloatArrays.read(variance, in);
+  }
+}
