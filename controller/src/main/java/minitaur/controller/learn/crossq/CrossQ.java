@@ -102,10 +102,7 @@ final class CrossQ implements Learner {
 
   static NetworkShape shape(int inputs, int hiddenUnits, int outputs) {
     return new NetworkShape(
-        inputs,
-        List.of(hiddenUnits, hiddenUnits),
-        outputs,
-        NetworkShape.HiddenLayer.BATCH_NORM);
+        inputs, List.of(hiddenUnits, hiddenUnits), outputs, NetworkShape.HiddenLayer.BATCH_NORM);
   }
 
   /**

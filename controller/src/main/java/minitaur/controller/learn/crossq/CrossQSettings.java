@@ -15,10 +15,7 @@ import minitaur.hal.settings.Setting;
 
 /** CrossQ (arXiv 1902.05605) with the settings of Gait in Eight (arXiv 2503.08375). */
 public record CrossQSettings(
-    @Setting(
-            doc = "Transitions in a minibatch.",
-            unit = "transitions",
-            source = "arXiv 2503.08375")
+    @Setting(doc = "Transitions in a minibatch.", unit = "transitions", source = "arXiv 2503.08375")
         int batchSize,
     @Setting(
             doc = "Units in each of the two hidden layers of every network.",

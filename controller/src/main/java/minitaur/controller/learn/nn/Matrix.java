@@ -110,9 +110,7 @@ public abstract class Matrix {
     memory.read(offset + row * stride, to, start, columns);
   }
 
-  /**
-   * Copies {@code count} rows, from {@code row} on, to the start of {@code to}.
-   */
+  /** Copies {@code count} rows, from {@code row} on, to the start of {@code to}. */
   final void readRows(int row, int count, float[] to) {
     if (stride == columns) {
       memory.read(offset + row * columns, to, 0, count * columns);
@@ -123,9 +121,7 @@ public abstract class Matrix {
     }
   }
 
-  /**
-   * Sets {@code count} rows, from {@code row} on, from the start of {@code from}.
-   */
+  /** Sets {@code count} rows, from {@code row} on, from the start of {@code from}. */
   final void writeRows(int row, int count, float[] from) {
     if (stride == columns) {
       memory.write(offset + row * columns, from, 0, count * columns);

@@ -123,9 +123,7 @@ class CrossQFixtureTest {
       policy.act(Arrays.copyOfRange(states, row * stateSize, (row + 1) * stateSize), action);
       for (int i = 0; i < action.length; i++) {
         assertThat((double) action[i])
-            .isCloseTo(
-                Math.tanh(means[row * action.length + i]),
-                within(1e-4));
+            .isCloseTo(Math.tanh(means[row * action.length + i]), within(1e-4));
       }
     }
   }
