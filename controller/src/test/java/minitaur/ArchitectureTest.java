@@ -260,30 +260,9 @@ class ArchitectureTest {
 
   // --- Size ---
 
-  /** Constructors that are still to be split; the list may only become shorter. */
-  private static final Set<String> LONG_CONSTRUCTORS =
-      Set.of(
-          "minitaur.calibration.CameraIntrinsics",
-          "minitaur.calibration.CameraPlacement",
-          "minitaur.calibration.InertialCalibration",
-          "minitaur.calibration.MocapAlignment",
-          "minitaur.calibration.identify.PositionLawFit$Smooth",
-          "minitaur.controller.episode.EpisodeSummary",
-          "minitaur.controller.learn.paper.PaperSettings",
-          "minitaur.controller.learn.paper.SoftQFunction",
-          "minitaur.controller.operator.OperatorView",
-          "minitaur.controller.record.steps.RewardCheck$Outcome",
-          "minitaur.controller.run.CurvePanel",
-          "minitaur.controller.run.EpisodeRow",
-          "minitaur.controller.run.ProgressRow",
-          "minitaur.controller.train.EvaluationResult");
-
   @ArchTest
   static final ArchRule constructorsHaveAtMostSevenParameters =
       constructors()
-          .that()
-          .areDeclaredInClassesThat(
-              describe("are not still to be split", c -> !LONG_CONSTRUCTORS.contains(c.getName())))
           .should(
               new ArchCondition<JavaConstructor>("have at most 7 parameters") {
                 @Override

@@ -36,37 +36,37 @@ public final class CalibrationNumbers {
     }
     InertialCalibration imu = calibration.imu();
     if (imu != null) {
-      all.put("imu.rollRad", imu.rollRad(), imu.residualRad());
-      all.put("imu.pitchRad", imu.pitchRad(), imu.residualRad());
-      all.put("imu.yawRad", imu.yawRad(), imu.residualRad());
-      all.put("imu.rateSignX", imu.rateSignX(), Double.NaN);
-      all.put("imu.rateSignY", imu.rateSignY(), Double.NaN);
+      all.put("imu.rollRad", imu.mounting().rollRad(), imu.residualRad());
+      all.put("imu.pitchRad", imu.mounting().pitchRad(), imu.residualRad());
+      all.put("imu.yawRad", imu.mounting().yawRad(), imu.residualRad());
+      all.put("imu.rateSignX", imu.rates().rateSignX(), Double.NaN);
+      all.put("imu.rateSignY", imu.rates().rateSignY(), Double.NaN);
       double spread = imu.rateResidualRadPerSec();
-      all.put("imu.rateBiasXRadPerSec", imu.rateBiasXRadPerSec(), spread);
-      all.put("imu.rateBiasYRadPerSec", imu.rateBiasYRadPerSec(), spread);
+      all.put("imu.rateBiasXRadPerSec", imu.rates().rateBiasXRadPerSec(), spread);
+      all.put("imu.rateBiasYRadPerSec", imu.rates().rateBiasYRadPerSec(), spread);
     }
     all.putIdentification(calibration.identification());
     MocapAlignment mocap = calibration.mocap();
     if (mocap != null) {
-      all.put("mocap.laneDirectionRad", mocap.laneDirectionRad(), Double.NaN);
-      all.put("mocap.laneOriginXMetres", mocap.laneOriginXMetres(), Double.NaN);
-      all.put("mocap.laneOriginYMetres", mocap.laneOriginYMetres(), Double.NaN);
-      all.put("mocap.trunkXMetres", mocap.trunkXMetres(), mocap.turnResidualMetres());
-      all.put("mocap.trunkYMetres", mocap.trunkYMetres(), mocap.turnResidualMetres());
-      all.put("mocap.trunkZMetres", mocap.trunkZMetres(), Double.NaN);
-      all.put("mocap.trunkRollRad", mocap.trunkRollRad(), Double.NaN);
-      all.put("mocap.trunkPitchRad", mocap.trunkPitchRad(), Double.NaN);
-      all.put("mocap.trunkYawRad", mocap.trunkYawRad(), Double.NaN);
+      all.put("mocap.laneDirectionRad", mocap.lanePlacement().laneDirectionRad(), Double.NaN);
+      all.put("mocap.laneOriginXMetres", mocap.lanePlacement().laneOriginXMetres(), Double.NaN);
+      all.put("mocap.laneOriginYMetres", mocap.lanePlacement().laneOriginYMetres(), Double.NaN);
+      all.put("mocap.trunkXMetres", mocap.trunk().trunkXMetres(), mocap.turnResidualMetres());
+      all.put("mocap.trunkYMetres", mocap.trunk().trunkYMetres(), mocap.turnResidualMetres());
+      all.put("mocap.trunkZMetres", mocap.trunk().trunkZMetres(), Double.NaN);
+      all.put("mocap.trunkRollRad", mocap.trunk().trunkRollRad(), Double.NaN);
+      all.put("mocap.trunkPitchRad", mocap.trunk().trunkPitchRad(), Double.NaN);
+      all.put("mocap.trunkYawRad", mocap.trunk().trunkYawRad(), Double.NaN);
     }
     all.putCamera(calibration.camera());
     CameraPlacement placement = calibration.cameraPlacement();
     if (placement != null) {
-      all.put("cameraPlacement.xMetres", placement.xMetres(), Double.NaN);
-      all.put("cameraPlacement.yMetres", placement.yMetres(), Double.NaN);
-      all.put("cameraPlacement.zMetres", placement.zMetres(), Double.NaN);
-      all.put("cameraPlacement.rollRad", placement.rollRad(), Double.NaN);
-      all.put("cameraPlacement.pitchRad", placement.pitchRad(), Double.NaN);
-      all.put("cameraPlacement.yawRad", placement.yawRad(), Double.NaN);
+      all.put("cameraPlacement.xMetres", placement.pose().xMetres(), Double.NaN);
+      all.put("cameraPlacement.yMetres", placement.pose().yMetres(), Double.NaN);
+      all.put("cameraPlacement.zMetres", placement.pose().zMetres(), Double.NaN);
+      all.put("cameraPlacement.rollRad", placement.pose().rollRad(), Double.NaN);
+      all.put("cameraPlacement.pitchRad", placement.pose().pitchRad(), Double.NaN);
+      all.put("cameraPlacement.yawRad", placement.pose().yawRad(), Double.NaN);
     }
     return all;
   }
@@ -136,15 +136,15 @@ public final class CalibrationNumbers {
     if (camera == null) {
       return;
     }
-    put("camera.focalXPixels", camera.focalXPixels());
-    put("camera.focalYPixels", camera.focalYPixels());
-    put("camera.centreXPixels", camera.centreXPixels());
-    put("camera.centreYPixels", camera.centreYPixels());
-    put("camera.k1", camera.k1(), Double.NaN);
-    put("camera.k2", camera.k2(), Double.NaN);
-    put("camera.p1", camera.p1(), Double.NaN);
-    put("camera.p2", camera.p2(), Double.NaN);
-    put("camera.k3", camera.k3(), Double.NaN);
+    put("camera.focalXPixels", camera.pinhole().focalXPixels());
+    put("camera.focalYPixels", camera.pinhole().focalYPixels());
+    put("camera.centreXPixels", camera.pinhole().centreXPixels());
+    put("camera.centreYPixels", camera.pinhole().centreYPixels());
+    put("camera.k1", camera.distortion().k1(), Double.NaN);
+    put("camera.k2", camera.distortion().k2(), Double.NaN);
+    put("camera.p1", camera.distortion().p1(), Double.NaN);
+    put("camera.p2", camera.distortion().p2(), Double.NaN);
+    put("camera.k3", camera.distortion().k3(), Double.NaN);
     put("camera.residualPixels", camera.residualPixels(), Double.NaN);
   }
 

@@ -56,14 +56,14 @@ final class CalibrationText {
     line("# Ry(pitch) Rx(roll), rad); what its rates say at rest, rad/s.");
     line("imu:");
     head(imu.date(), imu.procedure());
-    line("  axes: " + quoted(imu.axes()));
-    line("  rollRad: " + number(imu.rollRad()));
-    line("  pitchRad: " + number(imu.pitchRad()));
-    line("  yawRad: " + number(imu.yawRad()));
-    line("  rateSignX: " + imu.rateSignX());
-    line("  rateSignY: " + imu.rateSignY());
-    line("  rateBiasXRadPerSec: " + number(imu.rateBiasXRadPerSec()));
-    line("  rateBiasYRadPerSec: " + number(imu.rateBiasYRadPerSec()));
+    line("  axes: " + quoted(imu.mounting().axes()));
+    line("  rollRad: " + number(imu.mounting().rollRad()));
+    line("  pitchRad: " + number(imu.mounting().pitchRad()));
+    line("  yawRad: " + number(imu.mounting().yawRad()));
+    line("  rateSignX: " + imu.rates().rateSignX());
+    line("  rateSignY: " + imu.rates().rateSignY());
+    line("  rateBiasXRadPerSec: " + number(imu.rates().rateBiasXRadPerSec()));
+    line("  rateBiasYRadPerSec: " + number(imu.rates().rateBiasYRadPerSec()));
     line("  residualRad: " + number(imu.residualRad()));
     line("  rateResidualRadPerSec: " + number(imu.rateResidualRadPerSec()));
   }
@@ -102,16 +102,16 @@ final class CalibrationText {
     line("# The lane in the server's frame (m, rad) and the trunk in the marker body's axes.");
     line("mocap:");
     head(mocap.date(), mocap.procedure());
-    line("  up: " + mocap.up());
-    line("  laneDirectionRad: " + number(mocap.laneDirectionRad()));
-    line("  laneOriginXMetres: " + number(mocap.laneOriginXMetres()));
-    line("  laneOriginYMetres: " + number(mocap.laneOriginYMetres()));
-    line("  trunkXMetres: " + number(mocap.trunkXMetres()));
-    line("  trunkYMetres: " + number(mocap.trunkYMetres()));
-    line("  trunkZMetres: " + number(mocap.trunkZMetres()));
-    line("  trunkRollRad: " + number(mocap.trunkRollRad()));
-    line("  trunkPitchRad: " + number(mocap.trunkPitchRad()));
-    line("  trunkYawRad: " + number(mocap.trunkYawRad()));
+    line("  up: " + mocap.lanePlacement().up());
+    line("  laneDirectionRad: " + number(mocap.lanePlacement().laneDirectionRad()));
+    line("  laneOriginXMetres: " + number(mocap.lanePlacement().laneOriginXMetres()));
+    line("  laneOriginYMetres: " + number(mocap.lanePlacement().laneOriginYMetres()));
+    line("  trunkXMetres: " + number(mocap.trunk().trunkXMetres()));
+    line("  trunkYMetres: " + number(mocap.trunk().trunkYMetres()));
+    line("  trunkZMetres: " + number(mocap.trunk().trunkZMetres()));
+    line("  trunkRollRad: " + number(mocap.trunk().trunkRollRad()));
+    line("  trunkPitchRad: " + number(mocap.trunk().trunkPitchRad()));
+    line("  trunkYawRad: " + number(mocap.trunk().trunkYawRad()));
     line("  straightnessMetres: " + number(mocap.straightnessMetres()));
     line("  turnResidualMetres: " + number(mocap.turnResidualMetres()));
   }
@@ -126,17 +126,17 @@ final class CalibrationText {
     line("# where these numbers put it.");
     line("camera:");
     head(camera.date(), camera.procedure());
-    line("  widthPixels: " + camera.widthPixels());
-    line("  heightPixels: " + camera.heightPixels());
-    line("  focalXPixels: " + estimate(camera.focalXPixels()));
-    line("  focalYPixels: " + estimate(camera.focalYPixels()));
-    line("  centreXPixels: " + estimate(camera.centreXPixels()));
-    line("  centreYPixels: " + estimate(camera.centreYPixels()));
-    line("  k1: " + number(camera.k1()));
-    line("  k2: " + number(camera.k2()));
-    line("  p1: " + number(camera.p1()));
-    line("  p2: " + number(camera.p2()));
-    line("  k3: " + number(camera.k3()));
+    line("  widthPixels: " + camera.size().widthPixels());
+    line("  heightPixels: " + camera.size().heightPixels());
+    line("  focalXPixels: " + estimate(camera.pinhole().focalXPixels()));
+    line("  focalYPixels: " + estimate(camera.pinhole().focalYPixels()));
+    line("  centreXPixels: " + estimate(camera.pinhole().centreXPixels()));
+    line("  centreYPixels: " + estimate(camera.pinhole().centreYPixels()));
+    line("  k1: " + number(camera.distortion().k1()));
+    line("  k2: " + number(camera.distortion().k2()));
+    line("  p1: " + number(camera.distortion().p1()));
+    line("  p2: " + number(camera.distortion().p2()));
+    line("  k3: " + number(camera.distortion().k3()));
     line("  views: " + camera.views());
     line("  residualPixels: " + number(camera.residualPixels()));
   }
@@ -150,12 +150,12 @@ final class CalibrationText {
     line("# turned against the lane's, R = Rz(yaw) Ry(pitch) Rx(roll), rad.");
     line("cameraPlacement:");
     head(placement.date(), placement.procedure());
-    line("  xMetres: " + number(placement.xMetres()));
-    line("  yMetres: " + number(placement.yMetres()));
-    line("  zMetres: " + number(placement.zMetres()));
-    line("  rollRad: " + number(placement.rollRad()));
-    line("  pitchRad: " + number(placement.pitchRad()));
-    line("  yawRad: " + number(placement.yawRad()));
+    line("  xMetres: " + number(placement.pose().xMetres()));
+    line("  yMetres: " + number(placement.pose().yMetres()));
+    line("  zMetres: " + number(placement.pose().zMetres()));
+    line("  rollRad: " + number(placement.pose().rollRad()));
+    line("  pitchRad: " + number(placement.pose().pitchRad()));
+    line("  yawRad: " + number(placement.pose().yawRad()));
     line("  residualMetres: " + number(placement.residualMetres()));
   }
 

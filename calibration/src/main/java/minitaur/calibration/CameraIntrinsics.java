@@ -1,5 +1,8 @@
 package minitaur.calibration;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * What a camera does to what it sees: a pinhole with the distortion of Brown and Conrady, as OpenCV
  * has it. With x = X/Z, y = Y/Z (x right, y down, z ahead) and r^2 = x^2 + y^2
@@ -14,56 +17,109 @@ package minitaur.calibration;
  *
  * @param date when it was found
  * @param procedure how it was found
- * @param widthPixels of the images that it was found with; of other sizes it does not hold
- * @param heightPixels see width
- * @param focalXPixels focal length in pixels' widths
- * @param focalYPixels focal length in pixels' heights
- * @param centreXPixels where the optical axis meets the image
- * @param centreYPixels see x
- * @param k1 radial distortion
- * @param k2 radial distortion
- * @param p1 tangential distortion
- * @param p2 tangential distortion
- * @param k3 radial distortion; 0 unless the views demand it
+ * @param size of the images that it was found with; it does not hold for other sizes
+ * @param pinhole focal lengths and center
+ * @param distortion of the lens
  * @param views how many views it was found from
  * @param residualPixels root mean square distance of a corner from where these numbers put it
  */
 public record CameraIntrinsics(
     String date,
     String procedure,
-    int widthPixels,
-    int heightPixels,
-    Estimate focalXPixels,
-    Estimate focalYPixels,
-    Estimate centreXPixels,
-    Estimate centreYPixels,
-    double k1,
-    double k2,
-    double p1,
-    double p2,
-    double k3,
+    ImageSize size,
+    Pinhole pinhole,
+    Distortion distortion,
     int views,
     double residualPixels) {
 
-  private static final int LARGEST_SIDE = 16_384;
+  /** Size of an image. */
+  public record ImageSize(int widthPixels, int heightPixels) {
+    private static final int MAX_SIDE = 16_384;
 
+    /** Rejects impossible sizes. */
+    public ImageSize {
+      if (widthPixels < 16
+          || heightPixels < 16
+          || widthPixels > MAX_SIDE
+          || heightPixels > MAX_SIDE) {
+        throw new IllegalArgumentException(
+            "an image of %d x %d pixels; allowed: 16 to %d"
+                .formatted(widthPixels, heightPixels, MAX_SIDE));
+      }
+    }
+  }
+
+  /**
+   * A pinhole.
+   *
+   * @param focalXPixels focal length in pixel widths
+   * @param focalYPixels focal length in pixel heights
+   * @param centreXPixels where the optical axis meets the image
+   * @param centreYPixels see x
+   */
+  public record Pinhole(
+      Estimate focalXPixels,
+      Estimate focalYPixels,
+      Estimate centreXPixels,
+      Estimate centreYPixels) {
+    /** Rejects focal lengths that are not positive. */
+    public Pinhole {
+      if (!(focalXPixels.value() > 0 && focalYPixels.value() > 0)) {
+        throw new IllegalArgumentException(
+            "focal lengths are %s and %s; allowed: above 0"
+                .formatted(focalXPixels.value(), focalYPixels.value()));
+      }
+    }
+  }
+
+  /**
+   * Distortion of a lens.
+   *
+   * @param k1 radial distortion
+   * @param k2 radial distortion
+   * @param p1 tangential distortion
+   * @param p2 tangential distortion
+   * @param k3 radial distortion; 0 unless the views demand it
+   */
+  public record Distortion(double k1, double k2, double p1, double p2, double k3) {
+    /** Rejects values that are not finite. */
+    public Distortion {
+      if (!Double.isFinite(k1 + k2 + p1 + p2 + k3)) {
+        throw new IllegalArgumentException("a distortion coefficient is not finite");
+      }
+    }
+  }
+
+  /** Binds the file, whose keys are not grouped. */
+  @JsonCreator
+  private static CameraIntrinsics of(
+      @JsonProperty("date") String date,
+      @JsonProperty("procedure") String procedure,
+      @JsonProperty("widthPixels") int widthPixels,
+      @JsonProperty("heightPixels") int heightPixels,
+      @JsonProperty("focalXPixels") Estimate focalXPixels,
+      @JsonProperty("focalYPixels") Estimate focalYPixels,
+      @JsonProperty("centreXPixels") Estimate centreXPixels,
+      @JsonProperty("centreYPixels") Estimate centreYPixels,
+      @JsonProperty("k1") double k1,
+      @JsonProperty("k2") double k2,
+      @JsonProperty("p1") double p1,
+      @JsonProperty("p2") double p2,
+      @JsonProperty("k3") double k3,
+      @JsonProperty("views") int views,
+      @JsonProperty("residualPixels") double residualPixels) {
+    return new CameraIntrinsics(
+        date,
+        procedure,
+        new ImageSize(widthPixels, heightPixels),
+        new Pinhole(focalXPixels, focalYPixels, centreXPixels, centreYPixels),
+        new Distortion(k1, k2, p1, p2, k3),
+        views,
+        residualPixels);
+  }
+
+  /** Rejects impossible values. */
   public CameraIntrinsics {
-    if (widthPixels < 16
-        || heightPixels < 16
-        || widthPixels > LARGEST_SIDE
-        || heightPixels > LARGEST_SIDE) {
-      throw new IllegalArgumentException(
-          "an image of %d x %d pixels; allowed: 16 to %d"
-              .formatted(widthPixels, heightPixels, LARGEST_SIDE));
-    }
-    if (!(focalXPixels.value() > 0 && focalYPixels.value() > 0)) {
-      throw new IllegalArgumentException(
-          "focal lengths are %s and %s; allowed: above 0"
-              .formatted(focalXPixels.value(), focalYPixels.value()));
-    }
-    if (!Double.isFinite(k1 + k2 + p1 + p2 + k3)) {
-      throw new IllegalArgumentException("the distortion has coefficients that are no numbers");
-    }
     if (!(residualPixels >= 0) || views < 0) {
       throw new IllegalArgumentException("residual and views are at least 0");
     }

@@ -1,34 +1,66 @@
 package minitaur.calibration;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * Where a camera hangs and where it looks.
  *
  * @param date when it was found
  * @param procedure how it was found
- * @param xMetres the camera in the lane's frame: x along the lane, z up
- * @param yMetres see x
- * @param zMetres see x
- * @param rollRad how the camera's axes (x right, y down, z ahead) are turned against the lane's, R
- *     = Rz(yaw) Ry(pitch) Rx(roll); straight down is roll pi, level across the lane -pi/2
- * @param pitchRad see roll
- * @param yawRad see roll
+ * @param pose of the camera
  * @param residualMetres root mean square distance of what it was found from to where it puts them
  */
 public record CameraPlacement(
-    String date,
-    String procedure,
-    double xMetres,
-    double yMetres,
-    double zMetres,
-    double rollRad,
-    double pitchRad,
-    double yawRad,
-    double residualMetres) {
+    String date, String procedure, CameraPose pose, double residualMetres) {
 
-  public CameraPlacement {
-    if (!Double.isFinite(xMetres + yMetres + zMetres + rollRad + pitchRad + yawRad)) {
-      throw new IllegalArgumentException("the camera's place or turn are no numbers");
+  /**
+   * Pose of a camera in the lane's frame: x along the lane, z up.
+   *
+   * @param xMetres place of the camera
+   * @param yMetres see x
+   * @param zMetres see x
+   * @param rollRad orientation of the camera's axes (x right, y down, z ahead) in the lane's frame,
+   *     R = Rz(yaw) Ry(pitch) Rx(roll); straight down is roll pi, level across the lane -pi/2
+   * @param pitchRad see roll
+   * @param yawRad see roll
+   */
+  public record CameraPose(
+      double xMetres,
+      double yMetres,
+      double zMetres,
+      double rollRad,
+      double pitchRad,
+      double yawRad) {
+    /** Rejects values that are not finite. */
+    public CameraPose {
+      if (!Double.isFinite(xMetres + yMetres + zMetres + rollRad + pitchRad + yawRad)) {
+        throw new IllegalArgumentException("position or orientation of the camera is not finite");
+      }
     }
+  }
+
+  /** Binds the file, whose keys are not grouped. */
+  @JsonCreator
+  private static CameraPlacement of(
+      @JsonProperty("date") String date,
+      @JsonProperty("procedure") String procedure,
+      @JsonProperty("xMetres") double xMetres,
+      @JsonProperty("yMetres") double yMetres,
+      @JsonProperty("zMetres") double zMetres,
+      @JsonProperty("rollRad") double rollRad,
+      @JsonProperty("pitchRad") double pitchRad,
+      @JsonProperty("yawRad") double yawRad,
+      @JsonProperty("residualMetres") double residualMetres) {
+    return new CameraPlacement(
+        date,
+        procedure,
+        new CameraPose(xMetres, yMetres, zMetres, rollRad, pitchRad, yawRad),
+        residualMetres);
+  }
+
+  /** Rejects impossible values. */
+  public CameraPlacement {
     if (!(residualMetres >= 0)) {
       throw new IllegalArgumentException("the residual is at least 0");
     }

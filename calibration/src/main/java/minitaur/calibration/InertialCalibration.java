@@ -1,5 +1,7 @@
 package minitaur.calibration;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import minitaur.hal.inertial.InertialMap;
 
 /**
@@ -7,54 +9,95 @@ import minitaur.hal.inertial.InertialMap;
  *
  * @param date when it was found
  * @param procedure how it was found
- * @param axes what the unit's x, y and z are along, such as "+x +y +z" or "-x +y +z"
- * @param rollRad how the unit is turned against those axes, R = Rz(yaw) Ry(pitch) Rx(roll)
- * @param pitchRad see roll
- * @param yawRad see roll
- * @param rateSignX 1, or -1 where the unit's rate about x contradicts its own angles
- * @param rateSignY likewise about y
- * @param rateBiasXRadPerSec what the unit's rate about x says at rest
- * @param rateBiasYRadPerSec likewise about y
+ * @param mounting orientation of the unit on the trunk
+ * @param rates signs and biases of its rates
  * @param residualRad root mean square of the angles that the mounting leaves between the poses
  * @param rateResidualRadPerSec greatest difference of the bias between the poses
  */
 public record InertialCalibration(
     String date,
     String procedure,
-    String axes,
-    double rollRad,
-    double pitchRad,
-    double yawRad,
-    int rateSignX,
-    int rateSignY,
-    double rateBiasXRadPerSec,
-    double rateBiasYRadPerSec,
+    Orientation mounting,
+    Rates rates,
     double residualRad,
     double rateResidualRadPerSec) {
 
-  public InertialCalibration {
-    if (!(Math.abs(rateBiasXRadPerSec) <= 1 && Math.abs(rateBiasYRadPerSec) <= 1)) {
-      throw new IllegalArgumentException(
-          "the rates' bias is %s and %s; allowed: -1 to 1 rad/s"
-              .formatted(rateBiasXRadPerSec, rateBiasYRadPerSec));
+  /**
+   * Orientation of the unit on the trunk.
+   *
+   * @param axes what the unit's x, y and z are along, such as "+x +y +z" or "-x +y +z"
+   * @param rollRad rotation of the unit against those axes, R = Rz(yaw) Ry(pitch) Rx(roll)
+   * @param pitchRad see roll
+   * @param yawRad see roll
+   */
+  public record Orientation(String axes, double rollRad, double pitchRad, double yawRad) {}
+
+  /**
+   * Signs and biases of the unit's rates.
+   *
+   * @param rateSignX 1, or -1 where the unit's rate about x contradicts its own angles
+   * @param rateSignY likewise about y
+   * @param rateBiasXRadPerSec the unit's rate about x at rest
+   * @param rateBiasYRadPerSec likewise about y
+   */
+  public record Rates(
+      int rateSignX, int rateSignY, double rateBiasXRadPerSec, double rateBiasYRadPerSec) {
+    /** Rejects an implausible bias. */
+    public Rates {
+      if (!(Math.abs(rateBiasXRadPerSec) <= 1 && Math.abs(rateBiasYRadPerSec) <= 1)) {
+        throw new IllegalArgumentException(
+            "the rates' bias is %s and %s; allowed: -1 to 1 rad/s"
+                .formatted(rateBiasXRadPerSec, rateBiasYRadPerSec));
+      }
     }
+  }
+
+  /** Binds the file, whose keys are not grouped. */
+  @JsonCreator
+  private static InertialCalibration of(
+      @JsonProperty("date") String date,
+      @JsonProperty("procedure") String procedure,
+      @JsonProperty("axes") String axes,
+      @JsonProperty("rollRad") double rollRad,
+      @JsonProperty("pitchRad") double pitchRad,
+      @JsonProperty("yawRad") double yawRad,
+      @JsonProperty("rateSignX") int rateSignX,
+      @JsonProperty("rateSignY") int rateSignY,
+      @JsonProperty("rateBiasXRadPerSec") double rateBiasXRadPerSec,
+      @JsonProperty("rateBiasYRadPerSec") double rateBiasYRadPerSec,
+      @JsonProperty("residualRad") double residualRad,
+      @JsonProperty("rateResidualRadPerSec") double rateResidualRadPerSec) {
+    return new InertialCalibration(
+        date,
+        procedure,
+        new Orientation(axes, rollRad, pitchRad, yawRad),
+        new Rates(rateSignX, rateSignY, rateBiasXRadPerSec, rateBiasYRadPerSec),
+        residualRad,
+        rateResidualRadPerSec);
+  }
+
+  /** Rejects impossible values. */
+  public InertialCalibration {
     if (!(residualRad >= 0 && rateResidualRadPerSec >= 0)) {
       throw new IllegalArgumentException("residuals are at least 0");
     }
-    // Refuses what is no mounting.
-    InertialMap.of(axes, rollRad, pitchRad, yawRad, rateSignX, rateSignY, 0, 0);
+    map(mounting, rates);
   }
 
-  /** From what the unit says to the trunk's roll, pitch and rates. */
+  /** From what the unit reports to the trunk's roll, pitch and rates. */
   public InertialMap map() {
+    return map(mounting, rates);
+  }
+
+  private static InertialMap map(Orientation mounting, Rates rates) {
     return InertialMap.of(
-        axes,
-        rollRad,
-        pitchRad,
-        yawRad,
-        rateSignX,
-        rateSignY,
-        rateBiasXRadPerSec,
-        rateBiasYRadPerSec);
+        mounting.axes,
+        mounting.rollRad,
+        mounting.pitchRad,
+        mounting.yawRad,
+        rates.rateSignX,
+        rates.rateSignY,
+        rates.rateBiasXRadPerSec,
+        rates.rateBiasYRadPerSec);
   }
 }

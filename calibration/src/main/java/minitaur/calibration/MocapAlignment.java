@@ -1,5 +1,7 @@
 package minitaur.calibration;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import minitaur.hal.mocap.client.BodyOffset;
 import minitaur.hal.mocap.client.LaneFrame;
 
@@ -8,53 +10,104 @@ import minitaur.hal.mocap.client.LaneFrame;
  *
  * @param date when it was found
  * @param procedure how it was found
- * @param up the server's vertical axis
- * @param laneDirectionRad as {@link LaneFrame#directionRad()}
- * @param laneOriginXMetres as {@link LaneFrame#originXMetres()}
- * @param laneOriginYMetres as {@link LaneFrame#originYMetres()}
- * @param trunkXMetres trunk's origin in the body's axes
- * @param trunkYMetres see x
- * @param trunkZMetres see x
- * @param trunkRollRad how the trunk is turned against the body
- * @param trunkPitchRad see roll
- * @param trunkYawRad see roll
+ * @param lanePlacement the lane in the server's frame
+ * @param trunk the trunk in the body's axes
  * @param straightnessMetres root mean square of the walk's distance from its line
  * @param turnResidualMetres root mean square of the trunk's way while it turned on the spot
  */
 public record MocapAlignment(
     String date,
     String procedure,
-    LaneFrame.Up up,
-    double laneDirectionRad,
-    double laneOriginXMetres,
-    double laneOriginYMetres,
-    double trunkXMetres,
-    double trunkYMetres,
-    double trunkZMetres,
-    double trunkRollRad,
-    double trunkPitchRad,
-    double trunkYawRad,
+    LanePlacement lanePlacement,
+    TrunkOffset trunk,
     double straightnessMetres,
     double turnResidualMetres) {
 
+  /**
+   * The lane in the server's frame.
+   *
+   * @param up the server's vertical axis
+   * @param laneDirectionRad as {@link LaneFrame#directionRad()}
+   * @param laneOriginXMetres as {@link LaneFrame#originXMetres()}
+   * @param laneOriginYMetres as {@link LaneFrame#originYMetres()}
+   */
+  public record LanePlacement(
+      LaneFrame.Up up,
+      double laneDirectionRad,
+      double laneOriginXMetres,
+      double laneOriginYMetres) {
+    LaneFrame frame() {
+      return new LaneFrame(up, laneDirectionRad, laneOriginXMetres, laneOriginYMetres);
+    }
+  }
+
+  /**
+   * The trunk in the body's axes.
+   *
+   * @param trunkXMetres trunk's origin
+   * @param trunkYMetres see x
+   * @param trunkZMetres see x
+   * @param trunkRollRad rotation of the trunk against the body
+   * @param trunkPitchRad see roll
+   * @param trunkYawRad see roll
+   */
+  public record TrunkOffset(
+      double trunkXMetres,
+      double trunkYMetres,
+      double trunkZMetres,
+      double trunkRollRad,
+      double trunkPitchRad,
+      double trunkYawRad) {
+    BodyOffset offset() {
+      return new BodyOffset(
+          trunkXMetres, trunkYMetres, trunkZMetres, trunkRollRad, trunkPitchRad, trunkYawRad);
+    }
+  }
+
+  /** Binds the file, whose keys are not grouped. */
+  @JsonCreator
+  private static MocapAlignment of(
+      @JsonProperty("date") String date,
+      @JsonProperty("procedure") String procedure,
+      @JsonProperty("up") LaneFrame.Up up,
+      @JsonProperty("laneDirectionRad") double laneDirectionRad,
+      @JsonProperty("laneOriginXMetres") double laneOriginXMetres,
+      @JsonProperty("laneOriginYMetres") double laneOriginYMetres,
+      @JsonProperty("trunkXMetres") double trunkXMetres,
+      @JsonProperty("trunkYMetres") double trunkYMetres,
+      @JsonProperty("trunkZMetres") double trunkZMetres,
+      @JsonProperty("trunkRollRad") double trunkRollRad,
+      @JsonProperty("trunkPitchRad") double trunkPitchRad,
+      @JsonProperty("trunkYawRad") double trunkYawRad,
+      @JsonProperty("straightnessMetres") double straightnessMetres,
+      @JsonProperty("turnResidualMetres") double turnResidualMetres) {
+    return new MocapAlignment(
+        date,
+        procedure,
+        new LanePlacement(up, laneDirectionRad, laneOriginXMetres, laneOriginYMetres),
+        new TrunkOffset(
+            trunkXMetres, trunkYMetres, trunkZMetres, trunkRollRad, trunkPitchRad, trunkYawRad),
+        straightnessMetres,
+        turnResidualMetres);
+  }
+
+  /** Rejects impossible values. */
   public MocapAlignment {
     if (!(straightnessMetres >= 0 && turnResidualMetres >= 0)) {
       throw new IllegalArgumentException("residuals are at least 0");
     }
-    // Both refuse impossible numbers.
-    new LaneFrame(up, laneDirectionRad, laneOriginXMetres, laneOriginYMetres);
-    new BodyOffset(
-        trunkXMetres, trunkYMetres, trunkZMetres, trunkRollRad, trunkPitchRad, trunkYawRad);
+    // Both reject impossible numbers.
+    lanePlacement.frame();
+    trunk.offset();
   }
 
-  /** How the lane lies. */
+  /** The lane in the server's frame. */
   public LaneFrame lane() {
-    return new LaneFrame(up, laneDirectionRad, laneOriginXMetres, laneOriginYMetres);
+    return lanePlacement.frame();
   }
 
-  /** How the trunk lies in the body. */
+  /** The trunk in the body's axes. */
   public BodyOffset offset() {
-    return new BodyOffset(
-        trunkXMetres, trunkYMetres, trunkZMetres, trunkRollRad, trunkPitchRad, trunkYawRad);
+    return trunk.offset();
   }
 }

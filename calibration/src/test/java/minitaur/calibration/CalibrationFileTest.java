@@ -67,7 +67,7 @@ class CalibrationFileTest {
     refused(good.replaceFirst("    BACK_LEFT_L: .*\n", ""), "BACK_LEFT_L is missing");
     refused(good.replace("{value: 0.003,", "{value: 3,"), "commandLatencySeconds", "low <= value");
     refused(good.replace("widthPixels: 1280", "widthPixels: 0"), "camera", "0 x 720");
-    refused(good.replace("zMetres: 2.25", "zMetres: NaN"), "cameraPlacement", "no numbers");
+    refused(good.replace("zMetres: 2.25", "zMetres: NaN"), "cameraPlacement", "not finite");
     refused("version: 1\n\trobot: x\n", "line ", "not valid YAML");
     refused(good + "robot: \"robot-7\"\n", "robot");
     refused("", "");
@@ -116,40 +116,36 @@ class CalibrationFileTest {
         robot,
         new MotorCalibration("2026-03-01", "hanging and \"folded\"", zeros),
         new InertialCalibration(
-            "2026-03-02", "level", "-x +y +z", 0.01, -0.02, 0.03, 1, -1, 0.02, -0.01, 0.001, 0.002),
+            "2026-03-02",
+            "level",
+            new InertialCalibration.Orientation("-x +y +z", 0.01, -0.02, 0.03),
+            new InertialCalibration.Rates(1, -1, 0.02, -0.01),
+            0.001,
+            0.002),
         new Identification("2026-03-03", "stand", latency, latency, latency, latency, motors),
         new MocapAlignment(
             "2026-03-04",
             "walk",
-            LaneFrame.Up.Y,
-            0.5,
-            1,
-            2,
-            0.01,
-            0.02,
-            -0.08,
-            0.01,
-            0.02,
-            0.03,
+            new MocapAlignment.LanePlacement(LaneFrame.Up.Y, 0.5, 1, 2),
+            new MocapAlignment.TrunkOffset(0.01, 0.02, -0.08, 0.01, 0.02, 0.03),
             0.004,
             0.005),
         new CameraIntrinsics(
             "2026-03-05",
             "20 views",
-            1280,
-            720,
-            new Estimate(901.5, 900, 903),
-            new Estimate(902.5, 901, 904),
-            new Estimate(640.25, 638, 642),
-            new Estimate(361.5, 360, 363),
-            -0.21,
-            0.05,
-            0.001,
-            -0.002,
-            0,
+            new CameraIntrinsics.ImageSize(1280, 720),
+            new CameraIntrinsics.Pinhole(
+                new Estimate(901.5, 900, 903),
+                new Estimate(902.5, 901, 904),
+                new Estimate(640.25, 638, 642),
+                new Estimate(361.5, 360, 363)),
+            new CameraIntrinsics.Distortion(-0.21, 0.05, 0.001, -0.002, 0),
             20,
             0.25),
         new CameraPlacement(
-            "2026-03-06", "4 floor tags", 1, -0.5, 2.25, 3.125, 0.02, -0.03, 0.002));
+            "2026-03-06",
+            "4 floor tags",
+            new CameraPlacement.CameraPose(1, -0.5, 2.25, 3.125, 0.02, -0.03),
+            0.002));
   }
 }

@@ -153,8 +153,8 @@ public final class CameraPoses implements PoseSource {
   }
 
   private void requireSize(CameraFrame frame) throws CameraException {
-    int width = setup.intrinsics().widthPixels();
-    int height = setup.intrinsics().heightPixels();
+    int width = setup.intrinsics().size().widthPixels();
+    int height = setup.intrinsics().size().heightPixels();
     if (frame.width() != width || frame.height() != height) {
       throw new CameraException(
           ("pictures of %d x %d pixels, but the lens was calibrated with %d x %d; use that mode, or"

@@ -12,17 +12,20 @@ public final class LanePlacements {
     double[] place = laneFromCamera.translation();
     double[] turn = laneFromCamera.rollPitchYaw();
     return new CameraPlacement(
-        date, procedure, place[0], place[1], place[2], turn[0], turn[1], turn[2], residual);
+        date,
+        procedure,
+        new CameraPlacement.CameraPose(place[0], place[1], place[2], turn[0], turn[1], turn[2]),
+        residual);
   }
 
   /** The transform of a record. */
   public static RigidTransform laneFromCamera(CameraPlacement placement) {
     return RigidTransform.of(
-        placement.xMetres(),
-        placement.yMetres(),
-        placement.zMetres(),
-        placement.rollRad(),
-        placement.pitchRad(),
-        placement.yawRad());
+        placement.pose().xMetres(),
+        placement.pose().yMetres(),
+        placement.pose().zMetres(),
+        placement.pose().rollRad(),
+        placement.pose().pitchRad(),
+        placement.pose().yawRad());
   }
 }

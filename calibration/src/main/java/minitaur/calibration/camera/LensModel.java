@@ -17,10 +17,10 @@ public final class LensModel {
 
   public LensModel(CameraIntrinsics intrinsics) {
     this.intrinsics = intrinsics;
-    focalX = intrinsics.focalXPixels().value();
-    focalY = intrinsics.focalYPixels().value();
-    centreX = intrinsics.centreXPixels().value();
-    centreY = intrinsics.centreYPixels().value();
+    focalX = intrinsics.pinhole().focalXPixels().value();
+    focalY = intrinsics.pinhole().focalYPixels().value();
+    centreX = intrinsics.pinhole().centreXPixels().value();
+    centreY = intrinsics.pinhole().centreYPixels().value();
   }
 
   /** The numbers that it was made of. */
@@ -41,8 +41,8 @@ public final class LensModel {
     double y = point[1] / point[2];
     double r2 = x * x + y * y;
     double radial = radial(r2);
-    double p1 = intrinsics.p1();
-    double p2 = intrinsics.p2();
+    double p1 = intrinsics.distortion().p1();
+    double p2 = intrinsics.distortion().p2();
     double seenX = x * radial + 2 * p1 * x * y + p2 * (r2 + 2 * x * x);
     double seenY = y * radial + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y;
     return new double[] {focalX * seenX + centreX, focalY * seenY + centreY};
@@ -54,8 +54,8 @@ public final class LensModel {
     double seenY = (v - centreY) / focalY;
     double x = seenX;
     double y = seenY;
-    double p1 = intrinsics.p1();
-    double p2 = intrinsics.p2();
+    double p1 = intrinsics.distortion().p1();
+    double p2 = intrinsics.distortion().p2();
     for (int i = 0; i < ITERATIONS; i++) {
       double r2 = x * x + y * y;
       double radial = radial(r2);
@@ -68,7 +68,10 @@ public final class LensModel {
   }
 
   private double radial(double r2) {
-    return 1 + r2 * (intrinsics.k1() + r2 * (intrinsics.k2() + r2 * intrinsics.k3()));
+    return 1
+        + r2
+            * (intrinsics.distortion().k1()
+                + r2 * (intrinsics.distortion().k2() + r2 * intrinsics.distortion().k3()));
   }
 
   /** {@code [3 x 3]}; whoever asks closes it. */
@@ -79,7 +82,13 @@ public final class LensModel {
   /** {@code [1 x 5]} k1, k2, p1, p2, k3; whoever asks closes it. */
   Mat distortion() {
     return matrix(
-        1, 5, intrinsics.k1(), intrinsics.k2(), intrinsics.p1(), intrinsics.p2(), intrinsics.k3());
+        1,
+        5,
+        intrinsics.distortion().k1(),
+        intrinsics.distortion().k2(),
+        intrinsics.distortion().p1(),
+        intrinsics.distortion().p2(),
+        intrinsics.distortion().k3());
   }
 
   private static Mat matrix(int rows, int columns, double... values) {

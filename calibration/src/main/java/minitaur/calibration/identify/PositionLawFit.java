@@ -46,17 +46,29 @@ final class PositionLawFit {
     return positionLatency;
   }
 
+  private static final Smoothing SMOOTHING = new Smoothing(WIDTH_SECONDS, Recording.PERIOD_SECONDS);
+
+  /** Samples at either end of a recording that are not used. */
+  private static final int MARGIN =
+      SMOOTHING.margin() + (int) (LONGEST_SECONDS / Recording.PERIOD_SECONDS) + 2;
+
   /** The smooth signals of one recording. */
   private record Smooth(
-      double kp,
-      double kd,
+      Recording recording,
       double[] target,
       double[] targetRate,
       double[] q,
       double[] rate,
       double[] acceleration,
-      double[] current,
-      int margin) {}
+      double[] current) {
+    double kp() {
+      return recording.kp;
+    }
+
+    double kd() {
+      return recording.kd;
+    }
+  }
 
   /**
    * Fits one motor.
@@ -91,7 +103,6 @@ final class PositionLawFit {
 
   private static Smooth smooth(
       Recording recording, Recording.Signals signals, int side, double readingDelay) {
-    Smoothing smoothing = new Smoothing(WIDTH_SECONDS, Recording.PERIOD_SECONDS);
     double[] torque = signals.torque()[side];
     double[] current = new double[torque.length];
     for (int k = 0; k < current.length; k++) {
@@ -99,15 +110,13 @@ final class PositionLawFit {
       current[k] = Math.copySign(TorqueCurve.current(Math.abs(effective)), effective);
     }
     return new Smooth(
-        recording.kp,
-        recording.kd,
-        smoothing.apply(0, signals.target()[side]),
-        smoothing.apply(1, signals.target()[side]),
-        smoothing.apply(0, signals.angle()[side]),
-        smoothing.apply(1, signals.angle()[side]),
-        smoothing.apply(2, signals.angle()[side]),
-        smoothing.apply(0, current),
-        smoothing.margin() + (int) (LONGEST_SECONDS / Recording.PERIOD_SECONDS) + 2);
+        recording,
+        SMOOTHING.apply(0, signals.target()[side]),
+        SMOOTHING.apply(1, signals.target()[side]),
+        SMOOTHING.apply(0, signals.angle()[side]),
+        SMOOTHING.apply(1, signals.angle()[side]),
+        SMOOTHING.apply(2, signals.angle()[side]),
+        SMOOTHING.apply(0, current));
   }
 
   /**
@@ -126,7 +135,7 @@ final class PositionLawFit {
     double[] y = new double[most];
     int rows = 0;
     for (Smooth s : recordings) {
-      for (int k = s.margin(); k < s.q().length - s.margin(); k += STRIDE) {
+      for (int k = MARGIN; k < s.q().length - MARGIN; k += STRIDE) {
         double command = k - p[2] / Recording.PERIOD_SECONDS;
         double sample = k - p[3] / Recording.PERIOD_SECONDS;
         double duty =

@@ -52,14 +52,12 @@ final class Mounting {
     return new InertialCalibration(
         date,
         procedure,
-        axes(),
-        Math.atan2(m[2][1], m[2][2]),
-        Math.asin(Math.max(-1, Math.min(1, -m[2][0]))),
-        Math.atan2(m[1][0], m[0][0]),
-        rateSigns[0],
-        rateSigns[1],
-        bias[0],
-        bias[1],
+        new InertialCalibration.Orientation(
+            axes(),
+            Math.atan2(m[2][1], m[2][2]),
+            Math.asin(Math.max(-1, Math.min(1, -m[2][0]))),
+            Math.atan2(m[1][0], m[0][0])),
+        new InertialCalibration.Rates(rateSigns[0], rateSigns[1], bias[0], bias[1]),
         fit.residual(),
         biasResidual);
   }

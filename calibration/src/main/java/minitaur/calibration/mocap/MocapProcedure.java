@@ -136,16 +136,14 @@ public final class MocapProcedure {
       return new MocapAlignment(
           date,
           NAME,
-          up,
-          direction,
-          originX,
-          originY,
-          fixed.x(),
-          fixed.y(),
-          rz,
-          Math.atan2(d[7], d[8]),
-          Math.asin(Math.max(-1, Math.min(1, -d[6]))),
-          Math.atan2(d[3], d[0]),
+          new MocapAlignment.LanePlacement(up, direction, originX, originY),
+          new MocapAlignment.TrunkOffset(
+              fixed.x(),
+              fixed.y(),
+              rz,
+              Math.atan2(d[7], d[8]),
+              Math.asin(Math.max(-1, Math.min(1, -d[6]))),
+              Math.atan2(d[3], d[0])),
           straightness(walk, start, direction),
           fixed.residual());
     } catch (IllegalArgumentException e) {

@@ -34,7 +34,11 @@ class CameraPosesTest {
   private static final CameraSetup SETUP =
       new CameraSetup(
           OPTICS.lens(),
-          new CameraPlacement("", "", 0.1, -0.1, 2.25, Math.PI - 0.05, 0.04, 0.02, 0),
+          new CameraPlacement(
+              "",
+              "",
+              new CameraPlacement.CameraPose(0.1, -0.1, 2.25, Math.PI - 0.05, 0.04, 0.02),
+              0),
           TagBoard.trunk(),
           new BodyOffset(-0.02, 0, -0.08, 0, 0, 0));
   private static final double COVERED_FROM = 1.0;

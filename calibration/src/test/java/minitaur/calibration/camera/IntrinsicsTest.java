@@ -52,12 +52,12 @@ class IntrinsicsTest {
       session.views().forEach(view -> views.add(SyntheticChessboard.noisy(view, 0.2, random)));
     }
     CameraIntrinsics found = new IntrinsicsSolver(PATTERN, 640, 480).solve(views, "2026-03-01");
-    double truth = OPTICS.lens().focalXPixels().value();
+    double truth = OPTICS.lens().pinhole().focalXPixels().value();
     assertThat(found.residualPixels()).isBetween(0.2, 0.32);
     // Half the pixels and half the views of the benchmark, whose bar is 0.3 %.
-    assertThat(found.focalXPixels().value() / truth).isCloseTo(1, within(0.006));
-    assertThat(found.focalXPixels().contains(truth)).isTrue();
-    assertThat(found.k1()).isCloseTo(OPTICS.lens().k1(), within(0.02));
+    assertThat(found.pinhole().focalXPixels().value() / truth).isCloseTo(1, within(0.006));
+    assertThat(found.pinhole().focalXPixels().contains(truth)).isTrue();
+    assertThat(found.distortion().k1()).isCloseTo(OPTICS.lens().distortion().k1(), within(0.02));
     assertThat(found.date()).isEqualTo("2026-03-01");
   }
 

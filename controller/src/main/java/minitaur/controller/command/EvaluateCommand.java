@@ -124,8 +124,8 @@ final class EvaluateCommand implements Callable<ExitCode> {
       fields.put("episodes", result.episodes());
       fields.put("mean_forward_velocity_m_per_s", result.meanVelocityMetresPerSec());
       fields.put("mean_return", result.meanReturn());
-      fields.put("minimum_return", result.minimumReturn());
-      fields.put("maximum_return", result.maximumReturn());
+      fields.put("minimum_return", result.returns().min());
+      fields.put("maximum_return", result.returns().max());
       fields.put("falls", result.falls());
       fields.put("energy_j_per_m", Double.isNaN(energy) ? null : energy);
       fields.put("walks", result.walks());
@@ -150,8 +150,8 @@ final class EvaluateCommand implements Callable<ExitCode> {
             """,
             result.meanVelocityMetresPerSec(),
             result.meanReturn(),
-            result.minimumReturn(),
-            result.maximumReturn(),
+            result.returns().min(),
+            result.returns().max(),
             result.falls(),
             result.episodes(),
             energy,

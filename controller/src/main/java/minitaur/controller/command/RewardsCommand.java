@@ -12,6 +12,7 @@ import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.record.steps.RewardCheck;
 import minitaur.controller.record.steps.StepLog;
+import minitaur.controller.task.reward.RewardTerms;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,6 +68,15 @@ final class RewardsCommand implements Callable<ExitCode> {
     List<RewardCheck.Outcome> whole = all.stream().filter(RewardCheck.Outcome::isWhole).toList();
     long differing = whole.stream().mapToLong(RewardCheck.Outcome::differing).sum();
     if (!json) {
+      for (String term : RewardTerms.NAMES) {
+        program
+            .out()
+            .printf(
+                Locale.ROOT,
+                "%-20s %10.4f per episode%n",
+                term,
+                whole.stream().mapToDouble(o -> o.terms().value(term)).average().orElse(0));
+      }
       program
           .out()
           .printf(
@@ -86,9 +96,12 @@ final class RewardsCommand implements Callable<ExitCode> {
       fields.put("steps", outcome.steps());
       fields.put("rewards", outcome.rewards());
       fields.put("differing", outcome.differing());
-      fields.put("max_difference", outcome.greatestDifference());
+      fields.put("max_difference", outcome.maxDifference());
       fields.put("logged_return", outcome.isWhole() ? outcome.loggedReturn() : null);
       fields.put("computed_return", outcome.computedReturn());
+      Map<String, Double> terms = new LinkedHashMap<>();
+      RewardTerms.NAMES.forEach(name -> terms.put(name, outcome.terms().value(name)));
+      fields.put("computed_return_by_term", terms);
       fields.put("complete", outcome.isWhole());
       program.printJson(fields);
       return;
@@ -115,9 +128,6 @@ final class RewardsCommand implements Callable<ExitCode> {
     return outcome.isEqual()
         ? "identical"
         : String.format(
-            Locale.ROOT,
-            "%d differ, by up to %.3g",
-            outcome.differing(),
-            outcome.greatestDifference());
+            Locale.ROOT, "%d differ, by up to %.3g", outcome.differing(), outcome.maxDifference());
   }
 }

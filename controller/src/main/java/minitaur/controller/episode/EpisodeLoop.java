@@ -290,13 +290,13 @@ public final class EpisodeLoop {
         new EpisodeSummary(
             index,
             step,
-            assembler.episodeReturn(),
-            assembler.meanForwardVelocity(),
-            assembler.distance(),
+            new EpisodeSummary.Rewards(assembler.episodeReturn(), assembler.dropped()),
+            new EpisodeSummary.Motion(
+                assembler.meanForwardVelocity(),
+                assembler.distance(),
+                robotState.energyJoules - startEnergy),
             reached,
-            assembler.dropped(),
-            acted.id(),
-            robotState.energyJoules - startEnergy);
+            acted.id());
     observer.end(summary);
     return summary;
   }

@@ -42,9 +42,7 @@ public final class OperatorChannel implements OperatorPort {
     view =
         new OperatorView(
             1,
-            Phase.IDLE,
-            "the run has not begun",
-            wallTime.millis(),
+            new OperatorView.State(Phase.IDLE, "the run has not begun", wallTime.millis()),
             0,
             null,
             OperatorCounts.NONE);
@@ -197,9 +195,7 @@ public final class OperatorChannel implements OperatorPort {
     view =
         new OperatorView(
             before.version() + 1,
-            phase,
-            reason,
-            entered ? nowMillis() : before.sinceMillis(),
+            new OperatorView.State(phase, reason, entered ? nowMillis() : before.sinceMillis()),
             episode,
             request,
             counts);

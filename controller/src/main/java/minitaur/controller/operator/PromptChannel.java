@@ -47,9 +47,7 @@ public final class PromptChannel implements Prompts, OperatorPort {
     view =
         new OperatorView(
             1,
-            Phase.IDLE,
-            "it begins",
-            wallTime.millis(),
+            new OperatorView.State(Phase.IDLE, "it begins", wallTime.millis()),
             0,
             null,
             OperatorCounts.NONE,
@@ -179,9 +177,8 @@ public final class PromptChannel implements Prompts, OperatorPort {
     view =
         new OperatorView(
             before.version() + 1,
-            phase,
-            reason,
-            phase == before.phase() ? before.sinceMillis() : wallTime.millis(),
+            new OperatorView.State(
+                phase, reason, phase == before.phase() ? before.sinceMillis() : wallTime.millis()),
             0,
             null,
             OperatorCounts.NONE,

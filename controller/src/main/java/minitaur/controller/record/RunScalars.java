@@ -85,13 +85,13 @@ public final class RunScalars implements AutoCloseable {
   public void episode(EpisodeRow episode) {
     remember(episode);
     ProtocolBuffer scalars = EventFile.scalars();
-    EventFile.addScalar(scalars, "rollout/ep_rew_mean", mean(EpisodeRow::episodeReturn));
-    EventFile.addScalar(scalars, "rollout/ep_len_mean", mean(EpisodeRow::steps));
-    EventFile.addScalar(scalars, "rollout/velocity_mean", mean(EpisodeRow::meanVelocity));
+    EventFile.addScalar(scalars, "rollout/ep_rew_mean", mean(row -> row.result().episodeReturn()));
+    EventFile.addScalar(scalars, "rollout/ep_len_mean", mean(row -> row.result().steps()));
+    EventFile.addScalar(scalars, "rollout/velocity_mean", mean(row -> row.result().meanVelocity()));
     EventFile.addScalar(scalars, "rollout/fall_rate", mean(row -> row.fell() ? 1 : 0));
-    EventFile.addScalar(scalars, "rollout/dropped_mean", mean(EpisodeRow::dropped));
-    EventFile.addScalar(scalars, "time/episodes", episode.episode() + 1);
-    write(episode.endStep(), scalars);
+    EventFile.addScalar(scalars, "rollout/dropped_mean", mean(row -> row.result().dropped()));
+    EventFile.addScalar(scalars, "time/episodes", episode.identity().episode() + 1);
+    write(episode.identity().endStep(), scalars);
   }
 
   private double mean(ToDoubleFunction<EpisodeRow> value) {
@@ -101,10 +101,10 @@ public final class RunScalars implements AutoCloseable {
   /** Writes an evaluation and its metrics. */
   public void evaluation(ProgressRow row) {
     ProtocolBuffer scalars = EventFile.scalars();
-    EventFile.addScalar(scalars, "eval/mean_reward", row.evaluationReturnMean());
-    EventFile.addScalar(scalars, "eval/velocity", row.evaluationVelocityMean());
-    EventFile.addScalar(scalars, "eval/falls", row.evaluationFalls());
-    EventFile.addScalar(scalars, "eval/walks", row.walks() ? 1 : 0);
+    EventFile.addScalar(scalars, "eval/mean_reward", row.evaluation().returnMean());
+    EventFile.addScalar(scalars, "eval/velocity", row.evaluation().velocityMean());
+    EventFile.addScalar(scalars, "eval/falls", row.evaluation().falls());
+    EventFile.addScalar(scalars, "eval/walks", row.evaluation().walks() ? 1 : 0);
     row.metrics()
         .forEach(
             (name, value) -> {
@@ -112,8 +112,8 @@ public final class RunScalars implements AutoCloseable {
                 EventFile.addScalar(scalars, "eval/" + name.substring(EVALUATION.length()), value);
               }
             });
-    EventFile.addScalar(scalars, "time/fps", row.environmentStepsPerSecond());
-    EventFile.addScalar(scalars, "time/updates_per_second", row.updatesPerSecond());
+    EventFile.addScalar(scalars, "time/fps", row.speed().environmentStepsPerSecond());
+    EventFile.addScalar(scalars, "time/updates_per_second", row.speed().updatesPerSecond());
     EventFile.addScalar(scalars, "time/time_elapsed", row.wallSeconds());
     write(row.step(), scalars);
   }

@@ -215,13 +215,13 @@ public final class Episode implements SuppliedEpisode {
     return new EpisodeSummary(
         index,
         steps(),
-        buffer.getDouble(EpisodeLayout.RETURN_AT),
-        buffer.getDouble(EpisodeLayout.VELOCITY_AT),
-        buffer.getDouble(EpisodeLayout.DISTANCE_AT),
+        new EpisodeSummary.Rewards(buffer.getDouble(EpisodeLayout.RETURN_AT), dropped()),
+        new EpisodeSummary.Motion(
+            buffer.getDouble(EpisodeLayout.VELOCITY_AT),
+            buffer.getDouble(EpisodeLayout.DISTANCE_AT),
+            buffer.getDouble(EpisodeLayout.ENERGY_AT)),
         end,
-        dropped(),
-        buffer.getLong(EpisodeLayout.POLICY_AT),
-        buffer.getDouble(EpisodeLayout.ENERGY_AT));
+        buffer.getLong(EpisodeLayout.POLICY_AT));
   }
 
   @Override

@@ -51,13 +51,15 @@ final class TrainerNews {
           evaluated,
           new EvaluationResult(
               progress.path("evaluation_episodes").asInt(),
-              progress.path("evaluation_return").asDouble(),
-              progress.path("evaluation_return_min").asDouble(),
-              progress.path("evaluation_return_max").asDouble(),
+              new EvaluationResult.Returns(
+                  progress.path("evaluation_return").asDouble(),
+                  progress.path("evaluation_return_min").asDouble(),
+                  progress.path("evaluation_return_max").asDouble()),
               progress.path("evaluation_velocity_m_per_s").asDouble(),
               progress.path("evaluation_falls").asInt(),
               Double.NaN,
-              GaitReport.none()));
+              GaitReport.none(),
+              Map.of()));
     }
     evaluatedAtStep = evaluated;
   }

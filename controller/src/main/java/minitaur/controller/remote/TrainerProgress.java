@@ -92,8 +92,8 @@ public final class TrainerProgress implements TrainingListener {
       fields.put("evaluated_at_step", evaluated.steps());
       fields.put("evaluation_episodes", evaluated.result().episodes());
       fields.put("evaluation_return", evaluated.result().meanReturn());
-      fields.put("evaluation_return_min", evaluated.result().minimumReturn());
-      fields.put("evaluation_return_max", evaluated.result().maximumReturn());
+      fields.put("evaluation_return_min", evaluated.result().returns().min());
+      fields.put("evaluation_return_max", evaluated.result().returns().max());
       fields.put("evaluation_falls", evaluated.result().falls());
       fields.put("evaluation_velocity_m_per_s", evaluated.result().meanVelocityMetresPerSec());
       fields.put("walks", evaluated.result().walks());

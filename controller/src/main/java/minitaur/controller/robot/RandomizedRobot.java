@@ -80,14 +80,10 @@ public record RandomizedRobot(
     return new InertialCalibration(
         date,
         SOURCE,
-        axes,
-        Math.atan2(r[7], r[8]),
-        Math.asin(-r[6]),
-        Math.atan2(r[3], r[0]),
-        mounting.rateSignX(),
-        mounting.rateSignY(),
-        mounting.rateBiasX(),
-        mounting.rateBiasY(),
+        new InertialCalibration.Orientation(
+            axes, Math.atan2(r[7], r[8]), Math.asin(-r[6]), Math.atan2(r[3], r[0])),
+        new InertialCalibration.Rates(
+            mounting.rateSignX(), mounting.rateSignY(), mounting.rateBiasX(), mounting.rateBiasY()),
         0,
         0);
   }

@@ -22,21 +22,23 @@ import org.knowm.xchart.style.theme.MatlabTheme;
  * @param title label of the vertical axis: the quantity with its unit
  * @param curves the lines. Not modified.
  * @param named whether the legend names the lines
- * @param bar a level to reach; NaN for none
- * @param barLabel name of the level in the legend
- * @param lowest lower end of the axis
- * @param highest upper end of the axis
- * @param logarithmic whether the axis is logarithmic
+ * @param bar a level to reach
+ * @param axis the vertical axis
  */
-record CurvePanel(
-    String title,
-    List<Curve> curves,
-    boolean named,
-    double bar,
-    String barLabel,
-    double lowest,
-    double highest,
-    boolean logarithmic) {
+record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis axis) {
+
+  /**
+   * A level to reach.
+   *
+   * @param level NaN for none
+   * @param label name of the level in the legend
+   */
+  record Bar(double level, String label) {
+    static final Bar NONE = new Bar(Double.NaN, "");
+  }
+
+  /** A vertical axis with its ends. */
+  record Axis(double lowest, double highest, boolean logarithmic) {}
 
   private static final Color TEXT = new Color(0x33, 0x33, 0x33);
   private static final Color MUTED = new Color(0x77, 0x77, 0x77);
@@ -62,7 +64,8 @@ record CurvePanel(
     double highest = Math.max(0, extreme(curves, true));
     // Some air, so that no line and no label lies on the edge.
     double air = highest > lowest ? 0.05 * (highest - lowest) : 1;
-    return new CurvePanel(title, curves, false, Double.NaN, "", lowest - air, highest + air, false);
+    return new CurvePanel(
+        title, curves, false, Bar.NONE, new Axis(lowest - air, highest + air, false));
   }
 
   /** A panel with a logarithmic axis; linear when there is a value that is not above 0, or none. */
@@ -70,7 +73,8 @@ record CurvePanel(
     double lowest = extreme(curves, false);
     double highest = extreme(curves, true);
     return lowest > 0 && highest > 0
-        ? new CurvePanel(title, curves, false, Double.NaN, "", lowest / 1.2, highest * 1.2, true)
+        ? new CurvePanel(
+            title, curves, false, Bar.NONE, new Axis(lowest / 1.2, highest * 1.2, true))
         : of(title, curves);
   }
 
@@ -85,13 +89,17 @@ record CurvePanel(
 
   /** The same with the lines named in the legend. */
   CurvePanel withNames() {
-    return new CurvePanel(title, curves, true, bar, barLabel, lowest, highest, logarithmic);
+    return new CurvePanel(title, curves, true, bar, axis);
   }
 
   /** The same with a level to reach. */
   CurvePanel withBar(double level, String label) {
     return new CurvePanel(
-        title, curves, named, level, label, lowest, Math.max(highest, 1.25 * level), logarithmic);
+        title,
+        curves,
+        named,
+        new Bar(level, label),
+        new Axis(axis.lowest, Math.max(axis.highest, 1.25 * level), axis.logarithmic));
   }
 
   /**
@@ -103,21 +111,21 @@ record CurvePanel(
    */
   XYChart chart(
       FigureStyle style,
-      XAxis axis,
+      XAxis xAxis,
       int width,
       int height,
       double first,
       double last,
       boolean bottom) {
     XYChart chart = new XYChart(width, height, new MatlabTheme());
-    chart.setXAxisTitle(axis.label());
+    chart.setXAxisTitle(xAxis.label());
     chart.setYAxisTitle(title);
-    style(chart.getStyler(), style, axis, first, last, bottom);
+    style(chart.getStyler(), style, xAxis, first, last, bottom);
     for (int i = 0; i < curves.size(); i++) {
       addBand(chart, curves.get(i), COLORS.get(i % COLORS.size()));
     }
-    if (!Double.isNaN(bar)) {
-      addBar(chart, style, axis.isLogarithmic() ? first : 0, last);
+    if (!Double.isNaN(bar.level)) {
+      addBar(chart, style, xAxis.isLogarithmic() ? first : 0, last);
     }
     for (int i = 0; i < curves.size(); i++) {
       for (Curve member : curves.get(i).members()) {
@@ -131,7 +139,7 @@ record CurvePanel(
   }
 
   private void style(
-      XYStyler styler, FigureStyle style, XAxis axis, double first, double last, boolean bottom) {
+      XYStyler styler, FigureStyle style, XAxis xAxis, double first, double last, boolean bottom) {
     float size = style.fontSize();
     Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.round(size));
     styler.setBaseFont(font);
@@ -149,12 +157,12 @@ record CurvePanel(
     styler.setAxisTicksLineVisible(false);
     styler.setPlotGridLinesColor(GRID);
     styler.setPlotGridLinesStroke(new BasicStroke(0.45f * style.lineWidth()));
-    styler.setPlotGridVerticalLinesVisible(axis.isLogarithmic());
+    styler.setPlotGridVerticalLinesVisible(xAxis.isLogarithmic());
     styler.setPlotMargin(0);
     styler.setPlotContentSize(1);
     styler.setYAxisLeftWidthHint(Math.round(6 * size));
-    styler.setXAxisLogarithmic(axis.isLogarithmic());
-    if (axis.isLogarithmic()) {
+    styler.setXAxisLogarithmic(xAxis.isLogarithmic());
+    if (xAxis.isLogarithmic()) {
       styler.setXAxisMin(first / 1.05);
       styler.setXAxisMax(last * 1.1);
     } else {
@@ -165,10 +173,10 @@ record CurvePanel(
     styler.setXAxisTickMarkSpacingHint(Math.round(8 * size));
     styler.setYAxisTickMarkSpacingHint(Math.round(3.5f * size));
     styler.setPlotTicksMarksVisible(false);
-    styler.setYAxisLogarithmic(logarithmic);
-    styler.setYAxisMin(lowest);
-    styler.setYAxisMax(highest);
-    if (axis.isLogarithmic()) {
+    styler.setYAxisLogarithmic(axis.logarithmic);
+    styler.setYAxisMin(axis.lowest);
+    styler.setYAxisMax(axis.highest);
+    if (xAxis.isLogarithmic()) {
       // A formatting function would place the ticks as on a linear axis.
       styler.setXAxisDecimalPattern("#,##0.###");
     } else {
@@ -177,7 +185,7 @@ record CurvePanel(
     }
     styler.setXAxisTitleVisible(bottom);
     styler.setYAxisTitleVisible(true);
-    styler.setLegendVisible(named || !Double.isNaN(bar));
+    styler.setLegendVisible(named || !Double.isNaN(bar.level));
     styler.setLegendPosition(LegendPosition.InsideSE);
     styler.setLegendLayout(LegendLayout.Vertical);
     styler.setLegendFont(font.deriveFont(0.92f * size));
@@ -216,7 +224,7 @@ record CurvePanel(
 
   private void addBar(XYChart chart, FigureStyle style, double first, double last) {
     XYSeries series =
-        chart.addSeries(barLabel, new double[] {first, last}, new double[] {bar, bar});
+        chart.addSeries(bar.label, new double[] {first, last}, new double[] {bar.level, bar.level});
     series.setMarker(SeriesMarkers.NONE);
     series.setLineColor(BAR);
     series.setLineStyle(

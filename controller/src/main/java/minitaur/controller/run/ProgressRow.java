@@ -12,14 +12,8 @@ import java.util.Map;
  * @param step environment steps so far
  * @param updates gradient steps so far
  * @param wallSeconds time since the run began, without the pauses before it was resumed
- * @param evaluationReturnMean mean return of the evaluation's episodes
- * @param evaluationReturnMin smallest return among them
- * @param evaluationReturnMax largest return among them
- * @param evaluationVelocityMean mean forward velocity, m/s
- * @param evaluationFalls how many of them ended by a fall
- * @param walks whether the evaluation counts as walking
- * @param updatesPerSecond speed of the learner
- * @param environmentStepsPerSecond speed of the run, updates included
+ * @param evaluation results
+ * @param speed since the row before
  * @param metrics of the evaluation and of the learner, by name; each is declared where it is
  *     computed. NaN while unknown
  */
@@ -27,18 +21,38 @@ public record ProgressRow(
     long step,
     long updates,
     double wallSeconds,
-    double evaluationReturnMean,
-    double evaluationReturnMin,
-    double evaluationReturnMax,
-    double evaluationVelocityMean,
-    int evaluationFalls,
-    boolean walks,
-    double updatesPerSecond,
-    double environmentStepsPerSecond,
+    Evaluation evaluation,
+    Speed speed,
     Map<String, Double> metrics) {
 
+  /**
+   * Results of an evaluation.
+   *
+   * @param returnMean mean return of the evaluation's episodes
+   * @param returnMin smallest return among them
+   * @param returnMax largest return among them
+   * @param velocityMean mean forward velocity, m/s
+   * @param falls how many of them ended by a fall
+   * @param walks whether the evaluation counts as walking
+   */
+  public record Evaluation(
+      double returnMean,
+      double returnMin,
+      double returnMax,
+      double velocityMean,
+      int falls,
+      boolean walks) {}
+
+  /**
+   * Speed of a run.
+   *
+   * @param updatesPerSecond of the learner
+   * @param environmentStepsPerSecond updates included
+   */
+  public record Speed(double updatesPerSecond, double environmentStepsPerSecond) {}
+
   private static final ProgressRow EMPTY =
-      new ProgressRow(0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0, Map.of());
+      new ProgressRow(0, 0, 0, new Evaluation(0, 0, 0, 0, 0, false), new Speed(0, 0), Map.of());
 
   /** The table's columns, for metrics with these names. */
   public static List<String> columns(Collection<String> metrics) {
@@ -52,14 +66,14 @@ public record ProgressRow(
     fields.put("step", step);
     fields.put("updates", updates);
     fields.put("wall_seconds", wallSeconds);
-    fields.put("evaluation_return_mean", evaluationReturnMean);
-    fields.put("evaluation_return_min", evaluationReturnMin);
-    fields.put("evaluation_return_max", evaluationReturnMax);
-    fields.put("evaluation_velocity_mean", evaluationVelocityMean);
-    fields.put("evaluation_falls", evaluationFalls);
-    fields.put("walks", walks);
-    fields.put("updates_per_second", updatesPerSecond);
-    fields.put("environment_steps_per_second", environmentStepsPerSecond);
+    fields.put("evaluation_return_mean", evaluation.returnMean);
+    fields.put("evaluation_return_min", evaluation.returnMin);
+    fields.put("evaluation_return_max", evaluation.returnMax);
+    fields.put("evaluation_velocity_mean", evaluation.velocityMean);
+    fields.put("evaluation_falls", evaluation.falls);
+    fields.put("walks", evaluation.walks);
+    fields.put("updates_per_second", speed.updatesPerSecond);
+    fields.put("environment_steps_per_second", speed.environmentStepsPerSecond);
     fields.putAll(metrics);
     return fields;
   }

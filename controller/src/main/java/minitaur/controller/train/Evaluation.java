@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import minitaur.controller.episode.EpisodeLoop;
+import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.RewardReturns;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.gait.GaitMetrics;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
@@ -59,10 +61,11 @@ public final class Evaluation {
       BooleanSupplier stop) {
     GaitMetrics gait = new GaitMetrics(RobotModel.nominal().mass());
     ReadyRobot ready = new ReadyRobot(rig, operator, stop);
-    List<EpisodeSummary> summaries = episodes(rig, config, policy, episodes, gait, ready);
+    RewardReturns rewards = new RewardReturns();
+    List<EpisodeSummary> summaries = episodes(rig, config, policy, episodes, gait, rewards, ready);
     return summaries.isEmpty()
         ? Optional.empty()
-        : Optional.of(EvaluationResult.of(summaries, gait.report()));
+        : Optional.of(EvaluationResult.of(summaries, gait.report(), rewards.means()));
   }
 
   private static List<EpisodeSummary> episodes(
@@ -71,10 +74,11 @@ public final class Evaluation {
       Policy policy,
       int episodes,
       GaitMetrics gait,
+      RewardReturns rewards,
       ReadyRobot ready) {
     EpisodeLoop loop =
         EpisodeLoopFactory.on(rig, config.episode(), () -> policy, TransitionSink.NONE);
-    loop.observe(gait);
+    loop.observe(EpisodeObserver.all(List.of(gait, rewards)));
     if (rig instanceof SimulatedSession simulated) {
       sample(simulated, gait);
     }

@@ -2,7 +2,9 @@ package minitaur.controller.train;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.RewardReturns;
 import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.episode.gait.GaitReport;
 
@@ -10,24 +12,25 @@ import minitaur.controller.episode.gait.GaitReport;
  * What deterministic episodes of a policy showed.
  *
  * @param episodes how many
- * @param meanReturn mean of their returns
- * @param minimumReturn smallest return
- * @param maximumReturn largest return
+ * @param returns of the episodes
  * @param meanVelocityMetresPerSec mean of their mean forward velocities
  * @param falls how many ended with a fall
  * @param energyJoulesPerMetre electrical energy of all over the distance of all; NaN without
  *     forward motion
  * @param gait power, heat, torque, smoothness and stride
+ * @param rewardTerms mean return of each reward term by name; empty when unknown
  */
 public record EvaluationResult(
     int episodes,
-    double meanReturn,
-    double minimumReturn,
-    double maximumReturn,
+    Returns returns,
     double meanVelocityMetresPerSec,
     int falls,
     double energyJoulesPerMetre,
-    GaitReport gait) {
+    GaitReport gait,
+    Map<String, Double> rewardTerms) {
+  /** Mean, smallest and largest return. */
+  public record Returns(double mean, double min, double max) {}
+
   /**
    * Forward velocity from which a gait counts as walking: the paper's, 0.8 body lengths a second.
    */
@@ -36,15 +39,23 @@ public record EvaluationResult(
   /** No evaluation: every metric is NaN. */
   static final EvaluationResult NONE =
       new EvaluationResult(
-          0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, Double.NaN, GaitReport.none());
+          0,
+          new Returns(Double.NaN, Double.NaN, Double.NaN),
+          Double.NaN,
+          0,
+          Double.NaN,
+          GaitReport.none(),
+          new RewardReturns().means());
 
   /**
    * What episodes showed.
    *
    * @param summaries at least one. Not modified.
    * @param gait what was measured in the same episodes
+   * @param rewardTerms mean return of each reward term in the same episodes
    */
-  static EvaluationResult of(List<EpisodeSummary> summaries, GaitReport gait) {
+  static EvaluationResult of(
+      List<EpisodeSummary> summaries, GaitReport gait, Map<String, Double> rewardTerms) {
     double sum = 0;
     double minimum = Double.POSITIVE_INFINITY;
     double maximum = Double.NEGATIVE_INFINITY;
@@ -64,18 +75,22 @@ public record EvaluationResult(
     int episodes = summaries.size();
     return new EvaluationResult(
         episodes,
-        sum / episodes,
-        minimum,
-        maximum,
+        new Returns(sum / episodes, minimum, maximum),
         velocity / episodes,
         falls,
         distance > 0 ? energy / distance : Double.NaN,
-        gait);
+        gait,
+        rewardTerms);
+  }
+
+  /** Mean return. */
+  public double meanReturn() {
+    return returns.mean;
   }
 
   /** Whether this policy is the one to keep of two: fewer falls, then more return. */
   boolean isBetterThan(EvaluationResult other) {
-    return falls != other.falls ? falls < other.falls : meanReturn > other.meanReturn;
+    return falls != other.falls ? falls < other.falls : returns.mean > other.returns.mean;
   }
 
   /** Whether the policy walks: fast enough, and no episode ended by a fall. */

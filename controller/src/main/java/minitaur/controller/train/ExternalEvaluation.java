@@ -74,7 +74,6 @@ final class ExternalEvaluation {
   /** An episode without what only the robot has. */
   static EpisodeSummary summary(
       int index, int steps, double episodeReturn, EpisodeEnd end, long policyId) {
-    return new EpisodeSummary(
-        index, steps, episodeReturn, Double.NaN, Double.NaN, end, 0, policyId, Double.NaN);
+    return new EpisodeSummary(index, steps, new EpisodeSummary.Rewards(episodeReturn, 0), new EpisodeSummary.Motion(Double.NaN, Double.NaN, Double.NaN), end, policyId);
   }
 }

@@ -111,22 +111,22 @@ final class RunRecorder implements AutoCloseable {
   void episode(EpisodeSummary summary, OperatorCounts counts, long endStep) {
     EpisodeRow row =
         new EpisodeRow(
-            summary.index(),
-            endStep,
-            summary.steps(),
-            summary.episodeReturn(),
-            summary.meanForwardVelocityMetresPerSec(),
-            summary.distanceMetres(),
-            summary.describeEnd().replace(",", ""),
-            summary.droppedTransitions(),
-            summary.policyId(),
-            summary.energyJoules(),
-            seconds(),
-            counts.resets(),
-            counts.standUps(),
-            counts.resetsPerHundredEpisodes(),
-            counts.robotSeconds() / 60,
-            counts.humanSeconds() / 60);
+            new EpisodeRow.Identity(summary.index(), endStep, summary.policyId()),
+            new EpisodeRow.Result(
+                summary.steps(),
+                summary.episodeReturn(),
+                summary.meanForwardVelocityMetresPerSec(),
+                summary.distanceMetres(),
+                summary.describeEnd().replace(",", ""),
+                summary.droppedTransitions(),
+                summary.energyJoules()),
+            new EpisodeRow.Session(
+                seconds(),
+                counts.resets(),
+                counts.standUps(),
+                counts.resetsPerHundredEpisodes(),
+                counts.robotSeconds() / 60,
+                counts.humanSeconds() / 60));
     unwritten.add(new Row(episodes, row.values()));
     scalars.episode(row);
   }
@@ -140,14 +140,14 @@ final class RunRecorder implements AutoCloseable {
             step,
             updates,
             now,
-            result.meanReturn(),
-            result.minimumReturn(),
-            result.maximumReturn(),
-            result.meanVelocityMetresPerSec(),
-            result.falls(),
-            result.walks(),
-            (updates - lastUpdates) / passed,
-            (step - lastSteps) / passed,
+            new ProgressRow.Evaluation(
+                result.meanReturn(),
+                result.returns().min(),
+                result.returns().max(),
+                result.meanVelocityMetresPerSec(),
+                result.falls(),
+                result.walks()),
+            new ProgressRow.Speed((updates - lastUpdates) / passed, (step - lastSteps) / passed),
             metrics(result, metrics));
     unwritten.add(new Row(progress, row.values(progress.columns())));
     scalars.evaluation(row);
@@ -162,6 +162,9 @@ final class RunRecorder implements AutoCloseable {
     for (GaitMetric metric : GaitMetric.values()) {
       metrics.put(RunScalars.EVALUATION + metric.key(), result.gait().value(metric));
     }
+    result
+        .rewardTerms()
+        .forEach((term, value) -> metrics.put(RunScalars.EVALUATION + "reward_" + term, value));
     for (Metric metric : learner.list()) {
       metrics.put(metric.name(), learner.value(metric.name()));
     }

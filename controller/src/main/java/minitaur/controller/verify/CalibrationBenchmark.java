@@ -154,8 +154,8 @@ public final class CalibrationBenchmark {
             .run(
                 seed % 2 == 0 ? ImuProcedure.Poses.QUICK : ImuProcedure.Poses.SIX_FACES,
                 /* date= */ "");
-    bias.add(imu.rateBiasXRadPerSec() - unknown.peculiarities().mounting().rateBiasX());
-    bias.add(imu.rateBiasYRadPerSec() - unknown.peculiarities().mounting().rateBiasY());
+    bias.add(imu.rates().rateBiasXRadPerSec() - unknown.peculiarities().mounting().rateBiasX());
+    bias.add(imu.rates().rateBiasYRadPerSec() - unknown.peculiarities().mounting().rateBiasY());
     checkMounting(unknown, imu.map());
     GuardedRobot calibrated =
         new GuardedRobot(

@@ -99,10 +99,12 @@ public final class CameraBenchmark {
     }
     CameraIntrinsics truth = optics.lens();
     CameraIntrinsics found =
-        new IntrinsicsSolver(pattern, truth.widthPixels(), truth.heightPixels())
+        new IntrinsicsSolver(pattern, truth.size().widthPixels(), truth.size().heightPixels())
             .solve(noisy, "2026-01-01");
-    double errorX = found.focalXPixels().value() / truth.focalXPixels().value() - 1;
-    double errorY = found.focalYPixels().value() / truth.focalYPixels().value() - 1;
+    double errorX =
+        found.pinhole().focalXPixels().value() / truth.pinhole().focalXPixels().value() - 1;
+    double errorY =
+        found.pinhole().focalYPixels().value() / truth.pinhole().focalYPixels().value() - 1;
     min(VIEWS, "views", noisy.size(), "");
     max(0.3, "focal length, max error", 100 * maxAbsolute(errorX, errorY), "%");
     max(0.3, "reprojection error", found.residualPixels(), "pixels");
@@ -132,9 +134,9 @@ public final class CameraBenchmark {
       double[] truth = LANE_FROM_CAMERA.translation();
       double error =
           Math.sqrt(
-              square(found.xMetres() - truth[0])
-                  + square(found.yMetres() - truth[1])
-                  + square(found.zMetres() - truth[2]));
+              square(found.pose().xMetres() - truth[0])
+                  + square(found.pose().yMetres() - truth[1])
+                  + square(found.pose().zMetres() - truth[2]));
       max(20, "camera position from four floor tags, error", 1e3 * error, "mm");
       return found;
     }
@@ -232,7 +234,8 @@ public final class CameraBenchmark {
         SyntheticBoard.on(
             path, TRUNK_FROM_BOARD, BoardPicture.of(TagBoard.trunk(), CELL_PIXELS), PAPER_MARGIN);
     CameraPlacement place =
-        new CameraPlacement("", "", 0.1, -0.1, 2.25, Math.PI - 0.05, 0.04, 0.02, 0);
+        new CameraPlacement(
+            "", "", new CameraPlacement.CameraPose(0.1, -0.1, 2.25, Math.PI - 0.05, 0.04, 0.02), 0);
     LoopedImages loop =
         new LoopedImages(
             camera(List.of(board), MEMORY_IMAGES, new JumpingClock()),

@@ -141,7 +141,8 @@ public final class PipelineBenchmark {
         id(number),
         RUN,
         "bench",
-        new EpisodeSummary(0, STEPS, 0, 0, 0, end, 0, 0, 0),
+        new EpisodeSummary(
+            0, STEPS, new EpisodeSummary.Rewards(0, 0), new EpisodeSummary.Motion(0, 0, 0), end, 0),
         OperatorCounts.NONE);
   }
 

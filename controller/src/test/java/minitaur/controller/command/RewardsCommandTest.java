@@ -1,7 +1,9 @@
 package minitaur.controller.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -35,13 +37,19 @@ class RewardsCommandTest {
     Path run = train("--set", "recording.stepLog=10");
     assertThat(program.run("rewards", run.toString())).isZero();
     assertThat(program.out())
-        .contains("identical")
+        .contains("identical", "forward_velocity")
         .contains(" complete episodes, ")
         .endsWith(" rewards: all identical\n");
     program.clear();
     program.run("rewards", run.resolve("steps.log").toString(), "--json");
     String first = program.out().lines().findFirst().orElseThrow();
-    assertThat(new ObjectMapper().readTree(first).get("differing").asInt()).isZero();
+    JsonNode episode = new ObjectMapper().readTree(first);
+    assertThat(episode.get("differing").asInt()).isZero();
+    double sum = 0;
+    for (JsonNode term : episode.get("computed_return_by_term")) {
+      sum += term.asDouble();
+    }
+    assertThat(sum).isNotZero().isCloseTo(episode.get("computed_return").asDouble(), within(1e-9));
   }
 
   @Test

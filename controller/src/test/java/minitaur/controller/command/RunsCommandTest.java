@@ -51,7 +51,13 @@ class RunsCommandTest {
     try (CsvLog progress = CsvLog.open(table, CsvTable.read(table).columns())) {
       for (long step : evaluations) {
         progress.append(
-            new ProgressRow(step, 0, 0, 1e-2 * step, 0, 0, 1e-4 * step, 0, true, 0, 0, Map.of())
+            new ProgressRow(
+                    step,
+                    0,
+                    0,
+                    new ProgressRow.Evaluation(1e-2 * step, 0, 0, 1e-4 * step, 0, true),
+                    new ProgressRow.Speed(0, 0),
+                    Map.of())
                 .values(progress.columns()));
       }
     }
@@ -117,7 +123,10 @@ class RunsCommandTest {
     Path run = run("run", 17, 5000, 7000);
     try (CsvLog episodes = CsvLog.open(run.resolve("episodes.csv"), EpisodeRow.COLUMNS)) {
       episodes.append(
-          new EpisodeRow(0, 7400, 500, 1, 1, 1, "left the lane", 0, 0, 1, 1, 0, 0, 0, 0, 0)
+          new EpisodeRow(
+                  new EpisodeRow.Identity(0, 7400, 0),
+                  new EpisodeRow.Result(500, 1, 1, 1, "left the lane", 0, 1),
+                  new EpisodeRow.Session(1, 0, 0, 0, 0, 0))
               .values());
     }
     long size = 0;

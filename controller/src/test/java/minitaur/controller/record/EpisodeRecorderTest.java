@@ -113,7 +113,12 @@ class EpisodeRecorderTest {
 
     private static EpisodeSummary summary(int episode, int steps) {
       return new EpisodeSummary(
-          episode, steps, 1.5, 0.25, 0.5, new Truncation(Reason.LINK_LOST), 2, 77, Double.NaN);
+          episode,
+          steps,
+          new EpisodeSummary.Rewards(1.5, 2),
+          new EpisodeSummary.Motion(0.25, 0.5, Double.NaN),
+          new Truncation(Reason.LINK_LOST),
+          77);
     }
   }
 

@@ -31,22 +31,9 @@ class RunScalarsTest {
 
   private static EpisodeRow episode(int number, double episodeReturn, String end) {
     return new EpisodeRow(
-        number,
-        500L * (number + 1),
-        500,
-        episodeReturn,
-        0.5,
-        5,
-        end,
-        1,
-        7,
-        100,
-        12,
-        3,
-        1,
-        30,
-        2,
-        0.5);
+        new EpisodeRow.Identity(number, 500L * (number + 1), 7),
+        new EpisodeRow.Result(500, episodeReturn, 0.5, 5, end, 1, 100),
+        new EpisodeRow.Session(12, 3, 1, 30, 2, 0.5));
   }
 
   private static ProgressRow progress(long step, double power) {
@@ -54,14 +41,8 @@ class RunScalarsTest {
         step,
         4000,
         60,
-        420,
-        400,
-        430,
-        1.25,
-        1,
-        true,
-        140,
-        110,
+        new ProgressRow.Evaluation(420, 400, 430, 1.25, 1, true),
+        new ProgressRow.Speed(140, 110),
         Map.of("evaluation_power_mean", power, "temperature", 0.1));
   }
 

@@ -35,7 +35,14 @@ class EpisodeTest {
     EpisodeSummary summary = episode.summary();
     assertThat(summary.end()).isEqualTo(new EpisodeEnd.Termination(new Fall(0.1, 0.6)));
     assertThat(summary)
-        .isEqualTo(new EpisodeSummary(6, 5, 0.06, 0.25, 0.5, summary.end(), 1, 77, Double.NaN));
+        .isEqualTo(
+            new EpisodeSummary(
+                6,
+                5,
+                new EpisodeSummary.Rewards(0.06, 1),
+                new EpisodeSummary.Motion(0.25, 0.5, Double.NaN),
+                summary.end(),
+                77));
     assertThat(episode.summary(400).index()).isEqualTo(400);
     ReplayRecord record = new ReplayRecord();
     Kind[] kinds = new Kind[6];
@@ -60,7 +67,9 @@ class EpisodeTest {
   void everyReasonToEndSurvives() throws EpisodeFormatException {
     for (Reason reason : Reason.values()) {
       EpisodeEnd end = new EpisodeEnd.Truncation(reason);
-      EpisodeSummary summary = new EpisodeSummary(0, 0, 0, 0, 0, end, 0, 0, 0);
+      EpisodeSummary summary =
+          new EpisodeSummary(
+              0, 0, new EpisodeSummary.Rewards(0, 0), new EpisodeSummary.Motion(0, 0, 0), end, 0);
       byte[] bytes =
           new EpisodeBuilder(1).finish(TestEpisodes.id(0), 1, "", summary, TestEpisodes.cost(0));
       assertThat(Episode.decode(bytes).summary()).isEqualTo(summary);
@@ -153,7 +162,12 @@ class EpisodeTest {
     }
     EpisodeSummary summary =
         new EpisodeSummary(
-            0, 4, 0, 0, 0, new EpisodeEnd.Truncation(Reason.TIME_LIMIT), 0, 0, Double.NaN);
+            0,
+            4,
+            new EpisodeSummary.Rewards(0, 0),
+            new EpisodeSummary.Motion(0, 0, Double.NaN),
+            new EpisodeEnd.Truncation(Reason.TIME_LIMIT),
+            0);
     byte[] bytes = builder.finish(TestEpisodes.id(0), 1, "", summary, TestEpisodes.cost(0));
     Episode episode = Episode.decode(bytes);
     int[] complete = new int[5];
@@ -171,7 +185,13 @@ class EpisodeTest {
     transition.tick.step = 1;
     builder.transition(transition);
     EpisodeSummary summary =
-        new EpisodeSummary(0, 1, 0, 0, 0, new EpisodeEnd.Truncation(Reason.OPERATOR), 0, 0, 0);
+        new EpisodeSummary(
+            0,
+            1,
+            new EpisodeSummary.Rewards(0, 0),
+            new EpisodeSummary.Motion(0, 0, 0),
+            new EpisodeEnd.Truncation(Reason.OPERATOR),
+            0);
     assertThatThrownBy(
             () -> builder.finish(TestEpisodes.id(0), 1, "", summary, TestEpisodes.cost(0)))
         .isInstanceOf(IllegalStateException.class);

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -256,7 +257,15 @@ class RobotCollectorTest {
     progress.onUpdates(70, metrics);
     progress.onSteps(120, 3, 0.25);
     progress.onEvaluation(
-        100, new EvaluationResult(2, 7.5, 7, 8, 0.3, 1, Double.NaN, GaitReport.none()));
+        100,
+        new EvaluationResult(
+            2,
+            new EvaluationResult.Returns(7.5, 7, 8),
+            0.3,
+            1,
+            Double.NaN,
+            GaitReport.none(),
+            Map.of()));
     status = new TrainerStatus(120, false, 4, 70, 3, 50, false);
     openService();
     collect("http", null, 1);

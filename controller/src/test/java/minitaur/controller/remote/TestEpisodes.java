@@ -80,7 +80,12 @@ final class TestEpisodes {
             : new EpisodeEnd.Truncation(Reason.TIME_LIMIT);
     EpisodeSummary summary =
         new EpisodeSummary(
-            (int) number, steps, 0.01 * number, 0.25, 0.5, end, steps > 2 ? 1 : 0, 77, Double.NaN);
+            (int) number,
+            steps,
+            new EpisodeSummary.Rewards(0.01 * number, steps > 2 ? 1 : 0),
+            new EpisodeSummary.Motion(0.25, 0.5, Double.NaN),
+            end,
+            77);
     return builder.finish(id(number), run, "Rosa", summary, cost(number));
   }
 

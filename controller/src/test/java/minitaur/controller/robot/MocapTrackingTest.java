@@ -82,7 +82,12 @@ class MocapTrackingTest {
 
   private static MocapAlignment alignment() {
     return new MocapAlignment(
-        "2026-11-22", "test", LaneFrame.Up.Y, 0.5, 1, 2, 0.01, 0, -0.08, 0, 0, 0.3, 0.001, 0.002);
+        "2026-11-22",
+        "test",
+        new MocapAlignment.LanePlacement(LaneFrame.Up.Y, 0.5, 1, 2),
+        new MocapAlignment.TrunkOffset(0.01, 0, -0.08, 0, 0, 0.3),
+        0.001,
+        0.002);
   }
 
   @Test

@@ -153,7 +153,10 @@ class CsvLogTest {
   @Test
   void rowsFillTheirColumns() {
     EpisodeRow episode =
-        new EpisodeRow(3, 700, 200, 1.5, 0.3, 1.2, "fall", 1, 9, 55.5, 8.25, 2, 1, 50, 0.5, 0.25);
+        new EpisodeRow(
+            new EpisodeRow.Identity(3, 700, 9),
+            new EpisodeRow.Result(200, 1.5, 0.3, 1.2, "fall", 1, 55.5),
+            new EpisodeRow.Session(8.25, 2, 1, 50, 0.5, 0.25));
     assertThat(EpisodeRow.COLUMNS).hasSameSizeAs(episode.values());
     assertThat(episode.values())
         .containsExactly(
@@ -166,7 +169,13 @@ class CsvLogTest {
                 + "updates_per_second,environment_steps_per_second,"
                 + "evaluation_power_mean,temperature");
     ProgressRow progress =
-        new ProgressRow(1, 2, 3, 4, 5, 6, 7, 8, true, 9, 10, Map.of("temperature", 11.0));
+        new ProgressRow(
+            1,
+            2,
+            3,
+            new ProgressRow.Evaluation(4, 5, 6, 7, 8, true),
+            new ProgressRow.Speed(9, 10),
+            Map.of("temperature", 11.0));
     assertThat(progress.values(columns))
         .containsExactly(1L, 2L, 3.0, 4.0, 5.0, 6.0, 7.0, 8, true, 9.0, 10.0, Double.NaN, 11.0);
     assertThat(String.join(",", EpisodeRow.COLUMNS))

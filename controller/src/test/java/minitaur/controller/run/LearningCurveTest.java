@@ -41,7 +41,12 @@ class LearningCurveTest {
         Map<String, Double> metrics = Map.of("temperature", 1.0 / i);
         log.append(
             new ProgressRow(
-                    1000L * i, 0, 0, mean, mean - 1, mean + 2, 0.1 * i, 0, false, 0, 0, metrics)
+                    1000L * i,
+                    0,
+                    0,
+                    new ProgressRow.Evaluation(mean, mean - 1, mean + 2, 0.1 * i, 0, false),
+                    new ProgressRow.Speed(0, 0),
+                    metrics)
                 .values(columns));
       }
     }

@@ -76,9 +76,9 @@ class ConfigReaderTest {
     assertThat(config.run().steps()).isEqualTo(160_000);
     assertThat(config.task().reward().terms()).contains(new ForwardVelocityTerm(2.0, 1.0));
     assertThat(config.task().reward().terms()).contains(new PitchTerm(0.5));
-    assertThat(paper(config).learningRate()).isEqualTo(1e-3);
+    assertThat(paper(config).update().learningRate()).isEqualTo(1e-3);
     assertThat(paper(config).replayCapacity()).isEqualTo(100_000);
-    assertThat(paper(config).automaticTemperature()).isFalse();
+    assertThat(paper(config).update().automaticTemperature()).isFalse();
     assertThat(config.sim().profile()).isEqualTo(SimulationSettings.Profile.NOMINAL);
     assertThat(config.safety()).isEqualTo(SafetySettings.defaults());
   }
@@ -93,7 +93,7 @@ class ConfigReaderTest {
             "task.reward.pitch=0");
 
     assertThat(paper(config).batchSize()).isEqualTo(128);
-    assertThat(paper(config).discount()).isEqualTo(0.5);
+    assertThat(paper(config).update().discount()).isEqualTo(0.5);
     assertThat(config.task().reward().terms()).contains(new PitchTerm(0));
   }
 

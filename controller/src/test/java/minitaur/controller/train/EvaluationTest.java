@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.episode.gait.GaitMetrics;
@@ -47,7 +48,8 @@ class EvaluationTest {
   void saysHowLongTheMotorsBearTheWalk() {
     assertThat(walking(20).describeWalking()).isEqualTo("yes, sustainable");
     assertThat(walking(100).describeWalking()).matches("yes, for \\d+ s");
-    assertThat(EvaluationResult.of(List.of(summary()), GaitReport.none()).describeWalking())
+    assertThat(
+            EvaluationResult.of(List.of(summary()), GaitReport.none(), Map.of()).describeWalking())
         .isEqualTo("yes");
     assertThat(walking(100).energyJoulesPerMetre()).isCloseTo(200, within(1e-9));
   }
@@ -58,10 +60,16 @@ class EvaluationTest {
     Arrays.fill(heat, watts);
     gait.begin(0, 0);
     gait.sample(new double[8], heat, 8 * watts, 0b1111, 1);
-    return EvaluationResult.of(List.of(summary()), gait.report());
+    return EvaluationResult.of(List.of(summary()), gait.report(), Map.of());
   }
 
   private static EpisodeSummary summary() {
-    return new EpisodeSummary(0, 500, 400, 0.5, 5, new Truncation(Reason.TIME_LIMIT), 0, 0, 1000);
+    return new EpisodeSummary(
+        0,
+        500,
+        new EpisodeSummary.Rewards(400, 0),
+        new EpisodeSummary.Motion(0.5, 5, 1000),
+        new Truncation(Reason.TIME_LIMIT),
+        0);
   }
 }

@@ -41,7 +41,14 @@ class GuardedLearnerTest {
   void setUp() throws IOException {
     replay = ReplayBuffer.open(temporary.resolve("replay.bin"), 1000);
     sac =
-        new PaperSettings(BATCH, 8, 3e-4, 0.99, 0.005, -1, true, 1, 1000, 0, 1, false)
+        new PaperSettings(
+                BATCH,
+                8,
+                new PaperSettings.Update(3e-4, 0.99, 0.005, -1, true, 1),
+                1000,
+                0,
+                1,
+                false)
             .create(
                 new LearnerContext(
                     WalkingTask.spec(TaskSettings.defaults()),

@@ -37,8 +37,10 @@ public final class CameraReport {
       line.put("required", required);
       line.put("coverage", coverage == null ? 0 : coverage.share());
       line.put("residualPixels", lens == null ? null : (Double) lens.residualPixels());
-      line.put("focalXPixels", lens == null ? null : (Double) lens.focalXPixels().value());
-      line.put("focalYPixels", lens == null ? null : (Double) lens.focalYPixels().value());
+      line.put(
+          "focalXPixels", lens == null ? null : (Double) lens.pinhole().focalXPixels().value());
+      line.put(
+          "focalYPixels", lens == null ? null : (Double) lens.pinhole().focalYPixels().value());
       line.put("focalUncertainty", lens == null ? null : (Double) uncertainty(lens));
       print(line);
       return;
@@ -58,7 +60,7 @@ public final class CameraReport {
           Locale.ROOT,
           "        reprojection %.3f pixels, focal length %.1f +/- %.2f %%%n",
           lens.residualPixels(),
-          lens.focalXPixels().value(),
+          lens.pinhole().focalXPixels().value(),
           100 * uncertainty(lens));
     }
     if (coverage != null) {
@@ -76,20 +78,20 @@ public final class CameraReport {
     out.printf(
         Locale.ROOT,
         "focal lengths %s, %s pixels; center %s, %s; reprojection %.3f pixels over %d views%n",
-        text(lens.focalXPixels()),
-        text(lens.focalYPixels()),
-        text(lens.centreXPixels()),
-        text(lens.centreYPixels()),
+        text(lens.pinhole().focalXPixels()),
+        text(lens.pinhole().focalYPixels()),
+        text(lens.pinhole().centreXPixels()),
+        text(lens.pinhole().centreYPixels()),
         lens.residualPixels(),
         lens.views());
     out.printf(
         Locale.ROOT,
         "distortion k1 %.4f, k2 %.4f, p1 %.5f, p2 %.5f, k3 %.4f%n",
-        lens.k1(),
-        lens.k2(),
-        lens.p1(),
-        lens.p2(),
-        lens.k3());
+        lens.distortion().k1(),
+        lens.distortion().k2(),
+        lens.distortion().p1(),
+        lens.distortion().p2(),
+        lens.distortion().k3());
     out.flush();
   }
 
@@ -103,19 +105,19 @@ public final class CameraReport {
         Locale.ROOT,
         "camera at x %.3f, y %.3f, z %.3f m; roll %.1f, pitch %.1f, yaw %.1f degrees; mean residual"
             + " %.1f mm%n",
-        place.xMetres(),
-        place.yMetres(),
-        place.zMetres(),
-        Math.toDegrees(place.rollRad()),
-        Math.toDegrees(place.pitchRad()),
-        Math.toDegrees(place.yawRad()),
+        place.pose().xMetres(),
+        place.pose().yMetres(),
+        place.pose().zMetres(),
+        Math.toDegrees(place.pose().rollRad()),
+        Math.toDegrees(place.pose().pitchRad()),
+        Math.toDegrees(place.pose().yawRad()),
         1e3 * place.residualMetres());
     out.flush();
   }
 
   /** Half the 95 % interval of the focal length, as a share of it. */
   static double uncertainty(CameraIntrinsics lens) {
-    Estimate focal = lens.focalXPixels();
+    Estimate focal = lens.pinhole().focalXPixels();
     return (focal.high() - focal.low()) / 2 / focal.value();
   }
 

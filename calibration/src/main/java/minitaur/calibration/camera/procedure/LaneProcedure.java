@@ -136,7 +136,7 @@ public final class LaneProcedure {
 
   private void requireSize(CameraFrame frame) throws CameraException {
     ImageSource.requireSize(
-        frame, lens.intrinsics().widthPixels(), lens.intrinsics().heightPixels());
+        frame, lens.intrinsics().size().widthPixels(), lens.intrinsics().size().heightPixels());
   }
 
   private FrameSource source(List<SyntheticBoard> boards, int count) throws CameraException {

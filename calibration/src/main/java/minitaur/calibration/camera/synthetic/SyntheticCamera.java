@@ -66,8 +66,8 @@ public final class SyntheticCamera implements FrameSource {
     this.random = random;
     this.clock = clock;
     lens = new LensModel(optics.lens());
-    width = optics.lens().widthPixels();
-    height = optics.lens().heightPixels();
+    width = optics.lens().size().widthPixels();
+    height = optics.lens().size().heightPixels();
     rayX = new double[(width + 1) * (height + 1)];
     rayY = new double[rayX.length];
     for (int v = 0; v <= height; v++) {

@@ -46,9 +46,9 @@ public final class SyntheticChessboard implements FrameSource {
   /** In the camera's own frame: the board's back is z ahead, so it is turned about x by pi. */
   private static RigidTransform place(
       SyntheticOptics optics, CharucoPattern pattern, int view, RandomStream random) {
-    double focal = optics.lens().focalXPixels().value();
-    double width = optics.lens().widthPixels();
-    double height = optics.lens().heightPixels();
+    double focal = optics.lens().pinhole().focalXPixels().value();
+    double width = optics.lens().size().widthPixels();
+    double height = optics.lens().size().heightPixels();
     double share = random.nextUniform(0.38, 0.62);
     double z = focal * pattern.width() / (share * width);
     // Over a 3 x 3 grid in turn; so much of the board as stays within the picture.

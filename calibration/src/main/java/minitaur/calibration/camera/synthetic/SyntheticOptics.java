@@ -36,17 +36,13 @@ public record SyntheticOptics(
     return new CameraIntrinsics(
         "",
         "synthetic",
-        width,
-        height,
-        Estimate.around(focal, 0),
-        Estimate.around(1.002 * focal, 0),
-        Estimate.around(0.507 * width, 0),
-        Estimate.around(0.488 * height, 0),
-        -0.12,
-        0.06,
-        0.0008,
-        -0.0005,
-        0,
+        new CameraIntrinsics.ImageSize(width, height),
+        new CameraIntrinsics.Pinhole(
+            Estimate.around(focal, 0),
+            Estimate.around(1.002 * focal, 0),
+            Estimate.around(0.507 * width, 0),
+            Estimate.around(0.488 * height, 0)),
+        new CameraIntrinsics.Distortion(-0.12, 0.06, 0.0008, -0.0005, 0),
         0,
         0);
   }

@@ -8,6 +8,7 @@ import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.PolicySpec;
+import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
 /** Soft Actor-Critic as in Haarnoja et al. 2018, arXiv 1812.05905. */
@@ -22,28 +23,7 @@ public record PaperSettings(
             unit = "units",
             source = "paper, table 1")
         int hiddenUnits,
-    @Setting(
-            doc = "Step size of Adam, for every network and the temperature.",
-            source = "paper, table 1")
-        double learningRate,
-    @Setting(doc = "Discount factor per step.", source = "paper, table 1") double discount,
-    @Setting(
-            doc = "Share of the Q-functions that their targets take over in an update.",
-            source = "paper, table 1: target smoothing coefficient")
-        double targetSmoothing,
-    @Setting(
-            doc = "Target of the policy's entropy for each action component.",
-            unit = "nat",
-            source = "paper, table 1: minus the number of action components in all")
-        double targetEntropyPerAction,
-    @Setting(
-            doc =
-                "Whether the temperature follows the target entropy; when false it keeps its"
-                    + " initial value.",
-            source = "paper, Eq. 18")
-        boolean automaticTemperature,
-    @Setting(doc = "Temperature at the start, or throughout when it is not automatic.")
-        double initialTemperature,
+    @Inline Update update,
     @Setting(
             doc = "Transitions that the replay holds.",
             unit = "transitions",
@@ -67,6 +47,53 @@ public record PaperSettings(
         boolean mirror)
     implements LearnerSettings {
 
+  /** What an update does. */
+  public record Update(
+      @Setting(
+              doc = "Step size of Adam, for every network and the temperature.",
+              source = "paper, table 1")
+          double learningRate,
+      @Setting(doc = "Discount factor per step.", source = "paper, table 1") double discount,
+      @Setting(
+              doc = "Share of the Q-functions that their targets take over in an update.",
+              source = "paper, table 1: target smoothing coefficient")
+          double targetSmoothing,
+      @Setting(
+              doc = "Target of the policy's entropy for each action component.",
+              unit = "nat",
+              source = "paper, table 1: minus the number of action components in all")
+          double targetEntropyPerAction,
+      @Setting(
+              doc =
+                  "Whether the temperature follows the target entropy; when false it keeps its"
+                      + " initial value.",
+              source = "paper, Eq. 18")
+          boolean automaticTemperature,
+      @Setting(doc = "Temperature at the start, or throughout when it is not automatic.")
+          double initialTemperature) {
+    /** Rejects impossible values. */
+    public Update {
+      require(
+          learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");
+      require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
+      require(
+          targetSmoothing > 0 && targetSmoothing <= 1,
+          "targetSmoothing",
+          targetSmoothing,
+          "above 0, up to 1");
+      require(
+          targetEntropyPerAction >= -1000 && targetEntropyPerAction <= 1000,
+          "targetEntropyPerAction",
+          targetEntropyPerAction,
+          "-1000 to 1000");
+      require(
+          initialTemperature > 0 && initialTemperature <= 1000,
+          "initialTemperature",
+          initialTemperature,
+          "above 0, up to 1000");
+    }
+  }
+
   /** Name of the algorithm. */
   public static final String NAME = "paper";
 
@@ -74,30 +101,12 @@ public record PaperSettings(
   public PaperSettings {
     LearnerSettings.check(batchSize, updatesPerStep, randomSteps, replayCapacity);
     require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
-    require(
-        learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");
-    require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
-    require(
-        targetSmoothing > 0 && targetSmoothing <= 1,
-        "targetSmoothing",
-        targetSmoothing,
-        "above 0, up to 1");
-    require(
-        targetEntropyPerAction >= -1000 && targetEntropyPerAction <= 1000,
-        "targetEntropyPerAction",
-        targetEntropyPerAction,
-        "-1000 to 1000");
-    require(
-        initialTemperature > 0 && initialTemperature <= 1000,
-        "initialTemperature",
-        initialTemperature,
-        "above 0, up to 1000");
   }
 
   /** The paper's table 1, with the task's number of random steps. */
   public static PaperSettings defaults() {
     return new PaperSettings(
-        256, 256, 3e-4, 0.99, 0.005, -1, true, 1.0, 1_000_000, 1000, 1.0, false);
+        256, 256, new Update(3e-4, 0.99, 0.005, -1, true, 1.0), 1_000_000, 1000, 1.0, false);
   }
 
   @Override

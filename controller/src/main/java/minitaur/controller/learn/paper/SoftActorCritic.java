@@ -126,16 +126,13 @@ public final class SoftActorCritic implements Learner {
     nextPolicyPass = new NetworkPass(backend, policy, nextStates, workspace1);
     sample = new SquashedGaussian(policyPass.output, batch);
     nextSample = new SquashedGaussian(nextPolicyPass.output, batch);
-    q1 =
-        new SoftQFunction(
-            backend, settings, actionSize, nextInput, dataInput, policyInput, workspace1, weights);
-    q2 =
-        new SoftQFunction(
-            backend, settings, actionSize, nextInput, dataInput, policyInput, workspace2, weights);
+    SoftQFunction.Inputs inputs = new SoftQFunction.Inputs(nextInput, dataInput, policyInput);
+    q1 = new SoftQFunction(backend, settings, actionSize, inputs, workspace1, weights);
+    q2 = new SoftQFunction(backend, settings, actionSize, inputs, workspace2, weights);
     temperature =
         new Temperature(
-            settings.initialTemperature(),
-            settings.targetEntropyPerAction() * actionSize,
+            settings.update().initialTemperature(),
+            settings.update().targetEntropyPerAction() * actionSize,
             Adam.BETA_1);
     evaluateFirst = q1::evaluateNext;
     evaluateSecond = q2::evaluateNext;
@@ -170,7 +167,7 @@ public final class SoftActorCritic implements Learner {
         q2.nextValue(),
         nextSample.logLikelihood,
         alpha,
-        settings.discount(),
+        settings.update().discount(),
         target);
     threads.run(learnFirst, learnSecond);
     meanQMetric.set(meanOfSmaller(q1.value(), q2.value()));
@@ -179,8 +176,8 @@ public final class SoftActorCritic implements Learner {
     stepPolicy(alpha);
     double logLikelihood = mean(sample.logLikelihood);
     temperatureLossMetric.set(
-        settings.automaticTemperature()
-            ? temperature.step(logLikelihood, settings.learningRate())
+        settings.update().automaticTemperature()
+            ? temperature.step(logLikelihood, settings.update().learningRate())
             : temperature.loss(logLikelihood));
 
     q1LossMetric.set(q1.loss);
@@ -225,7 +222,7 @@ public final class SoftActorCritic implements Learner {
     sample.backward(actionGradient, alpha / settings.batchSize(), policyPass.outputGradient);
     policyPass.backwardUpper(policyGradient);
     threads.run(policyLower, policyMiddle);
-    policyOptimizer.step(policyGradient.memory, settings.learningRate());
+    policyOptimizer.step(policyGradient.memory, settings.update().learningRate());
   }
 
   private void policyMiddle() {

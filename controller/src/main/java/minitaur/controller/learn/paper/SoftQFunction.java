@@ -36,9 +36,15 @@ final class SoftQFunction {
   double loss;
 
   /**
-   * @param nextInput {@code [batch x state + action]} s' and its sampled action. Not modified.
-   * @param dataInput {@code [batch x state + action]} s and the stored action. Not modified.
-   * @param policyInput {@code [batch x state + action]} s and its sampled action. Not modified.
+   * What the function is evaluated on, {@code [batch x state + action]} each. Not modified.
+   *
+   * @param next s' and its sampled action
+   * @param data s and the stored action
+   * @param policy s and its sampled action
+   */
+  record Inputs(Matrix next, Matrix data, Matrix policy) {}
+
+  /**
    * @param workspace used within {@link #evaluateNext}, within {@link #learn} and from {@link
    *     #evaluatePolicy} on; a step's two functions need one each
    */
@@ -46,28 +52,28 @@ final class SoftQFunction {
       MatrixBackend backend,
       PaperSettings settings,
       int actions,
-      Matrix nextInput,
-      Matrix dataInput,
-      Matrix policyInput,
+      Inputs input,
       NetworkWorkspace workspace,
       RandomStream random) {
-    int inputs = dataInput.columns;
+    int inputs = input.data.columns;
     parameters = new NetworkParameters(backend, inputs, settings.hiddenUnits(), 1);
     parameters.randomize(random);
     target = new NetworkParameters(backend, inputs, settings.hiddenUnits(), 1);
     target.set(parameters);
     gradient = new NetworkParameters(backend, inputs, settings.hiddenUnits(), 1);
     optimizer =
-        new Adam(parameters.memory, new MovingAverage(target.memory, settings.targetSmoothing()));
-    learningRate = settings.learningRate();
-    nextPass = new NetworkPass(backend, target, nextInput, workspace);
-    dataPass = new NetworkPass(backend, parameters, dataInput, workspace);
-    policyPass = new NetworkPass(backend, parameters, policyInput, workspace);
+        new Adam(
+            parameters.memory,
+            new MovingAverage(target.memory, settings.update().targetSmoothing()));
+    learningRate = settings.update().learningRate();
+    nextPass = new NetworkPass(backend, target, input.next, workspace);
+    dataPass = new NetworkPass(backend, parameters, input.data, workspace);
+    policyPass = new NetworkPass(backend, parameters, input.policy, workspace);
     actionColumns = parameters.w1.columnWindow(inputs - actions, actions);
-    actionGradientMatrix = backend.matrix(dataInput.rows, actions);
-    actionGradient = new float[dataInput.rows * actions];
-    policyValueGradient = new float[dataInput.rows];
-    policyRows = new int[dataInput.rows];
+    actionGradientMatrix = backend.matrix(input.data.rows, actions);
+    actionGradient = new float[input.data.rows * actions];
+    policyValueGradient = new float[input.data.rows];
+    policyRows = new int[input.data.rows];
     this.actions = actions;
   }
 

@@ -40,7 +40,8 @@ public final class RewardCheck {
   private int steps;
   private int rewards;
   private int differing;
-  private double greatestDifference;
+  private double maxDifference;
+  private RewardTerms terms = new RewardTerms();
 
   /** A step's reward. */
   private record Reward(int step, double velocity, RewardTerms terms) {
@@ -83,23 +84,45 @@ public final class RewardCheck {
    *
    * @param episode which one of its run
    * @param steps ticks with an action
-   * @param rewards that were compared
-   * @param differing rewards that differ in any bit, and those that only one side has
-   * @param greatestDifference largest difference of a reward; infinite where the step or the
-   *     velocity differs
+   * @param comparison of the rewards
    * @param loggedReturn sum of the logged rewards; NaN when the log ends within the episode
    * @param computedReturn sum of the recomputed rewards
+   * @param terms sum of each recomputed reward term
    * @param missing records that did not fit into the log; with any, the episode cannot be checked
    */
   public record Outcome(
       int episode,
       int steps,
-      int rewards,
-      int differing,
-      double greatestDifference,
+      Comparison comparison,
       double loggedReturn,
       double computedReturn,
+      RewardTerms terms,
       long missing) {
+    /**
+     * Comparison of rewards.
+     *
+     * @param rewards that were compared
+     * @param differing rewards that differ in any bit, and those that only one side has
+     * @param maxDifference largest difference of a reward; infinite where the step or the velocity
+     *     differs
+     */
+    public record Comparison(int rewards, int differing, double maxDifference) {}
+
+    /** Rewards that were compared. */
+    public int rewards() {
+      return comparison.rewards;
+    }
+
+    /** Rewards that differ in any bit, and those that only one side has. */
+    public int differing() {
+      return comparison.differing;
+    }
+
+    /** Largest difference of a reward. */
+    public double maxDifference() {
+      return comparison.maxDifference;
+    }
+
     /** Whether the log has the whole episode. */
     public boolean isWhole() {
       return missing == 0 && !Double.isNaN(loggedReturn);
@@ -107,7 +130,7 @@ public final class RewardCheck {
 
     /** Whether every reward is the same to the bit; without a meaning when it is not whole. */
     public boolean isEqual() {
-      return differing == 0;
+      return comparison.differing == 0;
     }
   }
 
@@ -122,6 +145,9 @@ public final class RewardCheck {
             new TransitionSink() {
               @Override
               public void transition(Transition transition) {
+                for (int i = 0; i < terms.values.length; i++) {
+                  terms.values[i] += transition.terms.values[i];
+                }
                 computed.add(
                     Reward.of(
                         transition.tick.step, transition.velocityMetresPerSec, transition.terms));
@@ -192,7 +218,8 @@ public final class RewardCheck {
     steps = 0;
     rewards = 0;
     differing = 0;
-    greatestDifference = 0;
+    maxDifference = 0;
+    terms = new RewardTerms();
     logged.clear();
     computed.clear();
     assembler.begin(record.startNanos);
@@ -212,11 +239,13 @@ public final class RewardCheck {
         new Outcome(
             episode,
             steps,
-            rewards,
-            differing + logged.size() + computed.size() + (sameDrops ? 0 : 1),
-            greatestDifference,
+            new Outcome.Comparison(
+                rewards,
+                differing + logged.size() + computed.size() + (sameDrops ? 0 : 1),
+                maxDifference),
             record == null ? Double.NaN : record.episodeReturn,
             assembler.episodeReturn(),
+            terms,
             record == null ? 0 : record.missing));
   }
 
@@ -228,7 +257,7 @@ public final class RewardCheck {
       double difference = now.difference(then);
       if (difference > 0) {
         differing++;
-        greatestDifference = Math.max(greatestDifference, difference);
+        maxDifference = Math.max(maxDifference, difference);
       }
     }
   }

@@ -70,13 +70,15 @@ class CalibrateCommandTest {
   private static void checkAlignment(MocapAlignment found) {
     MarkerBody truth = new MarkerBody(RandomizedRobot.of(SEED).robot().poses(), SEED);
     double[] trunk = truth.trunkInBody();
-    assertThat(Math.IEEEremainder(found.laneDirectionRad() - truth.laneDirection(), 2 * Math.PI))
+    assertThat(
+            Math.IEEEremainder(
+                found.lanePlacement().laneDirectionRad() - truth.laneDirection(), 2 * Math.PI))
         .isCloseTo(0, within(0.01));
-    assertThat(found.trunkXMetres()).isCloseTo(trunk[0], within(0.005));
-    assertThat(found.trunkYMetres()).isCloseTo(trunk[1], within(0.005));
-    assertThat(found.trunkZMetres()).isCloseTo(trunk[2], within(0.005));
-    assertThat(found.trunkYawRad()).isCloseTo(truth.trunkYaw(), within(0.01));
-    assertThat(found.trunkRollRad()).isCloseTo(0, within(0.005));
+    assertThat(found.trunk().trunkXMetres()).isCloseTo(trunk[0], within(0.005));
+    assertThat(found.trunk().trunkYMetres()).isCloseTo(trunk[1], within(0.005));
+    assertThat(found.trunk().trunkZMetres()).isCloseTo(trunk[2], within(0.005));
+    assertThat(found.trunk().trunkYawRad()).isCloseTo(truth.trunkYaw(), within(0.01));
+    assertThat(found.trunk().trunkRollRad()).isCloseTo(0, within(0.005));
   }
 
   @Test

@@ -139,7 +139,7 @@ class CameraCommandTest {
     assertThat(kept.camera().views()).isGreaterThanOrEqualTo(6);
     CameraPlacement found = kept.cameraPlacement();
     assertThat(found).isNotNull();
-    assertThat(found.zMetres()).isBetween(2.25, 2.35);
+    assertThat(found.pose().zMetres()).isBetween(2.25, 2.35);
   }
 
   @Test

@@ -74,12 +74,9 @@ class ControlTelemetryTest {
         new EpisodeSummary(
             0,
             1,
-            0,
-            0,
-            0,
+            new EpisodeSummary.Rewards(0, 0),
+            new EpisodeSummary.Motion(0, 0, 0),
             new EpisodeEnd.Truncation(EpisodeEnd.Truncation.Reason.TIME_LIMIT),
-            0,
-            0,
             0));
     telemetry.begin(1, 0);
     step(0);

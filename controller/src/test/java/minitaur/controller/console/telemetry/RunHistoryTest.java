@@ -2,6 +2,7 @@ package minitaur.controller.console.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.episode.safety.EpisodeEnd;
@@ -18,12 +19,9 @@ class RunHistoryTest {
         new EpisodeSummary(
             index,
             10,
-            index,
-            0,
-            0,
+            new EpisodeSummary.Rewards(index, 0),
+            new EpisodeSummary.Motion(0, 0, 0),
             new EpisodeEnd.Truncation(EpisodeEnd.Truncation.Reason.TIME_LIMIT),
-            0,
-            0,
             0));
   }
 
@@ -50,7 +48,10 @@ class RunHistoryTest {
     history.drain(telemetry);
     telemetry.onUpdates(50, metrics);
     telemetry.onSteps(1100, 50, 0.5);
-    telemetry.onEvaluation(1100, new EvaluationResult(3, 1, 1, 1, 0.4, 0, 1, GaitReport.none()));
+    telemetry.onEvaluation(
+        1100,
+        new EvaluationResult(
+            3, new EvaluationResult.Returns(1, 1, 1), 0.4, 0, 1, GaitReport.none(), Map.of()));
     history.drain(telemetry);
 
     assertThat(history.learning().size()).isEqualTo(2);

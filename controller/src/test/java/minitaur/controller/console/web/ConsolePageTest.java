@@ -194,7 +194,14 @@ class ConsolePageTest {
     control.begin(7, 0);
     control.tick(new Tick(), state, command, new Track());
     learning.onStart(12_000);
-    learning.onEpisode(new EpisodeSummary(6, 212, 91, 0.4, 1.7, fall(), 0, 1, 100));
+    learning.onEpisode(
+        new EpisodeSummary(
+            6,
+            212,
+            new EpisodeSummary.Rewards(91, 0),
+            new EpisodeSummary.Motion(0.4, 1.7, 100),
+            fall(),
+            1));
     port.report(Severity.WARNING, "motor front-left L is hot, 74 degrees");
 
     browser.awaitText("now-pitch", "11");

@@ -26,15 +26,18 @@ final class FakePort implements OperatorPort {
   final Map<Class<?>, Predicate<OperatorCommand>> refused = new ConcurrentHashMap<>();
   private final List<OperatorEvent> events = new ArrayList<>();
   private volatile OperatorView view =
-      new OperatorView(1, Phase.IDLE, "the run has not begun", NOW, 0, null, OperatorCounts.NONE);
+      new OperatorView(
+          1,
+          new OperatorView.State(Phase.IDLE, "the run has not begun", NOW),
+          0,
+          null,
+          OperatorCounts.NONE);
 
   void show(Phase phase, String reason, @Nullable ResetRequest request) {
     view =
         new OperatorView(
             view.version() + 1,
-            phase,
-            reason,
-            NOW,
+            new OperatorView.State(phase, reason, NOW),
             7,
             request,
             new OperatorCounts(7, 3, 2, 1, 61, 20));

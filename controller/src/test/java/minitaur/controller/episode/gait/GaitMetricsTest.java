@@ -232,6 +232,11 @@ class GaitMetricsTest {
 
   private static EpisodeSummary summary(double metres) {
     return new EpisodeSummary(
-        0, 100, 0, 0, metres, new Truncation(Reason.TIME_LIMIT), 0, 0, Double.NaN);
+        0,
+        100,
+        new EpisodeSummary.Rewards(0, 0),
+        new EpisodeSummary.Motion(0, metres, Double.NaN),
+        new Truncation(Reason.TIME_LIMIT),
+        0);
   }
 }

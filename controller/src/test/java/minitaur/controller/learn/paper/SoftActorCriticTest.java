@@ -90,7 +90,14 @@ class SoftActorCriticTest {
   void fixedTemperatureStays() {
     try (TwoThreads workers = new TwoThreads(1)) {
       PaperSettings fixed =
-          new PaperSettings(BATCH, 16, 1e-3, 0.9, 0.01, -1, false, 0.2, 1000, 0, 1, false);
+          new PaperSettings(
+              BATCH,
+              16,
+              new PaperSettings.Update(1e-3, 0.9, 0.01, -1, false, 0.2),
+              1000,
+              0,
+              1,
+              false);
       SoftActorCritic learner = learner(workers, 0, fixed);
       learner.update(batch());
       for (int i = 0; i < 100; i++) {
@@ -114,7 +121,8 @@ class SoftActorCriticTest {
   }
 
   private static PaperSettings settings() {
-    return new PaperSettings(BATCH, 16, 1e-3, 0.9, 0.01, -1, true, 1, 1000, 0, 1, false);
+    return new PaperSettings(
+        BATCH, 16, new PaperSettings.Update(1e-3, 0.9, 0.01, -1, true, 1), 1000, 0, 1, false);
   }
 
   private static SoftActorCritic learner(TwoThreads workers, long seed) {

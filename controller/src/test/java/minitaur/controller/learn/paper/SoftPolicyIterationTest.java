@@ -119,7 +119,14 @@ class SoftPolicyIterationTest {
     Problem(TwoThreads threads) {
       learner =
           new SoftActorCritic(
-              new PaperSettings(BATCH, 64, 1e-3, GAMMA, 0.02, -1, false, ALPHA, 1000, 0, 1, false),
+              new PaperSettings(
+                  BATCH,
+                  64,
+                  new PaperSettings.Update(1e-3, GAMMA, 0.02, -1, false, ALPHA),
+                  1000,
+                  0,
+                  1,
+                  false),
               new LearnerContext(
                   new EnvironmentSpec("table", STATES, 1, 1, 1, null),
                   MatrixBackend.fastest(),

@@ -170,7 +170,7 @@ class StepLogTest {
     RewardCheck.Outcome outcome = check().get(0);
     assertThat(outcome.isWhole()).isTrue();
     assertThat(outcome.differing()).isGreaterThan(outcome.rewards() / 2);
-    assertThat(outcome.greatestDifference()).isBetween(1e-7, 1e-3);
+    assertThat(outcome.maxDifference()).isBetween(1e-7, 1e-3);
   }
 
   @Test
