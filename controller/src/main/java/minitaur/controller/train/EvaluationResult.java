@@ -47,6 +47,11 @@ public record EvaluationResult(
           GaitReport.none(),
           new RewardReturns().means());
 
+  /** What episodes showed, where reward terms were not observed. */
+  static EvaluationResult of(List<EpisodeSummary> summaries, GaitReport gait) {
+    return of(summaries, gait, NONE.rewardTerms);
+  }
+
   /**
    * What episodes showed.
    *

@@ -427,7 +427,7 @@ public final class Trainer implements AutoCloseable {
     String name = learner.deployable().get(0);
     EvaluationResult result;
     if (config.robot().isSerial()) {
-      result = EvaluationResult.of(recent, GaitReport.none(), EvaluationResult.NONE.rewardTerms());
+      result = EvaluationResult.of(recent, GaitReport.none());
     } else {
       result = measure(kept);
       for (int candidate = 1; candidate < learner.deployable().size(); candidate++) {

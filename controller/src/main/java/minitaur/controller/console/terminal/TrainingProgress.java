@@ -85,8 +85,8 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
                 "%7d steps: return %.1f (%.1f to %.1f)",
                 steps,
                 result.meanReturn(),
-                result.minimumReturn(),
-                result.maximumReturn())
+                result.returns().min(),
+                result.returns().max())
             : String.format(
                 Locale.ROOT,
                 "%7d steps: return %.0f, %.2f m/s, %d of %d fell%s",
