@@ -74,6 +74,12 @@ final class ExternalEvaluation {
   /** An episode without what only the robot has. */
   static EpisodeSummary summary(
       int index, int steps, double episodeReturn, EpisodeEnd end, long policyId) {
-    return new EpisodeSummary(index, steps, new EpisodeSummary.Rewards(episodeReturn, 0), new EpisodeSummary.Motion(Double.NaN, Double.NaN, Double.NaN), end, policyId);
+    return new EpisodeSummary(
+        index,
+        steps,
+        new EpisodeSummary.Rewards(episodeReturn, 0),
+        new EpisodeSummary.Motion(Double.NaN, Double.NaN, Double.NaN),
+        end,
+        policyId);
   }
 }
