@@ -8,6 +8,7 @@ import minitaur.controller.learn.droq.DroqSettings;
 import minitaur.controller.learn.fixedtemperature.FixedTemperatureSettings;
 import minitaur.controller.learn.layernorm.LayerNormSacSettings;
 import minitaur.controller.learn.paper.PaperSettings;
+import minitaur.controller.learn.sql.SoftQLearningSettings;
 import minitaur.controller.learn.td3.Td3Settings;
 
 /** Registry of the learning algorithms. */
@@ -23,6 +24,7 @@ public final class AllLearners {
         DroqSettings.defaults(),
         CrossQSettings.defaults(),
         Td3Settings.defaults(),
-        DdpgSettings.defaults());
+        DdpgSettings.defaults(),
+        SoftQLearningSettings.defaults());
   }
 }

@@ -1,0 +1,104 @@
+package minitaur.controller.learn.sql;
+
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import java.util.List;
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.ExperienceSettings;
+import minitaur.controller.learn.Learner;
+import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.PolicySpec;
+import minitaur.hal.settings.Inline;
+import minitaur.hal.settings.Setting;
+
+/** Soft Q-learning (arXiv 1702.08165) with the settings of its authors' code. */
+public record SoftQLearningSettings(
+    @Setting(
+            doc = "Transitions in a minibatch.",
+            unit = "transitions",
+            source = "github.com/haarnoja/softqlearning, mujoco_all_sql.py")
+        int batchSize,
+    @Setting(
+            doc = "Units in each of the two hidden layers of every network.",
+            unit = "units",
+            source = "github.com/haarnoja/softqlearning, mujoco_all_sql.py")
+        int hiddenUnits,
+    @Setting(
+            doc = "Updates for each environment step; 0.5 is one every other step.",
+            unit = "updates per environment step",
+            source = "github.com/haarnoja/softqlearning, mujoco_all_sql.py")
+        double updatesPerStep,
+    @Inline ExperienceSettings experience,
+    @Setting(
+            doc =
+                "Whether a random half of each batch is mirrored left-right. Only for a robot that"
+                    + " is symmetric.",
+            source = "arXiv 1702.08165: no")
+        boolean mirror,
+    @Setting(
+            doc = "How many actions expectations over actions are estimated with.",
+            source = "github.com/haarnoja/softqlearning, mujoco_all_sql.py")
+        ParticleSettings particles,
+    @Setting(
+            doc = "How an update moves the networks.",
+            source = "github.com/haarnoja/softqlearning, mujoco_all_sql.py")
+        UpdateSettings update)
+    implements LearnerSettings {
+
+  /** Name of the algorithm. */
+  public static final String NAME = "sql";
+
+  /** Rejects impossible values. */
+  public SoftQLearningSettings {
+    LearnerSettings.check(
+        batchSize, updatesPerStep, experience.randomSteps(), experience.replayCapacity());
+    require(hiddenUnits >= 1 && hiddenUnits <= 8192, "hiddenUnits", hiddenUnits, "1 to 8192");
+  }
+
+  /** The default settings. */
+  public static SoftQLearningSettings defaults() {
+    return new SoftQLearningSettings(
+        128,
+        128,
+        1,
+        new ExperienceSettings(1000, 1, 1_000_000),
+        false,
+        new ParticleSettings(16, 16),
+        new UpdateSettings(3e-4, 0.99, 0.005, 30));
+  }
+
+  @Override
+  public int randomSteps() {
+    return experience.randomSteps();
+  }
+
+  @Override
+  public int policySteps() {
+    return experience.policySteps();
+  }
+
+  @Override
+  public int replayCapacity() {
+    return experience.replayCapacity();
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public PolicySpec policySpec(EnvironmentSpec spec) {
+    return new PolicySpec(
+        spec.stateSize(),
+        List.of(hiddenUnits, hiddenUnits),
+        spec.actionSize(),
+        PolicySpec.Head.LATENT_TANH);
+  }
+
+  @Override
+  public Learner create(LearnerContext context) {
+    return new SoftQLearning(this, context);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Soft Q-learning (Haarnoja et al. 2017, arXiv 1702.08165): an energy-based policy that a sampling
+ * network learns by Stein variational gradient descent.
+ */
+@NullMarked
+package minitaur.controller.learn.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package minitaur.controller.learn.sql;
+
+import static minitaur.controller.learn.LearnerFixture.close;
+import static minitaur.controller.learn.LearnerFixture.floats;
+import static minitaur.controller.learn.LearnerFixture.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import minitaur.controller.learn.ExperienceSettings;
+import minitaur.controller.learn.LearnerFixture;
+import minitaur.controller.learn.TransitionBatch;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Updates against an independent autograd implementation. */
+class SoftQLearningFixtureTest {
+  @TestFactory
+  Stream<DynamicTest> followsFixture() throws IOException {
+    return LearnerFixture.cases("kernel_particles", SoftQLearningFixtureTest::follow);
+  }
+
+  private static void follow(LearnerFixture fixture) {
+    SoftQLearning learner =
+        new SoftQLearning(
+            new SoftQLearningSettings(
+                fixture.batchSize,
+                fixture.integer("hidden"),
+                1,
+                new ExperienceSettings(0, 1, 1000),
+                false,
+                new ParticleSettings(
+                    fixture.integer("value_particles"), fixture.integer("kernel_particles")),
+                new UpdateSettings(
+                    fixture.number("learning_rate"),
+                    fixture.number("gamma"),
+                    fixture.number("tau"),
+                    1)),
+            fixture.context);
+    JsonNode initial = fixture.json.get("initial");
+    List<SoftQLearning.QFunction> functions = List.of(learner.q1(), learner.q2());
+    load(initial.get("policy"), learner.policy());
+    for (int i = 0; i < 2; i++) {
+      load(initial.get("q").get(i), functions.get(i).parameters);
+      functions.get(i).target.set(functions.get(i).parameters);
+    }
+    TransitionBatch batch = fixture.newBatch();
+    for (JsonNode step : fixture.json.get("steps")) {
+      load(step, batch);
+      learner.setNoise(floats(step.get("uniform_actions")), floats(step.get("latents")));
+      learner.updateWithNoise(batch);
+      JsonNode expected = step.get("expect");
+      close("target", expected.get("target"), learner.target());
+      close("q1 loss", expected.get("q_losses").get(0), functions.get(0).loss);
+      close("q2 loss", expected.get("q_losses").get(1), functions.get(1).loss);
+      close("bandwidth", expected.get("bandwidth"), learner.bandwidth());
+      close("direction", expected.get("direction"), learner.direction());
+    }
+    JsonNode last = fixture.json.get("final");
+    close("policy", last.get("policy"), learner.policy());
+    for (int i = 0; i < 2; i++) {
+      close("q" + i, last.get("q").get(i), functions.get(i).parameters);
+      close("target q" + i, last.get("target_q").get(i), functions.get(i).target);
+    }
+  }
+}
