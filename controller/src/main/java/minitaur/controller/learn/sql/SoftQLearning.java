@@ -193,8 +193,7 @@ final class SoftQLearning implements Learner {
   }
 
   private NetworkShape shape(int inputs, int outputs) {
-    return new NetworkShape(
-        inputs, policySpec.hidden(), outputs, NetworkShape.HiddenLayer.PLAIN);
+    return new NetworkShape(inputs, policySpec.hidden(), outputs, NetworkShape.HiddenLayer.PLAIN);
   }
 
   /**
@@ -302,8 +301,7 @@ final class SoftQLearning implements Learner {
   private void repeat(float[] rows, int times, float[] to) {
     for (int row = 0; row < batchSize; row++) {
       for (int k = 0; k < times; k++) {
-        System.arraycopy(
-            rows, row * stateSize, to, (row * times + k) * stateSize, stateSize);
+        System.arraycopy(rows, row * stateSize, to, (row * times + k) * stateSize, stateSize);
       }
     }
   }
@@ -337,8 +335,7 @@ final class SoftQLearning implements Learner {
     double sum = 0;
     for (int state = 0; state < batchSize; state++) {
       double h =
-          stein.compute(
-              fixed.action, moved.action, score, state * half * actionSize, direction);
+          stein.compute(fixed.action, moved.action, score, state * half * actionSize, direction);
       bandwidth[state] = (float) h;
       sum += h;
     }
