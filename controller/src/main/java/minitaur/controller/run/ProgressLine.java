@@ -109,7 +109,8 @@ public final class ProgressLine implements AutoCloseable {
    * Sets the metrics shown after the steps.
    *
    * @param episodeReturn return of the last episode
-   * @param velocity its mean forward velocity, m/s
+   * @param velocity its mean forward velocity, m/s; NaN in environments without one, which have no
+   *     falls either
    * @param falls falls so far
    * @param temperature of the learner; NaN before learning starts
    */
@@ -118,11 +119,16 @@ public final class ProgressLine implements AutoCloseable {
     message =
         String.format(
             Locale.ROOT,
-            "return %.0f  %.2f m/s  %d %s%s",
+            "return %.0f%s%s",
             episodeReturn,
-            velocity,
-            falls,
-            falls == 1 ? "fall" : "falls",
+            Double.isNaN(velocity)
+                ? ""
+                : String.format(
+                    Locale.ROOT,
+                    "  %.2f m/s  %d %s",
+                    velocity,
+                    falls,
+                    falls == 1 ? "fall" : "falls"),
             Double.isNaN(temperature)
                 ? ""
                 : String.format(Locale.ROOT, "  temperature %.3f", temperature));

@@ -96,6 +96,12 @@ public enum Benchmark {
     public List<Result> run(Settings settings) {
       return new CourseBenchmark(settings.count()).run();
     }
+  },
+  ENVIRONMENT("control steps per second of the simulated robot served to another program") {
+    @Override
+    public List<Result> run(Settings settings) {
+      return new EnvironmentBenchmark(settings.program(), settings.seconds()).run();
+    }
   };
 
   private static final int CALIBRATED_ROBOTS = 20;
@@ -121,10 +127,12 @@ public enum Benchmark {
   /**
    * What to measure with.
    *
+   * @param program main class of this program, for benchmarks with a child process
    * @param seconds duration of each measurement, s
    * @param count presses of stop, runs of the drill, damages, or trials of each fault while arming
    */
-  public record Settings(ControllerConfig config, double seconds, int count) {}
+  public record Settings(
+      ControllerConfig config, Class<?> program, double seconds, int count) {}
 
   /** What it measures, in one line. */
   public String summary() {
