@@ -82,8 +82,8 @@ final class BenchCommand implements Callable<ExitCode> {
             .toList();
     ResultPrinter printer = new ResultPrinter(program.out(), json);
     printer.print(
-        benchmark.run(new Benchmark.Settings(
-                configOptions.read(required), Main.class, seconds, count)));
+        benchmark.run(
+            new Benchmark.Settings(configOptions.read(required), Main.class, seconds, count)));
     return ExitCode.of(printer.allMet());
   }
 }

@@ -131,8 +131,7 @@ public enum Benchmark {
    * @param seconds duration of each measurement, s
    * @param count presses of stop, runs of the drill, damages, or trials of each fault while arming
    */
-  public record Settings(
-      ControllerConfig config, Class<?> program, double seconds, int count) {}
+  public record Settings(ControllerConfig config, Class<?> program, double seconds, int count) {}
 
   /** What it measures, in one line. */
   public String summary() {
