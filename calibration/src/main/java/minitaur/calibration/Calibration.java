@@ -6,7 +6,7 @@ import minitaur.hal.motor.RobotCalibration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every number that one robot needs and no other has. A part that nobody has found yet is null.
+ * All numbers that are specific to one robot. A part that is not calibrated yet is null.
  *
  * @param robot name of the robot
  * @param motors zeros and directions
@@ -42,7 +42,7 @@ public record Calibration(
   /**
    * From encoders to angles.
    *
-   * @throws CalibrationException when nobody has found zeros and directions
+   * @throws CalibrationException when zeros and directions are not calibrated
    */
   public JointMap joints() throws CalibrationException {
     if (motors == null) {

@@ -12,7 +12,7 @@ import minitaur.hal.inertial.InertialMap;
  * @param mounting orientation of the unit on the trunk
  * @param rates signs and biases of its rates
  * @param residualRad root mean square of the angles that the mounting leaves between the poses
- * @param rateResidualRadPerSec greatest difference of the bias between the poses
+ * @param rateResidualRadPerSec max difference of the bias between the poses
  */
 public record InertialCalibration(
     String date,

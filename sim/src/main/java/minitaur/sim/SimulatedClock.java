@@ -3,7 +3,7 @@ package minitaur.sim;
 import minitaur.hal.Clock;
 
 /**
- * The time of a simulated robot. Waiting makes it pass: whoever waits runs the simulation, in
+ * The time of a simulated robot. Waiting makes it pass: the waiting thread runs the simulation, in
  * lock-step.
  */
 public final class SimulatedClock implements Clock {

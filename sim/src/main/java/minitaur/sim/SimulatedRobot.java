@@ -58,8 +58,8 @@ public final class SimulatedRobot implements Robot {
 
   private final SimulationProfile profile;
   private final TerrainMix terrains;
-  private final RobotPeculiarities peculiarities;
-  private final boolean peculiar;
+  private final HiddenOffsets hiddenOffsets;
+  private final boolean hasHiddenOffsets;
   private final DriveProfile drives;
   private final int positionLatencyMillis;
 
@@ -87,7 +87,7 @@ public final class SimulatedRobot implements Robot {
   private EpisodeConditions conditions;
   private TerrainMix.Draw terrainDraw;
   private MinitaurDynamics dynamics;
-  private @Nullable HandMotion hand;
+  private @Nullable GuidedMotion hand;
   private @Nullable StepObserver observer;
 
   /** A robot on flat ground. It stands ready for a first episode, at time 0. */
@@ -109,18 +109,18 @@ public final class SimulatedRobot implements Robot {
    * A robot with hidden calibration offsets, on any ground: what is read is raw, as on a board.
    *
    * @param terrains one of them is drawn for each episode
-   * @param peculiarities null for a robot without offsets
+   * @param hiddenOffsets null for a robot without offsets
    * @param seed of every stream of random numbers
    */
   public SimulatedRobot(
       SimulationProfile profile,
       TerrainMix terrains,
-      @Nullable RobotPeculiarities peculiarities,
+      @Nullable HiddenOffsets hiddenOffsets,
       long seed) {
     this.profile = profile;
     this.terrains = terrains;
-    peculiar = peculiarities != null;
-    this.peculiarities = peculiarities == null ? RobotPeculiarities.none() : peculiarities;
+    hasHiddenOffsets = hiddenOffsets != null;
+    this.hiddenOffsets = hiddenOffsets == null ? HiddenOffsets.none() : hiddenOffsets;
     drives = profile.drives();
     positionLatencyMillis = longestMillis(drives.positionLatencySeconds());
     startStream = RandomStream.of(seed, "simulator.start");
@@ -130,7 +130,7 @@ public final class SimulatedRobot implements Robot {
     pushStream = RandomStream.of(seed, "simulator.pushes");
     terrainStream = RandomStream.of(seed, "simulator.terrain");
     encoder = new Encoder(profile.encoderBits());
-    inertial = new InertialMeasurementUnit(profile.inertial(), this.peculiarities.mounting());
+    inertial = new InertialMeasurementUnit(profile.inertial(), this.hiddenOffsets.mounting());
     motionCapture = new MotionCapture(profile.motionCapture(), motionCaptureStream);
     pushes = new Pushes(profile.disturbances().pushes(), pushStream);
     power = new PowerStage(profile.power().pack());
@@ -180,7 +180,7 @@ public final class SimulatedRobot implements Robot {
    * {@link #putOnStand} or {@link #reset}. Motors cannot move it meanwhile. {@link #save} knows
    * nothing of hands and stands.
    */
-  public void grasp(HandMotion motion) {
+  public void grasp(GuidedMotion motion) {
     hand = motion;
   }
 
@@ -249,20 +249,20 @@ public final class SimulatedRobot implements Robot {
   public void read(RobotState state) {
     state.set(samples.sample(conditions.observationLatencyMillis()));
     inertial.addNoise(state);
-    if (peculiar) {
-      peculiarities.disguise(state);
+    if (hasHiddenOffsets) {
+      hiddenOffsets.disguise(state);
     }
   }
 
   @Override
   public void write(MotorCommand command) {
     long effectiveNanos = timeNanos + conditions.commandLatencyMillis() * STEP_NANOS;
-    if (!peculiar) {
+    if (!hasHiddenOffsets) {
       commands.send(command, effectiveNanos);
       return;
     }
     resolved.set(command);
-    peculiarities.resolve(resolved);
+    hiddenOffsets.resolve(resolved);
     commands.send(resolved, effectiveNanos);
   }
 

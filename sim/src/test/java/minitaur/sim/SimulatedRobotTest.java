@@ -45,7 +45,7 @@ class SimulatedRobotTest {
   void startsWithTheTasksJitter() {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal(), 3);
     double least = 1;
-    double greatest = -1;
+    double max = -1;
     for (int episode = 0; episode < 200; episode++) {
       robot.reset();
       double[] angle = robot.truth().motorAngle;
@@ -55,7 +55,7 @@ class SimulatedRobotTest {
         for (double offset : new double[] {0.5 * (rear - front), 0.5 * (rear + front) - 2}) {
           assertThat(offset).isBetween(-0.05 - 1e-12, 0.05 + 1e-12);
           least = Math.min(least, offset);
-          greatest = Math.max(greatest, offset);
+          max = Math.max(max, offset);
         }
       }
       assertThat(robot.truth().position[0]).isZero();
@@ -66,7 +66,7 @@ class SimulatedRobotTest {
       assertThat(robot.truth().velocity).containsOnly(0);
     }
     assertThat(least).isLessThan(-0.049);
-    assertThat(greatest).isGreaterThan(0.049);
+    assertThat(max).isGreaterThan(0.049);
   }
 
   @Test

@@ -98,21 +98,21 @@ class SimulationProfileTest {
     return new EpisodeConditions(profile, RandomStream.of(seed, "conditions"));
   }
 
-  /** Least and greatest of what was drawn. */
+  /** Min and max of what was drawn. */
   private static final class Spread {
     private double least = Double.POSITIVE_INFINITY;
-    private double greatest = Double.NEGATIVE_INFINITY;
+    private double max = Double.NEGATIVE_INFINITY;
 
     void add(double value) {
       least = Math.min(least, value);
-      greatest = Math.max(greatest, value);
+      max = Math.max(max, value);
     }
 
     /** Within the bounds, and to within a hundredth of the range next to both. */
     void fills(double low, double high) {
       double edge = 0.01 * (high - low);
       assertThat(least).isBetween(low, low + edge);
-      assertThat(greatest).isBetween(high - edge, high);
+      assertThat(max).isBetween(high - edge, high);
     }
   }
 }

@@ -74,12 +74,12 @@ public final class LensModel {
                 + r2 * (intrinsics.distortion().k2() + r2 * intrinsics.distortion().k3()));
   }
 
-  /** {@code [3 x 3]}; whoever asks closes it. */
+  /** {@code [3 x 3]}; closed by the caller. */
   Mat matrix() {
     return matrix(3, 3, focalX, 0, centreX, 0, focalY, centreY, 0, 0, 1);
   }
 
-  /** {@code [1 x 5]} k1, k2, p1, p2, k3; whoever asks closes it. */
+  /** {@code [1 x 5]} k1, k2, p1, p2, k3; closed by the caller. */
   Mat distortion() {
     return matrix(
         1,

@@ -1,8 +1,8 @@
 package minitaur.calibration.identify;
 
 /**
- * By how much one signal comes after another: where their cross-correlation is greatest, between
- * samples by the parabola through the three greatest values.
+ * By how much one signal comes after another: at the maximum of their cross-correlation, between samples
+ * by the parabola through the three largest values.
  */
 final class CrossCorrelation {
   private CrossCorrelation() {}

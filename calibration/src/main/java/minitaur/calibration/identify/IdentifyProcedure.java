@@ -13,7 +13,7 @@ import minitaur.calibration.MotorIdentification;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.Prompts;
-import minitaur.calibration.prompt.WantedPose;
+import minitaur.calibration.prompt.TargetPose;
 import minitaur.hal.Clock;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
@@ -102,7 +102,7 @@ public final class IdentifyProcedure {
             1,
             "Robot on its stand, legs free of everything and everybody. The legs move by"
                 + " themselves for two minutes.",
-            WantedPose.onStandFree(),
+            TargetPose.onStandFree(),
             Instruction.Moment.BEFORE_CONFIRMING,
             /* refusal= */ null));
     try {
@@ -293,7 +293,7 @@ public final class IdentifyProcedure {
     return Estimate.around(mean, 2 * deviation + TICK_SECONDS);
   }
 
-  /** What the motors agree on, and the tick that nobody can look into. */
+  /** Latencies that all motors share, and the tick, which cannot be observed. */
   private static Estimate pooled(double[] values) {
     double mean = 0;
     double square = 0;

@@ -11,7 +11,7 @@ import minitaur.hal.motor.TorqueCurve;
  *   i(t) = a (kp (q*(t - Lc) - q(t - Lp)) - kd q'(t - Lp - Lv)) - e q'(t)
  * </pre>
  *
- * with Lv by how much the law's velocity is older than its angle, which whoever runs the law knows,
+ * with Lv by how much the law's velocity is older than its angle, which the user of the law knows,
  * Lc the latency of commands, Lp that of the encoders' sample, a = V / R and e = Ke / R. A larger e
  * looks like an older sample as long as kp stays; recordings with two gains tell them apart.
  * Gauss-Newton from the nominal motor; the current is the one that the nominal curve makes the told

@@ -10,7 +10,7 @@ import minitaur.calibration.measure.StillWindow;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.Prompts;
-import minitaur.calibration.prompt.WantedPose;
+import minitaur.calibration.prompt.TargetPose;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
@@ -23,8 +23,8 @@ import minitaur.hal.inertial.InertialMap;
  * and no rate about z. Roll and pitch of a robot at rest say where up is in the unit's axes, which
  * is all that a still accelerometer says, so that still poses give the whole mounting. What cannot
  * be known is the scale of the accelerations, which no pose needs, and the bias and scale of the
- * rate about z, which nobody reads; a scale of the rates is taken for 1. See {@link InertialMap}
- * for what the missing rate leaves over.
+ * rate about z, which is not used; a scale of the rates is taken for 1. See {@link InertialMap} for
+ * what the missing rate leaves over.
  *
  * <p>Quick: level and two tilts, whose size need not be known, only their axis: by the first the
  * nose goes down without the trunk rolling, by the second the left side comes up without it
@@ -158,7 +158,7 @@ public final class ImuProcedure {
         number,
         total,
         step.text(),
-        WantedPose.trunk(step.roll(), step.pitch()),
+        TargetPose.trunk(step.roll(), step.pitch()),
         number == 1 ? Instruction.Moment.BEFORE_CONFIRMING : Instruction.Moment.AFTER_CONFIRMING,
         /* refusal= */ null);
   }

@@ -10,7 +10,7 @@ import minitaur.calibration.measure.StillWindow;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.Prompts;
-import minitaur.calibration.prompt.WantedPose;
+import minitaur.calibration.prompt.TargetPose;
 import minitaur.hal.Clock;
 import minitaur.hal.Leg;
 import minitaur.hal.Robot;
@@ -78,7 +78,7 @@ public final class MocapProcedure {
     ask(
         1,
         "Stand the robot at the start of the lane, level, heading along it.",
-        WantedPose.onFloor(0, 0),
+        TargetPose.onFloor(0, 0),
         Instruction.Moment.BEFORE_CONFIRMING);
     StillWindow still = StillWindow.observe(robot, clock, STAND_SECONDS);
     double roll = Math.atan2(still.mean(Channel.UP + 1), still.mean(Channel.UP + 2));
@@ -92,14 +92,14 @@ public final class MocapProcedure {
     ask(
         2,
         "Push it, or have it walk, straight along the lane by a metre, and let it stand.",
-        WantedPose.onFloor(1, 0),
+        TargetPose.onFloor(1, 0),
         Instruction.Moment.AFTER_CONFIRMING);
     List<Pose> walk = recordMotion(LEAST_WAY, /* turn= */ 0);
     ask(
         3,
         "Turn it on the spot by a quarter turn to the left, the middle of its feet staying where"
             + " it is, and let it stand.",
-        WantedPose.onFloor(0, Math.PI / 2),
+        TargetPose.onFloor(0, Math.PI / 2),
         Instruction.Moment.AFTER_CONFIRMING);
     List<Pose> turn = recordMotion(/* way= */ 0, LEAST_TURN);
     return evaluate(up, date, standing, walk, turn, new double[] {roll, pitch, height});
@@ -177,7 +177,7 @@ public final class MocapProcedure {
     return height;
   }
 
-  private void ask(int number, String text, WantedPose pose, Instruction.Moment when)
+  private void ask(int number, String text, TargetPose pose, Instruction.Moment when)
       throws CancelledException {
     prompts.confirm(new Instruction(number, STEPS, text, pose, when, /* refusal= */ null));
   }

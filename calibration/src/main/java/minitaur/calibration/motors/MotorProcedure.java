@@ -11,7 +11,7 @@ import minitaur.calibration.measure.StillWindow;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.Prompts;
-import minitaur.calibration.prompt.WantedPose;
+import minitaur.calibration.prompt.TargetPose;
 import minitaur.hal.Clock;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
@@ -69,7 +69,7 @@ public final class MotorProcedure {
   public MotorFindings run(Robot robot, Clock clock, Prompts prompts)
       throws CalibrationException, CancelledException {
     double[][] raw = new double[POSES][Motor.COUNT];
-    WantedPose hanging = WantedPose.onStand(0, hangExtension);
+    TargetPose hanging = TargetPose.onStand(0, hangExtension);
     raw[0] =
         hold(
             robot,
@@ -102,7 +102,7 @@ public final class MotorProcedure {
             instruction(
                 FORWARD + 1,
                 "All legs straight against their outer stops, turned forward by about 30 degrees.",
-                WantedPose.onStand(FORWARD_SWING, hangExtension)));
+                TargetPose.onStand(FORWARD_SWING, hangExtension)));
     raw[LAST] =
         hold(
             robot,
@@ -112,7 +112,7 @@ public final class MotorProcedure {
     return evaluate(raw);
   }
 
-  private static Instruction instruction(int number, String text, WantedPose pose) {
+  private static Instruction instruction(int number, String text, TargetPose pose) {
     return new Instruction(
         number, POSES, text, pose, Instruction.Moment.BEFORE_CONFIRMING, /* refusal= */ null);
   }

@@ -17,7 +17,7 @@ public record Instruction(
     int number,
     int total,
     String text,
-    @Nullable WantedPose pose,
+    @Nullable TargetPose pose,
     Moment when,
     @Nullable String refusal) {
 

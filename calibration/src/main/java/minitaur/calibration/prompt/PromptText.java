@@ -12,7 +12,7 @@ public final class PromptText {
   private int shownPart = -1;
 
   /**
-   * @param typed whether somebody reads it who types answers
+   * @param typed whether the reader types the answers
    */
   public PromptText(PrintWriter out, boolean typed) {
     this.out = out;

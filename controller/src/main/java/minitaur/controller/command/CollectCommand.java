@@ -35,7 +35,7 @@ import minitaur.controller.robot.SerialPreflight;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.run.storage.FileOperations;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.Surroundings;
+import minitaur.controller.train.RunContext;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.SystemClock;
@@ -223,7 +223,7 @@ final class CollectCommand implements Callable<ExitCode> {
       EpisodeObserver observer =
           EpisodeObserver.all(List.of(recorder, session.watching(robotSession)));
       return collector.collect(
-          Surroundings.of(config, robotSession, paced, session.channel(), observer),
+          RunContext.of(config, robotSession, paced, session.channel(), observer),
           maxEpisodes(),
           summary -> report(collector, summary),
           stop::isRequested);

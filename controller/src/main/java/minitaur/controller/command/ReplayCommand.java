@@ -12,7 +12,7 @@ import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.SeamReplay;
+import minitaur.controller.train.RobotIoReplay;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,10 +66,10 @@ final class ReplayCommand implements Callable<ExitCode> {
     if (!Files.isRegularFile(log)) {
       throw new ParameterException(spec.commandLine(), log + ": no such file");
     }
-    SeamReplay.Result result =
+    RobotIoReplay.Result result =
         policy == null
-            ? SeamReplay.ofRun(config(), log)
-            : SeamReplay.ofEvaluation(config(), log, policy);
+            ? RobotIoReplay.ofRun(config(), log)
+            : RobotIoReplay.ofEvaluation(config(), log, policy);
     if (json) {
       program.printJson(fields(result));
     } else {
@@ -90,20 +90,20 @@ final class ReplayCommand implements Callable<ExitCode> {
     return ControllerConfig.ofRun(directory == null ? Path.of(".") : directory, List.of());
   }
 
-  private static Map<String, Object> fields(SeamReplay.Result result) {
+  private static Map<String, Object> fields(RobotIoReplay.Result result) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("commands", result.commands());
     fields.put("differing", result.differing());
     fields.put("unanswered", result.unanswered());
-    double greatest = result.greatestDifference();
-    fields.put("max_difference_rad", Double.isInfinite(greatest) ? "another mode" : greatest);
+    double max = result.maxDifference();
+    fields.put("max_difference_rad", Double.isInfinite(max) ? "another mode" : max);
     fields.put("truncated", result.cutOff());
     fields.put("episodes", result.episodes());
     return fields;
   }
 
-  private void print(SeamReplay.Result result) {
-    for (SeamReplay.Episode episode : result.episodes()) {
+  private void print(RobotIoReplay.Result result) {
+    for (RobotIoReplay.Episode episode : result.episodes()) {
       program
           .out()
           .printf(
@@ -117,11 +117,11 @@ final class ReplayCommand implements Callable<ExitCode> {
                   : "%d commands differ, the first at step %d"
                       .formatted(episode.differing(), episode.firstDifference()));
     }
-    double greatest = result.greatestDifference();
+    double max = result.maxDifference();
     String difference =
-        Double.isInfinite(greatest)
+        Double.isInfinite(max)
             ? " (in mode or gains)"
-            : String.format(Locale.ROOT, " (by up to %.3g rad)", greatest);
+            : String.format(Locale.ROOT, " (by up to %.3g rad)", max);
     program
         .out()
         .printf(

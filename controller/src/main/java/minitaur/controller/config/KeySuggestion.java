@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the key that somebody meant. */
+/** Finds the most similar key. */
 final class KeySuggestion {
   private KeySuggestion() {}
 

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import minitaur.controller.console.terminal.AnswerFileFace;
-import minitaur.controller.console.terminal.Face;
-import minitaur.controller.console.terminal.KeyFace;
-import minitaur.controller.console.terminal.LineFace;
-import minitaur.controller.console.terminal.ReportFace;
+import minitaur.controller.console.terminal.AnswerFileInterface;
+import minitaur.controller.console.terminal.KeyInterface;
+import minitaur.controller.console.terminal.LineInterface;
+import minitaur.controller.console.terminal.OperatorInterface;
+import minitaur.controller.console.terminal.ReportInterface;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.run.Terminal;
 import org.slf4j.Logger;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class OperatorInterfaces implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorInterfaces.class);
 
-  private final List<Face> faces = new ArrayList<>();
+  private final List<OperatorInterface> faces = new ArrayList<>();
   private final boolean isChosen;
 
   /**
@@ -50,20 +50,21 @@ public final class OperatorInterfaces implements AutoCloseable {
     switch (choice.kind()) {
       case AUTO -> {
         if (terminal) {
-          faces.add(new KeyFace(lines));
+          faces.add(new KeyInterface(lines));
         } else if (asked) {
-          faces.add(new LineFace(in, lines));
+          faces.add(new LineInterface(in, lines));
         } else {
-          faces.add(new ReportFace(lines));
+          faces.add(new ReportInterface(lines));
         }
       }
-      case TERMINAL -> faces.add(terminal ? new KeyFace(lines) : new LineFace(in, lines));
+      case TERMINAL -> faces.add(terminal ? new KeyInterface(lines) : new LineInterface(in, lines));
       case HEADLESS -> {
         Path answers = choice.answers();
-        faces.add(answers == null ? new ReportFace(lines) : new AnswerFileFace(answers, lines));
+        faces.add(
+            answers == null ? new ReportInterface(lines) : new AnswerFileInterface(answers, lines));
       }
       case NONE -> {
-        faces.add(new ReportFace(lines));
+        faces.add(new ReportInterface(lines));
         if (asked) {
           lines.accept("Requests of this run cannot be answered: --operator is none.");
         }
@@ -73,7 +74,7 @@ public final class OperatorInterfaces implements AutoCloseable {
   }
 
   /** Adds an interface, such as a page. */
-  public void add(Face face) {
+  public void add(OperatorInterface face) {
     faces.add(face);
   }
 
@@ -83,7 +84,7 @@ public final class OperatorInterfaces implements AutoCloseable {
    * @throws IOException when a selected one cannot be started
    */
   public void start(OperatorPort port) throws IOException {
-    for (Face face : faces) {
+    for (OperatorInterface face : faces) {
       try {
         face.start(port);
       } catch (IOException e) {
@@ -97,7 +98,7 @@ public final class OperatorInterfaces implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Face face : faces) {
+    for (OperatorInterface face : faces) {
       face.close();
     }
   }

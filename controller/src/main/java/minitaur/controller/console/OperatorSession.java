@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import minitaur.controller.console.web.ConsoleFace;
+import minitaur.controller.console.web.ConsoleInterface;
 import minitaur.controller.console.web.RobotDescription;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.operator.OperatorChannel;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class OperatorSession implements AutoCloseable {
   private final OperatorChannel channel = new OperatorChannel(InstantSource.system());
   private final OperatorInterfaces interfaces;
-  private final @Nullable ConsoleFace page;
+  private final @Nullable ConsoleInterface page;
   private final boolean paced;
 
   /**
@@ -43,7 +43,7 @@ public final class OperatorSession implements AutoCloseable {
     interfaces = OperatorInterfaces.chosen(operator, isAsked(config), in, out);
     page =
         choice.console().enabled()
-            ? new ConsoleFace(
+            ? new ConsoleInterface(
                 choice.console(),
                 RobotDescription.of(config, shown.toString()),
                 choice.open(),

@@ -12,7 +12,7 @@ import minitaur.calibration.prompt.PlainPrompts;
 import minitaur.calibration.prompt.PromptText;
 import minitaur.calibration.prompt.Prompts;
 import minitaur.controller.console.terminal.PromptLines;
-import minitaur.controller.console.web.ConsoleFace;
+import minitaur.controller.console.web.ConsoleInterface;
 import minitaur.controller.console.web.RobotDescription;
 import minitaur.controller.operator.PromptChannel;
 import minitaur.controller.run.Terminal;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The operator of a calibration procedure: page, terminal, or script. */
 public final class ProcedureSession implements AutoCloseable {
   private final PromptChannel prompts;
-  private final @Nullable ConsoleFace page;
+  private final @Nullable ConsoleInterface page;
   private final @Nullable PromptLines terminal;
 
   /**
@@ -53,7 +53,7 @@ public final class ProcedureSession implements AutoCloseable {
     prompts = new PromptChannel(InstantSource.system(), text, answers);
     page =
         choice.console().enabled()
-            ? new ConsoleFace(choice.console(), robot, choice.open(), text::tell)
+            ? new ConsoleInterface(choice.console(), robot, choice.open(), text::tell)
             : null;
     terminal =
         script == null && in != null

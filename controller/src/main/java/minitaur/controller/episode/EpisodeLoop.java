@@ -103,8 +103,8 @@ public final class EpisodeLoop {
   }
 
   /**
-   * Has {@code watching} told of every episode from the next one on, in place of whoever was told
-   * before.
+   * Notifies {@code watching} of every episode from the next one on, in place of the observer that
+   * was notified before.
    *
    * @throws IllegalStateException while an episode is under way
    */

@@ -15,7 +15,7 @@ import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.robot.RobotSession;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.EpisodeRunner;
-import minitaur.controller.train.Surroundings;
+import minitaur.controller.train.RunContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,7 @@ final class CollectedEpisodes {
   private static final long AGAIN_NANOS = 500_000_000;
 
   private final RobotCollector collector;
-  private final Surroundings surroundings;
+  private final RunContext context;
   private final Downlink downlink;
   private final Consumer<EpisodeSummary> onEpisode;
   private final BooleanSupplier stop;
@@ -52,14 +52,14 @@ final class CollectedEpisodes {
   CollectedEpisodes(
       RobotCollector collector,
       ControllerConfig config,
-      Surroundings surroundings,
+      RunContext context,
       CollectorPolicies policies,
       Downlink downlink,
       Consumer<EpisodeSummary> onEpisode,
       BooleanSupplier stop)
       throws IOException {
     this.collector = collector;
-    this.surroundings = surroundings;
+    this.context = context;
     this.downlink = downlink;
     this.onEpisode = onEpisode;
     this.stop = stop;
@@ -67,7 +67,7 @@ final class CollectedEpisodes {
     builder = new EpisodeBuilder(config.task().timing().episodeSteps());
     runner =
         new EpisodeRunner(
-            config, surroundings, policies, builder, List.of(builder.observer(), noting()));
+            config, context, policies, builder, List.of(builder.observer(), noting()));
     runner.waitWhile(this::waitReason);
     byte[] life = collector.directory().keptLife();
     if (life != null) {
@@ -78,11 +78,11 @@ final class CollectedEpisodes {
 
   /** Leaves a trace of each episode in the record of a real robot's seam. */
   private EpisodeObserver noting() {
-    RobotSession rig = surroundings.rig();
+    RobotSession session = context.session();
     return new EpisodeObserver() {
       @Override
       public void begin(int episode, long startNanos) {
-        rig.note("episode " + episode);
+        session.note("episode " + episode);
         collector.uplink().report("collecting", collector.collected());
       }
     };
@@ -163,7 +163,7 @@ final class CollectedEpisodes {
    * takes seconds to its next episode anyway, and is not left alone.
    */
   private void awaitPolicy() {
-    if (!surroundings.rig().isPlacedByProgram()) {
+    if (!context.session().isPlacedByProgram()) {
       downlink.ask();
     } else if (collector.isLockStep()) {
       while (collector.uplink().isTurnAwaited() && wantsMore(Long.MAX_VALUE)) {
@@ -208,7 +208,7 @@ final class CollectedEpisodes {
       store();
     }
     downlink.askNowAndThen();
-    String phase = surroundings.desk().view().phase().name();
+    String phase = context.operator().view().phase().name();
     collector
         .uplink()
         .report(

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *   intake/000000000042-ID.episode   arrived; kept until no checkpoint that is kept could need it
  *   intake/damaged/                  arrived whole and was found damaged later
  *   intake/quarantine/ID-SHA.episode implausible, or another content under an id that is known
- *   intake.ledger                    what is in the replay, see {@link IntakeLedger}
+ *   intake.ledger                    what is in the replay, see {@link IntakeRegistry}
  * </pre>
  *
  * <p>An episode is on the disk before {@link #accept} says so. The learner takes it in its turn and
@@ -51,7 +51,7 @@ public final class Intake implements EpisodeSource {
 
   private final Path directory;
   private final FileOperations files;
-  private final IntakeLedger ledger;
+  private final IntakeRegistry ledger;
   private final long run;
   private final EpisodeBounds bounds;
   private final Object arrivals = new Object();
@@ -90,7 +90,7 @@ public final class Intake implements EpisodeSource {
   }
 
   private Intake(
-      Path directory, FileOperations files, IntakeLedger ledger, long run, EpisodeBounds bounds) {
+      Path directory, FileOperations files, IntakeRegistry ledger, long run, EpisodeBounds bounds) {
     this.directory = directory;
     this.files = files;
     this.ledger = ledger;
@@ -108,7 +108,7 @@ public final class Intake implements EpisodeSource {
   public static Intake open(Path runDirectory, long run, EpisodeBounds bounds, FileOperations files)
       throws IOException {
     Path directory = Files.createDirectories(runDirectory.resolve("intake"));
-    IntakeLedger ledger = IntakeLedger.open(ledger(runDirectory), files);
+    IntakeRegistry ledger = IntakeRegistry.open(ledger(runDirectory), files);
     Intake intake = new Intake(directory, files, ledger, run, bounds);
     Path quarantine = directory.resolve(QUARANTINE);
     if (Files.isDirectory(quarantine)) {
@@ -266,7 +266,7 @@ public final class Intake implements EpisodeSource {
       throw new IllegalStateException("no episode was given");
     }
     ledger.add(
-        new IntakeLedger.Entry(done.id(), done.arrival(), episode.records(), episode.checksum()));
+        new IntakeRegistry.Entry(done.id(), done.arrival(), episode.records(), episode.checksum()));
     kept.add(done);
     given = null;
     givenEpisode = null;
@@ -286,7 +286,7 @@ public final class Intake implements EpisodeSource {
       known.clear();
       pending.clear();
       kept.clear();
-      for (IntakeLedger.Entry entry : ledger.entries()) {
+      for (IntakeRegistry.Entry entry : ledger.entries()) {
         known.put(entry.id(), entry.checksum());
         nextArrival = Math.max(nextArrival, entry.arrival() + 1);
       }

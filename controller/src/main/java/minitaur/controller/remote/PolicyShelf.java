@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import minitaur.controller.train.PolicyOutlet;
 import org.jspecify.annotations.Nullable;
 
-/** The newest policy, for whoever asks for it. Safe for use by several threads. */
+/** The newest policy. Thread-safe. */
 public final class PolicyShelf implements PolicyOutlet {
   private final AtomicReference<@Nullable Edition> newest = new AtomicReference<>();
 

@@ -8,7 +8,7 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.run.storage.FileOperations;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.PolicyStreams;
-import minitaur.controller.train.Surroundings;
+import minitaur.controller.train.RunContext;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.Clock;
 import minitaur.hal.random.RandomStream;
@@ -38,7 +38,7 @@ public final class RobotCollector implements AutoCloseable {
   private final Spool spool;
   private final Clock clock;
   private final Backoff backoff;
-  private final TrainerNews news;
+  private final TrainerStatusRelay statusRelay;
   private final Uplink uplink;
   private final long collectorId = UUID.randomUUID().getMostSignificantBits();
   private TrainerClient.@Nullable Joined joined;
@@ -82,14 +82,14 @@ public final class RobotCollector implements AutoCloseable {
             config.remote().spoolEpisodes(), config.remote().spoolMegabytes() * (1L << 20));
     spool = Spool.open(directory.spool(), limits, settings.keepsSent(), files);
     backoff = new Backoff(stream("join"), LONGEST_BACKOFF_NANOS);
-    news = new TrainerNews(listener);
+    statusRelay = new TrainerStatusRelay(listener);
     uplink =
         new Uplink(
             trainer,
             spool,
             settings.robot(),
             new Backoff(stream("uplink"), LONGEST_BACKOFF_NANOS),
-            news,
+            statusRelay,
             clock);
   }
 
@@ -188,16 +188,13 @@ public final class RobotCollector implements AutoCloseable {
    * Collects, after {@link #join}, until it is to stop, the training is over, or it has enough;
    * then, if it has enough, waits until the trainer has them all.
    *
-   * @param surroundings not closed
+   * @param context not closed
    * @param episodes of this process that are enough
    * @param onEpisode told of each finished episode
    * @return whether it was to stop
    */
   public boolean collect(
-      Surroundings surroundings,
-      long episodes,
-      Consumer<EpisodeSummary> onEpisode,
-      BooleanSupplier stop)
+      RunContext context, long episodes, Consumer<EpisodeSummary> onEpisode, BooleanSupplier stop)
       throws IOException {
     CollectorPolicies policies = policies();
     uplink.start();
@@ -206,7 +203,7 @@ public final class RobotCollector implements AutoCloseable {
       uplink.whenReached(downlink::trainerIsThere);
       CollectedEpisodes run =
           new CollectedEpisodes(
-              this, settings.config(), surroundings, policies, downlink, onEpisode, stop);
+              this, settings.config(), context, policies, downlink, onEpisode, stop);
       run.run(episodes);
     }
     awaitSent(collected >= episodes, stop);
@@ -243,7 +240,7 @@ public final class RobotCollector implements AutoCloseable {
         id,
         builder.finish(id, training().run(), settings.robot(), episode.summary(), episode.cost()));
     collected++;
-    news.ended(episode.summary());
+    statusRelay.ended(episode.summary());
   }
 
   CollectorDirectory directory() {

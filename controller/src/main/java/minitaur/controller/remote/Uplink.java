@@ -26,7 +26,7 @@ final class Uplink implements AutoCloseable {
   private final Spool spool;
   private final String robot;
   private final Backoff backoff;
-  private final TrainerNews news;
+  private final TrainerStatusRelay statusRelay;
   private final Clock clock;
   private final Thread thread;
   private volatile Runnable whenReached = () -> {};
@@ -41,20 +41,20 @@ final class Uplink implements AutoCloseable {
   private int refusals;
 
   /**
-   * @param news told of what the trainer reports
+   * @param statusRelay receives what the trainer reports
    */
   Uplink(
       TrainerClient trainer,
       Spool spool,
       String robot,
       Backoff backoff,
-      TrainerNews news,
+      TrainerStatusRelay statusRelay,
       Clock clock) {
     this.trainer = trainer;
     this.spool = spool;
     this.robot = robot;
     this.backoff = backoff;
-    this.news = news;
+    this.statusRelay = statusRelay;
     this.clock = clock;
     heartbeatDueNanos = clock.nanos();
     thread = new Thread(this::run, "uplink");
@@ -123,7 +123,7 @@ final class Uplink implements AutoCloseable {
       if (heartbeat) {
         JsonNode progress = trainer.heartbeat(robot, state, collected, spool.size());
         finished = progress.path("finished").asBoolean();
-        news.heard(progress);
+        statusRelay.heard(progress);
         heartbeatDueNanos = clock.nanos() + HEARTBEAT_NANOS;
       } else if (oldest != null) {
         send(oldest);

@@ -12,7 +12,9 @@ import minitaur.calibration.camera.VideoDevice;
 import minitaur.hal.Clock;
 import minitaur.hal.mocap.client.BodyOffset;
 
-/** The configured camera. A class of its own, so that nobody else loads what it uses. */
+/**
+ * The configured camera. A separate class, so that its native libraries are loaded only with it.
+ */
 final class CameraTracking {
   private CameraTracking() {}
 

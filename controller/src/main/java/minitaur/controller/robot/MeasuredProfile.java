@@ -17,7 +17,7 @@ public final class MeasuredProfile {
   /**
    * The profile of the configured robot.
    *
-   * @throws ConfigException when nobody has identified it
+   * @throws ConfigException when it is not identified
    */
   static SimulationProfile profile(RobotSettings robot) {
     if (robot.calibration().isEmpty()) {

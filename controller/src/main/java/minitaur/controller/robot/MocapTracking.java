@@ -44,7 +44,7 @@ public final class MocapTracking implements AutoCloseable {
    * on asks {@link #status}.
    *
    * @param alignment how lane and trunk lie, instead of what the configuration says of them; null
-   *     when nobody has found that out
+   *     when not calibrated
    * @param clock whose time the poses get: the robot's
    * @throws ConfigException when the configuration names the simulated robot's cameras
    */
@@ -132,7 +132,7 @@ public final class MocapTracking implements AutoCloseable {
   /**
    * How the configured server is reached, and how the lane and the trunk were found to lie.
    *
-   * @param alignment null when nobody has found that out: then they lie as configured
+   * @param alignment null when not calibrated: then the configured values hold
    * @throws IllegalArgumentException when the configuration names no server
    * @throws ConfigException when the configuration says how they lie, and the alignment too
    */

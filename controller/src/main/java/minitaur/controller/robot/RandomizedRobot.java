@@ -13,7 +13,7 @@ import minitaur.calibration.MotorZero;
 import minitaur.hal.Motor;
 import minitaur.hal.random.RandomStream;
 import minitaur.sim.DriveProfile;
-import minitaur.sim.RobotPeculiarities;
+import minitaur.sim.HiddenOffsets;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.EmulatedBoard;
@@ -26,17 +26,17 @@ import minitaur.sim.terrain.TerrainMix;
  *
  * @param robot reports raw values
  * @param profile ground truth of motors and latencies
- * @param peculiarities ground truth of encoders and IMU
+ * @param hiddenOffsets ground truth of encoders and IMU
  */
 public record RandomizedRobot(
-    SimulatedRobot robot, SimulationProfile profile, RobotPeculiarities peculiarities) {
+    SimulatedRobot robot, SimulationProfile profile, HiddenOffsets hiddenOffsets) {
   private static final String SOURCE = "ground truth";
 
   /** Randomized robot number {@code seed}. */
   public static RandomizedRobot of(long seed) {
     RandomStream stream = RandomStream.of(seed, "simulator.robot");
     SimulationProfile profile = SimulationProfile.oneOfMany(stream);
-    return of(profile, RobotPeculiarities.random(stream), seed);
+    return of(profile, HiddenOffsets.random(stream), seed);
   }
 
   /**
@@ -48,7 +48,7 @@ public record RandomizedRobot(
   public static RandomizedRobot behindBoard(long seed, UnaryOperator<SimulationProfile> cameras) {
     RandomizedRobot robot = of(seed);
     return of(
-        cameras.apply(EmulatedBoard.withoutLatency(robot.profile)), robot.peculiarities, seed);
+        cameras.apply(EmulatedBoard.withoutLatency(robot.profile)), robot.hiddenOffsets, seed);
   }
 
   /**
@@ -65,14 +65,14 @@ public record RandomizedRobot(
     Map<Motor, MotorZero> zeros = new EnumMap<>(Motor.class);
     for (Motor motor : Motor.values()) {
       int index = motor.ordinal();
-      int sign = peculiarities.joints().turn(index, 1) < 0 ? -1 : 1;
-      zeros.put(motor, new MotorZero(peculiarities.joints().raw(index, 0), sign, 0));
+      int sign = hiddenOffsets.joints().turn(index, 1) < 0 ? -1 : 1;
+      zeros.put(motor, new MotorZero(hiddenOffsets.joints().raw(index, 0), sign, 0));
     }
     return new MotorCalibration(date, SOURCE, zeros);
   }
 
   private InertialCalibration imu(String date) {
-    InertialMounting mounting = peculiarities.mounting();
+    InertialMounting mounting = hiddenOffsets.mounting();
     double[] r = mounting.rotation();
     // A reversed pitch reverses the x axis of the IMU, a reversed roll its y axis.
     String axes =
@@ -118,8 +118,8 @@ public record RandomizedRobot(
 
   /** A robot with a given ground truth. */
   public static RandomizedRobot of(
-      SimulationProfile profile, RobotPeculiarities peculiarities, long seed) {
+      SimulationProfile profile, HiddenOffsets hiddenOffsets, long seed) {
     return new RandomizedRobot(
-        new SimulatedRobot(profile, TerrainMix.FLAT, peculiarities, seed), profile, peculiarities);
+        new SimulatedRobot(profile, TerrainMix.FLAT, hiddenOffsets, seed), profile, hiddenOffsets);
   }
 }

@@ -14,7 +14,7 @@ final class RestDetector {
    */
   private static final long UNDRIVEN_NANOS = 1_500_000_000;
 
-  /** A leg that moves faster is still falling, or in somebody's hand. */
+  /** A leg that moves faster is still falling, or held by hand. */
   private static final double RESTING_RAD_PER_SEC = 1;
 
   /** A leg that swings is at rest for a moment at each of its turns. */
@@ -23,7 +23,7 @@ final class RestDetector {
   private long drivenNanos;
   private long movedNanos;
 
-  /** A robot of which nothing is known: somebody else may have driven it until now. */
+  /** A robot with unknown history: another process may have driven it until now. */
   RestDetector(long now) {
     drivenNanos = now;
     movedNanos = now;

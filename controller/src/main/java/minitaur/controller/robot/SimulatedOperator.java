@@ -3,10 +3,10 @@ package minitaur.controller.robot;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.Prompts;
-import minitaur.calibration.prompt.WantedPose;
+import minitaur.calibration.prompt.TargetPose;
 import minitaur.hal.Clock;
-import minitaur.sim.CarefulHand;
-import minitaur.sim.HandMotion;
+import minitaur.sim.GuidedMotion;
+import minitaur.sim.RobotHandling;
 import minitaur.sim.SimulatedRobot;
 
 /**
@@ -22,7 +22,7 @@ public final class SimulatedOperator implements Prompts {
   private final Prompts operator;
   private final SimulatedRobot robot;
   private final Clock clock;
-  private final CarefulHand motions;
+  private final RobotHandling motions;
 
   /**
    * @param operator confirms
@@ -33,23 +33,23 @@ public final class SimulatedOperator implements Prompts {
     this.operator = operator;
     this.robot = robot;
     this.clock = clock;
-    motions = new CarefulHand(robot, MOVE_SECONDS, seed);
+    motions = new RobotHandling(robot, MOVE_SECONDS, seed);
   }
 
   @Override
   public void confirm(Instruction instruction) throws CancelledException {
     operator.confirm(instruction);
-    WantedPose pose = instruction.pose();
+    TargetPose pose = instruction.pose();
     if (pose == null) {
       return;
     }
-    HandMotion motion =
-        pose.support() == WantedPose.Support.FLOOR
+    GuidedMotion motion =
+        pose.support() == TargetPose.Support.FLOOR
             ? motions.push(pose.motorAngleRad(), pose.forwardMetres(), pose.turnRad())
             : motions.hold(pose.motorAngleRad(), pose.rollRad(), pose.pitchRad());
     if (instruction.when() == Instruction.Moment.BEFORE_CONFIRMING) {
       clock.waitUntil(motion.endNanos());
-      if (pose.support() == WantedPose.Support.STAND && pose.hasFreeLegs()) {
+      if (pose.support() == TargetPose.Support.STAND && pose.hasFreeLegs()) {
         robot.putOnStand();
         clock.waitUntil(clock.nanos() + DROP_NANOS);
       }

@@ -60,7 +60,8 @@ final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Whether somebody holds the lock. Not for a process that holds it itself, which may lose it so.
+   * Whether another process holds the lock. Not for a process that holds it itself, which may lose
+   * it so.
    */
   static boolean isHeld(Path lockFile) throws IOException {
     if (!Files.exists(lockFile)) {

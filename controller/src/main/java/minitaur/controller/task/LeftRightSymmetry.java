@@ -16,7 +16,7 @@ import minitaur.hal.Motor;
  * @param permutation Not modified.
  * @param sign each 1 or -1. Not modified.
  */
-@SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record LeftRightSymmetry(int[] permutation, int[] sign) {
   /** The symmetry of an observation. */
   public static LeftRightSymmetry ofObservation() {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs one training episode after the other, with what lies between them, on one thread. */
 final class Collector {
   private final BehaviourPolicies policies;
-  private final RobotSession rig;
+  private final RobotSession session;
   private final EpisodeRunner runner;
   private final long stepLimit;
   private byte[] behaviour = new byte[0];
@@ -34,23 +34,22 @@ final class Collector {
    */
   Collector(
       ControllerConfig config,
-      Surroundings surroundings,
+      RunContext context,
       BehaviourPolicies policies,
       TransitionSink sink,
       EpisodeObserver recording) {
     this.policies = policies;
-    rig = surroundings.rig();
+    session = context.session();
     stepLimit = config.run().steps();
     EpisodeObserver noting =
         new EpisodeObserver() {
           @Override
           public void begin(int episode, long startNanos) {
-            rig.note(EpisodeNote.begin(episode, policies.actingId(), behaviour).text());
+            session.note(EpisodeNote.begin(episode, policies.actingId(), behaviour).text());
           }
         };
     runner =
-        new EpisodeRunner(
-            config, surroundings, this::fetchPolicy, sink, List.of(noting, recording));
+        new EpisodeRunner(config, context, this::fetchPolicy, sink, List.of(noting, recording));
   }
 
   /** Does the next thing there is to do, up to one environment step. */
@@ -61,7 +60,7 @@ final class Collector {
     EpisodeLifecycle.Outcome outcome = runner.advance();
     switch (outcome) {
       case STEP -> policies.countStep();
-      case EPISODE_ENDED -> rig.note(EpisodeNote.end(runner.summary()).text());
+      case EPISODE_ENDED -> session.note(EpisodeNote.end(runner.summary()).text());
       case WAITED -> {}
     }
     return outcome;

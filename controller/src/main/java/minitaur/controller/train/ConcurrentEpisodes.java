@@ -30,8 +30,8 @@ final class ConcurrentEpisodes implements ExperienceSource {
   private static final int QUEUE = 16_384;
 
   private final TransitionQueue queue = new TransitionQueue(QUEUE);
-  private final StepAccount stored;
-  private final StepAccount taken = new StepAccount(queue);
+  private final StepCounter stored;
+  private final StepCounter taken = new StepCounter(queue);
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
   private final Collector collector;
   private final Thread control = new Thread(this::run, "control");
@@ -57,7 +57,7 @@ final class ConcurrentEpisodes implements ExperienceSource {
    * @param collectors makes what runs the episodes, given where it puts transitions
    */
   ConcurrentEpisodes(TransitionSink replay, Function<TransitionSink, Collector> collectors) {
-    stored = new StepAccount(replay);
+    stored = new StepCounter(replay);
     collector = collectors.apply(taken);
     collector.waitWhile(() -> holdReason);
     state = collector.state();

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class EpisodeRunner {
   private static final Logger LOG = LoggerFactory.getLogger(EpisodeRunner.class);
 
-  private final RobotSession rig;
+  private final RobotSession session;
   private final EpisodeLoop loop;
   private final EpisodeLifecycle life;
 
@@ -37,27 +37,26 @@ public final class EpisodeRunner {
    *
    * @param policies who acts, asked once an episode
    * @param sink where transitions go
-   * @param observers see the episodes before the surroundings do. Not modified.
+   * @param observers see the episodes before the observer of the context does. Not modified.
    */
   public EpisodeRunner(
       ControllerConfig config,
-      Surroundings surroundings,
+      RunContext context,
       Supplier<? extends Policy> policies,
       TransitionSink sink,
       List<? extends EpisodeObserver> observers) {
-    rig = surroundings.rig();
-    loop = EpisodeLoopFactory.on(rig, config.episode(), policies, sink);
-    loop.observe(
-        EpisodeObserver.all(List.of(EpisodeObserver.all(observers), surroundings.watching())));
+    session = context.session();
+    loop = EpisodeLoopFactory.on(session, config.episode(), policies, sink);
+    loop.observe(EpisodeObserver.all(List.of(EpisodeObserver.all(observers), context.observer())));
     life =
         new EpisodeLifecycle(
-            rig,
+            session,
             loop,
-            EpisodeLoopFactory.supervisor(rig, config.episode()),
-            LifecycleSettings.of(config.operator(), config.episode(), rig),
-            surroundings.desk(),
-            surroundings.whileWaiting());
-    life.observe(surroundings.watching());
+            EpisodeLoopFactory.supervisor(session, config.episode()),
+            LifecycleSettings.of(config.operator(), config.episode(), session),
+            context.operator(),
+            context.whileWaiting());
+    life.observe(context.observer());
   }
 
   /** Has {@code reason} asked between episodes what keeps the next one from beginning. */
@@ -72,8 +71,8 @@ public final class EpisodeRunner {
 
   /** Does the next thing there is to do, up to one environment step. */
   public EpisodeLifecycle.Outcome advance() {
-    if (life.isInEpisode() && !rig.isArmed() && loop.end() == null) {
-      LOG.warn("The robot does not follow any more: {}", rig.status());
+    if (life.isInEpisode() && !session.isArmed() && loop.end() == null) {
+      LOG.warn("The robot does not follow any more: {}", session.status());
       loop.requestEnd(Reason.ROBOT_STOPPED);
     }
     return life.advance();
@@ -111,13 +110,13 @@ public final class EpisodeRunner {
 
   /** Writes robot and life, for the next episode; between episodes only. */
   public void save(DataOutput out) throws IOException {
-    rig.save(out);
+    session.save(out);
     life.save(out);
   }
 
   /** Reads what {@link #save} wrote. */
   public void restore(DataInput in) throws IOException {
-    rig.restore(in);
+    session.restore(in);
     life.restore(in);
   }
 }

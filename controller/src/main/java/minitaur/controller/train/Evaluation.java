@@ -38,15 +38,15 @@ public final class Evaluation {
    */
   public static EvaluationResult run(
       ControllerConfig config, Policy policy, int episodes, long seed) {
-    RobotSession rig = new SimulatedSession(config.hardware(), config.task(), seed, false);
-    return run(config, policy, episodes, rig, reason -> true, () -> false).orElseThrow();
+    RobotSession session = new SimulatedSession(config.hardware(), config.task(), seed, false);
+    return run(config, policy, episodes, session, reason -> true, () -> false).orElseThrow();
   }
 
   /**
    * Runs episodes on the configured robot.
    *
    * @param policy should be deterministic
-   * @param rig not closed
+   * @param session not closed
    * @param operator asks the operator of a real robot to place it, with the reason, and returns
    *     whether the robot may move
    * @param stop asked between episodes whether to end there
@@ -56,20 +56,21 @@ public final class Evaluation {
       ControllerConfig config,
       Policy policy,
       int episodes,
-      RobotSession rig,
+      RobotSession session,
       Predicate<String> operator,
       BooleanSupplier stop) {
     GaitMetrics gait = new GaitMetrics(RobotModel.nominal().mass());
-    ReadyRobot ready = new ReadyRobot(rig, operator, stop);
+    ReadyRobot ready = new ReadyRobot(session, operator, stop);
     RewardReturns rewards = new RewardReturns();
-    List<EpisodeSummary> summaries = episodes(rig, config, policy, episodes, gait, rewards, ready);
+    List<EpisodeSummary> summaries =
+        episodes(session, config, policy, episodes, gait, rewards, ready);
     return summaries.isEmpty()
         ? Optional.empty()
         : Optional.of(EvaluationResult.of(summaries, gait.report(), rewards.means()));
   }
 
   private static List<EpisodeSummary> episodes(
-      RobotSession rig,
+      RobotSession session,
       ControllerConfig config,
       Policy policy,
       int episodes,
@@ -77,9 +78,9 @@ public final class Evaluation {
       RewardReturns rewards,
       ReadyRobot ready) {
     EpisodeLoop loop =
-        EpisodeLoopFactory.on(rig, config.episode(), () -> policy, TransitionSink.NONE);
+        EpisodeLoopFactory.on(session, config.episode(), () -> policy, TransitionSink.NONE);
     loop.observe(EpisodeObserver.all(List.of(gait, rewards)));
-    if (rig instanceof SimulatedSession simulated) {
+    if (session instanceof SimulatedSession simulated) {
       sample(simulated, gait);
     }
     List<EpisodeSummary> summaries = new ArrayList<>();
@@ -87,19 +88,20 @@ public final class Evaluation {
     while (summaries.size() < episodes && ready.await(reason)) {
       int index = summaries.size();
       loop.begin(index);
-      rig.note(EpisodeNote.begin(index, policy.id(), new byte[0]).text());
-      EpisodeSummary summary = finish(loop, rig);
-      rig.disarm();
-      rig.note(EpisodeNote.end(summary).text());
+      session.note(EpisodeNote.begin(index, policy.id(), new byte[0]).text());
+      EpisodeSummary summary = finish(loop, session);
+      session.disarm();
+      session.note(EpisodeNote.end(summary).text());
       summaries.add(summary);
       reason = summary.describeEnd();
     }
     return summaries;
   }
 
-  private static void sample(SimulatedSession rig, GaitMetrics gait) {
+  private static void sample(SimulatedSession session, GaitMetrics gait) {
     double[] heat = new double[Motor.COUNT];
-    rig.simulation()
+    session
+        .simulation()
         .observe(
             (sample, power, feetOnGround) -> {
               for (int motor = 0; motor < Motor.COUNT; motor++) {
@@ -110,9 +112,9 @@ public final class Evaluation {
             });
   }
 
-  private static EpisodeSummary finish(EpisodeLoop loop, RobotSession rig) {
+  private static EpisodeSummary finish(EpisodeLoop loop, RobotSession session) {
     while (loop.tick()) {
-      if (!rig.isArmed()) {
+      if (!session.isArmed()) {
         loop.requestEnd(Reason.ROBOT_STOPPED);
       }
     }

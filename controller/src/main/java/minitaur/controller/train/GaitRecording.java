@@ -34,13 +34,13 @@ public final class GaitRecording {
    * @param seed of the simulator's random streams
    */
   public static Episode record(ControllerConfig config, Policy policy, long seed) {
-    SimulatedSession rig = new SimulatedSession(config.hardware(), config.task(), seed, false);
+    SimulatedSession session = new SimulatedSession(config.hardware(), config.task(), seed, false);
     EpisodeLoop loop =
-        EpisodeLoopFactory.on(rig, config.episode(), () -> policy, TransitionSink.NONE);
-    SimulatedRobot simulation = rig.simulation();
+        EpisodeLoopFactory.on(session, config.episode(), () -> policy, TransitionSink.NONE);
+    SimulatedRobot simulation = session.simulation();
     List<RobotPose> poses = new ArrayList<>();
     List<List<double[][]>> blocks = new ArrayList<>();
-    rig.placeAtStart();
+    session.placeAtStart();
     long start = simulation.timeNanos();
     loop.begin(0);
     while (loop.tick()) {

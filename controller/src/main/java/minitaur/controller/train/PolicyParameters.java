@@ -1,7 +1,7 @@
 package minitaur.controller.train;
 
 /**
- * A policy's numbers on their way from the learner to whoever acts.
+ * A policy's parameters on their way from the learner to the robot.
  *
  * @param id the number of gradient steps that made them
  * @param values in the order of {@link minitaur.controller.learn.PolicySpec}; not modified while

@@ -16,7 +16,7 @@ final class ReadyRobot {
   /** After this time the reason for the wait is logged. */
   private static final long REPORT_NANOS = 10_000_000_000L;
 
-  private final RobotSession rig;
+  private final RobotSession session;
   private final Predicate<String> operator;
   private final BooleanSupplier stop;
 
@@ -25,8 +25,8 @@ final class ReadyRobot {
    *     whether the robot may move
    * @param stop asked while waiting whether to end
    */
-  ReadyRobot(RobotSession rig, Predicate<String> operator, BooleanSupplier stop) {
-    this.rig = rig;
+  ReadyRobot(RobotSession session, Predicate<String> operator, BooleanSupplier stop) {
+    this.session = session;
     this.operator = operator;
     this.stop = stop;
   }
@@ -39,28 +39,28 @@ final class ReadyRobot {
    * @return whether the robot stands there; false when a stop was requested
    */
   boolean await(String reason) {
-    rig.placeAtStart();
-    if (rig.isArmed()) {
+    session.placeAtStart();
+    if (session.isArmed()) {
       return !stop.getAsBoolean();
     }
     ArmPermit permit = confirmed(reason);
-    long reportAt = rig.clock().nanos() + REPORT_NANOS;
+    long reportAt = session.clock().nanos() + REPORT_NANOS;
     String reported = "";
     while (permit != null && !stop.getAsBoolean()) {
-      rig.arm(permit);
-      if (rig.isArmed()) {
+      session.arm(permit);
+      if (session.isArmed()) {
         return true;
       }
-      long now = rig.clock().nanos();
+      long now = session.clock().nanos();
       if (now > reportAt) {
         reportAt = now + REPORT_NANOS;
-        String status = rig.status();
+        String status = session.status();
         if (!status.equals(reported)) {
           LOG.warn("Waiting for the robot to stand: {}", status);
           reported = status;
         }
       }
-      rig.clock().waitUntil(now + POLL_NANOS);
+      session.clock().waitUntil(now + POLL_NANOS);
       String end = permit.end();
       permit = end == null ? permit : confirmed("the robot could not be armed: " + end);
     }
@@ -68,6 +68,6 @@ final class ReadyRobot {
   }
 
   private @Nullable ArmPermit confirmed(String reason) {
-    return operator.test(reason) ? rig.issuePermit() : null;
+    return operator.test(reason) ? session.issuePermit() : null;
   }
 }

@@ -9,7 +9,7 @@ package minitaur.controller.train;
  * @param late found no place on their way to the learner
  */
 public record StepBalance(long steps, long stored, long unseen, long late) {
-  /** Steps of which nobody knows what became; not 0 means a fault of the program. */
+  /** Steps without a known outcome; not 0 means a defect of the program. */
   public long unaccounted() {
     return steps - stored - unseen - late;
   }

@@ -35,7 +35,7 @@ public final class StoredPolicies {
 
   /** How a policy's world differs from the configuration's, a line each; empty when it may act. */
   public static List<String> differences(StoredPolicy stored, ControllerConfig config) {
-    return PolicyCircumstances.differences(stored.metadata(), config.task());
+    return PolicyContext.differences(stored.metadata(), config.task());
   }
 
   /**

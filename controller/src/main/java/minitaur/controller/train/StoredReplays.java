@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.settings.ControllerConfig;
 
-/** Replays of runs, for whoever wants to look at them. */
+/** Opens the replays of runs for inspection. */
 public final class StoredReplays {
   private StoredReplays() {}
 
   /**
-   * Opens the replay of a run that nobody else works on now.
+   * Opens the replay of a run that no other process uses.
    *
    * @param file the run's replay
    * @param config of the run

@@ -125,7 +125,7 @@ public final class Trainer implements AutoCloseable {
       RunDirectory directory,
       String revision,
       TrainingListener listener,
-      Surroundings session)
+      RunContext session)
       throws IOException {
     ReplayBuffer replay = TrainingRun.robotReplay(config, directory.replay());
     TrainingRun run = TrainingRun.onRobot(config, directory, revision, replay);
@@ -169,7 +169,7 @@ public final class Trainer implements AutoCloseable {
             revision,
             spec,
             replay,
-            PolicyCircumstances.ofExternal(environments.training().spec()));
+            PolicyContext.ofExternal(environments.training().spec()));
     PolicyExchange newest = new PolicyExchange(run.learner().policy());
     TrainingSchedule schedule = new TrainingSchedule(config, false);
     ExperienceSource source =

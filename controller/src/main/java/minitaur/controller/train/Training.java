@@ -49,7 +49,7 @@ public final class Training {
   /**
    * Trains, with an operator.
    *
-   * @param desk where the operator's faces are
+   * @param desk channel to the operator interfaces
    * @param watching makes who sees the episodes, given the robot
    * @return whether the run came to its configured end
    * @throws TrainingException when it cannot resume
@@ -65,15 +65,15 @@ public final class Training {
       Function<? super RobotSession, ? extends EpisodeObserver> watching)
       throws IOException {
     boolean paced = isPaced(config);
-    try (RobotSession rig =
+    try (RobotSession session =
         RobotSessions.open(
             config.hardware(),
             config.task(),
             config.run().seed(),
             paced,
             directory.nextRobotIoLog())) {
-      Surroundings surroundings = Surroundings.of(config, rig, paced, desk, watching.apply(rig));
-      return run(config, directory, revision, listener, stop, surroundings);
+      RunContext context = RunContext.of(config, session, paced, desk, watching.apply(session));
+      return run(config, directory, revision, listener, stop, context);
     }
   }
 
@@ -105,7 +105,7 @@ public final class Training {
   /**
    * Trains on any robot.
    *
-   * @param surroundings not closed
+   * @param context not closed
    * @return whether the run came to its configured end
    * @throws TrainingException when it cannot resume
    * @throws DivergenceException when the learner's numbers would not stay finite
@@ -116,9 +116,9 @@ public final class Training {
       String revision,
       TrainingListener listener,
       BooleanSupplier stop,
-      Surroundings surroundings)
+      RunContext context)
       throws IOException {
-    try (Trainer trainer = Trainer.onRobot(config, directory, revision, listener, surroundings)) {
+    try (Trainer trainer = Trainer.onRobot(config, directory, revision, listener, context)) {
       trainer.begin();
       return trainer.train(stop);
     }

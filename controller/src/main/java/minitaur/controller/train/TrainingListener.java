@@ -6,7 +6,9 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorCounts;
 
-/** Watches a training run. Called from the thread that trains; whoever listens must be quick. */
+/**
+ * Observes a training run. Called from the training thread, so implementations must return quickly.
+ */
 public interface TrainingListener {
   /**
    * The run begins, or goes on.

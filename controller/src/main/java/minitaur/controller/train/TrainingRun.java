@@ -110,7 +110,7 @@ final class TrainingRun implements AutoCloseable {
         revision,
         WalkingTask.spec(config.task()),
         replay,
-        PolicyCircumstances.ofRobot(config));
+        PolicyContext.ofRobot(config));
   }
 
   /** Opens or creates the replay of a run on the robot. */
@@ -240,7 +240,7 @@ final class TrainingRun implements AutoCloseable {
    */
   StoredPolicy stored(PolicyParameters policy, long steps, String candidate) {
     Map<String, String> provenance = new LinkedHashMap<>(environment);
-    provenance.putAll(PolicyCircumstances.ofTraining(config, revision, steps, policy.id()));
+    provenance.putAll(PolicyContext.ofTraining(config, revision, steps, policy.id()));
     provenance.put("trained_candidate", candidate);
     return StoredPolicy.of(policySpec(), policy.values(), provenance);
   }

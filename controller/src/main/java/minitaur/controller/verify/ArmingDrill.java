@@ -222,7 +222,7 @@ public final class ArmingDrill {
       if (!reason.contains(fault.reason) || end == null || !end.contains(fault.reason)) {
         note(Flaw.WRONG_REASON);
       }
-      board.mend();
+      board.clearFaults();
       board.placeAtStart();
       asks = false;
       advance(CONFIRMED_MILLIS);

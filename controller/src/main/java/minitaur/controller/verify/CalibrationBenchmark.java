@@ -144,7 +144,7 @@ public final class CalibrationBenchmark {
     Prompts operator = operator(unknown, clock, seed);
     MotorCalibration motors =
         new MotorProcedure(GEOMETRY).run(unknown.robot(), clock, operator).calibration("", "");
-    JointMap truth = unknown.peculiarities().joints();
+    JointMap truth = unknown.hiddenOffsets().joints();
     for (Motor motor : Motor.values()) {
       zero.add(motors.of(motor).zeroRad() - truth.raw(motor.ordinal(), 0));
       directions += motors.of(motor).sign() == truth.turn(motor.ordinal(), 1) ? 1 : 0;
@@ -154,8 +154,8 @@ public final class CalibrationBenchmark {
             .run(
                 seed % 2 == 0 ? ImuProcedure.Poses.QUICK : ImuProcedure.Poses.SIX_FACES,
                 /* date= */ "");
-    bias.add(imu.rates().rateBiasXRadPerSec() - unknown.peculiarities().mounting().rateBiasX());
-    bias.add(imu.rates().rateBiasYRadPerSec() - unknown.peculiarities().mounting().rateBiasY());
+    bias.add(imu.rates().rateBiasXRadPerSec() - unknown.hiddenOffsets().mounting().rateBiasX());
+    bias.add(imu.rates().rateBiasYRadPerSec() - unknown.hiddenOffsets().mounting().rateBiasY());
     checkMounting(unknown, imu.map());
     GuardedRobot calibrated =
         new GuardedRobot(
@@ -183,7 +183,7 @@ public final class CalibrationBenchmark {
       truth.quaternion[1] = Math.cos(pitch / 2) * Math.sin(roll / 2);
       truth.quaternion[2] = Math.sin(pitch / 2) * Math.cos(roll / 2);
       truth.quaternion[3] = -Math.sin(pitch / 2) * Math.sin(roll / 2);
-      unknown.peculiarities().mounting().sample(truth, measured);
+      unknown.hiddenOffsets().mounting().sample(truth, measured);
       map.apply(measured);
       double dot =
           Math.sin(measured.pitchRad) * Math.sin(pitch)
@@ -193,7 +193,7 @@ public final class CalibrationBenchmark {
     // A rate with the wrong sign or axis exceeds every threshold.
     truth.velocity[3] = 1;
     truth.velocity[4] = -0.5;
-    unknown.peculiarities().mounting().sample(truth, measured);
+    unknown.hiddenOffsets().mounting().sample(truth, measured);
     map.apply(measured);
     boolean right =
         Math.abs(measured.angularVelocityXRadPerSec - 1) < 0.05
@@ -224,7 +224,7 @@ public final class CalibrationBenchmark {
     Motor other = Motor.of((one.ordinal() + 1 + stream.nextInt(Motor.COUNT - 1)) % Motor.COUNT);
     RandomizedRobot right = RandomizedRobot.of(seed);
     RandomizedRobot unknown =
-        RandomizedRobot.of(right.profile(), right.peculiarities().withExchanged(one, other), seed);
+        RandomizedRobot.of(right.profile(), right.hiddenOffsets().withExchanged(one, other), seed);
     Clock clock = new SimulatedClock(unknown.robot());
     MotorFindings findings =
         new MotorProcedure(GEOMETRY).run(unknown.robot(), clock, operator(unknown, clock, seed));

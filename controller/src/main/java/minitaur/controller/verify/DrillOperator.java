@@ -11,7 +11,7 @@ import minitaur.controller.operator.OperatorView;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.train.EvaluationResult;
-import minitaur.controller.train.Surroundings;
+import minitaur.controller.train.RunContext;
 import minitaur.controller.train.TrainingListener;
 
 /**
@@ -38,8 +38,8 @@ final class DrillOperator implements TrainingListener {
     channel = new OperatorChannel(() -> Instant.ofEpochMilli(session.clock().nanos() / 1_000_000));
   }
 
-  Surroundings surroundings() {
-    return new Surroundings(session, channel, this::look);
+  RunContext context() {
+    return new RunContext(session, channel, this::look);
   }
 
   /** The reported reason of the fault; empty before. */

@@ -103,7 +103,7 @@ public final class FaultDrill {
   private static void train(ControllerConfig config, RunDirectory run, DrillOperator operator)
       throws IOException {
     Training.run(
-        config, run, BUILD.revision(), operator, operator::wantsToStop, operator.surroundings());
+        config, run, BUILD.revision(), operator, operator::wantsToStop, operator.context());
   }
 
   private static ControllerConfig config(int number) {

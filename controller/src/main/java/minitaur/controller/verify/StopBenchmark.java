@@ -19,7 +19,7 @@ import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.ScratchDirectory;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.EvaluationResult;
-import minitaur.controller.train.Surroundings;
+import minitaur.controller.train.RunContext;
 import minitaur.controller.train.Training;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.loop.Threads;
@@ -141,7 +141,7 @@ public final class StopBenchmark {
           BUILD.revision(),
           new Watching(),
           () -> stopping,
-          new Surroundings(session, channel, () -> {}));
+          new RunContext(session, channel, () -> {}));
     } catch (IOException e) {
       failure = new UncheckedIOException(e);
     } catch (RuntimeException | Error e) {

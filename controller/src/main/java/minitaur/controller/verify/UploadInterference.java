@@ -36,7 +36,7 @@ import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.Surroundings;
+import minitaur.controller.train.RunContext;
 import minitaur.controller.train.Trainer;
 import minitaur.controller.train.TrainerStatus;
 import minitaur.controller.train.TrainingListener;
@@ -155,7 +155,7 @@ final class UploadInterference {
         JitterSession session = new JitterSession(config, 2)) {
       collector.join(() -> false);
       collector.collect(
-          Surroundings.of(
+          RunContext.of(
               config,
               session,
               true,

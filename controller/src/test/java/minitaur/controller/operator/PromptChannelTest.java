@@ -15,7 +15,7 @@ import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.PlainPrompts;
 import minitaur.calibration.prompt.PromptText;
-import minitaur.calibration.prompt.WantedPose;
+import minitaur.calibration.prompt.TargetPose;
 import minitaur.controller.operator.OperatorCommand.Cancel;
 import minitaur.controller.operator.OperatorCommand.Confirm;
 import minitaur.controller.operator.OperatorCommand.Pause;
@@ -28,7 +28,7 @@ class PromptChannelTest {
           1,
           2,
           "Hang it.",
-          WantedPose.onStandFree(),
+          TargetPose.onStandFree(),
           Instruction.Moment.BEFORE_CONFIRMING,
           /* refusal= */ null);
 

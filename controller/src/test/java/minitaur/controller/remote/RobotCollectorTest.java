@@ -35,7 +35,7 @@ import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.EvaluationResult;
-import minitaur.controller.train.Surroundings;
+import minitaur.controller.train.RunContext;
 import minitaur.controller.train.TrainerStatus;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
@@ -344,10 +344,10 @@ class RobotCollectorTest {
       if (!collector.join(stop::get)) {
         return true;
       }
-      try (SimulatedSession rig =
+      try (SimulatedSession session =
           new SimulatedSession(config.hardware(), config.task(), collector.robotSeed(), false)) {
-        Surroundings surroundings = new Surroundings(rig, desk, () -> operator.run());
-        return collector.collect(surroundings, episodes, summary -> {}, stop::get);
+        RunContext context = new RunContext(session, desk, () -> operator.run());
+        return collector.collect(context, episodes, summary -> {}, stop::get);
       }
     }
   }

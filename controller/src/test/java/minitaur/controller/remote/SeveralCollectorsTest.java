@@ -29,7 +29,7 @@ import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.run.storage.FaultyFiles;
 import minitaur.controller.run.storage.FileOperations;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.Surroundings;
+import minitaur.controller.train.RunContext;
 import minitaur.controller.train.Trainer;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
@@ -90,8 +90,8 @@ class SeveralCollectorsTest {
     }
     Set<String> learnt = new TreeSet<>();
     Set<Integer> orders = new HashSet<>();
-    for (IntakeLedger.Entry entry :
-        IntakeLedger.open(Intake.ledger(run()), new DiskFiles()).entries()) {
+    for (IntakeRegistry.Entry entry :
+        IntakeRegistry.open(Intake.ledger(run()), new DiskFiles()).entries()) {
       assertThat(learnt.add(entry.id().toString())).as("%s comes once", entry.id()).isTrue();
       orders.add(Long.hashCode(entry.id().collector()));
     }
@@ -184,10 +184,10 @@ class SeveralCollectorsTest {
                 files,
                 new SystemClock())) {
       collector.join(() -> false);
-      try (SimulatedSession rig =
+      try (SimulatedSession session =
           new SimulatedSession(config.hardware(), config.task(), collector.robotSeed(), false)) {
         collector.collect(
-            new Surroundings(rig, new OperatorChannel(InstantSource.system()), () -> {}),
+            new RunContext(session, new OperatorChannel(InstantSource.system()), () -> {}),
             episodes,
             summary -> {},
             () -> false);

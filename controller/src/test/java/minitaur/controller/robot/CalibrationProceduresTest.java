@@ -22,7 +22,7 @@ import minitaur.hal.Clock;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.motor.CalibratedRobot;
-import minitaur.sim.HandMotion;
+import minitaur.sim.GuidedMotion;
 import minitaur.sim.SimulatedClock;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +38,7 @@ class CalibrationProceduresTest {
     RandomizedRobot randomized =
         RandomizedRobot.of(
             intact.profile(),
-            intact.peculiarities().withExchanged(Motor.FRONT_LEFT_R, Motor.BACK_RIGHT_L),
+            intact.hiddenOffsets().withExchanged(Motor.FRONT_LEFT_R, Motor.BACK_RIGHT_L),
             SEED);
     Clock clock = new SimulatedClock(randomized.robot());
     MotorFindings findings =
@@ -69,11 +69,11 @@ class CalibrationProceduresTest {
             randomized
                 .robot()
                 .grasp(
-                    new HandMotion(
+                    new GuidedMotion(
                         randomized.robot().truth(),
                         randomized.robot().timeNanos(),
                         10,
-                        new HandMotion.Target(
+                        new GuidedMotion.Target(
                             new double[] {0, 0, 1},
                             0.3,
                             0,
@@ -108,11 +108,11 @@ class CalibrationProceduresTest {
     randomized
         .robot()
         .grasp(
-            new HandMotion(
+            new GuidedMotion(
                 randomized.robot().truth(),
                 0,
                 1,
-                new HandMotion.Target(
+                new GuidedMotion.Target(
                     new double[] {0, 0, 1}, 0, 0, 0, randomized.robot().truth().motorAngle)));
     Prompts confirmation = PlainPrompts.script(new StringReader("yes all"), new PrintWriter(shown));
     assertThatThrownBy(

@@ -21,20 +21,20 @@ final class DyingHost {
       settings.add(ConfigOverride.parse("test", argument));
     }
     Clock clock = new SystemClock();
-    try (RobotSession rig =
+    try (RobotSession session =
         RobotSessions.open(
             ControllerConfig.read(settings).hardware(),
             ControllerConfig.read(settings).task(),
             0,
             true,
             null)) {
-      ArmPermit permit = rig.issuePermit();
+      ArmPermit permit = session.issuePermit();
       while (true) {
         if (permit.end() != null) {
           // A busy machine lost the link: the operator confirms once more.
-          permit = rig.issuePermit();
+          permit = session.issuePermit();
         }
-        rig.arm(permit);
+        session.arm(permit);
         clock.waitUntil(clock.nanos() + POLL_NANOS);
       }
     }

@@ -8,14 +8,14 @@ import java.util.function.Consumer;
 import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.hal.Clock;
 import minitaur.hal.random.RandomStream;
-import minitaur.sim.CarefulHand;
+import minitaur.sim.RobotHandling;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.EmulatedBoard;
-import minitaur.sim.board.OperatorHand;
 import minitaur.sim.board.PseudoTerminal;
 import minitaur.sim.board.RealTimeBoard;
-import minitaur.sim.board.Technician;
+import minitaur.sim.board.ScriptedOperator;
+import minitaur.sim.board.StartPlacement;
 import minitaur.sim.mocap.EmulatedVrpnServer;
 import minitaur.sim.mocap.MocapFeed;
 
@@ -33,7 +33,7 @@ public final class EmulatedLab implements AutoCloseable {
   private final EmulatedVrpnServer server;
   private final EmulatedBoard board;
   private final RealTimeBoard running;
-  private final Technician technician;
+  private final ScriptedOperator technician;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   /**
@@ -77,10 +77,10 @@ public final class EmulatedLab implements AutoCloseable {
     server = new EmulatedVrpnServer(0, List.of(BODY), 1);
     board = new EmulatedBoard(robot, BoardCodecs.board(kind), terminal, 1);
     technician =
-        new Technician(
-            new OperatorHand((long) (patienceSeconds * 1e9)),
+        new ScriptedOperator(
+            new StartPlacement((long) (patienceSeconds * 1e9)),
             true,
-            new CarefulHand(robot, MOVE_SECONDS, 1));
+            new RobotHandling(robot, MOVE_SECONDS, 1));
     MocapFeed feed =
         new MocapFeed(board.poses(), List.of(server), BODY, 0, RandomStream.of(1, "drop-outs"), 0);
     running =
@@ -106,7 +106,7 @@ public final class EmulatedLab implements AutoCloseable {
   }
 
   /** Who does with the robot what he is told. */
-  public Technician technician() {
+  public ScriptedOperator technician() {
     return technician;
   }
 

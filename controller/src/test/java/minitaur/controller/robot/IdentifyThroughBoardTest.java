@@ -19,13 +19,13 @@ import minitaur.hal.motor.VelocityEstimator;
 import minitaur.hal.serial.ArmPhase;
 import minitaur.hal.serial.BoardLoop;
 import minitaur.hal.serial.SerialRobotSettings;
-import minitaur.sim.CarefulHand;
+import minitaur.sim.RobotHandling;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.board.EmulatedBoard;
-import minitaur.sim.board.HandOrder;
+import minitaur.sim.board.HandlingOrder;
 import minitaur.sim.board.MemoryLine;
-import minitaur.sim.board.OperatorHand;
-import minitaur.sim.board.Technician;
+import minitaur.sim.board.ScriptedOperator;
+import minitaur.sim.board.StartPlacement;
 import org.junit.jupiter.api.Test;
 
 /** Identification through the bytes and the position loop of a host, in simulated time. */
@@ -39,8 +39,9 @@ class IdentifyThroughBoardTest {
   private final MemoryLine line = new MemoryLine();
   private final EmulatedBoard board =
       new EmulatedBoard(robot, BoardCodecs.board(Board.MINITAUR_LINK), line.board(), SEED);
-  private final Technician technician =
-      new Technician(new OperatorHand(STEP_NANOS), false, new CarefulHand(robot, 1, SEED));
+  private final ScriptedOperator technician =
+      new ScriptedOperator(
+          new StartPlacement(STEP_NANOS), false, new RobotHandling(robot, 1, SEED));
   private final Host host = new Host();
 
   /** The host's position loop; the board's time passes as its own does. */
@@ -99,7 +100,7 @@ class IdentifyThroughBoardTest {
 
     @Override
     public void confirm(Instruction instruction) {
-      var done = technician.order(new HandOrder.Stand());
+      var done = technician.order(new HandlingOrder.Stand());
       while (!done.isDone()) {
         host.waitUntil(host.nanos() + STEP_NANOS);
       }

@@ -33,7 +33,7 @@ class WaitingLearnerTest {
 
   private final OperatorChannel desk = new OperatorChannel(() -> Instant.ofEpochMilli(0));
   private final AtomicLong owed = new AtomicLong();
-  private final AtomicLong greatestOwed = new AtomicLong();
+  private final AtomicLong maxPending = new AtomicLong();
   private final AtomicBoolean caughtUp = new AtomicBoolean();
   private final long deadline = System.nanoTime() + DEADLINE_NANOS;
 
@@ -44,16 +44,17 @@ class WaitingLearnerTest {
     try (RunDirectory directory =
             RunDirectory.create(
                 temporary.resolve("run"), config, new BuildInfo("test", "0123456", false));
-        SimulatedSession rig = new SimulatedSession(config.hardware(), config.task(), 0, false)) {
+        SimulatedSession session =
+            new SimulatedSession(config.hardware(), config.task(), 0, false)) {
       Training.run(
           config,
           directory,
           "0123456",
           new Watching(),
           () -> caughtUp.get() || System.nanoTime() > deadline,
-          new Surroundings(rig, desk, this::whileWaiting));
+          new RunContext(session, desk, this::whileWaiting));
     }
-    assertThat(greatestOwed.get()).isGreaterThan(BACKLOG);
+    assertThat(maxPending.get()).isGreaterThan(BACKLOG);
     assertThat(caughtUp).isTrue();
   }
 
@@ -61,7 +62,7 @@ class WaitingLearnerTest {
     ResetRequest request = desk.view().request();
     if (request != null && request.number() == 1 && desk.view().phase() == Phase.RESET_REQUESTED) {
       desk.submit(new OperatorCommand.ResetDone(1), "test");
-    } else if (request != null && greatestOwed.get() > BACKLOG && owed.get() <= 0) {
+    } else if (request != null && maxPending.get() > BACKLOG && owed.get() <= 0) {
       caughtUp.set(true);
     }
     LockSupport.parkNanos(1_000_000);
@@ -95,7 +96,7 @@ class WaitingLearnerTest {
     @Override
     public void onSteps(long steps, long updatesOwed, double temperature) {
       owed.set(updatesOwed);
-      greatestOwed.accumulateAndGet(updatesOwed, Math::max);
+      maxPending.accumulateAndGet(updatesOwed, Math::max);
     }
 
     @Override

@@ -7,7 +7,7 @@ import minitaur.hal.RobotState;
  * for each robot.
  *
  * <p>Roll and pitch say where up is: u = (-sin pitch, cos pitch sin roll, cos pitch cos roll). A
- * unit that is mounted askew and counts its axes in its own way sees
+ * unit that is misaligned and has its own axes sees
  *
  * <pre>
  *   u' = P M' u        w' = S det(P) P M' w + bias

@@ -7,8 +7,8 @@ import minitaur.hal.loop.PeriodicLoop;
 import minitaur.hal.loop.SpscRing;
 
 /**
- * Writes what is put into a ring to a log, on a thread of its own, so that whoever puts it there
- * never waits for the file. After a failure it goes on emptying the ring.
+ * Writes the records of a ring to a log on its own thread, so that the thread that adds them never
+ * waits for the file. After a failure it goes on emptying the ring.
  *
  * @param <T> what is recorded
  */

@@ -23,7 +23,7 @@ public final class ReplayedRobot implements Robot, Clock {
   private long commands;
   private long unanswered;
   private long differing;
-  private double greatestDifference;
+  private double maxDifference;
   private long firstDifferenceNanos = Long.MIN_VALUE;
 
   /** Begins at the log's first record. */
@@ -58,7 +58,7 @@ public final class ReplayedRobot implements Robot, Clock {
     double difference = difference(command, next.command);
     if (difference > 0) {
       differing++;
-      greatestDifference = Math.max(greatestDifference, difference);
+      maxDifference = Math.max(maxDifference, difference);
       if (firstDifferenceNanos == Long.MIN_VALUE) {
         firstDifferenceNanos = next.timeNanos;
       }
@@ -117,8 +117,8 @@ public final class ReplayedRobot implements Robot, Clock {
   }
 
   /** Greatest difference of a target, rad; infinite where the mode or a gain is another. */
-  public double greatestDifference() {
-    return greatestDifference;
+  public double maxDifference() {
+    return maxDifference;
   }
 
   /** Time of the first command that differs; {@link Long#MIN_VALUE} when none does. */
@@ -141,13 +141,12 @@ public final class ReplayedRobot implements Robot, Clock {
     if (one.mode != other.mode || one.kp != other.kp || one.kd != other.kd) {
       return Double.POSITIVE_INFINITY;
     }
-    double greatest = 0;
+    double max = 0;
     if (one.mode == MotorCommand.Mode.POSITION) {
       for (int motor = 0; motor < Motor.COUNT; motor++) {
-        greatest =
-            Math.max(greatest, Math.abs(one.targetAngleRad[motor] - other.targetAngleRad[motor]));
+        max = Math.max(max, Math.abs(one.targetAngleRad[motor] - other.targetAngleRad[motor]));
       }
     }
-    return greatest;
+    return max;
   }
 }

@@ -1,6 +1,6 @@
 package minitaur.hal.loop;
 
-/** What comes to a loop from somebody with a clock of his own. */
+/** Arrival times of samples from a device with its own clock. */
 @FunctionalInterface
 public interface Arrivals {
   /**

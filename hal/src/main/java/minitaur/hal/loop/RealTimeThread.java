@@ -77,7 +77,8 @@ public final class RealTimeThread {
         granted
             ? "real-time priority granted"
             : "no real-time priority: under load ticks come milliseconds late; to allow it, put"
-                + " '@dialout - rtprio 50' into /etc/security/limits.d/minitaur.conf and log in again";
+                  + " '@dialout - rtprio 50' into /etc/security/limits.d/minitaur.conf and log in"
+                  + " again";
     return new Grant(granted, pinned, pinned ? cost : cost + "; core " + core + " was refused");
   }
 
@@ -108,7 +109,10 @@ public final class RealTimeThread {
     }
   }
 
-  /** Ordinary threads wake up to 50 us late for the sake of others' sleep; nobody forbids this. */
+  /**
+   * Timer slack: ordinary threads wake up to 50 us late to save power; reducing it needs no
+   * privilege.
+   */
   private static void sleepExactly(CLibrary c) {
     try {
       c.prctl(

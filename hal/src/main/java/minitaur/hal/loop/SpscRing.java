@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every value from one writing thread for one reading thread, in order. When it is full the writer
- * is told and goes on: nobody waits. Nothing is allocated after construction.
+ * is told and continues: neither side waits. Nothing is allocated after construction.
  *
  * @param <T> a mutable structure that is filled in place
  */

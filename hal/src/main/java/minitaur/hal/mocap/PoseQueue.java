@@ -52,7 +52,7 @@ public final class PoseQueue implements PoseSource {
     return true;
   }
 
-  /** Forgets the poses that nobody took. */
+  /** Discards pending poses. */
   public synchronized void clear() {
     size = 0;
   }

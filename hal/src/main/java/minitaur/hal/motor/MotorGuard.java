@@ -8,10 +8,10 @@ import minitaur.hal.RobotState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits that every command passes before it reaches a robot, whoever wrote it: finite numbers,
- * gains, joint range, the five-bar's stop, target rate. It bends a command to the nearest allowed
- * one, or to damping when there is none, and says which limit acted on which motor. It never judges
- * whether the robot should go on.
+ * Limits on every command before it reaches a robot, whatever its source: finite numbers, gains,
+ * joint range, the five-bar's stop, target rate. It bends a command to the nearest allowed one, or
+ * to damping when there is none, and says which limit acted on which motor. It never judges whether
+ * the robot should go on.
  *
  * <p>The rate limit comes last, so a leg that starts outside its range is led back in, not thrown.
  * Nothing is allocated in {@link #apply}. Not safe for use by several threads.

@@ -193,10 +193,10 @@ public final class GhostFrame {
     return plausible && LittleEndian.unsigned8(frame, MODE) <= GREATEST_MODE;
   }
 
-  private static boolean isWithin(byte[] frame, int at, int count, double greatest) {
+  private static boolean isWithin(byte[] frame, int at, int count, double max) {
     for (int i = 0; i < count; i++) {
       // Not true of a NaN either.
-      if (!(Math.abs(LittleEndian.float32(frame, at + 4 * i)) <= greatest)) {
+      if (!(Math.abs(LittleEndian.float32(frame, at + 4 * i)) <= max)) {
         return false;
       }
     }

@@ -37,7 +37,7 @@ class RobotIoLogTest {
       assertThat(robot.isAtEnd()).isTrue();
       assertThat(robot.commands()).isEqualTo(TICKS);
       assertThat(robot.differing()).isEqualTo(1);
-      assertThat(robot.greatestDifference()).isEqualTo(0.25);
+      assertThat(robot.maxDifference()).isEqualTo(0.25);
       assertThat(robot.firstDifferenceNanos()).isEqualTo(700_000_000L);
       RobotState after = new RobotState();
       robot.read(after);

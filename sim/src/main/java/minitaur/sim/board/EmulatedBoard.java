@@ -182,7 +182,7 @@ public final class EmulatedBoard {
   }
 
   /** Every encoder and the IMU work again. */
-  public void mend() {
+  public void clearFaults() {
     Arrays.fill(encoderShiftRad, 0);
     stuckEncoders = 0;
     absurdEncoders = 0;

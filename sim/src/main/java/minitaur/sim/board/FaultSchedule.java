@@ -53,7 +53,7 @@ public final class FaultSchedule implements Consumer<EmulatedBoard> {
       case IMU_SILENT -> board.setInertialSilent(true);
       case ENCODER_STUCK -> board.stickEncoder(Objects.requireNonNull(fault.motor()));
       case ENCODER_ABSURD -> board.confuseEncoder(Objects.requireNonNull(fault.motor()));
-      case MEND -> board.mend();
+      case CLEAR -> board.clearFaults();
     }
   }
 }

@@ -33,7 +33,7 @@ public record ScheduledFault(Kind kind, double seconds, @Nullable Motor motor) {
     /** An encoder says nonsense. */
     ENCODER_ABSURD,
     /** Encoders and inertial unit work again. */
-    MEND;
+    CLEAR;
 
     private boolean isEncoder() {
       return this == ENCODER_STUCK || this == ENCODER_ABSURD;

@@ -45,8 +45,8 @@ public final class InertialMeasurementUnit {
   /**
    * Mounts the unit for an episode.
    *
-   * @param rollBias by which it is askew, rad
-   * @param pitchBias by which it is askew, rad
+   * @param rollBias misalignment about x, rad
+   * @param pitchBias misalignment about y, rad
    * @param stream gives the key of the episode's noise
    */
   public void mount(double rollBias, double pitchBias, RandomStream stream) {

@@ -14,7 +14,7 @@ import minitaur.sim.dynamics.MultibodyState;
  * Noise is added to the position alone. A pose can be polled once its capture time plus the delay
  * has come.
  *
- * <p>Poses that nobody polls are kept up to a number; then the oldest go.
+ * <p>Pending poses are kept up to a number; then the oldest are dropped.
  */
 public final class MotionCapture implements PoseSource {
   private static final int PENDING = 1024;

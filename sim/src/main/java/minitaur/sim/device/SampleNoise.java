@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /**
  * White noise as a function of the sample: the same sample has the same noise however often and in
- * whatever order one looks, and a sample that nobody looks at costs nothing.
+ * whatever order samples are read, and a sample that is not read costs nothing.
  *
  * <p>Two uniform numbers of SplitMix64, at the sample's place in the sequence that the key begins,
  * make two normal ones (Box and Muller 1958).

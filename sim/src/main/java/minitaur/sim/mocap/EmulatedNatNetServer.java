@@ -16,8 +16,8 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks NatNet over UDP: unicast to whoever connected, or multicast to a group. Frames come from
- * another socket than answers, as Motive's do.
+ * Speaks NatNet over UDP: unicast to the connected client, or multicast to a group. Frames come
+ * from another socket than answers, as Motive's do.
  */
 public final class EmulatedNatNetServer implements EmulatedMocapServer {
   private static final int CONNECT = 0;

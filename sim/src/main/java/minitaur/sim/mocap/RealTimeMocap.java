@@ -10,7 +10,7 @@ import minitaur.hal.random.RandomStream;
 
 /**
  * Cameras that see a simulated robot in real time, and the servers that tell of it, on a thread of
- * their own: whoever moves the robot never waits for a client that does not read.
+ * their own: the simulation never waits for a client that does not read.
  */
 public final class RealTimeMocap implements AutoCloseable {
   /** What the servers' clock is ahead of ours: it is not ours, as in a laboratory. */

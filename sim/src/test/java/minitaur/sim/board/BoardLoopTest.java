@@ -253,7 +253,7 @@ class BoardLoopTest {
     assertThat(bench.state.angularVelocityYRadPerSec).isNaN();
     assertThat(bench.state.connected).isTrue();
     assertThat(bench.state.motorAngleRad[0]).isFinite();
-    bench.board.mend();
+    bench.board.clearFaults();
     bench.run(2);
     assertThat(bench.state.pitchRad).isFinite();
   }

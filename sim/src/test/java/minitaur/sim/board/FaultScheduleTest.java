@@ -119,7 +119,7 @@ class FaultScheduleTest {
   @Test
   void theHandHoldsTheRobotUntilItIsDriven() {
     Bench bench = new Bench();
-    OperatorHand hand = new OperatorHand(500 * Bench.MILLISECOND);
+    StartPlacement hand = new StartPlacement(500 * Bench.MILLISECOND);
     bench.follow();
     bench.loop.requestStop("stopped by the operator");
     for (int ms = 0; ms < 3000; ms++) {

@@ -3,7 +3,7 @@ package minitaur.calibration.camera.synthetic;
 import java.util.concurrent.atomic.AtomicLong;
 import minitaur.hal.Clock;
 
-/** A clock that is at once where somebody waits for it, so that a computed camera need not wait. */
+/** A clock whose waits return at once, so that a synthetic camera need not wait. */
 public final class JumpingClock implements Clock {
   private final AtomicLong nanos = new AtomicLong();
 

@@ -7,7 +7,7 @@ import minitaur.calibration.camera.RigidTransform;
  * bounce, pitch, roll and turn.
  *
  * @param reachMetres how far it goes to either side of the lane's origin
- * @param speedMetresPerSec greatest speed without the strides
+ * @param speedMetresPerSec max speed without the strides
  * @param heightMetres mean height of the trunk
  * @param strideHz strides a second
  */

@@ -19,20 +19,20 @@ import minitaur.controller.robot.RandomizedRobot;
 import minitaur.controller.robot.RobotSettings;
 import minitaur.hal.SystemClock;
 import minitaur.hal.random.RandomStream;
-import minitaur.sim.CarefulHand;
+import minitaur.sim.RobotHandling;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.EmulatedBoard;
 import minitaur.sim.board.FaultSchedule;
 import minitaur.sim.board.FaultyLink;
-import minitaur.sim.board.HandOrder;
+import minitaur.sim.board.HandlingOrder;
 import minitaur.sim.board.LineFaults;
-import minitaur.sim.board.OperatorHand;
 import minitaur.sim.board.PluggedTerminal;
 import minitaur.sim.board.RealTimeBoard;
 import minitaur.sim.board.SafetyWitness;
 import minitaur.sim.board.ScheduledFault;
-import minitaur.sim.board.Technician;
+import minitaur.sim.board.ScriptedOperator;
+import minitaur.sim.board.StartPlacement;
 import minitaur.sim.mocap.EmulatedMocapServers;
 import minitaur.sim.mocap.EmulatedMocapSettings;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
       "  minitaur emulate --link /tmp/minitaur --randomized 7 --script -     and type: hang",
       "",
       "Commands of a script, one per line; \"operator: COMMAND\" is printed when one is done:",
-      "  " + HandOrder.WORDS
+      "  " + HandlingOrder.WORDS
     })
 public final class EmulateCommand implements Callable<ExitCode> {
   /** Time that the motors must be off before the scripted operator resets the robot. */
@@ -159,11 +159,11 @@ public final class EmulateCommand implements Callable<ExitCode> {
               new FaultyLink(terminal, lineFaults, RandomStream.of(seed, "emulate.line")),
               seed);
       FaultSchedule faults = new FaultSchedule(faultOptions.schedule(), terminal);
-      Technician technician =
-          new Technician(
-              new OperatorHand(RESET_NANOS),
+      ScriptedOperator technician =
+          new ScriptedOperator(
+              new StartPlacement(RESET_NANOS),
               !scriptOptions.noReset,
-              new CarefulHand(robot, MOVE_SECONDS, seed));
+              new RobotHandling(robot, MOVE_SECONDS, seed));
       RealTimeBoard running =
           new RealTimeBoard(
               board,
@@ -222,7 +222,7 @@ public final class EmulateCommand implements Callable<ExitCode> {
 
   /** Reads the script for as long as the process lives. */
   @SuppressWarnings("resource") // See above.
-  private void followScript(Technician technician) throws IOException {
+  private void followScript(ScriptedOperator technician) throws IOException {
     Path script = scriptOptions.script;
     if (script == null) {
       return;
@@ -239,12 +239,12 @@ public final class EmulateCommand implements Callable<ExitCode> {
     reader.start();
   }
 
-  private void perform(String line, Technician technician) {
+  private void perform(String line, ScriptedOperator technician) {
     try {
       // Printed by another thread than the board's, which must not wait for the reader of a pipe.
       CompletableFuture<?> unused =
           technician
-              .order(HandOrder.parse(line))
+              .order(HandlingOrder.parse(line))
               .thenRunAsync(() -> out.println("operator: " + line.strip()));
     } catch (IllegalArgumentException e) {
       out.println("operator: " + e.getMessage());

@@ -61,7 +61,7 @@ public final class FaultOptions {
       converter = Faults.class,
       description =
           "Fault S seconds after the start: silent, speaking, unplug, replug, reboot, imu-silent,"
-              + " encoder-stuck:MOTOR, encoder-absurd:MOTOR, mend. Repeatable. Default: none.")
+              + " encoder-stuck:MOTOR, encoder-absurd:MOTOR, clear. Repeatable. Default: none.")
   private List<ScheduledFault> schedule = new ArrayList<>();
 
   @Option(

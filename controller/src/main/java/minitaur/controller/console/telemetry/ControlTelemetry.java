@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest control step for one reader on another thread: the control thread copies some hundred
- * numbers and never waits, whether somebody looks or not. Allocates nothing after construction but
- * where the number of movable blocks changes.
+ * numbers and never waits, with or without readers. Allocates nothing after construction but where
+ * the number of movable blocks changes.
  */
 public final class ControlTelemetry implements EpisodeObserver {
   /** Numbers of a block's pose. */

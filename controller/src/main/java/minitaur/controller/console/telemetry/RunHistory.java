@@ -29,25 +29,25 @@ public final class RunHistory {
    * @return whether something has
    */
   public boolean drain(LearningTelemetry telemetry) {
-    boolean news = false;
+    boolean changed = false;
     for (EpisodeEntry e = telemetry.nextEpisode(); e != null; e = telemetry.nextEpisode()) {
       keepNewest(episodes, e, EPISODES);
       returns.add(e.summary().index(), e.summary().episodeReturn());
       episodesSeen++;
-      news = true;
+      changed = true;
     }
     for (EvaluationEntry e = telemetry.nextEvaluation();
         e != null;
         e = telemetry.nextEvaluation()) {
       keepNewest(evaluations, e, EVALUATIONS);
       evaluationsSeen++;
-      news = true;
+      changed = true;
     }
     if (telemetry.poll()) {
       addLearning(telemetry.value());
-      news = true;
+      changed = true;
     }
-    return news;
+    return changed;
   }
 
   private void addLearning(LearningSample now) {
@@ -102,7 +102,7 @@ public final class RunHistory {
 
   /**
    * Over environment steps: temperature, entropy, both Q-losses, updates per step since the point
-   * before, updates owed.
+   * before, pending updates.
    */
   public ThinnedSeries learning() {
     return learning;

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lines that are written to a file or a named pipe while somebody waits for them, on a thread of
- * its own. What stood in a file before counts as old.
+ * Reads lines of a file or a named pipe as they are written, on a thread of its own. What stood in
+ * a file before counts as old.
  */
 public final class FollowedFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FollowedFile.class);
@@ -41,7 +41,7 @@ public final class FollowedFile implements AutoCloseable {
     this.lines = lines;
     position = Files.isRegularFile(file) ? Files.size(file) : 0;
     thread = new Thread(this::read, threadName);
-    // A pipe that nobody opens for writing could not be left otherwise.
+    // Opening a pipe without a writer blocks forever otherwise.
     thread.setDaemon(true);
     thread.start();
   }
@@ -51,7 +51,7 @@ public final class FollowedFile implements AutoCloseable {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         if (Files.exists(file)) {
-          take(begun.append(news()));
+          take(begun.append(readNew()));
         }
         Thread.sleep(LOOK_MILLIS);
       }
@@ -63,7 +63,7 @@ public final class FollowedFile implements AutoCloseable {
   }
 
   /** What was written since the last look; waits for it at a pipe. */
-  private String news() throws IOException {
+  private String readNew() throws IOException {
     if (!Files.isRegularFile(file)) {
       return readPipe();
     }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * yes 3} instruction 3 and no other, {@code yes all} all that come, {@code stop} stops the motors,
  * anything else cancels. What is asked is written elsewhere.
  */
-public final class PromptLines implements Face {
+public final class PromptLines implements OperatorInterface {
   private static final Logger LOG = LoggerFactory.getLogger(PromptLines.class);
   private static final long LOOK_MILLIS = 20;
   private static final String FROM = "terminal";
@@ -30,9 +30,9 @@ public final class PromptLines implements Face {
 
   /**
    * @param in not closed: a read that waits could not be ended by it
-   * @param isTerminal whether somebody types, so that an Enter while nothing is asked means
+   * @param isTerminal whether the operator types, so that an Enter while nothing is asked means
    *     nothing; else lines wait for what they answer
-   * @param isAlone whether nobody else can answer, so that the end of the lines is a cancel
+   * @param isAlone whether no other interface can answer, so that the end of the lines is a cancel
    */
   public PromptLines(Reader in, boolean isTerminal, boolean isAlone) {
     lines = new BufferedReader(in);

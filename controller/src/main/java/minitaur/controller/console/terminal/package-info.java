@@ -1,6 +1,6 @@
 /**
- * Faces of the operator's port without a browser: keys of a terminal, lines of a stream, a file
- * that answers.
+ * Operator interfaces without a browser: keys of a terminal, lines of a stream, a file that
+ * answers.
  */
 @NullMarked
 package minitaur.controller.console.terminal;

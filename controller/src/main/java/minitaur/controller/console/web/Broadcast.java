@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that reads what the robot and the learner tell and sends it to every page: 25
- * times a second while somebody watches, else once a second, only to keep the history. It never
+ * times a second while a client watches, else once a second, only to keep the history. It never
  * waits for a page.
  */
 final class Broadcast implements AutoCloseable {
@@ -145,8 +145,8 @@ final class Broadcast implements AutoCloseable {
 
   private void tell(Watcher watcher, OperatorView view, long now) {
     boolean fresh = watcher.seen.equals(Seen.NOTHING);
-    boolean news = watcher.seen.live() != liveNumber || watcher.seen.view() != view.version();
-    if (fresh || slow || news || now - watcher.sentNanos >= HEARTBEAT_NANOS) {
+    boolean changed = watcher.seen.live() != liveNumber || watcher.seen.view() != view.version();
+    if (fresh || slow || changed || now - watcher.sentNanos >= HEARTBEAT_NANOS) {
       // Pages that have seen the same are sent the same text.
       String message = messages.get(watcher.seen);
       if (message == null) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A window of the browser of whoever sits at this computer. */
+/** Opens a browser window on this computer. */
 final class BrowserWindow {
   private BrowserWindow() {}
 

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import minitaur.calibration.prompt.Instruction;
-import minitaur.calibration.prompt.WantedPose;
+import minitaur.calibration.prompt.TargetPose;
 import minitaur.controller.console.telemetry.ControlSample;
 import minitaur.controller.console.telemetry.LearningTelemetry.EpisodeEntry;
 import minitaur.controller.console.telemetry.LearningTelemetry.EvaluationEntry;
@@ -152,7 +152,7 @@ final class Frames {
       json.writeStringField("refusal", instruction.refusal());
       json.writeBooleanField(
           "confirmFirst", instruction.when() == Instruction.Moment.AFTER_CONFIRMING);
-      WantedPose pose = instruction.pose();
+      TargetPose pose = instruction.pose();
       if (pose != null) {
         pose(json, pose);
       }
@@ -161,7 +161,7 @@ final class Frames {
     json.writeEndObject();
   }
 
-  private static void pose(JsonGenerator json, WantedPose pose) throws IOException {
+  private static void pose(JsonGenerator json, TargetPose pose) throws IOException {
     json.writeObjectFieldStart("pose");
     numbers(json, "angles", pose.motorAngleRad());
     number(json, "roll", pose.rollRad());

@@ -44,7 +44,7 @@ final class EjmlMemory extends FloatMemory {
     @Override
     void multiply(
         int count, Matrix a, boolean transposeA, Matrix b, boolean transposeB, int inner) {
-      // Rows beyond the wanted ones are computed too: they are nobody's, and this backend is not
+      // Rows beyond the wanted ones are computed too: they are not used, and this backend is not
       // for speed.
       FMatrixRMaj left = ((EjmlMatrix) a).pack();
       FMatrixRMaj right = ((EjmlMatrix) b).pack();

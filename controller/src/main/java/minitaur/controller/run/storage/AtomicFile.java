@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a file aside and renames it into place, so that whoever reads it, and whatever kills the
- * process or the power, finds the old content whole or the new content whole.
+ * Writes a file aside and renames it into place, so that any reader, and whatever kills the process
+ * or the power, finds the old content whole or the new content whole.
  */
 public final class AtomicFile {
   private AtomicFile() {}

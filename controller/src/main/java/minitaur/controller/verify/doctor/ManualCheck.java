@@ -3,7 +3,7 @@ package minitaur.controller.verify.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import minitaur.calibration.prompt.WantedPose;
+import minitaur.calibration.prompt.TargetPose;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotState;
@@ -85,18 +85,18 @@ final class ManualCheck {
   }
 
   /** Approximate target pose, for display. */
-  WantedPose pose() {
+  TargetPose pose() {
     if (undone != null) {
-      return WantedPose.trunk(0, 0);
+      return TargetPose.trunk(0, 0);
     }
     return switch (expected) {
-      case PITCH -> WantedPose.trunk(0, TILT_RAD);
-      case ROLL -> WantedPose.trunk(TILT_RAD, 0);
+      case PITCH -> TargetPose.trunk(0, TILT_RAD);
+      case ROLL -> TargetPose.trunk(TILT_RAD, 0);
       default -> {
         Motor motor = Motor.of(expected);
         // One upper link down extends the leg and swings it to the other side.
         double swing = motor.isRear() ? MOVED_RAD : -MOVED_RAD;
-        yield WantedPose.onStand(0, EXTENSION).withLeg(motor.leg(), swing, EXTENSION + MOVED_RAD);
+        yield TargetPose.onStand(0, EXTENSION).withLeg(motor.leg(), swing, EXTENSION + MOVED_RAD);
       }
     };
   }

@@ -15,7 +15,7 @@ import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.remote.Episode;
 import minitaur.controller.remote.EpisodeId;
 import minitaur.controller.remote.Intake;
-import minitaur.controller.remote.IntakeLedger;
+import minitaur.controller.remote.IntakeRegistry;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.StoredReplays;
@@ -41,15 +41,15 @@ record EpisodeReconciliation(int finished, int lost, int duplicated, int unknown
     Map<EpisodeId, Path> finished = new LinkedHashMap<>();
     collect(spool, finished);
     collect(spool.resolve("sent"), finished);
-    List<IntakeLedger.Entry> ledger =
-        IntakeLedger.open(Intake.ledger(run), new DiskFiles()).entries();
+    List<IntakeRegistry.Entry> ledger =
+        IntakeRegistry.open(Intake.ledger(run), new DiskFiles()).entries();
     Set<EpisodeId> seen = new HashSet<>();
     int duplicated = 0;
     int unknown = 0;
     int altered = 0;
     try (ReplayBuffer replay = StoredReplays.open(run.resolve("replay.bin"), config)) {
       long at = 0;
-      for (IntakeLedger.Entry entry : ledger) {
+      for (IntakeRegistry.Entry entry : ledger) {
         Path file = finished.get(entry.id());
         duplicated += seen.add(entry.id()) ? 0 : 1;
         if (file == null) {
@@ -76,7 +76,7 @@ record EpisodeReconciliation(int finished, int lost, int duplicated, int unknown
   }
 
   private static boolean isAsStored(
-      Path file, IntakeLedger.Entry entry, ReplayBuffer replay, long at) throws IOException {
+      Path file, IntakeRegistry.Entry entry, ReplayBuffer replay, long at) throws IOException {
     Episode episode = Episode.decode(Files.readAllBytes(file));
     if (episode.checksum() != entry.checksum()
         || episode.records() != entry.records()

@@ -42,7 +42,7 @@ import minitaur.hal.wire.BoardCommand;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.board.EmulatedBoard;
-import minitaur.sim.board.HandOrder;
+import minitaur.sim.board.HandlingOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,7 +86,7 @@ class EmulatedRobotTest {
         if (!script.hasNext()) {
           return -1;
         }
-        lab.technician().order(HandOrder.parse(script.next())).join();
+        lab.technician().order(HandlingOrder.parse(script.next())).join();
         answer = "yes\n".getBytes(StandardCharsets.US_ASCII);
         position = 0;
       }
@@ -140,22 +140,22 @@ class EmulatedRobotTest {
   }
 
   private void standsWithItsCalibration(EmulatedLab lab) throws IOException {
-    lab.technician().order(HandOrder.parse("start")).join();
-    try (RobotSession rig =
+    lab.technician().order(HandlingOrder.parse("start")).join();
+    try (RobotSession session =
         RobotSessions.open(config(lab).hardware(), config(lab).task(), 0, true, null)) {
-      AtomicReference<ArmPermit> permit = new AtomicReference<>(rig.issuePermit());
+      AtomicReference<ArmPermit> permit = new AtomicReference<>(session.issuePermit());
       waitFor(
           "standing",
           () -> {
             if (permit.get().end() != null) {
               // A busy machine lost the link: the operator confirms once more.
-              permit.set(rig.issuePermit());
+              permit.set(session.issuePermit());
             }
-            rig.arm(permit.get());
-            return rig.isArmed() && mode.get() == BoardCommand.Mode.DUTY;
+            session.arm(permit.get());
+            return session.isArmed() && mode.get() == BoardCommand.Mode.DUTY;
           });
       RobotState state = new RobotState();
-      rig.robot().read(state);
+      session.robot().read(state);
       for (double angle : state.motorAngleRad) {
         assertThat(angle).isCloseTo(2, within(0.25));
       }
@@ -163,8 +163,8 @@ class EmulatedRobotTest {
       assertThat(state.pitchRad).isCloseTo(0, within(0.1));
       MotorCommand command = new MotorCommand();
       command.mode = MotorCommand.Mode.OFF;
-      rig.robot().write(command);
-      rig.disarm();
+      session.robot().write(command);
+      session.disarm();
     }
   }
 
@@ -173,7 +173,7 @@ class EmulatedRobotTest {
     SimulatedRobot robot =
         new SimulatedRobot(EmulatedBoard.withoutLatency(SimulationProfile.realistic()), SEED);
     try (EmulatedLab lab = lab(robot)) {
-      lab.technician().order(HandOrder.parse("start")).join();
+      lab.technician().order(HandlingOrder.parse("start")).join();
       List<String> orders = new ArrayList<>();
       Stream.of(
               "FRONT_LEFT_L FRONT_LEFT_R BACK_LEFT_L BACK_LEFT_R FRONT_RIGHT_R FRONT_RIGHT_L"
@@ -220,7 +220,7 @@ class EmulatedRobotTest {
     @Override
     public void flush() {
       if (shown.toString().endsWith("... ") && orders.hasNext()) {
-        CompletableFuture<?> unused = lab.technician().order(HandOrder.parse(orders.next()));
+        CompletableFuture<?> unused = lab.technician().order(HandlingOrder.parse(orders.next()));
       }
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import minitaur.calibration.prompt.CancelledException;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.PromptText;
-import minitaur.calibration.prompt.WantedPose;
+import minitaur.calibration.prompt.TargetPose;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.terminal.PromptLines;
@@ -30,7 +30,7 @@ import org.openqa.selenium.Keys;
 
 /** A procedure's page in a real browser, beside a terminal. */
 class ProcedurePageTest {
-  private static final WantedPose HANGING = WantedPose.onStand(0, 2.97);
+  private static final TargetPose HANGING = TargetPose.onStand(0, 2.97);
 
   private final StringWriter shown = new StringWriter();
   private final PromptChannel desk =
@@ -60,7 +60,7 @@ class ProcedurePageTest {
     public void close() {}
   }
 
-  private static Instruction step(int number, WantedPose pose, Instruction.Moment when) {
+  private static Instruction step(int number, TargetPose pose, Instruction.Moment when) {
     return new Instruction(number, 3, "Do thing " + number + ".", pose, when, /* refusal= */ null);
   }
 
@@ -71,7 +71,7 @@ class ProcedurePageTest {
       desk.confirm(first.refused("the encoder moves; hold it"));
       desk.confirm(
           step(2, HANGING.withLeg(Leg.BACK_RIGHT, 0, 0.175), Instruction.Moment.BEFORE_CONFIRMING));
-      desk.confirm(step(3, WantedPose.trunk(0.6, 0), Instruction.Moment.AFTER_CONFIRMING));
+      desk.confirm(step(3, TargetPose.trunk(0.6, 0), Instruction.Moment.AFTER_CONFIRMING));
       while (true) {
         desk.progress("moving the legs", 0.4);
         desk.requireGoingOn();

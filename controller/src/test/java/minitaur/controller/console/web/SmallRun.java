@@ -20,7 +20,7 @@ final class SmallRun {
   final OperatorChannel desk = new OperatorChannel(InstantSource.system());
   final List<String> lines = new ArrayList<>();
   private final ControllerConfig config;
-  private final ConsoleFace face;
+  private final ConsoleInterface face;
   private volatile boolean stopping;
 
   SmallRun(String... settings) {
@@ -42,7 +42,7 @@ final class SmallRun {
         ControllerConfig.read(
             all.stream().map(setting -> ConfigOverride.parse("--set", setting)).toList());
     face =
-        new ConsoleFace(
+        new ConsoleInterface(
             new ConsoleSettings(true, "127.0.0.1", 0, TestPages.TOKEN),
             RobotDescription.of(config, "test"),
             false,

@@ -121,8 +121,8 @@ class SafetyPropertyTest {
     }
   }
 
-  private double angle(double greatest) {
-    return odd(greatest * (2 * random.nextDouble() - 1));
+  private double angle(double max) {
+    return odd(max * (2 * random.nextDouble() - 1));
   }
 
   /** Sometimes no number at all. */

@@ -74,11 +74,12 @@ class StepLogTest {
   /** Runs episodes of a robot that thrashes about. */
   private void run(String profile, int episodes, StepRecorder recorder) {
     ControllerConfig config = config(profile);
-    try (SimulatedSession rig = new SimulatedSession(config.hardware(), config.task(), 3, false)) {
+    try (SimulatedSession session =
+        new SimulatedSession(config.hardware(), config.task(), 3, false)) {
       UniformPolicy policy = new UniformPolicy(RandomStream.of(3, "policy"));
       EpisodeLoop loop =
           EpisodeLoopFactory.on(
-              rig,
+              session,
               config.episode(),
               () -> policy,
               new TransitionSink() {
@@ -95,7 +96,7 @@ class StepLogTest {
               });
       loop.observe(recorder);
       for (int episode = 0; episode < episodes; episode++) {
-        rig.placeAtStart();
+        session.placeAtStart();
         loop.begin(episode);
         while (loop.tick()) {}
         summaries.add(loop.finish());

@@ -8,7 +8,7 @@ package minitaur.hal.mocap.wire;
  * @param minor version of NatNet, after the point
  * @param clockHz ticks a second of its time stamps; 0 when it does not say
  * @param dataPort where multicast frames go
- * @param multicast whether frames go to a group rather than to whoever asked
+ * @param multicast whether frames go to a group rather than to the client that asked
  * @param group the group's IPv4 address, as in "239.255.42.99"
  */
 public record NatNetServer(

@@ -4,43 +4,43 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import minitaur.sim.CarefulHand;
+import minitaur.sim.RobotHandling;
 import minitaur.sim.SimulatedRobot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who does with an emulated robot what he is told, one order after the other, and in
- * between looks after it as an {@link OperatorHand} does, unless he holds it or it is on a stand.
- * Orders come from any thread; they are carried out by the board's.
+ * Handles an emulated robot by orders, one after the other; in between it acts as {@link
+ * StartPlacement}, unless the robot is held or on a stand. Any thread adds orders; the board's
+ * thread executes them.
  */
-public final class Technician implements Consumer<EmulatedBoard> {
+public final class ScriptedOperator implements Consumer<EmulatedBoard> {
   /** Legs that are let go on a stand hang still after this. */
   private static final long DROP_NANOS = 1_000_000_000;
 
-  private final OperatorHand resets;
+  private final StartPlacement resets;
   private final boolean looksAfter;
-  private final CarefulHand hand;
+  private final RobotHandling hand;
   private final Queue<Job> waiting = new ConcurrentLinkedQueue<>();
   private @Nullable Job current;
   private long endNanos;
   private boolean inHand;
   private boolean onStand;
 
-  private record Job(HandOrder order, CompletableFuture<@Nullable Void> done) {}
+  private record Job(HandlingOrder order, CompletableFuture<@Nullable Void> done) {}
 
   /**
    * @param resets puts the robot to the start
    * @param looksAfter whether that is done without an order too
    * @param hand of the same robot
    */
-  public Technician(OperatorHand resets, boolean looksAfter, CarefulHand hand) {
+  public ScriptedOperator(StartPlacement resets, boolean looksAfter, RobotHandling hand) {
     this.resets = resets;
     this.looksAfter = looksAfter;
     this.hand = hand;
   }
 
   /** Tells him something; the answer is complete when it is done. */
-  public CompletableFuture<@Nullable Void> order(HandOrder order) {
+  public CompletableFuture<@Nullable Void> order(HandlingOrder order) {
     CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
     waiting.add(new Job(order, done));
     return done;
@@ -51,7 +51,7 @@ public final class Technician implements Consumer<EmulatedBoard> {
     SimulatedRobot robot = board.robot();
     Job job = current;
     if (job != null && robot.timeNanos() >= endNanos) {
-      if (job.order instanceof HandOrder.Stand && !onStand) {
+      if (job.order instanceof HandlingOrder.Stand && !onStand) {
         onStand = true;
         robot.putOnStand();
         endNanos = robot.timeNanos() + DROP_NANOS;
@@ -73,21 +73,21 @@ public final class Technician implements Consumer<EmulatedBoard> {
   }
 
   /** Begins an order; when it is done, in the robot's time. */
-  private long begin(HandOrder order, EmulatedBoard board) {
+  private long begin(HandlingOrder order, EmulatedBoard board) {
     SimulatedRobot robot = board.robot();
-    inHand = !(order instanceof HandOrder.Start) && !(order instanceof HandOrder.Free);
-    if (order instanceof HandOrder.Start) {
+    inHand = !(order instanceof HandlingOrder.Start) && !(order instanceof HandlingOrder.Free);
+    if (order instanceof HandlingOrder.Start) {
       resets.place(board);
-    } else if (order instanceof HandOrder.Free) {
+    } else if (order instanceof HandlingOrder.Free) {
       robot.letGo();
-    } else if (order instanceof HandOrder.Stand) {
+    } else if (order instanceof HandlingOrder.Stand) {
       onStand = false;
-      return hand.hold(HandOrder.anywhere(), 0, 0).endNanos();
-    } else if (order instanceof HandOrder.Hold hold) {
+      return hand.hold(HandlingOrder.anywhere(), 0, 0).endNanos();
+    } else if (order instanceof HandlingOrder.Hold hold) {
       return hand.hold(hold.motorAngle(), hold.roll(), hold.pitch()).endNanos();
-    } else if (order instanceof HandOrder.Push push) {
-      return hand.push(HandOrder.anywhere(), push.forwardMetres(), push.turnRad()).endNanos();
-    } else if (order instanceof HandOrder.Bend bend) {
+    } else if (order instanceof HandlingOrder.Push push) {
+      return hand.push(HandlingOrder.anywhere(), push.forwardMetres(), push.turnRad()).endNanos();
+    } else if (order instanceof HandlingOrder.Bend bend) {
       return hand.bend(bend.motor(), bend.angleRad()).endNanos();
     }
     return robot.timeNanos();

@@ -19,7 +19,7 @@ import minitaur.controller.run.storage.FileOperations;
  *    24  records, int       28  checksum of the episode, int     32  CRC-32C of the entry so far, int
  * </pre>
  */
-public final class IntakeLedger {
+public final class IntakeRegistry {
   private static final int ENTRY_BYTES = 36;
   private static final int CHECKED_BYTES = 32;
 
@@ -36,14 +36,14 @@ public final class IntakeLedger {
    */
   public record Entry(EpisodeId id, long arrival, int records, int checksum) {}
 
-  private IntakeLedger(Path file, FileOperations files) {
+  private IntakeRegistry(Path file, FileOperations files) {
     this.file = file;
     this.files = files;
   }
 
   /** Opens a ledger, or begins one; what is torn or damaged ends it. */
-  public static IntakeLedger open(Path file, FileOperations files) throws IOException {
-    IntakeLedger ledger = new IntakeLedger(file, files);
+  public static IntakeRegistry open(Path file, FileOperations files) throws IOException {
+    IntakeRegistry ledger = new IntakeRegistry(file, files);
     if (Files.exists(file)) {
       ByteBuffer bytes = ByteBuffer.wrap(files.read(file)).order(ByteOrder.LITTLE_ENDIAN);
       while (bytes.remaining() >= ENTRY_BYTES) {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import minitaur.controller.operator.Phase;
 import org.junit.jupiter.api.Test;
 
-class LineFaceTest {
+class LineInterfaceTest {
   private final Faced faced = new Faced();
   private final PipedOutputStream typed = new PipedOutputStream();
 
@@ -21,7 +21,7 @@ class LineFaceTest {
   @Test
   void tellsWhatIsAskedAndTakesTheAnswer() throws IOException {
     try (PipedInputStream in = new PipedInputStream(typed);
-        LineFace face = new LineFace(in, faced.lines::add)) {
+        LineInterface face = new LineInterface(in, faced.lines::add)) {
       face.start(faced.desk);
       faced.awaitLine("r reset done");
       type("r");
@@ -56,7 +56,7 @@ class LineFaceTest {
   @Test
   void theEndOfTheStreamChangesNothing() throws IOException {
     try (PipedInputStream in = new PipedInputStream(typed);
-        LineFace face = new LineFace(in, faced.lines::add)) {
+        LineInterface face = new LineInterface(in, faced.lines::add)) {
       face.start(faced.desk);
       typed.close();
       faced.ask(1);

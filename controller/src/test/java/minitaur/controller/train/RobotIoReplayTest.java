@@ -27,7 +27,7 @@ import minitaur.hal.log.RobotIoLogWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SeamReplayTest {
+class RobotIoReplayTest {
   private static final int HIDDEN = 8;
 
   @TempDir private Path directory;
@@ -39,7 +39,7 @@ class SeamReplayTest {
   void evaluationRunsAgainToTheBit() throws Exception {
     Path policy = policy(0.02f);
     Path log = evaluate(policy);
-    SeamReplay.Result result = SeamReplay.ofEvaluation(config, log, policy);
+    RobotIoReplay.Result result = RobotIoReplay.ofEvaluation(config, log, policy);
     assertThat(result.episodes()).hasSize(2);
     assertThat(result.episodes()).allMatch(episode -> episode.firstDifference() == -1);
     // The last command of an episode ends it.
@@ -54,20 +54,20 @@ class SeamReplayTest {
     Path log = evaluate(policy(0.02f));
     Path other = directory.resolve("other");
     store(other, 0.021f);
-    SeamReplay.Result result = SeamReplay.ofEvaluation(config, log, other);
+    RobotIoReplay.Result result = RobotIoReplay.ofEvaluation(config, log, other);
     assertThat(result.episodes().get(1).firstDifference()).isZero();
-    assertThat(result.greatestDifference()).isBetween(1e-9, 1.0);
+    assertThat(result.maxDifference()).isBetween(1e-9, 1.0);
   }
 
   @Test
   void trainingsNoiseIsThatOfThen() throws Exception {
     Path log = directory.resolve("robot-io-1.log");
-    try (RobotSession rig = recorded(log)) {
+    try (RobotSession session = recorded(log)) {
       BehaviourPolicies policies = behaviour();
       Collector collector =
           new Collector(
               config,
-              new Surroundings(rig, new OperatorChannel(InstantSource.system()), () -> {}),
+              new RunContext(session, new OperatorChannel(InstantSource.system()), () -> {}),
               policies,
               TransitionSink.NONE,
               EpisodeObserver.NONE);
@@ -75,11 +75,11 @@ class SeamReplayTest {
         episodes += collector.advance() == EpisodeLifecycle.Outcome.EPISODE_ENDED ? 1 : 0;
       }
     }
-    SeamReplay.Result result = SeamReplay.ofRun(config, log);
+    RobotIoReplay.Result result = RobotIoReplay.ofRun(config, log);
     assertThat(result.episodes()).hasSize(3);
     assertThat(result.commands()).isGreaterThan(20);
     assertThat(result.differing()).isZero();
-    assertThatThrownBy(() -> SeamReplay.ofEvaluation(config, log, policy(0.02f)))
+    assertThatThrownBy(() -> RobotIoReplay.ofEvaluation(config, log, policy(0.02f)))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("training's record");
   }
@@ -98,12 +98,12 @@ class SeamReplayTest {
 
   private Path evaluate(Path policy) throws IOException {
     Path log = directory.resolve("walk.log");
-    try (RobotSession rig = recorded(log)) {
+    try (RobotSession session = recorded(log)) {
       Evaluation.run(
           config,
           StoredPolicies.deterministic(policy, config),
           2,
-          rig,
+          session,
           reason -> true,
           () -> false);
     }
@@ -137,7 +137,7 @@ class SeamReplayTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = scale * (i % 13 - 6);
     }
-    StoredPolicy.of(spec(), values, PolicyCircumstances.ofRobot(config)).write(file);
+    StoredPolicy.of(spec(), values, PolicyContext.ofRobot(config)).write(file);
   }
 
   private RobotSession recorded(Path log) throws IOException {
@@ -158,8 +158,8 @@ class SeamReplayTest {
   private static final class RecordedSimulation extends ForwardingSession {
     private final RecordingRobot recording;
 
-    RecordedSimulation(SimulatedSession rig, RecordingRobot recording) {
-      super(rig);
+    RecordedSimulation(SimulatedSession session, RecordingRobot recording) {
+      super(session);
       this.recording = recording;
     }
 

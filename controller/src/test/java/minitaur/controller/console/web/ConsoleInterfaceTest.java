@@ -13,7 +13,7 @@ import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ConsoleFaceTest {
+class ConsoleInterfaceTest {
   @TempDir private Path temporary;
 
   @Test
@@ -47,8 +47,8 @@ class ConsoleFaceTest {
   @Test
   void runGoesOnWithoutAPageThatCannotBeServed() {
     List<String> lines = new ArrayList<>();
-    try (ConsoleFace face =
-        new ConsoleFace(
+    try (ConsoleInterface face =
+        new ConsoleInterface(
             new ConsoleSettings(true, "192.0.2.1", 8484, ""),
             RobotDescription.of(ControllerConfig.defaults(), "test"),
             false,

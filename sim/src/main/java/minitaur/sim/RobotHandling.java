@@ -7,11 +7,10 @@ import minitaur.hal.random.RandomStream;
 import minitaur.sim.dynamics.MultibodyState;
 
 /**
- * The hands of somebody who puts a simulated robot where it is wanted as well as careful hands with
- * spirit level and plumb line can, and no better. Used by the thread that lets the robot's time
- * pass.
+ * Places a simulated robot by hand, with the accuracy of a careful operator with spirit level and
+ * plumb line. Used by the thread that advances the simulation.
  */
-public final class CarefulHand {
+public final class RobotHandling {
   private static final double TABLE_METRES = 0.8;
   private static final double SHOVE_PACE = 2.5;
 
@@ -39,7 +38,7 @@ public final class CarefulHand {
    *     takes longer
    * @param seed of the inaccuracy
    */
-  public CarefulHand(SimulatedRobot robot, double moveSeconds, long seed) {
+  public RobotHandling(SimulatedRobot robot, double moveSeconds, long seed) {
     this.robot = robot;
     this.moveSeconds = moveSeconds;
     inaccuracy = RandomStream.of(seed, "operator.hands");
@@ -53,7 +52,7 @@ public final class CarefulHand {
    * @param pitch of the trunk, rad; above 0 is nose down
    * @return the way there, which begins now
    */
-  public HandMotion hold(double[] motorAngle, double roll, double pitch) {
+  public GuidedMotion hold(double[] motorAngle, double roll, double pitch) {
     double[] position = robot.truth().position.clone();
     position[2] = TABLE_METRES;
     return lead(moveSeconds, position, robot.truth().yaw(), roll, pitch, motorAngle);
@@ -67,7 +66,7 @@ public final class CarefulHand {
    * @param turnRad counterclockwise on the spot, from where it is
    * @return the way there, which begins now
    */
-  public HandMotion push(double[] motorAngle, double forwardMetres, double turnRad) {
+  public GuidedMotion push(double[] motorAngle, double forwardMetres, double turnRad) {
     MultibodyState now = robot.truth();
     double[] position = now.position.clone();
     position[0] += forwardMetres * StrictMath.cos(now.yaw()) + near(LINE_METRES);
@@ -81,29 +80,29 @@ public final class CarefulHand {
    * @param angleRad by how much; above 0 makes the leg longer
    * @return the way there, which begins now
    */
-  public HandMotion bend(Motor motor, double angleRad) {
+  public GuidedMotion bend(Motor motor, double angleRad) {
     MultibodyState now = robot.truth();
     double[] angles = now.motorAngle.clone();
     angles[motor.ordinal()] += angleRad;
-    HandMotion motion =
-        new HandMotion(now, robot.timeNanos(), moveSeconds, HandMotion.Target.of(now, angles));
+    GuidedMotion motion =
+        new GuidedMotion(now, robot.timeNanos(), moveSeconds, GuidedMotion.Target.of(now, angles));
     robot.grasp(motion);
     return motion;
   }
 
-  private HandMotion lead(
+  private GuidedMotion lead(
       double seconds,
       double[] position,
       double yaw,
       double roll,
       double pitch,
       double[] motorAngle) {
-    HandMotion motion =
-        new HandMotion(
+    GuidedMotion motion =
+        new GuidedMotion(
             robot.truth(),
             robot.timeNanos(),
             seconds,
-            new HandMotion.Target(position, tilt(roll), tilt(pitch), yaw, legs(motorAngle)));
+            new GuidedMotion.Target(position, tilt(roll), tilt(pitch), yaw, legs(motorAngle)));
     robot.grasp(motion);
     return motion;
   }

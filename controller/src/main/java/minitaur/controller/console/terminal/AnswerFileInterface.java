@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * {@code release}, {@code pause}, {@code continue}. What stood in a file before the run began
  * counts as old. For rehearsals without anybody.
  */
-public final class AnswerFileFace implements Face {
+public final class AnswerFileInterface implements OperatorInterface {
   private final Path file;
   private final Consumer<String> lines;
-  private @Nullable Narrator narrator;
+  private @Nullable StatusPrinter narrator;
   private @Nullable FollowedFile followed;
 
   /**
    * @param file may appear later; it need not be regular
    * @param lines takes each line to be shown, from any thread
    */
-  public AnswerFileFace(Path file, Consumer<String> lines) {
+  public AnswerFileInterface(Path file, Consumer<String> lines) {
     this.file = file;
     this.lines = lines;
   }
@@ -31,7 +31,7 @@ public final class AnswerFileFace implements Face {
   public void start(OperatorPort port) throws IOException {
     followed = new FollowedFile(file, "operator-answers", line -> obey(line, port));
     lines.accept("Operator: orders are read from " + file + ", a line each.");
-    Narrator started = new Narrator(port, lines);
+    StatusPrinter started = new StatusPrinter(port, lines);
     narrator = started;
     started.start();
   }
@@ -43,7 +43,7 @@ public final class AnswerFileFace implements Face {
 
   @Override
   public void close() {
-    Narrator started = narrator;
+    StatusPrinter started = narrator;
     if (started != null) {
       started.close();
     }

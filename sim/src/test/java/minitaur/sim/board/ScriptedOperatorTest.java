@@ -7,17 +7,19 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.concurrent.CompletableFuture;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
-import minitaur.sim.CarefulHand;
+import minitaur.sim.RobotHandling;
 import minitaur.sim.dynamics.MultibodyState;
 import org.junit.jupiter.api.Test;
 
-class TechnicianTest {
+class ScriptedOperatorTest {
   private static final double STOP = 0.5 * RobotGeometry.nominal().motorSumStop();
 
   private final Bench bench = new Bench();
-  private final Technician technician =
-      new Technician(
-          new OperatorHand(500 * Bench.MILLISECOND), true, new CarefulHand(bench.robot, 0.2, 1));
+  private final ScriptedOperator technician =
+      new ScriptedOperator(
+          new StartPlacement(500 * Bench.MILLISECOND),
+          true,
+          new RobotHandling(bench.robot, 0.2, 1));
 
   private void run(int millis) {
     for (int ms = 0; ms < millis; ms++) {
@@ -27,7 +29,7 @@ class TechnicianTest {
   }
 
   private MultibodyState after(String order) {
-    CompletableFuture<?> done = technician.order(HandOrder.parse(order));
+    CompletableFuture<?> done = technician.order(HandlingOrder.parse(order));
     for (int ms = 0; ms < 3000 && !done.isDone(); ms++) {
       run(1);
     }
@@ -81,9 +83,9 @@ class TechnicianTest {
 
   @Test
   void whatIsNoOrderIsRefusedInWords() {
-    assertThatThrownBy(() -> HandOrder.parse("fold")).hasMessageContaining("fold LEG");
-    assertThatThrownBy(() -> HandOrder.parse("fold tail")).hasMessageContaining("FRONT_LEFT");
-    assertThatThrownBy(() -> HandOrder.parse("face front")).hasMessageContaining("belly");
-    assertThatThrownBy(() -> HandOrder.parse("push far")).hasMessageContaining("'far'");
+    assertThatThrownBy(() -> HandlingOrder.parse("fold")).hasMessageContaining("fold LEG");
+    assertThatThrownBy(() -> HandlingOrder.parse("fold tail")).hasMessageContaining("FRONT_LEFT");
+    assertThatThrownBy(() -> HandlingOrder.parse("face front")).hasMessageContaining("belly");
+    assertThatThrownBy(() -> HandlingOrder.parse("push far")).hasMessageContaining("'far'");
   }
 }

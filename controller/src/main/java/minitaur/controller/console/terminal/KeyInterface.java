@@ -15,17 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Orders as single keys of a terminal, without Enter. The terminal keeps its signals, so that
- * Ctrl-C ends the run as ever.
+ * Commands as single keys of a terminal, without Enter. The terminal keeps its signals, so that
+ * Ctrl-C still ends the run.
  */
-public final class KeyFace implements Face {
-  private static final Logger LOG = LoggerFactory.getLogger(KeyFace.class);
+public final class KeyInterface implements OperatorInterface {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyInterface.class);
   private static final String KEYS =
       "s or space: stop, r: reset done, p: pause, c: continue, L: leave the emergency stop";
   private static final long WAIT_MILLIS = 200;
 
   private final Consumer<String> lines;
-  private @Nullable Narrator narrator;
+  private @Nullable StatusPrinter narrator;
   private @Nullable Terminal terminal;
   private @Nullable Attributes before;
   private @Nullable Attributes single;
@@ -35,7 +35,7 @@ public final class KeyFace implements Face {
   /**
    * @param lines takes each line to be shown, from any thread
    */
-  public KeyFace(Consumer<String> lines) {
+  public KeyInterface(Consumer<String> lines) {
     this.lines = lines;
   }
 
@@ -57,7 +57,7 @@ public final class KeyFace implements Face {
     // The shell has changed the terminal when the program was suspended.
     Signals.register("CONT", () -> takeKeys(opened, port));
     takeKeys(opened, port);
-    Narrator started = new Narrator(port, lines);
+    StatusPrinter started = new StatusPrinter(port, lines);
     narrator = started;
     started.start();
   }
@@ -132,7 +132,7 @@ public final class KeyFace implements Face {
   @Override
   public void close() {
     closed = true;
-    Narrator started = narrator;
+    StatusPrinter started = narrator;
     if (started != null) {
       started.close();
     }

@@ -12,7 +12,7 @@ import minitaur.controller.operator.Phase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AnswerFileFaceTest {
+class AnswerFileInterfaceTest {
   @TempDir private Path temporary;
 
   private final Faced faced = new Faced();
@@ -20,7 +20,7 @@ class AnswerFileFaceTest {
   @Test
   void linesThatAppearAreOrders() throws IOException {
     Path file = temporary.resolve("answers");
-    try (AnswerFileFace face = new AnswerFileFace(file, faced.lines::add)) {
+    try (AnswerFileInterface face = new AnswerFileInterface(file, faced.lines::add)) {
       face.start(faced.desk);
       faced.ask(1);
       Files.writeString(file, "res");
@@ -36,7 +36,7 @@ class AnswerFileFaceTest {
   void whatStoodThereBeforeIsOld() throws IOException {
     Path file = temporary.resolve("answers");
     Files.writeString(file, "stop\n");
-    try (AnswerFileFace face = new AnswerFileFace(file, faced.lines::add)) {
+    try (AnswerFileInterface face = new AnswerFileInterface(file, faced.lines::add)) {
       face.start(faced.desk);
       faced.enter(Phase.RUNNING);
       Files.writeString(file, "pause\n", StandardOpenOption.APPEND);
@@ -56,7 +56,7 @@ class AnswerFileFaceTest {
       return;
     }
     assertThat(made.waitFor()).isZero();
-    try (AnswerFileFace face = new AnswerFileFace(pipe, faced.lines::add)) {
+    try (AnswerFileInterface face = new AnswerFileInterface(pipe, faced.lines::add)) {
       face.start(faced.desk);
       faced.ask(5);
       for (String order : new String[] {"reset 5\n", "pause\n"}) {
@@ -69,7 +69,7 @@ class AnswerFileFaceTest {
 
   @Test
   void aDirectoryIsRefused() {
-    assertThatThrownBy(() -> new AnswerFileFace(temporary, faced.lines::add).start(faced.desk))
+    assertThatThrownBy(() -> new AnswerFileInterface(temporary, faced.lines::add).start(faced.desk))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is a directory");
   }

@@ -6,15 +6,15 @@ import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.TransitionSink;
 
 /**
- * Counts what became of each environment step on its way to another sink, so that none is lost
- * unnoticed. One thread hands on; any may ask.
+ * Counts the outcome of each environment step on its way to another sink, so that no loss goes
+ * unnoticed. One writer; any thread may read.
  */
-final class StepAccount implements TransitionSink {
+final class StepCounter implements TransitionSink {
   private final TransitionSink sink;
   private final AtomicLong whole = new AtomicLong();
   private final AtomicLong gaps = new AtomicLong();
 
-  StepAccount(TransitionSink sink) {
+  StepCounter(TransitionSink sink) {
     this.sink = sink;
   }
 

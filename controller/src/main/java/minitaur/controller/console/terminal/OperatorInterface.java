@@ -4,7 +4,7 @@ import java.io.IOException;
 import minitaur.controller.operator.OperatorPort;
 
 /** A way for an operator to see what the robot does and to tell it something. */
-public interface Face extends AutoCloseable {
+public interface OperatorInterface extends AutoCloseable {
   /**
    * Shows the port and takes orders, on threads of its own, until closed.
    *

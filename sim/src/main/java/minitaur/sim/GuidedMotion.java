@@ -5,10 +5,10 @@ import minitaur.hal.inertial.InertialMap;
 import minitaur.sim.dynamics.MultibodyState;
 
 /**
- * The way on which a hand leads the robot, trunk and legs, from where it is to another pose, where
- * it then holds it: smoothly, at rest at both ends.
+ * A motion of the robot, trunk and legs, by an operator's hands from its pose to another one, where
+ * it is then held: smooth, at rest at both ends.
  */
-public final class HandMotion {
+public final class GuidedMotion {
   private static final double STILL_SECONDS = 1e-3;
 
   /**
@@ -41,9 +41,9 @@ public final class HandMotion {
    * @param from where the robot is. Not modified, not kept.
    * @param startNanos now
    * @param seconds how long it takes
-   * @param to where it shall be
+   * @param to target pose
    */
-  public HandMotion(MultibodyState from, long startNanos, double seconds, Target to) {
+  public GuidedMotion(MultibodyState from, long startNanos, double seconds, Target to) {
     this.from.set(from);
     this.startNanos = startNanos;
     this.seconds = seconds;
@@ -54,13 +54,13 @@ public final class HandMotion {
   }
 
   /**
-   * No way at all: the robot is held as it is.
+   * No motion: the robot is held in its pose.
    *
    * @param from where the robot is, no farther than upside down. Not modified, not kept.
    * @param startNanos now
    */
-  public static HandMotion still(MultibodyState from, long startNanos) {
-    return new HandMotion(from, startNanos, STILL_SECONDS, Target.of(from, from.motorAngle));
+  public static GuidedMotion still(MultibodyState from, long startNanos) {
+    return new GuidedMotion(from, startNanos, STILL_SECONDS, Target.of(from, from.motorAngle));
   }
 
   /** When the robot is where it was to go. */

@@ -5,27 +5,27 @@ import minitaur.controller.operator.OperatorPort;
 import org.jspecify.annotations.Nullable;
 
 /** Prints stops, faults and requests for a run without an operator at the terminal. */
-public final class ReportFace implements Face {
+public final class ReportInterface implements OperatorInterface {
   private final Consumer<String> lines;
-  private @Nullable Narrator narrator;
+  private @Nullable StatusPrinter narrator;
 
   /**
    * @param lines takes each line to be shown, from any thread
    */
-  public ReportFace(Consumer<String> lines) {
+  public ReportInterface(Consumer<String> lines) {
     this.lines = lines;
   }
 
   @Override
   public void start(OperatorPort port) {
-    Narrator started = new Narrator(port, lines);
+    StatusPrinter started = new StatusPrinter(port, lines);
     narrator = started;
     started.start();
   }
 
   @Override
   public void close() {
-    Narrator started = narrator;
+    StatusPrinter started = narrator;
     if (started != null) {
       started.close();
     }

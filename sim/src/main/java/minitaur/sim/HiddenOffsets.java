@@ -14,7 +14,7 @@ import minitaur.sim.device.InertialMounting;
  * motor is plugged in where, and how its inertial unit sits. Whoever reads the robot finds raw
  * values, as on a board, and must calibrate.
  */
-public final class RobotPeculiarities {
+public final class HiddenOffsets {
   private static final double MOUNTING_RAD = 0.05;
   private static final double RATE_BIAS = 0.05;
 
@@ -29,7 +29,7 @@ public final class RobotPeculiarities {
    *     not kept.
    * @param mounting of the inertial unit
    */
-  public RobotPeculiarities(JointMap joints, int[] connector, InertialMounting mounting) {
+  public HiddenOffsets(JointMap joints, int[] connector, InertialMounting mounting) {
     int[] sorted = connector.clone();
     Arrays.sort(sorted);
     for (int i = 0; i < Motor.COUNT; i++) {
@@ -44,17 +44,17 @@ public final class RobotPeculiarities {
   }
 
   /** Raw values that are the true ones. */
-  public static RobotPeculiarities none() {
-    return new RobotPeculiarities(
+  public static HiddenOffsets none() {
+    return new HiddenOffsets(
         JointMap.identity(), new int[] {0, 1, 2, 3, 4, 5, 6, 7}, InertialMounting.aligned());
   }
 
   /**
    * A robot as it leaves the workshop: zeros anywhere in a turn, directions at random, the unit
-   * askew by up to 0.05 rad about each axis, its axes counted either way, a bias of up to 0.05
+   * misaligned by up to 0.05 rad about each axis, its axes counted either way, a bias of up to 0.05
    * rad/s. Every motor is plugged in where it belongs.
    */
-  public static RobotPeculiarities random(RandomStream stream) {
+  public static HiddenOffsets random(RandomStream stream) {
     int[] sign = new int[Motor.COUNT];
     double[] zero = new double[Motor.COUNT];
     for (int motor = 0; motor < Motor.COUNT; motor++) {
@@ -75,16 +75,16 @@ public final class RobotPeculiarities {
             coin(stream),
             stream.nextUniform(-RATE_BIAS, RATE_BIAS),
             stream.nextUniform(-RATE_BIAS, RATE_BIAS));
-    return new RobotPeculiarities(
+    return new HiddenOffsets(
         new JointMap(sign, zero), new int[] {0, 1, 2, 3, 4, 5, 6, 7}, mounting);
   }
 
   /** The same robot with two motors' connectors exchanged. */
-  public RobotPeculiarities withExchanged(Motor one, Motor other) {
+  public HiddenOffsets withExchanged(Motor one, Motor other) {
     int[] exchanged = connector.clone();
     exchanged[one.ordinal()] = connector[other.ordinal()];
     exchanged[other.ordinal()] = connector[one.ordinal()];
-    return new RobotPeculiarities(joints, exchanged, mounting);
+    return new HiddenOffsets(joints, exchanged, mounting);
   }
 
   /** Zeros and directions. */

@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Orders as lines of a stream: standard input without a terminal. Its end changes nothing. */
-public final class LineFace implements Face {
-  private static final Logger LOG = LoggerFactory.getLogger(LineFace.class);
+/** Commands as lines of a stream: standard input without a terminal. Its end has no effect. */
+public final class LineInterface implements OperatorInterface {
+  private static final Logger LOG = LoggerFactory.getLogger(LineInterface.class);
 
   private final InputStream in;
   private final Consumer<String> lines;
-  private @Nullable Narrator narrator;
+  private @Nullable StatusPrinter narrator;
   private volatile boolean closed;
 
   /**
    * @param in not closed: a read that waits could not be ended by it
    * @param lines takes each line to be shown, from any thread
    */
-  public LineFace(InputStream in, Consumer<String> lines) {
+  public LineInterface(InputStream in, Consumer<String> lines) {
     this.in = in;
     this.lines = lines;
   }
@@ -33,7 +33,7 @@ public final class LineFace implements Face {
   @Override
   public void start(OperatorPort port) {
     lines.accept("Operator: " + SpokenCommand.HELP + " (each with Enter).");
-    Narrator started = new Narrator(port, lines);
+    StatusPrinter started = new StatusPrinter(port, lines);
     narrator = started;
     started.start();
     Thread reader = new Thread(() -> read(port), "operator-lines");
@@ -58,7 +58,7 @@ public final class LineFace implements Face {
   @Override
   public void close() {
     closed = true;
-    Narrator started = narrator;
+    StatusPrinter started = narrator;
     if (started != null) {
       started.close();
     }

@@ -10,10 +10,10 @@ import minitaur.controller.operator.ResetRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells in lines what an operator must know: what is asked for, what is wrong, that it is over.
- * Looks every tenth of a second, on a thread of its own.
+ * Prints what an operator must know: requests, problems, the end. Polls every 100 ms on its own
+ * thread.
  */
-final class Narrator implements AutoCloseable {
+final class StatusPrinter implements AutoCloseable {
   private static final long LOOK_MILLIS = 100;
 
   private final OperatorPort port;
@@ -26,7 +26,7 @@ final class Narrator implements AutoCloseable {
   /**
    * @param lines takes each line to be shown; called from this narrator's thread
    */
-  Narrator(OperatorPort port, Consumer<String> lines) {
+  StatusPrinter(OperatorPort port, Consumer<String> lines) {
     this.port = port;
     this.lines = lines;
     seenPhase = port.view().phase();

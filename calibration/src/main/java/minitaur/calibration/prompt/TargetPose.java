@@ -6,7 +6,7 @@ import minitaur.hal.Motor;
 import minitaur.hal.leg.FiveBarLeg;
 
 /**
- * A pose that the operator is to bring the robot into.
+ * A pose that the operator must bring the robot into.
  *
  * @param motorAngleRad {@code [motor]} NaN where it does not matter
  * @param rollRad of the trunk
@@ -15,7 +15,7 @@ import minitaur.hal.leg.FiveBarLeg;
  * @param forwardMetres how far the robot is to be moved ahead from where it is
  * @param turnRad how far it is to be turned on the spot, counterclockwise, from where it is
  */
-public record WantedPose(
+public record TargetPose(
     double[] motorAngleRad,
     double rollRad,
     double pitchRad,
@@ -33,7 +33,7 @@ public record WantedPose(
     STAND
   }
 
-  public WantedPose {
+  public TargetPose {
     if (motorAngleRad.length != Motor.COUNT) {
       throw new IllegalArgumentException("a pose has %d motors".formatted(Motor.COUNT));
     }
@@ -41,37 +41,37 @@ public record WantedPose(
   }
 
   /** A level trunk on a stand with all legs alike. */
-  public static WantedPose onStand(double swing, double extension) {
+  public static TargetPose onStand(double swing, double extension) {
     double[] angles = new double[Motor.COUNT];
     for (Leg leg : Leg.values()) {
       set(angles, leg, swing, extension);
     }
-    return new WantedPose(angles, 0, 0, Support.STAND, 0, 0);
+    return new TargetPose(angles, 0, 0, Support.STAND, 0, 0);
   }
 
   /** A level trunk on a stand with free legs. */
-  public static WantedPose onStandFree() {
-    return new WantedPose(anywhere(), 0, 0, Support.STAND, 0, 0);
+  public static TargetPose onStandFree() {
+    return new TargetPose(anywhere(), 0, 0, Support.STAND, 0, 0);
   }
 
   /** A trunk in that attitude, wherever the legs are. */
-  public static WantedPose trunk(double roll, double pitch) {
-    return new WantedPose(anywhere(), roll, pitch, Support.HANDS, 0, 0);
+  public static TargetPose trunk(double roll, double pitch) {
+    return new TargetPose(anywhere(), roll, pitch, Support.HANDS, 0, 0);
   }
 
   /** The robot on its feet, moved from where it is. */
-  public static WantedPose onFloor(double forwardMetres, double turnRad) {
-    return new WantedPose(anywhere(), 0, 0, Support.FLOOR, forwardMetres, turnRad);
+  public static TargetPose onFloor(double forwardMetres, double turnRad) {
+    return new TargetPose(anywhere(), 0, 0, Support.FLOOR, forwardMetres, turnRad);
   }
 
   /** This pose with one leg elsewhere. */
-  public WantedPose withLeg(Leg leg, double swing, double extension) {
+  public TargetPose withLeg(Leg leg, double swing, double extension) {
     double[] angles = motorAngleRad.clone();
     set(angles, leg, swing, extension);
-    return new WantedPose(angles, rollRad, pitchRad, support, forwardMetres, turnRad);
+    return new TargetPose(angles, rollRad, pitchRad, support, forwardMetres, turnRad);
   }
 
-  /** Whether nobody is to hold the legs. */
+  /** Whether the legs must not be held. */
   public boolean hasFreeLegs() {
     return Arrays.stream(motorAngleRad).allMatch(Double::isNaN);
   }

@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * the trunk was is not in the record, so that an end for such a reason, or by the operator, is
  * taken over from it.
  */
-public final class SeamReplay {
+public final class RobotIoReplay {
   private final ControllerConfig config;
   private final Path log;
   private final Function<EpisodeNote.Begin, Policy> policies;
 
-  private SeamReplay(
+  private RobotIoReplay(
       ControllerConfig config, Path log, Function<EpisodeNote.Begin, Policy> policies) {
     this.config = config;
     this.log = log;
@@ -58,14 +58,14 @@ public final class SeamReplay {
    * @param episodes in the record's order
    * @param commands compared
    * @param unanswered commands of the record to which there is none now
-   * @param greatestDifference of a motor's target, rad; infinite where mode or gains differ
+   * @param maxDifference of a motor's target, rad; infinite where mode or gains differ
    * @param cutOff whether the record ends within a chunk, as a killed process leaves it
    */
   public record Result(
       List<Episode> episodes,
       long commands,
       long unanswered,
-      double greatestDifference,
+      double maxDifference,
       boolean cutOff) {
     /** Commands that are not the record's. */
     public long differing() {
@@ -84,14 +84,14 @@ public final class SeamReplay {
     RecordedBehaviour behaviour =
         new RecordedBehaviour(
             config, RunDirectory.policies(directory == null ? Path.of(".") : directory));
-    return new SeamReplay(config, log, behaviour::of).run();
+    return new RobotIoReplay(config, log, behaviour::of).run();
   }
 
   /** Runs the record of an evaluation again. */
   public static Result ofEvaluation(ControllerConfig config, Path log, Path policy)
       throws IOException {
     Policy evaluated = StoredPolicies.deterministic(policy, config);
-    return new SeamReplay(
+    return new RobotIoReplay(
             config,
             log,
             begin -> {
@@ -113,35 +113,31 @@ public final class SeamReplay {
     List<Episode> episodes = new ArrayList<>();
     try (RobotIoLogReader reader = new RobotIoLogReader(log)) {
       ReplayedRobot robot = new ReplayedRobot(reader);
-      ReplayedSession rig = new ReplayedSession(robot);
+      ReplayedSession session = new ReplayedSession(robot);
       int number = 0;
       for (String text = robot.nextNote(); text != null; text = robot.nextNote()) {
         EpisodeNote next = number + 1 < notes.size() ? notes.get(number + 1) : null;
         if (EpisodeNote.parse(text).orElse(null) instanceof EpisodeNote.Begin begin) {
           episodes.add(
-              episode(rig, robot, begin, next instanceof EpisodeNote.End end ? end : null));
+              episode(session, robot, begin, next instanceof EpisodeNote.End end ? end : null));
         }
         number++;
       }
       return new Result(
-          episodes,
-          robot.commands(),
-          robot.unanswered(),
-          robot.greatestDifference(),
-          reader.isCutOff());
+          episodes, robot.commands(), robot.unanswered(), robot.maxDifference(), reader.isCutOff());
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
   private Episode episode(
-      ReplayedSession rig,
+      ReplayedSession session,
       ReplayedRobot robot,
       EpisodeNote.Begin begin,
       EpisodeNote.@Nullable End end) {
     Policy policy = policies.apply(begin);
     EpisodeLoop loop =
-        EpisodeLoopFactory.on(rig, config.episode(), () -> policy, TransitionSink.NONE);
+        EpisodeLoopFactory.on(session, config.episode(), () -> policy, TransitionSink.NONE);
     long before = robot.differing();
     int firstDifference = -1;
     loop.begin(begin.index());

@@ -10,11 +10,10 @@ import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
 
 /**
- * Tells a listener at the robot how the training elsewhere gets on, as if it were in this process:
- * of the learner what the trainer reports, of the episodes those of this robot. Safe for use by
- * several threads.
+ * Relays the progress of a remote training to a listener at the robot: the learner's as the trainer
+ * reports it, and the episodes of this robot. Thread-safe.
  */
-final class TrainerNews {
+final class TrainerStatusRelay {
   private static final String EVALUATED_AT = "evaluated_at_step";
 
   private final TrainingListener listener;
@@ -26,7 +25,7 @@ final class TrainerNews {
   /**
    * @param listener called by one thread at a time
    */
-  TrainerNews(TrainingListener listener) {
+  TrainerStatusRelay(TrainingListener listener) {
     this.listener = listener;
   }
 

@@ -9,8 +9,8 @@ import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.leg.FiveBarLeg;
 
-/** What hands shall do with an emulated robot. */
-public sealed interface HandOrder {
+/** How an operator shall handle an emulated robot. */
+public sealed interface HandlingOrder {
   /** Every order, for people. */
   String WORDS =
       "hang; fold LEG; forward; level; tilt nose-down|nose-up|left-up|right-up; face"
@@ -48,10 +48,10 @@ public sealed interface HandOrder {
    * @param roll of the trunk, rad
    * @param pitch of the trunk, rad
    */
-  record Hold(double[] motorAngle, double roll, double pitch) implements HandOrder {}
+  record Hold(double[] motorAngle, double roll, double pitch) implements HandlingOrder {}
 
   /** Put it on a stand that holds the trunk, with free legs. */
-  record Stand() implements HandOrder {}
+  record Stand() implements HandlingOrder {}
 
   /**
    * Push it over the floor.
@@ -59,20 +59,20 @@ public sealed interface HandOrder {
    * @param forwardMetres ahead
    * @param turnRad to the left
    */
-  record Push(double forwardMetres, double turnRad) implements HandOrder {}
+  record Push(double forwardMetres, double turnRad) implements HandlingOrder {}
 
   /**
    * Turn a motor by its upper link.
    *
    * @param angleRad by how much; above 0 makes the leg longer
    */
-  record Bend(Motor motor, double angleRad) implements HandOrder {}
+  record Bend(Motor motor, double angleRad) implements HandlingOrder {}
 
   /** Put it where an episode starts and hold it until its motors are driven. */
-  record Start() implements HandOrder {}
+  record Start() implements HandlingOrder {}
 
   /** Let it go. */
-  record Free() implements HandOrder {}
+  record Free() implements HandlingOrder {}
 
   /**
    * Reads an order.
@@ -80,7 +80,7 @@ public sealed interface HandOrder {
    * @param line one of {@link #WORDS}
    * @throws IllegalArgumentException in words for people when it is none
    */
-  static HandOrder parse(String line) {
+  static HandlingOrder parse(String line) {
     List<String> words = List.of(line.strip().split("\\s+"));
     List<String> more = words.subList(1, words.size());
     return switch (words.get(0) + " " + more.size()) {

@@ -1,15 +1,15 @@
 package minitaur.sim.board;
 
 import java.util.function.Consumer;
-import minitaur.sim.HandMotion;
+import minitaur.sim.GuidedMotion;
 import minitaur.sim.SimulatedRobot;
 
 /**
- * The hand of an operator who is not there: when the motors have been off for a while it puts the
- * robot back to the start, as one does between two episodes, and holds it there until its motors
- * are driven again.
+ * Resets an emulated robot without an operator: when the motors have been off for a while, it
+ * places the robot at the start, as between two episodes, and holds it there until its motors are
+ * driven again.
  */
-public final class OperatorHand implements Consumer<EmulatedBoard> {
+public final class StartPlacement implements Consumer<EmulatedBoard> {
   private final long patienceNanos;
   private long drivenNanos;
   private boolean placed = true;
@@ -18,7 +18,7 @@ public final class OperatorHand implements Consumer<EmulatedBoard> {
   /**
    * @param patienceNanos how long the motors must have been off
    */
-  public OperatorHand(long patienceNanos) {
+  public StartPlacement(long patienceNanos) {
     this.patienceNanos = patienceNanos;
   }
 
@@ -48,6 +48,6 @@ public final class OperatorHand implements Consumer<EmulatedBoard> {
     holding = true;
     board.placeAtStart();
     SimulatedRobot robot = board.robot();
-    robot.grasp(HandMotion.still(robot.truth(), robot.timeNanos()));
+    robot.grasp(GuidedMotion.still(robot.truth(), robot.timeNanos()));
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
-import minitaur.controller.console.terminal.Face;
+import minitaur.controller.console.terminal.OperatorInterface;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.robot.RobotSession;
@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The page as a face of a run. A run that cannot have its page goes on without it and says so. */
-public final class ConsoleFace implements Face {
-  private static final Logger LOG = LoggerFactory.getLogger(ConsoleFace.class);
+public final class ConsoleInterface implements OperatorInterface {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsoleInterface.class);
 
   private final ConsoleSettings config;
   private final RobotDescription robot;
@@ -31,7 +31,7 @@ public final class ConsoleFace implements Face {
    * @param open whether to open the page in this computer's browser
    * @param lines where people read where the page is
    */
-  public ConsoleFace(
+  public ConsoleInterface(
       ConsoleSettings config, RobotDescription robot, boolean open, Consumer<String> lines) {
     this.config = config;
     this.robot = robot;
@@ -42,11 +42,11 @@ public final class ConsoleFace implements Face {
   /**
    * Who must see the episodes; their lateness is taken by the robot's clock.
    *
-   * @param rig whose episodes they are
+   * @param session whose episodes they are
    */
-  public EpisodeObserver episodes(RobotSession rig) {
-    control.timeBy(rig.clock());
-    control.watchPositionLoop(rig.positionLoop());
+  public EpisodeObserver episodes(RobotSession session) {
+    control.timeBy(session.clock());
+    control.watchPositionLoop(session.positionLoop());
     return control;
   }
 

@@ -11,12 +11,12 @@ import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.TaskSettings;
 
-/** What a policy's file says of the world that the policy belongs to. */
-final class PolicyCircumstances {
+/** Metadata of a policy file about the environment that the policy was trained in. */
+final class PolicyContext {
   private static final String STATE = "state";
   private static final String ACTION_ORDER = "action_order";
 
-  private PolicyCircumstances() {}
+  private PolicyContext() {}
 
   /** Everything that must be the same wherever the policy acts. */
   static Map<String, String> binding(TaskSettings task) {

@@ -1,0 +1,45 @@
+package minitaur.controller.train;
+
+import java.util.concurrent.locks.LockSupport;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.operator.OperatorChannel;
+import minitaur.controller.robot.RobotSession;
+import minitaur.controller.settings.ControllerConfig;
+
+/**
+ * What a training runs with.
+ *
+ * @param session the robot
+ * @param operator channel to the operator interfaces
+ * @param whileWaiting called by the thread that runs the robot, at each control tick in which the
+ *     operator is pending; a simulation that runs faster than real time may wait there
+ * @param observer of the episodes
+ */
+public record RunContext(
+    RobotSession session,
+    OperatorChannel operator,
+    Runnable whileWaiting,
+    EpisodeObserver observer) {
+  /** A training without an observer. */
+  public RunContext(RobotSession session, OperatorChannel operator, Runnable whileWaiting) {
+    this(session, operator, whileWaiting, EpisodeObserver.NONE);
+  }
+
+  /**
+   * The context of a session that was opened for a configuration.
+   *
+   * @param session not closed
+   * @param paced whether the session runs in real time
+   */
+  public static RunContext of(
+      ControllerConfig config,
+      RobotSession session,
+      boolean paced,
+      OperatorChannel operator,
+      EpisodeObserver observer) {
+    // A simulation that is faster than real time must not spin while the operator is pending.
+    long tickNanos = Math.round(1e9 / config.task().timing().policyRateHz());
+    Runnable whileWaiting = paced ? () -> {} : () -> LockSupport.parkNanos(tickNanos);
+    return new RunContext(session, operator, whileWaiting, observer);
+  }
+}
