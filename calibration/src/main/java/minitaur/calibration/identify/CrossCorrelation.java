@@ -1,8 +1,8 @@
 package minitaur.calibration.identify;
 
 /**
- * By how much one signal comes after another: at the maximum of their cross-correlation, between samples
- * by the parabola through the three largest values.
+ * By how much one signal comes after another: at the maximum of their cross-correlation, between
+ * samples by the parabola through the three largest values.
  */
 final class CrossCorrelation {
   private CrossCorrelation() {}

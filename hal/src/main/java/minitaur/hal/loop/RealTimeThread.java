@@ -77,8 +77,8 @@ public final class RealTimeThread {
         granted
             ? "real-time priority granted"
             : "no real-time priority: under load ticks come milliseconds late; to allow it, put"
-                  + " '@dialout - rtprio 50' into /etc/security/limits.d/minitaur.conf and log in"
-                  + " again";
+                + " '@dialout - rtprio 50' into /etc/security/limits.d/minitaur.conf and log in"
+                + " again";
     return new Grant(granted, pinned, pinned ? cost : cost + "; core " + core + " was refused");
   }
 
