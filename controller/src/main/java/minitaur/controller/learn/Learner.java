@@ -14,7 +14,16 @@ public interface Learner {
   int batchSize();
 
   /**
-   * Takes one gradient step of the critics. Policy delay, target updates and learning-rate schedule
+   * Whether a batch is a rollout, the newest transitions in the order of time, that the newest
+   * policy has collected; otherwise it is drawn at random from all of them. Where the state of a
+   * row is not the next state of the row before, another episode begins, or something is missing.
+   */
+  default boolean isOnPolicy() {
+    return false;
+  }
+
+  /**
+   * Takes one gradient step of the critics, or all steps on a rollout. Policy delay, target updates and learning-rate schedule
    * are the learner's own affair. Allocates nothing.
    *
    * @param batch of {@link #batchSize} transitions. Not modified.

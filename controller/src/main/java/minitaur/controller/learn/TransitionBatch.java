@@ -36,4 +36,16 @@ public final class TransitionBatch {
     discounts = new float[size];
     powers = new float[size];
   }
+
+  /** Copies the transition in row {@code from} to row {@code to}. */
+  public void copyRow(int from, int to) {
+    int stateSize = states.length / size;
+    int actionSize = actions.length / size;
+    System.arraycopy(states, from * stateSize, states, to * stateSize, stateSize);
+    System.arraycopy(nextStates, from * stateSize, nextStates, to * stateSize, stateSize);
+    System.arraycopy(actions, from * actionSize, actions, to * actionSize, actionSize);
+    rewards[to] = rewards[from];
+    discounts[to] = discounts[from];
+    powers[to] = powers[from];
+  }
 }

@@ -75,8 +75,12 @@ final class GuardedLearner {
    */
   void update() {
     taken++;
-    replay.sample(batch, batches);
-    mirrorRandomHalf();
+    if (learner.isOnPolicy()) {
+      replay.newest(batch);
+    } else {
+      replay.sample(batch, batches);
+      mirrorRandomHalf();
+    }
     learner.update(batch);
     boolean finite = learner.metrics().isFinite();
     if (finite && learner.updates() % CHECK_INTERVAL == 0) {

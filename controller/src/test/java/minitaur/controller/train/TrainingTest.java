@@ -335,11 +335,15 @@ class TrainingTest {
             "run.evaluationEpisodes=1",
             "run.checkpointInterval=300",
             "task.episodeSteps=120",
-            "learner.batchSize=16",
-            "learner.hiddenUnits=12",
-            "learner.randomSteps=200",
-            "learner.replayCapacity=1000",
             "compute.threads=1"));
+    if (Stream.of(settings).noneMatch(setting -> setting.startsWith("learner.name="))) {
+      all.addAll(
+          List.of(
+              "learner.batchSize=16",
+              "learner.hiddenUnits=12",
+              "learner.randomSteps=200",
+              "learner.replayCapacity=1000"));
+    }
     all.addAll(List.of(settings));
     for (String setting : all) {
       int equals = setting.indexOf('=');

@@ -8,6 +8,7 @@ import minitaur.controller.learn.droq.DroqSettings;
 import minitaur.controller.learn.fixedtemperature.FixedTemperatureSettings;
 import minitaur.controller.learn.layernorm.LayerNormSacSettings;
 import minitaur.controller.learn.paper.PaperSettings;
+import minitaur.controller.learn.ppo.PpoSettings;
 import minitaur.controller.learn.sql.SoftQLearningSettings;
 import minitaur.controller.learn.td3.Td3Settings;
 
@@ -25,6 +26,7 @@ public final class AllLearners {
         CrossQSettings.defaults(),
         Td3Settings.defaults(),
         DdpgSettings.defaults(),
-        SoftQLearningSettings.defaults());
+        SoftQLearningSettings.defaults(),
+        PpoSettings.defaults());
   }
 }

@@ -15,7 +15,7 @@ public final class Adam {
   public static final double BETA_1 = 0.9;
 
   private static final double BETA_2 = 0.999;
-  private static final float EPSILON = 1e-8f;
+  private static final double EPSILON = 1e-8;
 
   /**
    * Moments of a weight that gets no gradient any more would fade into subnormal numbers, which are
@@ -35,6 +35,7 @@ public final class Adam {
 
   private final FloatMemory parameters;
   private final double beta1;
+  private final float epsilon;
   private final float[][] firstMoment;
   private final float[][] secondMoment;
   private final float[] weights = new float[PIECE];
@@ -73,6 +74,22 @@ public final class Adam {
    * @param follower hears of every new weight
    */
   public Adam(FloatMemory parameters, double beta1, Follower follower) {
+    this(parameters, beta1, EPSILON, follower);
+  }
+
+  /**
+   * Starts with zero moments, without a follower.
+   *
+   * @param parameters not copied. Modified.
+   * @param beta1 decay of the first moment
+   * @param epsilon added to the root of the second moment
+   */
+  public Adam(FloatMemory parameters, double beta1, double epsilon) {
+    this(parameters, beta1, epsilon, (start, weights, count) -> {});
+  }
+
+  private Adam(FloatMemory parameters, double beta1, double epsilon, Follower follower) {
+    this.epsilon = (float) epsilon;
     this.follower = follower;
     this.parameters = parameters;
     this.beta1 = beta1;
@@ -103,14 +120,22 @@ public final class Adam {
           secondMoment[piece],
           stepSize,
           secondScale,
-          beta1);
+          beta1,
+          epsilon);
       parameters.write(start, weights, 0, count);
       follower.follow(start, weights, count);
     }
   }
 
   private static void descend(
-      float[] w, float[] g, float[] m, float[] v, float stepSize, float secondScale, double beta1) {
+      float[] w,
+      float[] g,
+      float[] m,
+      float[] v,
+      float stepSize,
+      float secondScale,
+      double beta1,
+      float epsilon) {
     float b1 = (float) beta1;
     float b2 = (float) BETA_2;
     float oneMinusB1 = (float) (1 - beta1);
@@ -121,7 +146,7 @@ public final class Adam {
       float second = (b2 * v[i] + oneMinusB2 * gradient * gradient + FLUSH_SECOND) - FLUSH_SECOND;
       m[i] = first;
       v[i] = second;
-      w[i] -= stepSize * first / ((float) Math.sqrt(second) * secondScale + EPSILON);
+      w[i] -= stepSize * first / ((float) Math.sqrt(second) * secondScale + epsilon);
     }
   }
 

@@ -27,6 +27,15 @@ public interface Replay extends Closeable {
    */
   void sample(TransitionBatch batch, RandomStream random);
 
+  /**
+   * Copies the newest transitions in the order of time. Where there are fewer than the batch holds,
+   * the oldest one is repeated at its beginning. Allocates nothing.
+   *
+   * @param batch Modified.
+   * @throws IllegalStateException when there is no transition
+   */
+  void newest(TransitionBatch batch);
+
   /** Names the file; no other replay has the same id. */
   long id();
 

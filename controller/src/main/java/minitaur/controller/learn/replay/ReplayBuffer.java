@@ -194,14 +194,34 @@ public final class ReplayBuffer implements Replay {
   @Override
   public void sample(TransitionBatch batch, RandomStream random) {
     for (int row = 0; row < batch.size; row++) {
-      long index = draw(random);
-      action(index, batch.actions, row * ObservationLayout.ACTION);
-      fillState(index, batch.states, row * ObservationLayout.STATE);
-      fillNextState(index, batch.states, batch.nextStates, row * ObservationLayout.STATE);
-      batch.rewards[row] = file.number(index, REWARD_WORD);
-      batch.powers[row] = power(index);
-      batch.discounts[row] = kind(index) == ReplayRecord.Kind.TRANSITION_TERMINATED ? 0 : 1;
+      copy(draw(random), batch, row);
     }
+  }
+
+  @Override
+  public void newest(TransitionBatch batch) {
+    int row = batch.size;
+    for (long index = file.head() - 1; index >= tail && row > 0; index--) {
+      if (isComplete(index) && isVerified(index)) {
+        row--;
+        copy(index, batch, row);
+      }
+    }
+    if (row == batch.size) {
+      throw new IllegalStateException("the replay holds no transition yet");
+    }
+    for (int missing = row - 1; missing >= 0; missing--) {
+      batch.copyRow(row, missing);
+    }
+  }
+
+  private void copy(long index, TransitionBatch batch, int row) {
+    action(index, batch.actions, row * ObservationLayout.ACTION);
+    fillState(index, batch.states, row * ObservationLayout.STATE);
+    fillNextState(index, batch.states, batch.nextStates, row * ObservationLayout.STATE);
+    batch.rewards[row] = file.number(index, REWARD_WORD);
+    batch.powers[row] = power(index);
+    batch.discounts[row] = kind(index) == ReplayRecord.Kind.TRANSITION_TERMINATED ? 0 : 1;
   }
 
   /**

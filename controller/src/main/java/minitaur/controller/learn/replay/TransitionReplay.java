@@ -91,13 +91,33 @@ public final class TransitionReplay implements Replay {
   @Override
   public void sample(TransitionBatch batch, RandomStream random) {
     for (int row = 0; row < batch.size; row++) {
-      long index = draw(random);
-      file.numbers(index, 0, batch.states, row * stateSize, stateSize);
-      file.numbers(index, stateSize, batch.actions, row * actionSize, actionSize);
-      batch.rewards[row] = file.number(index, rewardWord());
-      file.numbers(index, rewardWord() + 1, batch.nextStates, row * stateSize, stateSize);
-      batch.discounts[row] = file.number(index, rewardWord() + 1 + stateSize);
+      copy(draw(random), batch, row);
     }
+  }
+
+  @Override
+  public void newest(TransitionBatch batch) {
+    int row = batch.size;
+    for (long index = file.head() - 1; index >= tail() && row > 0; index--) {
+      if (isUsable(index)) {
+        row--;
+        copy(index, batch, row);
+      }
+    }
+    if (row == batch.size) {
+      throw new IllegalStateException("the replay holds no transition");
+    }
+    for (int missing = row - 1; missing >= 0; missing--) {
+      batch.copyRow(row, missing);
+    }
+  }
+
+  private void copy(long index, TransitionBatch batch, int row) {
+    file.numbers(index, 0, batch.states, row * stateSize, stateSize);
+    file.numbers(index, stateSize, batch.actions, row * actionSize, actionSize);
+    batch.rewards[row] = file.number(index, rewardWord());
+    file.numbers(index, rewardWord() + 1, batch.nextStates, row * stateSize, stateSize);
+    batch.discounts[row] = file.number(index, rewardWord() + 1 + stateSize);
   }
 
   private long draw(RandomStream random) {

@@ -20,7 +20,9 @@ public final class SmallLearner {
   private static List<String> sizes(String name) {
     return switch (name) {
       case "ppo" -> List.of("learner.rolloutSteps=60", "learner.minibatchSize=20");
-      default -> List.of("learner.batchSize=27");
+      default ->
+          List.of(
+              "learner.batchSize=27", "learner.randomSteps=200", "learner.replayCapacity=1000");
     };
   }
 

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import minitaur.controller.learn.TransitionBatch;
@@ -105,6 +107,35 @@ class ReplayBufferTest {
         drawn.add(reward);
       }
       assertThat(drawn).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void newestTransitionsComeInTheOrderOfTime() throws IOException {
+    NaiveReplay naive = new NaiveReplay(100);
+    RandomEpisodes episodes = new RandomEpisodes(7);
+    TransitionBatch batch = new TransitionBatch(60, 112, 8);
+    try (ReplayBuffer replay = ReplayBuffer.open(file, 100)) {
+      assertThatThrownBy(() -> replay.newest(batch)).hasMessageContaining("holds no transition");
+      for (int n = 0; n < 500; n++) {
+        ReplayRecord record = episodes.next();
+        replay.append(record);
+        naive.append(record);
+        if (naive.window().isEmpty()) {
+          continue;
+        }
+        replay.newest(batch);
+        List<NaiveReplay.Full> window = naive.window();
+        for (int row = 0; row < batch.size; row++) {
+          NaiveReplay.Full full = window.get(Math.max(0, window.size() - batch.size + row));
+          assertThat(batch.rewards[row]).isEqualTo(full.reward());
+          assertThat(Arrays.copyOfRange(batch.states, 112 * row, 112 * row + 112))
+              .isEqualTo(full.state());
+          assertThat(Arrays.copyOfRange(batch.nextStates, 112 * row, 112 * row + 112))
+              .isEqualTo(full.nextState());
+          assertThat(batch.discounts[row]).isEqualTo(full.discount());
+        }
+      }
     }
   }
 

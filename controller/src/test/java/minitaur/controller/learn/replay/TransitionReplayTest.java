@@ -63,6 +63,24 @@ class TransitionReplayTest {
   }
 
   @Test
+  void newestTransitionsComeInTheOrderOfTime() throws IOException {
+    try (TransitionReplay replay = TransitionReplay.open(file, SPEC, CAPACITY, 20)) {
+      assertThatThrownBy(() -> replay.newest(new TransitionBatch(4, 3, 2)))
+          .hasMessageContaining("holds no transition");
+      append(replay, 0, 3);
+      TransitionBatch batch = new TransitionBatch(5, 3, 2);
+      replay.newest(batch);
+      assertThat(batch.rewards).containsExactly(0, 0, 0, 1, 2);
+      assertThat(batch.states[1]).isEqualTo(0.25f);
+      append(replay, 3, 250);
+      replay.newest(batch);
+      assertThat(batch.rewards).containsExactly(245, 246, 247, 248, 249);
+      assertThat(batch.nextStates[2]).isEqualTo(-246);
+      assertThat(batch.discounts).containsExactly(1, 1, 1, 1, 0);
+    }
+  }
+
+  @Test
   void goesBackToACheckpointAndKeepsWhatCameLaterIfAsked() throws IOException {
     long id;
     try (TransitionReplay replay = TransitionReplay.open(file, SPEC, CAPACITY, 20)) {

@@ -1,0 +1,487 @@
+package minitaur.controller.learn.ppo;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import minitaur.controller.learn.Learner;
+import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.learn.PolicySpec;
+import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.learn.nn.Adam;
+import minitaur.controller.learn.nn.FloatMemory;
+import minitaur.controller.learn.nn.GradientClip;
+import minitaur.controller.learn.nn.LayerParameters;
+import minitaur.controller.learn.nn.LayerPass;
+import minitaur.controller.learn.nn.Matrix;
+import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.NetworkShape;
+import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.hal.random.RandomStream;
+
+/**
+ * Proximal policy optimization with a clipped objective (Schulman et al. 2017, arXiv 1707.06347,
+ * Eq. 7 and 9, without entropy bonus). An update takes a rollout in the order of time, estimates
+ * its advantages and goes over it in shuffled minibatches for some epochs:
+ *
+ * <pre>
+ *   rho = pi(a|s) / pi_old(a|s),   A normalized over the minibatch
+ *   L = -mean(min(rho A, clip(rho, 1 - c, 1 + c) A)) + mean((V(s) - return)^2) / 2
+ * </pre>
+ *
+ * <p>The policy is a Gaussian whose standard deviation does not depend on the state. The likelihood
+ * is that of the action as it was stored, after clipping to [-1, 1]; pi_old is the policy at the
+ * beginning of the update, which in lock-step is the one that acted. Policy and value function are
+ * on a thread each; the bits are the same with one thread. Allocates nothing.
+ */
+final class Ppo implements Learner {
+  private static final double ADAM_EPSILON = 1e-5;
+  private static final double ADVANTAGE_EPSILON = 1e-8;
+  private static final double HALF_LOG_2_PI = 0.5 * Math.log(2 * Math.PI);
+
+  /** Factor of the last layer's first weights: all actions start near zero. */
+  private static final double OUTPUT_SCALE = 0.01;
+
+  private final PpoSettings settings;
+  private final PolicySpec policySpec;
+  private final TwoThreads threads;
+  private final RandomStream shuffle;
+  private final int stateSize;
+  private final int actionSize;
+  private final int minibatchSize;
+
+  private final LayerParameters policy;
+  private final FloatMemory logSigma;
+  private final LayerParameters value;
+  private final LayerParameters policyGradient;
+  private final FloatMemory logSigmaGradient;
+  private final LayerParameters valueGradient;
+  private final Adam policyOptimizer;
+  private final Adam logSigmaOptimizer;
+  private final Adam valueOptimizer;
+  private final GradientClip gradientClip;
+  private final AdvantageEstimator estimator;
+
+  // The rollout.
+  private final Matrix rolloutStates;
+  private final Matrix rolloutNextStates;
+  private final LayerPass rolloutPolicyPass;
+  private final LayerPass rolloutValuePass;
+  private final LayerPass rolloutNextValuePass;
+  private final float[] rolloutAdvantages;
+  private final float[] rolloutReturns;
+  private final float[] rolloutLogLikelihood;
+  private final int[] order;
+
+  // The minibatch.
+  private final Matrix states;
+  private final LayerPass policyPass;
+  private final LayerPass valuePass;
+  private final float[] stateRows;
+  private final float[] actions;
+  private final float[] advantages;
+  private final float[] returns;
+  private final float[] oldLogLikelihood;
+  private final float[] logLikelihood;
+  private final float[] sigmaValues;
+  private final float[] sigmaGradients;
+
+  private final LearnerMetrics metrics = new LearnerMetrics();
+  private final LearnerMetrics.Gauge policyLossMetric =
+      metrics.add("policy_loss", "", "Clipped objective of the last minibatch, negated");
+  private final LearnerMetrics.Gauge valueLossMetric =
+      metrics.add("value_loss", "", "Mean squared error of the value function, last minibatch");
+  private final LearnerMetrics.Gauge gradientNormMetric =
+      metrics.add("gradient_norm", "", "Norm of the last minibatch's gradient before clipping");
+  private final LearnerMetrics.Gauge entropyMetric =
+      metrics.add("entropy", "nat", "Entropy of the policy's Gaussian");
+  private final LearnerMetrics.Gauge clippedMetric =
+      metrics.add("clipped_share", "", "Share of likelihood ratios beyond the clip, last minibatch");
+
+  private long updates;
+  private double policyLoss;
+  private double valueLoss;
+  private double gradientNorm;
+  private double clippedShare;
+
+  private final Runnable evaluateRolloutPolicy;
+  private final Runnable evaluateRolloutValues;
+  private final Runnable differentiatePolicy = this::differentiatePolicy;
+  private final Runnable differentiateValue = this::differentiateValue;
+  private final Runnable optimizePolicy = this::optimizePolicy;
+  private final Runnable optimizeValue = this::optimizeValue;
+
+  /**
+   * Makes the networks and draws their first weights.
+   *
+   * @param context whose threads are kept, not closed
+   */
+  Ppo(PpoSettings settings, LearnerContext context) {
+    this.settings = settings;
+    policySpec = settings.policySpec(context.spec());
+    threads = context.threads();
+    shuffle = context.stream("shuffle");
+    stateSize = context.spec().stateSize();
+    actionSize = context.spec().actionSize();
+    minibatchSize = settings.minibatchSize();
+    MatrixBackend backend = context.backend();
+    RandomStream weights = context.stream("weights");
+
+    NetworkShape policyShape = shape(actionSize);
+    NetworkShape valueShape = shape(1);
+    policy = new LayerParameters(backend, policyShape);
+    policy.drawByFanIn(weights);
+    policy.drawWeights(2, OUTPUT_SCALE / Math.sqrt(settings.hiddenUnits()), weights);
+    value = new LayerParameters(backend, valueShape);
+    value.drawByFanIn(weights);
+    logSigma = backend.allocate(actionSize);
+    sigmaValues = new float[actionSize];
+    sigmaGradients = new float[actionSize];
+    Arrays.fill(sigmaValues, (float) settings.initialLogSigma());
+    logSigma.write(0, sigmaValues, 0, actionSize);
+    policyGradient = new LayerParameters(backend, policyShape);
+    logSigmaGradient = backend.allocate(actionSize);
+    valueGradient = new LayerParameters(backend, valueShape);
+    policyOptimizer = new Adam(policy.memory, Adam.BETA_1, ADAM_EPSILON);
+    logSigmaOptimizer = new Adam(logSigma, Adam.BETA_1, ADAM_EPSILON);
+    valueOptimizer = new Adam(value.memory, Adam.BETA_1, ADAM_EPSILON);
+    gradientClip =
+        new GradientClip(
+            settings.update().maxGradientNorm(),
+            policyGradient.memory,
+            logSigmaGradient,
+            valueGradient.memory);
+    estimator = new AdvantageEstimator(settings.update().discount(), settings.update().lambda());
+
+    int rollout = settings.rolloutSteps();
+    rolloutStates = backend.matrix(rollout, stateSize);
+    rolloutNextStates = backend.matrix(rollout, stateSize);
+    rolloutPolicyPass = new LayerPass(backend, policy, rolloutStates, LayerPass.Options.PLAIN);
+    rolloutValuePass = new LayerPass(backend, value, rolloutStates, LayerPass.Options.PLAIN);
+    rolloutNextValuePass =
+        new LayerPass(backend, value, rolloutNextStates, LayerPass.Options.PLAIN);
+    rolloutAdvantages = new float[rollout];
+    rolloutReturns = new float[rollout];
+    rolloutLogLikelihood = new float[rollout];
+    order = new int[rollout];
+    states = backend.matrix(minibatchSize, stateSize);
+    policyPass = new LayerPass(backend, policy, states, LayerPass.Options.PLAIN);
+    valuePass = new LayerPass(backend, value, states, LayerPass.Options.PLAIN);
+    stateRows = new float[minibatchSize * stateSize];
+    actions = new float[minibatchSize * actionSize];
+    advantages = new float[minibatchSize];
+    returns = new float[minibatchSize];
+    oldLogLikelihood = new float[minibatchSize];
+    logLikelihood = new float[minibatchSize];
+
+    evaluateRolloutPolicy = rolloutPolicyPass::forward;
+    evaluateRolloutValues =
+        () -> {
+          rolloutValuePass.forward();
+          rolloutNextValuePass.forward();
+        };
+  }
+
+  private NetworkShape shape(int outputs) {
+    return new NetworkShape(
+        policySpec.inputs(), policySpec.hidden(), outputs, NetworkShape.HiddenLayer.TANH);
+  }
+
+  @Override
+  public boolean isOnPolicy() {
+    return true;
+  }
+
+  @Override
+  public void update(TransitionBatch rollout) {
+    estimate(rollout);
+    readSigma();
+    computeLogLikelihood(rolloutPolicyPass.output, rollout.actions, rolloutLogLikelihood);
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    for (int epoch = 0; epoch < settings.update().epochs(); epoch++) {
+      shuffleOrder();
+      for (int start = 0; start < order.length; start += minibatchSize) {
+        gather(rollout, start);
+        step();
+      }
+    }
+    policyLossMetric.set(policyLoss);
+    valueLossMetric.set(valueLoss);
+    gradientNormMetric.set(gradientNorm);
+    clippedMetric.set(clippedShare);
+    readSigma();
+    double entropy = 0;
+    for (float each : sigmaValues) {
+      entropy += each + HALF_LOG_2_PI + 0.5;
+    }
+    entropyMetric.set(entropy);
+    updates++;
+  }
+
+  /** Computes advantages and returns of a rollout. */
+  void estimate(TransitionBatch rollout) {
+    rolloutStates.write(rollout.states);
+    rolloutNextStates.write(rollout.nextStates);
+    threads.run(evaluateRolloutPolicy, evaluateRolloutValues);
+    estimator.compute(
+        rollout,
+        rolloutValuePass.output,
+        rolloutNextValuePass.output,
+        rolloutAdvantages,
+        rolloutReturns);
+  }
+
+  private void shuffleOrder() {
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = shuffle.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+  }
+
+  private void gather(TransitionBatch rollout, int start) {
+    for (int row = 0; row < minibatchSize; row++) {
+      int from = order[start + row];
+      System.arraycopy(rollout.states, from * stateSize, stateRows, row * stateSize, stateSize);
+      System.arraycopy(rollout.actions, from * actionSize, actions, row * actionSize, actionSize);
+      advantages[row] = rolloutAdvantages[from];
+      returns[row] = rolloutReturns[from];
+      oldLogLikelihood[row] = rolloutLogLikelihood[from];
+    }
+  }
+
+  /** Takes one step on the minibatch that is set. */
+  private void step() {
+    states.write(stateRows);
+    readSigma();
+    normalizeAdvantages();
+    threads.run(differentiatePolicy, differentiateValue);
+    gradientNorm = gradientClip.clip();
+    threads.run(optimizePolicy, optimizeValue);
+  }
+
+  private void readSigma() {
+    logSigma.read(0, sigmaValues, 0, actionSize);
+  }
+
+  private void normalizeAdvantages() {
+    double sum = 0;
+    for (float each : advantages) {
+      sum += each;
+    }
+    double mean = sum / minibatchSize;
+    double squares = 0;
+    for (float each : advantages) {
+      squares += (each - mean) * (each - mean);
+    }
+    double deviation = Math.sqrt(squares / (minibatchSize - 1));
+    for (int i = 0; i < minibatchSize; i++) {
+      advantages[i] = (float) ((advantages[i] - mean) / (deviation + ADVANTAGE_EPSILON));
+    }
+  }
+
+  /**
+   * {@code log pi(a|s) = sum_i [-((a_i - mu_i) / sigma_i)^2 / 2 - log sigma_i - log(2 pi) / 2]}
+   *
+   * @param means {@code [rows x action]} mu. Not modified.
+   * @param taken {@code [rows x action]} a. Not modified.
+   * @param to {@code [rows]}. Modified.
+   */
+  private void computeLogLikelihood(float[] means, float[] taken, float[] to) {
+    for (int row = 0; row < to.length; row++) {
+      double sum = 0;
+      for (int i = 0; i < actionSize; i++) {
+        int at = row * actionSize + i;
+        double scaled = (taken[at] - means[at]) / Math.exp(sigmaValues[i]);
+        sum -= 0.5 * scaled * scaled + sigmaValues[i] + HALF_LOG_2_PI;
+      }
+      to[row] = (float) sum;
+    }
+  }
+
+  private void differentiatePolicy() {
+    policyPass.forward();
+    computeLogLikelihood(policyPass.output, actions, logLikelihood);
+    Arrays.fill(sigmaGradients, 0);
+    double clip = settings.update().clip();
+    double sum = 0;
+    int beyond = 0;
+    for (int row = 0; row < minibatchSize; row++) {
+      double ratio = Math.exp((double) logLikelihood[row] - oldLogLikelihood[row]);
+      double clipped = Math.max(1 - clip, Math.min(1 + clip, ratio));
+      double free = ratio * advantages[row];
+      double bounded = clipped * advantages[row];
+      sum += Math.min(free, bounded);
+      beyond += ratio == clipped ? 0 : 1;
+      double byLogLikelihood = free <= bounded ? -free / minibatchSize : 0;
+      for (int i = 0; i < actionSize; i++) {
+        int at = row * actionSize + i;
+        double sigma = Math.exp(sigmaValues[i]);
+        double scaled = (actions[at] - policyPass.output[at]) / sigma;
+        policyPass.outputGradient[at] = (float) (byLogLikelihood * scaled / sigma);
+        sigmaGradients[i] += (float) (byLogLikelihood * (scaled * scaled - 1));
+      }
+    }
+    policyLoss = -sum / minibatchSize;
+    clippedShare = (double) beyond / minibatchSize;
+    policyPass.backward(policyGradient);
+    logSigmaGradient.write(0, sigmaGradients, 0, actionSize);
+  }
+
+  private void differentiateValue() {
+    valuePass.forward();
+    double sum = 0;
+    for (int row = 0; row < minibatchSize; row++) {
+      float residual = valuePass.output[row] - returns[row];
+      valuePass.outputGradient[row] = residual / minibatchSize;
+      sum += (double) residual * residual;
+    }
+    valueLoss = sum / minibatchSize;
+    valuePass.backward(valueGradient);
+  }
+
+  private void optimizePolicy() {
+    policyOptimizer.step(policyGradient.memory, settings.update().learningRate());
+    logSigmaOptimizer.step(logSigmaGradient, settings.update().learningRate());
+  }
+
+  private void optimizeValue() {
+    valueOptimizer.step(valueGradient.memory, settings.update().learningRate());
+  }
+
+  @Override
+  public int batchSize() {
+    return settings.rolloutSteps();
+  }
+
+  @Override
+  public long updates() {
+    return updates;
+  }
+
+  @Override
+  public LearnerMetrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public PolicySpec policySpec() {
+    return policySpec;
+  }
+
+  /** The network for the mean, with outputs for log sigma that are its biases alone. */
+  @Override
+  public void copyActing(float[] values) {
+    int weights = policy.memory.length() - actionSize;
+    int sigmaWeights = actionSize * settings.hiddenUnits();
+    policy.memory.read(0, values, 0, weights);
+    Arrays.fill(values, weights, weights + sigmaWeights, 0);
+    policy.memory.read(weights, values, weights + sigmaWeights, actionSize);
+    logSigma.read(0, values, weights + sigmaWeights + actionSize, actionSize);
+  }
+
+  @Override
+  public List<String> deployable() {
+    return List.of("raw");
+  }
+
+  @Override
+  public void copyDeployable(int candidate, float[] values) {
+    copyActing(values);
+  }
+
+  @Override
+  public boolean isFinite() {
+    readSigma();
+    float sum = 0;
+    for (float each : sigmaValues) {
+      sum += each * 0f;
+    }
+    return sum == 0 && policy.isFinite() && value.isFinite();
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(updates);
+    policy.save(out);
+    value.save(out);
+    readSigma();
+    for (float each : sigmaValues) {
+      out.writeFloat(each);
+    }
+    policyOptimizer.save(out);
+    logSigmaOptimizer.save(out);
+    valueOptimizer.save(out);
+    shuffle.save(out);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    updates = in.readLong();
+    policy.restore(in);
+    value.restore(in);
+    for (int i = 0; i < actionSize; i++) {
+      sigmaValues[i] = in.readFloat();
+    }
+    logSigma.write(0, sigmaValues, 0, actionSize);
+    policyOptimizer.restore(in);
+    logSigmaOptimizer.restore(in);
+    valueOptimizer.restore(in);
+    shuffle.restore(in);
+    metrics.clear();
+  }
+
+  // For tests.
+
+  LayerParameters policy() {
+    return policy;
+  }
+
+  LayerParameters value() {
+    return value;
+  }
+
+  FloatMemory logSigma() {
+    return logSigma;
+  }
+
+  float[] values() {
+    return rolloutValuePass.output;
+  }
+
+  float[] advantages() {
+    return rolloutAdvantages;
+  }
+
+  float[] returns() {
+    return rolloutReturns;
+  }
+
+  /** A minibatch as it is gathered from a rollout; all arrays in rows. */
+  record Minibatch(
+      float[] states,
+      float[] actions,
+      float[] advantages,
+      float[] returns,
+      float[] oldLogLikelihood) {}
+
+  /** What a step on a minibatch showed. */
+  record StepResult(double policyLoss, double valueLoss, double gradientNorm) {}
+
+  /** Takes one step on a given minibatch. */
+  StepResult step(Minibatch minibatch) {
+    System.arraycopy(minibatch.states, 0, stateRows, 0, stateRows.length);
+    System.arraycopy(minibatch.actions, 0, actions, 0, actions.length);
+    System.arraycopy(minibatch.advantages, 0, advantages, 0, advantages.length);
+    System.arraycopy(minibatch.returns, 0, returns, 0, returns.length);
+    System.arraycopy(
+        minibatch.oldLogLikelihood, 0, oldLogLikelihood, 0, oldLogLikelihood.length);
+    step();
+    return new StepResult(policyLoss, valueLoss, gradientNorm);
+  }
+}

@@ -1,0 +1,33 @@
+package minitaur.controller.learn.ppo;
+
+import static minitaur.hal.settings.InvalidSettingException.require;
+
+import minitaur.hal.settings.Setting;
+
+/** How an update moves policy and value function. */
+public record UpdateSettings(
+    @Setting(doc = "Step size of Adam.") double learningRate,
+    @Setting(doc = "Passes over a rollout.") int epochs,
+    @Setting(doc = "Discount factor per step.") double discount,
+    @Setting(doc = "Lambda of generalized advantage estimation.", source = "arXiv 1506.02438")
+        double lambda,
+    @Setting(doc = "Bound of the likelihood ratio's distance from 1.") double clip,
+    @Setting(
+            doc = "Norm that the gradient is clipped to.",
+            source = "github.com/openai/baselines, ppo2")
+        double maxGradientNorm) {
+  /** Rejects impossible values. */
+  public UpdateSettings {
+    require(
+        learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, up to 1");
+    require(epochs >= 1 && epochs <= 1000, "epochs", epochs, "1 to 1000");
+    require(discount >= 0 && discount < 1, "discount", discount, "at least 0, below 1");
+    require(lambda >= 0 && lambda <= 1, "lambda", lambda, "0 to 1");
+    require(clip > 0 && clip < 1, "clip", clip, "above 0, below 1");
+    require(
+        maxGradientNorm > 0 && maxGradientNorm <= 1e6,
+        "maxGradientNorm",
+        maxGradientNorm,
+        "above 0, up to 1000000");
+  }
+}

@@ -1,0 +1,86 @@
+package minitaur.controller.learn.ppo;
+
+import static minitaur.controller.learn.LearnerFixture.close;
+import static minitaur.controller.learn.LearnerFixture.floats;
+import static minitaur.controller.learn.LearnerFixture.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.stream.Stream;
+import minitaur.controller.learn.LearnerFixture;
+import minitaur.controller.learn.TransitionBatch;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Advantages and updates against an independent autograd implementation. */
+class PpoFixtureTest {
+  @TestFactory
+  Stream<DynamicTest> followsFixture() throws IOException {
+    return LearnerFixture.cases("lambda", PpoFixtureTest::follow);
+  }
+
+  private static void follow(LearnerFixture fixture) {
+    JsonNode initial = fixture.json.get("initial");
+    UpdateSettings update =
+        new UpdateSettings(
+            fixture.number("learning_rate"),
+            1,
+            fixture.number("gamma"),
+            fixture.number("lambda"),
+            fixture.number("clip"),
+            0.5);
+    int hidden = fixture.integer("hidden");
+    Ppo estimating =
+        new Ppo(
+            new PpoSettings(fixture.integer("horizon"), fixture.integer("horizon"), hidden, 0, update),
+            fixture.context);
+    load(initial.get("value"), estimating.value());
+    estimating.estimate(rollout(fixture));
+    JsonNode estimates = fixture.json.get("rollout").get("expect");
+    close("values", estimates.get("values"), estimating.values());
+    close("advantages", estimates.get("advantages"), estimating.advantages());
+    close("returns", estimates.get("returns"), estimating.returns());
+
+    Ppo learner =
+        new Ppo(
+            new PpoSettings(fixture.batchSize, fixture.batchSize, hidden, 0, update),
+            fixture.context);
+    load(initial.get("policy"), learner.policy());
+    load(initial.get("value"), learner.value());
+    for (JsonNode step : fixture.json.get("steps")) {
+      JsonNode batch = step.get("batch");
+      Ppo.StepResult result =
+          learner.step(
+              new Ppo.Minibatch(
+                  floats(batch.get("observations")),
+                  floats(batch.get("actions")),
+                  floats(batch.get("advantages")),
+                  floats(batch.get("returns")),
+                  floats(batch.get("old_log_likelihood"))));
+      JsonNode expected = step.get("expect");
+      close("policy loss", expected.get("policy_loss"), result.policyLoss());
+      close("value loss", expected.get("value_loss"), result.valueLoss());
+      close("gradient norm", expected.get("gradient_norm"), result.gradientNorm());
+    }
+    JsonNode last = fixture.json.get("final");
+    close("policy", last.get("policy"), learner.policy());
+    close("value", last.get("value"), learner.value());
+    float[] logSigma = new float[fixture.integer("act")];
+    learner.logSigma().read(0, logSigma, 0, logSigma.length);
+    close("log sigma", last.get("log_std"), logSigma);
+  }
+
+  private static TransitionBatch rollout(LearnerFixture fixture) {
+    JsonNode json = fixture.json.get("rollout");
+    TransitionBatch rollout =
+        new TransitionBatch(
+            fixture.integer("horizon"), fixture.integer("obs"), fixture.integer("act"));
+    load(json.get("observations"), rollout.states);
+    load(json.get("next_observations"), rollout.nextStates);
+    load(json.get("rewards"), rollout.rewards);
+    for (int row = 0; row < rollout.size; row++) {
+      rollout.discounts[row] = 1 - (float) json.get("end").get(row).asDouble();
+    }
+    return rollout;
+  }
+}
