@@ -23,8 +23,8 @@ public interface Learner {
   }
 
   /**
-   * Takes one gradient step of the critics, or all steps on a rollout. Policy delay, target updates and learning-rate schedule
-   * are the learner's own affair. Allocates nothing.
+   * Takes one gradient step of the critics, or all steps on a rollout. Policy delay, target updates
+   * and learning-rate schedule are the learner's own affair. Allocates nothing.
    *
    * @param batch of {@link #batchSize} transitions. Not modified.
    */

@@ -98,7 +98,8 @@ final class Ppo implements Learner {
   private final LearnerMetrics.Gauge entropyMetric =
       metrics.add("entropy", "nat", "Entropy of the policy's Gaussian");
   private final LearnerMetrics.Gauge clippedMetric =
-      metrics.add("clipped_share", "", "Share of likelihood ratios beyond the clip, last minibatch");
+      metrics.add(
+          "clipped_share", "", "Share of likelihood ratios beyond the clip, last minibatch");
 
   private long updates;
   private double policyLoss;
@@ -479,8 +480,7 @@ final class Ppo implements Learner {
     System.arraycopy(minibatch.actions, 0, actions, 0, actions.length);
     System.arraycopy(minibatch.advantages, 0, advantages, 0, advantages.length);
     System.arraycopy(minibatch.returns, 0, returns, 0, returns.length);
-    System.arraycopy(
-        minibatch.oldLogLikelihood, 0, oldLogLikelihood, 0, oldLogLikelihood.length);
+    System.arraycopy(minibatch.oldLogLikelihood, 0, oldLogLikelihood, 0, oldLogLikelihood.length);
     step();
     return new StepResult(policyLoss, valueLoss, gradientNorm);
   }

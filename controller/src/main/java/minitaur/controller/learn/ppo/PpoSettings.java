@@ -33,9 +33,7 @@ public record PpoSettings(
                     + " [-1, 1]; at -1 few of them are.",
             source = "range of the actions")
         double initialLogSigma,
-    @Setting(
-            doc = "How an update moves the networks.",
-            source = "arXiv 1707.06347, table 3")
+    @Setting(doc = "How an update moves the networks.", source = "arXiv 1707.06347, table 3")
         UpdateSettings update)
     implements LearnerSettings {
 

@@ -21,8 +21,7 @@ public final class SmallLearner {
     return switch (name) {
       case "ppo" -> List.of("learner.rolloutSteps=60", "learner.minibatchSize=20");
       default ->
-          List.of(
-              "learner.batchSize=27", "learner.randomSteps=200", "learner.replayCapacity=1000");
+          List.of("learner.batchSize=27", "learner.randomSteps=200", "learner.replayCapacity=1000");
     };
   }
 

@@ -32,7 +32,8 @@ class PpoFixtureTest {
     int hidden = fixture.integer("hidden");
     Ppo estimating =
         new Ppo(
-            new PpoSettings(fixture.integer("horizon"), fixture.integer("horizon"), hidden, 0, update),
+            new PpoSettings(
+                fixture.integer("horizon"), fixture.integer("horizon"), hidden, 0, update),
             fixture.context);
     load(initial.get("value"), estimating.value());
     estimating.estimate(rollout(fixture));
