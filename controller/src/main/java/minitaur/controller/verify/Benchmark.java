@@ -67,6 +67,12 @@ public enum Benchmark {
       return new ConsoleBenchmark(settings.config(), settings.seconds()).run(settings.count());
     }
   },
+  ATTACK("stop through the page while 200 clients without the token attack the web server") {
+    @Override
+    public List<Result> run(Settings settings) throws IOException {
+      return new StopAttack(StopAttack.CLIENTS, settings.count()).run();
+    }
+  },
   DRILL("training runs with a device fault each: motors, reported reason, resume") {
     @Override
     public List<Result> run(Settings settings) throws IOException {

@@ -10,19 +10,32 @@ import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import io.javalin.websocket.WsMessageContext;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import minitaur.controller.console.web.access.AccessRules;
+import minitaur.controller.console.web.access.RateLimit;
 import minitaur.controller.operator.Answer;
 import minitaur.controller.operator.OperatorCommand;
+import minitaur.hal.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** What the server answers to which request, and to whom. */
 final class ConsoleRoutes {
   private static final String JSON = "application/json";
   private static final Duration SILENCE = Duration.ofSeconds(20);
+
+  /** A page greets at once. */
+  private static final Duration GREETING = Duration.ofSeconds(3);
+
   private static final long GREETING_BYTES = 1024;
+  private static final int TOO_MANY_WATCHERS = 4429;
+
+  /** Pages that watch without the token. */
+  private static final int MAX_WATCHERS = 64;
+
   private static final int WRONG_TOKEN = 4401;
   private static final String TOO_MANY = "too many commands; wait a second";
 
@@ -54,6 +67,7 @@ final class ConsoleRoutes {
 
   private final AccessRules rules;
   private final RateLimit rate;
+  private final RateLimit guesses;
   private final CommandDesk desk;
   private final Broadcast broadcast;
   private final RobotDescription robot;
@@ -65,12 +79,13 @@ final class ConsoleRoutes {
 
   ConsoleRoutes(
       AccessRules rules,
-      RateLimit rate,
+      Clock clock,
       CommandDesk desk,
       Broadcast broadcast,
       RobotDescription robot) {
     this.rules = rules;
-    this.rate = rate;
+    rate = new RateLimit(clock, 10, 5);
+    guesses = new RateLimit(clock, 20, 0.2);
     this.desk = desk;
     this.broadcast = broadcast;
     this.robot = robot;
@@ -159,15 +174,11 @@ final class ConsoleRoutes {
     // Before the body is read, so that a body that never arrives occupies no worker.
     if (!rules.isAuthorized(context.header(Header.AUTHORIZATION))) {
       context.header(Header.CONNECTION, "close");
-      if (rate.take(context.ip())) {
-        refuse(
-            context,
-            HttpStatus.UNAUTHORIZED,
-            "the token is missing or wrong; open the address that was printed when the run"
-                + " started");
-      } else {
-        refuse(context, HttpStatus.TOO_MANY_REQUESTS, TOO_MANY);
-      }
+      refuse(
+          context,
+          HttpStatus.UNAUTHORIZED,
+          "the token is missing or wrong; open the address that was printed when the run"
+              + " started");
       return;
     }
     CommandRequest request;
@@ -210,7 +221,7 @@ final class ConsoleRoutes {
   private void live(WsConfig socket) {
     socket.onConnect(
         context -> {
-          context.session.setIdleTimeout(SILENCE);
+          context.session.setIdleTimeout(GREETING);
           context.session.setMaxTextMessageSize(GREETING_BYTES);
         });
     socket.onMessage(this::greet);
@@ -224,11 +235,24 @@ final class ConsoleRoutes {
       return;
     }
     JsonNode greeting = mapper.readTree(context.message());
-    boolean mayCommand = rules.isToken(greeting.path("token").asText(""));
+    String token = greeting.path("token").asText("");
+    String address = address(context);
+    if (!token.isEmpty() && !guesses.allows(address)) {
+      return; // It is disconnected when its time for a greeting is over, and no sooner.
+    }
+    boolean mayCommand = rules.isToken(token);
+    if (!mayCommand && !token.isEmpty()) {
+      guesses.take(address);
+    }
     if (!mayCommand && rules.lookingNeedsToken()) {
       context.closeSession(WRONG_TOKEN, "the token is missing or wrong");
       return;
     }
+    if (!mayCommand && broadcast.watching() >= MAX_WATCHERS) {
+      context.closeSession(TOO_MANY_WATCHERS, "too many pages watch; close some");
+      return;
+    }
+    context.session.setIdleTimeout(SILENCE);
     Watcher watcher = new Watcher(context.session);
     watchers.put(context.sessionId(), watcher);
     watcher.send(
@@ -238,6 +262,12 @@ final class ConsoleRoutes {
             .with("mayCommand", json -> json.writeBoolean(mayCommand))
             .end());
     broadcast.add(watcher);
+  }
+
+  private static String address(WsContext context) {
+    return context.session.getRemoteSocketAddress() instanceof InetSocketAddress remote
+        ? remote.getAddress().getHostAddress()
+        : "";
   }
 
   private void forget(WsContext context) {

@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Locale;
-import java.util.Set;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
+import minitaur.controller.console.web.access.AccessRules;
+import minitaur.controller.console.web.access.ConnectionLimit;
+import minitaur.controller.console.web.access.RequestGuard;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.settings.ConsoleSettings;
 import minitaur.hal.SystemClock;
@@ -34,8 +38,14 @@ public final class ConsoleServer implements AutoCloseable {
   private static final int NEXT_PORTS = 16;
 
   private static final int THREADS = 16;
+
+  /** Connections that have not shown the token. */
+  private static final int MAX_CONNECTIONS = 512;
+
   private static final int RANDOM_TOKEN_BYTES = 16;
   static final int BODY_BYTES = 4096;
+
+  private static final int WARM_UP_MILLIS = 3000;
 
   /** A client that sends or takes nothing for this long is disconnected. */
   private static final long IDLE_MILLIS = 10_000;
@@ -74,20 +84,44 @@ public final class ConsoleServer implements AutoCloseable {
       throws IOException {
     InetAddress address = address(config.bind());
     String token = config.token().isEmpty() ? randomToken() : config.token();
-    AccessRules rules = new AccessRules(token, ownNames(), !address.isLoopbackAddress());
+    AccessRules rules =
+        new AccessRules(token, AccessRules.ownNames(), !address.isLoopbackAddress());
     SystemClock clock = new SystemClock();
     Broadcast broadcast = new Broadcast(port, control, learning, clock);
-    ConsoleRoutes routes =
-        new ConsoleRoutes(
-            rules, new RateLimit(clock, 10, 5), new CommandDesk(port), broadcast, robot);
-    Javalin server = listen(address, config.port(), routes);
+    ConsoleRoutes routes = new ConsoleRoutes(rules, clock, new CommandDesk(port), broadcast, robot);
+    Javalin server = listen(address, config.port(), routes, rules);
     broadcast.start();
     ConsoleServer console = new ConsoleServer(server, broadcast, address, token);
+    console.warmUp();
     LOG.info("The operator's page is served on {}:{}.", address.getHostAddress(), server.port());
     if (config.port() != 0 && server.port() != config.port()) {
       LOG.info("Port {} was taken.", config.port());
     }
     return console;
+  }
+
+  /**
+   * Sends a command that does not exist, as the page would: without the classes that this loads the
+   * first stop takes a second on a busy computer.
+   */
+  private void warmUp() throws IOException {
+    InetAddress own = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+    String body = "{\"id\":\"warm-up-0\",\"command\":\"none\"}";
+    String request =
+        "POST /api/command HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n"
+            + "Authorization: Bearer "
+            + token
+            + "\r\nContent-Type: application/json\r\nContent-Length: "
+            + body.length()
+            + "\r\nConnection: close\r\n\r\n"
+            + body;
+    try (Socket socket = new Socket(own, server.port())) {
+      socket.setSoTimeout(WARM_UP_MILLIS);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.getInputStream().readAllBytes();
+    } catch (SocketTimeoutException e) {
+      LOG.debug("The page answers slowly.", e);
+    }
   }
 
   private static InetAddress address(String bind) throws IOException {
@@ -99,19 +133,19 @@ public final class ConsoleServer implements AutoCloseable {
     }
   }
 
-  private static Javalin listen(InetAddress address, int wanted, ConsoleRoutes routes)
-      throws IOException {
+  private static Javalin listen(
+      InetAddress address, int wanted, ConsoleRoutes routes, AccessRules rules) throws IOException {
     IOException refused = null;
     int last = wanted == 0 ? 0 : Math.min(65_535, wanted + NEXT_PORTS);
     for (int port = wanted; port <= last; port++) {
       try {
-        return serve(address, freePort(address, port), routes);
+        return serve(address, freePort(address, port), routes, rules);
       } catch (IOException e) {
         refused = e;
       }
     }
     try {
-      return serve(address, freePort(address, 0), routes);
+      return serve(address, freePort(address, 0), routes, rules);
     } catch (IOException e) {
       throw new IOException(
           "cannot listen on " + address.getHostAddress() + " (" + e.getMessage() + ")",
@@ -127,9 +161,9 @@ public final class ConsoleServer implements AutoCloseable {
     }
   }
 
-  private static Javalin serve(InetAddress address, int port, ConsoleRoutes routes)
-      throws IOException {
-    Javalin server = Javalin.create(config -> configure(config, address, port, routes));
+  private static Javalin serve(
+      InetAddress address, int port, ConsoleRoutes routes, AccessRules rules) throws IOException {
+    Javalin server = Javalin.create(config -> configure(config, address, port, routes, rules));
     try {
       return server.start();
     } catch (RuntimeException e) {
@@ -139,7 +173,16 @@ public final class ConsoleServer implements AutoCloseable {
   }
 
   private static void configure(
-      JavalinConfig config, InetAddress address, int port, ConsoleRoutes routes) {
+      JavalinConfig config,
+      InetAddress address,
+      int port,
+      ConsoleRoutes routes,
+      AccessRules rules) {
+    ConnectionLimit connections = new ConnectionLimit(MAX_CONNECTIONS);
+    config.jetty.modifyServer(
+        server ->
+            server.setHandler(
+                new RequestGuard(rules::isAuthorized, connections, new SystemClock())));
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
     threads.setName("console");
     threads.setDaemon(true);
@@ -149,6 +192,7 @@ public final class ConsoleServer implements AutoCloseable {
           http.setSendServerVersion(false);
           ServerConnector connector =
               new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+          connections.applyTo(connector);
           connector.setHost(address.getHostAddress());
           connector.setPort(port);
           connector.setIdleTimeout(IDLE_MILLIS);
@@ -162,15 +206,6 @@ public final class ConsoleServer implements AutoCloseable {
     config.http.maxRequestSize = BODY_BYTES;
     config.http.prefer405over404 = true;
     routes.addTo(config.routes);
-  }
-
-  private static Set<String> ownNames() {
-    try {
-      String name = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
-      return Set.of(name, name + ".local");
-    } catch (UnknownHostException e) {
-      return Set.of(); // It has no name, so nobody calls it by one.
-    }
   }
 
   private static String randomToken() {

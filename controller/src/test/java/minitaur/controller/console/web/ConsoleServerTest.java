@@ -300,6 +300,52 @@ class ConsoleServerTest {
   }
 
   @Test
+  void floodWithoutTheTokenSlowsItselfDown() throws Exception {
+    HttpRequest guess =
+        command(body("press-0001", "stop")).setHeader("Authorization", "Bearer wrong").build();
+    int unauthorized = 0;
+    long before = System.nanoTime();
+    HttpResponse<String> last = null;
+    for (int i = 0; i < 20 && (last == null || last.statusCode() == 401); i++) {
+      last = client.send(guess, BodyHandlers.ofString());
+      unauthorized += last.statusCode() == 401 ? 1 : 0;
+    }
+    assertThat(last.statusCode()).isEqualTo(429);
+    assertThat(unauthorized).isBetween(10, 15);
+    assertThat(System.nanoTime() - before).isGreaterThan(900_000_000L);
+    assertThat(port.commands).isEmpty();
+    assertThat(send(command(body("press-0002", "stop"))).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void closesTheOldestOfTooManyConnectionsWithoutTheToken() throws Exception {
+    List<Socket> attackers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 540; i++) {
+        attackers.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+      }
+      attackers.get(0).setSoTimeout(5_000);
+      assertThat(attackers.get(0).getInputStream().read()).isEqualTo(-1);
+      assertThat(send(command(body("press-0001", "stop"))).statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : attackers) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void tokenGuessesThroughWebSocketsAreLimited() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      Listener guess = watch("guess-" + i);
+      assertThat(guess.await("hello")).contains("\"mayCommand\":false");
+    }
+    assertThat(watch(TestPages.TOKEN).closed.poll(15, TimeUnit.SECONDS)).isNotNull();
+    assertThat(watch("").await("hello")).contains("\"mayCommand\":false");
+    assertThat(send(command(body("press-0001", "stop"))).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void floodIsHeldBackButNeverAStop() throws Exception {
     int refused = 0;
     for (int i = 0; i < 40; i++) {
@@ -348,6 +394,12 @@ class ConsoleServerTest {
     private String next() throws InterruptedException {
       return messages.poll(10, TimeUnit.SECONDS);
     }
+  }
+
+  private Listener watch(String token) {
+    Listener listener = new Listener();
+    watch(server, listener, origin(), token);
+    return listener;
   }
 
   private WebSocket watch(ConsoleServer watched, Listener listener, String origin, String token) {

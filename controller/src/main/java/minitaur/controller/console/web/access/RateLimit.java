@@ -1,4 +1,4 @@
-package minitaur.controller.console.web;
+package minitaur.controller.console.web.access;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +8,7 @@ import minitaur.hal.Clock;
  * How often one address may ask: some requests at once, then a few a second (a token bucket). Any
  * thread.
  */
-final class RateLimit {
+public final class RateLimit {
   /** Addresses that are remembered; of more the one that asked longest ago is forgotten. */
   private static final int ADDRESSES = 256;
 
@@ -30,14 +30,34 @@ final class RateLimit {
     long atNanos;
   }
 
-  RateLimit(Clock clock, double burst, double perSecond) {
+  /**
+   * A limit for each address.
+   *
+   * @param burst requests at once
+   * @param perSecond requests per second in the long run
+   */
+  public RateLimit(Clock clock, double burst, double perSecond) {
     this.clock = clock;
     this.burst = burst;
     this.perSecond = perSecond;
   }
 
   /** Takes one request of {@code address}; false when it was one too many. */
-  synchronized boolean take(String address) {
+  public synchronized boolean take(String address) {
+    Bucket bucket = refilled(address);
+    if (bucket.left < 1) {
+      return false;
+    }
+    bucket.left--;
+    return true;
+  }
+
+  /** Whether {@link #take} would return true. */
+  public synchronized boolean allows(String address) {
+    return refilled(address).left >= 1;
+  }
+
+  private Bucket refilled(String address) {
     long now = clock.nanos();
     Bucket bucket = buckets.get(address);
     if (bucket == null) {
@@ -48,10 +68,6 @@ final class RateLimit {
     }
     bucket.left = Math.min(burst, bucket.left + perSecond * 1e-9 * (now - bucket.atNanos));
     bucket.atNanos = now;
-    if (bucket.left < 1) {
-      return false;
-    }
-    bucket.left--;
-    return true;
+    return bucket;
   }
 }

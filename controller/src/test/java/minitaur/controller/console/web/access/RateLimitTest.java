@@ -1,4 +1,4 @@
-package minitaur.controller.console.web;
+package minitaur.controller.console.web.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

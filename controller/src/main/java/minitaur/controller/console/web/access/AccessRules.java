@@ -1,15 +1,18 @@
-package minitaur.controller.console.web;
+package minitaur.controller.console.web.access;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Who may look at the robot and who may command it. */
-final class AccessRules {
+public final class AccessRules {
   private static final String BEARER = "Bearer ";
 
   /**
@@ -29,18 +32,19 @@ final class AccessRules {
    * @param names lower-case names of this computer, beside localhost. Not modified.
    * @param lookingNeedsToken whether even who only looks must show the token
    */
-  AccessRules(String token, Set<String> names, boolean lookingNeedsToken) {
+  public AccessRules(String token, Set<String> names, boolean lookingNeedsToken) {
     tokenDigest = digest(token);
     this.names = Set.copyOf(names);
     this.lookingNeedsToken = lookingNeedsToken;
   }
 
-  boolean lookingNeedsToken() {
+  /** Whether even looking needs the token. */
+  public boolean lookingNeedsToken() {
     return lookingNeedsToken;
   }
 
   /** Whether a request was meant for this computer: its Host is a number or one of our names. */
-  boolean isOwnHost(@Nullable String host) {
+  public boolean isOwnHost(@Nullable String host) {
     if (host == null) {
       return false;
     }
@@ -49,20 +53,32 @@ final class AccessRules {
   }
 
   /** Whether a request comes from a page that this server has served. */
-  boolean isSameOrigin(@Nullable String origin, @Nullable String host) {
+  public boolean isSameOrigin(@Nullable String origin, @Nullable String host) {
     return origin != null && host != null && origin.equalsIgnoreCase("http://" + host);
   }
 
   /** Whether an Authorization header holds the token. */
-  boolean isAuthorized(@Nullable String authorization) {
+  public boolean isAuthorized(@Nullable String authorization) {
     return authorization != null
         && authorization.startsWith(BEARER)
         && isToken(authorization.substring(BEARER.length()));
   }
 
   /** Whether {@code shown} is the token; takes the same time whatever it is. */
-  boolean isToken(String shown) {
+  public boolean isToken(String shown) {
     return MessageDigest.isEqual(tokenDigest, digest(shown));
+  }
+
+  /** Names of this computer in lower case, for requests that do not address it in numbers. */
+  public static Set<String> ownNames() {
+    try {
+      InetAddress own = InetAddress.getLocalHost();
+      String name = own.getHostName().toLowerCase(Locale.ROOT);
+      return Set.copyOf(
+          List.of(name, name + ".local", own.getCanonicalHostName().toLowerCase(Locale.ROOT)));
+    } catch (UnknownHostException e) {
+      return Set.of(); // It has no name, so no request uses one.
+    }
   }
 
   private static byte[] digest(String text) {

@@ -1,0 +1,196 @@
+package minitaur.controller.verify;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import minitaur.hal.loop.Threads;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clients without the token that try to keep the operator's page busy: open sockets, headers and
+ * bodies that never end, floods of commands, and guesses of the token. Each that is disconnected
+ * connects again. One thread drives all of them.
+ */
+final class AttackingClients implements AutoCloseable {
+  private static final long DRIP_NANOS = 100_000_000;
+  private static final String HEAD =
+      "POST /api/command HTTP/1.1\r\nHost: 127.0.0.1:%1$d\r\nOrigin: http://127.0.0.1:%1$d\r\n"
+          + "Content-Type: application/json\r\nAuthorization: Bearer wrong-token-%2$d\r\n";
+
+  /** What a client does. */
+  private enum Kind {
+    /** Connects and sends nothing. */
+    SOCKET(""),
+    /** Sends a header byte by byte. */
+    SLOW_HEADER(HEAD + "X-Padding: "),
+    /** Announces a body and sends it byte by byte. */
+    SLOW_BODY(HEAD + "Content-Length: 4000\r\n\r\n"),
+    /** Sends commands as fast as they are refused. */
+    FLOOD(HEAD + "Content-Length: 2\r\n\r\n{}"),
+    /** Opens a WebSocket and guesses a token as soon as it can. */
+    GUESS(
+        "GET /live HTTP/1.1\r\nHost: 127.0.0.1:%1$d\r\nOrigin: http://127.0.0.1:%1$d\r\n"
+            + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
+
+    private final String start;
+
+    Kind(String start) {
+      this.start = start;
+    }
+
+    boolean drips() {
+      return this == SLOW_HEADER || this == SLOW_BODY;
+    }
+  }
+
+  private final int port;
+  private final Selector selector = Selector.open();
+  private final Thread thread = new Thread(this::run, "bench-attack");
+  private final List<Client> clients = new ArrayList<>();
+  private final ByteBuffer scratch = ByteBuffer.allocateDirect(4096);
+  private final AtomicLong connections = new AtomicLong();
+  private volatile boolean stopping;
+
+  private static final class Client {
+    final Kind kind;
+    @Nullable SocketChannel channel;
+    boolean greeted;
+
+    Client(Kind kind) {
+      this.kind = kind;
+    }
+  }
+
+  /** Starts {@code count} clients against a page on this computer. */
+  AttackingClients(int port, int count) throws IOException {
+    this.port = port;
+    for (int i = 0; i < count; i++) {
+      clients.add(new Client(Kind.values()[i % Kind.values().length]));
+    }
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Connections made so far. */
+  long connections() {
+    return connections.get();
+  }
+
+  private void run() {
+    try {
+      clients.forEach(this::connect);
+      long drip = System.nanoTime() + DRIP_NANOS;
+      while (!stopping) {
+        selector.select(this::serve, 10);
+        if (System.nanoTime() - drip > 0) {
+          drip += DRIP_NANOS;
+          clients.forEach(this::drip);
+        }
+      }
+    } catch (IOException e) {
+      stopping = true;
+    }
+  }
+
+  private void connect(Client client) {
+    try {
+      SocketChannel channel = SocketChannel.open();
+      client.channel = channel;
+      client.greeted = false;
+      channel.configureBlocking(false);
+      channel.register(selector, SelectionKey.OP_CONNECT, client);
+      channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      connections.incrementAndGet();
+    } catch (IOException e) {
+      client.channel = null; // Tried again with the next drip.
+    }
+  }
+
+  private void serve(SelectionKey key) {
+    Client client = (Client) key.attachment();
+    SocketChannel channel = (SocketChannel) key.channel();
+    try {
+      if (key.isConnectable()) {
+        channel.finishConnect();
+        key.interestOps(SelectionKey.OP_READ);
+        write(channel, client.kind.start.formatted(port, connections.get()));
+        return;
+      }
+      scratch.clear();
+      int read = channel.read(scratch);
+      if (read < 0 || client.kind == Kind.FLOOD) {
+        reconnect(client, channel);
+      } else if (client.kind == Kind.GUESS) {
+        guess(client, channel);
+      }
+    } catch (IOException e) {
+      reconnect(client, channel);
+    }
+  }
+
+  /** Sends a token when the WebSocket is open, and gives up the connection after the answer. */
+  private void guess(Client client, SocketChannel channel) throws IOException {
+    if (client.greeted) {
+      reconnect(client, channel);
+      return;
+    }
+    client.greeted = true;
+    byte[] text =
+        ("{\"token\":\"guess-" + connections.get() + "\"}").getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer frame = ByteBuffer.allocate(6 + text.length);
+    frame.put((byte) 0x81).put((byte) (0x80 | text.length)).putInt(0).put(text);
+    channel.write(frame.flip());
+  }
+
+  private void reconnect(Client client, SocketChannel channel) {
+    close(channel);
+    connect(client);
+  }
+
+  private void drip(Client client) {
+    SocketChannel channel = client.channel;
+    if (channel == null) {
+      connect(client);
+    } else if (client.kind.drips() && channel.isConnected()) {
+      try {
+        write(channel, "x");
+      } catch (IOException e) {
+        reconnect(client, channel);
+      }
+    }
+  }
+
+  private static void write(SocketChannel channel, String text) throws IOException {
+    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  private static void close(SocketChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // Closed either way.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    stopping = true;
+    selector.wakeup();
+    Threads.join(thread);
+    for (Client client : clients) {
+      if (client.channel != null) {
+        close(client.channel);
+      }
+    }
+    selector.close();
+  }
+}

@@ -1,0 +1,22 @@
+package minitaur.controller.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StopAttackTest {
+  /**
+   * The short version of {@code bench attack}, whose limit of 100 ms is for a computer that does
+   * nothing else. Before attackers were slowed down and evicted, each stop took seconds.
+   */
+  @Test
+  void everyStopIsAcceptedDuringAnAttack() throws IOException {
+    List<Result> results = new StopAttack(100, 30).run();
+    assertThat(results).hasSize(6);
+    double connections = results.get(1).value();
+    assertThat(connections).as("attackers slowed down").isLessThan(3000);
+    assertThat(results.get(4).value()).as("p99, ms").isLessThan(2000);
+  }
+}
