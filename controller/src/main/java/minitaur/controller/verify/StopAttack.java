@@ -48,7 +48,12 @@ public final class StopAttack {
 
     @Override
     public OperatorView view() {
-      return new OperatorView(1, Phase.RUNNING, "benchmark", 0, 0, null, OperatorCounts.NONE);
+      return new OperatorView(
+          1,
+          new OperatorView.State(Phase.RUNNING, "benchmark", 0),
+          0,
+          /* request= */ null,
+          OperatorCounts.NONE);
     }
 
     @Override
