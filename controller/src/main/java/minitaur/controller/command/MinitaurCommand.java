@@ -73,7 +73,7 @@ public final class MinitaurCommand implements Runnable {
         new MocapCommand(program),
         CalibrateCommand.create(program),
         new RewardsCommand(program),
-        new TrainerCommand(program),
+        TrainerCommand.create(program),
         new CollectCommand(program),
         new RehearseCommand(program),
         SweepCommand.create(program),

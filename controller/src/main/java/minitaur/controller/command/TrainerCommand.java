@@ -42,6 +42,7 @@ import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -160,8 +161,15 @@ final class TrainerCommand implements Callable<ExitCode> {
     }
   }
 
-  TrainerCommand(Program program) {
+  private TrainerCommand(Program program) {
     this.program = program;
+  }
+
+  /** The command with its subcommand. */
+  static CommandLine create(Program program) {
+    CommandLine line = new CommandLine(new TrainerCommand(program));
+    line.addSubcommand(new TrainerStatusCommand(program));
+    return line;
   }
 
   @Override

@@ -1,61 +1,181 @@
 package minitaur.controller.remote;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import minitaur.hal.Clock;
+import org.jspecify.annotations.Nullable;
 
-/** The collectors that a trainer has heard of. Safe for use by several threads. */
+/**
+ * The robots that a trainer has heard of since its start: when, what they contributed, and which of
+ * them are quarantined. Safe for use by several threads.
+ */
 final class CollectorRegister {
-  private static final int MOST = 1000;
+  /** Distinct rejected episodes after which nothing more is accepted from a robot. */
+  static final int MAX_REJECTED = 3;
+
+  private static final int MAX_ROBOTS = 1000;
+  private static final long NEVER = Long.MIN_VALUE;
 
   private final Clock clock;
-  private final Map<String, Heard> collectors = new TreeMap<>();
+  private final Map<String, Robot> robots = new TreeMap<>();
 
-  private record Heard(long atNanos, String state, long collected, long waiting, boolean toldEnd) {}
+  /** What is known of a robot. */
+  private static final class Robot {
+    long contactNanos;
+    String state = "joined";
+    long collected;
+    long waiting;
+    boolean toldEnd;
+    long episodes;
+    long steps;
+    long lastEpisodeNanos = NEVER;
+    long policyLagUpdates;
+    final Set<EpisodeId> rejected = new HashSet<>();
+    @Nullable String quarantine;
+  }
 
   CollectorRegister(Clock clock) {
     this.clock = clock;
   }
 
+  /** The name without characters that a terminal interprets. */
+  private static String key(String name) {
+    return name.replaceAll("[^\\p{Print}\\p{L}]", "?");
+  }
+
+  private void change(String name, Consumer<Robot> change) {
+    Robot robot = robots.get(key(name));
+    if (robot == null && robots.size() < MAX_ROBOTS) {
+      robot = new Robot();
+      robots.put(key(name), robot);
+    }
+    if (robot != null) {
+      robot.contactNanos = clock.nanos();
+      change.accept(robot);
+    }
+  }
+
   /**
    * A collector has reported itself.
    *
-   * @param robot its robot's name
+   * @param name its robot's name
    * @param state what it does, for people
    * @param collected episodes that its process has finished
    * @param waiting episodes in its spool
    * @param toldEnd whether the answer says that the training is over
    */
   synchronized void heard(
-      String robot, String state, long collected, long waiting, boolean toldEnd) {
-    if (collectors.size() < MOST || collectors.containsKey(robot)) {
-      collectors.put(robot, new Heard(clock.nanos(), state, collected, waiting, toldEnd));
+      String name, String state, long collected, long waiting, boolean toldEnd) {
+    change(
+        name,
+        robot -> {
+          robot.state = state;
+          robot.collected = collected;
+          robot.waiting = waiting;
+          robot.toldEnd = toldEnd;
+        });
+  }
+
+  /**
+   * An episode has been accepted.
+   *
+   * @param policyLagUpdates updates between the policy that acted and the newest one
+   */
+  synchronized void accepted(String name, long steps, long policyLagUpdates) {
+    change(
+        name,
+        robot -> {
+          robot.episodes++;
+          robot.steps += steps;
+          robot.lastEpisodeNanos = robot.contactNanos;
+          robot.policyLagUpdates = policyLagUpdates;
+        });
+  }
+
+  /**
+   * An episode has been rejected as implausible or contradictory. Its collector sends it again; it
+   * counts once.
+   *
+   * @return whether that has quarantined the robot
+   */
+  synchronized boolean rejected(String name, EpisodeId id, String reason) {
+    boolean[] quarantined = new boolean[1];
+    change(
+        name,
+        robot -> {
+          boolean isNew = robot.rejected.size() < MAX_REJECTED && robot.rejected.add(id);
+          if (isNew && robot.rejected.size() == MAX_REJECTED) {
+            robot.quarantine = reason;
+            quarantined[0] = true;
+          }
+        });
+    return quarantined[0];
+  }
+
+  /** Why nothing is accepted from a robot; null when it is not quarantined. */
+  synchronized @Nullable String quarantine(String name) {
+    Robot robot = robots.get(key(name));
+    return robot == null ? null : robot.quarantine;
+  }
+
+  /**
+   * Ends the quarantine of a robot.
+   *
+   * @return whether it was quarantined
+   */
+  synchronized boolean release(String name) {
+    Robot robot = robots.get(key(name));
+    if (robot == null || robot.quarantine == null) {
+      return false;
     }
+    robot.quarantine = null;
+    robot.rejected.clear();
+    return true;
   }
 
   /** Whether every collector that was heard of in the last {@code nanos} knows of the end. */
   synchronized boolean allKnowTheEnd(long nanos) {
     long since = clock.nanos() - nanos;
-    return collectors.values().stream().allMatch(each -> each.toldEnd() || each.atNanos() < since);
+    return robots.values().stream()
+        .allMatch(each -> each.toldEnd || each.quarantine != null || each.contactNanos < since);
   }
 
   /** What is known of each, as the fields of JSON objects. */
   synchronized List<Map<String, Object>> fields() {
     long now = clock.nanos();
-    return collectors.entrySet().stream()
-        .map(
-            entry -> {
-              Heard heard = entry.getValue();
-              Map<String, Object> fields = new LinkedHashMap<>();
-              fields.put("robot", entry.getKey());
-              fields.put("state", heard.state());
-              fields.put("collected", heard.collected());
-              fields.put("waiting", heard.waiting());
-              fields.put("heard_seconds_ago", (now - heard.atNanos()) / 1_000_000_000L);
-              return fields;
-            })
+    long steps = robots.values().stream().mapToLong(each -> each.steps).sum();
+    return robots.entrySet().stream()
+        .map(entry -> fields(entry.getKey(), entry.getValue(), now, steps))
         .toList();
+  }
+
+  private static Map<String, Object> fields(String name, Robot robot, long now, long allSteps) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("robot", name);
+    fields.put("state", robot.state);
+    fields.put("collected", robot.collected);
+    fields.put("waiting", robot.waiting);
+    fields.put("heard_seconds_ago", seconds(now - robot.contactNanos));
+    fields.put("episodes", robot.episodes);
+    fields.put("steps", robot.steps);
+    fields.put("share", allSteps == 0 ? 0.0 : (double) robot.steps / allSteps);
+    if (robot.lastEpisodeNanos != NEVER) {
+      fields.put("last_episode_seconds_ago", seconds(now - robot.lastEpisodeNanos));
+      fields.put("policy_lag_updates", robot.policyLagUpdates);
+    }
+    fields.put("rejected", robot.rejected.size());
+    if (robot.quarantine != null) {
+      fields.put("quarantine", robot.quarantine);
+    }
+    return fields;
+  }
+
+  private static long seconds(long nanos) {
+    return nanos / 1_000_000_000L;
   }
 }

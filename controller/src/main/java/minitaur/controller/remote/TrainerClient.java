@@ -192,6 +192,11 @@ public final class TrainerClient {
     return json(send(request("GET", "/v1/progress", null)));
   }
 
+  /** Ends the quarantine of a robot. */
+  public void release(String robot) throws IOException {
+    send(request("POST", "/v1/release", JSON.writeValueAsBytes(Map.of("robot", robot))));
+  }
+
   private static JsonNode json(HttpResponse<byte[]> response) throws IOException {
     return JSON.readTree(response.body());
   }

@@ -115,6 +115,7 @@ public final class TrainerService implements AutoCloseable {
     config.routes.put("/v1/episodes/{id}", this::episode);
     config.routes.get("/v1/policy", this::policy);
     config.routes.post("/v1/heartbeat", this::heartbeat);
+    config.routes.post("/v1/release", this::release);
     config.routes.get("/v1/progress", context -> json(context, 200, progressFields()));
     config.routes.exception(Refusal.class, (e, context) -> refuse(context, e.status, e));
     config.routes.exception(EpisodeFormatException.class, (e, context) -> refuse(context, 422, e));
@@ -248,12 +249,50 @@ public final class TrainerService implements AutoCloseable {
   private Intake.Receipt accept(EpisodeId id, byte[] bytes, boolean asSent)
       throws Refusal, IOException {
     try {
-      return intake.accept(id, bytes);
+      Episode episode = Episode.decode(bytes);
+      requireNoQuarantine(episode.robot());
+      Intake.Receipt receipt = intake.accept(id, bytes);
+      if (receipt == Intake.Receipt.NEW) {
+        long lag = status.get().policyId() - episode.summary(0).policyId();
+        collectors.accepted(episode.robot(), episode.steps(), lag);
+      } else if (receipt == Intake.Receipt.CONFLICT) {
+        reject(episode.robot(), id, "it sent two episodes with the id " + id);
+      }
+      return receipt;
     } catch (ImplausibleEpisodeException e) {
+      reject(Episode.decode(bytes).robot(), id, String.valueOf(e.getMessage()));
       throw new Refusal(409, e.getMessage() + " It is not used and is kept for examination.");
     } catch (EpisodeFormatException e) {
       throw new Refusal(asSent ? 409 : 422, e.getMessage());
     }
+  }
+
+  private void requireNoQuarantine(String robot) throws Refusal {
+    String reason = collectors.quarantine(robot);
+    if (reason != null) {
+      throw new Refusal(
+          403,
+          ("Robot %s is quarantined, because it sent %d invalid episodes, the last one: %s Repair"
+                  + " it, then run \"minitaur trainer status --release %s\". Its episodes stay in"
+                  + " its spool.")
+              .formatted(robot, CollectorRegister.MAX_REJECTED, reason, robot));
+    }
+  }
+
+  private void reject(String robot, EpisodeId id, String reason) {
+    if (collectors.rejected(robot, id, reason)) {
+      LOG.warn("Robot {} is quarantined: {}", robot, reason);
+    }
+  }
+
+  /** Ends the quarantine of a robot. */
+  private void release(Context context) throws Refusal, IOException {
+    String robot = talk(context).path("robot").asText("");
+    if (!collectors.release(robot)) {
+      throw new Refusal(404, "There is no quarantined robot " + robot + ".");
+    }
+    LOG.info("Robot {} is released from quarantine.", robot);
+    json(context, 200, Map.of("robot", robot));
   }
 
   private void policy(Context context) throws Refusal {
@@ -303,6 +342,7 @@ public final class TrainerService implements AutoCloseable {
     }
     fields.put("updates", now.updates());
     fields.put("updates_owed", now.updatesPending());
+    fields.put("updates_per_step", now.steps() == 0 ? 0.0 : (double) now.updates() / now.steps());
     fields.put("policy", now.policyId());
     fields.putAll(progress.fields());
     fields.put("collectors", collectors.fields());

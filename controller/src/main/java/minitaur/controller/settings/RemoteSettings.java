@@ -19,6 +19,13 @@ public record RemoteSettings(
         int updatesAhead,
     @Setting(
             doc =
+                "Cap on the update ratio: pending updates beyond which the oldest are skipped, when"
+                    + " the robots collect faster than the learner learns; at least those of a few"
+                    + " episodes; 0 for no cap.",
+            unit = "updates")
+        int maxUpdateBacklog,
+    @Setting(
+            doc =
                 "Finished episodes that a collector keeps while the trainer is away; then it"
                     + " pauses.",
             unit = "episodes")
@@ -37,6 +44,8 @@ public record RemoteSettings(
     require(
         updatesPerPolicy >= 1, "updatesPerPolicy", updatesPerPolicy, "an integer of at least 1");
     require(updatesAhead >= 0, "updatesAhead", updatesAhead, "an integer of at least 0");
+    require(
+        maxUpdateBacklog >= 0, "maxUpdateBacklog", maxUpdateBacklog, "an integer of at least 0");
     require(
         spoolEpisodes >= 1 && spoolEpisodes <= 1_000_000,
         "spoolEpisodes",
@@ -61,6 +70,6 @@ public record RemoteSettings(
 
   /** The project's defaults: the spool holds five and a half hours of whole episodes. */
   public static RemoteSettings defaults() {
-    return new RemoteSettings(50, 0, 2000, 256, 1.0, 10);
+    return new RemoteSettings(50, 0, 0, 2000, 256, 1.0, 10);
   }
 }

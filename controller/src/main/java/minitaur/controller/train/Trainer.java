@@ -277,7 +277,10 @@ public final class Trainer implements AutoCloseable {
           learn();
           advance();
         }
-        case EPISODE_ENDED -> endEpisode();
+        case EPISODE_ENDED -> {
+          limitBacklog();
+          endEpisode();
+        }
         case WAITED -> {}
         case NONE -> {
           boolean learned = learn();
@@ -337,16 +340,16 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void limitBacklog() {
-    long excess = pendingUpdates() - schedule.maxPendingUpdates();
-    if (excess <= 0) {
+    long pending = pendingUpdates();
+    if (pending <= schedule.maxPendingUpdates()) {
       return;
     }
-    skippedUpdates += excess;
+    skippedUpdates += pending - schedule.maxPendingUpdates();
     if (!skippingReported) {
       skippingReported = true;
       LOG.warn(
-          "The learner is {} updates behind the episodes; what exceeds run.maxUpdateBacklog is"
-              + " skipped.",
+          "The learner is {} updates behind the episodes; the oldest beyond that are skipped"
+              + " (run.maxUpdateBacklog, remote.maxUpdateBacklog).",
           schedule.maxPendingUpdates());
     }
   }

@@ -16,6 +16,7 @@ final class TrainingSchedule {
   private final int updatesPerPolicy;
   private final int updatesAhead;
   private final int policySteps;
+  private final long suppliedBacklog;
   private final boolean supplied;
   private final boolean everyEpisode;
   private final int lateFactor;
@@ -32,6 +33,8 @@ final class TrainingSchedule {
     updatesPerStep = config.learner().updatesPerStep();
     updatesPerPolicy = config.remote().updatesPerPolicy();
     updatesAhead = supplied ? config.remote().updatesAhead() : 0;
+    int cap = config.remote().maxUpdateBacklog();
+    suppliedBacklog = cap == 0 ? Long.MAX_VALUE : cap;
     policySteps = supplied || config.robot().isSerial() ? 0 : config.learner().policySteps();
     lateFactor = config.environment().isExternal() ? 1 : LATE_FACTOR;
     everyEpisode = config.robot().isSerial() && !supplied;
@@ -69,10 +72,13 @@ final class TrainingSchedule {
 
   /**
    * Pending gradient steps beyond which the oldest are skipped. There is no limit in lock-step
-   * mode, nor for whole episodes, which bring all of theirs at once.
+   * mode. Whole episodes bring all of theirs at once and have a limit of their own.
    */
   long maxPendingUpdates() {
-    return isLockStep() || supplied ? Long.MAX_VALUE : run.maxUpdateBacklog();
+    if (isLockStep()) {
+      return Long.MAX_VALUE;
+    }
+    return supplied ? suppliedBacklog : run.maxUpdateBacklog();
   }
 
   /** Gradient steps between two published policies, outside of lock-step mode. */

@@ -137,6 +137,12 @@ class RemoteCommandsTest {
   }
 
   @Test
+  void trainerStatusNeedsAReachableTrainer() {
+    assertThat(program.run("trainer", "status", "--trainer", "http://127.0.0.1:1")).isNotZero();
+    assertThat(program.err()).isNotBlank().doesNotContain("at minitaur");
+  }
+
+  @Test
   void rehearsalIsSmallByDefault() {
     ControllerConfig config =
         program.parse(RehearseCommand.class, "rehearse", "--set", "task.policyRateHz=40").config();

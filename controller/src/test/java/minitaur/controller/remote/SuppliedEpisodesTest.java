@@ -50,6 +50,17 @@ class SuppliedEpisodesTest {
   }
 
   @Test
+  void capOnTheBacklogLowersTheUpdateRatio() throws IOException {
+    ControllerConfig config = SmallRun.config("remote.maxUpdateBacklog=1");
+    TrainerStatus status =
+        train(temporary.resolve("run"), config, new DiskFiles(), new PolicyShelf(), 5);
+    assertThat(status.steps()).isEqualTo(5 * STEPS);
+    // The last three episodes ask for 1, 2 and 2 updates.
+    assertThat(status.updates()).isEqualTo(3);
+    assertThat(status.updatesPending()).isZero();
+  }
+
+  @Test
   void sameEpisodesInLockStepGiveTheSameBitsThoughItWasKilled() throws IOException {
     ControllerConfig config = SmallRun.config("run.mode=lock-step");
     PolicyShelf whole = new PolicyShelf();

@@ -2,6 +2,7 @@ package minitaur.controller.remote;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
@@ -41,6 +42,13 @@ final class TestEpisodes {
         episode,
         buffer ->
             buffer.putFloat(EpisodeLayout.record(0) + EpisodeLayout.REWARD_IN_RECORD, reward));
+  }
+
+  /** The episode as one of another robot, whose name has four letters. */
+  static byte[] ofRobot(String name, byte[] episode) {
+    return changed(
+        episode,
+        buffer -> buffer.put(144, name.getBytes(StandardCharsets.UTF_8)));
   }
 
   static EpisodeId id(long number) {

@@ -266,6 +266,56 @@ class TrainerServiceTest {
   }
 
   @Test
+  void progressShowsTheShareAndTheLagOfEachRobot() throws Exception {
+    put(1);
+    put(2);
+    client(TOKEN).heartbeat("Emma", "collecting", 4, 3);
+    JsonNode progress = client(TOKEN).progress();
+    assertThat(progress.get("updates_per_step").asDouble()).isEqualTo(0.5);
+    JsonNode emma = progress.get("collectors").get(0);
+    assertThat(emma.get("robot").asText()).isEqualTo("Emma");
+    assertThat(emma.get("share").asDouble()).isZero();
+    assertThat(emma.get("waiting").asInt()).isEqualTo(3);
+    JsonNode rosa = progress.get("collectors").get(1);
+    assertThat(rosa.get("robot").asText()).isEqualTo("Rosa");
+    assertThat(rosa.get("episodes").asInt()).isEqualTo(2);
+    assertThat(rosa.get("steps").asInt()).isEqualTo(10);
+    assertThat(rosa.get("share").asDouble()).isEqualTo(1);
+    assertThat(rosa.get("policy_lag_updates").asLong()).isEqualTo(950 - 77);
+    assertThat(rosa.get("last_episode_seconds_ago").asLong()).isBetween(0L, 60L);
+  }
+
+  @Test
+  void robotWithThreeInvalidEpisodesIsQuarantinedByNameUntilItIsReleased() throws Exception {
+    put(1);
+    for (long number : new long[] {11, 11, 11, 11, 12}) {
+      assertThat(send(request("PUT", path(number), implausible(number))).statusCode())
+          .isEqualTo(409);
+    }
+    assertThat(put(2).statusCode()).as("two invalid episodes").isEqualTo(201);
+    assertThat(send(request("PUT", path(13), implausible(13))).statusCode()).isEqualTo(409);
+    HttpResponse<byte[]> refused = put(3);
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(text(refused)).contains("Rosa is quarantined").contains("--release Rosa");
+    JsonNode rosa = client(TOKEN).progress().get("collectors").get(0);
+    assertThat(rosa.get("rejected").asInt()).isEqualTo(3);
+    assertThat(rosa.get("quarantine").asText()).contains("Rosa");
+    byte[] other = TestEpisodes.ofRobot("Emma", TestEpisodes.episode(4, 5));
+    assertThat(send(request("PUT", path(4), other)).statusCode()).isEqualTo(201);
+
+    assertThatThrownBy(() -> client(TOKEN).release("Emma"))
+        .isInstanceOf(TrainerRefusal.class)
+        .hasMessageContaining("no quarantined robot Emma");
+    client(TOKEN).release("Rosa");
+    assertThat(put(3).statusCode()).isEqualTo(201);
+    assertThat(intake.waiting()).isEqualTo(4);
+  }
+
+  private static byte[] implausible(long number) {
+    return TestEpisodes.withReward(TestEpisodes.episode(number, 5), 1e6f);
+  }
+
+  @Test
   void nonsenseGetsASentence() throws Exception {
     HttpResponse<byte[]> noJson = send(request("POST", "/v1/heartbeat", new byte[] {0x7b}));
     assertThat(noJson.statusCode()).isEqualTo(400);

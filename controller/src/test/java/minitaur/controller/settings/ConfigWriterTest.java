@@ -186,6 +186,7 @@ class ConfigWriterTest {
                   new RemoteSettings(
                       1 + random.nextInt(1000),
                       random.nextInt(1000),
+                      random.nextInt(1000),
                       1 + random.nextInt(1000),
                       1 + random.nextInt(1000),
                       60 * random.nextDouble(),

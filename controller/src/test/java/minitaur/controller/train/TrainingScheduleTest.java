@@ -10,10 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class TrainingScheduleTest {
   private static TrainingSchedule schedule(String... settings) {
-    return new TrainingSchedule(
-        ControllerConfig.read(
-            List.of(settings).stream().map(s -> ConfigOverride.parse("test", s)).toList()),
-        false);
+    return new TrainingSchedule(config(settings), false);
+  }
+
+  private static ControllerConfig config(String... settings) {
+    return ControllerConfig.read(
+        List.of(settings).stream().map(s -> ConfigOverride.parse("test", s)).toList());
   }
 
   @Test
@@ -47,5 +49,14 @@ class TrainingScheduleTest {
     assertThat(schedule("run.mode=asynchronous", "run.maxUpdateBacklog=7").maxPendingUpdates())
         .isEqualTo(7);
     assertThat(schedule("run.mode=lock-step").maxPendingUpdates()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void episodesOfARobotElsewhereHaveACapOfTheirOwn() {
+    TrainingSchedule uncapped = new TrainingSchedule(config("run.mode=asynchronous"), true);
+    assertThat(uncapped.maxPendingUpdates()).isEqualTo(Long.MAX_VALUE);
+    TrainingSchedule capped =
+        new TrainingSchedule(config("run.mode=asynchronous", "remote.maxUpdateBacklog=1500"), true);
+    assertThat(capped.maxPendingUpdates()).isEqualTo(1500);
   }
 }
