@@ -46,9 +46,7 @@ final class TestEpisodes {
 
   /** The episode as one of another robot, whose name has four letters. */
   static byte[] ofRobot(String name, byte[] episode) {
-    return changed(
-        episode,
-        buffer -> buffer.put(144, name.getBytes(StandardCharsets.UTF_8)));
+    return changed(episode, buffer -> buffer.put(144, name.getBytes(StandardCharsets.UTF_8)));
   }
 
   static EpisodeId id(long number) {
