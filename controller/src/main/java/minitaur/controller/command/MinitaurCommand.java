@@ -77,6 +77,7 @@ public final class MinitaurCommand implements Runnable {
         new CollectCommand(program),
         new RehearseCommand(program),
         SweepCommand.create(program),
+        new CompareCommand(program),
         new EnvServerCommand(program),
         new CommandLine.HelpCommand());
   }

@@ -56,6 +56,11 @@ record Curve(
     return new Curve(label, bandLabel, x, middle, low, high, more);
   }
 
+  /** The same without thin lines. */
+  Curve withoutMembers() {
+    return new Curve(label, bandLabel, x, middle, low, high, List.of());
+  }
+
   /** A curve with a band from three columns of one run. */
   static Curve ofRun(
       PlottedRun run,

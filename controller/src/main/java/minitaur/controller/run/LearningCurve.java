@@ -76,6 +76,25 @@ public final class LearningCurve {
     draw(returns, velocities, temperatures, out);
   }
 
+  /**
+   * Draws the evaluation returns of several groups of runs in one panel: the aggregate over the
+   * steps that all runs of the group have reached.
+   *
+   * @param groups runs by the group's name, in the order of the legend. Not modified.
+   * @param out the figure, replaced as a whole
+   * @throws IOException when a table cannot be read, or the figure not be drawn or written
+   */
+  public void drawReturns(Map<String, List<PlottedRun>> groups, Path out) throws IOException {
+    List<Curve> returns = new ArrayList<>();
+    for (Map.Entry<String, List<PlottedRun>> group : groups.entrySet()) {
+      List<PlottedRun> runs = group.getValue();
+      String label = label(group.getKey(), runs);
+      returns.add(
+          Curve.ofRuns(runs, axis, aggregate, label, "evaluation_return_mean").withoutMembers());
+    }
+    draw(List.of(CurvePanel.of("Return of an evaluation episode", returns).withNames()), out);
+  }
+
   /** Name of a group with the number of its distinct seeds. */
   String label(String group, List<PlottedRun> runs) {
     long seeds = runs.stream().mapToLong(PlottedRun::seed).distinct().count();
@@ -103,6 +122,12 @@ public final class LearningCurve {
     if (hasPoints(temperatures) || !hasPoints(returns)) {
       panels.add(CurvePanel.logarithmic("Temperature", temperatures));
     }
+    draw(panels, out);
+  }
+
+  /** Draws panels whose axes end where the curves of the first one do. */
+  private void draw(List<CurvePanel> panels, Path out) throws IOException {
+    List<Curve> returns = panels.get(0).curves();
     double first = Curve.firstPlace(returns);
     double last = Math.max(first, Curve.lastPlace(returns));
     boolean row = style.sideBySide();

@@ -31,6 +31,18 @@ public final class ConfigOptions {
     return file != null || !assignments.isEmpty();
   }
 
+  /** The file; null when none was given. */
+  public @Nullable Path file() {
+    return file;
+  }
+
+  /** The assignments, in their order. */
+  public List<ConfigOverride> assignments() {
+    return assignments.stream()
+        .map(assignment -> ConfigOverride.parse("--set", assignment))
+        .toList();
+  }
+
   /**
    * The selected configuration.
    *
@@ -48,9 +60,7 @@ public final class ConfigOptions {
    */
   public ControllerConfig read(List<ConfigOverride> implied, List<ConfigOverride> shortcuts) {
     List<ConfigOverride> overrides = new ArrayList<>(implied);
-    for (String assignment : assignments) {
-      overrides.add(ConfigOverride.parse("--set", assignment));
-    }
+    overrides.addAll(assignments());
     overrides.addAll(shortcuts);
     ControllerConfig config =
         file == null ? ControllerConfig.read(overrides) : ControllerConfig.read(file, overrides);

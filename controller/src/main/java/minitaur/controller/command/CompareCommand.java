@@ -1,0 +1,245 @@
+package minitaur.controller.command;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.EnvironmentOptions;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.OptionCheck;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.StopSignal;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.run.JavaCommand;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.sweep.Comparison;
+import minitaur.controller.sweep.Comparison.Spread;
+import minitaur.controller.sweep.LocalExecutor;
+import minitaur.controller.sweep.SweepDirectory;
+import minitaur.controller.sweep.SweepRow;
+import minitaur.hal.SystemClock;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "compare",
+    header = "Train several learners in one environment, and compare them.",
+    description = {
+      "Trains each learner with each seed, one process per run, and prints a table of the evaluation"
+          + " returns. Writes compare.csv and compare.png: mean and range of the seeds over"
+          + " environment steps.",
+      "A finished run is not repeated and an interrupted one is resumed: run the same command again"
+          + " at any time."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  minitaur compare --learners paper,layer-norm-sac --steps 30000",
+      "  minitaur compare --env gymnasium:Hopper-v5 --env-python venv/bin/python \\",
+      "      --learners paper,layer-norm-sac --seeds 3 --steps 100000"
+    })
+final class CompareCommand implements Callable<ExitCode> {
+  private static final int MAX_SEEDS = 1000;
+
+  private final Program program;
+
+  @SuppressWarnings("NullAway.Init") // Set by picocli.
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin private final ConfigOptions configOptions = new ConfigOptions();
+  @Mixin private final EnvironmentOptions environmentOptions = new EnvironmentOptions();
+
+  @Option(
+      names = "--learners",
+      paramLabel = "NAME",
+      split = ",",
+      required = true,
+      description = "Learners, separated by commas.")
+  private List<String> learners = new ArrayList<>();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Runs of each learner, with the seeds 0 to N - 1.")
+  private int seeds;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Length of each run in environment steps. Default: ${bundle:run.steps}.")
+  private @Nullable String steps;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "Directory of the comparison. Default: runs/compare-<environment>.")
+  private @Nullable Path directory;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Runs at a time; 0 for the number of cores, and fewer when memory is short.")
+  private int jobs;
+
+  @Option(names = "--retry-failed", description = "Repeat failed runs.")
+  private boolean retryFailed;
+
+  @Option(names = "--json", description = "Print one JSON object per learner.")
+  private boolean json;
+
+  CompareCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public ExitCode call() throws IOException, InterruptedException {
+    OptionCheck.require(spec, seeds >= 1 && seeds <= MAX_SEEDS, "--seeds", seeds, "1 to 1000");
+    OptionCheck.require(spec, jobs >= 0, "--jobs", jobs, "at least 0");
+    OptionCheck.require(
+        spec,
+        new HashSet<>(learners).size() == learners.size(),
+        "--learners",
+        String.join(",", learners),
+        "each name once");
+    List<ConfigOverride> settings = new ArrayList<>(configOptions.assignments());
+    environmentOptions.addTo(settings);
+    if (steps != null) {
+      settings.add(new ConfigOverride("--steps " + steps, "run.steps", steps));
+    }
+    List<ConfigOverride> first = new ArrayList<>(settings);
+    first.add(new ConfigOverride("--learners " + learners.get(0), "learner.name", learners.get(0)));
+    ControllerConfig config = configOptions.read(first);
+    Path chosen =
+        directory == null
+            ? Path.of(
+                "runs",
+                "compare-" + config.environment().id().replaceAll("[^A-Za-z0-9._-]+", "-"))
+            : directory;
+    Comparison comparison =
+        Comparison.prepare(chosen, configOptions.file(), settings, learners, seeds);
+    boolean success = train(comparison);
+    if (!json) {
+      printTable(comparison.lines());
+      for (Path file : comparison.write()) {
+        program.out().println("Wrote " + file);
+      }
+    } else {
+      comparison.write();
+      for (Comparison.Line line : comparison.lines()) {
+        program.printJson(fields(line));
+      }
+    }
+    return success ? ExitCode.OK : stopped(comparison) ? ExitCode.STOPPED : ExitCode.FAILED;
+  }
+
+  /** Trains what is not finished, and returns whether every run is. */
+  private boolean train(Comparison comparison) throws IOException, InterruptedException {
+    SweepDirectory place = comparison.directory();
+    if (retryFailed) {
+      place.retryFailed(comparison.plan());
+    }
+    List<SweepRow> rows = new ArrayList<>();
+    boolean failed = false;
+    for (SweepDirectory.Status status : place.status(comparison.plan())) {
+      switch (status.state()) {
+        case DONE -> {}
+        case FAILED -> {
+          failed = true;
+          program.err().println("failed  " + status.row().name() + ": " + status.reason());
+        }
+        case PENDING, RUNNING, INTERRUPTED -> rows.add(status.row());
+      }
+    }
+    List<String> command =
+        JavaCommand.of(Main.class, ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(
+        List.of(
+            "sweep",
+            comparison.plan().file().toAbsolutePath().toString(),
+            "--dir",
+            place.path().toAbsolutePath().toString(),
+            "--row"));
+    // Progress must not get between the lines of --json.
+    LocalExecutor executor =
+        new LocalExecutor(
+            place,
+            command,
+            jobs,
+            new SystemClock(),
+            json ? program.err()::println : program.out()::println);
+    try (StopSignal stop = new StopSignal(() -> program.err().println("Stopping ..."))) {
+      return executor.run(rows, stop::isRequested) && !failed;
+    }
+  }
+
+  private static boolean stopped(Comparison comparison) throws IOException {
+    for (SweepDirectory.Status status : comparison.directory().status(comparison.plan())) {
+      switch (status.state()) {
+        case DONE, FAILED -> {}
+        case PENDING, RUNNING, INTERRUPTED -> {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void printTable(List<Comparison.Line> lines) {
+    String format = "%-20s %4s  %-28s %-28s %9s  %s%n";
+    program
+        .out()
+        .printf(
+            format, "learner", "runs", "final return", "best return", "updates/s", "lasting walk");
+    for (Comparison.Line line : lines) {
+      String walk =
+          line.lastingWalkSteps().stream().map(String::valueOf).collect(Collectors.joining(", "));
+      program
+          .out()
+          .printf(
+              format,
+              line.learner(),
+              line.runs(),
+              line.finalReturn().text(),
+              line.bestReturn().text(),
+              String.format(Locale.ROOT, "%.0f", line.updatesPerSecond().mean()),
+              walk.isEmpty() ? "-" : "from step " + walk);
+    }
+  }
+
+  private static Map<String, @Nullable Object> fields(Comparison.Line line) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("learner", line.learner());
+    fields.put("runs", line.runs());
+    put(fields, "final_return", line.finalReturn());
+    put(fields, "best_return", line.bestReturn());
+    put(fields, "updates_per_second", line.updatesPerSecond());
+    fields.put("lasting_walk_steps", line.lastingWalkSteps());
+    return fields;
+  }
+
+  private static void put(Map<String, @Nullable Object> fields, String name, Spread spread) {
+    fields.put(name + "_mean", finite(spread.mean()));
+    fields.put(name + "_min", finite(spread.min()));
+    fields.put(name + "_max", finite(spread.max()));
+  }
+
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+}

@@ -1,0 +1,216 @@
+package minitaur.controller.sweep;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.run.Aggregate;
+import minitaur.controller.run.CsvTable;
+import minitaur.controller.run.FigureStyle;
+import minitaur.controller.run.LearningCurve;
+import minitaur.controller.run.PlottedRun;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.XAxis;
+import minitaur.controller.run.storage.AtomicFile;
+import minitaur.controller.settings.ControllerConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sweep over learners and seeds in one environment, and its table and figure in the form of
+ * figure 1 of Haarnoja et al. 2018 (arXiv 1812.05905): mean of the seeds' evaluation returns, and
+ * range between the smallest and the largest.
+ */
+public final class Comparison {
+  private static final String PLAN = "compare.yaml";
+  private static final String LEARNER = "learner.name";
+
+  private final SweepPlan plan;
+  private final SweepDirectory directory;
+
+  private Comparison(SweepPlan plan, SweepDirectory directory) {
+    this.plan = plan;
+    this.directory = directory;
+  }
+
+  /**
+   * Writes the plan into a directory, or finds it there.
+   *
+   * @param config file of all runs; null for none
+   * @param settings of all runs, later ones take precedence. Not modified.
+   * @param learners names, in the order of the table. Not modified.
+   * @param seeds how many, from 0
+   * @throws minitaur.controller.config.ConfigException when a setting or a learner is invalid
+   */
+  public static Comparison prepare(
+      Path directory,
+      @Nullable Path config,
+      List<ConfigOverride> settings,
+      List<String> learners,
+      int seeds)
+      throws IOException {
+    Map<String, String> common = new LinkedHashMap<>();
+    settings.forEach(setting -> common.put(setting.path(), setting.value()));
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("name", String.valueOf(directory.getFileName()));
+    if (config != null) {
+      root.put("config", config.toAbsolutePath().toString());
+    }
+    root.put("settings", common);
+    root.put("grid", Map.of(LEARNER, learners));
+    root.put("seeds", IntStream.range(0, seeds).boxed().toList());
+    Files.createDirectories(directory);
+    Path file = directory.resolve(PLAN);
+    // JSON is YAML.
+    byte[] text = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+    AtomicFile.write(file, text);
+    return new Comparison(SweepPlan.read(file), new SweepDirectory(directory));
+  }
+
+  /** The rows: each learner with each seed. */
+  public SweepPlan plan() {
+    return plan;
+  }
+
+  /** Where the runs are. */
+  public SweepDirectory directory() {
+    return directory;
+  }
+
+  /**
+   * A line of the table: the finished runs of a learner.
+   *
+   * @param runs how many
+   * @param finalReturn of the last evaluation
+   * @param bestReturn of the best evaluation
+   * @param updatesPerSecond speed of the learner
+   * @param lastingWalkSteps step from which on every evaluation walks, for each run that walks at
+   *     its end; always empty in environments other than the robot
+   */
+  public record Line(
+      String learner,
+      int runs,
+      Spread finalReturn,
+      Spread bestReturn,
+      Spread updatesPerSecond,
+      List<Long> lastingWalkSteps) {}
+
+  /** Mean, smallest and largest of the runs. */
+  public record Spread(double mean, double min, double max) {
+    static Spread of(List<Double> values) {
+      return new Spread(
+          values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN),
+          values.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN),
+          values.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN));
+    }
+
+    /** Such as {@code 4200 (3900 to 4500)}. */
+    public String text() {
+      return String.format(Locale.ROOT, "%.0f (%.0f to %.0f)", mean, min, max);
+    }
+  }
+
+  /** The table, of finished runs. */
+  public List<Line> lines() throws IOException {
+    List<Line> lines = new ArrayList<>();
+    for (Map.Entry<String, List<Path>> learner : finished().entrySet()) {
+      List<Double> finals = new ArrayList<>();
+      List<Double> bests = new ArrayList<>();
+      List<Double> speeds = new ArrayList<>();
+      List<Long> walks = new ArrayList<>();
+      for (Path run : learner.getValue()) {
+        CsvTable progress = CsvTable.read(run.resolve(RunDirectory.PROGRESS));
+        double[] steps = progress.numbers("step");
+        double[] returns = progress.numbers("evaluation_return_mean");
+        if (steps.length == 0) {
+          continue;
+        }
+        finals.add(returns[returns.length - 1]);
+        bests.add(Arrays.stream(returns).max().orElse(Double.NaN));
+        double[] updates = progress.numbers("updates");
+        double[] seconds = progress.numbers("wall_seconds");
+        speeds.add(updates[updates.length - 1] / seconds[seconds.length - 1]);
+        List<String> walking = progress.texts("walks");
+        int first = walking.size();
+        while (first > 0 && Boolean.parseBoolean(walking.get(first - 1))) {
+          first--;
+        }
+        if (first < walking.size()) {
+          walks.add((long) steps[first]);
+        }
+      }
+      lines.add(
+          new Line(
+              learner.getKey(),
+              finals.size(),
+              Spread.of(finals),
+              Spread.of(bests),
+              Spread.of(speeds),
+              List.copyOf(walks)));
+    }
+    return lines;
+  }
+
+  /**
+   * Writes compare.csv with every evaluation of every finished run, and compare.png.
+   *
+   * @return the files
+   */
+  public List<Path> write() throws IOException {
+    StringBuilder csv = new StringBuilder("learner,seed,step,updates,wall_seconds,return\n");
+    Map<String, List<PlottedRun>> curves = new LinkedHashMap<>();
+    for (Map.Entry<String, List<Path>> learner : finished().entrySet()) {
+      List<PlottedRun> runs = new ArrayList<>();
+      for (Path run : learner.getValue()) {
+        ControllerConfig config = ControllerConfig.ofRun(run, List.of());
+        long seed = config.run().seed();
+        runs.add(PlottedRun.of(run, seed, config.task().timing().policyRateHz()));
+        CsvTable progress = CsvTable.read(run.resolve(RunDirectory.PROGRESS));
+        List<String> steps = progress.texts("step");
+        List<String> updates = progress.texts("updates");
+        List<String> seconds = progress.texts("wall_seconds");
+        List<String> returns = progress.texts("evaluation_return_mean");
+        for (int i = 0; i < steps.size(); i++) {
+          csv.append(
+              "%s,%d,%s,%s,%s,%s%n"
+                  .formatted(
+                      learner.getKey(),
+                      seed,
+                      steps.get(i),
+                      updates.get(i),
+                      seconds.get(i),
+                      returns.get(i)));
+        }
+      }
+      curves.put(learner.getKey(), runs);
+    }
+    Path table = directory.path().resolve("compare.csv");
+    AtomicFile.write(table, csv.toString().getBytes(StandardCharsets.UTF_8));
+    if (curves.isEmpty()) {
+      return List.of(table);
+    }
+    Path figure = directory.path().resolve("compare.png");
+    new LearningCurve(FigureStyle.SCREEN, XAxis.STEPS, Aggregate.MEAN).drawReturns(curves, figure);
+    return List.of(table, figure);
+  }
+
+  private Map<String, List<Path>> finished() throws IOException {
+    Map<String, List<Path>> runs = new LinkedHashMap<>();
+    for (SweepDirectory.Status status : directory.status(plan)) {
+      if (status.state() == SweepDirectory.State.DONE) {
+        runs.computeIfAbsent(
+                status.row().settings().getOrDefault(LEARNER, ""), name -> new ArrayList<>())
+            .add(directory.run(status.row()));
+      }
+    }
+    return runs;
+  }
+}

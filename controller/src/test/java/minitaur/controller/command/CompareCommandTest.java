@@ -1,0 +1,91 @@
+package minitaur.controller.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import minitaur.controller.run.CsvTable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(240)
+class CompareCommandTest {
+  private static final String TINY =
+      """
+      run: {evaluationInterval: 150, evaluationEpisodes: 1, checkpointInterval: 50}
+      task: {episodeSteps: 50}
+      learner: {batchSize: 8, hiddenUnits: 8, randomSteps: 100, replayCapacity: 1000}
+      compute: {threads: 1}
+      sim: {profile: nominal}
+      """;
+
+  @TempDir private Path temporary;
+  private final TestProgram program = new TestProgram();
+
+  @BeforeEach
+  void writeConfiguration() throws IOException {
+    Files.writeString(temporary.resolve("tiny.yaml"), TINY);
+  }
+
+  private int compare(String... more) {
+    return program.run(
+        Stream.concat(
+                Stream.of(
+                    "compare",
+                    "--config=" + temporary.resolve("tiny.yaml"),
+                    "--dir=" + temporary.resolve("compare"),
+                    "--steps=300"),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void trainsEachLearnerWithEachSeedOnceAndComparesTheirReturns() throws IOException {
+    assertThat(compare("--learners=paper,layer-norm-sac", "--seeds=2"))
+        .as(program.out() + program.err())
+        .isZero();
+    assertThat(program.out()).contains("paper", "layer-norm-sac", "compare.png");
+    Path place = temporary.resolve("compare");
+    assertThat(place.resolve("compare.png")).isNotEmptyFile();
+    CsvTable table = CsvTable.read(place.resolve("compare.csv"));
+    assertThat(table.texts("learner").stream().distinct().toList())
+        .containsExactly("paper", "layer-norm-sac");
+    // Two learners, two seeds, and evaluations at 150 and 300 steps.
+    assertThat(table.size()).isEqualTo(8);
+
+    program.clear();
+    assertThat(compare("--learners=paper,layer-norm-sac", "--seeds=2", "--json")).isZero();
+    List<String> lines = program.out().lines().toList();
+    assertThat(lines).hasSize(2);
+    assertThat(program.err()).doesNotContain("started");
+    for (String line : lines) {
+      JsonNode json = new ObjectMapper().readTree(line);
+      double sum = 0;
+      for (int seed = 0; seed < 2; seed++) {
+        String run = "learner.name-" + json.get("learner").asText() + "_seed" + seed;
+        double[] returns =
+            CsvTable.read(place.resolve(run).resolve("progress.csv"))
+                .numbers("evaluation_return_mean");
+        sum += returns[returns.length - 1];
+      }
+      assertThat(json.get("final_return_mean").asDouble()).isCloseTo(sum / 2, within(1e-9));
+      assertThat(json.get("runs").asInt()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void unknownLearnerIsAUsageError() {
+    assertThat(compare("--learners=paper,alchemy")).isEqualTo(2);
+    assertThat(program.err()).contains("alchemy");
+    assertThat(compare("--learners=paper,paper")).isEqualTo(2);
+    assertThat(program.err()).contains("each name once");
+  }
+}
