@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
     name = "compare",
     header = "Train several learners in one environment, and compare them.",
     description = {
-      "Trains each learner with each seed, one process per run, and prints a table of the evaluation"
-          + " returns. Writes compare.csv and compare.png: mean and range of the seeds over"
-          + " environment steps.",
+      "Trains each learner with each seed, one process per run, and prints a table of the"
+          + " evaluation returns. Writes compare.csv and compare.png: mean and range of the seeds"
+          + " over environment steps.",
       "A finished run is not repeated and an interrupted one is resumed: run the same command again"
           + " at any time."
     },
@@ -93,8 +93,7 @@ final class CompareCommand implements Callable<ExitCode> {
       names = "--jobs",
       paramLabel = "N",
       defaultValue = "0",
-      description =
-          "Runs at a time; 0 for the number of cores, and fewer when memory is short.")
+      description = "Runs at a time; 0 for the number of cores, and fewer when memory is short.")
   private int jobs;
 
   @Option(names = "--retry-failed", description = "Repeat failed runs.")
@@ -128,8 +127,7 @@ final class CompareCommand implements Callable<ExitCode> {
     Path chosen =
         directory == null
             ? Path.of(
-                "runs",
-                "compare-" + config.environment().id().replaceAll("[^A-Za-z0-9._-]+", "-"))
+                "runs", "compare-" + config.environment().id().replaceAll("[^A-Za-z0-9._-]+", "-"))
             : directory;
     Comparison comparison =
         Comparison.prepare(chosen, configOptions.file(), settings, learners, seeds);
