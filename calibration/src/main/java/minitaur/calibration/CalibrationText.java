@@ -53,7 +53,7 @@ final class CalibrationText {
     }
     line("");
     line("# What the unit's x, y and z are along; how it is turned against that (R = Rz(yaw)");
-    line("# Ry(pitch) Rx(roll), rad); what its rates say at rest, rad/s.");
+    line("# Ry(pitch) Rx(roll), rad); its rates at rest, rad/s.");
     line("imu:");
     head(imu.date(), imu.procedure());
     line("  axes: " + quoted(imu.mounting().axes()));
@@ -73,7 +73,7 @@ final class CalibrationText {
       return;
     }
     line("");
-    line("# Each value with the interval that holds the truth with 95 % confidence. Torque ratio:");
+    line("# Each value with its 95 % confidence interval. Torque ratio:");
     line("# torque over the one that the nominal curve makes of the current. Frictions in");
     line("# Nm s/rad and Nm, rotor with upper link in kg m2, residual in Nm, latencies in s.");
     line("identification:");

@@ -157,7 +157,7 @@ public final class CameraPoses implements PoseSource {
     int height = setup.intrinsics().size().heightPixels();
     if (frame.width() != width || frame.height() != height) {
       throw new CameraException(
-          ("pictures of %d x %d pixels, but the lens was calibrated with %d x %d; use that mode, or"
+          ("images of %d x %d pixels, but the lens was calibrated with %d x %d; use that mode, or"
                   + " calibrate this one")
               .formatted(frame.width(), frame.height(), width, height));
     }

@@ -85,7 +85,9 @@ public final class DetectionPicture {
     }
     if (!written) {
       throw new CameraException(
-          file + ": cannot be written as a picture; is the folder there, and the name .png?");
+          file
+              + ": cannot be written as an image; check that the folder exists and the name ends"
+              + " with .png");
     }
   }
 }

@@ -28,7 +28,7 @@ public final class ImageFolder implements FrameSource {
       throw new CameraException(folder + ": cannot be listed (" + e.getMessage() + ")");
     }
     if (found.isEmpty()) {
-      throw new CameraException(folder + ": holds no pictures; allowed: .png, .jpg and .jpeg");
+      throw new CameraException(folder + ": holds no images; allowed: .png, .jpg and .jpeg");
     }
     files = found.iterator();
   }
@@ -46,7 +46,7 @@ public final class ImageFolder implements FrameSource {
     Path file = files.next();
     try (Mat raw = opencv_imgcodecs.imread(file.toString(), opencv_imgcodecs.IMREAD_GRAYSCALE)) {
       if (raw.empty()) {
-        throw new CameraException(file + ": cannot be read as a picture");
+        throw new CameraException(file + ": cannot be read as an image");
       }
       raw.copyTo(frame.image());
     }

@@ -61,7 +61,7 @@ public final class IntrinsicsSession implements AutoCloseable {
       coverage = new CoverageMap(width, height);
     } else if (frame.width() != width || frame.height() != height) {
       throw new CameraException(
-          "a picture of %d x %d pixels after one of %d x %d; use pictures of one camera and mode"
+          "an image of %d x %d pixels after one of %d x %d; use images of one camera and mode"
               .formatted(frame.width(), frame.height(), width, height));
     }
     BoardView view = detector.detect(frame);
@@ -111,7 +111,7 @@ public final class IntrinsicsSession implements AutoCloseable {
     BoardView before = previous;
     double moved = before == null ? Double.POSITIVE_INFINITY : view.distanceTo(before);
     if (sequence && moved > FASTEST_PIXELS) {
-      return verdict(Judgement.MOVING, "moving; hold still for two pictures", new Object[0]);
+      return verdict(Judgement.MOVING, "moving; hold still for two images", new Object[0]);
     }
     double least = LEAST_DIFFERENCE * Math.sqrt((double) width * width + (double) height * height);
     for (BoardView earlier : views) {
@@ -119,7 +119,7 @@ public final class IntrinsicsSession implements AutoCloseable {
       if (distance < least) {
         return verdict(
             Judgement.REPEATED,
-            "repeats a view (%.0f pixels from it, wanted: %.0f); move or tilt the board",
+            "repeats a view (%.0f pixels from it, required: %.0f); move or tilt the board",
             distance,
             least);
       }

@@ -103,7 +103,7 @@ public final class IntrinsicsSolver {
         || !(lens[0] > 0 && lens[1] > 0)
         || !Double.isFinite(fit.deviations()[0])) {
       throw new CameraException(
-          "the views do not say what the lens is; tilt the board more, in different directions");
+          "the views do not determine the lens; tilt the board more, in different directions");
     }
     Estimate[] estimates = new Estimate[4];
     for (int i = 0; i < estimates.length; i++) {
@@ -194,7 +194,7 @@ public final class IntrinsicsSolver {
     } catch (RuntimeException e) {
       // OpenCV throws when corners of a view lie on a line, among others.
       throw new CameraException(
-          "the views do not say what the lens is (" + firstLine(e) + "); make others");
+          "the views do not determine the lens (" + firstLine(e) + "); make others");
     }
   }
 

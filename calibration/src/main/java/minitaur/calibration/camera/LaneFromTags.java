@@ -127,7 +127,7 @@ public final class LaneFromTags implements AutoCloseable {
       throw new CameraException(
           String.format(
               Locale.ROOT,
-              "the tags do not lie as said: they are %.3f m off on average, tag %d by %.3f m;"
+              "the tags do not lie as specified: they are %.3f m off on average, tag %d by %.3f m;"
                   + " measure it, its size and its direction again",
               residual,
               worstTag,

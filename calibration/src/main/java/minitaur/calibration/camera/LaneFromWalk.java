@@ -102,7 +102,7 @@ public final class LaneFromWalk implements AutoCloseable {
     return LanePlacements.of(
         new RigidTransform(rotation, new double[] {-start[0], -start[1], -start[2]}),
         residual,
-        String.format(Locale.ROOT, "walk of %.2f m, %d pictures", length(), places.size()),
+        String.format(Locale.ROOT, "walk of %.2f m, %d images", length(), places.size()),
         date);
   }
 

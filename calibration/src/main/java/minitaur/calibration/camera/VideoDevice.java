@@ -78,7 +78,7 @@ public final class VideoDevice implements FrameSource {
   @Override
   public boolean read(CameraFrame frame) throws CameraException {
     if (!capture.read(raw) || raw.empty()) {
-      throw new CameraException(path + ": gives no pictures any more; is it still plugged in?");
+      throw new CameraException(path + ": delivers no more images; check that it is plugged in");
     }
     long now = clock.nanos();
     long stamp = Math.round(capture.get(opencv_videoio.CAP_PROP_POS_MSEC) * 1e6);

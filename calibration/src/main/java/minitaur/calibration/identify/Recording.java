@@ -103,7 +103,7 @@ final class Recording {
       for (double value : evenTorque[i]) {
         if (!Double.isFinite(value)) {
           throw new CalibrationException(
-              "the board tells no torque of " + leg + "; identifying needs one from the current");
+              "the board reports no torque of " + leg + "; identifying needs one from the current");
         }
       }
     }

@@ -174,7 +174,8 @@ public final class ImuProcedure {
       if (arrived) {
         StillWindow window = StillWindow.observe(robot, clock, WINDOW_SECONDS);
         if (!Double.isFinite(window.mean(Channel.UP) + window.mean(Channel.RATE_X))) {
-          throw new CalibrationException("the robot's inertial unit says nothing; is it there?");
+          throw new CalibrationException(
+              "the robot's IMU reports nothing; check that it is connected");
         }
         if (isStill(window)) {
           return window;

@@ -100,7 +100,7 @@ final class MountingFit {
     double least = Math.min(singular[0], Math.min(singular[1], singular[2]));
     if (!(least > 0.02)) {
       throw new CalibrationException(
-          "the poses are too much alike to tell the mounting; tilt the robot further, about"
+          "the poses are too similar to determine the mounting; tilt the robot further, about"
               + " 35 degrees");
     }
     DMatrixRMaj q = new DMatrixRMaj(3, 3);

@@ -48,7 +48,7 @@ public final class LeastSquares {
    */
   public static LeastSquares solve(double[][] x, double[] y, int rows) throws CalibrationException {
     if (rows <= 1 || rows <= x[0].length) {
-      throw new CalibrationException("the motion was too short to tell the numbers apart");
+      throw new CalibrationException("the motion was too short to separate the parameters");
     }
     int n = x[0].length;
     double[] scale = columnScale(x, rows);
@@ -65,7 +65,7 @@ public final class LeastSquares {
     DMatrixRMaj inverse = new DMatrixRMaj(n, n);
     LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.symmPosDef(n);
     if (!solver.setA(normal) || solver.quality() < 1e-12) {
-      throw new CalibrationException("the motion was too poor to tell the numbers apart");
+      throw new CalibrationException("the motion was too poor to separate the parameters");
     }
     solver.invert(inverse);
     DMatrixRMaj scaled = new DMatrixRMaj(n, 1);

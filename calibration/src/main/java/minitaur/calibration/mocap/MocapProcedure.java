@@ -84,7 +84,7 @@ public final class MocapProcedure {
     double roll = Math.atan2(still.mean(Channel.UP + 1), still.mean(Channel.UP + 2));
     double pitch = Math.asin(Math.max(-1, Math.min(1, -still.mean(Channel.UP))));
     if (!Double.isFinite(roll + pitch)) {
-      throw new CalibrationException("the robot's inertial unit says nothing; is it there?");
+      throw new CalibrationException("the robot's IMU reports nothing; check that it is connected");
     }
     double height = trunkHeight(still);
     drain();
@@ -227,7 +227,7 @@ public final class MocapProcedure {
     throw new CalibrationException(
         String.format(
             Locale.ROOT,
-            "the body went %.2f m and turned %.2f rad in %.0f s; wanted are at least %.2f m and"
+            "the body went %.2f m and turned %.2f rad in %.0f s; required are at least %.2f m and"
                 + " %.2f rad, and then a rest",
             distance(start, list.get(list.size() - 1)),
             angle(start, list.get(list.size() - 1)),

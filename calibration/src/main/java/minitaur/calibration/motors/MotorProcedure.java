@@ -190,7 +190,7 @@ public final class MotorProcedure {
     if (Math.abs(raw[0][c] - raw[LAST][c]) > POSE_RAD) {
       throw new CalibrationException(
           text(
-              "the encoder at connector %s says %.3f rad with the legs hung at first and %.3f at"
+              "the encoder at connector %s reads %.3f rad with the legs hung at first and %.3f at"
                   + " last; hold the legs plumb, and check that magnet and shaft hold",
               connector, raw[0][c], raw[LAST][c]));
     }

@@ -63,6 +63,6 @@ class VideoFileTest {
     assertThatThrownBy(() -> new VideoFile(directory.resolve("none"), new JumpingClock()).close())
         .hasMessageContaining("is there such a file");
     assertThatThrownBy(() -> new ImageFolder(directory).close())
-        .hasMessageContaining("holds no pictures");
+        .hasMessageContaining("holds no images");
   }
 }

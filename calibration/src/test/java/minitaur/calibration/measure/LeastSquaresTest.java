@@ -46,7 +46,7 @@ class LeastSquaresTest {
     }
     assertThatThrownBy(() -> LeastSquares.solve(x, y, 10))
         .isInstanceOf(CalibrationException.class)
-        .hasMessageContaining("tell the numbers apart");
+        .hasMessageContaining("separate the parameters");
     assertThatThrownBy(() -> LeastSquares.solve(x, y, 2)).isInstanceOf(CalibrationException.class);
   }
 }

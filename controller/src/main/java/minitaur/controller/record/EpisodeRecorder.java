@@ -294,7 +294,7 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
     failed++;
     if (failed == 1) {
       LOG.warn(
-          "{} could not be recorded: {}. Everything else goes on; further failures are counted"
+          "{} could not be recorded: {}. The run continues; further failures are counted"
               + " only.",
           path,
           reason.toString());

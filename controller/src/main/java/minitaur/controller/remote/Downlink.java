@@ -122,7 +122,7 @@ final class Downlink implements AutoCloseable {
       }
     }
     if (problem != null && !warned && !closed) {
-      LOG.warn("No new policy ({}); the last good one goes on acting.", problem.getMessage());
+      LOG.warn("No new policy ({}); the last good one stays in use.", problem.getMessage());
     }
     warned = true;
     return false;

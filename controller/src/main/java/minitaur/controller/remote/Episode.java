@@ -59,7 +59,7 @@ public final class Episode implements SuppliedEpisode {
     int records = buffer.getInt(EpisodeLayout.RECORDS_AT);
     require(
         records >= 0 && records <= length && EpisodeLayout.bytes(records) == length,
-        "says that it holds " + records + " records, which does not fit its length");
+        "states that it holds " + records + " records, which does not fit its length");
     Episode episode = new Episode(buffer, end(buffer), records);
     episode.requireNumbers();
     episode.requireOrder();
@@ -142,12 +142,12 @@ public final class Episode implements SuppliedEpisode {
           "has a step after what was seen after its last step");
       require(
           known != Kind.TRANSITION_TERMINATED || beforeFinal,
-          "goes on after the step that it terminated with");
+          "continues after the step that it terminated with");
       steps += known == Kind.FINAL_OBSERVATION ? 0 : 1;
     }
     require(
         steps == steps() && (steps > 0 || records == 0),
-        "says that it has " + steps() + " steps and holds " + steps);
+        "states that it has " + steps() + " steps and holds " + steps);
     require(
         index() >= 0
             && dropped() >= 0

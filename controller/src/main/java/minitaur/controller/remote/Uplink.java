@@ -139,8 +139,8 @@ final class Uplink implements AutoCloseable {
     } catch (IOException e) {
       if (!away && !closed) {
         LOG.warn(
-            "The trainer cannot be reached ({}). Collecting goes on; finished episodes wait on the"
-                + " disk.",
+            "The trainer cannot be reached ({}). Collecting continues; finished episodes wait on"
+                + " the disk.",
             e.getMessage());
       }
       away = true;

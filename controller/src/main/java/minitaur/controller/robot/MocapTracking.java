@@ -145,7 +145,7 @@ public final class MocapTracking implements AutoCloseable {
       throw ConfigException.at(
           "",
           "mocap",
-          "says how the lane or the trunk lies, and so does the calibration (calibrate mocap)",
+          "specifies the lane or the trunk, and so does the calibration (calibrate mocap)",
           "leave laneDirection, laneOriginX, laneOriginY and offset at 0, or run calibrate mocap"
               + " with another --file");
     }

@@ -73,7 +73,7 @@ public final class SerialSession implements RobotSession {
                 clock,
                 writer,
                 clock,
-                e -> LOG.error("{} cannot be written any more; the run goes on.", log, e));
+                e -> LOG.error("{} cannot be written any more; the run continues.", log, e));
   }
 
   /** The configured calibration; null for none. */

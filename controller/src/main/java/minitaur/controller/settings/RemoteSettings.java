@@ -8,7 +8,8 @@ import minitaur.hal.settings.Setting;
 public record RemoteSettings(
     @Setting(
             doc =
-                "How often the trainer hands out a new policy; it also does when it has caught up.",
+                "How often the trainer publishes a new policy; it also does when no updates are"
+                    + " pending.",
             unit = "updates")
         int updatesPerPolicy,
     @Setting(

@@ -72,7 +72,7 @@ public final class EpisodeRunner {
   /** Does the next thing there is to do, up to one environment step. */
   public EpisodeLifecycle.Outcome advance() {
     if (life.isInEpisode() && !session.isArmed() && loop.end() == null) {
-      LOG.warn("The robot does not follow any more: {}", session.status());
+      LOG.warn("The robot is no longer armed: {}", session.status());
       loop.requestEnd(Reason.ROBOT_STOPPED);
     }
     return life.advance();

@@ -126,7 +126,7 @@ final class GuardedLearner {
     }
     LOG.warn(
         "A loss or a weight stopped being finite at update {}: that update is not used, and the"
-            + " learner goes on from its last good state, update {}. {}",
+            + " learner continues from its last good state, update {}. {}",
         at,
         learner.updates(),
         suspects());

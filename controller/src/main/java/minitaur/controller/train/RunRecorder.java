@@ -216,7 +216,7 @@ final class RunRecorder implements AutoCloseable {
       Path aside = file.resolveSibling(file.getFileName() + ".damaged");
       Files.write(aside, before);
       LOG.warn(
-          "{} is not what the checkpoint says: damaged, edited or lost. It was written anew from"
+          "{} differs from the checkpoint: damaged, edited or lost. It was rewritten from"
               + " the checkpoint; what it held is in {}.",
           file,
           aside);

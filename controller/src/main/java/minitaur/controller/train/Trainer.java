@@ -624,7 +624,7 @@ public final class Trainer implements AutoCloseable {
     Checkpoint.requireEnd(in);
     if (source.repeatsAfterRestore() && source.steps() != steps) {
       throw new TrainingException(
-          "The checkpoint says both %d and %d environment steps, so it was made by another version"
+          "The checkpoint holds both %d and %d environment steps, so it was made by another version"
                   .formatted(steps, source.steps())
               + " of the program. Resume with that version, or start a new run.");
     }

@@ -179,7 +179,7 @@ class MocapCommandTest {
     }
     assertThat(program.run("mocap", "--vrpn", "127.0.0.1:" + port, "--seconds", "1"))
         .isEqualTo(ExitCode.FAILED.number());
-    assertThat(program.err()).contains("refuses the connection", "usually 3883");
+    assertThat(program.err()).contains("refuses the connection", "default 3883");
     assertThat(program.err()).doesNotContain("Exception");
   }
 
@@ -204,11 +204,11 @@ class MocapCommandTest {
               new Failure("--vrpn " + multicast, "nothing answers at VRPN server", "network cable"),
               new Failure("--qtm " + multicast, "nothing answers at QTM server", "TCP port 22223"),
               new Failure("--vrpn no.such.invalid", "no computer called", "give its IP address"),
-              new Failure("--vrpn " + local(qtm.port()), "answers, but", "usually on 3883"),
-              new Failure("--qtm " + local(vrpn.port()), "cannot be understood", "usually 22223"),
+              new Failure("--vrpn " + local(qtm.port()), "answers, but", "VRPN's default is 3883"),
+              new Failure("--qtm " + local(vrpn.port()), "cannot be understood", "default 22223"),
               new Failure(
-                  "--natnet " + local(unrelated.port()), "not as NatNet does", "usually 1510"),
-              new Failure("--vrpn " + local(mute.getLocalPort()), "says nothing", "check the port"),
+                  "--natnet " + local(unrelated.port()), "does not speak NatNet", "default 1510"),
+              new Failure("--vrpn " + local(mute.getLocalPort()), "sends nothing", "check the port"),
               new Failure("--natnet " + local(oldNatNet.port()), "NatNet 2.9", "update Motive"),
               new Failure(
                   "--vrpn " + local(vrpn.port()) + " --body Wand", "sends nothing", "measuring"),

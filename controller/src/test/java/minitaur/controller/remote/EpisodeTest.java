@@ -121,7 +121,7 @@ class EpisodeTest {
             buffer.put(
                 EpisodeLayout.record(0) + EpisodeLayout.KIND_IN_RECORD,
                 (byte) Kind.TRANSITION_TERMINATED.ordinal()),
-        "goes on after");
+        "continues after");
     assertRefused(
         buffer -> buffer.put(EpisodeLayout.record(0) + EpisodeLayout.KIND_IN_RECORD, (byte) 9),
         "unknown kind 9");

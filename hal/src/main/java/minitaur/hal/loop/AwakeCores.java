@@ -37,14 +37,14 @@ public final class AwakeCores implements AutoCloseable {
       channel = Files.newByteChannel(device, StandardOpenOption.WRITE);
       // The longest wake-up that is wanted, us, as the machine's own 32-bit integer.
       channel.write(ByteBuffer.allocate(Integer.BYTES));
-      return new AwakeCores(channel, "cores kept awake");
+      return new AwakeCores(channel, "C-states disabled");
     } catch (NoSuchFileException e) {
       return new AwakeCores(null, "idle cores may sleep: this system has no " + device);
     } catch (IOException e) {
       closeQuietly(channel);
       return new AwakeCores(
           null,
-          "idle cores may sleep, which makes ticks late on some computers; to keep them awake, put"
+          "CPU idle states (C-states) delay ticks on some computers; to disable them, put"
               + " 'KERNEL==\"cpu_dma_latency\", GROUP=\"dialout\", MODE=\"0660\"' into"
               + " /etc/udev/rules.d/60-minitaur.rules and start the computer anew");
     }

@@ -35,7 +35,7 @@ public final class FollowedFile implements AutoCloseable {
    */
   public FollowedFile(Path file, String threadName, Consumer<String> lines) throws IOException {
     if (Files.isDirectory(file)) {
-      throw new IOException(file + " is a directory; wanted is a file or a named pipe");
+      throw new IOException(file + " is a directory; a file or a named pipe is required");
     }
     this.file = file;
     this.lines = lines;

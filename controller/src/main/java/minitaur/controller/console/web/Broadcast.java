@@ -93,7 +93,7 @@ final class Broadcast implements AutoCloseable {
         pulse(clock.nanos());
       } catch (RuntimeException e) {
         // The page is for people: it may miss a picture, it must not end.
-        LOG.warn("A picture for the operator's page was lost: {}", e.toString());
+        LOG.warn("A frame for the operator's page was lost: {}", e.toString());
       }
       long now = clock.nanos();
       due = Math.max(due + WATCHED_NANOS, now);
@@ -107,7 +107,7 @@ final class Broadcast implements AutoCloseable {
     try {
       pulse(clock.nanos());
     } catch (RuntimeException e) {
-      LOG.debug("The last picture for the operator's page was lost: {}", e.toString());
+      LOG.debug("The last frame for the operator's page was lost: {}", e.toString());
     }
   }
 

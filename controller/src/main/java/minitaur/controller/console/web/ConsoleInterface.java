@@ -77,7 +77,7 @@ public final class ConsoleInterface implements OperatorInterface {
       server = started;
       lines.accept("Page: " + started.url());
     } catch (IOException e) {
-      LOG.warn("The run goes on without its page: {}.", e.getMessage());
+      LOG.warn("The run continues without its page: {}.", e.getMessage());
     }
     if (open && server != null) {
       show(server.url());

@@ -286,7 +286,7 @@ public final class ReplayBuffer implements Replay {
         end++;
       }
       LOG.warn(
-          "The replay's header is damaged: it says {} records. Its {} whole records are used.",
+          "The replay's header is damaged: it states {} records. Its {} complete records are used.",
           file.head(),
           end);
       file.resetHead(end);

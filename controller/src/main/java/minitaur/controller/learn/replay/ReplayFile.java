@@ -248,7 +248,7 @@ final class ReplayFile implements Closeable {
     if (header.getLong(HEAD_OFFSET) < 0) {
       throw new IOException(
           path
-              + ": damaged, it says that it holds "
+              + ": damaged, it states that it holds "
               + header.getLong(HEAD_OFFSET)
               + " records"
               + REMEDY);

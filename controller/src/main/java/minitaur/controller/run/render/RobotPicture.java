@@ -70,7 +70,7 @@ public final class RobotPicture {
       List<RobotPose> poses, List<List<double[][]>> blocks, DoubleUnaryOperator ground, Path out)
       throws IOException {
     if (poses.isEmpty()) {
-      throw new IllegalArgumentException("a picture needs at least one pose");
+      throw new IllegalArgumentException("an image needs at least one pose");
     }
     int columns = Math.min(COLUMNS, poses.size());
     int rows = (poses.size() + columns - 1) / columns;

@@ -196,7 +196,7 @@ class EmulatedRobotTest {
           .contains("BACK_RIGHT_L moved instead of BACK_RIGHT_R", "BACK_RIGHT_L decreased")
           .containsPattern("computer +tick jitter")
           .containsPattern("\\n +(no )?real-time priority")
-          .containsPattern("\\n +(cores kept awake|idle cores may sleep)")
+          .containsPattern("\\n +(C-states disabled|CPU idle states)")
           .doesNotContain("pitch moved", "did not move", "did not return");
       assertThat(shown.toString().split("passed" + System.lineSeparator(), -1)).hasSize(10);
     }

@@ -295,7 +295,7 @@ final class NatNetConnector implements MocapConnector {
         return new MocapException(
             MocapProblem.REFUSED,
             ("nothing listens at %s; start Motive there with data streaming on, and check the"
-                    + " command port (usually 1510)")
+                    + " command port (default 1510)")
                 .formatted(config.describeServer()));
       } catch (SocketTimeoutException nothingCame) {
         // Told below.
@@ -303,7 +303,7 @@ final class NatNetConnector implements MocapConnector {
       if (heard) {
         return new MocapException(
             MocapProblem.WRONG_PORT,
-            "something answers at %s, but not as NatNet does; check the command port (usually 1510)"
+            "the server at %s does not speak NatNet; check the command port (default 1510)"
                 .formatted(config.describeServer()));
       }
       return new MocapException(

@@ -57,7 +57,7 @@ final class QtmConnector implements MocapConnector {
       if (!awaitAnswer("connected")) {
         throw new MocapException(
             MocapProblem.WRONG_PORT,
-            "%s accepts connections and does not greet as QTM does; check the port (usually 22223)"
+            "%s accepts connections and does not greet as QTM does; check the port (default 22223)"
                 .formatted(config.describeServer()));
       }
       send("Version " + VERSION);
@@ -68,7 +68,7 @@ final class QtmConnector implements MocapConnector {
                 .formatted(
                     config.describeServer(),
                     VERSION,
-                    refusal == null ? "" : " (it said '" + refusal + "')"));
+                    refusal == null ? "" : " (it sent '" + refusal + "')"));
       }
       askNames();
       send("StreamFrames AllFrames 6D");
@@ -80,7 +80,7 @@ final class QtmConnector implements MocapConnector {
       if (!decoder.feed(stream.chunk(), 0, count)) {
         throw new MocapException(
             MocapProblem.WRONG_PORT,
-            "%s cannot be understood: %s; check the port (usually 22223)"
+            "%s cannot be understood: %s; check the port (default 22223)"
                 .formatted(config.describeServer(), decoder.problem()));
       }
       if (!named && reception.nanos() - askedNanos > ASK_AGAIN_NANOS) {
@@ -97,7 +97,7 @@ final class QtmConnector implements MocapConnector {
       }
       return new MocapException(
           MocapProblem.SILENT,
-          ("%s sends no 6D data (it said '%s'); start a measurement or real-time preview in QTM and"
+          ("%s sends no 6D data (it sent '%s'); start a measurement or real-time preview in QTM and"
                   + " enable 6DOF tracking")
               .formatted(config.describeServer(), refusal));
     }

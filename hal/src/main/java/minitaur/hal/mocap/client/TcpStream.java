@@ -99,7 +99,7 @@ final class TcpStream implements Closeable {
       return new MocapException(
           MocapProblem.REFUSED,
           ("%s refuses the connection; start the server there with its %s output on, and check the"
-                  + " port (usually %d)")
+                  + " port (default %d)")
               .formatted(server, config.source().title(), config.source().port()));
     }
     return new MocapException(

@@ -55,7 +55,7 @@ final class VrpnConnector implements MocapConnector {
                   what,
                   version
                       ? "this program speaks VRPN 07: update the server"
-                      : "check the port (VRPN is usually on 3883)"));
+                      : "check the port (VRPN's default is 3883)"));
     }
 
     @Override
@@ -64,9 +64,9 @@ final class VrpnConnector implements MocapConnector {
           ? null
           : new MocapException(
               MocapProblem.WRONG_PORT,
-              "%s accepts connections and says nothing, as no VRPN server does; check the port"
+              "%s accepts connections and sends nothing, unlike a VRPN server; check the port"
                       .formatted(config.describeServer())
-                  + " (usually 3883)");
+                  + " (default 3883)");
     }
 
     @Override

@@ -67,7 +67,7 @@ public final class QtmDecoder extends StreamDecoder {
       int type = buffer.intAt(TYPE);
       if (size < CONTENT || size > MAXIMUM_PACKET_BYTES || type < 0 || type > 255) {
         fail(
-            "it sends no QTM packets, or in the other byte order; it said "
+            "it sends no QTM packets, or in the other byte order; it sent "
                 + WireText.quote(buffer.textAt(0, Math.min(buffer.available(), 64))));
         return;
       }

@@ -94,7 +94,7 @@ public final class VrpnDecoder extends StreamDecoder {
     while (buffer.available() >= PAYLOAD) {
       int length = buffer.intAt(0);
       if (length < PAYLOAD || length > MAXIMUM_MESSAGE_BYTES) {
-        fail("a message says that it is " + length + " bytes long");
+        fail("a message states a length of " + length + " bytes long");
         return;
       }
       int padded = PAYLOAD + (length - PAYLOAD + 7) / 8 * 8;
@@ -113,7 +113,7 @@ public final class VrpnDecoder extends StreamDecoder {
     int present = Math.min(buffer.available(), COOKIE_START.length());
     if (!COOKIE_START.startsWith(buffer.textAt(0, present)) || hasNul(present)) {
       fail(
-          "it is no VRPN server; it said "
+          "it is no VRPN server; it sent "
               + WireText.quote(buffer.textAt(0, Math.min(buffer.available(), COOKIE_BYTES))));
       return false;
     }

@@ -29,7 +29,7 @@ export class LivePlots {
       marks: [{value: 80}],
     });
     this.lateness = plot({
-      title: 'Loop lateness', least: 1, floor: 0,
+      title: 'Loop latency', least: 1, floor: 0,
       series: [{label: 'control', color: BLUE}, {label: 'position loop, p99', color: AMBER}],
     });
     this.battery = plot({title: 'Battery', least: 1, series: [{color: BLUE}]});
