@@ -208,7 +208,8 @@ class MocapCommandTest {
               new Failure("--qtm " + local(vrpn.port()), "cannot be understood", "default 22223"),
               new Failure(
                   "--natnet " + local(unrelated.port()), "does not speak NatNet", "default 1510"),
-              new Failure("--vrpn " + local(mute.getLocalPort()), "sends nothing", "check the port"),
+              new Failure(
+                  "--vrpn " + local(mute.getLocalPort()), "sends nothing", "check the port"),
               new Failure("--natnet " + local(oldNatNet.port()), "NatNet 2.9", "update Motive"),
               new Failure(
                   "--vrpn " + local(vrpn.port()) + " --body Wand", "sends nothing", "measuring"),
