@@ -41,6 +41,66 @@ export class History {
   }
 }
 
+/** An episode of the walking task, one control step at a call. */
+export class WalkingEpisode {
+  /** The policy's input; its buffer is reused. */
+  history;
+
+  #robot;
+  #numbers;
+  #conditions;
+  #period;
+  #milliseconds;
+  #gains;
+  #previous = new Float32Array(ACTION);
+  #beforePrevious = new Float32Array(ACTION);
+  #x;
+
+  /**
+   * @param {import('./robot.mjs').MujocoRobot} robot is placed anew
+   * @param {object} numbers what minitaur-model.json holds
+   * @param {object} conditions rate, ranges and gains that belong to the policy
+   * @param {ArrayLike<number>} startAngles [8] rad
+   */
+  constructor(robot, numbers, conditions, startAngles) {
+    this.#robot = robot;
+    this.#numbers = numbers;
+    this.#conditions = conditions;
+    this.#period = 1 / conditions.policy_rate_hz;
+    this.#milliseconds = Math.round(this.#period * MILLISECONDS_PER_SECOND);
+    this.#gains = { kp: conditions.kp_duty_per_rad, kd: conditions.kd_duty_per_rad_per_sec };
+    robot.stand(startAngles);
+    this.history = new History(observe(robot));
+    [this.#x] = robot.position();
+  }
+
+  /**
+   * Takes a control step.
+   *
+   * @param {Float32Array} action [8], kept
+   * @returns {{reward: number, fell: boolean, x: number, y: number}} after the step; a fall is
+   *     relative to the ground
+   */
+  step(action) {
+    const robot = this.#robot;
+    const targets = motorAnglesOf(this.#numbers, legsOf(action, this.#conditions));
+    for (let ms = 0; ms < this.#milliseconds; ms++) {
+      robot.stepMillisecond(targets, this.#gains);
+    }
+    const [x, y] = robot.position();
+    const pose = { ...robot.attitude(), velocity: (x - this.#x) / this.#period };
+    const actions = [action, this.#previous, this.#beforePrevious];
+    const earned = reward(this.#numbers, pose, actions, robot.motorAngles());
+    const ground = groundTilt(robot.terrain, x, y, pose.yaw);
+    const limit = this.#numbers.task.tilt_limit_rad;
+    const fell =
+      Math.abs(pose.roll - ground.roll) > limit || Math.abs(pose.pitch - ground.pitch) > limit;
+    this.history.push(action, observe(robot));
+    [this.#x, this.#previous, this.#beforePrevious] = [x, action, this.#previous];
+    return { reward: earned, fell, x, y };
+  }
+}
+
 /**
  * Runs one episode of the walking task, up to a fall relative to the ground.
  *
@@ -53,39 +113,23 @@ export class History {
  * @param {number} maxSteps of control; an episode also ends at the end of the course, if given
  */
 export function runEpisode(robot, numbers, conditions, act, startAngles, maxSteps) {
-  const { task } = numbers;
   const period = 1 / conditions.policy_rate_hz;
-  const milliseconds = Math.round(period * MILLISECONDS_PER_SECOND);
-  const gains = { kp: conditions.kp_duty_per_rad, kd: conditions.kd_duty_per_rad_per_sec };
-  robot.stand(startAngles);
-  const history = new History(observe(robot));
-  let previous = new Float32Array(ACTION);
-  let beforePrevious = new Float32Array(ACTION);
-  let [x] = robot.position();
+  const episode = new WalkingEpisode(robot, numbers, conditions, startAngles);
   let episodeReturn = 0;
   let steps = 0;
   let fell = false;
   let crossed = false;
   let inLane = true;
+  const limit = maxSteps ?? numbers.task.episode_steps;
   const onCourse = maxSteps !== undefined;
-  while (steps < (maxSteps ?? task.episode_steps) && !fell && !(onCourse && (crossed || !inLane))) {
-    const action = Float32Array.from(act(history.state, steps * period));
-    const targets = motorAnglesOf(numbers, legsOf(action, conditions));
-    for (let ms = 0; ms < milliseconds; ms++) {
-      robot.stepMillisecond(targets, gains);
-    }
+  while (steps < limit && !fell && !(onCourse && (crossed || !inLane))) {
+    const action = Float32Array.from(act(episode.history.state, steps * period));
+    const outcome = episode.step(action);
     steps++;
-    const [nextX, nextY] = robot.position();
-    const pose = { ...robot.attitude(), velocity: (nextX - x) / period };
-    episodeReturn += reward(numbers, pose, [action, previous, beforePrevious], robot.motorAngles());
-    const ground = groundTilt(robot.terrain, nextX, nextY, pose.yaw);
-    fell =
-      Math.abs(pose.roll - ground.roll) > task.tilt_limit_rad ||
-      Math.abs(pose.pitch - ground.pitch) > task.tilt_limit_rad;
-    inLane = Math.abs(nextY) <= HALF_LANE;
-    crossed ||= inLane && !fell && nextX >= robot.terrain.endX;
-    history.push(action, observe(robot));
-    [x, previous, beforePrevious] = [nextX, action, previous];
+    episodeReturn += outcome.reward;
+    fell = outcome.fell;
+    inLane = Math.abs(outcome.y) <= HALF_LANE;
+    crossed ||= inLane && !fell && outcome.x >= robot.terrain.endX;
   }
   const [endX, endY] = robot.position();
   return {
@@ -95,6 +139,18 @@ export function runEpisode(robot, numbers, conditions, act, startAngles, maxStep
     return: episodeReturn,
     velocityMetresPerSec: endX / (steps * period),
     leftMetres: endY,
+  };
+}
+
+/** Rate, ranges and gains of the task's definition, as a policy's file names them. */
+export function taskConditions({ task, motor }) {
+  return {
+    policy_rate_hz: 1 / task.control_period,
+    swing_range_rad: task.swing_range,
+    extension_mid_rad: task.extension_mid,
+    extension_range_rad: task.extension_range,
+    kp_duty_per_rad: motor.kp,
+    kd_duty_per_rad_per_sec: motor.kd,
   };
 }
 

@@ -9,7 +9,7 @@
  * The same policy, seed and setting give the same numbers.
  */
 import { parseArgs } from 'node:util';
-import { runEpisode, startAngles } from './episode.mjs';
+import { runEpisode, startAngles, taskConditions } from './episode.mjs';
 import { legTargets, TROT } from './gait.mjs';
 import { Policy, PolicyFileError } from './policy.mjs';
 import { MujocoRobot, readNumbers } from './robot.mjs';
@@ -113,15 +113,8 @@ function learnt(file) {
   return { conditions: policy.conditions, act: (state) => policy.act(state) };
 }
 
-function openLoopTrot({ task, motor }) {
-  const conditions = {
-    policy_rate_hz: 1 / task.control_period,
-    swing_range_rad: task.swing_range,
-    extension_mid_rad: task.extension_mid,
-    extension_range_rad: task.extension_range,
-    kp_duty_per_rad: motor.kp,
-    kd_duty_per_rad_per_sec: motor.kd,
-  };
+function openLoopTrot(numbers) {
+  const { task } = numbers;
   const act = (state, time) => {
     const legs = legTargets(TROT, time);
     return [
@@ -129,7 +122,7 @@ function openLoopTrot({ task, motor }) {
       ...legs.map(({ extension }) => (extension - task.extension_mid) / task.extension_range),
     ];
   };
-  return { conditions, act };
+  return { conditions: taskConditions(numbers), act };
 }
 
 function describe(result) {
