@@ -88,6 +88,31 @@ describe('policy file', () => {
     expected.forEach((value, i) => assert.ok(Math.abs(action[i] - value) < 1e-6, `action ${i}`));
   });
 
+  test('of other learners acts by its own head and activation', () => {
+    const gaussian = zeros();
+    gaussian.w1.values[5] = 2;
+    gaussian.w2.values[0] = 1;
+    gaussian.w3.values[7 * HIDDEN] = 0.5;
+    gaussian.b3.values[3] = -5;
+    const state = new Float32Array(112);
+    state[5] = -4;
+    const clipped = Policy.parse(
+      fileOf(gaussian, { ...METADATA, head: 'gaussian', activation: 'tanh' }),
+    ).act(state);
+    assert.equal(clipped[3], -1);
+    assert.ok(Math.abs(clipped[7] - 0.5 * Math.tanh(Math.tanh(-8))) < 1e-6);
+
+    const latent = zeros();
+    latent.w1 = { shape: [HIDDEN, 120], values: new Float32Array(HIDDEN * 120) };
+    latent.w1.values[120 + 5] = -2; // hidden unit 1 takes input 5
+    latent.w2.values[1] = 1;
+    latent.w3 = { shape: [8, HIDDEN], values: new Float32Array(8 * HIDDEN) };
+    latent.b3 = { shape: [8], values: new Float32Array(8) };
+    latent.w3.values[0] = 0.1;
+    const sampled = Policy.parse(fileOf(latent, { ...METADATA, head: 'latent_tanh' })).act(state);
+    assert.ok(Math.abs(sampled[0] - Math.tanh(0.8)) < 1e-6);
+  });
+
   test('that is damaged or foreign is refused', () => {
     const whole = fileOf(zeros(), METADATA);
     const misshapen = zeros();
@@ -102,6 +127,7 @@ describe('policy file', () => {
       [fileOf(infinite, METADATA), /b2 that is not finite/],
       [fileOf(zeros(), withoutGain), /kp_duty_per_rad/],
       [fileOf(zeros(), { ...METADATA, format: 'other' }), /format is other/],
+      [fileOf(zeros(), { ...METADATA, head: 'other' }), /head other/],
     ];
     for (const [bytes, message] of refused) {
       assert.throws(() => Policy.parse(bytes), { constructor: PolicyFileError, message });

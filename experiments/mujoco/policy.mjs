@@ -3,7 +3,15 @@ import { readFileSync } from 'node:fs';
 const FORMATS = ['minitaur-policy/1', 'minitaur-policy/2'];
 const INPUTS = 112;
 const ACTIONS = 8;
-const OUTPUTS = 2 * ACTIONS;
+
+/** What the metadata call the head: outputs, further inputs that are zero, action of an output. */
+const HEADS = {
+  squashed_gaussian: { outputs: 2 * ACTIONS, latents: 0, action: Math.tanh },
+  deterministic_tanh: { outputs: ACTIONS, latents: 0, action: Math.tanh },
+  latent_tanh: { outputs: ACTIONS, latents: ACTIONS, action: Math.tanh },
+  gaussian: { outputs: 2 * ACTIONS, latents: 0, action: (y) => Math.max(-1, Math.min(1, y)) },
+};
+const ACTIVATIONS = { relu: (x) => Math.max(0, x), tanh: Math.tanh };
 const HEADER_LENGTH_BYTES = 8;
 const CONDITIONS = [
   'policy_rate_hz',
@@ -18,19 +26,25 @@ const CONDITIONS = [
 export class PolicyFileError extends Error {}
 
 /**
- * A learnt policy that acts without noise: a = tanh(y[0:8]), y = w3 relu(w2 relu(w1 s + b1) + b2)
- * + b3.
+ * A learned policy that acts without noise: a = tanh(y[0:8]), y = w3 relu(w2 relu(w1 s + b1) + b2)
+ * + b3, or another head and activation where the metadata name them.
  */
 export class Policy {
   #layers;
+  #head;
+  #activation;
 
   /**
    * @param {{weights: Float32Array, biases: Float32Array}[]} layers weights [outputs x inputs],
    *     row-major
+   * @param {object} head one of HEADS
+   * @param {(x: number) => number} activation between the layers
    * @param {object} conditions the numbers of CONDITIONS, by name
    */
-  constructor(layers, conditions) {
+  constructor(layers, head, activation, conditions) {
     this.#layers = layers;
+    this.#head = head;
+    this.#activation = activation;
     this.conditions = conditions;
   }
 
@@ -57,11 +71,18 @@ export class Policy {
         `is no policy of this project: its format is ${metadata.format}, needed is one of ${FORMATS.join(', ')}`,
       );
     }
+    const head = HEADS[metadata.head ?? 'squashed_gaussian'];
+    const activation = ACTIVATIONS[metadata.activation ?? 'relu'];
+    if (head === undefined || activation === undefined) {
+      throw new PolicyFileError(
+        `has a head ${metadata.head} or an activation ${metadata.activation} that is not known here`,
+      );
+    }
     const hidden = tensors.get('b1')?.shape[0];
     const shapes = [
-      [hidden, INPUTS],
+      [hidden, INPUTS + head.latents],
       [hidden, hidden],
-      [OUTPUTS, hidden],
+      [head.outputs, hidden],
     ];
     const layers = shapes.map(([outputs, inputs], i) => ({
       weights: valuesOf(tensors, `w${i + 1}`, [outputs, inputs]),
@@ -70,7 +91,7 @@ export class Policy {
     const conditions = Object.fromEntries(
       CONDITIONS.map((name) => [name, positiveNumber(metadata, name)]),
     );
-    return new Policy(layers, conditions);
+    return new Policy(layers, head, activation, conditions);
   }
 
   /**
@@ -80,15 +101,15 @@ export class Policy {
    * @returns {Float32Array} [8] in [-1, 1]
    */
   act(state) {
-    let values = state;
+    let values = Float64Array.from({ length: INPUTS + this.#head.latents }, (_, i) => state[i] ?? 0);
     this.#layers.forEach(({ weights, biases }, i) => {
       const last = i === this.#layers.length - 1;
       values = affine(weights, biases, values, last ? ACTIONS : biases.length);
       if (!last) {
-        values = values.map((value) => Math.max(0, value));
+        values = values.map(this.#activation);
       }
     });
-    return Float32Array.from(values, Math.tanh);
+    return Float32Array.from(values, this.#head.action);
   }
 }
 
