@@ -1,0 +1,69 @@
+package minitaur.controller.learn.td3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.hal.random.RandomStream;
+import org.junit.jupiter.api.Test;
+
+class Td3Test {
+  private static final int BATCH = 6;
+  private static final double NOISE = 0.2;
+  private static final double CLIP = 0.5;
+
+  @Test
+  void noiseOnTheTargetActionIsClipped() {
+    float bound = (float) (CLIP / NOISE);
+    assertThat(targetWithNoise(100)).isEqualTo(targetWithNoise(bound));
+    assertThat(targetWithNoise(-100)).isEqualTo(targetWithNoise(-bound));
+    assertThat(targetWithNoise(1)).isNotEqualTo(targetWithNoise(bound));
+  }
+
+  @Test
+  void policyAndTargetsWaitForTheDelay() {
+    try (TwoThreads threads = new TwoThreads(1)) {
+      Td3 learner = learner(threads);
+      float[] policy = learner.policy().toArray();
+      float[] target = learner.critics().get(1).target.toArray();
+      learner.update(batch());
+      assertThat(learner.policy().toArray()).isEqualTo(policy);
+      assertThat(learner.critics().get(1).target.toArray()).isEqualTo(target);
+      learner.update(batch());
+      assertThat(learner.policy().toArray()).isNotEqualTo(policy);
+      assertThat(learner.critics().get(1).target.toArray()).isNotEqualTo(target);
+    }
+  }
+
+  private static float[] targetWithNoise(float noise) {
+    try (TwoThreads threads = new TwoThreads(1)) {
+      Td3 learner = learner(threads);
+      Arrays.fill(learner.targetNoise(), noise);
+      learner.updateWithNoise(batch());
+      return learner.target();
+    }
+  }
+
+  private static Td3 learner(TwoThreads threads) {
+    return new Td3(
+        new Td3.Recipe(BATCH, 8, 2, 0.1, new UpdateSettings(1e-3, 0.99, 0.005, 2, NOISE, CLIP)),
+        new LearnerContext(
+            new EnvironmentSpec("test", 4, 2, 1, 1, null), MatrixBackend.EJML, threads, 0));
+  }
+
+  private static TransitionBatch batch() {
+    TransitionBatch batch = new TransitionBatch(BATCH, 4, 2);
+    RandomStream random = RandomStream.of(1, "batch");
+    for (float[] values : new float[][] {batch.states, batch.nextStates, batch.actions}) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) random.nextUniform(-0.5, 0.5);
+      }
+    }
+    Arrays.fill(batch.discounts, 1);
+    return batch;
+  }
+}
