@@ -3,8 +3,6 @@ package minitaur.hal;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A mutable structure that its owner allocates once and that lists its fields once, in {@link
@@ -38,20 +36,6 @@ public abstract class Struct<S extends Struct<S>> {
    */
   public final void set(S other) {
     visit(COPY, other);
-  }
-
-  /** Names of the fields that are a {@link FieldVisitor#number}, in their order. */
-  public final List<String> numberNames() {
-    List<String> names = new ArrayList<>();
-    visit(
-        new FieldVisitor<RuntimeException>() {
-          @Override
-          public double number(String name, double value, double other) {
-            names.add(name);
-            return value;
-          }
-        });
-    return names;
   }
 
   /** Writes every value. */

@@ -44,16 +44,6 @@ public final class MirrorSymmetry {
     state.apply(states, row);
   }
 
-  /**
-   * Mirrors one action in place.
-   *
-   * @param actions {@code [rows x action]}. Modified.
-   * @param row which of the rows
-   */
-  public void mirrorAction(float[] actions, int row) {
-    action.apply(actions, row);
-  }
-
   /** Mirrors the transition in row {@code row} of a batch in place. */
   public void mirror(TransitionBatch batch, int row) {
     state.apply(batch.states, row);

@@ -1,14 +1,10 @@
 package minitaur.controller.record;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TerrainShape;
@@ -17,8 +13,9 @@ import minitaur.controller.episode.Transition;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.RobotState;
+import minitaur.hal.SystemClock;
+import minitaur.hal.log.RecordWriter;
 import minitaur.hal.loop.SpscRing;
-import minitaur.hal.loop.Threads;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.Track;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * Records some of the episodes, each as an MCAP file of its own.
  *
  * <p>The thread that runs the episodes puts what it sees into a ring, without waiting and without
- * allocating; a thread of the recorder writes. What finds no place in the ring, and recordings that
- * cannot be written, are counted and said once in the log: nothing else depends on them.
+ * allocating; a {@link RecordWriter} writes. Events that do not fit into the ring and recordings
+ * that cannot be written are counted and logged once: nothing else depends on them.
  */
 public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EpisodeRecorder.class);
@@ -44,16 +41,13 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
   /** Movable blocks are slow: about ten frames per second show them. */
   private static final long BLOCK_INTERVAL_NANOS = 90_000_000;
 
-  private static final long IDLE_NANOS = 5_000_000;
+  private static final long PERIOD_NANOS = 5_000_000;
 
   private final int every;
-  private final RobotGeometry geometry;
-  private final Map<String, String> metadata;
   private final InstantSource wallClock;
-  private final RecordingDirectory directory;
   private final SpscRing<EpisodeEvent> ring = new SpscRing<>(CAPACITY, EpisodeEvent::new);
-  private final Thread writer = new Thread(this::write, "episode-recorder");
-  private volatile boolean closing;
+  private final EpisodeFiles files;
+  private final RecordWriter<EpisodeEvent> writer;
 
   // Of the thread that runs the episodes.
   private boolean recording;
@@ -62,14 +56,6 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
 
   private final AtomicLong lost = new AtomicLong();
 
-  // Of the recorder's thread; others read them when it has ended.
-  private @Nullable EpisodeFile file;
-  private Path path;
-  private long lostBefore;
-  private boolean lossSaid;
-  private int written;
-  private int failed;
-
   /** A recorder that writes nothing before {@link #startWriting}. */
   EpisodeRecorder(
       Path directory,
@@ -77,14 +63,19 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
       RobotGeometry geometry,
       Map<String, String> metadata,
       InstantSource wallClock) {
-    this.metadata = Map.copyOf(metadata);
     this.wallClock = wallClock;
     every = config.every();
-    this.directory = new RecordingDirectory(directory, config.keep());
-    this.geometry = geometry;
-    path = directory;
-    writer.setUncaughtExceptionHandler(
-        (thread, thrown) -> LOG.error("Recording of episodes has ended by a fault.", thrown));
+    files =
+        new EpisodeFiles(
+            new RecordingDirectory(directory, config.keep()), geometry, metadata, lost::get);
+    writer =
+        new RecordWriter<>(
+            "episode-recorder",
+            ring,
+            files,
+            new SystemClock(),
+            PERIOD_NANOS,
+            e -> LOG.error("Recording of episodes has ended with an error.", e));
   }
 
   /**
@@ -108,7 +99,6 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
 
   /** Starts the recorder's thread, once. */
   void startWriting() {
-    writer.setDaemon(true);
     writer.start();
   }
 
@@ -213,104 +203,6 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
     return event;
   }
 
-  /** Runs on the recorder's thread. */
-  private void write() {
-    while (true) {
-      // Read before the ring: what was put there before closing is still written.
-      boolean last = closing;
-      EpisodeEvent event = ring.peek();
-      if (event != null) {
-        take(event);
-        ring.release();
-      } else if (last) {
-        finish();
-        return;
-      } else {
-        LockSupport.parkNanos(IDLE_NANOS);
-      }
-    }
-  }
-
-  private void take(EpisodeEvent event) {
-    try {
-      switch (event.kind) {
-        case BEGIN -> {
-          finish(); // Its end was lost, if it is still open.
-          path = directory.file(event.episode);
-          lostBefore = lost.get();
-          directory.prepare(path);
-          Map<String, String> pairs = new LinkedHashMap<>(metadata);
-          pairs.put("episode", Integer.toString(event.episode));
-          file = new EpisodeFile(path, geometry, pairs, event.startNanos, event.startWallNanos);
-        }
-        case END -> {
-          if (file != null && event.summary != null) {
-            file.end(event.summary);
-          }
-          finish();
-        }
-        case TERRAIN, BLOCK, TICK, POSE, TRANSITION -> {
-          if (file != null) {
-            file.add(event);
-          }
-        }
-      }
-    } catch (IOException e) {
-      abandon(e);
-    }
-  }
-
-  /** Completes the file that is open, if one is. */
-  private void finish() {
-    EpisodeFile open = file;
-    if (open == null) {
-      return;
-    }
-    try {
-      long lostHere = lost.get() - lostBefore;
-      open.finish(lostHere);
-      open.close();
-      file = null;
-      written++;
-      noteLoss();
-    } catch (IOException e) {
-      abandon(e);
-    }
-  }
-
-  private void noteLoss() {
-    if (!lossSaid && lost.get() > 0) {
-      lossSaid = true;
-      LOG.warn(
-          "Recordings have holes: {} events came faster than they could be written to {}. Further"
-              + " ones are counted only.",
-          lost.get(),
-          path);
-    }
-  }
-
-  /** Gives up the file that is open; its space may be what is missing. */
-  private void abandon(IOException reason) {
-    failed++;
-    if (failed == 1) {
-      LOG.warn(
-          "{} could not be recorded: {}. The run continues; further failures are counted"
-              + " only.",
-          path,
-          reason.toString());
-    }
-    EpisodeFile open = file;
-    file = null;
-    try {
-      if (open != null) {
-        open.close();
-      }
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      LOG.debug("{} could not be removed", path, e);
-    }
-  }
-
   /** Events that found no place on their way to the file. */
   public long lost() {
     return lost.get();
@@ -318,20 +210,18 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
 
   /** Recordings that could not be written; to be asked when closed. */
   public int failed() {
-    return failed;
+    return files.failed();
   }
 
   /** Writes what is still on its way, completes the file that is open, and ends the thread. */
   @Override
   public void close() {
-    closing = true;
-    LockSupport.unpark(writer);
-    Threads.join(writer);
+    writer.close();
     if (every > 0) {
       LOG.info(
           "Recorded {} episodes; {} could not be recorded, {} events were lost.",
-          written,
-          failed,
+          files.written(),
+          files.failed(),
           lost.get());
     }
   }

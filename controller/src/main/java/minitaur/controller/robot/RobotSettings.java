@@ -79,11 +79,6 @@ public record RobotSettings(
     GHOST_METRES,
     /** Eight moteus controllers behind one fdcanusb. */
     MOTEUS;
-
-    /** Whether the board keeps executing its last command when the host is gone. */
-    public boolean lacksWatchdog() {
-      return this == GHOST || this == GHOST_METRES;
-    }
   }
 
   /** Checks every value. */

@@ -405,7 +405,7 @@ class EpisodeRecorderTest {
   }
 
   @Test
-  void whatFindsNoPlaceIsCountedAndNobodyWaits() throws IOException {
+  void countsEventsThatDoNotFitWithoutWaiting() throws IOException {
     EpisodeRecorder recorder =
         new EpisodeRecorder(
             temporary.resolve("episodes"),

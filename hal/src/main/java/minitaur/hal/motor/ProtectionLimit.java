@@ -32,12 +32,4 @@ public enum ProtectionLimit {
   public static ProtectionLimit of(int index) {
     return VALUES[index];
   }
-
-  /** Whether the whole robot must stop. */
-  public boolean stopsTheRobot() {
-    return switch (this) {
-      case BATTERY_EMPTY, ENCODER_IMPLAUSIBLE, ENCODER_JUMPED, ENCODER_STUCK -> true;
-      case DUTY, TORQUE, VELOCITY, OVERLOAD, TEMPERATURE, BATTERY_LOW -> false;
-    };
-  }
 }

@@ -316,11 +316,6 @@ public final class MinitaurDynamics {
     return outlines;
   }
 
-  /** Sweeps that the contact solver needed in the last step. */
-  public int solverIterations() {
-    return solver.iterations();
-  }
-
   /** Kinetic energy of robot and blocks, J. */
   public double kineticEnergy() {
     dynamics.update(state);

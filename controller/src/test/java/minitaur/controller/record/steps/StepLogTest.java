@@ -140,7 +140,7 @@ class StepLogTest {
     Path log = directory.resolve(StepLog.NAME);
     try (ChunkReader from = new ChunkReader(log, StepLog.MAGIC, "step log");
         ChunkWriter to = new ChunkWriter(directory.resolve("old.log"), StepLog.MAGIC)) {
-      List<String> names = new RewardTerms().numberNames();
+      List<String> names = RewardTerms.NAMES;
       assertThat(from.hasNext()).isTrue();
       RewardSettings.restore(from.in()).save(to.out());
       to.out().writeInt(from.in().readInt());

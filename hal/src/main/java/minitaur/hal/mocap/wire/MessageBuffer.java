@@ -77,10 +77,6 @@ final class MessageBuffer {
     return bytes.get(start + position);
   }
 
-  short shortAt(int position) {
-    return bytes.getShort(start + position);
-  }
-
   int intAt(int position) {
     return bytes.getInt(start + position);
   }
