@@ -34,7 +34,7 @@ class CalibrationFileTest {
   }
 
   @Test
-  void refusesAnotherRobotsFile() throws IOException {
+  void rejectsAnotherRobotsFile() throws IOException {
     Path file = directory.resolve("calibration.yaml");
     CalibrationFile.write(file, whole("robot-7"));
     assertThatThrownBy(() -> CalibrationFile.read(file, "robot-8"))
@@ -53,7 +53,7 @@ class CalibrationFileTest {
   }
 
   @Test
-  void refusesWhatIsWrongWithItsPlace() {
+  void rejectsWhatIsWrongWithItsPlace() {
     String good = CalibrationText.of(whole("robot-7"));
     refused(good.replace("version: 1", "version: 2"), "version 2", "reads 1");
     refused(good.replace("robot: \"robot-7\"", "robot: \"../x\""), "'../x'");

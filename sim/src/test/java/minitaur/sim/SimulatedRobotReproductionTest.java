@@ -112,7 +112,7 @@ class SimulatedRobotReproductionTest {
   }
 
   @Test
-  void refusesAStateOfAnotherProfile() throws IOException {
+  void rejectsAStateOfAnotherProfile() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new SimulatedRobot(SimulationProfile.nominal(), 1).save(new DataOutputStream(bytes));
     SimulatedRobot other = new SimulatedRobot(SimulationProfile.realistic(), 1);

@@ -77,7 +77,7 @@ class SimulationProfileTest {
   }
 
   @Test
-  void refusesWhatCannotBeSimulated() {
+  void rejectsWhatCannotBeSimulated() {
     assertThatThrownBy(() -> new Range(2, 1)).hasMessageContaining("from low to high");
     assertThatThrownBy(() -> Range.of(Double.NaN)).hasMessageContaining("range");
     SimulationProfile nominal = SimulationProfile.nominal();

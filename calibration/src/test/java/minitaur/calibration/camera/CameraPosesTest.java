@@ -165,7 +165,7 @@ class CameraPosesTest {
   }
 
   @Test
-  void refusesPicturesThatTheLensWasNotCalibratedWith() throws Exception {
+  void rejectsPicturesThatTheLensWasNotCalibratedWith() throws Exception {
     Clock clock = new JumpingClock();
     CountDownLatch tried = new CountDownLatch(2);
     FrameSourceOpener small =

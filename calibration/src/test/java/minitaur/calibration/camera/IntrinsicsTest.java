@@ -81,7 +81,7 @@ class IntrinsicsTest {
   }
 
   @Test
-  void refusesViewsThatTeachNothing() throws CameraException {
+  void rejectsViewsThatTeachNothing() throws CameraException {
     RigidTransform elsewhere = RigidTransform.of(0.08, 0.03, 0.45, Math.PI + 0.3, 0.2, 0);
     BodyPath path = still(AHEAD);
     try (IntrinsicsSession session = new IntrinsicsSession(PATTERN, true, "")) {
@@ -101,7 +101,7 @@ class IntrinsicsTest {
   }
 
   @Test
-  void refusesPicturesOfAnotherSize() throws CameraException {
+  void rejectsPicturesOfAnotherSize() throws CameraException {
     try (IntrinsicsSession session = new IntrinsicsSession(PATTERN, true, "");
         CameraFrame frame = new CameraFrame()) {
       frame.set(new byte[64 * 48], 64, 48, 0);

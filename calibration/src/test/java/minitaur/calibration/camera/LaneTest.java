@@ -92,7 +92,7 @@ class LaneTest {
   }
 
   @Test
-  void tooFewTagsAreRefused() throws CameraException {
+  void tooFewTagsAreRejected() throws CameraException {
     assertThatThrownBy(() -> new LaneFromTags(LENS, TAGS.subList(0, 1)))
         .isInstanceOf(CameraException.class)
         .hasMessageContaining("at least 2");

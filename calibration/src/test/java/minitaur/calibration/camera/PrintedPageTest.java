@@ -93,7 +93,7 @@ class PrintedPageTest {
   }
 
   @Test
-  void refusesWhatDoesNotFit() {
+  void rejectsWhatDoesNotFit() {
     assertThatThrownBy(() -> PrintedPage.of(TagBoard.trunk().scaled(1.2), PrintedPage.Paper.A4))
         .isInstanceOf(CameraException.class)
         .hasMessageContaining("does not fit on A4");

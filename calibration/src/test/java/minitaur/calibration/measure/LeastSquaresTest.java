@@ -37,7 +37,7 @@ class LeastSquaresTest {
   }
 
   @Test
-  void columnsThatCannotBeToldApartAreRefused() {
+  void rejectsDependentColumns() {
     double[][] x = new double[10][];
     double[] y = new double[10];
     for (int t = 0; t < 10; t++) {

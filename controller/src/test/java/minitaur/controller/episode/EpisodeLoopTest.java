@@ -64,7 +64,7 @@ class EpisodeLoopTest {
   }
 
   @Test
-  void immediatePosesLetNobodyWait() {
+  void immediatePosesCauseNoWait() {
     episodes.run();
     assertThat(world.nanos()).isEqualTo(START + 100 * MS);
   }
@@ -123,7 +123,7 @@ class EpisodeLoopTest {
   }
 
   @Test
-  void waitsNoLongerThanItIsTold() {
+  void waitIsLimited() {
     world.poseDelayNanos = 90 * MS;
     EpisodeSummary summary = episodes.run();
 
@@ -162,7 +162,7 @@ class EpisodeLoopTest {
   }
 
   @Test
-  void observersAreToldOfEverythingInOrder() {
+  void observersReceiveEventsInOrder() {
     world.poseDelayNanos = 33 * MS;
     world.script = (read, state) -> state.pitchRad = read < 3 ? 0 : 0.6;
     Watching first = new Watching();
@@ -225,7 +225,7 @@ class EpisodeLoopTest {
   }
 
   @Test
-  void callsOutOfOrderAreRefused() {
+  void callsOutOfOrderAreRejected() {
     assertThatThrownBy(() -> loop.tick()).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> loop.finish()).isInstanceOf(IllegalStateException.class);
     loop.begin(0);
@@ -236,7 +236,7 @@ class EpisodeLoopTest {
   }
 
   @Test
-  void impossibleSettingsAreRefusedByName() {
+  void impossibleSettingsAreRejectedByName() {
     assertThatThrownBy(() -> new EpisodeTiming(0, 500)).hasMessageContaining("policyRateHz is 0.0");
     assertThatThrownBy(() -> new EpisodeTiming(50, 0)).hasMessageContaining("episodeSteps is 0");
     assertThatThrownBy(() -> new PositionGains(0, 0.01)).hasMessageContaining("kp is 0.0");

@@ -58,7 +58,7 @@ class TransitionGapTest {
   }
 
   @Test
-  void whatHasNoPoseAtTheEndIsGivenUpByFlush() {
+  void flushDropsStepsWithoutAPose() {
     assembler.begin(0);
     for (int step = 0; step < 3; step++) {
       walk.arrive(step * STEP);
@@ -76,7 +76,7 @@ class TransitionGapTest {
   }
 
   @Test
-  void withoutAnyPoseTheOldestTicksAreGivenUpOneByOne() {
+  void withoutPosesTheOldestTicksAreDropped() {
     assembler.begin(0);
     for (int step = 0; step < 100; step++) {
       assembler.tick(tick(step));

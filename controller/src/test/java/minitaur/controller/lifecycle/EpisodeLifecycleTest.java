@@ -43,7 +43,7 @@ class EpisodeLifecycleTest {
   }
 
   @Test
-  void automaticResetsRunEpisodeAfterEpisodeAndAskNobody() {
+  void automaticResetsRequestNothing() {
     LifecycleFixture fixture = new LifecycleFixture(STANDING, 0, "task.episodeSteps=20");
     int ended = 0;
     for (int i = 0; i < 63; i++) {
@@ -203,7 +203,7 @@ class EpisodeLifecycleTest {
   }
 
   @Test
-  void aRobotThatStandsAtTheEndOfAnEpisodeGoesOnByItself() {
+  void standingRobotContinuesWithoutAReset() {
     LifecycleFixture fixture = asked(STANDING, "task.episodeSteps=25");
     begin(fixture);
     fixture.advanceTo(Phase.ENDED);

@@ -67,7 +67,7 @@ class OperatorChannelTest {
   }
 
   @Test
-  void aConfirmationOfAnotherRequestIsRefusedByItsNumber() {
+  void aConfirmationOfAnotherRequestIsRejectedByItsNumber() {
     assertThat(channel.submit(new ResetDone(1), "test").accepted()).as("nothing asked").isFalse();
     ask(7);
     Answer replayed = channel.submit(new ResetDone(6), "page");

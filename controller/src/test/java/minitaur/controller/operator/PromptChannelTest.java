@@ -61,7 +61,7 @@ class PromptChannelTest {
   }
 
   @Test
-  void theFirstAnswerCountsAndOldOnesAreRefusedByTheirNumber() throws Exception {
+  void theFirstAnswerCountsAndOldOnesAreRejectedByTheirNumber() throws Exception {
     assertThat(channel.submit(new Confirm(1), "page").text()).isEqualTo("nothing is asked");
     CompletableFuture<Void> first = ask(HANG);
     assertThat(channel.submit(new Confirm(7), "page").text())
@@ -111,7 +111,7 @@ class PromptChannelTest {
   }
 
   @Test
-  void whatTheRobotShowsNobodyConfirms() throws Exception {
+  void watchedPoseNeedsNoConfirmation() throws Exception {
     channel.watch(HANG);
     assertThat(channel.submit(new Confirm(number()), "page").text()).contains("robot itself shows");
     channel.progress("next", 0);
@@ -119,7 +119,7 @@ class PromptChannelTest {
   }
 
   @Test
-  void aScriptAnswersAndTheRobotIsLookedAtWhileNobodyDoes() throws Exception {
+  void robotIsWatchedWhileAScriptAnswers() throws Exception {
     PromptChannel scripted =
         new PromptChannel(
             () -> Instant.EPOCH, text, PlainPrompts.script(new StringReader("yes 1\nno\n"), text));

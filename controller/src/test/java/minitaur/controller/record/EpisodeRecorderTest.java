@@ -392,7 +392,7 @@ class EpisodeRecorderTest {
   }
 
   @Test
-  void episodeThatIsGivenUpIsStillComplete() throws IOException {
+  void abortedEpisodeIsComplete() throws IOException {
     Script script = new Script();
     try (EpisodeRecorder recorder = recorder(1, 3)) {
       recorder.begin(0, START);

@@ -163,7 +163,7 @@ class RunScalarsTest {
   }
 
   @Test
-  void whereNothingCanBeWrittenTheRunGoesOn() throws IOException {
+  void runContinuesWhenNothingCanBeWritten() throws IOException {
     Path missing = directory.resolve("missing");
     try (RunScalars scalars = new RunScalars(missing, CONFIG, CLOCK)) {
       scalars.episode(episode(0, 10, "left the lane"));

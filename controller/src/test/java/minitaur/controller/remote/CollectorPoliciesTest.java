@@ -71,7 +71,7 @@ class CollectorPoliciesTest {
   }
 
   @Test
-  void weightThatIsNotANumberIsRefusedAndTheGoodPolicyStays() throws IOException {
+  void weightThatIsNotANumberIsRejectedAndTheGoodPolicyStays() throws IOException {
     CollectorPolicies policies = policies();
     policies.accept(answer(good));
     byte[] bad = good.clone();
@@ -85,7 +85,7 @@ class CollectorPoliciesTest {
   }
 
   @Test
-  void policyOfAnotherLayoutOrTaskIsRefused() throws IOException {
+  void policyOfAnotherLayoutOrTaskIsRejected() throws IOException {
     CollectorPolicies policies = policies();
     String text = new String(good, StandardCharsets.ISO_8859_1);
     byte[] edited = text.replaceFirst("roll_rad", "yaww_rad").getBytes(StandardCharsets.ISO_8859_1);

@@ -189,7 +189,7 @@ class DownlinkTest {
   }
 
   @Test
-  void lineThatDiesWithinAnAnswerIsGivenUp() {
+  void abortsAnAnswerOnADeadLine() {
     serve(
         (request, out) -> {
           head(out);

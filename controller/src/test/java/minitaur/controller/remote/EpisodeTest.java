@@ -102,7 +102,7 @@ class EpisodeTest {
   }
 
   @Test
-  void nonsenseWithARightChecksumIsRefused() {
+  void nonsenseWithARightChecksumIsRejected() {
     assertRefused(buffer -> buffer.putFloat(EpisodeLayout.record(1), Float.NaN), "not finite");
     assertRefused(
         buffer -> buffer.putDouble(EpisodeLayout.RETURN_AT, Double.POSITIVE_INFINITY),

@@ -65,7 +65,7 @@ class IntakeTest {
   }
 
   @Test
-  void refusesWhatIsNotTheEpisodeThatItShouldBe() throws IOException {
+  void rejectsWhatIsNotTheEpisodeThatItShouldBe() throws IOException {
     Intake intake = open(new DiskFiles());
     byte[] damaged = TestEpisodes.episode(1, 3);
     damaged[300] ^= 1;
@@ -185,7 +185,7 @@ class IntakeTest {
   }
 
   @Test
-  void ledgerThatIsShorterThanItsCheckpointIsRefused() throws IOException {
+  void ledgerThatIsShorterThanItsCheckpointIsRejected() throws IOException {
     Intake intake = open(new DiskFiles());
     accept(intake, 0, 1);
     takeAll(intake);

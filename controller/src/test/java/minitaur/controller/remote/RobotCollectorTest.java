@@ -121,7 +121,7 @@ class RobotCollectorTest {
   }
 
   @Test
-  void withoutTheTrainerItGoesOnUntilTheSpoolIsFullAndThenSendsAll() throws Exception {
+  void collectsWithoutTheTrainerUntilTheSpoolIsFull() throws Exception {
     openService();
     collect("http", null, 1);
     closeService();
@@ -223,7 +223,7 @@ class RobotCollectorTest {
   }
 
   @Test
-  void trainersFiguresAreToldAtTheRobot() throws Exception {
+  void trainerMetricsAreReportedAtTheRobot() throws Exception {
     List<String> news = new CopyOnWriteArrayList<>();
     heard =
         new TrainingListener() {
@@ -282,7 +282,7 @@ class RobotCollectorTest {
   }
 
   @Test
-  void otherTaskIsRefusedAtOnceWithTheDifference() throws Exception {
+  void otherTaskIsRejectedAtOnceWithTheDifference() throws Exception {
     openService();
     config = SmallRun.config("task.kd=0.01");
     assertThatThrownBy(() -> collect("http", null, 1))
@@ -292,7 +292,7 @@ class RobotCollectorTest {
   }
 
   @Test
-  void secondCollectorInTheSameDirectoryIsRefused() throws Exception {
+  void secondCollectorInTheSameDirectoryIsRejected() throws Exception {
     Path path = temporary.resolve("collector");
     try (CollectorDirectory first = CollectorDirectory.open(path, new DiskFiles())) {
       assertThat(first.starts()).isEqualTo(1);

@@ -125,7 +125,7 @@ class TrainerServiceTest {
   }
 
   @Test
-  void whatArrivedAsItWasSentIsToldFromWhatWasDamagedOnTheWay() throws Exception {
+  void distinguishesInvalidFromDamagedEpisodes() throws Exception {
     byte[] bytes = TestEpisodes.episode(3, 5);
     String checksum = EpisodeLayout.digest(bytes);
     byte[] damaged = bytes.clone();
@@ -216,7 +216,7 @@ class TrainerServiceTest {
   }
 
   @Test
-  void collectorOfAnotherTaskIsRefusedWithTheDifferences() throws Exception {
+  void collectorOfAnotherTaskIsRejectedWithTheDifferences() throws Exception {
     TrainerClient client = client(TOKEN);
     assertThat(client.join("Rosa", RunAgreement.of(CONFIG, "1.0")))
         .isEqualTo(new TrainerClient.Joined(TestEpisodes.RUN, false, false));

@@ -42,7 +42,7 @@ class MocapTrackingTest {
   }
 
   @Test
-  void aServerIsReachedAsItIsUsualForItsKind() {
+  void serverHasTheDefaultsOfItsKind() {
     MocapConfig vrpn = MocapTracking.client(server("vrpn"));
     assertThat(vrpn.source()).isEqualTo(MocapSource.VRPN);
     assertThat(vrpn.host()).isEqualTo("lab");
@@ -100,7 +100,7 @@ class MocapTrackingTest {
   }
 
   @Test
-  void aLaneThatIsConfiguredAndCalibratedIsRefused() {
+  void aLaneThatIsConfiguredAndCalibratedIsRejected() {
     for (String setting : List.of("mocap.laneDirection=90", "mocap.offset.zMetres=-0.08")) {
       assertThatExceptionOfType(ConfigException.class)
           .isThrownBy(() -> MocapTracking.client(server("natnet", setting), alignment()))
@@ -110,7 +110,7 @@ class MocapTrackingTest {
   }
 
   @Test
-  void aServerWithoutHostOrBodyIsRefusedInTheConfiguration() {
+  void aServerWithoutHostOrBodyIsRejectedInTheConfiguration() {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> config("mocap.source=vrpn", "mocap.body=Minitaur"))
         .withMessageContaining(

@@ -112,7 +112,7 @@ class SerialSessionTest {
   }
 
   @Test
-  void refusesARobotThatNobodySees() {
+  void rejectsARobotThatIsNotSeen() {
     ControllerConfig config =
         read(
             List.of(
@@ -127,7 +127,7 @@ class SerialSessionTest {
   }
 
   @Test
-  void refusesABoardWithoutAnImu() {
+  void rejectsABoardWithoutAnImu() {
     ControllerConfig config =
         read(
             List.of(

@@ -61,7 +61,7 @@ class CsvLogTest {
   }
 
   @Test
-  void otherColumnsAreRefusedAndLeftAlone() throws IOException {
+  void otherColumnsAreRejectedAndLeftAlone() throws IOException {
     Files.writeString(file, "step,loss\n1,2\n");
     assertThatExceptionOfType(CsvFormatException.class)
         .isThrownBy(() -> CsvLog.open(file, COLUMNS))
@@ -109,7 +109,7 @@ class CsvLogTest {
   }
 
   @Test
-  void rowsOfAnotherLengthAndTextsThatWouldBreakTheTableAreRefused() throws IOException {
+  void rowsOfAnotherLengthAndTextsThatWouldBreakTheTableAreRejected() throws IOException {
     try (CsvLog log = CsvLog.open(file, COLUMNS)) {
       assertThatIllegalArgumentException().isThrownBy(() -> log.append(List.of(1, 2)));
       assertThatIllegalArgumentException().isThrownBy(() -> log.append(List.of(1, 2, "a,b")));
@@ -132,7 +132,7 @@ class CsvLogTest {
   }
 
   @Test
-  void tablesThatAreNoneAreRefused() throws IOException {
+  void tablesThatAreNoneAreRejected() throws IOException {
     Files.writeString(file, "a,b\n1,x\n");
     CsvTable table = CsvTable.read(file);
     assertThatExceptionOfType(CsvFormatException.class)

@@ -42,7 +42,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  void resumingRecordsWhatGoesOnAndWithWhichProgram() throws IOException {
+  void resumingRecordsTheProgram() throws IOException {
     RunDirectory.create(temporary, CONFIG, FIRST).close();
     ControllerConfig longer =
         ControllerConfig.ofRun(
@@ -97,7 +97,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  void aLeftoverLockHindersNobody() throws IOException {
+  void leftoverLockIsIgnored() throws IOException {
     Files.writeString(temporary.resolve("run.lock"), "process 1");
     RunDirectory.create(temporary, CONFIG, FIRST).close();
     assertThat(temporary.resolve("config.yaml")).exists();
@@ -114,7 +114,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  void aRunInUseIsRefusedWithItsProcessAndFreeAfterClosing() throws IOException {
+  void aRunInUseIsRejectedWithItsProcessAndFreeAfterClosing() throws IOException {
     RunDirectory first = RunDirectory.create(temporary, CONFIG, FIRST);
     assertThatExceptionOfType(RunDirectoryException.class)
         .isThrownBy(() -> RunDirectory.open(temporary, CONFIG, SECOND))
@@ -168,7 +168,7 @@ class RunDirectoryTest {
   }
 
   @Test
-  void theUsualPathSaysWhenAndWhat() {
+  void defaultPathHoldsTimeAndProfile() {
     assertThat(
             RunDirectory.defaultPath(
                 LocalDateTime.of(2026, 3, 1, 4, 5, 6), CONFIG.robotLabel(), 12))

@@ -73,7 +73,7 @@ class ActionMapTest {
   }
 
   @Test
-  void refusesRangesThatNoMotorCanFollow() {
+  void rejectsRangesThatNoMotorCanFollow() {
     assertThatThrownBy(() -> new ActionMap(0, 2, 0.5))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("swingRange is 0.0")

@@ -203,7 +203,7 @@ class TrainingTest {
   }
 
   @Test
-  void checkpointThatDoesNotFitTogetherIsRefused() throws IOException {
+  void checkpointThatDoesNotFitTogetherIsRejected() throws IOException {
     ControllerConfig config = config("nominal");
     assertThatThrownBy(() -> dieAtStep(1100, "parts", config)).isInstanceOf(Death.class);
     Path checkpoints = temporary.resolve("parts/checkpoints");

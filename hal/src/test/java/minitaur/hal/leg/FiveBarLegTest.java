@@ -77,7 +77,7 @@ class FiveBarLegTest {
   }
 
   @Test
-  void pointsOutOfReachAreRefusedAndLeaveTheAnglesAlone() {
+  void pointsOutOfReachAreRejectedAndLeaveTheAnglesAlone() {
     double[] angles = {7, 8};
     double longest = geometry.upperLink() + geometry.kneeToFoot();
     double shortest = geometry.kneeToFoot() - geometry.upperLink();

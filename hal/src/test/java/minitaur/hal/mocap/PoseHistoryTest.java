@@ -60,7 +60,7 @@ class PoseHistoryTest {
   }
 
   @Test
-  void refusesWhatIsNotLaterOrNotANumber() {
+  void rejectsWhatIsNotLaterOrNotANumber() {
     history.add(at(10, 1));
     assertThat(history.add(at(10, 2))).isFalse();
     assertThat(history.add(at(9, 2))).isFalse();
@@ -126,7 +126,7 @@ class PoseHistoryTest {
   }
 
   @Test
-  void refusesToBeUseless() {
+  void rejectsToBeUseless() {
     assertThatThrownBy(() -> new PoseHistory(1, 10)).hasMessageContaining("at least 2");
     assertThatThrownBy(() -> new PoseHistory(2, 0)).hasMessageContaining("gap");
   }

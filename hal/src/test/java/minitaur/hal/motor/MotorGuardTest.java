@@ -115,7 +115,7 @@ class MotorGuardTest {
   }
 
   @Test
-  void letsTargetsMoveNoFasterThanTold() {
+  void limitsTheTargetRate() {
     MotorGuard slow = new MotorGuard(MotorGuardLimits.defaults().withTargetRate(10));
     MotorCommand first = position(2.2);
     assertThat(slow.apply(first, measured, 0)).isTrue();
@@ -207,7 +207,7 @@ class MotorGuardTest {
   }
 
   @Test
-  void refusesLimitsThatCannotHold() {
+  void rejectsLimitsThatCannotHold() {
     assertThatThrownBy(() -> limits(3, 0.5, 0.35, 0.015)).hasMessageContaining("below the max");
     assertThatThrownBy(() -> limits(0.5, 3, 4, 0.015)).hasMessageContaining("enclose");
     assertThatThrownBy(() -> MotorGuardLimits.defaults().withTargetRate(0))

@@ -120,7 +120,7 @@ class LinkPayloadTest {
   }
 
   @Test
-  void refusesWhatNoBoardMayObey() {
+  void rejectsWhatNoBoardMayObey() {
     BoardCommand nonsense = command();
     nonsense.value[3] = Double.NaN;
     assertThat(isObeyed(nonsense)).isFalse();

@@ -49,7 +49,7 @@ class BoardLoopTest {
   }
 
   @Test
-  void refusesTorqueWithoutCalibration() {
+  void rejectsTorqueWithoutCalibration() {
     Bench raw =
         new Bench(new LinkBoardProtocol(), new MinitaurLinkCodec(), SerialRobotSettings.defaults());
     raw.run(20);
@@ -90,7 +90,7 @@ class BoardLoopTest {
   }
 
   @Test
-  void refusesToArmARobotThatLiesOnItsSide() {
+  void rejectsToArmARobotThatLiesOnItsSide() {
     bench.run(20);
     bench.robot.truth().quaternion[0] = Math.cos(0.75);
     bench.robot.truth().quaternion[1] = Math.sin(0.75);

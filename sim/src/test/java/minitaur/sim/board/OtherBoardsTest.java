@@ -166,7 +166,7 @@ class OtherBoardsTest {
   }
 
   @Test
-  void refusesToArmWithAnEncoderThatIsOffByATurn() {
+  void rejectsToArmWithAnEncoderThatIsOffByATurn() {
     Bench bench = moteus(new MoteusBoardProtocol(KP_PER_TURN, KD_PER_TURN));
     bench.board.shiftEncoder(Motor.BACK_LEFT_L, 2 * Math.PI);
     bench.run(30);

@@ -67,7 +67,7 @@ class ScriptedOperatorTest {
   }
 
   @Test
-  void nobodyTakesItFromItsStandAndFreeLetsItFall() {
+  void robotStaysOnItsStandUntilFree() {
     MultibodyState state = after("stand");
     double height = state.position[2];
     assertThat(height).isGreaterThan(0.7);
@@ -82,7 +82,7 @@ class ScriptedOperatorTest {
   }
 
   @Test
-  void whatIsNoOrderIsRefusedInWords() {
+  void whatIsNoOrderIsRejectedInWords() {
     assertThatThrownBy(() -> HandlingOrder.parse("fold")).hasMessageContaining("fold LEG");
     assertThatThrownBy(() -> HandlingOrder.parse("fold tail")).hasMessageContaining("FRONT_LEFT");
     assertThatThrownBy(() -> HandlingOrder.parse("face front")).hasMessageContaining("belly");

@@ -31,7 +31,7 @@ class EncoderTest {
   }
 
   @Test
-  void refusesToHaveNegativeBits() {
+  void rejectsToHaveNegativeBits() {
     assertThatThrownBy(() -> new Encoder(-1)).hasMessageContaining("bits");
   }
 }

@@ -96,7 +96,7 @@ class MotionCaptureTest {
   }
 
   @Test
-  void dropsTheOldestWhenNobodyPolls() {
+  void dropsTheOldestPoseWithoutAReader() {
     MotionCapture cameras = cameras(1000, 0, 0);
     for (long millis = 0; millis < 3000; millis++) {
       cameras.observe(truth, millis * MILLISECOND);
@@ -106,7 +106,7 @@ class MotionCaptureTest {
   }
 
   @Test
-  void refusesARateOfNothing() {
+  void rejectsARateOfNothing() {
     assertThatThrownBy(() -> new MotionCaptureProfile(0, 0, 0)).hasMessageContaining("rate");
     assertThatThrownBy(() -> new MotionCaptureProfile(100, -1, 0)).hasMessageContaining("noise");
   }

@@ -46,7 +46,7 @@ class PushesTest {
   }
 
   @Test
-  void leavesTheRobotAloneWhenTold() {
+  void zeroPushesLeaveTheRobotAlone() {
     Pushes pushes = new Pushes(PushProfile.NONE, RandomStream.of(1, "pushes"));
     pushes.restart(0);
     for (long millis = 0; millis < 100_000; millis++) {
@@ -93,7 +93,7 @@ class PushesTest {
   }
 
   @Test
-  void refusesPushesThatOverlap() {
+  void rejectsPushesThatOverlap() {
     assertThatThrownBy(() -> new PushProfile(1, 0.5, 10)).hasMessageContaining("before the next");
     assertThatThrownBy(() -> new PushProfile(1, 0.1, -1)).hasMessageContaining("force");
   }

@@ -33,7 +33,7 @@ class RobotModelTest {
   }
 
   @Test
-  void aBodyWithoutMassIsRefused() {
+  void aBodyWithoutMassIsRejected() {
     assertThatThrownBy(() -> model.withMassFactor(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("mass");

@@ -48,7 +48,7 @@ class StepRepeatabilityTest {
   }
 
   @Test
-  void aRestoredRobotGoesOnBitForBit() throws IOException {
+  void restoredRobotContinuesBitForBit() throws IOException {
     MinitaurDynamics robot = standing(model);
     robot.setTrunkForce(1, 2, 0);
     walk(robot, 0, 1700);
@@ -61,7 +61,7 @@ class StepRepeatabilityTest {
   }
 
   @Test
-  void aRobotRestoredAgainstItsStopsGoesOnBitForBit() throws IOException {
+  void robotRestoredAtItsStopsContinuesBitForBit() throws IOException {
     MinitaurDynamics robot = standing(model.withGravity(0, 0, 0));
     robot.state().position[2] = 10;
     Arrays.fill(torque, -1);

@@ -238,7 +238,7 @@ class MocapClientTest {
 
   @ParameterizedTest
   @EnumSource
-  void nobodyThereIsSaidWithTheRemedy(MocapSource source) throws IOException {
+  void missingServerIsReportedWithTheRemedy(MocapSource source) throws IOException {
     int port = lastingPort(1, source);
     try (MocapClient client = new MocapClient(config(source, port, BODY), new SystemClock())) {
       awaitProblem(

@@ -130,7 +130,7 @@ class ControlTelemetryTest {
   }
 
   @Test
-  void latenessIsTakenByTheRobotsClock() {
+  void latencyIsMeasuredByTheRobotsClock() {
     telemetry.timeBy(clock);
     telemetry.begin(0, 0);
     assertThat(latenessAt(0, 300_000)).isEqualTo(300_000);
@@ -139,7 +139,7 @@ class ControlTelemetryTest {
   }
 
   @Test
-  void latenessByAnotherTimeIsAgainstTheEarliestStep() {
+  void latencyOfAnotherClockIsRelativeToTheEarliestStep() {
     telemetry.timeByPaceOf(clock);
     telemetry.begin(0, 0);
     assertThat(latenessAt(0, 7_000_000_000L)).isZero();

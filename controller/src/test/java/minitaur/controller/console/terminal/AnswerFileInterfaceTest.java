@@ -68,7 +68,7 @@ class AnswerFileInterfaceTest {
   }
 
   @Test
-  void aDirectoryIsRefused() {
+  void aDirectoryIsRejected() {
     assertThatThrownBy(() -> new AnswerFileInterface(temporary, faced.lines::add).start(faced.desk))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is a directory");

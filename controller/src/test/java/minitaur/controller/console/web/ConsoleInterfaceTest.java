@@ -45,7 +45,7 @@ class ConsoleInterfaceTest {
   }
 
   @Test
-  void runGoesOnWithoutAPageThatCannotBeServed() {
+  void runContinuesWithoutAPage() {
     List<String> lines = new ArrayList<>();
     try (ConsoleInterface face =
         new ConsoleInterface(

@@ -103,7 +103,7 @@ class ConsolePageTest {
   }
 
   @Test
-  void oldResetIsRefusedByItsNumber() throws Exception {
+  void oldResetIsRejectedByItsNumber() throws Exception {
     port.refused.put(
         OperatorCommand.ResetDone.class, c -> ((OperatorCommand.ResetDone) c).request() == 3);
     port.ask(3);
@@ -322,8 +322,7 @@ class ConsolePageTest {
   }
 
   @Test
-  void trainingInWhichTheRobotFallsGoesOnWhenTheResetIsConfirmed(@TempDir Path directory)
-      throws Exception {
+  void trainingContinuesAfterAConfirmedReset(@TempDir Path directory) throws Exception {
     SmallRun run =
         new SmallRun(
             "run.steps=1000000",

@@ -161,7 +161,7 @@ class ConsoleServerTest {
   }
 
   @Test
-  void commandsWithoutTheTokenAreRefused() throws Exception {
+  void commandsWithoutTheTokenAreRejected() throws Exception {
     for (String token : new String[] {"", "Bearer ", "Bearer wrong", TestPages.TOKEN}) {
       HttpRequest.Builder request =
           command(body("press-0001", "stop")).setHeader("Authorization", token);
@@ -173,7 +173,7 @@ class ConsoleServerTest {
   }
 
   @Test
-  void commandsFromAnotherPageAreRefused() throws Exception {
+  void commandsFromAnotherPageAreRejected() throws Exception {
     for (String origin :
         new String[] {
           "http://evil.example",
@@ -201,7 +201,7 @@ class ConsoleServerTest {
   }
 
   @Test
-  void foreignHostNamesAreRefused() throws Exception {
+  void foreignHostNamesAreRejected() throws Exception {
     assertThat(statusWithHost("evil.example")).isEqualTo(421);
     assertThat(statusWithHost("127.0.0.1.evil.example:" + server.port())).isEqualTo(421);
     assertThat(statusWithHost("localhost:9000")).isEqualTo(200);
@@ -242,7 +242,7 @@ class ConsoleServerTest {
   }
 
   @Test
-  void refusalOfThePortIsTold() throws Exception {
+  void rejectedPortIsReported() throws Exception {
     port.refused.put(OperatorCommand.ResetDone.class, done -> true);
 
     HttpResponse<String> response =
@@ -414,7 +414,7 @@ class ConsoleServerTest {
   }
 
   @Test
-  void pageIsToldWhatIsAndWhatChanges() throws Exception {
+  void pageReceivesStateAndChanges() throws Exception {
     port.report(Severity.WARNING, "a motor is hot");
     Listener listener = new Listener();
     WebSocket socket = watch(server, listener, origin(), TestPages.TOKEN);
@@ -427,7 +427,7 @@ class ConsoleServerTest {
   }
 
   @Test
-  void pageIsToldTheTerrainAndWhereItsBlocksAre() throws Exception {
+  void pageReceivesTerrainAndBlocks() throws Exception {
     ControlTelemetry control = new ControlTelemetry();
     try (ConsoleServer shown = TestPages.serve(port, control, new LearningTelemetry())) {
       control.begin(0, 0);
@@ -456,7 +456,7 @@ class ConsoleServerTest {
   }
 
   @Test
-  void whoHasNoTokenMayLookButIsToldSo() throws Exception {
+  void readOnlyWithoutAToken() throws Exception {
     Listener listener = new Listener();
     WebSocket socket = watch(server, listener, origin(), "");
 

@@ -122,7 +122,7 @@ class SafetySupervisorTest {
   }
 
   @Test
-  void impossibleTrackLimitsAreRefused() {
+  void impossibleTrackLimitsAreRejected() {
     assertThatThrownBy(() -> new TrackLimits(0, Lane.unlimited()))
         .hasMessageContaining("lostSeconds is 0");
     assertThatThrownBy(() -> new Lane(0, -1, 1)).hasMessageContaining("front is -1.0");
@@ -130,7 +130,7 @@ class SafetySupervisorTest {
   }
 
   @Test
-  void impossibleLimitsAreRefused() {
+  void impossibleLimitsAreRejected() {
     assertThatThrownBy(() -> new SafetyLimits(0)).hasMessageContaining("tiltRad is 0.0");
     assertThatThrownBy(() -> new SafetyLimits(30)).hasMessageContaining("above 0 up to pi/2");
     assertThatThrownBy(() -> new SafetyLimits(Double.NaN)).hasMessageContaining("tiltRad is NaN");

@@ -86,7 +86,7 @@ class McapWriterTest {
   }
 
   @Test
-  void channelOfAnUnknownSchemaIsRefused() throws IOException {
+  void channelOfAnUnknownSchemaIsRejected() throws IOException {
     try (McapWriter writer = new McapWriter(Channels.newChannel(out), "test", CHUNK_BYTES)) {
       assertThatThrownBy(() -> writer.addChannel("/topic", 1, "json"))
           .isInstanceOf(IllegalArgumentException.class)

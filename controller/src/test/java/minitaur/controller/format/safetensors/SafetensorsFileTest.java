@@ -141,7 +141,7 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void hostileHeaderLengthsAreRefused() {
+  void hostileHeaderLengthsAreRejected() {
     assertThat(refusal(new byte[7])).isEqualTo("is too short to be safetensors: 7 bytes");
     for (long length : new long[] {0, 1, -1, 11, Long.MAX_VALUE, Long.MIN_VALUE, 100_000_001}) {
       assertThat(refusal(bytes(length, "{}", 8)))
@@ -189,7 +189,7 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void overlapsDuplicatesOverflowsAndBrokenTextsAreRefused() {
+  void overlapsDuplicatesOverflowsAndBrokenTextsAreRejected() {
     String a = "\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]}";
     String b = "\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[1,3]}";
     assertThat(refusal("{" + a + "," + b + "}", 3)).contains("overlap");

@@ -49,7 +49,7 @@ class MatrixTest {
 
   @ParameterizedTest
   @EnumSource(MatrixBackend.class)
-  void refusesShapesThatDoNotFit(MatrixBackend backend) {
+  void rejectsShapesThatDoNotFit(MatrixBackend backend) {
     Matrix a = backend.matrix(4, 5);
     Matrix c = backend.matrix(4, 6);
     assertThatThrownBy(() -> c.setProduct(a, false, a, false))

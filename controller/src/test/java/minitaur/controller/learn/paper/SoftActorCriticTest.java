@@ -37,7 +37,7 @@ class SoftActorCriticTest {
   }
 
   @Test
-  void restoredLearnerGoesOnToTheBit() throws IOException {
+  void restoredLearnerContinuesBitForBit() throws IOException {
     try (TwoThreads workers = new TwoThreads(1)) {
       SoftActorCritic original = learner(workers, 0);
       update(original, 20);

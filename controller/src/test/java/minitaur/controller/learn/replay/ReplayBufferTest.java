@@ -211,7 +211,7 @@ class ReplayBufferTest {
   }
 
   @Test
-  void aStepThatDoesNotFollowIsRefused() throws IOException {
+  void aStepThatDoesNotFollowIsRejected() throws IOException {
     try (ReplayBuffer replay = ReplayBuffer.open(file, 100)) {
       assertRefused(replay, 1);
       replay.append(record(0, ReplayRecord.Kind.TRANSITION, 1));
@@ -314,7 +314,7 @@ class ReplayBufferTest {
   }
 
   @Test
-  void goingBackFurtherThanTheSlackIsRefusedAndHarmsNothing() throws IOException {
+  void goingBackFurtherThanTheSlackIsRejectedAndHarmsNothing() throws IOException {
     try (ReplayBuffer replay = ReplayBuffer.open(file, 100, 20)) {
       fill(replay, 500);
       long checkpoint = replay.head();
@@ -379,7 +379,7 @@ class ReplayBufferTest {
   }
 
   @Test
-  void impossibleSizesAreRefused() {
+  void impossibleSizesAreRejected() {
     assertThatThrownBy(() -> ReplayBuffer.open(file, 99))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("capacity is 99")

@@ -62,39 +62,39 @@ class ReplayFileTest {
   }
 
   @Test
-  void anotherVersionIsRefused() throws IOException {
+  void anotherVersionIsRejected() throws IOException {
     putInt(8, 1);
     assertRefused("format version is 1", "expected is 2", "begin anew in another run directory");
   }
 
   @Test
-  void anotherRecordSizeIsRefused() throws IOException {
+  void anotherRecordSizeIsRejected() throws IOException {
     putInt(12, 92);
     assertRefused("bytes per record is 92", "expected is 88");
   }
 
   @Test
-  void anotherCapacityIsRefused() {
+  void anotherCapacityIsRejected() {
     assertThatThrownBy(() -> ReplayBuffer.open(file, 200))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("capacity in transitions is 100, expected is 200");
   }
 
   @Test
-  void anotherSlackIsRefused() {
+  void anotherSlackIsRejected() {
     assertThatThrownBy(() -> ReplayBuffer.open(file, 100, 50))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("slots for records");
   }
 
   @Test
-  void aFileThatIsNoReplayIsRefused() throws IOException {
+  void aFileThatIsNoReplayIsRejected() throws IOException {
     Files.write(file, new byte[20_000]);
     assertRefused("not a replay file");
   }
 
   @Test
-  void aCutOffFileIsRefused() throws IOException {
+  void aCutOffFileIsRejected() throws IOException {
     truncate(Files.size(file) - 1);
     assertRefused("instead of", "records are missing", "begin anew");
     truncate(100);
@@ -104,7 +104,7 @@ class ReplayFileTest {
   }
 
   @Test
-  void aDamagedHeadIsRefused() throws IOException {
+  void aDamagedHeadIsRejected() throws IOException {
     putInt(36, -1);
     assertRefused("damaged");
   }
@@ -119,7 +119,7 @@ class ReplayFileTest {
   }
 
   @Test
-  void aSecondWriterIsRefusedUntilTheFirstIsDone() throws IOException {
+  void aSecondWriterIsRejectedUntilTheFirstIsDone() throws IOException {
     ReplayBuffer first = ReplayBuffer.open(file, 100);
     assertRefused("in use by another run");
     first.close();

@@ -126,7 +126,7 @@ class RobotPictureTest {
   }
 
   @Test
-  void nothingToDrawAndAnglesOfAnotherRobotAreRefused(@TempDir Path directory) {
+  void nothingToDrawAndAnglesOfAnotherRobotAreRejected(@TempDir Path directory) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RobotPicture(GEOMETRY).draw(List.of(), directory.resolve("a.png")));
     assertThatIllegalArgumentException()

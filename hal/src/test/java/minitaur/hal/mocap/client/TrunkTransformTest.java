@@ -94,7 +94,7 @@ class TrunkTransformTest {
   }
 
   @Test
-  void aBodyMadeAskewIsTheTrunkAllTheSame() {
+  void misalignedBodyGivesTheTrunkPose() {
     double askew = 0.3;
     TrunkTransform transform =
         new TrunkTransform(
