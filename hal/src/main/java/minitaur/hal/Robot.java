@@ -17,7 +17,7 @@ public interface Robot extends AutoCloseable {
   void read(RobotState state);
 
   /**
-   * Hands over a command, which holds until the next one or until a watchdog ends it.
+   * Sends a command, which holds until the next one or until a watchdog ends it.
    *
    * @param command Not modified, not kept.
    */

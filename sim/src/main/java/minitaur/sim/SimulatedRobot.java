@@ -178,7 +178,7 @@ public final class SimulatedRobot implements Robot {
   /**
    * A hand takes the robot, leads it where it is to go and holds it there until {@link #letGo},
    * {@link #putOnStand} or {@link #reset}. Motors cannot move it meanwhile. {@link #save} knows
-   * nothing of hands and stands.
+   * neither handling nor stands.
    */
   public void grasp(GuidedMotion motion) {
     hand = motion;

@@ -16,8 +16,9 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
  * A board on a sheet of paper in true size, with a scale bar to be measured, an arrow along its x
- * axis and a line that says what it is. 10 pixels a millimetre, which a PNG's pHYs chunk and a
- * PDF's matrix can say exactly.
+ * axis and a caption. 10 pixels per millimeter, which a PNG's pHYs chunk and a PDF's matrix
+ * represent exactly. Both formats are written here: one image on one page is shorter than the use
+ * of a library.
  */
 public final class PrintedPage {
   /** Length of the scale bar, m. */

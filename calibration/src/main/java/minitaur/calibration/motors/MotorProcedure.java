@@ -48,7 +48,7 @@ public final class MotorProcedure {
   /** An encoder's count or two; below it nothing is said to move. */
   private static final double STILL_RAD = 0.002;
 
-  /** What a careful hand and a stop are off by; noise is added. */
+  /** Error of a careful placement and of a stop; noise is added. */
   private static final double POSE_RAD = 0.04;
 
   private final double hangExtension;

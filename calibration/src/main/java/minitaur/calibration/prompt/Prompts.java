@@ -2,7 +2,7 @@ package minitaur.calibration.prompt;
 
 /**
  * The operator as a procedure sees him. Called on the procedure's own thread, which may block here;
- * whatever face the operator has runs elsewhere.
+ * the operator interface runs elsewhere.
  */
 public interface Prompts {
   /**

@@ -1,4 +1,4 @@
-/** What a procedure asks of the operator, whatever face he sees. */
+/** Requests of a procedure to the operator, independent of the operator interface. */
 @NullMarked
 package minitaur.calibration.prompt;
 

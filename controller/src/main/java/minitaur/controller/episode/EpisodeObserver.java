@@ -46,10 +46,10 @@ public interface EpisodeObserver {
    * A control step was taken, or the episode ended at this tick: then no action was chosen, and
    * {@code command} says how the motors end, which is not in position control.
    *
-   * @param tick what was seen and done. Not modified, not kept.
-   * @param state what the sensors said, old where {@link RobotState#connected} is false. Not
-   *     modified, not kept.
-   * @param command what the motors were told. Not modified, not kept.
+   * @param tick observation and action. Not modified, not kept.
+   * @param state sensor values, old where {@link RobotState#connected} is false. Not modified, not
+   *     kept.
+   * @param command command to the motors. Not modified, not kept.
    * @param track where the supervisor took the trunk to be, NaN where that is not known. Not
    *     modified, not kept.
    */
@@ -58,16 +58,16 @@ public interface EpisodeObserver {
   /**
    * A control tick passed between episodes: nothing was chosen.
    *
-   * @param state what the sensors said, old where {@link RobotState#connected} is false. Not
-   *     modified, not kept.
-   * @param command what the motors were told last. Not modified, not kept.
+   * @param state sensor values, old where {@link RobotState#connected} is false. Not modified, not
+   *     kept.
+   * @param command newest command to the motors. Not modified, not kept.
    * @param track where the trunk is taken to be, NaN where that is not known. Not modified, not
    *     kept.
    */
   default void quiet(RobotState state, MotorCommand command, Track track) {}
 
   /**
-   * Motion capture has told where the trunk was.
+   * A pose of the trunk from motion capture.
    *
    * @param pose Not modified, not kept.
    */

@@ -21,7 +21,7 @@ final class LifecycleState {
   private final Clock clock;
   private final OperatorChannel channel;
   private final PhaseMachine machine = new PhaseMachine();
-  private final RunCounters ledger = new RunCounters();
+  private final RunCounters registry = new RunCounters();
   private int episodes;
   private long sinceNanos;
   private long accountedNanos;
@@ -53,7 +53,7 @@ final class LifecycleState {
   }
 
   OperatorCounts counts() {
-    return ledger.counts();
+    return registry.counts();
   }
 
   /** How long this phase has lasted. */
@@ -79,12 +79,12 @@ final class LifecycleState {
 
   private void account() {
     long now = clock.nanos();
-    ledger.spend(machine.phase(), now - accountedNanos);
+    registry.spend(machine.phase(), now - accountedNanos);
     accountedNanos = now;
   }
 
   private void publish() {
-    channel.publish(machine.phase(), reason, episodes, request, ledger.counts());
+    channel.publish(machine.phase(), reason, episodes, request, registry.counts());
   }
 
   /** Shows the time that passes, once a second. */
@@ -93,17 +93,17 @@ final class LifecycleState {
     if (now - shownNanos >= SHOW_NANOS) {
       shownNanos = now;
       account();
-      channel.publish(ledger.counts());
+      channel.publish(registry.counts());
     }
   }
 
   void countEpisode(boolean fell) {
     episodes++;
-    ledger.episode(fell);
+    registry.episode(fell);
   }
 
   void countStandUp() {
-    ledger.standUp();
+    registry.standUp();
   }
 
   // --- The request ---
@@ -112,7 +112,7 @@ final class LifecycleState {
   void ask(String what, String todo) {
     request =
         new ResetRequest(
-            ledger.nextRequest(),
+            registry.nextRequest(),
             channel.nowMillis(),
             what,
             todo,
@@ -157,18 +157,18 @@ final class LifecycleState {
 
   /** What was asked has been done. */
   void countReset() {
-    ledger.reset();
+    registry.reset();
     request = null;
   }
 
   void save(DataOutput out) throws IOException {
     out.writeInt(episodes);
-    ledger.save(out);
+    registry.save(out);
   }
 
   void restore(DataInput in) throws IOException {
     episodes = in.readInt();
-    ledger.restore(in);
+    registry.restore(in);
     sinceNanos = clock.nanos();
     accountedNanos = sinceNanos;
     shownNanos = sinceNanos;

@@ -33,9 +33,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>An episode is on the disk before {@link #accept} says so. The learner takes it in its turn and
- * enters it in the ledger. A training that goes back to a checkpoint cuts the ledger to its length
- * there; whatever is in the directory and not in the ledger then comes again, in the order of
- * arrival. Known are the ids of both.
+ * enters it in the registry. A training that goes back to a checkpoint cuts the registry to its
+ * length there; whatever is in the directory and not in the registry then comes again, in the order
+ * of arrival. Known are the ids of both.
  *
  * <p>{@link #accept} and {@link #waiting} may be called from any thread, everything else from the
  * learner's alone.
@@ -51,7 +51,7 @@ public final class Intake implements EpisodeSource {
 
   private final Path directory;
   private final FileOperations files;
-  private final IntakeRegistry ledger;
+  private final IntakeRegistry registry;
   private final long run;
   private final EpisodeBounds bounds;
   private final Object arrivals = new Object();
@@ -90,10 +90,14 @@ public final class Intake implements EpisodeSource {
   }
 
   private Intake(
-      Path directory, FileOperations files, IntakeRegistry ledger, long run, EpisodeBounds bounds) {
+      Path directory,
+      FileOperations files,
+      IntakeRegistry registry,
+      long run,
+      EpisodeBounds bounds) {
     this.directory = directory;
     this.files = files;
-    this.ledger = ledger;
+    this.registry = registry;
     this.run = run;
     this.bounds = bounds;
   }
@@ -108,8 +112,8 @@ public final class Intake implements EpisodeSource {
   public static Intake open(Path runDirectory, long run, EpisodeBounds bounds, FileOperations files)
       throws IOException {
     Path directory = Files.createDirectories(runDirectory.resolve("intake"));
-    IntakeRegistry ledger = IntakeRegistry.open(ledger(runDirectory), files);
-    Intake intake = new Intake(directory, files, ledger, run, bounds);
+    IntakeRegistry registry = IntakeRegistry.open(registry(runDirectory), files);
+    Intake intake = new Intake(directory, files, registry, run, bounds);
     Path quarantine = directory.resolve(QUARANTINE);
     if (Files.isDirectory(quarantine)) {
       intake.quarantined.set(files.list(quarantine).size());
@@ -117,8 +121,8 @@ public final class Intake implements EpisodeSource {
     return intake;
   }
 
-  /** Where the ledger of the run in a directory is. */
-  public static Path ledger(Path runDirectory) {
+  /** Where the registry of the run in a directory is. */
+  public static Path registry(Path runDirectory) {
     return runDirectory.resolve("intake.ledger");
   }
 
@@ -265,7 +269,7 @@ public final class Intake implements EpisodeSource {
     if (done == null || episode == null) {
       throw new IllegalStateException("no episode was given");
     }
-    ledger.add(
+    registry.add(
         new IntakeRegistry.Entry(done.id(), done.arrival(), episode.records(), episode.checksum()));
     kept.add(done);
     given = null;
@@ -275,18 +279,18 @@ public final class Intake implements EpisodeSource {
 
   @Override
   public long settle() throws IOException {
-    ledger.force();
+    registry.force();
     return taken.get();
   }
 
   @Override
   public void rewind(long count) throws IOException {
-    ledger.cut(count);
+    registry.cut(count);
     synchronized (arrivals) {
       known.clear();
       pending.clear();
       kept.clear();
-      for (IntakeRegistry.Entry entry : ledger.entries()) {
+      for (IntakeRegistry.Entry entry : registry.entries()) {
         known.put(entry.id(), entry.checksum());
         nextArrival = Math.max(nextArrival, entry.arrival() + 1);
       }
@@ -332,7 +336,7 @@ public final class Intake implements EpisodeSource {
 
   @Override
   public void release(long count) throws IOException {
-    // The ledger's order is that in which episodes were taken, and so is that of those kept.
+    // The registry's order is that in which episodes were taken, and so is that of those kept.
     long keepFrom = taken.get() - kept.size();
     for (; keepFrom < count && !kept.isEmpty(); keepFrom++) {
       files.delete(kept.element().file());

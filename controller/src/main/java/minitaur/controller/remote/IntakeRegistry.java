@@ -41,9 +41,9 @@ public final class IntakeRegistry {
     this.files = files;
   }
 
-  /** Opens a ledger, or begins one; what is torn or damaged ends it. */
+  /** Opens a registry, or begins one; what is torn or damaged ends it. */
   public static IntakeRegistry open(Path file, FileOperations files) throws IOException {
-    IntakeRegistry ledger = new IntakeRegistry(file, files);
+    IntakeRegistry registry = new IntakeRegistry(file, files);
     if (Files.exists(file)) {
       ByteBuffer bytes = ByteBuffer.wrap(files.read(file)).order(ByteOrder.LITTLE_ENDIAN);
       while (bytes.remaining() >= ENTRY_BYTES) {
@@ -53,7 +53,7 @@ public final class IntakeRegistry {
         if (fields.getInt(CHECKED_BYTES) != EpisodeLayout.checksum(entry, CHECKED_BYTES)) {
           break;
         }
-        ledger.entries.add(
+        registry.entries.add(
             new Entry(
                 new EpisodeId(fields.getLong(), fields.getLong()),
                 fields.getLong(),
@@ -61,7 +61,7 @@ public final class IntakeRegistry {
                 fields.getInt()));
       }
     }
-    return ledger;
+    return registry;
   }
 
   /** The entries, oldest first. A view. */

@@ -189,10 +189,10 @@ class IntakeTest {
     Intake intake = open(new DiskFiles());
     accept(intake, 0, 1);
     takeAll(intake);
-    Path ledger = Intake.ledger(run);
-    byte[] bytes = Files.readAllBytes(ledger);
+    Path registry = Intake.registry(run);
+    byte[] bytes = Files.readAllBytes(registry);
     bytes[40] ^= 1;
-    Files.write(ledger, bytes);
+    Files.write(registry, bytes);
     Intake again =
         Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(MAXIMUM_STEPS), new DiskFiles());
     assertThatThrownBy(() -> again.rewind(2))

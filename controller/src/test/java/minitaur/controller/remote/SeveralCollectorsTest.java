@@ -91,7 +91,7 @@ class SeveralCollectorsTest {
     Set<String> learnt = new TreeSet<>();
     Set<Integer> orders = new HashSet<>();
     for (IntakeRegistry.Entry entry :
-        IntakeRegistry.open(Intake.ledger(run()), new DiskFiles()).entries()) {
+        IntakeRegistry.open(Intake.registry(run()), new DiskFiles()).entries()) {
       assertThat(learnt.add(entry.id().toString())).as("%s comes once", entry.id()).isTrue();
       orders.add(Long.hashCode(entry.id().collector()));
     }

@@ -56,7 +56,10 @@ public final class ChunkWriter implements AutoCloseable {
     }
   }
 
-  /** Hands over what was added. From then on it outlives this process. */
+  /**
+   * Passes what was added to the operating system. From then on it survives the end of this
+   * process.
+   */
   public void flush() throws IOException {
     if (chunk.size() == 0) {
       return;

@@ -15,7 +15,10 @@ public interface RecordLog<T> extends AutoCloseable {
    */
   void write(T record) throws IOException;
 
-  /** Hands over what was added. From then on it outlives this process. */
+  /**
+   * Passes what was added to the operating system. From then on it survives the end of this
+   * process.
+   */
   void flush() throws IOException;
 
   @Override

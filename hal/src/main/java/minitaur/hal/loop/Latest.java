@@ -38,7 +38,7 @@ public final class Latest<T> {
     return buffer(writing);
   }
 
-  /** Hands over the buffer that was filled. Writer only. */
+  /** Publishes the filled buffer. Writer only. */
   public void publish() {
     writing = middle.getAndSet(writing | FRESH) & ~FRESH;
   }

@@ -40,7 +40,7 @@ public final class SpscRing<T> {
     return next - read.get() > mask ? null : slots.get((int) next & mask);
   }
 
-  /** Hands over the place that was filled. Writer only. */
+  /** Publishes the filled slot. Writer only. */
   public void publish() {
     written.set(written.get() + 1);
   }

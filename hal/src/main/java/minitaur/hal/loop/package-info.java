@@ -1,6 +1,6 @@
 /**
- * Loops that keep time, and what hands values from one loop to another without a lock: the newest
- * value, or every value in order.
+ * Periodic loops, and lock-free exchange of values between loops: the newest value, or every value
+ * in order.
  */
 @NullMarked
 package minitaur.hal.loop;

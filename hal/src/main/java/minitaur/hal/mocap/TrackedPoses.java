@@ -1,8 +1,8 @@
 package minitaur.hal.mocap;
 
 /**
- * Hands on those poses of another source that can be believed, and makes their velocity: for the
- * reward the poses themselves, for safety and display a {@link VelocityFilter}'s.
+ * Passes on the plausible poses of another source and computes their velocity: for the reward the
+ * poses themselves, for safety and display a {@link VelocityFilter}'s.
  *
  * <p>A pose that lies too far from where the filter expects it, or is turned too far against the
  * one before, is not believed; after some of them in a row they are the new truth and the filter

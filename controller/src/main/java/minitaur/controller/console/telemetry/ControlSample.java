@@ -23,22 +23,22 @@ public final class ControlSample {
   /** Nominal time of the step, in the time of the robot's {@link minitaur.hal.Clock}. */
   public long timeNanos;
 
-  /** How much later than that the step was taken. */
+  /** Latency of the step. */
   public long latenessNanos;
 
-  /** What the sensors said. */
+  /** Sensor values. */
   public final RobotState state = new RobotState();
 
-  /** What the motors were told. */
+  /** Command to the motors. */
   public final MotorCommand command = new MotorCommand();
 
-  /** Where the supervisor took the trunk to be. */
+  /** Where the supervisor assumes the trunk. */
   public final Track track = new Track();
 
   /** The newest pose of the trunk; only where {@link #poseKnown}. */
   public final Pose pose = new Pose();
 
-  /** Whether motion capture has told a pose in this episode. */
+  /** Whether motion capture has reported a pose in this episode. */
   public boolean poseKnown;
 
   /** Forward velocity over the newest step that has a reward, m/s; NaN before the first. */

@@ -18,13 +18,13 @@ final class StatusPrinter implements AutoCloseable {
 
   private final OperatorPort port;
   private final Consumer<String> lines;
-  private final Thread thread = new Thread(this::watch, "operator-narrator");
+  private final Thread thread = new Thread(this::watch, "operator-status");
   private long seenEvent;
   private Phase seenPhase;
   private @Nullable ResetRequest seenRequest;
 
   /**
-   * @param lines takes each line to be shown; called from this narrator's thread
+   * @param lines takes each line to be shown; called from the printer's thread
    */
   StatusPrinter(OperatorPort port, Consumer<String> lines) {
     this.port = port;
@@ -48,7 +48,7 @@ final class StatusPrinter implements AutoCloseable {
     }
   }
 
-  /** Tells what is new. */
+  /** Prints what is new. */
   void look() {
     for (OperatorEvent event : port.events(seenEvent)) {
       seenEvent = event.number();
@@ -59,16 +59,16 @@ final class StatusPrinter implements AutoCloseable {
     OperatorView view = port.view();
     ResetRequest request = view.request();
     if (request != null && !request.equals(seenRequest)) {
-      tell(request);
+      print(request);
     }
     seenRequest = request;
     if (view.phase() != seenPhase) {
       seenPhase = view.phase();
-      tell(view);
+      print(view);
     }
   }
 
-  private void tell(ResetRequest request) {
+  private void print(ResetRequest request) {
     lines.accept("Reset " + request.number() + ": " + request.what());
     for (String objection : request.objections()) {
       lines.accept("  not yet: " + objection);
@@ -77,7 +77,7 @@ final class StatusPrinter implements AutoCloseable {
     lines.accept("  Then press r: " + request.next() + ".");
   }
 
-  private void tell(OperatorView view) {
+  private void print(OperatorView view) {
     switch (view.phase()) {
       case EMERGENCY_STOP ->
           lines.accept(

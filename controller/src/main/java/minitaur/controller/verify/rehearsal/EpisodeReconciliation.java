@@ -41,15 +41,15 @@ record EpisodeReconciliation(int finished, int lost, int duplicated, int unknown
     Map<EpisodeId, Path> finished = new LinkedHashMap<>();
     collect(spool, finished);
     collect(spool.resolve("sent"), finished);
-    List<IntakeRegistry.Entry> ledger =
-        IntakeRegistry.open(Intake.ledger(run), new DiskFiles()).entries();
+    List<IntakeRegistry.Entry> registry =
+        IntakeRegistry.open(Intake.registry(run), new DiskFiles()).entries();
     Set<EpisodeId> seen = new HashSet<>();
     int duplicated = 0;
     int unknown = 0;
     int altered = 0;
     try (ReplayBuffer replay = StoredReplays.open(run.resolve("replay.bin"), config)) {
       long at = 0;
-      for (IntakeRegistry.Entry entry : ledger) {
+      for (IntakeRegistry.Entry entry : registry) {
         Path file = finished.get(entry.id());
         duplicated += seen.add(entry.id()) ? 0 : 1;
         if (file == null) {
