@@ -147,7 +147,7 @@ class LayerGradientTest {
     double loss() {
       input.write(inputs);
       for (RunningStatistics statistics : parameters.statistics) {
-        boolean farAway = mode == RENORMALIZING;
+        boolean farAway = mode.equals(RENORMALIZING);
         Arrays.fill(statistics.mean, farAway ? 9 : 0.3f);
         Arrays.fill(statistics.variance, farAway ? 1e-6f : 0.7f);
       }
