@@ -27,8 +27,10 @@ final class FrameChannel {
 
   private final InputStream in;
   private final OutputStream out;
-  private ByteBuffer received = buffer(1024);
-  private ByteBuffer sent = buffer(1024);
+  private byte[] receivedBytes = new byte[1024];
+  private ByteBuffer received = littleEndian(receivedBytes);
+  private byte[] sentBytes = new byte[1024];
+  private ByteBuffer sent = littleEndian(sentBytes);
 
   /** A channel that owns none of its streams. */
   FrameChannel(InputStream in, OutputStream out) {
@@ -36,14 +38,15 @@ final class FrameChannel {
     this.out = out;
   }
 
-  private static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Begins a frame; the caller puts exactly {@code bytes} bytes and calls {@link #send}. */
   ByteBuffer begin(FrameType type, int bytes) {
-    if (sent.capacity() < HEADER_BYTES + bytes) {
-      sent = buffer(HEADER_BYTES + bytes);
+    if (sentBytes.length < HEADER_BYTES + bytes) {
+      sentBytes = new byte[HEADER_BYTES + bytes];
+      sent = littleEndian(sentBytes);
     }
     sent.clear().limit(HEADER_BYTES + bytes);
     return sent.putInt(bytes).putInt(type.code);
@@ -54,7 +57,7 @@ final class FrameChannel {
     if (sent.hasRemaining()) {
       throw new IllegalStateException("a frame lacks " + sent.remaining() + " bytes");
     }
-    out.write(sent.array(), 0, sent.limit());
+    out.write(sentBytes, 0, sent.limit());
     out.flush();
   }
 
@@ -72,8 +75,9 @@ final class FrameChannel {
     if (type == null || bytes < 0 || bytes > MAX_PAYLOAD_BYTES) {
       throw new FrameException(describeGarbage());
     }
-    if (received.capacity() < bytes) {
-      received = buffer(bytes);
+    if (receivedBytes.length < bytes) {
+      receivedBytes = new byte[bytes];
+      received = littleEndian(receivedBytes);
     }
     readFully(0, bytes);
     received.clear().limit(bytes);
@@ -86,7 +90,7 @@ final class FrameChannel {
   }
 
   private void readFully(int offset, int bytes) throws IOException {
-    int count = in.readNBytes(received.array(), offset, bytes);
+    int count = in.readNBytes(receivedBytes, offset, bytes);
     if (count < bytes) {
       throw new EOFException("the stream ended");
     }
@@ -95,13 +99,11 @@ final class FrameChannel {
   /** The header that is none, and what follows it without waiting. */
   private String describeGarbage() throws IOException {
     int more = Math.min(in.available(), SHOWN_BYTES - HEADER_BYTES);
-    int count = HEADER_BYTES + in.readNBytes(received.array(), HEADER_BYTES, more);
-    byte[] bytes = new byte[count];
-    System.arraycopy(received.array(), 0, bytes, 0, count);
-    String text = new String(bytes, StandardCharsets.US_ASCII);
+    int count = HEADER_BYTES + in.readNBytes(receivedBytes, HEADER_BYTES, more);
+    String text = new String(receivedBytes, 0, count, StandardCharsets.US_ASCII);
     return "bytes that are not a frame: %s (\"%s\")"
         .formatted(
-            HexFormat.ofDelimiter(" ").formatHex(bytes, 0, HEADER_BYTES),
+            HexFormat.ofDelimiter(" ").formatHex(receivedBytes, 0, HEADER_BYTES),
             text.replaceAll("[^ -~]", "."));
   }
 }

@@ -122,7 +122,7 @@ final class EpisodeFile implements AutoCloseable {
   }
 
   private void terrain(@Nullable TerrainShape shown) throws IOException {
-    if (shown != null && shown != TerrainShape.LEVEL) {
+    if (shown != null && !shown.equals(TerrainShape.LEVEL)) {
       TerrainScene drawn = new TerrainScene(shown);
       drawn.ground(wall(startNanos), json);
       write(Topic.TERRAIN, startNanos);

@@ -116,7 +116,7 @@ final class Broadcast implements AutoCloseable {
       liveNumber++;
     }
     TerrainShape walkedOn = control.terrain();
-    if (walkedOn != terrain) {
+    if (!walkedOn.equals(terrain)) {
       terrain = walkedOn;
       terrainNumber++;
     }

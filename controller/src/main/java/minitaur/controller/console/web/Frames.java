@@ -225,7 +225,7 @@ final class Frames {
    * level nominal ground.
    */
   static void terrain(JsonGenerator json, TerrainShape terrain) throws IOException {
-    if (terrain == TerrainShape.LEVEL) {
+    if (terrain.equals(TerrainShape.LEVEL)) {
       json.writeNull();
       return;
     }
