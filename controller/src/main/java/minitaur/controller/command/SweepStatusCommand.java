@@ -11,9 +11,12 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
+import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.run.RunOverview;
 import minitaur.controller.sweep.SweepDirectory;
 import minitaur.controller.sweep.SweepPlan;
+import minitaur.hal.Clock;
+import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,8 +26,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "status",
     header = "Print the state of every row of a sweep.",
-    footer = {"", "Examples:", "  minitaur sweep status seeds.yaml"})
+    footer = {
+      "",
+      "Examples:",
+      "  minitaur sweep status seeds.yaml",
+      "  minitaur sweep status seeds.yaml --watch"
+    })
 final class SweepStatusCommand implements Callable<ExitCode> {
+  private static final long WATCH_NANOS = 5_000_000_000L;
+  private static final long POLL_NANOS = 100_000_000;
+
   private final Program program;
 
   @Parameters(paramLabel = "FILE", description = "The plan.")
@@ -36,6 +47,11 @@ final class SweepStatusCommand implements Callable<ExitCode> {
   @Option(names = "--json", description = "Print one JSON object per row.")
   private boolean json;
 
+  @Option(
+      names = "--watch",
+      description = "Print the state again every 5 s, until every row is finished.")
+  private boolean watch;
+
   SweepStatusCommand(Program program) {
     this.program = program;
   }
@@ -43,7 +59,25 @@ final class SweepStatusCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() throws IOException {
     SweepPlan plan = SweepPlan.read(file);
-    List<SweepDirectory.Status> all = sweepOptions.directory(plan).status(plan);
+    SweepDirectory directory = sweepOptions.directory(plan);
+    Clock clock = new SystemClock();
+    try (StopSignal stop = new StopSignal(() -> {})) {
+      boolean finished = print(directory.status(plan));
+      long next = clock.nanos() + WATCH_NANOS;
+      while (watch && !finished && !stop.isRequested()) {
+        clock.waitUntil(Math.min(next, clock.nanos() + POLL_NANOS));
+        if (clock.nanos() >= next) {
+          program.out().println();
+          finished = print(directory.status(plan));
+          next = clock.nanos() + WATCH_NANOS;
+        }
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  /** Prints every row and a summary, and returns whether all are finished. */
+  private boolean print(List<SweepDirectory.Status> all) throws IOException {
     int width = all.stream().mapToInt(each -> each.row().name().length()).max().orElse(0);
     Map<SweepDirectory.State, Integer> counts = new EnumMap<>(SweepDirectory.State.class);
     SweepDirectory.@Nullable Status best = null;
@@ -70,7 +104,9 @@ final class SweepStatusCommand implements Callable<ExitCode> {
             .printf(Locale.ROOT, "best so far: %.2f m/s, %s%n", velocity(best), best.row().name());
       }
     }
-    return ExitCode.OK;
+    return counts.getOrDefault(SweepDirectory.State.DONE, 0)
+            + counts.getOrDefault(SweepDirectory.State.FAILED, 0)
+        == all.size();
   }
 
   private void print(SweepDirectory.Status status, int width) {
