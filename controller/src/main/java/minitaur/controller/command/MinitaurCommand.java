@@ -65,6 +65,8 @@ public final class MinitaurCommand implements Runnable {
         new ConfigCommand(program),
         new BenchCommand(program),
         new RenderCommand(program),
+        new ExportCommand(program),
+        new InferCommand(program),
         new PlotCommand(program),
         new RunsCommand(program),
         new EmulateCommand(program),

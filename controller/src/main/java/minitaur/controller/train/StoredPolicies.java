@@ -21,6 +21,17 @@ public final class StoredPolicies {
    */
   public static SquashedGaussianPolicy deterministic(Path file, ControllerConfig config)
       throws IOException {
+    return matching(file, config)
+        .actor(Backends.choose(config.compute().matrixBackend()), null);
+  }
+
+  /**
+   * The policy in a file.
+   *
+   * @throws TrainingException when it was made for another task than the configuration's
+   * @throws IOException when the file cannot be read or is damaged
+   */
+  public static StoredPolicy matching(Path file, ControllerConfig config) throws IOException {
     StoredPolicy stored = StoredPolicy.read(file);
     List<String> differences = differences(stored, config);
     if (!differences.isEmpty()) {
@@ -30,7 +41,7 @@ public final class StoredPolicies {
               + String.join("; ", differences)
               + ". Give the configuration that it was trained with by --config.");
     }
-    return stored.actor(Backends.choose(config.compute().matrixBackend()), null);
+    return stored;
   }
 
   /** How a policy's world differs from the configuration's, a line each; empty when it may act. */

@@ -1,0 +1,68 @@
+package minitaur.controller.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.run.storage.AtomicFile;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.train.PolicySource;
+import minitaur.controller.train.StoredPolicies;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "export",
+    header = "Write a policy as source code.",
+    description =
+        "Writes a policy as C99 or as a NumPy script that needs nothing of this program: raw state"
+            + " in, action and motor targets out.",
+    footer = {
+      "",
+      "Examples:",
+      "  minitaur export --policy runs/first/policy.safetensors --format c --output policy.c"
+    })
+final class ExportCommand implements Callable<ExitCode> {
+  private final Program program;
+
+  @Mixin private final ConfigOptions configOptions = new ConfigOptions();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      required = true,
+      description = "The policy, such as policy.safetensors of a run.")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
+  private Path policy;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      required = true,
+      description = "c (C99) or numpy (Python).")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
+  private PolicySource.Language format;
+
+  @Option(names = "--output", paramLabel = "FILE", required = true, description = "File to write.")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
+  private Path output;
+
+  ExportCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public ExitCode call() throws IOException {
+    ControllerConfig config = configOptions.read(List.of());
+    PolicySource source =
+        new PolicySource(StoredPolicies.matching(policy, config), config.task().actionMap());
+    AtomicFile.write(output, format.write(source).getBytes(StandardCharsets.UTF_8));
+    program.out().println("Wrote " + output);
+    return ExitCode.OK;
+  }
+}

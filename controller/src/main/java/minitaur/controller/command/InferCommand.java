@@ -1,0 +1,93 @@
+package minitaur.controller.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import minitaur.controller.command.options.ConfigOptions;
+import minitaur.controller.command.options.ExitCode;
+import minitaur.controller.command.options.Program;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.train.StoredPolicies;
+import minitaur.hal.Motor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "infer",
+    header = "Print a policy's actions for given states.",
+    description =
+        "Reads states of 112 comma-separated numbers, one per line, from standard input. Prints the"
+            + " deterministic action (8 numbers) and the motor targets in rad (8 numbers) of each.",
+    footer = {
+      "",
+      "Examples:",
+      "  minitaur infer --policy runs/first/policy.safetensors < states.csv"
+    })
+final class InferCommand implements Callable<ExitCode> {
+  private final Program program;
+
+  @Mixin private final ConfigOptions configOptions = new ConfigOptions();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      required = true,
+      description = "The policy, such as policy.safetensors of a run.")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
+  private Path policy;
+
+  InferCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public ExitCode call() throws IOException {
+    ControllerConfig config = configOptions.read(List.of());
+    Policy actor = StoredPolicies.deterministic(policy, config);
+    float[] action = new float[ObservationLayout.ACTION];
+    double[] targets = new double[Motor.COUNT];
+    BufferedReader lines = new BufferedReader(program.reader());
+    int number = 0;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      number++;
+      actor.act(state(line, number), action);
+      config.task().actionMap().toMotorAngles(action, targets);
+      StringBuilder row = new StringBuilder();
+      for (float component : action) {
+        row.append(component).append(',');
+      }
+      for (double target : targets) {
+        row.append((float) target).append(',');
+      }
+      program.out().println(row.substring(0, row.length() - 1));
+    }
+    return ExitCode.OK;
+  }
+
+  private static float[] state(String line, int number) {
+    String origin = "standard input, line " + number;
+    String remedy = "give the state as " + ObservationLayout.STATE + " comma-separated numbers";
+    String[] parts = line.split(",", -1);
+    if (parts.length != ObservationLayout.STATE) {
+      throw ConfigException.of(origin, parts.length + " values", remedy);
+    }
+    float[] state = new float[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      try {
+        state[i] = Float.parseFloat(parts[i].strip());
+      } catch (NumberFormatException e) {
+        throw ConfigException.of(origin, "\"" + parts[i].strip() + "\" is not a number", remedy);
+      }
+      if (!Float.isFinite(state[i])) {
+        throw ConfigException.of(origin, "value " + (i + 1) + " is not finite", remedy);
+      }
+    }
+    return state;
+  }
+}
