@@ -142,7 +142,8 @@ public final class PolicySource {
 
   private String c() {
     StringBuilder out = new StringBuilder();
-    out.append("/*\n * Deterministic walking policy; C99, link with -lm. Metadata of the policy:\n");
+    out.append(
+        "/*\n * Deterministic walking policy; C99, link with -lm. Metadata of the policy:\n");
     out.append(comment(" * ")).append(" */\n#include <math.h>\n\n");
     for (int layer = 1; layer <= layers(); layer++) {
       float[][] values = layer(layer);

@@ -21,8 +21,7 @@ public final class StoredPolicies {
    */
   public static SquashedGaussianPolicy deterministic(Path file, ControllerConfig config)
       throws IOException {
-    return matching(file, config)
-        .actor(Backends.choose(config.compute().matrixBackend()), null);
+    return matching(file, config).actor(Backends.choose(config.compute().matrixBackend()), null);
   }
 
   /**

@@ -69,13 +69,7 @@ class PolicySourceTest {
     List<String> gcc =
         List.of("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic", "-O1");
     run(gcc, "-c", source.toString(), "-o", folder.resolve("policy.o").toString());
-    run(
-        gcc,
-        "-DMINITAUR_POLICY_MAIN",
-        source.toString(),
-        "-o",
-        program.toString(),
-        "-lm");
+    run(gcc, "-DMINITAUR_POLICY_MAIN", source.toString(), "-o", program.toString(), "-lm");
     assertActsLike(stored, List.of(program.toString()));
   }
 
@@ -160,10 +154,7 @@ class PolicySourceTest {
 
   private static String output(List<String> command, Path input) throws Exception {
     Process process =
-        new ProcessBuilder(command)
-            .redirectInput(input.toFile())
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder(command).redirectInput(input.toFile()).redirectErrorStream(true).start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(text).isZero();
     return text;
