@@ -1,6 +1,7 @@
 package minitaur.controller.learn;
 
 import minitaur.controller.config.NamedSettings;
+import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.hal.settings.InvalidSettingException;
 
 /**
@@ -30,6 +31,11 @@ public interface LearnerSettings extends NamedSettings {
 
   /** Whether a random half of each batch is mirrored, where the environment has a symmetry. */
   boolean mirror();
+
+  /** What multiplies matrices unless the configuration says otherwise. */
+  default MatrixBackend backend() {
+    return MatrixBackend.fastest();
+  }
 
   /** Shape of the policies that the learner hands out. */
   PolicySpec policySpec(EnvironmentSpec spec);

@@ -38,6 +38,8 @@ public final class RunLogging implements AutoCloseable {
     root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
     context.getLogger("minitaur").setLevel(Level.TRACE);
+    // JavaCPP warns of presets of another minor version, which are the newest there are.
+    context.getLogger("org.bytedeco").setLevel(Level.ERROR);
 
     OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
     appender.setEncoder(encoder((terminal ? Terminal.CLEAR_LINE : "") + CONSOLE_PATTERN));

@@ -14,14 +14,17 @@ public record ComputeSettings(
         int threads,
     @Setting(
             doc =
-                "What multiplies matrices. automatic: openblas where it loads, otherwise ejml,"
-                    + " which needs nothing but Java and is many times slower.")
+                "What multiplies matrices. automatic: onednn, the fastest; where it does not load,"
+                    + " and for the paper's learner, openblas; otherwise ejml, which needs nothing"
+                    + " but Java and is many times slower.")
         MatrixBackend matrixBackend) {
 
   /** What multiplies matrices. */
   public enum MatrixBackend {
-    /** OpenBLAS where its native code loads, otherwise EJML. */
+    /** The fastest that loads; for the paper's learner OpenBLAS where it loads. */
     AUTOMATIC,
+    /** oneDNN, native code compiled for the shape of each product. */
+    ONEDNN,
     /** OpenBLAS, native code. */
     OPENBLAS,
     /** EJML, pure Java. */

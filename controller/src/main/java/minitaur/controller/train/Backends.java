@@ -1,17 +1,37 @@
 package minitaur.controller.train;
 
+import java.util.Locale;
+import minitaur.controller.config.ConfigException;
 import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.settings.ComputeSettings;
+import minitaur.controller.settings.ControllerConfig;
 
 /** Who multiplies matrices, by the configuration. */
 final class Backends {
   private Backends() {}
 
-  static MatrixBackend choose(ComputeSettings.MatrixBackend wanted) {
-    return switch (wanted) {
-      case AUTOMATIC -> MatrixBackend.fastest();
-      case OPENBLAS -> MatrixBackend.OPENBLAS;
+  /**
+   * The backend that a configuration asks for.
+   *
+   * @throws ConfigException when it cannot be used here
+   */
+  static MatrixBackend choose(ControllerConfig config) {
+    return switch (config.compute().matrixBackend()) {
+      case AUTOMATIC -> config.learner().backend();
+      case ONEDNN -> required(MatrixBackend.ONEDNN);
+      case OPENBLAS -> required(MatrixBackend.OPENBLAS);
       case EJML -> MatrixBackend.EJML;
     };
+  }
+
+  private static MatrixBackend required(MatrixBackend backend) {
+    String obstacle = backend.obstacle();
+    if (!obstacle.isEmpty()) {
+      throw ConfigException.at(
+          "",
+          "compute.matrixBackend",
+          "is " + backend.name().toLowerCase(Locale.ROOT) + ", which cannot be used: " + obstacle,
+          "use automatic");
+    }
+    return backend;
   }
 }

@@ -184,7 +184,7 @@ public final class RobotIoReplay {
       this.directory = directory;
       policies =
           new BehaviourPolicies(
-              Backends.choose(config.compute().matrixBackend()),
+              Backends.choose(config),
               config.learner().policySpec(WalkingTask.spec(config.task())),
               config.run().seed(),
               new BehaviourPolicies.Turns(config.learner().randomSteps(), 0),

@@ -21,7 +21,7 @@ public final class StoredPolicies {
    */
   public static SquashedGaussianPolicy deterministic(Path file, ControllerConfig config)
       throws IOException {
-    return matching(file, config).actor(Backends.choose(config.compute().matrixBackend()), null);
+    return matching(file, config).actor(Backends.choose(config), null);
   }
 
   /**
@@ -55,6 +55,6 @@ public final class StoredPolicies {
    */
   public static SquashedGaussianPolicy exploring(
       StoredPolicy stored, ControllerConfig config, RandomStream noise) {
-    return stored.actor(Backends.choose(config.compute().matrixBackend()), noise);
+    return stored.actor(Backends.choose(config), noise);
   }
 }

@@ -87,7 +87,7 @@ final class TrainingRun implements AutoCloseable {
     this.replay = replay;
     this.environment = environment;
     long seed = config.run().seed();
-    backend = Backends.choose(config.compute().matrixBackend());
+    backend = Backends.choose(config);
     threads = new TwoThreads(threads(config));
     learner =
         new GuardedLearner(

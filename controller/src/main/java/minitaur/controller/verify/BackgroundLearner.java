@@ -1,8 +1,8 @@
 package minitaur.controller.verify;
 
 import minitaur.controller.learn.Learner;
+import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.hal.loop.Threads;
 
@@ -13,8 +13,8 @@ final class BackgroundLearner implements AutoCloseable {
   private volatile boolean ending;
   private volatile long updates;
 
-  BackgroundLearner(MatrixBackend backend) {
-    thread = new Thread(() -> learn(backend), "background-learner");
+  BackgroundLearner(LearnerSettings settings) {
+    thread = new Thread(() -> learn(settings), "background-learner");
     thread.setDaemon(true);
     thread.start();
   }
@@ -31,10 +31,10 @@ final class BackgroundLearner implements AutoCloseable {
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
-  private void learn(MatrixBackend backend) {
+  private void learn(LearnerSettings settings) {
     try (TwoThreads alone = new TwoThreads(1)) {
-      Learner learner = LearnerBenchmark.learner(backend, alone);
-      TransitionBatch batch = LearnerBenchmark.randomBatch();
+      Learner learner = LearnerBenchmark.learner(settings, settings.backend(), alone);
+      TransitionBatch batch = LearnerBenchmark.randomBatch(settings);
       while (!ending) {
         learner.update(batch);
         updates++;

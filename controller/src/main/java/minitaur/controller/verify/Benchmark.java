@@ -3,16 +3,16 @@ package minitaur.controller.verify;
 import java.io.IOException;
 import java.util.List;
 import minitaur.calibration.prompt.CancelledException;
-import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.SystemClock;
 
 /** The benchmarks, by name. */
 public enum Benchmark {
-  LEARNER("gradient steps per second, beside the limit set by matrix products") {
+  LEARNER(
+      "updates per second of the configured learner, beside the limit set by its matrix products") {
     @Override
     public List<Result> run(Settings settings) {
-      return new LearnerBenchmark(MatrixBackend.fastest(), settings.seconds()).run();
+      return new LearnerBenchmark(settings.config().learner(), settings.seconds()).run();
     }
   },
   SIM("simulated seconds per second") {

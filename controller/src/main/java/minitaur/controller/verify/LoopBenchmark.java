@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.catalog.AllLearners;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
@@ -77,7 +77,7 @@ public final class LoopBenchmark {
     Baseline baseline = new LineBaseline(clock).measure(BASELINE_SECONDS);
     LineLatency latency = new LineLatency(clock);
     try (PseudoTerminal terminal = PseudoTerminal.open();
-        BackgroundLearner learner = new BackgroundLearner(MatrixBackend.fastest());
+        BackgroundLearner learner = new BackgroundLearner(AllLearners.all().get(0));
         SerialRobot robot =
             SerialRobot.open(
                 new SerialRobot.Connection(

@@ -12,7 +12,7 @@ import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.paper.PaperSettings;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.remote.Episode;
@@ -82,7 +82,7 @@ public final class PipelineBenchmark {
       sample = micros(() -> replay.sample(batch, random));
     }
     double updates =
-        new LearnerBenchmark(MatrixBackend.fastest(), seconds).twoThreadsUpdatesPerSecond();
+        new LearnerBenchmark(PaperSettings.defaults(), seconds).twoThreadsUpdatesPerSecond();
     List<Result> results = new ArrayList<>();
     results.add(
         Result.atMost(MAX_EPISODE_BYTES, "episode of 500 steps, size", bytes.length, "bytes"));

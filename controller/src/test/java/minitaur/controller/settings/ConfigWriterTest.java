@@ -84,7 +84,7 @@ class ConfigWriterTest {
                       random.nextBoolean()),
                   new ComputeSettings(
                       random.nextInt(65),
-                      ComputeSettings.MatrixBackend.values()[random.nextInt(3)]),
+                      ComputeSettings.MatrixBackend.values()[random.nextInt(4)]),
                   new RecordingSettings(
                       random.nextInt(1000), 1 + random.nextInt(1000), random.nextInt(1000))),
               new EpisodeSettings(

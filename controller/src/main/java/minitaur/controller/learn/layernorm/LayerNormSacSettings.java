@@ -57,7 +57,7 @@ public record LayerNormSacSettings(
         128,
         256,
         4,
-        new ExperienceSettings(1000, 1, 1_000_000),
+        new ExperienceSettings(1500, 1, 1_000_000),
         true,
         new UpdateSettings(
             new RateSettings(1e-3, 3e-4, 40_000), 0.99, 0.005, -0.5, 0.05, 4, 0.995));

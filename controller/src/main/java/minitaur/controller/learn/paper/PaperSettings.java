@@ -8,6 +8,7 @@ import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.PolicySpec;
+import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
@@ -112,6 +113,12 @@ public record PaperSettings(
   @Override
   public String name() {
     return NAME;
+  }
+
+  /** The same as ever, so that the reference gives the same bits. */
+  @Override
+  public MatrixBackend backend() {
+    return MatrixBackend.reference();
   }
 
   @Override
