@@ -82,7 +82,7 @@ class ConsolePageTest {
   void requestIsReadConfirmedAndGone() throws Exception {
     port.ask(3);
     browser.awaitText(
-        "request-what", "The robot fell backward, pitch −41 degrees, after 212 steps");
+        "request-what", "Reset needed: fell backward, pitch −41 degrees, after 212 steps");
     assertThat(browser.text("state")).contains("Reset needed", "fell backward");
     assertThat(browser.text("request-todo"))
         .isEqualTo("Set it at the start line facing the lane, legs free.");
@@ -134,6 +134,17 @@ class ConsolePageTest {
     browser.find("release-yes").click();
     assertThat(nextCommand()).isEqualTo(new OperatorCommand.Release());
     assertThat(port.commands).as("nothing else was pressed").isEmpty();
+  }
+
+  @Test
+  void stopWithoutResponseIsConfirmedByTheState() {
+    browser.script("window.fetch = () => Promise.reject(new Error('no response'));");
+    browser.find("stop").click();
+    browser.awaitText("answer", "did NOT reach the robot");
+
+    port.show(Phase.EMERGENCY_STOP, "stopped by the operator", null);
+    browser.awaitText("answer", "the robot reports that it is stopped");
+    assertThat(browser.find("answer").getDomAttribute("class")).doesNotContain("bad");
   }
 
   @Test
@@ -349,7 +360,7 @@ class ConsolePageTest {
       long first = run.desk.view().request().number();
       int episode = run.desk.view().episode();
       browser.awaitText("request-waiting", "Request " + first);
-      assertThat(browser.text("request-what")).contains("The robot fell").contains("degrees");
+      assertThat(browser.text("request-what")).contains("Reset needed: fell").contains("degrees");
       browser.driver.navigate().refresh();
       browser.awaitText("request-waiting", "Request " + first);
 

@@ -38,12 +38,25 @@ async function stop() {
   put(button.querySelector('.stop-hint'), result.accepted ? 'stopped' : 'not accepted');
   setTimeout(() => put(button.querySelector('.stop-hint'), HINT), 4000);
   if (!result.reached) showStopTrouble();
-  else if (!result.accepted && !page.mayCommand) $('token').focus();
-  answer('Stop', result);
+  else {
+    page.stopUnconfirmed = false;
+    if (!result.accepted && !page.mayCommand) $('token').focus();
+    answer('Stop', result);
+  }
 }
 
 function showStopTrouble() {
+  page.stopUnconfirmed = true;
+  if (showStopConfirmed()) return;
   answer('Stop', {accepted: false, text: 'it did NOT reach the robot. Use the switch on the robot.'});
+}
+
+/** A response can get lost although the stop arrived: the state streamed by the robot decides. */
+function showStopConfirmed() {
+  if (!page.stopUnconfirmed || !connection.state.connected || page.view?.phase !== 'emergency-stop') return false;
+  page.stopUnconfirmed = false;
+  answer('Stop', {accepted: true, text: 'the robot reports that it is stopped.'});
+  return true;
 }
 
 async function say(name, command, fields) {
@@ -182,6 +195,7 @@ function showView(view) {
   if (before?.phase !== view.phase && view.phase !== 'paused') {
     if (before?.phase === 'paused' || view.phase === 'emergency-stop') page.pauseAsked = false;
   }
+  showStopConfirmed();
   showRequest(view.request);
   procedure.show(view);
   $('calm').hidden = Boolean(view.request || view.procedure?.prompt);
@@ -215,7 +229,7 @@ function showRequest(request) {
     card.hidden = true;
     return;
   }
-  put($('request-what'), `The robot ${pretty(request.what)}`);
+  put($('request-what'), `Reset needed: ${pretty(request.what)}`);
   put($('request-todo'), `${sentence(request.todo)}.`);
   put($('request-next'), `Then press Reset done: ${request.next}.`);
   const list = $('request-objections');

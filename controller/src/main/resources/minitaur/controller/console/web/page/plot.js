@@ -171,9 +171,13 @@ export class Plot {
     g.fillStyle = AXIS;
     g.textBaseline = 'top';
     g.textAlign = 'left';
-    g.fillText(span ? `−${span} s` : xFormat(shown.from), area.left, area.bottom + 5);
+    if (!span && !shown.points.length) return;
+    const first = span ? `−${span} s` : xFormat(shown.points[0][0]);
+    const last = span ? 'now' : xFormat(shown.to);
+    // A single point lies at the right edge.
+    if (first !== last) g.fillText(first, area.left, area.bottom + 5);
     g.textAlign = 'right';
-    g.fillText(span ? 'now' : xFormat(shown.to), area.right, area.bottom + 5);
+    g.fillText(last, area.right, area.bottom + 5);
   }
 }
 

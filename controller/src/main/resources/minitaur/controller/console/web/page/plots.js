@@ -68,10 +68,10 @@ export class LivePlots {
 
 export class LearningPlots {
   constructor(parent) {
-    const thousands = (x) => (x >= 1000 ? `${Math.round(x / 1000)}k steps` : `${Math.round(x)} steps`);
-    const plot = (options) => new Plot(parent, {xFormat: thousands, ...options});
+    const steps = (x) => `${count(x)} ${Math.round(x) === 1 ? 'step' : 'steps'}`;
+    const plot = (options) => new Plot(parent, {xFormat: steps, ...options});
     this.returns = plot({
-      title: 'Return per episode', least: 20, xFormat: (x) => `no. ${Math.round(x)}`,
+      title: 'Return per episode', least: 20, xFormat: (x) => `episode ${Math.round(x)}`,
       series: [{color: '#7fa9cf', dots: 2}, {color: BLUE, width: 2.2}],
     });
     this.temperature = plot({title: 'Temperature', log: true, series: [{color: PURPLE}]});
