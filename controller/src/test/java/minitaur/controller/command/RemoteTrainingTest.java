@@ -50,7 +50,12 @@ class RemoteTrainingTest {
   @Test
   void remoteLockStepTrainingEqualsLocalTrainingBitByBit() throws Exception {
     // Delayed poses complete records some steps late.
-    String[] settings = {"--set", "sim.profile=realistic", "--set", "run.evaluationInterval=70"};
+    // A collector keeps a policy for a whole episode.
+    String[] settings = {
+      "--set", "sim.profile=realistic",
+      "--set", "run.evaluationInterval=70",
+      "--set", "learner.policySteps=0"
+    };
     Path split = temporary.resolve("split");
     split(split, settings);
     Path one = temporary.resolve("one");
