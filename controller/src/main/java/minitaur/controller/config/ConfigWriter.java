@@ -11,7 +11,7 @@ public final class ConfigWriter {
 
   private ConfigWriter() {}
 
-  /** YAML that {@link ConfigReader} reads as an equal configuration. */
+  /** YAML that {@link ConfigReader} reads as an equal configuration, but for secrets. */
   public static String write(Record config) {
     StringBuilder yaml = new StringBuilder();
     writeGroup(config, "", yaml);
@@ -39,7 +39,9 @@ public final class ConfigWriter {
         }
         writeGroup(inner, indent + "  ", yaml);
       } else {
-        yaml.append(' ').append(SettingValue.print(value)).append('\n');
+        // Configurations are copied into runs, recordings and checkpoints.
+        Object printed = setting.secret() ? "" : value;
+        yaml.append(' ').append(SettingValue.print(printed)).append('\n');
       }
     }
   }

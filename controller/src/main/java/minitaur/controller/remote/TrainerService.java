@@ -7,12 +7,20 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import minitaur.controller.console.web.access.AccessRules;
+import minitaur.controller.console.web.access.ConnectionLimit;
+import minitaur.controller.console.web.access.RequestGuard;
 import minitaur.controller.train.TrainerStatus;
 import minitaur.hal.Clock;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -41,6 +49,17 @@ public final class TrainerService implements AutoCloseable {
   private static final int THREADS = 24;
   private static final int IDLE_MILLIS = 15_000;
 
+  /** Connections that have not shown the token. */
+  private static final int MAX_CONNECTIONS = 512;
+
+  /** Time for a whole body; an idle connection ends sooner. */
+  private static final long BODY_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private static final int BODY_CHUNK = 16_384;
+
+  /** Longest state of a collector, which is text for people. */
+  private static final int STATE_CHARACTERS = 200;
+
   private final ServiceSettings settings;
   private final Run run;
   private final Intake intake;
@@ -49,6 +68,9 @@ public final class TrainerService implements AutoCloseable {
   private final Supplier<TrainerStatus> status;
   private final CollectorRegister collectors;
   private final FirstCollector first = new FirstCollector();
+  private final ConnectionLimit connections = new ConnectionLimit(MAX_CONNECTIONS);
+  private final Set<String> ownNames = AccessRules.ownNames();
+  private final Clock clock;
   private final Javalin server;
 
   /**
@@ -97,6 +119,7 @@ public final class TrainerService implements AutoCloseable {
     this.shelf = shelf;
     this.progress = progress;
     this.status = status;
+    this.clock = clock;
     collectors = new CollectorRegister(clock);
     server = Javalin.create(this::configure);
   }
@@ -109,6 +132,12 @@ public final class TrainerService implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
     threads.setName("trainer-service");
     config.jetty.threadPool = threads;
+    BearerToken token = settings.token();
+    if (token != null) {
+      // Before the body is read; the same limits as those of the operator's page.
+      config.jetty.modifyServer(
+          server -> server.setHandler(new RequestGuard(token::isIn, connections, clock)));
+    }
     config.jetty.addConnector(this::connector);
     config.routes.before(this::authorise);
     config.routes.post("/v1/join", this::join);
@@ -136,6 +165,7 @@ public final class TrainerService implements AutoCloseable {
       http.addCustomizer(customizer);
       connector = new ServerConnector(jetty, ssl, new HttpConnectionFactory(http));
     }
+    connections.applyTo(connector);
     connector.setHost(settings.bind());
     connector.setPort(settings.port());
     connector.setIdleTimeout(IDLE_MILLIS);
@@ -188,10 +218,46 @@ public final class TrainerService implements AutoCloseable {
           401,
           "The token is missing or not this trainer's. Give the collector the trainer's token.");
     }
+    if (context.header("Origin") != null) {
+      throw new Refusal(403, "A web page may not use the trainer.");
+    }
+    // With a token in the request no foreign page can have caused it, whatever name it used.
+    String host = context.header("Host");
+    if (token == null && !AccessRules.isOwnHost(host, ownNames)) {
+      throw new Refusal(
+          421,
+          "This trainer does not answer to the name "
+              + printable(String.valueOf(host))
+              + "; use localhost or its address in numbers, or give trainer and collectors a"
+              + " token.");
+    }
+  }
+
+  private static String printable(String text) {
+    return text.replaceAll("[^\\p{Print}\\p{L}]", "?");
+  }
+
+  /**
+   * The name of the robot in a request.
+   *
+   * @throws Refusal when it does not fit into an episode or cannot be shown
+   */
+  private static String robot(JsonNode request) throws Refusal {
+    String robot = request.path("robot").asText("");
+    int bytes = robot.getBytes(StandardCharsets.UTF_8).length;
+    if (robot.isBlank() || bytes > EpisodeLayout.ROBOT_BYTES || !robot.equals(printable(robot))) {
+      throw new Refusal(
+          400,
+          "\"robot\" must be a name of 1 to "
+              + EpisodeLayout.ROBOT_BYTES
+              + " bytes in UTF-8, without control characters.");
+    }
+    return robot;
   }
 
   private void join(Context context) throws Refusal, IOException {
     JsonNode asked = talk(context);
+    String robot = robot(asked);
     Map<String, String> terms = new LinkedHashMap<>();
     asked.path("terms").properties().forEach(f -> terms.put(f.getKey(), f.getValue().asText()));
     List<String> differences =
@@ -203,7 +269,6 @@ public final class TrainerService implements AutoCloseable {
       json(context, 409, answer);
       return;
     }
-    String robot = asked.path("robot").asText("?");
     LOG.info("Robot {} has joined.", robot);
     answer.put("run", run.name());
     answer.put("mode", run.mode());
@@ -314,11 +379,12 @@ public final class TrainerService implements AutoCloseable {
 
   private void heartbeat(Context context) throws Refusal, IOException {
     JsonNode told = talk(context);
+    String state = printable(told.path("state").asText("?"));
     collectors.heard(
-        told.path("robot").asText("?"),
-        told.path("state").asText("?"),
-        told.path("collected").asLong(),
-        told.path("waiting").asLong(),
+        robot(told),
+        state.substring(0, Math.min(state.length(), STATE_CHARACTERS)),
+        Math.max(0, told.path("collected").asLong()),
+        Math.max(0, told.path("waiting").asLong()),
         status.get().finished());
     json(context, 200, progressFields());
   }
@@ -349,7 +415,7 @@ public final class TrainerService implements AutoCloseable {
     return fields;
   }
 
-  private static JsonNode talk(Context context) throws Refusal, IOException {
+  private JsonNode talk(Context context) throws Refusal, IOException {
     try {
       return JSON.readTree(body(context, TALK_BYTES));
     } catch (JsonProcessingException e) {
@@ -357,12 +423,30 @@ public final class TrainerService implements AutoCloseable {
     }
   }
 
-  private static byte[] body(Context context, int limit) throws Refusal, IOException {
-    byte[] bytes = context.bodyInputStream().readNBytes(limit + 1);
-    if (bytes.length > limit) {
-      throw new Refusal(413, "The body has more than the " + limit + " bytes that are allowed.");
+  /** The body, read within a time and a size. */
+  private byte[] body(Context context, int limit) throws Refusal, IOException {
+    if (context.contentLength() > limit) {
+      throw tooLong(limit);
     }
-    return bytes;
+    long deadline = clock.nanos() + BODY_NANOS;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] chunk = new byte[BODY_CHUNK];
+    InputStream in = context.bodyInputStream();
+    for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+      bytes.write(chunk, 0, read);
+      if (bytes.size() > limit) {
+        throw tooLong(limit);
+      }
+      if (clock.nanos() - deadline > 0) {
+        context.header("Connection", "close");
+        throw new Refusal(408, "The body did not arrive within 30 s.");
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static Refusal tooLong(int limit) {
+    return new Refusal(413, "The body has more than the " + limit + " bytes that are allowed.");
   }
 
   private void failed(IOException e, Context context) {

@@ -21,8 +21,9 @@ public record ConsoleSettings(
     @Setting(
             doc =
                 "What the page must show to command the robot, at least 12 letters, digits or any"
-                    + " of - . _ ~; empty: a random one is made at each start. It is kept in the"
-                    + " run's configuration, so leave it empty where others may read that.")
+                    + " of - . _ ~; empty: a random one is made at each start. It is not written"
+                    + " to the run's configuration, so give it again when resuming.",
+            secret = true)
         String token) {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{12,200}");
 

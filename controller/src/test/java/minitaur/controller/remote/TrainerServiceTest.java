@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,6 +144,58 @@ class TrainerServiceTest {
     assertThat(
             send(request("PUT", path(3), bytes).header("Minitaur-Checksum", checksum)).statusCode())
         .isEqualTo(201);
+  }
+
+  @Test
+  void refusesWebPagesAndForeignHostNames() throws Exception {
+    HttpRequest.Builder page = request("GET", "/v1/progress", null);
+    assertThat(send(page.header("Origin", "http://evil.example")).statusCode()).isEqualTo(403);
+    try (TrainerService open = service(new ServiceSettings("127.0.0.1", 0, null, null))) {
+      open.start();
+      int port = URI.create(open.url()).getPort();
+      assertThat(statusWithHost(port, "rebound.example")).isEqualTo(421);
+      assertThat(statusWithHost(port, "localhost:" + port)).isEqualTo(200);
+      assertThat(statusWithHost(port, "127.0.0.1")).isEqualTo(200);
+    }
+  }
+
+  /** The client of the library does not let a test write the Host. */
+  private static int statusWithHost(int port, String host) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      String request =
+          "GET /v1/progress HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      return Integer.parseInt(answer.substring(9, 12));
+    }
+  }
+
+  @Test
+  void guessesOfTheTokenAreLimited() throws Exception {
+    int status = 401;
+    for (int guess = 0; status == 401 && guess < 30; guess++) {
+      HttpRequest.Builder request = request("POST", "/v1/heartbeat", new byte[2]);
+      request.setHeader("Authorization", "Bearer guess-number-" + guess);
+      status = send(request).statusCode();
+    }
+    assertThat(status).isEqualTo(429);
+    assertThat(put(1).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void robotNamesAreBounded() throws Exception {
+    for (String name : List.of("", "  ", "x".repeat(49), "\u00e4".repeat(25), "a\\u001b[2Jb")) {
+      String body = "{\"robot\": \"" + name + "\", \"state\": \"collecting\"}";
+      HttpResponse<byte[]> refused =
+          send(request("POST", "/v1/heartbeat", body.getBytes(StandardCharsets.UTF_8)));
+      assertThat(refused.statusCode()).as(name).isEqualTo(400);
+      assertThat(text(refused)).contains("1 to 48 bytes");
+    }
+    client(TOKEN).heartbeat("Rosa", "s".repeat(5000), -4, -1);
+    JsonNode collector = client(TOKEN).progress().get("collectors").get(0);
+    assertThat(collector.get("state").asText()).hasSize(200);
+    assertThat(collector.get("collected").asLong()).isZero();
   }
 
   @Test

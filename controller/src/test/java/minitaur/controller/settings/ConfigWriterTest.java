@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Random;
 import minitaur.calibration.camera.CameraMode;
+import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.episode.EpisodeSettings;
 import minitaur.controller.episode.safety.Lane;
@@ -49,6 +50,16 @@ class ConfigWriterTest {
   @Test
   void defaultsSurviveWritingAndReading() {
     assertThat(reread(ControllerConfig.defaults())).isEqualTo(ControllerConfig.defaults());
+  }
+
+  @Test
+  void secretsAreNotWritten() {
+    ControllerConfig config =
+        ControllerConfig.read(
+            List.of(ConfigOverride.parse("--set", "console.token=a-secret-of-the-lab")));
+    assertThat(config.console().token()).isEqualTo("a-secret-of-the-lab");
+    assertThat(ConfigWriter.write(config)).doesNotContain("a-secret-of-the-lab");
+    assertThat(reread(config)).isEqualTo(ControllerConfig.defaults());
   }
 
   @Test
@@ -182,7 +193,7 @@ class ConfigWriterTest {
                       random.nextBoolean(),
                       random.nextBoolean() ? "0.0.0.0" : "::1",
                       random.nextInt(65_536),
-                      random.nextBoolean() ? "" : "a-Token_of~12." + random.nextInt(1000)),
+                      /* token, a secret: not written= */ ""),
                   new RemoteSettings(
                       1 + random.nextInt(1000),
                       random.nextInt(1000),

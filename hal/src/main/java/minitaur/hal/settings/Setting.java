@@ -17,4 +17,7 @@ public @interface Setting {
 
   /** Source of the default; empty when there is nothing to cite. */
   String source() default "";
+
+  /** Whether the value is a secret: it is never written or printed, and read as any other. */
+  boolean secret() default false;
 }

@@ -45,6 +45,15 @@ public final class AccessRules {
 
   /** Whether a request was meant for this computer: its Host is a number or one of our names. */
   public boolean isOwnHost(@Nullable String host) {
+    return isOwnHost(host, names);
+  }
+
+  /**
+   * Whether a request was meant for a computer with these names.
+   *
+   * @param names in lower case. Not modified.
+   */
+  public static boolean isOwnHost(@Nullable String host, Set<String> names) {
     if (host == null) {
       return false;
     }
