@@ -22,8 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class AttackingClients implements AutoCloseable {
   private static final long DRIP_NANOS = 100_000_000;
   private static final String HEAD =
-      "POST /api/command HTTP/1.1\r\nHost: 127.0.0.1:%1$d\r\nOrigin: http://127.0.0.1:%1$d\r\n"
-          + "Content-Type: application/json\r\nAuthorization: Bearer wrong-token-%2$d\r\n";
+      """
+      POST /api/command HTTP/1.1\r
+      Host: 127.0.0.1:%1$d\r
+      Origin: http://127.0.0.1:%1$d\r
+      Content-Type: application/json\r
+      Authorization: Bearer wrong-token-%2$d\r
+      """;
 
   /** What a client does. */
   private enum Kind {
@@ -37,9 +42,16 @@ final class AttackingClients implements AutoCloseable {
     FLOOD(HEAD + "Content-Length: 2\r\n\r\n{}"),
     /** Opens a WebSocket and guesses a token as soon as it can. */
     GUESS(
-        "GET /live HTTP/1.1\r\nHost: 127.0.0.1:%1$d\r\nOrigin: http://127.0.0.1:%1$d\r\n"
-            + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
+        """
+        GET /live HTTP/1.1\r
+        Host: 127.0.0.1:%1$d\r
+        Origin: http://127.0.0.1:%1$d\r
+        Upgrade: websocket\r
+        Connection: Upgrade\r
+        Sec-WebSocket-Version: 13\r
+        Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+        \r
+        """);
 
     private final String start;
 
