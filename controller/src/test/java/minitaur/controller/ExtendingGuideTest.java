@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import minitaur.controller.command.TestProgram;
-import minitaur.controller.command.options.Program;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.config.ConfigReader;
@@ -226,10 +225,7 @@ class ExtendingGuideTest {
             + "\n1,150,50,1,0,0,fell after 50 steps,0,1,0,0,0,0,0,0,0\n");
     TestProgram program = new TestProgram();
     Callable<?> command =
-        make(
-            Callable.class,
-            "minitaur.controller.command.FallsCommand",
-            (Program) program.program());
+        make(Callable.class, "minitaur.controller.command.FallsCommand", program.program());
     assertThat(new CommandLine(command).execute(temporary.toString())).isZero();
     assertThat(program.out()).contains("1 of 2 episodes ended with a fall");
   }
