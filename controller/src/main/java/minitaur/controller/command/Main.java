@@ -12,6 +12,8 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // JavaCPP writes to standard error otherwise.
+    System.setProperty("org.bytedeco.javacpp.logger", "slf4j");
     RunLogging logging = RunLogging.ofProcess(System.err);
     Program program =
         new Program(

@@ -133,7 +133,7 @@ class ConfigReaderTest {
   void suggestsNothingForAKeyUnlikeAnyOther() {
     assertThat(refusal("colour: red\n"))
         .isEqualTo(
-            "walk.yaml, line 1: colour is not a setting; groups: run, learner,"
+            "walk.yaml, line 1: colour is not a setting; groups: run, environment, learner,"
                 + " compute, recording, task, safety, lane, robot, sim, mocap, operator, console,"
                 + " remote");
   }
