@@ -48,9 +48,11 @@ public interface Learner {
 
   /**
    * Candidates for evaluation and keeping, such as {@code ["raw", "averaged"]}; the first one is
-   * the acting policy.
+   * the acting policy. Default: that one only.
    */
-  List<String> deployable();
+  default List<String> deployable() {
+    return List.of("raw");
+  }
 
   /**
    * Copies a candidate.
@@ -58,7 +60,9 @@ public interface Learner {
    * @param candidate index in {@link #deployable}
    * @param values {@code [policySpec().parameters()]}. Modified.
    */
-  void copyDeployable(int candidate, float[] values);
+  default void copyDeployable(int candidate, float[] values) {
+    copyActing(values);
+  }
 
   /** Whether every parameter is finite. */
   boolean isFinite();

@@ -83,6 +83,12 @@ public record PolicySpec(
     this(inputs, hidden, actions, head, Activation.RELU, 0);
   }
 
+  /** The policy with two hidden layers of equal size for an environment. */
+  public static PolicySpec of(EnvironmentSpec spec, int hiddenUnits, Head head) {
+    return new PolicySpec(
+        spec.stateSize(), List.of(hiddenUnits, hiddenUnits), spec.actionSize(), head);
+  }
+
   /** Inputs of the network: the state, then the latent numbers. */
   public int networkInputs() {
     return inputs + head.latents(actions);

@@ -291,16 +291,6 @@ final class CrossQ implements Learner {
   }
 
   @Override
-  public List<String> deployable() {
-    return List.of("raw");
-  }
-
-  @Override
-  public void copyDeployable(int candidate, float[] values) {
-    copyActing(values);
-  }
-
-  @Override
   public boolean isFinite() {
     return policy.isFinite() && q1.isFinite() && q2.isFinite();
   }

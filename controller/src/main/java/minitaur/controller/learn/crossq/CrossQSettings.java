@@ -2,12 +2,12 @@ package minitaur.controller.learn.crossq;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
 
-import java.util.List;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.OffPolicySettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.layernorm.RateSettings;
 import minitaur.hal.settings.Inline;
@@ -42,7 +42,7 @@ public record CrossQSettings(
             doc = "How an update moves the networks.",
             source = "arXiv 2503.08375; decay of the learning rate: experiments on this task")
         UpdateSettings update)
-    implements LearnerSettings {
+    implements OffPolicySettings {
 
   /** Name of the algorithm. */
   public static final String NAME = "cross-q";
@@ -68,32 +68,13 @@ public record CrossQSettings(
   }
 
   @Override
-  public int randomSteps() {
-    return experience.randomSteps();
-  }
-
-  @Override
-  public int policySteps() {
-    return experience.policySteps();
-  }
-
-  @Override
-  public int replayCapacity() {
-    return experience.replayCapacity();
-  }
-
-  @Override
   public String name() {
     return NAME;
   }
 
   @Override
   public PolicySpec policySpec(EnvironmentSpec spec) {
-    return new PolicySpec(
-        spec.stateSize(),
-        List.of(hiddenUnits, hiddenUnits),
-        spec.actionSize(),
-        PolicySpec.Head.SQUASHED_GAUSSIAN);
+    return PolicySpec.of(spec, hiddenUnits, PolicySpec.Head.SQUASHED_GAUSSIAN);
   }
 
   @Override

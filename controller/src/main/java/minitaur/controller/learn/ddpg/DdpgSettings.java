@@ -7,6 +7,7 @@ import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.OffPolicySettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.td3.Td3;
 import minitaur.hal.settings.Inline;
@@ -49,7 +50,7 @@ public record DdpgSettings(
             doc = "How an update moves the networks.",
             source = "github.com/sfujim/TD3, OurDDPG.py")
         UpdateSettings update)
-    implements LearnerSettings {
+    implements OffPolicySettings {
 
   /** Name of the algorithm. */
   public static final String NAME = "ddpg";
@@ -86,21 +87,6 @@ public record DdpgSettings(
         explorationNoise,
         new minitaur.controller.learn.td3.UpdateSettings(
             update.learningRate(), update.discount(), update.targetSmoothing(), 1, 0, 0));
-  }
-
-  @Override
-  public int randomSteps() {
-    return experience.randomSteps();
-  }
-
-  @Override
-  public int policySteps() {
-    return experience.policySteps();
-  }
-
-  @Override
-  public int replayCapacity() {
-    return experience.replayCapacity();
   }
 
   @Override

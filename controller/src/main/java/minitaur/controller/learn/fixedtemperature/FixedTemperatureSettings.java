@@ -7,6 +7,7 @@ import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.OffPolicySettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.paper.PaperSettings;
 import minitaur.hal.settings.Inline;
@@ -42,7 +43,7 @@ public record FixedTemperatureSettings(
             doc = "Weight of the policy's entropy, the inverse of a reward scale.",
             source = "arXiv 1801.01290, table 2: reward scale 5")
         double temperature)
-    implements LearnerSettings {
+    implements OffPolicySettings {
 
   /** Name of the algorithm. */
   public static final String NAME = "sac-fixed-temperature";
@@ -80,21 +81,6 @@ public record FixedTemperatureSettings(
         experience.randomSteps(),
         updatesPerStep,
         mirror);
-  }
-
-  @Override
-  public int randomSteps() {
-    return experience.randomSteps();
-  }
-
-  @Override
-  public int policySteps() {
-    return experience.policySteps();
-  }
-
-  @Override
-  public int replayCapacity() {
-    return experience.replayCapacity();
   }
 
   @Override

@@ -2,12 +2,12 @@ package minitaur.controller.learn.layernorm;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
 
-import java.util.List;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.OffPolicySettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
@@ -38,7 +38,7 @@ public record LayerNormSacSettings(
         boolean mirror,
     @Setting(doc = "How an update moves the networks.", source = "experiments on this task")
         UpdateSettings update)
-    implements LearnerSettings {
+    implements OffPolicySettings {
 
   /** Name of the algorithm. */
   public static final String NAME = "layer-norm-sac";
@@ -64,32 +64,13 @@ public record LayerNormSacSettings(
   }
 
   @Override
-  public int randomSteps() {
-    return experience.randomSteps();
-  }
-
-  @Override
-  public int policySteps() {
-    return experience.policySteps();
-  }
-
-  @Override
-  public int replayCapacity() {
-    return experience.replayCapacity();
-  }
-
-  @Override
   public String name() {
     return NAME;
   }
 
   @Override
   public PolicySpec policySpec(EnvironmentSpec spec) {
-    return new PolicySpec(
-        spec.stateSize(),
-        List.of(hiddenUnits, hiddenUnits),
-        spec.actionSize(),
-        PolicySpec.Head.SQUASHED_GAUSSIAN);
+    return PolicySpec.of(spec, hiddenUnits, PolicySpec.Head.SQUASHED_GAUSSIAN);
   }
 
   @Override

@@ -2,7 +2,6 @@ package minitaur.controller.learn.paper;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
 
-import java.util.List;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
@@ -123,11 +122,7 @@ public record PaperSettings(
 
   @Override
   public PolicySpec policySpec(EnvironmentSpec spec) {
-    return new PolicySpec(
-        spec.stateSize(),
-        List.of(hiddenUnits, hiddenUnits),
-        spec.actionSize(),
-        PolicySpec.Head.SQUASHED_GAUSSIAN);
+    return PolicySpec.of(spec, hiddenUnits, PolicySpec.Head.SQUASHED_GAUSSIAN);
   }
 
   @Override

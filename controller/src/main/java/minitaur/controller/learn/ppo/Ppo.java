@@ -4,7 +4,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerMetrics;
@@ -384,16 +383,6 @@ final class Ppo implements Learner {
     Arrays.fill(values, weights, weights + sigmaWeights, 0);
     policy.memory.read(weights, values, weights + sigmaWeights, actionSize);
     logSigma.read(0, values, weights + sigmaWeights + actionSize, actionSize);
-  }
-
-  @Override
-  public List<String> deployable() {
-    return List.of("raw");
-  }
-
-  @Override
-  public void copyDeployable(int candidate, float[] values) {
-    copyActing(values);
   }
 
   @Override

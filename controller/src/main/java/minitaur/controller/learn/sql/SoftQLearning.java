@@ -3,7 +3,6 @@ package minitaur.controller.learn.sql;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerMetrics;
@@ -372,16 +371,6 @@ final class SoftQLearning implements Learner {
   @Override
   public void copyActing(float[] values) {
     policy.memory.read(0, values, 0, values.length);
-  }
-
-  @Override
-  public List<String> deployable() {
-    return List.of("raw");
-  }
-
-  @Override
-  public void copyDeployable(int candidate, float[] values) {
-    copyActing(values);
   }
 
   @Override

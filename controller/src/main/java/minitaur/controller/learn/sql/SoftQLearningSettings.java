@@ -2,12 +2,12 @@ package minitaur.controller.learn.sql;
 
 import static minitaur.hal.settings.InvalidSettingException.require;
 
-import java.util.List;
 import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.OffPolicySettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
@@ -44,7 +44,7 @@ public record SoftQLearningSettings(
             doc = "How an update moves the networks.",
             source = "github.com/haarnoja/softqlearning, mujoco_all_sql.py")
         UpdateSettings update)
-    implements LearnerSettings {
+    implements OffPolicySettings {
 
   /** Name of the algorithm. */
   public static final String NAME = "sql";
@@ -69,32 +69,13 @@ public record SoftQLearningSettings(
   }
 
   @Override
-  public int randomSteps() {
-    return experience.randomSteps();
-  }
-
-  @Override
-  public int policySteps() {
-    return experience.policySteps();
-  }
-
-  @Override
-  public int replayCapacity() {
-    return experience.replayCapacity();
-  }
-
-  @Override
   public String name() {
     return NAME;
   }
 
   @Override
   public PolicySpec policySpec(EnvironmentSpec spec) {
-    return new PolicySpec(
-        spec.stateSize(),
-        List.of(hiddenUnits, hiddenUnits),
-        spec.actionSize(),
-        PolicySpec.Head.LATENT_TANH);
+    return PolicySpec.of(spec, hiddenUnits, PolicySpec.Head.LATENT_TANH);
   }
 
   @Override

@@ -342,16 +342,6 @@ public final class Td3 implements Learner {
   }
 
   @Override
-  public List<String> deployable() {
-    return List.of("raw");
-  }
-
-  @Override
-  public void copyDeployable(int candidate, float[] values) {
-    copyActing(values);
-  }
-
-  @Override
   public boolean isFinite() {
     return policy.isFinite()
         && policyTarget.isFinite()

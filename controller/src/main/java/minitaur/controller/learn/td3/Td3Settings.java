@@ -7,6 +7,7 @@ import minitaur.controller.learn.ExperienceSettings;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
 import minitaur.controller.learn.LearnerSettings;
+import minitaur.controller.learn.OffPolicySettings;
 import minitaur.controller.learn.PolicySpec;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
@@ -43,7 +44,7 @@ public record Td3Settings(
             doc = "How an update moves the networks.",
             source = "github.com/sfujim/TD3, main.py and TD3.py")
         UpdateSettings update)
-    implements LearnerSettings {
+    implements OffPolicySettings {
 
   /** Name of the algorithm. */
   public static final String NAME = "td3";
@@ -74,21 +75,6 @@ public record Td3Settings(
 
   private Td3.Recipe recipe() {
     return new Td3.Recipe(batchSize, hiddenUnits, 2, explorationNoise, update);
-  }
-
-  @Override
-  public int randomSteps() {
-    return experience.randomSteps();
-  }
-
-  @Override
-  public int policySteps() {
-    return experience.policySteps();
-  }
-
-  @Override
-  public int replayCapacity() {
-    return experience.replayCapacity();
   }
 
   @Override
