@@ -43,16 +43,16 @@ final class CollectorRegister {
     this.clock = clock;
   }
 
-  /** The name without characters that a terminal interprets. */
-  private static String key(String name) {
-    return name.replaceAll("[^\\p{Print}\\p{L}]", "?");
+  /** A text without characters that a terminal interprets. */
+  static String printable(String text) {
+    return text.replaceAll("[^\\p{Print}\\p{L}]", "?");
   }
 
   private void change(String name, Consumer<Robot> change) {
-    Robot robot = robots.get(key(name));
+    Robot robot = robots.get(printable(name));
     if (robot == null && robots.size() < MAX_ROBOTS) {
       robot = new Robot();
-      robots.put(key(name), robot);
+      robots.put(printable(name), robot);
     }
     if (robot != null) {
       robot.contactNanos = clock.nanos();
@@ -119,7 +119,7 @@ final class CollectorRegister {
 
   /** Why nothing is accepted from a robot; null when it is not quarantined. */
   synchronized @Nullable String quarantine(String name) {
-    Robot robot = robots.get(key(name));
+    Robot robot = robots.get(printable(name));
     return robot == null ? null : robot.quarantine;
   }
 
@@ -129,7 +129,7 @@ final class CollectorRegister {
    * @return whether it was quarantined
    */
   synchronized boolean release(String name) {
-    Robot robot = robots.get(key(name));
+    Robot robot = robots.get(printable(name));
     if (robot == null || robot.quarantine == null) {
       return false;
     }

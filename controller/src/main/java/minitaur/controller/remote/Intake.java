@@ -136,7 +136,15 @@ public final class Intake implements EpisodeSource {
    * @throws IOException when the disk will not take it; it can be sent again
    */
   public Receipt accept(EpisodeId named, byte[] bytes) throws IOException {
-    Episode episode = Episode.decode(bytes);
+    return accept(named, bytes, Episode.decode(bytes));
+  }
+
+  /**
+   * {@link #accept(EpisodeId, byte[])} of an upload that is decoded already.
+   *
+   * @param episode what the bytes hold
+   */
+  Receipt accept(EpisodeId named, byte[] bytes, Episode episode) throws IOException {
     if (!episode.id().equals(named)) {
       return Receipt.MISNAMED;
     }

@@ -227,14 +227,10 @@ public final class TrainerService implements AutoCloseable {
       throw new Refusal(
           421,
           "This trainer does not answer to the name "
-              + printable(String.valueOf(host))
+              + CollectorRegister.printable(String.valueOf(host))
               + "; use localhost or its address in numbers, or give trainer and collectors a"
               + " token.");
     }
-  }
-
-  private static String printable(String text) {
-    return text.replaceAll("[^\\p{Print}\\p{L}]", "?");
   }
 
   /**
@@ -245,7 +241,9 @@ public final class TrainerService implements AutoCloseable {
   private static String robot(JsonNode request) throws Refusal {
     String robot = request.path("robot").asText("");
     int bytes = robot.getBytes(StandardCharsets.UTF_8).length;
-    if (robot.isBlank() || bytes > EpisodeLayout.ROBOT_BYTES || !robot.equals(printable(robot))) {
+    if (robot.isBlank()
+        || bytes > EpisodeLayout.ROBOT_BYTES
+        || !robot.equals(CollectorRegister.printable(robot))) {
       throw new Refusal(
           400,
           "\"robot\" must be a name of 1 to "
@@ -313,10 +311,15 @@ public final class TrainerService implements AutoCloseable {
    */
   private Intake.Receipt accept(EpisodeId id, byte[] bytes, boolean asSent)
       throws Refusal, IOException {
+    Episode episode;
     try {
-      Episode episode = Episode.decode(bytes);
-      requireNoQuarantine(episode.robot());
-      Intake.Receipt receipt = intake.accept(id, bytes);
+      episode = Episode.decode(bytes);
+    } catch (EpisodeFormatException e) {
+      throw noEpisode(asSent, e);
+    }
+    requireNoQuarantine(episode.robot());
+    try {
+      Intake.Receipt receipt = intake.accept(id, bytes, episode);
       if (receipt == Intake.Receipt.NEW) {
         long lag = status.get().policyId() - episode.summary(0).policyId();
         collectors.accepted(episode.robot(), episode.steps(), lag);
@@ -325,11 +328,15 @@ public final class TrainerService implements AutoCloseable {
       }
       return receipt;
     } catch (ImplausibleEpisodeException e) {
-      reject(Episode.decode(bytes).robot(), id, String.valueOf(e.getMessage()));
+      reject(episode.robot(), id, String.valueOf(e.getMessage()));
       throw new Refusal(409, e.getMessage() + " It is not used and is kept for examination.");
     } catch (EpisodeFormatException e) {
-      throw new Refusal(asSent ? 409 : 422, e.getMessage());
+      throw noEpisode(asSent, e);
     }
+  }
+
+  private static Refusal noEpisode(boolean asSent, EpisodeFormatException fault) {
+    return new Refusal(asSent ? 409 : 422, fault.getMessage());
   }
 
   private void requireNoQuarantine(String robot) throws Refusal {
@@ -379,7 +386,7 @@ public final class TrainerService implements AutoCloseable {
 
   private void heartbeat(Context context) throws Refusal, IOException {
     JsonNode told = talk(context);
-    String state = printable(told.path("state").asText("?"));
+    String state = CollectorRegister.printable(told.path("state").asText("?"));
     collectors.heard(
         robot(told),
         state.substring(0, Math.min(state.length(), STATE_CHARACTERS)),
