@@ -1,7 +1,6 @@
 package minitaur.controller.command;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,13 +17,11 @@ import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.run.JavaCommand;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.sweep.Comparison;
 import minitaur.controller.sweep.Comparison.Spread;
 import minitaur.controller.sweep.LocalExecutor;
 import minitaur.controller.sweep.SweepDirectory;
-import minitaur.controller.sweep.SweepRow;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -132,18 +129,20 @@ final class CompareCommand implements Callable<ExitCode> {
     Comparison comparison =
         Comparison.prepare(chosen, configOptions.file(), settings, learners, seeds);
     boolean success = train(comparison);
-    if (!json) {
-      printTable(comparison.lines());
-      for (Path file : comparison.write()) {
-        program.out().println("Wrote " + file);
-      }
-    } else {
-      comparison.write();
+    List<Path> files = comparison.write();
+    if (json) {
       for (Comparison.Line line : comparison.lines()) {
         program.printJson(fields(line));
       }
+    } else {
+      printTable(comparison.lines());
+      files.forEach(file -> program.out().println("Wrote " + file));
     }
-    return success ? ExitCode.OK : stopped(comparison) ? ExitCode.STOPPED : ExitCode.FAILED;
+    if (success) {
+      return ExitCode.OK;
+    }
+    boolean stopped = !comparison.directory().unfinished(comparison.plan()).isEmpty();
+    return stopped ? ExitCode.STOPPED : ExitCode.FAILED;
   }
 
   /** Trains what is not finished, and returns whether every run is. */
@@ -152,50 +151,24 @@ final class CompareCommand implements Callable<ExitCode> {
     if (retryFailed) {
       place.retryFailed(comparison.plan());
     }
-    List<SweepRow> rows = new ArrayList<>();
     boolean failed = false;
     for (SweepDirectory.Status status : place.status(comparison.plan())) {
-      switch (status.state()) {
-        case DONE -> {}
-        case FAILED -> {
-          failed = true;
-          program.err().println("failed  " + status.row().name() + ": " + status.reason());
-        }
-        case PENDING, RUNNING, INTERRUPTED -> rows.add(status.row());
+      if (status.state() == SweepDirectory.State.FAILED) {
+        failed = true;
+        program.err().println("failed  " + status.row().name() + ": " + status.reason());
       }
     }
-    List<String> command =
-        JavaCommand.of(Main.class, ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(
-        List.of(
-            "sweep",
-            comparison.plan().file().toAbsolutePath().toString(),
-            "--dir",
-            place.path().toAbsolutePath().toString(),
-            "--row"));
     // Progress must not get between the lines of --json.
     LocalExecutor executor =
         new LocalExecutor(
             place,
-            command,
+            SweepCommand.rowCommand(comparison.plan(), place),
             jobs,
             new SystemClock(),
             json ? program.err()::println : program.out()::println);
     try (StopSignal stop = new StopSignal(() -> program.err().println("Stopping ..."))) {
-      return executor.run(rows, stop::isRequested) && !failed;
+      return executor.run(place.unfinished(comparison.plan()), stop::isRequested) && !failed;
     }
-  }
-
-  private static boolean stopped(Comparison comparison) throws IOException {
-    for (SweepDirectory.Status status : comparison.directory().status(comparison.plan())) {
-      switch (status.state()) {
-        case DONE, FAILED -> {}
-        case PENDING, RUNNING, INTERRUPTED -> {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   private void printTable(List<Comparison.Line> lines) {

@@ -152,15 +152,7 @@ final class SweepCommand implements Callable<ExitCode> {
     if (retryFailed && !dryRun) {
       directory.retryFailed(plan);
     }
-    List<SweepRow> rows = new ArrayList<>();
-    for (SweepDirectory.Status status : directory.status(plan)) {
-      boolean finished =
-          status.state() == SweepDirectory.State.DONE
-              || status.state() == SweepDirectory.State.FAILED;
-      if (!finished) {
-        rows.add(status.row());
-      }
-    }
+    List<SweepRow> rows = directory.unfinished(plan);
     SweepExecutor selected = executor(plan, directory);
     program
         .out()
@@ -179,7 +171,8 @@ final class SweepCommand implements Callable<ExitCode> {
     }
   }
 
-  private SweepExecutor executor(SweepPlan plan, SweepDirectory directory) {
+  /** The command line that runs a row, without the row's number at its end. */
+  static List<String> rowCommand(SweepPlan plan, SweepDirectory directory) {
     List<String> command =
         JavaCommand.of(Main.class, ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(
@@ -189,6 +182,11 @@ final class SweepCommand implements Callable<ExitCode> {
             "--dir",
             directory.path().toAbsolutePath().toString(),
             "--row"));
+    return command;
+  }
+
+  private SweepExecutor executor(SweepPlan plan, SweepDirectory directory) {
+    List<String> command = rowCommand(plan, directory);
     return switch (executor) {
       case LOCAL ->
           new LocalExecutor(directory, command, jobs, new SystemClock(), program.out()::println);

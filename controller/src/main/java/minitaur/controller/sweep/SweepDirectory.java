@@ -72,6 +72,18 @@ public record SweepDirectory(Path path) {
     return all;
   }
 
+  /** The rows that are neither done nor failed. */
+  public List<SweepRow> unfinished(SweepPlan plan) throws IOException {
+    List<SweepRow> rows = new ArrayList<>();
+    for (Status status : status(plan)) {
+      switch (status.state()) {
+        case DONE, FAILED -> {}
+        case PENDING, RUNNING, INTERRUPTED -> rows.add(status.row());
+      }
+    }
+    return rows;
+  }
+
   /** The status of a row. */
   public Status status(SweepRow row) throws IOException {
     RunOverview run = null;
