@@ -18,6 +18,7 @@ import minitaur.controller.learn.nn.LinearSchedule;
 import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.NetworkShape;
+import minitaur.controller.learn.nn.SharedBackward;
 import minitaur.controller.learn.nn.SquashedGaussian;
 import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.controller.learn.nn.WeightNorm;
@@ -97,8 +98,7 @@ final class CrossQ implements Learner {
   private final Runnable evaluatePolicySecond;
   private final Runnable backwardFirst;
   private final Runnable backwardSecond;
-  private final Runnable policyUpper;
-  private final Runnable policyLower;
+  private final SharedBackward policyBackward;
 
   static NetworkShape shape(int inputs, int hiddenUnits, int outputs) {
     return new NetworkShape(
@@ -172,12 +172,7 @@ final class CrossQ implements Learner {
     evaluatePolicySecond = q2::evaluatePolicy;
     backwardFirst = () -> q1.backwardToAction(q2);
     backwardSecond = () -> q2.backwardToAction(q1);
-    policyUpper = () -> policyPass.backwardWeights(1, policyGradient);
-    policyLower =
-        () -> {
-          policyPass.backwardInput(1, policyGradient);
-          policyPass.backwardWeights(0, policyGradient);
-        };
+    policyBackward = new SharedBackward(threads, policyPass, policyGradient);
   }
 
   @Override
@@ -247,8 +242,7 @@ final class CrossQ implements Learner {
       actionGradient[i] = q1.actionGradient[i] + q2.actionGradient[i];
     }
     sample.backward(actionGradient, alpha / target.length, policyPass.outputGradient);
-    policyPass.backwardOutput(policyGradient);
-    threads.run(policyLower, policyUpper);
+    policyBackward.run();
     policyOptimizer.step(policyGradient.memory, learningRate);
     if (policyWeightNorm != null) {
       policyWeightNorm.project();

@@ -17,6 +17,7 @@ import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.MovingAverage;
 import minitaur.controller.learn.nn.NetworkShape;
+import minitaur.controller.learn.nn.SharedBackward;
 import minitaur.controller.learn.nn.SquashedGaussian;
 import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.controller.learn.soft.Temperature;
@@ -95,8 +96,7 @@ public final class LayerNormSac implements Learner {
   private final Runnable evaluateSecond;
   private final Runnable learnFirst;
   private final Runnable learnSecond;
-  private final Runnable policyLower;
-  private final Runnable policyUpper;
+  private final SharedBackward policyBackward;
 
   /**
    * What distinguishes one such learner from another.
@@ -206,12 +206,7 @@ public final class LayerNormSac implements Learner {
     evaluateSecond = q2.nextPass::forward;
     learnFirst = () -> learn(q1);
     learnSecond = () -> learn(q2);
-    policyUpper = () -> sample.pass.backwardWeights(1, policyGradient);
-    policyLower =
-        () -> {
-          sample.pass.backwardInput(1, policyGradient);
-          sample.pass.backwardWeights(0, policyGradient);
-        };
+    policyBackward = new SharedBackward(threads, sample.pass, policyGradient);
   }
 
   @Override
@@ -303,8 +298,7 @@ public final class LayerNormSac implements Learner {
     }
     SquashedGaussian gaussian = sample.gaussian;
     gaussian.backward(actionGradient, alpha / batchSize, sample.pass.outputGradient);
-    sample.pass.backwardOutput(policyGradient);
-    threads.run(policyLower, policyUpper);
+    policyBackward.run();
     policyOptimizer.step(policyGradient.memory, learningRate);
     double logLikelihood = mean(gaussian.logLikelihood);
     temperatureLossMetric.set(temperature.step(logLikelihood, learningRate));

@@ -15,6 +15,7 @@ import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.MovingAverage;
 import minitaur.controller.learn.nn.NetworkShape;
+import minitaur.controller.learn.nn.SharedBackward;
 import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.hal.random.RandomStream;
 
@@ -87,8 +88,7 @@ final class SoftQLearning implements Learner {
   private final Runnable actMoved;
   private final Runnable scoreFirst;
   private final Runnable scoreSecond;
-  private final Runnable policyUpper;
-  private final Runnable policyLower;
+  private final SharedBackward policyBackward;
 
   /** Actions of the policy, a few for each state. */
   private final class Particles {
@@ -249,12 +249,7 @@ final class SoftQLearning implements Learner {
     actMoved = moved::act;
     scoreFirst = () -> q1.scoreActions(q2);
     scoreSecond = () -> q2.scoreActions(q1);
-    policyUpper = () -> moved.pass.backwardWeights(1, policyGradient);
-    policyLower =
-        () -> {
-          moved.pass.backwardInput(1, policyGradient);
-          moved.pass.backwardWeights(0, policyGradient);
-        };
+    policyBackward = new SharedBackward(threads, moved.pass, policyGradient);
   }
 
   @Override
@@ -343,8 +338,7 @@ final class SoftQLearning implements Learner {
       float a = moved.action[i];
       moved.pass.outputGradient[i] = -direction[i] * (1 - a * a);
     }
-    moved.pass.backwardOutput(policyGradient);
-    threads.run(policyLower, policyUpper);
+    policyBackward.run();
     policyOptimizer.step(policyGradient.memory, settings.update().learningRate());
   }
 

@@ -19,6 +19,7 @@ import minitaur.controller.learn.nn.Matrix;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.MovingAverage;
 import minitaur.controller.learn.nn.NetworkShape;
+import minitaur.controller.learn.nn.SharedBackward;
 import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.hal.random.RandomStream;
 
@@ -71,8 +72,7 @@ public final class Td3 implements Learner {
   private final Runnable evaluateSecond;
   private final Runnable learnFirst;
   private final Runnable learnSecond;
-  private final Runnable policyUpper;
-  private final Runnable policyLower;
+  private final SharedBackward policyBackward;
 
   /**
    * What distinguishes one such learner from another.
@@ -215,12 +215,7 @@ public final class Td3 implements Learner {
     evaluateSecond = twin ? q2.nextPass::forward : () -> {};
     learnFirst = q1::learn;
     learnSecond = twin ? q2::learn : () -> {};
-    policyUpper = () -> policyPass.backwardWeights(1, policyGradient);
-    policyLower =
-        () -> {
-          policyPass.backwardInput(1, policyGradient);
-          policyPass.backwardWeights(0, policyGradient);
-        };
+    policyBackward = new SharedBackward(threads, policyPass, policyGradient);
   }
 
   @Override
@@ -311,8 +306,7 @@ public final class Td3 implements Learner {
     for (int i = 0; i < action.length; i++) {
       policyPass.outputGradient[i] = actionGradient[i] * (1 - action[i] * action[i]);
     }
-    policyPass.backwardOutput(policyGradient);
-    threads.run(policyLower, policyUpper);
+    policyBackward.run();
     policyOptimizer.step(policyGradient.memory, recipe.update().learningRate());
   }
 

@@ -1,0 +1,35 @@
+package minitaur.controller.learn.nn;
+
+/**
+ * The backward pass of a network with two hidden layers on two threads. The bits are the same with
+ * one thread. Allocates nothing after construction.
+ */
+public final class SharedBackward {
+  private final TwoThreads threads;
+  private final LayerPass pass;
+  private final LayerParameters gradient;
+  private final Runnable lower;
+  private final Runnable upper;
+
+  /**
+   * @param pass whose {@link LayerPass#outputGradient} the owner sets before {@link #run}
+   * @param gradient of the parameters. Modified by {@link #run}.
+   */
+  public SharedBackward(TwoThreads threads, LayerPass pass, LayerParameters gradient) {
+    this.threads = threads;
+    this.pass = pass;
+    this.gradient = gradient;
+    upper = () -> pass.backwardWeights(1, gradient);
+    lower =
+        () -> {
+          pass.backwardInput(1, gradient);
+          pass.backwardWeights(0, gradient);
+        };
+  }
+
+  /** Computes the gradient of all parameters, once after each forward pass. */
+  public void run() {
+    pass.backwardOutput(gradient);
+    threads.run(lower, upper);
+  }
+}
