@@ -12,6 +12,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,13 +20,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A robot's {@link Calibration} as a YAML file that people read too. Reading refuses unknown keys,
  * impossible values, other versions and another robot's file, with the place in the file. Writing
  * keeps the ten files before as {@code calibration.yaml.1} (the newest) to {@code .10}.
+ *
+ * <p>The last line is a checksum of the others. A file that was edited by hand does not match it: its
+ * values are used if they are possible, with a warning.
  */
 public final class CalibrationFile {
   /** Version of the format. */
@@ -33,6 +40,18 @@ public final class CalibrationFile {
 
   /** How many earlier files are kept. */
   public static final int KEPT = 10;
+
+  private static final String CHECKSUM = "checksum: ";
+
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   private CalibrationFile() {}
 
@@ -46,19 +65,25 @@ public final class CalibrationFile {
     @JsonProperty private @Nullable MocapAlignment mocap;
     @JsonProperty private @Nullable CameraIntrinsics camera;
     @JsonProperty private @Nullable CameraPlacement cameraPlacement;
+    @JsonProperty private @Nullable String checksum;
   }
 
   /**
    * Reads a file.
    *
+   * @param warnings gets the warning that the file was edited by hand
    * @throws CalibrationException when it is missing or cannot be used
    */
-  public static Calibration read(Path file) throws CalibrationException {
+  public static Calibration read(Path file, Consumer<? super String> warnings)
+      throws CalibrationException {
     try {
-      return parse(Files.readString(file), file.toString());
+      return parse(Files.readString(file), file.toString(), warnings);
     } catch (NoSuchFileException e) {
       throw new CalibrationException(
           file + ": there is no calibration; make one with minitaur calibrate motors");
+    } catch (CharacterCodingException e) {
+      throw new CalibrationException(
+          file + ": is damaged, it is not UTF-8 text; restore it from " + file + ".1");
     } catch (CalibrationException e) {
       throw e;
     } catch (IOException e) {
@@ -70,10 +95,12 @@ public final class CalibrationFile {
    * Reads the file of a robot.
    *
    * @param robotName which robot it must be of
+   * @param warnings gets the warning that the file was edited by hand
    * @throws CalibrationException when it is missing, cannot be used or is another robot's
    */
-  public static Calibration read(Path file, String robotName) throws CalibrationException {
-    Calibration calibration = read(file);
+  public static Calibration read(Path file, String robotName, Consumer<? super String> warnings)
+      throws CalibrationException {
+    Calibration calibration = read(file, warnings);
     if (!calibration.robot().equals(robotName)) {
       throw new CalibrationException(
           "%s: is of robot '%s', not of '%s'; name the right file, or calibrate this robot"
@@ -92,24 +119,26 @@ public final class CalibrationFile {
     if (Files.exists(absolute)) {
       keep(absolute);
     }
-    byte[] bytes = CalibrationText.of(calibration).getBytes(StandardCharsets.UTF_8);
-    replace(absolute, bytes);
+    String text = CalibrationText.of(calibration);
+    String checked = text + CHECKSUM + '"' + checksum(text) + "\"\n";
+    replace(absolute, checked.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** CRC-32C of a text without its line with the checksum, as eight hexadecimal digits. */
+  private static String checksum(String text) {
+    CRC32C crc = new CRC32C();
+    text.lines()
+        .filter(line -> !line.startsWith(CHECKSUM))
+        .forEach(line -> crc.update((line + '\n').getBytes(StandardCharsets.UTF_8)));
+    return String.format(Locale.ROOT, "%08x", crc.getValue());
   }
 
   /** Reads a text; {@code name} is what messages call it. */
-  static Calibration parse(String yaml, String name) throws CalibrationException {
-    YAMLMapper mapper =
-        YAMLMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
+  static Calibration parse(String yaml, String name, Consumer<? super String> warnings)
+      throws CalibrationException {
     Document document;
     try {
-      document = mapper.readValue(yaml, Document.class);
+      document = MAPPER.readValue(yaml, Document.class);
     } catch (JsonProcessingException e) {
       throw new CalibrationException(describe(e, name));
     }
@@ -121,14 +150,32 @@ public final class CalibrationFile {
           "%s: has version %d, this program reads %d".formatted(name, document.version, VERSION));
     }
     try {
-      return new Calibration(
-          document.robot,
-          document.motors,
-          document.imu,
-          document.identification,
-          document.mocap,
-          document.camera,
-          document.cameraPlacement);
+      Calibration calibration =
+          new Calibration(
+              document.robot,
+              document.motors,
+              document.imu,
+              document.identification,
+              document.mocap,
+              document.camera,
+              document.cameraPlacement);
+      if (document.checksum == null && yaml.contains(CalibrationText.CHECKED)) {
+        throw new CalibrationException(
+            "%s: its last line, the checksum, is missing, so the file is truncated; restore it from %s.1"
+                .formatted(name, name));
+      }
+      if (!checksum(yaml).equals(document.checksum)) {
+        warnings.accept(
+            name
+                + (document.checksum == null
+                    ? ": has no checksum"
+                    : ": does not match its checksum")
+                + ", so it was edited by hand or damaged. Its values are used; compare them with"
+                + " minitaur calibrate compare "
+                + name
+                + ".1");
+      }
+      return calibration;
     } catch (IllegalArgumentException e) {
       throw new CalibrationException(name + ": " + e.getMessage());
     }

@@ -10,6 +10,10 @@ final class CalibrationText {
   /** More digits than any procedure is sure of. */
   private static final MathContext DIGITS = new MathContext(7);
 
+  /** In every file that ends with a checksum: a file that has this line only is truncated. */
+  static final String CHECKED =
+      "# The last line is a checksum of the others; a file edited by hand is used with a warning.";
+
   private final StringBuilder out = new StringBuilder();
 
   private CalibrationText() {}
@@ -18,6 +22,7 @@ final class CalibrationText {
   static String of(Calibration calibration) {
     CalibrationText text = new CalibrationText();
     text.line("# Calibration of one Minitaur, made by \"minitaur calibrate\". SI units, rad.");
+    text.line(CHECKED);
     text.line("version: " + CalibrationFile.VERSION);
     text.line("robot: " + quoted(calibration.robot()));
     text.motors(calibration.motors());

@@ -62,6 +62,8 @@ public record CameraIntrinsics(
       Estimate focalYPixels,
       Estimate centreXPixels,
       Estimate centreYPixels) {
+    private static final double MAX_PIXELS = 1e6;
+
     /** Rejects focal lengths that are not positive. */
     public Pinhole {
       if (!(focalXPixels.value() > 0 && focalYPixels.value() > 0)) {
@@ -69,6 +71,10 @@ public record CameraIntrinsics(
             "focal lengths are %s and %s; allowed: above 0"
                 .formatted(focalXPixels.value(), focalYPixels.value()));
       }
+      focalXPixels.requireWithin(0, MAX_PIXELS, "focalXPixels");
+      focalYPixels.requireWithin(0, MAX_PIXELS, "focalYPixels");
+      centreXPixels.requireWithin(-MAX_PIXELS, MAX_PIXELS, "centreXPixels");
+      centreYPixels.requireWithin(-MAX_PIXELS, MAX_PIXELS, "centreYPixels");
     }
   }
 
@@ -82,10 +88,15 @@ public record CameraIntrinsics(
    * @param k3 radial distortion; 0 unless the views demand it
    */
   public record Distortion(double k1, double k2, double p1, double p2, double k3) {
-    /** Rejects values that are not finite. */
+    private static final double MAX = 1000;
+
+    /** Rejects impossible values. */
     public Distortion {
-      if (!Double.isFinite(k1 + k2 + p1 + p2 + k3)) {
-        throw new IllegalArgumentException("a distortion coefficient is not finite");
+      double sum = Math.abs(k1) + Math.abs(k2) + Math.abs(p1) + Math.abs(p2) + Math.abs(k3);
+      if (!(sum <= MAX)) {
+        throw new IllegalArgumentException(
+            "the distortion is %s, %s, %s, %s, %s; allowed: -%s to %s"
+                .formatted(k1, k2, p1, p2, k3, MAX, MAX));
       }
     }
   }
@@ -120,8 +131,10 @@ public record CameraIntrinsics(
 
   /** Rejects impossible values. */
   public CameraIntrinsics {
-    if (!(residualPixels >= 0) || views < 0) {
-      throw new IllegalArgumentException("residual and views are at least 0");
+    if (!(residualPixels >= 0 && residualPixels <= size.widthPixels()) || views < 0) {
+      throw new IllegalArgumentException(
+          "the residual is %s pixels of %d views; allowed: 0 to the image's width, at least 0 views"
+              .formatted(residualPixels, views));
     }
   }
 }

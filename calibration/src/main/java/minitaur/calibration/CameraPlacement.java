@@ -32,10 +32,16 @@ public record CameraPlacement(
       double rollRad,
       double pitchRad,
       double yawRad) {
-    /** Rejects values that are not finite. */
+    private static final double MAX_METRES = 1000;
+
+    /** Rejects impossible values. */
     public CameraPose {
-      if (!Double.isFinite(xMetres + yMetres + zMetres + rollRad + pitchRad + yawRad)) {
-        throw new IllegalArgumentException("position or orientation of the camera is not finite");
+      double distance = Math.abs(xMetres) + Math.abs(yMetres) + Math.abs(zMetres);
+      double turn = Math.max(Math.abs(rollRad), Math.max(Math.abs(pitchRad), Math.abs(yawRad)));
+      if (!(distance <= MAX_METRES && turn <= 2 * Math.PI)) {
+        throw new IllegalArgumentException(
+            "the camera's pose is not finite or impossible; allowed: within %s m and 2 pi rad"
+                .formatted(MAX_METRES));
       }
     }
   }
@@ -61,8 +67,10 @@ public record CameraPlacement(
 
   /** Rejects impossible values. */
   public CameraPlacement {
-    if (!(residualMetres >= 0)) {
-      throw new IllegalArgumentException("the residual is at least 0");
+    if (!(residualMetres >= 0 && residualMetres <= CameraPose.MAX_METRES)) {
+      throw new IllegalArgumentException(
+          "the residual is %s m; allowed: 0 to %s"
+              .formatted(residualMetres, CameraPose.MAX_METRES));
     }
   }
 }

@@ -32,6 +32,10 @@ public record Identification(
         throw new IllegalArgumentException(motor + " is missing; every motor needs an entry");
       }
     }
+    commandLatencySeconds.requireWithin(-1, 1, "commandLatencySeconds");
+    positionLatencySeconds.requireWithin(-1, 1, "positionLatencySeconds");
+    observationLatencySeconds.requireWithin(-1, 1, "observationLatencySeconds");
+    commandToEncoderSeconds.requireWithin(-1, 1, "commandToEncoderSeconds");
     motors = Collections.unmodifiableMap(new EnumMap<>(motors));
   }
 

@@ -22,6 +22,8 @@ public record InertialCalibration(
     double residualRad,
     double rateResidualRadPerSec) {
 
+  private static final double MAX_RATE_RESIDUAL = 10;
+
   /**
    * Orientation of the unit on the trunk.
    *
@@ -78,8 +80,13 @@ public record InertialCalibration(
 
   /** Rejects impossible values. */
   public InertialCalibration {
-    if (!(residualRad >= 0 && rateResidualRadPerSec >= 0)) {
-      throw new IllegalArgumentException("residuals are at least 0");
+    if (!(residualRad >= 0
+        && residualRad <= Math.PI
+        && rateResidualRadPerSec >= 0
+        && rateResidualRadPerSec <= MAX_RATE_RESIDUAL)) {
+      throw new IllegalArgumentException(
+          "residuals are %s rad and %s rad/s; allowed: 0 to pi and 0 to %s"
+              .formatted(residualRad, rateResidualRadPerSec, MAX_RATE_RESIDUAL));
     }
     map(mounting, rates);
   }

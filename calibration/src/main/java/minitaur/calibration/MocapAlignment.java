@@ -23,6 +23,8 @@ public record MocapAlignment(
     double straightnessMetres,
     double turnResidualMetres) {
 
+  private static final double MAX_RESIDUAL_METRES = 10;
+
   /**
    * The lane in the server's frame.
    *
@@ -93,8 +95,13 @@ public record MocapAlignment(
 
   /** Rejects impossible values. */
   public MocapAlignment {
-    if (!(straightnessMetres >= 0 && turnResidualMetres >= 0)) {
-      throw new IllegalArgumentException("residuals are at least 0");
+    if (!(straightnessMetres >= 0
+        && straightnessMetres <= MAX_RESIDUAL_METRES
+        && turnResidualMetres >= 0
+        && turnResidualMetres <= MAX_RESIDUAL_METRES)) {
+      throw new IllegalArgumentException(
+          "residuals are %s and %s m; allowed: 0 to %s"
+              .formatted(straightnessMetres, turnResidualMetres, MAX_RESIDUAL_METRES));
     }
     // Both reject impossible numbers.
     lanePlacement.frame();

@@ -4,29 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import minitaur.hal.Motor;
 import minitaur.hal.mocap.client.LaneFrame;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CalibrationFileTest {
+  private static final Pattern NUMBER = Pattern.compile("(?<=: )-?\\d[\\d.]*(?=[,}\n])");
+
   @TempDir private Path directory;
+  private final List<String> warnings = new ArrayList<>();
 
   @Test
   void readsWhatItWrote() throws IOException {
     Path file = directory.resolve("calibration.yaml");
     Calibration whole = whole("robot-7");
     CalibrationFile.write(file, whole);
-    assertThat(CalibrationFile.read(file, "robot-7")).isEqualTo(whole);
+    assertThat(CalibrationFile.read(file, "robot-7", warnings::add)).isEqualTo(whole);
     assertThat(Files.readString(file)).contains("# angle = sign (encoder - zero)");
+    assertThat(warnings).isEmpty();
 
     Calibration begun = Calibration.of("robot-7");
     CalibrationFile.write(file, begun);
-    assertThat(CalibrationFile.read(file)).isEqualTo(begun);
+    assertThat(CalibrationFile.read(file, warnings::add)).isEqualTo(begun);
     assertThatThrownBy(begun::joints)
         .isInstanceOf(CalibrationException.class)
         .hasMessageContaining("robot-7")
@@ -37,7 +47,7 @@ class CalibrationFileTest {
   void rejectsAnotherRobotsFile() throws IOException {
     Path file = directory.resolve("calibration.yaml");
     CalibrationFile.write(file, whole("robot-7"));
-    assertThatThrownBy(() -> CalibrationFile.read(file, "robot-8"))
+    assertThatThrownBy(() -> CalibrationFile.read(file, "robot-8", warnings::add))
         .isInstanceOf(CalibrationException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("'robot-7'")
@@ -46,7 +56,7 @@ class CalibrationFileTest {
 
   @Test
   void saysWhatToDoWhenThereIsNone() {
-    assertThatThrownBy(() -> CalibrationFile.read(directory.resolve("none.yaml")))
+    assertThatThrownBy(() -> CalibrationFile.read(directory.resolve("none.yaml"), warnings::add))
         .isInstanceOf(CalibrationException.class)
         .hasMessageContaining("none.yaml")
         .hasMessageContaining("minitaur calibrate motors");
@@ -74,23 +84,77 @@ class CalibrationFileTest {
   }
 
   @Test
+  void acceptsAnEditedFileWithAWarning() throws IOException {
+    Path file = directory.resolve("calibration.yaml");
+    CalibrationFile.write(file, whole("robot-7"));
+    String written = Files.readString(file);
+    Files.writeString(file, written.replace("zeroRad: 0.25,", "zeroRad: 0.26,"));
+    Calibration edited = CalibrationFile.read(file, "robot-7", warnings::add);
+    assertThat(edited.motors()).isNotNull();
+    assertThat(edited.motors().of(Motor.FRONT_LEFT_L).zeroRad()).isEqualTo(0.26);
+    assertThat(warnings)
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains(file.toString(), "does not match its checksum", "edited by hand");
+
+    warnings.clear();
+    Files.writeString(file, withoutChecksum());
+    CalibrationFile.read(file, warnings::add);
+    assertThat(warnings)
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("has no checksum");
+  }
+
+  @Test
+  void rejectsEveryNumberThatIsImpossible() {
+    String good = withoutChecksum();
+    Matcher number = NUMBER.matcher(good);
+    int count = 0;
+    while (number.find()) {
+      for (String impossible : List.of(".nan", ".inf", "1e30")) {
+        refused(good.substring(0, number.start()) + impossible + good.substring(number.end()), "");
+      }
+      count++;
+    }
+    assertThat(count).isGreaterThan(150);
+  }
+
+  @Test
+  void rejectsATruncatedOrBinaryFile() throws IOException {
+    String good = CalibrationText.of(whole("robot-7"));
+    refused(good.substring(0, good.indexOf("sign:")), "motors");
+    refused(good, "last line", "truncated", "my.yaml.1");
+    Path file = directory.resolve("calibration.yaml");
+    byte[] bytes = good.getBytes(StandardCharsets.UTF_8);
+    bytes[100] = (byte) 0xff;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> CalibrationFile.read(file, warnings::add))
+        .isInstanceOf(CalibrationException.class)
+        .hasMessageContainingAll(file.toString(), "damaged", ".1");
+  }
+
+  @Test
   void keepsTheLastTen() throws IOException {
     Path file = directory.resolve("calibration.yaml");
     for (int i = 0; i <= 12; i++) {
       CalibrationFile.write(file, Calibration.of("robot-" + i));
     }
-    assertThat(CalibrationFile.read(file).robot()).isEqualTo("robot-12");
+    assertThat(CalibrationFile.read(file, warnings::add).robot()).isEqualTo("robot-12");
     for (int age = 1; age <= 10; age++) {
       Path kept = directory.resolve("calibration.yaml." + age);
-      assertThat(CalibrationFile.read(kept).robot()).isEqualTo("robot-" + (12 - age));
+      assertThat(CalibrationFile.read(kept, warnings::add).robot()).isEqualTo("robot-" + (12 - age));
     }
     try (var files = Files.list(directory)) {
       assertThat(files).hasSize(11);
     }
   }
 
+  /** As it was written before files had a checksum, or by hand. */
+  private static String withoutChecksum() {
+    return CalibrationText.of(whole("robot-7")).replace(CalibrationText.CHECKED + "\n", "");
+  }
+
   private static void refused(String yaml, String... words) {
-    assertThatThrownBy(() -> CalibrationFile.parse(yaml, "my.yaml"))
+    assertThatThrownBy(() -> CalibrationFile.parse(yaml, "my.yaml", warning -> {}))
         .isInstanceOf(CalibrationException.class)
         .hasMessageStartingWith("my.yaml")
         .hasMessageContainingAll(words);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import minitaur.calibration.Calibration;
-import minitaur.calibration.CalibrationFile;
 import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionCheck;
@@ -15,6 +14,7 @@ import minitaur.controller.command.options.Program;
 import minitaur.controller.console.terminal.MocapMonitor;
 import minitaur.controller.robot.MocapSettings;
 import minitaur.controller.robot.MocapTracking;
+import minitaur.controller.robot.RobotSessions;
 import minitaur.controller.robot.RobotSettings;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.Clock;
@@ -187,12 +187,12 @@ final class MocapCommand implements Callable<ExitCode> {
       throw rejected("--camera excludes a server, --body, --interface and --up");
     }
     RobotSettings robot = config.robot();
-    if (robot.calibration().isEmpty()) {
+    Calibration calibration = RobotSessions.calibration(robot, program::warn);
+    if (calibration == null) {
       throw rejected(
           "lens and pose of the camera are unknown: add --set robot.calibration=FILE, the file that"
               + " minitaur calibrate camera writes");
     }
-    Calibration calibration = CalibrationFile.read(Path.of(robot.calibration()), robot.name());
     try (MocapTracking poses = MocapTracking.openCamera(config.mocap(), calibration, clock)) {
       monitor("the camera")
           .watch(

@@ -1,17 +1,20 @@
 package minitaur.controller.robot;
 
-import java.nio.file.Path;
+import minitaur.calibration.Calibration;
 import minitaur.calibration.CalibrationException;
-import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.Identification;
 import minitaur.calibration.MotorIdentification;
 import minitaur.controller.config.ConfigException;
 import minitaur.hal.Motor;
 import minitaur.sim.DriveProfile;
 import minitaur.sim.SimulationProfile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The simulated robot that is like one that was measured. */
 public final class MeasuredProfile {
+  private static final Logger LOG = LoggerFactory.getLogger(MeasuredProfile.class);
+
   private MeasuredProfile() {}
 
   /**
@@ -20,12 +23,12 @@ public final class MeasuredProfile {
    * @throws ConfigException when it is not identified
    */
   static SimulationProfile profile(RobotSettings robot) {
-    if (robot.calibration().isEmpty()) {
-      throw refused("is not set, but sim.profile is measured", "name the robot's file");
-    }
     try {
-      Identification found =
-          CalibrationFile.read(Path.of(robot.calibration()), robot.name()).identification();
+      Calibration calibration = RobotSessions.calibration(robot, LOG::warn);
+      if (calibration == null) {
+        throw refused("is not set, but sim.profile is measured", "name the robot's file");
+      }
+      Identification found = calibration.identification();
       if (found == null) {
         throw refused(
             "is " + robot.calibration() + ", where the motors are not identified",

@@ -3,7 +3,9 @@ package minitaur.controller.robot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Consumer;
 import minitaur.calibration.Calibration;
+import minitaur.calibration.CalibrationException;
 import minitaur.calibration.CalibrationFile;
 import minitaur.calibration.MocapAlignment;
 import minitaur.controller.task.TaskSettings;
@@ -11,9 +13,13 @@ import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
 import minitaur.hal.serial.BoardPromise;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens a session with the configured robot. */
 public final class RobotSessions {
+  private static final Logger LOG = LoggerFactory.getLogger(RobotSessions.class);
+
   private RobotSessions() {}
 
   /**
@@ -33,9 +39,10 @@ public final class RobotSessions {
     }
     requireUsable(config);
     Clock clock = new SystemClock();
-    MocapTracking mocap = mocap(config, clock);
+    Calibration calibration = calibration(config.robot(), LOG::warn);
+    MocapTracking mocap = mocap(config, calibration, clock);
     try {
-      return new SerialSession(config.robot(), task, mocap, log, clock);
+      return new SerialSession(config.robot(), task, calibration, mocap, log, clock);
     } catch (IOException | RuntimeException e) {
       mocap.close();
       throw e;
@@ -62,13 +69,26 @@ public final class RobotSessions {
     }
   }
 
-  /** Begins to connect to the configured motion capture. */
-  static MocapTracking mocap(HardwareSettings config, Clock clock) throws IOException {
-    RobotSettings robot = config.robot();
-    Calibration calibration =
-        robot.calibration().isEmpty()
-            ? null
-            : CalibrationFile.read(Path.of(robot.calibration()), robot.name());
+  /**
+   * The configured calibration of a robot; null when none is configured.
+   *
+   * @param warnings gets the warning that the file was edited by hand
+   * @throws CalibrationException when the file cannot be used
+   */
+  public static @Nullable Calibration calibration(
+      RobotSettings robot, Consumer<? super String> warnings) throws CalibrationException {
+    return robot.calibration().isEmpty()
+        ? null
+        : CalibrationFile.read(Path.of(robot.calibration()), robot.name(), warnings);
+  }
+
+  /**
+   * Begins to connect to the configured motion capture.
+   *
+   * @param calibration of the robot; null when none is configured
+   */
+  static MocapTracking mocap(
+      HardwareSettings config, @Nullable Calibration calibration, Clock clock) throws IOException {
     if (config.mocap().source() != MocapSettings.Source.CAMERA) {
       MocapAlignment alignment = calibration == null ? null : calibration.mocap();
       return MocapTracking.open(config.mocap(), alignment, clock);

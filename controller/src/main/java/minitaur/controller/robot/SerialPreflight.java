@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import minitaur.calibration.CalibrationFile;
+import minitaur.calibration.Calibration;
 import minitaur.controller.config.ConfigException;
 import minitaur.hal.Clock;
 import minitaur.hal.mocap.Pose;
@@ -59,9 +59,9 @@ public final class SerialPreflight {
       checkDisk(directory);
     }
     RobotSessions.requireUsable(config);
-    checkCalibration();
+    Calibration calibration = calibration();
     checkPort();
-    checkMocap();
+    checkMocap(calibration);
   }
 
   private void checkDisk(Path directory) throws IOException {
@@ -83,10 +83,12 @@ public final class SerialPreflight {
     }
   }
 
-  private void checkCalibration() throws IOException {
+  private @Nullable Calibration calibration() throws IOException {
     RobotSettings robot = config.robot();
-    if (!robot.calibration().isEmpty()) {
-      CalibrationFile.read(Path.of(robot.calibration()), robot.name()).forRobot();
+    // The session that follows warns of an edited file, into the log of the run too.
+    Calibration calibration = RobotSessions.calibration(robot, warning -> {});
+    if (calibration != null) {
+      calibration.forRobot();
     } else if (!robot.allowUncalibrated()) {
       throw ConfigException.at(
           "",
@@ -95,6 +97,7 @@ public final class SerialPreflight {
           "the file made by minitaur calibrate; for an emulated board"
               + " robot.allowUncalibrated=true");
     }
+    return calibration;
   }
 
   private void checkPort() {
@@ -114,7 +117,7 @@ public final class SerialPreflight {
     }
   }
 
-  private void checkMocap() throws IOException {
+  private void checkMocap(@Nullable Calibration calibration) throws IOException {
     MocapSettings mocap = config.mocap();
     if (mocap.source().isServer()) {
       try {
@@ -127,7 +130,7 @@ public final class SerialPreflight {
             "the server's name or address");
       }
     }
-    try (MocapTracking tracking = RobotSessions.mocap(config, clock)) {
+    try (MocapTracking tracking = RobotSessions.mocap(config, calibration, clock)) {
       Pose pose = new Pose();
       long deadline = clock.nanos() + POSE_NANOS;
       while (!tracking.poses().poll(pose)) {

@@ -5,7 +5,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
 import minitaur.calibration.Calibration;
-import minitaur.calibration.CalibrationFile;
 import minitaur.controller.task.TaskSettings;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
@@ -45,15 +44,25 @@ public final class SerialSession implements RobotSession {
   /**
    * Begins to connect.
    *
+   * @param calibration of the robot; null when none is configured
    * @param mocap sees where the trunk is, in the time of {@code clock}; closed with this session
    * @param log where what passes the seam is recorded, no file may be there; null for nowhere
    * @throws RobotException when the configured robot cannot be used
    * @throws IOException when the log or the guard's process cannot be made
    */
   public SerialSession(
-      RobotSettings robot, TaskSettings task, MocapTracking mocap, @Nullable Path log, Clock clock)
+      RobotSettings robot,
+      TaskSettings task,
+      @Nullable Calibration calibration,
+      MocapTracking mocap,
+      @Nullable Path log,
+      Clock clock)
       throws IOException {
-    Calibration calibration = calibration(robot);
+    if (calibration == null && robot.allowUncalibrated()) {
+      LOG.warn(
+          "NO CALIBRATION: encoders and IMU are unverified. Right for an emulated board only; a"
+              + " real robot's motors would break its legs. See minitaur calibrate --help.");
+    }
     this.clock = clock;
     this.mocap = mocap;
     rest = new RestDetector(clock.nanos());
@@ -74,19 +83,6 @@ public final class SerialSession implements RobotSession {
                 writer,
                 clock,
                 e -> LOG.error("{} cannot be written any more; the run continues.", log, e));
-  }
-
-  /** The configured calibration; null for none. */
-  private static @Nullable Calibration calibration(RobotSettings robot) throws IOException {
-    if (!robot.calibration().isEmpty()) {
-      return CalibrationFile.read(Path.of(robot.calibration()), robot.name());
-    }
-    if (robot.allowUncalibrated()) {
-      LOG.warn(
-          "NO CALIBRATION: encoders and IMU are unverified. Right for an emulated board only; a"
-              + " real robot's motors would break its legs. See minitaur calibrate --help.");
-    }
-    return null;
   }
 
   @Override

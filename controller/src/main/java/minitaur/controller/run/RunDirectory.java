@@ -41,6 +41,7 @@ public final class RunDirectory implements AutoCloseable {
   public static final String EPISODES = "episodes.csv";
 
   private static final String CONFIG = "config.yaml";
+  private static final String NOTE = "# Note: ";
   private static final String LOCK = "run.lock";
   private static final String CHECKPOINTS = "checkpoints";
   private static final DateTimeFormatter NAME_TIME =
@@ -71,6 +72,17 @@ public final class RunDirectory implements AutoCloseable {
    * @throws RunDirectoryException when something is there already, or another process uses it
    */
   public static RunDirectory create(Path path, Record config, BuildInfo build) throws IOException {
+    return create(path, config, build, List.of());
+  }
+
+  /**
+   * Begins a run in a directory that is new or empty.
+   *
+   * @param notes on what the run begins with, kept at the head of its configuration
+   * @throws RunDirectoryException when something is there already, or another process uses it
+   */
+  public static RunDirectory create(Path path, Record config, BuildInfo build, List<String> notes)
+      throws IOException {
     requireNoFileOnTheWay(path);
     Files.createDirectories(path);
     requireEmpty(path);
@@ -79,7 +91,7 @@ public final class RunDirectory implements AutoCloseable {
     try {
       requireEmpty(path); // Another process may have come and gone before the lock was taken.
       Files.createDirectory(run.checkpoints());
-      run.writeConfig("# Started by " + describe(build) + ".\n", config);
+      run.writeConfig("# Started by " + describe(build) + ".\n" + comments(notes), config);
       return run;
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -94,16 +106,28 @@ public final class RunDirectory implements AutoCloseable {
    * @throws RunDirectoryException when no run is there, or another process uses it
    */
   public static RunDirectory open(Path path, Record config, BuildInfo build) throws IOException {
+    return open(path, config, build, List.of());
+  }
+
+  /**
+   * Goes on with a run.
+   *
+   * @param notes on what the run goes on with, kept at the head of its configuration
+   * @throws RunDirectoryException when no run is there, or another process uses it
+   */
+  public static RunDirectory open(Path path, Record config, BuildInfo build, List<String> notes)
+      throws IOException {
     requireRun(path);
     RunDirectory run = new RunDirectory(path, RunLock.take(path, path.resolve(LOCK)));
     try {
       String history =
           Files.readString(run.config())
               .lines()
-              .takeWhile(line -> line.startsWith("# Started by") || line.startsWith("# Resumed by"))
+              .takeWhile(RunDirectory::isHistory)
               .map(line -> line + "\n")
               .collect(Collectors.joining());
-      run.writeConfig(history + "# Resumed by " + describe(build) + ".\n", config);
+      run.writeConfig(
+          history + "# Resumed by " + describe(build) + ".\n" + comments(notes), config);
       return run;
     } catch (IOException | RuntimeException e) {
       run.close();
@@ -166,6 +190,18 @@ public final class RunDirectory implements AutoCloseable {
             path + ": is not empty; name a new directory with --run-dir");
       }
     }
+  }
+
+  private static boolean isHistory(String line) {
+    return line.startsWith("# Started by")
+        || line.startsWith("# Resumed by")
+        || line.startsWith(NOTE);
+  }
+
+  private static String comments(List<String> notes) {
+    return notes.stream()
+        .map(note -> NOTE + note.replaceAll("\\p{Cntrl}", " ") + "\n")
+        .collect(Collectors.joining());
   }
 
   private static String describe(BuildInfo build) {

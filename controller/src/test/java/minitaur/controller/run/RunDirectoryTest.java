@@ -43,7 +43,7 @@ class RunDirectoryTest {
 
   @Test
   void resumingRecordsTheProgram() throws IOException {
-    RunDirectory.create(temporary, CONFIG, FIRST).close();
+    RunDirectory.create(temporary, CONFIG, FIRST, List.of("calibration\nedited")).close();
     ControllerConfig longer =
         ControllerConfig.ofRun(
             temporary, List.of(ConfigOverride.parse("--set", "run.steps=200000")));
@@ -55,6 +55,7 @@ class RunDirectoryTest {
         .startsWith(
             """
             # Started by Minitaur 1.0, revision aaaa.
+            # Note: calibration edited
             # Resumed by Minitaur 1.1, revision bbbb-dirty.
             # Resumed by Minitaur 1.1, revision bbbb-dirty.
 

@@ -132,7 +132,9 @@ final class CameraOptions {
     PrintWriter out = program.writer();
     PrintWriter messages = json ? program.errorWriter() : out;
     Calibration known =
-        Files.exists(file) ? CalibrationFile.read(file, robot) : Calibration.of(robot);
+        Files.exists(file)
+            ? CalibrationFile.read(file, robot, program::warn)
+            : Calibration.of(robot);
     return ProcedureRun.run(
         new ProcedureSession(
             pageOptions.choice(ConsoleSettings.defaults()),

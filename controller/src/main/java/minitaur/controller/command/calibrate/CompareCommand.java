@@ -34,8 +34,9 @@ final class CompareCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws CalibrationException {
-    Calibration one = CalibrationFile.read(fileOption.path(configOptions.read(List.of())));
-    Calibration two = CalibrationFile.read(other);
+    Calibration one =
+        CalibrationFile.read(fileOption.path(configOptions.read(List.of())), program::warn);
+    Calibration two = CalibrationFile.read(other, program::warn);
     if (!one.robot().equals(two.robot())) {
       program.out().println("NOTE: robot '%s' and robot '%s'".formatted(one.robot(), two.robot()));
     }

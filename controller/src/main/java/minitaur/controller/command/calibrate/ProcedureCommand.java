@@ -155,7 +155,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
     Path file = fileOption.path(config);
     Calibration known =
         Files.exists(file)
-            ? CalibrationFile.read(file, robot.name())
+            ? CalibrationFile.read(file, robot.name(), program::warn)
             : Calibration.of(robot.name());
     PrintWriter out = program.writer();
     return ProcedureRun.run(

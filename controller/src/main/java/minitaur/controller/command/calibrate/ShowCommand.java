@@ -29,7 +29,8 @@ final class ShowCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws CalibrationException {
-    Calibration calibration = CalibrationFile.read(fileOption.path(configOptions.read(List.of())));
+    Calibration calibration =
+        CalibrationFile.read(fileOption.path(configOptions.read(List.of())), program::warn);
     PrintStream out = program.out();
     out.println("robot " + calibration.robot());
     CalibrationNumbers.of(calibration).lines().forEach(out::println);

@@ -11,6 +11,9 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.controller.robot.RobotSessions;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.RunLogging;
@@ -51,6 +54,11 @@ public record Program(
     return new PrintWriter(err, true, Charset.defaultCharset());
   }
 
+  /** Prints a warning that is not part of the results. */
+  public void warn(String message) {
+    err.println("WARNING: " + message);
+  }
+
   /** Prints a value as one line of JSON. */
   public void printJson(Object value) throws JsonProcessingException {
     out.println(new ObjectMapper().writeValueAsString(value));
@@ -68,8 +76,14 @@ public record Program(
    */
   public RunDirectory openRun(Path path, ControllerConfig config, boolean resume)
       throws IOException {
+    List<String> notes = new ArrayList<>();
+    if (config.robot().isSerial()) {
+      RobotSessions.calibration(config.robot(), notes::add);
+    }
     RunDirectory directory =
-        resume ? RunDirectory.open(path, config, build) : RunDirectory.create(path, config, build);
+        resume
+            ? RunDirectory.open(path, config, build, notes)
+            : RunDirectory.create(path, config, build, notes);
     logTo(directory.log());
     out.println((resume ? "Resuming " : "Training in ") + directory.path());
     return directory;

@@ -44,7 +44,7 @@ class CalibrateCommandTest {
         .hasMessageContaining("not identified");
     assertThat(calibrate("identify")).as(program.err()).isZero();
 
-    Calibration found = CalibrationFile.read(file(), "minitaur");
+    Calibration found = CalibrationFile.read(file(), "minitaur", warning -> {});
     RandomizedRobot truth = RandomizedRobot.of(SEED);
     SimulationProfile measured = MeasuredProfile.profile(found.identification());
     double[] ratio = truth.profile().drives().torqueRatio();

@@ -126,7 +126,7 @@ class EmulatedRobotTest {
               .toArray(String[]::new);
       assertThat(program.run(arguments)).as(program.out() + program.err()).isZero();
       Calibration truth = unknown.groundTruth("minitaur", "");
-      Calibration found = CalibrationFile.read(file(), "minitaur");
+      Calibration found = CalibrationFile.read(file(), "minitaur", warning -> {});
       for (Motor motor : Motor.values()) {
         MotorZero zero = found.motors().of(motor);
         assertThat(zero.sign()).as(motor.name()).isEqualTo(truth.motors().of(motor).sign());
