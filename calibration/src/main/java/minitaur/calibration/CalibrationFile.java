@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * impossible values, other versions and another robot's file, with the place in the file. Writing
  * keeps the ten files before as {@code calibration.yaml.1} (the newest) to {@code .10}.
  *
- * <p>The last line is a checksum of the others. A file that was edited by hand does not match it: its
- * values are used if they are possible, with a warning.
+ * <p>The last line is a checksum of the others. A file that was edited by hand does not match it:
+ * its values are used if they are possible, with a warning.
  */
 public final class CalibrationFile {
   /** Version of the format. */

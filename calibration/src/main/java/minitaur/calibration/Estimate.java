@@ -20,15 +20,14 @@ public record Estimate(double value, double low, double high) {
    * Rejects an interval that is not possible.
    *
    * @param name of the quantity, for the message
-   * @throws IllegalArgumentException when its value is not within {@code least} and {@code most}, or
-   *     its interval is wider than ten times that range
+   * @throws IllegalArgumentException when its value is not within {@code least} and {@code most},
+   *     or its interval is wider than ten times that range
    */
   void requireWithin(double least, double most, String name) {
     double slack = 10 * (most - least);
     if (!(value >= least && value <= most && low >= least - slack && high <= most + slack)) {
       throw new IllegalArgumentException(
-          "%s is %s (%s to %s); allowed: %s to %s"
-              .formatted(name, value, low, high, least, most));
+          "%s is %s (%s to %s); allowed: %s to %s".formatted(name, value, low, high, least, most));
     }
   }
 

@@ -141,7 +141,8 @@ class CalibrationFileTest {
     assertThat(CalibrationFile.read(file, warnings::add).robot()).isEqualTo("robot-12");
     for (int age = 1; age <= 10; age++) {
       Path kept = directory.resolve("calibration.yaml." + age);
-      assertThat(CalibrationFile.read(kept, warnings::add).robot()).isEqualTo("robot-" + (12 - age));
+      assertThat(CalibrationFile.read(kept, warnings::add).robot())
+          .isEqualTo("robot-" + (12 - age));
     }
     try (var files = Files.list(directory)) {
       assertThat(files).hasSize(11);

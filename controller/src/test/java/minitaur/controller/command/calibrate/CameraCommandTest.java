@@ -134,7 +134,8 @@ class CameraCommandTest {
     assertThat(run(lane)).as(program.err()).isZero();
     assertThat(program.lastLine()).startsWith("{\"cameraPlacement\":{\"date\":\"2026-03-01\"");
     assertThat(program.err()).contains("2 of 2 tags visible");
-    Calibration kept = CalibrationFile.read(directory.resolve("calibration.yaml"), "robot-7", warning -> {});
+    Calibration kept =
+        CalibrationFile.read(directory.resolve("calibration.yaml"), "robot-7", warning -> {});
     assertThat(kept.camera()).isNotNull();
     assertThat(kept.camera().views()).isGreaterThanOrEqualTo(6);
     CameraPlacement found = kept.cameraPlacement();
