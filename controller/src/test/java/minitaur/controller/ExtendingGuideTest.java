@@ -149,7 +149,7 @@ class ExtendingGuideTest {
     try (TwoThreads threads = new TwoThreads(1)) {
       LearnerContext context =
           new LearnerContext(
-              WalkingTask.spec(TaskSettings.defaults()), MatrixBackend.fastest(), threads, 1);
+              WalkingTask.spec(TaskSettings.paper()), MatrixBackend.fastest(), threads, 1);
       Learner learner = settings.create(context);
       TransitionBatch batch = batch(context);
       learner.update(batch);

@@ -105,6 +105,25 @@ final class RecordBinder {
     return ((NamedSettings.Chooser) holder).choices();
   }
 
+  /** The settings that the key {@code name} chooses, with what else is written of them. */
+  private Record named(
+      ConfigNode.Mapping written,
+      NamedSettings fallback,
+      List<? extends NamedSettings> choices,
+      String path) {
+    Record bound = group(written, chosen(written, fallback, choices, path), path);
+    ConfigNode node = written.children().get(NAME);
+    String name = ((NamedSettings) bound).name();
+    if (node instanceof ConfigNode.Scalar scalar && !scalar.text().equals(name)) {
+      throw ConfigException.at(
+          scalar.origin(),
+          join(path, NAME),
+          "is \"" + scalar.text() + "\", but the other settings of " + path + " make it " + name,
+          "remove one or the other");
+    }
+    return bound;
+  }
+
   /** The settings that the key {@code name} chooses. */
   private static Record chosen(
       ConfigNode.Mapping written,
@@ -153,7 +172,7 @@ final class RecordBinder {
       } else if (fallback instanceof NamedSettings named
           && node instanceof ConfigNode.Mapping group) {
         String childPath = join(path, key);
-        values[i] = group(group, chosen(group, named, choices(defaults), childPath), childPath);
+        values[i] = named(group, named, choices(defaults), childPath);
       } else {
         values[i] = node == null ? fallback : value(node, fallback, types[i], join(path, key));
       }

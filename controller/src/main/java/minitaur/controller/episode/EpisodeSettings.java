@@ -1,5 +1,7 @@
 package minitaur.controller.episode;
 
+import java.util.List;
+import minitaur.controller.config.NamedSettings;
 import minitaur.controller.episode.safety.Lane;
 import minitaur.controller.episode.safety.SafetySettings;
 import minitaur.controller.episode.safety.TrackLimits;
@@ -12,12 +14,18 @@ public record EpisodeSettings(
         TaskSettings task,
     @Setting(doc = "When the supervisor ends an episode or stops the motors.")
         SafetySettings safety,
-    @Setting(doc = "Where the robot may walk.") Lane lane) {
+    @Setting(doc = "Where the robot may walk.") Lane lane)
+    implements NamedSettings.Chooser {
 
   /** The project's defaults. */
   public static EpisodeSettings defaults() {
     return new EpisodeSettings(
-        TaskSettings.defaults(), SafetySettings.defaults(), Lane.unlimited());
+        TaskSettings.all().get(0), SafetySettings.defaults(), Lane.unlimited());
+  }
+
+  @Override
+  public List<TaskSettings> choices() {
+    return TaskSettings.all();
   }
 
   /** What the supervisor tolerates of the tracked pose of the trunk. */

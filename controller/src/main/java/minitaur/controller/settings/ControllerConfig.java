@@ -76,6 +76,11 @@ public record ControllerConfig(
         "environment.id",
         environment.id(),
         "minitaur only, unless run.mode is lock-step and robot.hal is simulated");
+    require(
+        !environment.isExternal() || !episode.task().powerBudget().isLimited(),
+        "environment.id",
+        environment.id(),
+        "minitaur only with task sustainable; other environments report no electrical power");
   }
 
   /** The project's defaults. */

@@ -2,6 +2,8 @@ package minitaur.controller.task;
 
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
+import java.util.List;
+import minitaur.controller.config.NamedSettings;
 import minitaur.controller.task.reward.RewardFunction;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
@@ -18,7 +20,12 @@ public record TaskSettings(
             unit = "rad",
             source = "definition of the task")
         double startJitter,
-    @Setting(doc = "Terms of the reward. A weight of 0 disables a term.") RewardFunction reward) {
+    @Setting(doc = "Terms of the reward. A weight of 0 disables a term.") RewardFunction reward,
+    @Setting(doc = "The electrical power that the gait may take.") PowerBudget powerBudget)
+    implements NamedSettings {
+
+  /** Leaves a margin to the 350 W at which the windings stay below their limit. */
+  private static final double SUSTAINABLE_WATTS = 250;
 
   /** Checks every value. */
   public TaskSettings {
@@ -27,16 +34,39 @@ public record TaskSettings(
 
   /** This task with another control rate and length. */
   public TaskSettings with(EpisodeTiming changed) {
-    return new TaskSettings(changed, actionMap, gains, startJitter, reward);
+    return new TaskSettings(changed, actionMap, gains, startJitter, reward, powerBudget);
   }
 
-  /** The task's defaults. */
-  public static TaskSettings defaults() {
+  /** The task of the paper, which has no power budget. */
+  public static TaskSettings paper() {
     return new TaskSettings(
         EpisodeTiming.nominal(),
         ActionMap.nominal(),
         PositionGains.nominal(),
         0.05,
-        RewardFunction.nominal());
+        RewardFunction.nominal(),
+        PowerBudget.none());
+  }
+
+  /** The same task with a power budget that the motors bear. */
+  public static TaskSettings sustainable() {
+    TaskSettings paper = paper();
+    return new TaskSettings(
+        paper.timing,
+        paper.actionMap,
+        paper.gains,
+        paper.startJitter,
+        paper.reward,
+        PowerBudget.of(SUSTAINABLE_WATTS));
+  }
+
+  /** Both tasks; the first one is the default. */
+  public static List<TaskSettings> all() {
+    return List.of(paper(), sustainable());
+  }
+
+  @Override
+  public String name() {
+    return powerBudget.isLimited() ? "sustainable" : "paper";
   }
 }

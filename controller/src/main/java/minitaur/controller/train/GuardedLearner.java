@@ -15,6 +15,7 @@ import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.MirrorSymmetry;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.replay.Replay;
+import minitaur.controller.task.PowerBudget;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ final class GuardedLearner {
   private final TransitionBatch batch;
   private final @Nullable MirrorSymmetry symmetry;
   private final RandomStream mirrors;
+  private final @Nullable PowerConstraint constraint;
   private byte[] lastGood = new byte[0];
   private int rollbacksInARow;
   private long taken;
@@ -51,6 +53,7 @@ final class GuardedLearner {
    * @param batches where the choice of transitions comes from, kept
    * @param symmetry by which a random half of each batch is mirrored; null to mirror nothing
    * @param mirrors where the choice of that half comes from, kept
+   * @param budget what the rewards are adjusted to
    */
   GuardedLearner(
       Learner learner,
@@ -58,13 +61,16 @@ final class GuardedLearner {
       RandomStream batches,
       TransitionBatch batch,
       @Nullable MirrorSymmetry symmetry,
-      RandomStream mirrors) {
+      RandomStream mirrors,
+      PowerBudget budget) {
     this.symmetry = symmetry;
     this.mirrors = mirrors;
     this.learner = learner;
     this.replay = replay;
     this.batches = batches;
     this.batch = batch;
+    constraint =
+        budget.isLimited() ? new PowerConstraint(budget, replay, batch, learner.metrics()) : null;
     keepAsGood();
   }
 
@@ -80,6 +86,9 @@ final class GuardedLearner {
     } else {
       replay.sample(batch, batches);
       mirrorRandomHalf();
+    }
+    if (constraint != null) {
+      constraint.apply(batch);
     }
     learner.update(batch);
     boolean finite = learner.metrics().isFinite();
@@ -231,6 +240,9 @@ final class GuardedLearner {
     learner.save(out);
     batches.save(out);
     mirrors.save(out);
+    if (constraint != null) {
+      constraint.save(out);
+    }
   }
 
   void restore(DataInput in) throws IOException {
@@ -238,6 +250,9 @@ final class GuardedLearner {
     learner.restore(in);
     batches.restore(in);
     mirrors.restore(in);
+    if (constraint != null) {
+      constraint.restore(in);
+    }
     keepAsGood();
   }
 }

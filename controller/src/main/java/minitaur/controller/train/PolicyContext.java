@@ -60,6 +60,10 @@ final class PolicyContext {
                 task.actionMap().extensionMid(),
                 task.actionMap().extensionRange()));
     texts.put("motor_law", "duty = clip(kp (q* - q) - kd qdot, -1, 1), every millisecond");
+    texts.put("trained_task", task.name());
+    if (task.powerBudget().isLimited()) {
+      texts.put("trained_power_budget_watts", Double.toString(task.powerBudget().watts()));
+    }
     texts.put(
         "trained_profile",
         config.robot().isSerial()

@@ -96,7 +96,8 @@ final class TrainingRun implements AutoCloseable {
             RandomStream.of(seed, "learner.batches"),
             new TransitionBatch(settings.batchSize(), spec.stateSize(), spec.actionSize()),
             settings.mirror() ? spec.symmetry() : null,
-            RandomStream.of(seed, "learner.mirror"));
+            RandomStream.of(seed, "learner.mirror"),
+            config.task().powerBudget());
     recorder = new RunRecorder(directory, learner.metrics(), ConfigWriter.write(config));
   }
 

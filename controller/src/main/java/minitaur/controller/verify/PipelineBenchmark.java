@@ -68,7 +68,7 @@ public final class PipelineBenchmark {
     double write = micros(() -> write(builder, 0));
     double parse = micros(() -> Episode.decode(bytes));
     Intake intake =
-        Intake.open(directory, RUN, EpisodeBounds.of(TaskSettings.defaults()), new DiskFiles());
+        Intake.open(directory, RUN, EpisodeBounds.of(TaskSettings.paper()), new DiskFiles());
     intake.rewind(0);
     double store = micros(() -> intake.accept(id(next[0]), write(builder, next[0]++))) - write;
     Episode episode = Episode.decode(bytes);

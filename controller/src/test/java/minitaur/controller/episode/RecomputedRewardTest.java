@@ -149,7 +149,7 @@ class RecomputedRewardTest {
             () -> policy,
             new SafetySupervisor(SafetyLimits.nominal()),
             tracked,
-            TaskSettings.defaults().with(new EpisodeTiming(50, 60)),
+            TaskSettings.paper().with(new EpisodeTiming(50, 60)),
             assembler(new RecordedPoses(tracked, record), sink));
     loop.begin(0);
     while (loop.tick()) {}

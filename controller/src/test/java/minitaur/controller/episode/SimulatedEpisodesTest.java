@@ -44,7 +44,7 @@ class SimulatedEpisodesTest {
         () -> policy,
         new SafetySupervisor(SafetyLimits.nominal()),
         Tracker.ABSENT,
-        TaskSettings.defaults(),
+        TaskSettings.paper(),
         new TransitionAssembler(
             robot.poses(),
             new PoseHistory(1024, GAP_NANOS),

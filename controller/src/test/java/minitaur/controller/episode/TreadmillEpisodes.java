@@ -40,7 +40,7 @@ final class TreadmillEpisodes {
         () -> nextPolicy,
         new SafetySupervisor(SafetyLimits.nominal(), limits),
         tracker,
-        TaskSettings.defaults().with(new EpisodeTiming(50, maximumSteps)),
+        TaskSettings.paper().with(new EpisodeTiming(50, maximumSteps)),
         new TransitionAssembler(
             poses,
             new PoseHistory(1024, 50 * Treadmill.MS),

@@ -48,7 +48,7 @@ final class SimulatedEpisodes {
             () -> new UniformPolicy(RandomStream.of(1, "test")),
             new SafetySupervisor(SafetyLimits.nominal()),
             Tracker.ABSENT,
-            TaskSettings.defaults().with(new EpisodeTiming(50, STEPS)),
+            TaskSettings.paper().with(new EpisodeTiming(50, STEPS)),
             new TransitionAssembler(
                 robot.poses(),
                 new PoseHistory(1024, GAP_NANOS),

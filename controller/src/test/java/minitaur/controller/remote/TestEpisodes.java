@@ -23,7 +23,7 @@ final class TestEpisodes {
 
   /** What an episode of the default task with so many steps can contain. */
   static EpisodeBounds bounds(int maximumSteps) {
-    return EpisodeBounds.of(TaskSettings.defaults().with(new EpisodeTiming(50, maximumSteps)));
+    return EpisodeBounds.of(TaskSettings.paper().with(new EpisodeTiming(50, maximumSteps)));
   }
 
   /** The episode after a change, with a correct checksum. */

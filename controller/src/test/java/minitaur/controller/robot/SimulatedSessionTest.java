@@ -62,7 +62,7 @@ class SimulatedSessionTest {
         new SimulationSettings(Profile.NOMINAL, "blocks", Battery.IDEAL, 0, true);
     EpisodeSettings settings =
         new EpisodeSettings(
-            TaskSettings.defaults().with(new EpisodeTiming(50, 10)),
+            TaskSettings.paper().with(new EpisodeTiming(50, 10)),
             SafetySettings.defaults(),
             Lane.unlimited());
     try (SimulatedSession session =

@@ -197,6 +197,31 @@ class ConfigReaderTest {
   }
 
   @Test
+  void taskSustainableHasAPowerBudgetThatCanBeChanged() {
+    assertThat(ControllerConfig.defaults().task().powerBudget().isLimited()).isFalse();
+    assertThat(parse("task:\n  name: sustainable\n").task().powerBudget().isLimited()).isTrue();
+    ControllerConfig changed =
+        parse("task:\n  name: sustainable\n  powerBudget:\n    watts: 180\n");
+    assertThat(changed.task().powerBudget().watts()).isEqualTo(180);
+    assertThat(parse("task:\n  powerBudget:\n    watts: 180\n").task().name())
+        .isEqualTo("sustainable");
+  }
+
+  @Test
+  void rejectsTaskWhoseNameContradictsItsPowerBudget() {
+    assertThat(refusal("task:\n  name: paper\n  powerBudget:\n    watts: 180\n"))
+        .startsWith("walk.yaml, line 2: task.name is \"paper\"")
+        .contains("sustainable");
+  }
+
+  @Test
+  void rejectsPowerBudgetForAnotherEnvironment() {
+    assertThat(refusal("environment:\n  id: gymnasium:Hopper-v5\ntask:\n  name: sustainable\n"))
+        .contains("environment.id")
+        .contains("power");
+  }
+
+  @Test
   void rejectsSectionOfEarlierVersionWithItsNewPlace() {
     assertThat(refusal("sac:\n  batch: 3\n"))
         .startsWith("walk.yaml, line 2: sac is not a setting; ")

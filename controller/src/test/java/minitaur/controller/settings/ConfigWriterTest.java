@@ -27,6 +27,7 @@ import minitaur.controller.run.RunSettings;
 import minitaur.controller.task.ActionMap;
 import minitaur.controller.task.EpisodeTiming;
 import minitaur.controller.task.PositionGains;
+import minitaur.controller.task.PowerBudget;
 import minitaur.controller.task.TaskSettings;
 import minitaur.controller.task.reward.ActionAccelerationTerm;
 import minitaur.controller.task.reward.ActionRateTerm;
@@ -118,7 +119,14 @@ class ConfigWriterTest {
                               new FrontLegFoldTerm(random.nextDouble(), random.nextDouble()),
                               new EnergyTerm(random.nextDouble()),
                               new ActionRateTerm(random.nextDouble()),
-                              new UprightTerm(random.nextDouble())))),
+                              new UprightTerm(random.nextDouble()))),
+                      new PowerBudget(
+                          1 + 1000 * random.nextDouble(),
+                          random.nextInt(10000),
+                          random.nextDouble(),
+                          random.nextDouble(),
+                          random.nextDouble(),
+                          1000 * random.nextDouble())),
                   new SafetySettings(
                       90 * (1 - random.nextDouble()),
                       SafetySettings.Acting.values()[random.nextInt(3)],

@@ -20,6 +20,7 @@ import minitaur.controller.learn.paper.PaperSettings;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.task.PowerBudget;
 import minitaur.controller.task.TaskSettings;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.AfterEach;
@@ -51,10 +52,7 @@ class GuardedLearnerTest {
                 false)
             .create(
                 new LearnerContext(
-                    WalkingTask.spec(TaskSettings.defaults()),
-                    MatrixBackend.fastest(),
-                    threads,
-                    0));
+                    WalkingTask.spec(TaskSettings.paper()), MatrixBackend.fastest(), threads, 0));
     learner =
         new GuardedLearner(
             sac,
@@ -62,7 +60,8 @@ class GuardedLearnerTest {
             RandomStream.of(0, "batches"),
             new TransitionBatch(BATCH, ObservationLayout.STATE, ObservationLayout.ACTION),
             null,
-            RandomStream.of(0, "mirror"));
+            RandomStream.of(0, "mirror"),
+            PowerBudget.none());
     store(0, 20, 0.5f);
   }
 

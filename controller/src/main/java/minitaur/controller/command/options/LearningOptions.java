@@ -28,13 +28,22 @@ public final class LearningOptions {
               + " \"minitaur config\" lists all names.")
   private @Nullable String learner;
 
+  @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      description =
+          "paper, or sustainable for a gait that keeps a power budget; short for --set"
+              + " task.name=NAME. Default: ${bundle:task.name}.")
+  private @Nullable String task;
+
   @Option(names = "--no-progress", description = "Do not print progress.")
   private boolean noProgress;
 
-  /** Adds length and learner, if given. */
+  /** Adds length, learner and task, if given. */
   public void addTo(List<ConfigOverride> overrides) {
     RunOptions.addTo(overrides, "--steps", "run.steps", steps);
     RunOptions.addTo(overrides, "--learner", "learner.name", learner);
+    RunOptions.addTo(overrides, "--task", "task.name", task);
   }
 
   /**

@@ -1,0 +1,99 @@
+package minitaur.controller.train;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.learn.replay.Replay;
+import minitaur.controller.task.PowerBudget;
+
+/**
+ * Holds a {@link PowerBudget} with a Lagrange multiplier: the weight of the power in the rewards of
+ * each batch. The power is stored beside each transition, so that old transitions are learned from
+ * with the present weight. A dual step every {@link #INTERVAL} records raises the weight while the
+ * newest transitions exceed the budget. Allocates nothing.
+ */
+final class PowerConstraint {
+  /** Records of the replay between two dual steps. */
+  private static final int INTERVAL = 100;
+
+  /** Newest transitions that a dual step measures, two episodes. */
+  private static final int MEASURED = 1000;
+
+  private static final double UNIT_WATTS = 100;
+  private static final double UNIT_STEPS = 1000;
+
+  private final PowerBudget budget;
+  private final Replay replay;
+  private final TransitionBatch newest;
+  private final LearnerMetrics.Gauge weightGauge;
+  private final LearnerMetrics.Gauge powerGauge;
+
+  /** Weight of the power, per 100 W. */
+  private double weight;
+
+  private long measuredHead;
+
+  /**
+   * A constraint whose weight is 0.
+   *
+   * @param like a batch of the replay's sizes. Not modified, not kept.
+   * @param metrics of the learner; the weight and the measured power are added
+   */
+  PowerConstraint(PowerBudget budget, Replay replay, TransitionBatch like, LearnerMetrics metrics) {
+    this.budget = budget;
+    this.replay = replay;
+    newest =
+        new TransitionBatch(
+            MEASURED, like.states.length / like.size, like.actions.length / like.size);
+    weightGauge =
+        metrics.add(
+            "power_weight", "per 100 W", "weight of the electrical power in the learned reward");
+    powerGauge =
+        metrics.add("newest_power", "W", "mean electrical power of the newest 1000 transitions");
+  }
+
+  /** Subtracts the weighted power from the rewards of a batch, after a dual step if one is due. */
+  void apply(TransitionBatch batch) {
+    long head = replay.head();
+    if (head >= budget.freeSteps() && head - measuredHead >= INTERVAL) {
+      step((int) Math.min(INTERVAL, head - measuredHead));
+      measuredHead = head;
+    }
+    for (int row = 0; row < batch.size; row++) {
+      batch.rewards[row] -=
+          (float) (weight * (batch.powers[row] - budget.offsetWatts()) / UNIT_WATTS);
+    }
+  }
+
+  private void step(int records) {
+    replay.newest(newest);
+    double power = mean(newest.powers);
+    double excess = (power - budget.watts()) / budget.watts();
+    double direction =
+        mean(newest.rewards) < budget.rewardFloor() ? -1 : Math.max(-1, Math.min(1, excess));
+    double change = budget.weightRate() * direction * records / UNIT_STEPS;
+    weight = Math.max(0, Math.min(budget.maximumWeight(), weight + change));
+    weightGauge.set(weight);
+    powerGauge.set(power);
+  }
+
+  private static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  void save(DataOutput out) throws IOException {
+    out.writeDouble(weight);
+    out.writeLong(measuredHead);
+  }
+
+  void restore(DataInput in) throws IOException {
+    weight = in.readDouble();
+    measuredHead = in.readLong();
+  }
+}
