@@ -11,6 +11,7 @@ import minitaur.controller.episode.safety.OverloadTimer;
 import minitaur.controller.episode.safety.SafetySupervisor;
 import minitaur.controller.episode.safety.Verdict;
 import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.task.ActionFilter;
 import minitaur.controller.task.ActionMap;
 import minitaur.controller.task.Observation;
 import minitaur.controller.task.ObservationHistory;
@@ -45,6 +46,7 @@ public final class EpisodeLoop {
   private final Supplier<? extends Policy> policies;
   private final SafetySupervisor supervisor;
   private final Tracker tracker;
+  private final ActionFilter actionFilter;
   private final ActionMap actionMap;
   private final PositionGains gains;
   private final TransitionAssembler assembler;
@@ -56,6 +58,7 @@ public final class EpisodeLoop {
   private final Track track = control.track;
   private final OverloadTimer strain;
   private final float[] previousAction = new float[ObservationLayout.ACTION];
+  private final float[] filteredAction = new float[ObservationLayout.ACTION];
   private final MotorCommand command = new MotorCommand();
   private final ObservationHistory history = new ObservationHistory();
   private final float[] state = new float[ObservationLayout.STATE];
@@ -94,6 +97,7 @@ public final class EpisodeLoop {
     this.policies = policies;
     this.supervisor = supervisor;
     this.tracker = tracker;
+    actionFilter = new ActionFilter(task.actionFilterHz(), task.timing().policyRateHz());
     actionMap = task.actionMap();
     gains = task.gains();
     this.assembler = assembler;
@@ -144,6 +148,7 @@ public final class EpisodeLoop {
     motorsCut = false;
     energy.restart();
     strain.restart();
+    actionFilter.reset();
     startNanos = clock.nanos();
     observer.begin(index, startNanos);
     observer.terrain(ground.terrain());
@@ -230,7 +235,8 @@ public final class EpisodeLoop {
     command.mode = MotorCommand.Mode.POSITION;
     command.kp = gains.kp();
     command.kd = gains.kd();
-    actionMap.toMotorAngles(tick.action, command.targetAngleRad);
+    actionFilter.apply(tick.action, filteredAction);
+    actionMap.toMotorAngles(filteredAction, command.targetAngleRad);
     robot.write(command);
     observeTick();
     assembler.tick(tick);

@@ -1,5 +1,6 @@
 package minitaur.controller.task;
 
+import static minitaur.hal.settings.InvalidSettingException.require;
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 import java.util.List;
@@ -8,11 +9,20 @@ import minitaur.controller.task.reward.RewardFunction;
 import minitaur.hal.settings.Inline;
 import minitaur.hal.settings.Setting;
 
-/** The walking task: timing, action map, gains of the position control, reward. */
+/**
+ * The walking task: timing, action map and filter, gains of the position control, reward, power.
+ */
 public record TaskSettings(
     @Inline EpisodeTiming timing,
     @Inline ActionMap actionMap,
     @Inline PositionGains gains,
+    @Setting(
+            doc =
+                "Cutoff of the low-pass filter between the policy and the motors, below half the"
+                    + " policy rate; 0: none.",
+            unit = "Hz",
+            source = "experiments on this task")
+        double actionFilterHz,
     @Setting(
             doc =
                 "Half width of the uniform noise on the swing and extension of each leg at the"
@@ -27,14 +37,23 @@ public record TaskSettings(
   /** Leaves a margin to the 350 W at which the windings stay below their limit. */
   private static final double SUSTAINABLE_WATTS = 250;
 
+  /** Strides of the learned gaits take 2 to 3 Hz. */
+  private static final double SUSTAINABLE_FILTER_HZ = 5;
+
   /** Checks every value. */
   public TaskSettings {
+    require(
+        actionFilterHz >= 0 && actionFilterHz < timing.policyRateHz() / 2,
+        "actionFilterHz",
+        actionFilterHz,
+        "0 (none) to less than %s, half of policyRateHz".formatted(timing.policyRateHz() / 2));
     requireBetween("startJitter", startJitter, 0, 0.5);
   }
 
   /** This task with another control rate and length. */
   public TaskSettings with(EpisodeTiming changed) {
-    return new TaskSettings(changed, actionMap, gains, startJitter, reward, powerBudget);
+    return new TaskSettings(
+        changed, actionMap, gains, actionFilterHz, startJitter, reward, powerBudget);
   }
 
   /** The task of the paper, which has no power budget. */
@@ -43,6 +62,7 @@ public record TaskSettings(
         EpisodeTiming.nominal(),
         ActionMap.nominal(),
         PositionGains.nominal(),
+        0,
         0.05,
         RewardFunction.nominal(),
         PowerBudget.none());
@@ -55,6 +75,7 @@ public record TaskSettings(
         paper.timing,
         paper.actionMap,
         paper.gains,
+        SUSTAINABLE_FILTER_HZ,
         paper.startJitter,
         paper.reward,
         PowerBudget.of(SUSTAINABLE_WATTS));

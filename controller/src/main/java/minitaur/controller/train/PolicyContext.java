@@ -16,6 +16,11 @@ final class PolicyContext {
   private static final String STATE = "state";
   private static final String ACTION_ORDER = "action_order";
 
+  /** Cutoff of the filter between action and motors; files without it have none. */
+  private static final String ACTION_FILTER = "action_filter_hz";
+
+  private static final String NO_FILTER = "0.0";
+
   private PolicyContext() {}
 
   /** Everything that must be the same wherever the policy acts. */
@@ -25,6 +30,7 @@ final class PolicyContext {
     texts.put("swing_range_rad", Double.toString(task.actionMap().swingRange()));
     texts.put("extension_mid_rad", Double.toString(task.actionMap().extensionMid()));
     texts.put("extension_range_rad", Double.toString(task.actionMap().extensionRange()));
+    texts.put(ACTION_FILTER, Double.toString(task.actionFilterHz()));
     texts.put("kp_duty_per_rad", Double.toString(task.gains().kp()));
     texts.put("kd_duty_per_rad_per_sec", Double.toString(task.gains().kd()));
     return texts;
@@ -54,11 +60,16 @@ final class PolicyContext {
     texts.putAll(binding(task));
     texts.put(
         "action_mapping",
-        "swing = %s a[leg] rad, extension = %s + %s a[4 + leg] rad, held for one control step"
+        "swing = %s a[leg] rad, extension = %s + %s a[4 + leg] rad, held for one control step%s"
             .formatted(
                 task.actionMap().swingRange(),
                 task.actionMap().extensionMid(),
-                task.actionMap().extensionRange()));
+                task.actionMap().extensionRange(),
+                task.actionFilterHz() > 0
+                    ? "; a passes a second-order Butterworth low-pass filter first"
+                          + " (action_filter_hz, bilinear transform, from 0 at an episode's start,"
+                          + " clipped to [-1, 1])"
+                    : ""));
     texts.put("motor_law", "duty = clip(kp (q* - q) - kd qdot, -1, 1), every millisecond");
     texts.put("trained_task", task.name());
     if (task.powerBudget().isLimited()) {
@@ -114,6 +125,9 @@ final class PolicyContext {
         .forEach(
             (key, value) -> {
               String stored = metadata.get(key);
+              if (stored == null && key.equals(ACTION_FILTER)) {
+                stored = NO_FILTER;
+              }
               if (!value.equals(stored)) {
                 found.add(
                     key

@@ -1,0 +1,78 @@
+package minitaur.controller.task;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class ActionFilterTest {
+  private static final double RATE = 50;
+  private static final double CUTOFF = 5;
+
+  private final ActionFilter filter = new ActionFilter(CUTOFF, RATE);
+  private final float[] action = new float[ObservationLayout.ACTION];
+  private final float[] filtered = new float[ObservationLayout.ACTION];
+
+  private float step(double value) {
+    Arrays.fill(action, (float) value);
+    filter.apply(action, filtered);
+    return filtered[3];
+  }
+
+  /** Largest output for a sine of amplitude 0.5 once the start has decayed, over 0.5. */
+  private double gain(double hz) {
+    double largest = 0;
+    for (int i = 0; i < 2000; i++) {
+      double output = step(0.5 * Math.sin(2 * Math.PI * hz * i / RATE + 0.3));
+      largest = i < 1000 ? 0 : Math.max(largest, Math.abs(output));
+    }
+    return largest / 0.5;
+  }
+
+  @Test
+  void passesActionsUnchangedWithoutACutoff() {
+    ActionFilter none = new ActionFilter(0, RATE);
+    for (int i = 0; i < action.length; i++) {
+      action[i] = 0.1f * i - 0.3f;
+    }
+    none.apply(action, filtered);
+    assertArrayEquals(action, filtered);
+  }
+
+  @Test
+  void hasUnitGainAtZeroFrequency() {
+    float last = 0;
+    for (int i = 0; i < 200; i++) {
+      last = step(0.7);
+    }
+    assertEquals(0.7, last, 1e-6);
+  }
+
+  /** Gain of the prototype 1 / sqrt(1 + (tan(pi f / rate) / tan(pi cutoff / rate))^4). */
+  @Test
+  void hasTheGainOfASecondOrderButterworthFilter() {
+    for (double hz : new double[] {1.1, 3.3, CUTOFF, 8.7, 15.3}) {
+      double ratio = Math.tan(Math.PI * hz / RATE) / Math.tan(Math.PI * CUTOFF / RATE);
+      assertEquals(1 / Math.sqrt(1 + Math.pow(ratio, 4)), gain(hz), 0.01, hz + " Hz");
+      filter.reset();
+    }
+  }
+
+  @Test
+  void keepsActionsWithinTheirRange() {
+    float largest = 0;
+    for (int i = 0; i < 100; i++) {
+      largest = Math.max(largest, step(i % 20 < 10 ? 1 : -1));
+    }
+    assertEquals(1, largest);
+  }
+
+  @Test
+  void startsAnewAfterAReset() {
+    float first = step(1);
+    step(-1);
+    filter.reset();
+    assertEquals(first, step(1));
+  }
+}
