@@ -67,8 +67,8 @@ final class PolicyContext {
                 task.actionMap().extensionRange(),
                 task.actionFilterHz() > 0
                     ? "; a passes a second-order Butterworth low-pass filter first"
-                          + " (action_filter_hz, bilinear transform, from 0 at an episode's start,"
-                          + " clipped to [-1, 1])"
+                        + " (action_filter_hz, bilinear transform, from 0 at an episode's start,"
+                        + " clipped to [-1, 1])"
                     : ""));
     texts.put("motor_law", "duty = clip(kp (q* - q) - kd qdot, -1, 1), every millisecond");
     texts.put("trained_task", task.name());

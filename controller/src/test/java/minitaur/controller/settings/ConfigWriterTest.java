@@ -110,7 +110,7 @@ class ConfigWriterTest {
                       new PositionGains(
                           (1 + random.nextInt(8)) / 4.0,
                           0.04 * Math.scalb(random.nextDouble(), -random.nextInt(60))),
-                      5 * random.nextDouble(),
+                      random.nextDouble() / 2,
                       random.nextDouble() / 2,
                       new RewardFunction(
                           List.of(
