@@ -117,6 +117,42 @@ public final class ConstraintRow {
   }
 
   /**
+   * Like {@link #push} of three rows of the same bodies and motors, one after the other, but reads
+   * and writes each velocity once. Modified: {@code w}.
+   */
+  static void push(
+      ConstraintRow a,
+      double impulseA,
+      ConstraintRow b,
+      double impulseB,
+      ConstraintRow c,
+      double impulseC,
+      double[] w) {
+    push(a.body, impulseA, b.body, impulseB, c.body, impulseC, w, a.bodyIndex);
+    int rear = a.rearIndex;
+    int front = a.frontIndex;
+    w[rear] = w[rear] + impulseA * a.rear + impulseB * b.rear + impulseC * c.rear;
+    w[front] = w[front] + impulseA * a.front + impulseB * b.front + impulseC * c.front;
+    if (a.secondIndex != NONE) {
+      push(a.second, impulseA, b.second, impulseB, c.second, impulseC, w, a.secondIndex);
+    }
+  }
+
+  private static void push(
+      double[] a,
+      double impulseA,
+      double[] b,
+      double impulseB,
+      double[] c,
+      double impulseC,
+      double[] w,
+      int first) {
+    for (int i = 0; i < BODY; i++) {
+      w[first + i] = w[first + i] + impulseA * a[i] + impulseB * b[i] + impulseC * c[i];
+    }
+  }
+
+  /**
    * Velocity along this row that a unit impulse along {@code other}, of the same bodies and motors,
    * makes; both whitened.
    */

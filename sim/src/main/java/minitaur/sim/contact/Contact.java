@@ -235,30 +235,30 @@ public final class Contact {
       return;
     }
     double alpha = 0;
+    double p1 = 0;
+    double p2 = 0;
     for (int i = 0; i < DISC_ITERATIONS; i++) {
       double s11 = t11 + alpha;
       double s22 = t22 + alpha;
       double determinant = s11 * s22 - t12 * t12;
-      impulse1 = (t12 * b2 - s22 * b1) / determinant;
-      impulse2 = (t12 * b1 - s11 * b2) / determinant;
-      double square = impulse1 * impulse1 + impulse2 * impulse2;
+      p1 = (t12 * b2 - s22 * b1) / determinant;
+      p2 = (t12 * b1 - s11 * b2) / determinant;
+      double square = p1 * p1 + p2 * p2;
       double outside = Math.sqrt(square) / radius - 1;
       if (outside <= 1e-14) {
+        impulse1 = p1;
+        impulse2 = p2;
         return;
       }
-      double slope =
-          (s22 * impulse1 * impulse1 - 2 * t12 * impulse1 * impulse2 + s11 * impulse2 * impulse2)
-              / determinant;
+      double slope = (s22 * p1 * p1 - 2 * t12 * p1 * p2 + s11 * p2 * p2) / determinant;
       alpha += square / slope * outside;
     }
-    double scale = radius / Math.sqrt(impulse1 * impulse1 + impulse2 * impulse2);
-    impulse1 *= scale;
-    impulse2 *= scale;
+    double scale = radius / Math.sqrt(p1 * p1 + p2 * p2);
+    impulse1 = scale * p1;
+    impulse2 = scale * p2;
   }
 
   private void push(double pushNormal, double push1, double push2, double[] w) {
-    normal.push(pushNormal, w);
-    tangent1.push(push1, w);
-    tangent2.push(push2, w);
+    ConstraintRow.push(normal, pushNormal, tangent1, push1, tangent2, push2, w);
   }
 }

@@ -3,6 +3,7 @@ package minitaur.sim.dynamics;
 import java.util.Arrays;
 import minitaur.hal.Leg;
 import minitaur.sim.contact.ConstraintRow;
+import minitaur.sim.contact.Contact;
 
 /**
  * The symmetric positive definite 14 x 14 mass matrix with the sparsity of the robot: the six
@@ -27,6 +28,9 @@ final class ArrowMatrix {
 
   /** {@code [6 x 6]} row-major, lower triangle. */
   private final double[] trunk = new double[TRUNK * TRUNK];
+
+  /** {@code [6 x 6]} row-major, lower triangle: T - sum Gk Gk'. */
+  private final double[] reduced = new double[TRUNK * TRUNK];
 
   /** {@code [6 x 6]} row-major, lower triangle: S. */
   private final double[] trunkFactor = new double[TRUNK * TRUNK];
@@ -144,14 +148,19 @@ final class ArrowMatrix {
     for (LegBlock leg : legs) {
       leg.factor();
     }
+    System.arraycopy(trunk, 0, reduced, 0, trunk.length);
+    for (LegBlock leg : legs) {
+      double[] rear = leg.reducedRear;
+      double[] front = leg.reducedFront;
+      for (int row = 0; row < TRUNK; row++) {
+        for (int column = 0; column <= row; column++) {
+          reduced[TRUNK * row + column] -= rear[row] * rear[column] + front[row] * front[column];
+        }
+      }
+    }
     for (int row = 0; row < TRUNK; row++) {
       for (int column = 0; column <= row; column++) {
-        double sum = trunk[TRUNK * row + column];
-        for (LegBlock leg : legs) {
-          sum -=
-              leg.reducedRear[row] * leg.reducedRear[column]
-                  + leg.reducedFront[row] * leg.reducedFront[column];
-        }
+        double sum = reduced[TRUNK * row + column];
         for (int k = 0; k < column; k++) {
           sum -= trunkFactor[TRUNK * row + k] * trunkFactor[TRUNK * column + k];
         }
@@ -220,7 +229,11 @@ final class ArrowMatrix {
 
   /** J := J L'^-1 for a row whose motors are those of {@code leg}. Modified: {@code row}. */
   void whiten(ConstraintRow row, int leg) {
-    LegBlock block = legs[leg];
+    eliminate(legs[leg], row);
+    solveTrunkLower(row.body);
+  }
+
+  private static void eliminate(LegBlock block, ConstraintRow row) {
     double rear = row.rear / block.factorRear;
     double front = (row.front - block.factorRearFront * rear) / block.factorFront;
     row.rear = rear;
@@ -228,7 +241,38 @@ final class ArrowMatrix {
     for (int i = 0; i < TRUNK; i++) {
       row.body[i] -= block.reducedRear[i] * rear + block.reducedFront[i] * front;
     }
-    solveTrunkLower(row.body);
+  }
+
+  /** Like {@link #whiten} of the three rows of a contact at once. Modified: the rows. */
+  void whiten(Contact contact, int leg) {
+    LegBlock block = legs[leg];
+    eliminate(block, contact.normal);
+    eliminate(block, contact.tangent1);
+    eliminate(block, contact.tangent2);
+    double[] x = contact.normal.body;
+    double[] y = contact.tangent1.body;
+    double[] z = contact.tangent2.body;
+    if (trunkHeld) {
+      Arrays.fill(x, 0);
+      Arrays.fill(y, 0);
+      Arrays.fill(z, 0);
+      return;
+    }
+    for (int row = 0; row < TRUNK; row++) {
+      double sumX = x[row];
+      double sumY = y[row];
+      double sumZ = z[row];
+      for (int k = 0; k < row; k++) {
+        double factor = trunkFactor[TRUNK * row + k];
+        sumX -= factor * x[k];
+        sumY -= factor * y[k];
+        sumZ -= factor * z[k];
+      }
+      double diagonal = trunkFactor[TRUNK * row + row];
+      x[row] = sumX / diagonal;
+      y[row] = sumY / diagonal;
+      z[row] = sumZ / diagonal;
+    }
   }
 
   private void solveTrunkLower(double[] x) {

@@ -223,6 +223,7 @@ final class BlockDynamics {
     if (gap >= GroundContacts.REACH) {
       return;
     }
+    sphere.update();
     double[] a = pose.axes;
     double worldX = a[0] * nx + a[3] * ny + a[6] * nz;
     double worldY = a[1] * nx + a[4] * ny + a[7] * nz;

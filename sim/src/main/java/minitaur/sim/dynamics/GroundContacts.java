@@ -28,6 +28,10 @@ final class GroundContacts {
   private final UnconstrainedDynamics dynamics;
   private final Terrain terrain;
   private final MovingSphere[] spheres;
+
+  /** Upper bound of the distance from the trunk frame's origin to a sphere's surface, m. */
+  private final double robotRadius;
+
   private final SurfaceContacts surfaces = new SurfaceContacts();
   private final ContactMemory memory;
 
@@ -47,6 +51,7 @@ final class GroundContacts {
     for (int i = 0; i < count; i++) {
       spheres[i] = MovingSphere.of(model.spheres().get(i), model, dynamics);
     }
+    robotRadius = radius(model);
     memory = new ContactMemory(count);
     sphereOf = new int[capacity()];
     surfaceOf = new int[capacity()];
@@ -54,6 +59,24 @@ final class GroundContacts {
     for (int i = 0; i < axes.length; i++) {
       axes[i] = new ContactAxes();
     }
+  }
+
+  private static double radius(RobotModel model) {
+    double max = 0;
+    for (CollisionSphere sphere : model.spheres()) {
+      double centre;
+      if (sphere instanceof CollisionSphere.OnLink onLink) {
+        double hipX = model.geometry().hipX(onLink.leg());
+        double hipY = model.geometry().hipY(onLink.leg());
+        double hip = StrictMath.hypot(StrictMath.hypot(hipX, hipY), model.geometry().hipZ());
+        centre = hip + model.geometry().upperLink() + onLink.distance();
+      } else {
+        CollisionSphere.OnTrunk onTrunk = (CollisionSphere.OnTrunk) sphere;
+        centre = StrictMath.hypot(StrictMath.hypot(onTrunk.x(), onTrunk.y()), onTrunk.z());
+      }
+      max = Math.max(max, centre + sphere.radius());
+    }
+    return max;
   }
 
   /** Most contacts that there can be: every sphere at its most. */
@@ -95,13 +118,14 @@ final class GroundContacts {
       double stepSeconds,
       double warmScale) {
     RotationMatrix rotation = dynamics.rotation();
+    double[] trunk = state.position;
+    double ceiling = terrain.maxHeight(trunk[0], trunk[1], robotRadius) + REACH;
     for (int i = 0; i < spheres.length; i++) {
       MovingSphere sphere = spheres[i];
-      sphere.update();
-      LinkPoint c = sphere.centre;
-      sphere.worldX = state.position[0] + rotation.worldX(c.x, sphere.y, c.z);
-      sphere.worldY = state.position[1] + rotation.worldY(c.x, sphere.y, c.z);
-      sphere.worldZ = state.position[2] + rotation.worldZ(c.x, sphere.y, c.z);
+      sphere.locate(trunk, rotation);
+      if (sphere.worldZ - sphere.radius >= ceiling) {
+        continue;
+      }
       surfaces.clear();
       terrain.contacts(sphere.worldX, sphere.worldY, sphere.worldZ, sphere.radius, REACH, surfaces);
       for (int k = 0; k < surfaces.size(); k++) {
@@ -119,6 +143,7 @@ final class GroundContacts {
       double stepSeconds,
       double warmScale) {
     MovingSphere sphere = spheres[sphereIndex];
+    sphere.update();
     int index = solver.contactCount();
     ContactAxes frame = axes[index];
     frame.set(surfaces.normalX(k), surfaces.normalY(k), surfaces.normalZ(k), dynamics.rotation());
@@ -146,6 +171,7 @@ final class GroundContacts {
     fill(contact.normal, sphere, frame, frame.normalX, frame.normalY, frame.normalZ);
     fill(contact.tangent1, sphere, frame, frame.tangent1X, frame.tangent1Y, frame.tangent1Z);
     fill(contact.tangent2, sphere, frame, frame.tangent2X, frame.tangent2Y, frame.tangent2Z);
+    dynamics.massMatrix().whiten(contact, sphere.leg);
   }
 
   /** Speed of the sphere's center towards the surface, m/s. */
@@ -158,7 +184,7 @@ final class GroundContacts {
     return -(frame.normalX * x + frame.normalY * y + frame.normalZ * z);
   }
 
-  /** Sets and whitens the row of the contact point's velocity along (dx, dy, dz), in trunk axes. */
+  /** Sets the row of the contact point's velocity along (dx, dy, dz), in trunk axes. */
   private void fill(
       ConstraintRow row, MovingSphere sphere, ContactAxes frame, double dx, double dy, double dz) {
     LinkPoint c = sphere.centre;
@@ -178,9 +204,8 @@ final class GroundContacts {
     double turn = armZ * dx - armX * dz;
     row.rear = c.xByRear * dx + c.zByRear * dz + sphere.angleByRear() * turn;
     row.front = c.xByFront * dx + c.zByFront * dz + sphere.angleByFront() * turn;
-    ArrowMatrix mass = dynamics.massMatrix();
-    row.setRobot(mass.leg(sphere.leg).rear, mass.leg(sphere.leg).front);
-    mass.whiten(row, sphere.leg);
+    ArrowMatrix.LegBlock leg = dynamics.massMatrix().leg(sphere.leg);
+    row.setRobot(leg.rear, leg.front);
   }
 
   /** Remembers the impulses that the solver found. */

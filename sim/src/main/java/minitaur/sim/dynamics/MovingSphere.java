@@ -15,12 +15,12 @@ final class MovingSphere {
    */
   final int leg;
 
-  /** The sphere's centre; y does not change. */
+  /** The sphere's centre at the last {@link #update}; y does not change. */
   final LinkPoint centre = new LinkPoint();
 
   final double y;
 
-  // The center in the world.
+  // The center in the world at the last locate().
   double worldX;
   double worldY;
   double worldZ;
@@ -64,7 +64,24 @@ final class MovingSphere {
     return moving;
   }
 
-  /** Follows the link. */
+  /**
+   * Follows the link, as far as the place in the world needs it.
+   *
+   * @param trunk {@code [3]} the trunk frame's origin in the world. Not modified.
+   */
+  void locate(double[] trunk, RotationMatrix rotation) {
+    double x = centre.x;
+    double z = centre.z;
+    if (link != null) {
+      x = link.joint.x + distance * link.sine;
+      z = link.joint.z + distance * link.cosine;
+    }
+    worldX = trunk[0] + rotation.worldX(x, y, z);
+    worldY = trunk[1] + rotation.worldY(x, y, z);
+    worldZ = trunk[2] + rotation.worldZ(x, y, z);
+  }
+
+  /** Follows the link, with velocity and derivatives. */
   void update() {
     if (link != null) {
       link.point(distance, centre);

@@ -46,6 +46,15 @@ public final class Course implements Terrain {
   }
 
   @Override
+  public double maxHeight(double x, double y, double distance) {
+    double height = Double.NEGATIVE_INFINITY;
+    for (Terrain part : parts) {
+      height = Math.max(height, part.maxHeight(x, y, distance));
+    }
+    return height;
+  }
+
+  @Override
   public Terrain ground() {
     return new Course(
         Stream.of(parts)

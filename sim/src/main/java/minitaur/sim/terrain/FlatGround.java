@@ -27,4 +27,9 @@ public final class FlatGround implements Terrain {
   public double height(double x, double y) {
     return 0;
   }
+
+  @Override
+  public double maxHeight(double x, double y, double distance) {
+    return 0;
+  }
 }

@@ -59,6 +59,11 @@ public final class FrictionPatch implements Terrain {
   }
 
   @Override
+  public double maxHeight(double x, double y, double distance) {
+    return base.maxHeight(x, y, distance);
+  }
+
+  @Override
   public void normal(double x, double y, double[] normal) {
     base.normal(x, y, normal);
   }

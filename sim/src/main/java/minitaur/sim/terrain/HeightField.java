@@ -123,6 +123,11 @@ public final class HeightField implements Terrain {
   }
 
   @Override
+  public double maxHeight(double x, double y, double distance) {
+    return amplitude;
+  }
+
+  @Override
   public void addGridLines(TerrainSurface.GridLines lines) {
     lines.everywhere(spacing);
   }

@@ -2,6 +2,9 @@ package minitaur.sim.terrain;
 
 /** Infinite plane through the world's origin. */
 public final class InclinedPlane implements Terrain {
+  /** What {@link #maxHeight} adds, m. */
+  private static final double ROUNDING = 1e-9;
+
   private final double normalX;
   private final double normalY;
   private final double normalZ;
@@ -36,6 +39,12 @@ public final class InclinedPlane implements Terrain {
   @Override
   public double height(double x, double y) {
     return -(normalX * x + normalY * y) / normalZ;
+  }
+
+  @Override
+  public double maxHeight(double x, double y, double distance) {
+    double slope = Math.sqrt(normalX * normalX + normalY * normalY) / normalZ;
+    return height(x, y) + slope * distance + ROUNDING;
   }
 
   @Override

@@ -29,12 +29,13 @@ public final class Profile implements Terrain {
 
   private final boolean[] convex;
 
-  // Most of the robot's spheres are too high to touch anything. For each short piece of the
-  // profile:
-  // the first corner that a sphere there may be near, and an upper bound of the ground around it.
+  // What a sphere may be near, for each short piece of the profile; the first and the last piece
+  // reach to infinity: the corners around it and the height of the highest ground.
   private static final double PIECE = 0.05;
   private static final double PIECE_REACH = 0.12;
+  private final double firstPieceX;
   private final int[] firstNear;
+  private final int[] lastNear;
   private final double[] highestNear;
 
   private Profile(double[] x, double[] z) {
@@ -62,14 +63,17 @@ public final class Profile implements Terrain {
     for (int i = 0; i < corners; i++) {
       convex[i] = directionX[i] * directionZ[i + 1] - directionZ[i] * directionX[i + 1] < 0;
     }
-    int pieces = (int) Math.ceil((x[corners - 1] - x[0]) / PIECE) + 1;
+    // Wider than a piece and its surroundings, because of rounding.
+    double far = PIECE + PIECE_REACH;
+    firstPieceX = x[0] - 2 * far;
+    int pieces = (int) Math.ceil((x[corners - 1] + 2 * far - firstPieceX) / PIECE);
     firstNear = new int[pieces];
+    lastNear = new int[pieces];
     highestNear = new double[pieces];
     for (int piece = 0; piece < pieces; piece++) {
-      // Wider than the piece, because of rounding.
-      double middle = x[0] + (piece + 0.5) * PIECE;
-      double far = PIECE + PIECE_REACH;
+      double middle = firstPieceX + (piece + 0.5) * PIECE;
       firstNear[piece] = firstFrom(0, middle - far);
+      lastNear[piece] = firstFrom(firstNear[piece], middle + far);
       highestNear[piece] = highest(firstNear[piece], middle + far);
     }
   }
@@ -81,6 +85,11 @@ public final class Profile implements Terrain {
       first++;
     }
     return first;
+  }
+
+  @Override
+  public double maxHeight(double px, double py, double distance) {
+    return highest(firstFrom(0, px - distance), px + distance);
   }
 
   /** Height of the highest corner around the ground from corner {@code first} to {@code max}. */
@@ -154,27 +163,21 @@ public final class Profile implements Terrain {
       double cx, double cy, double cz, double radius, double reach, SurfaceContacts contacts) {
     double far = radius + reach;
     int first = 0;
-    double pieces = (cx - x[0]) / PIECE;
-    if (far <= PIECE_REACH && pieces >= 0 && pieces < firstNear.length) {
-      int piece = (int) pieces;
+    int last = x.length;
+    if (far <= PIECE_REACH) {
+      int piece = (int) ((cx - firstPieceX) / PIECE);
+      piece = Math.max(0, Math.min(firstNear.length - 1, piece));
       if (cz - far >= highestNear[piece]) {
         return;
       }
       first = firstNear[piece];
-    }
-    first = firstFrom(first, cx - far);
-    if (cz - far >= highest(first, cx + far)) {
-      return;
+      last = lastNear[piece];
     }
     if (cz < height(cx, first)) {
       nearestFromInside(cx, cz, radius, contacts);
       return;
     }
-    for (int i = first; i <= x.length; i++) {
-      int from = Math.max(0, i - 1);
-      if (i > 0 && x[from] > cx + far) {
-        break;
-      }
+    for (int i = first; i <= last; i++) {
       double along = along(i, cx, cz);
       if (along >= start(i) && along <= length(i)) {
         double distance = distance(i, cx, cz);

@@ -13,11 +13,19 @@ public final class StaticBoxes implements Terrain {
   private final double[] cosine;
   private final double[] sine;
 
+  /** Height of the highest box. */
+  private final double top;
+
   /** Boxes anywhere; they may overlap. */
   public StaticBoxes(List<Box> boxes) {
     this.boxes = List.copyOf(boxes);
     cosine = boxes.stream().mapToDouble(box -> StrictMath.cos(box.yawRad())).toArray();
     sine = boxes.stream().mapToDouble(box -> StrictMath.sin(box.yawRad())).toArray();
+    top =
+        boxes.stream()
+            .mapToDouble(box -> box.z() + box.halfZ())
+            .max()
+            .orElse(Double.NEGATIVE_INFINITY);
   }
 
   @Override
@@ -90,6 +98,11 @@ public final class StaticBoxes implements Terrain {
       }
     }
     return height;
+  }
+
+  @Override
+  public double maxHeight(double x, double y, double distance) {
+    return top;
   }
 
   @Override

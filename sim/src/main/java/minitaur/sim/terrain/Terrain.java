@@ -39,6 +39,14 @@ public interface Terrain {
   double height(double x, double y);
 
   /**
+   * An upper bound of the height within a horizontal distance of a place, m: what is farther above
+   * it needs no {@link #contacts}. Must not allocate.
+   */
+  default double maxHeight(double x, double y, double distance) {
+    return Double.POSITIVE_INFINITY;
+  }
+
+  /**
    * Unit normal of the ground as a robot with its trunk at (x, y) stands on it: that of the mean
    * plane under its feet, not that of a single step or bump. Must not allocate.
    *

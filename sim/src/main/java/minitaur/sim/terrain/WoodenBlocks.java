@@ -25,6 +25,11 @@ public final class WoodenBlocks implements Terrain {
   }
 
   @Override
+  public double maxHeight(double x, double y, double distance) {
+    return base.maxHeight(x, y, distance);
+  }
+
+  @Override
   public void normal(double x, double y, double[] normal) {
     base.normal(x, y, normal);
   }

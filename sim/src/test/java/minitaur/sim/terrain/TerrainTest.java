@@ -105,7 +105,6 @@ class TerrainTest {
     assertThat(contacts.gap(0)).isCloseTo(0.035, within(1e-12));
   }
 
-  /** As for the corner of a block, which has no radius. */
   /** A short reach is looked up in a table, a long one is not. */
   @ParameterizedTest
   @ValueSource(strings = {"stairs-down:0.04x0.35x4", "stairs-up:0.1x0.1x20", "gap:0.03x0.5"})
@@ -116,7 +115,7 @@ class TerrainTest {
     SurfaceContacts far = new SurfaceContacts();
     int found = 0;
     for (int i = 0; i < 20_000; i++) {
-      double x = random.nextUniform(-0.2, 3);
+      double x = random.nextUniform(-0.5, 4);
       double z = terrain.height(x, 0) + random.nextUniform(-0.05, 0.15);
       near.clear();
       far.clear();
@@ -134,6 +133,39 @@ class TerrainTest {
       found += k;
     }
     assertThat(found).isGreaterThan(5000);
+  }
+
+  /** Where the bound rules contact out, there is none. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "flat",
+        "slope:8",
+        "slope:-12",
+        "stairs-down:0.04x0.35x4",
+        "stairs-up:0.1x0.1x20",
+        "boxes:3",
+        "blocks",
+        "rough:0.05x2",
+        "gap:0.06x0.04",
+        "slippery-patch",
+        "course:1"
+      })
+  void maxHeightIsAnUpperBoundAroundThePlace(String spec) {
+    Terrain terrain = TerrainSpec.parse(spec).terrain();
+    RandomStream random = RandomStream.of(3, "test");
+    for (int i = 0; i < 3000; i++) {
+      double x = random.nextUniform(-1, 6);
+      double y = random.nextUniform(-0.4, 0.4);
+      double distance = random.nextUniform(0, 0.8);
+      double direction = random.nextUniform(0, 2 * Math.PI);
+      double there =
+          terrain.height(x + distance * Math.cos(direction), y + distance * Math.sin(direction));
+      assertThat(there)
+          .as("x %s y %s distance %s", x, y, distance)
+          .isLessThanOrEqualTo(terrain.maxHeight(x, y, distance));
+    }
+    assertThat(terrain.maxHeight(1, 0, 0.8)).isLessThan(2.2);
   }
 
   @Test
