@@ -2,7 +2,9 @@ package minitaur.controller.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import minitaur.calibration.CalibrationFile;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.PageOptions;
@@ -12,6 +14,7 @@ import minitaur.controller.run.Terminal;
 import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.verify.doctor.Doctor;
 import minitaur.controller.verify.doctor.DoctorReport;
+import minitaur.hal.motor.RobotCalibration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,6 +53,14 @@ final class DoctorCommand implements Callable<ExitCode> {
       description = "How long to record.")
   private double seconds;
 
+  @Option(
+      names = "--calibration",
+      paramLabel = "FILE",
+      description =
+          "Calibration of the robot. Default: none; the sensors are checked as the board reports"
+              + " them.")
+  private @Nullable Path calibrationFile;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -73,8 +84,13 @@ final class DoctorCommand implements Callable<ExitCode> {
     }
     boolean guided = guide == null ? !json && Terminal.isPresent() : guide;
     PrintWriter out = program.writer();
+    RobotCalibration calibration =
+        calibrationFile == null
+            ? RobotCalibration.identity()
+            : CalibrationFile.read(calibrationFile, program::warn).forRobot();
     DoctorReport report =
-        new Doctor(serialOptions.port(), serialOptions.board(), serialOptions.baud())
+        new Doctor(
+                serialOptions.port(), serialOptions.board(), serialOptions.baud(), calibration)
             .check(
                 seconds,
                 guided

@@ -1,11 +1,16 @@
 package minitaur.controller.robot;
 
+import java.util.List;
 import minitaur.controller.robot.RobotSettings.Board;
+import minitaur.hal.Clock;
 import minitaur.hal.serial.BoardCodec;
 import minitaur.hal.serial.GhostCodec;
 import minitaur.hal.serial.GhostLegs;
 import minitaur.hal.serial.MinitaurLinkCodec;
 import minitaur.hal.serial.MoteusCodec;
+import minitaur.hal.serial.MoteusConfiguration;
+import minitaur.hal.serial.SerialLinkException;
+import minitaur.hal.serial.SerialPortSource;
 import minitaur.hal.wire.LinkFrame;
 import minitaur.sim.board.BoardProtocol;
 import minitaur.sim.board.GhostBoardProtocol;
@@ -23,6 +28,22 @@ public final class BoardCodecs {
   private static final double MAXIMUM_TORQUE = 3.5;
 
   private BoardCodecs() {}
+
+  /**
+   * Compares the configuration stored in a board with what this program needs. Only reads.
+   *
+   * @param baudRate bit/s; 0 for the default of such a board
+   * @return problems with their remedies; empty for a board without such a configuration
+   * @throws SerialLinkException when the port cannot be used
+   */
+  public static List<String> configurationProblems(
+      Board board, SerialPortSource port, int baudRate, Clock clock) throws SerialLinkException {
+    if (board != Board.MOTEUS) {
+      return List.of();
+    }
+    int baud = baudRate == 0 ? host(board).traits().defaultBaudRate() : baudRate;
+    return MoteusConfiguration.problems(port, baud, MOTEUS_KP, MOTEUS_KD, clock);
+  }
 
   /** The host's side. */
   public static BoardCodec host(Board board) {

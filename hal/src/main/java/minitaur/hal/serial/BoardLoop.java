@@ -74,6 +74,9 @@ public final class BoardLoop {
   private @Nullable ArmPermit preparedFor;
   private @Nullable ArmPermit active;
   private volatile String limitedBy = "";
+  private volatile String boardFault = "";
+  private boolean faulty;
+  private long obeyedOffNanos;
   private long limitsSeen;
 
   /**
@@ -237,6 +240,7 @@ public final class BoardLoop {
         sequence.reason(),
         port.problem(),
         limitedBy,
+        boardFault,
         new SerialStatus.Counts(
             port.samples(), port.lost(), port.damaged(), port.opened(), port.held()));
   }
@@ -266,6 +270,7 @@ public final class BoardLoop {
       order.bootId = sample.bootId;
       boardClock.restart();
       velocity.restart();
+      obeyedOffNanos = now;
     }
     RawState raw = sample.values;
     calibration.apply(raw, state);
@@ -292,6 +297,7 @@ public final class BoardLoop {
   /** What the board reports about itself. */
   private void checkBoard(long now) {
     BoardSample sample = port.sample();
+    noteFault(sample, now);
     boolean drives = sequence.phase().isDriving() && sequence.phase() != ArmPhase.STOPPING;
     if (drives && sample.watchdogTripped) {
       fail("the board's watchdog tripped: no command reached it in time", now);
@@ -311,6 +317,23 @@ public final class BoardLoop {
   private String complaint() {
     String complaint = codec.complaint();
     return complaint == null ? "the board reports a fault" : complaint;
+  }
+
+  /** Keeps what is wrong with the board for the operator. The text is made once for each fault. */
+  private void noteFault(BoardSample sample, long now) {
+    if (order.mode != BoardCommand.Mode.OFF || !sample.driving) {
+      obeyedOffNanos = now;
+    }
+    boolean disobeys = now - obeyedOffNanos > settings.timing().commandTimeoutNanos();
+    if ((sample.faulty || disobeys) != faulty) {
+      faulty = !faulty;
+      boardFault =
+          !faulty
+              ? ""
+              : sample.faulty
+                  ? complaint()
+                  : "the board reports driven motors although it is commanded to switch them off";
+    }
   }
 
   /** Ends motion because of a fault; torque then needs a new permit. */

@@ -22,7 +22,9 @@ public enum BoardPromise {
   /** A restart of the board can be recognized in its frames. */
   RESTART_DETECTION("a restart is recognized only by a jump of the encoders"),
   /** The board reports whether it drives the motors as commanded. */
-  ACKNOWLEDGEMENT("whether commands are obeyed is not known");
+  ACKNOWLEDGEMENT("whether commands are obeyed is not known"),
+  /** The board returns the number of the newest command, which measures the round trip. */
+  COMMAND_ECHO("a command that does not arrive shows only in what the motors do");
 
   private final String withoutIt;
 

@@ -11,13 +11,24 @@ import org.jspecify.annotations.Nullable;
  * a leg's two motor angles, wherever the leg was moved by hand; an encoder that lost a turn breaks
  * the bound by nearly a turn.
  */
-final class EncoderCheck {
+public final class EncoderCheck {
   private static final double TURN = 2 * Math.PI;
 
   /** Play, calibration error and elastic stops, rad. */
   private static final double MARGIN_RAD = 0.35;
 
   private EncoderCheck() {}
+
+  /**
+   * Whether an encoder of a leg is off by one turn, and which, with the remedy; null when none is.
+   *
+   * @param rearRad calibrated angle of the leg's rear motor
+   * @param frontRad calibrated angle of its front motor
+   */
+  public static @Nullable String lostTurn(Leg leg, double rearRad, double frontRad) {
+    String objection = objection(leg.rear(), rearRad, leg.front(), frontRad);
+    return isLostTurn(rearRad + frontRad) ? objection : null;
+  }
 
   /**
    * What is wrong with the angles; null when nothing is.
@@ -42,20 +53,16 @@ final class EncoderCheck {
   }
 
   private static @Nullable String objection(Motor rear, double a, Motor front, double b) {
-    double stop = RobotGeometry.nominal().motorSumStop();
-    double least = stop - MARGIN_RAD;
-    double most = TURN - stop + MARGIN_RAD;
     double sum = a + b;
-    if (sum >= least && sum <= most) {
+    if (isPossible(sum)) {
       return null;
     }
     double middle = Math.PI / 2;
     boolean isRear = Math.abs(a - middle) > Math.abs(b - middle);
     Motor motor = isRear ? rear : front;
     double angle = isRear ? a : b;
-    double back = sum > most ? -TURN : TURN;
-    boolean lostTurn = sum + back >= least && sum + back <= most;
-    return lostTurn
+    double back = sum > Math.PI ? -TURN : TURN;
+    return isLostTurn(sum)
         ? text(
             "the encoder of %s is off by one turn: it reports %.2f rad instead of %.2f; switch the"
                 + " motor drivers off and on with the leg in its range, or calibrate the motors"
@@ -65,6 +72,16 @@ final class EncoderCheck {
             "the angles of %s and %s, %.2f and %.2f rad, are impossible for a leg; calibrate the"
                 + " motors again",
             rear, front, a, b);
+  }
+
+  private static boolean isLostTurn(double sum) {
+    return !isPossible(sum) && (isPossible(sum - TURN) || isPossible(sum + TURN));
+  }
+
+  /** Whether a leg's two angles can have this sum. */
+  private static boolean isPossible(double sum) {
+    double stop = RobotGeometry.nominal().motorSumStop();
+    return sum >= stop - MARGIN_RAD && sum <= TURN - stop + MARGIN_RAD;
   }
 
   private static String text(String format, Object... values) {

@@ -37,7 +37,11 @@ public final class MoteusCodec implements BoardCodec {
       new BoardTraits(
           NAME,
           115_200,
-          EnumSet.complementOf(EnumSet.of(BoardPromise.ATTITUDE, BoardPromise.WINDING_TEMPERATURE)),
+          EnumSet.complementOf(
+              EnumSet.of(
+                  BoardPromise.ATTITUDE,
+                  BoardPromise.WINDING_TEMPERATURE,
+                  BoardPromise.COMMAND_ECHO)),
           0,
           2_000_000,
           Motor.COUNT * CanLine.LONGEST_LINE);
@@ -217,7 +221,7 @@ public final class MoteusCodec implements BoardCodec {
     sample.sequenceModulus = 0;
     sample.commandSequence = -1;
     // A motor that was told to be off is not expected to drive.
-    sample.driving = orderedMotors != 0 && (orderedMotors & ~drivenMotors) == 0;
+    sample.driving = (orderedMotors & ~drivenMotors) == 0 && (orderedMotors | drivenMotors) != 0;
     sample.watchdogTripped = (orderedMotors & timedOutMotors) != 0;
     sample.faulty = faultyMotor >= 0;
     states++;

@@ -7,10 +7,11 @@ package minitaur.hal.serial;
  * @param reason for the phase
  * @param problem with the port; empty for none
  * @param limitedBy limit that acted last on commands or motors, and why; empty for none
+ * @param fault that the board reports of itself, also while the motors are off; empty for none
  * @param counts of the port
  */
 public record SerialStatus(
-    ArmPhase phase, String reason, String problem, String limitedBy, Counts counts) {
+    ArmPhase phase, String reason, String problem, String limitedBy, String fault, Counts counts) {
   /**
    * What went over the port.
    *

@@ -1,10 +1,13 @@
 package minitaur.sim.board;
 
+import java.util.HashMap;
+import java.util.Map;
 import minitaur.hal.Motor;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.hal.wire.BoardSample;
 import minitaur.hal.wire.CanLine;
 import minitaur.hal.wire.MoteusFrame;
+import minitaur.hal.wire.MoteusText;
 import minitaur.sim.device.MotorModel;
 
 /** Eight moteus controllers behind one fdcanusb: each answers when it is told something. */
@@ -27,6 +30,9 @@ public final class MoteusBoardProtocol implements BoardProtocol {
   private int startedMotors = ALL;
   private boolean reportsUptime = true;
   private final int[] faults = new int[Motor.COUNT];
+  private final Map<String, String> configured = new HashMap<>();
+  private final StringBuilder[] texts = new StringBuilder[Motor.COUNT];
+  private int polled;
 
   /**
    * @param kpPerTurn servo.pid_position.kp of each, Nm/turn
@@ -35,6 +41,21 @@ public final class MoteusBoardProtocol implements BoardProtocol {
   public MoteusBoardProtocol(double kpPerTurn, double kdPerTurn) {
     this.kpPerTurn = kpPerTurn;
     this.kdPerTurn = kdPerTurn;
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      texts[motor] = new StringBuilder();
+    }
+    configured.putAll(
+        Map.of(
+            "servopos.position_min", "nan",
+            "servopos.position_max", "nan",
+            "servo.timeout_mode", "12",
+            "servo.pid_position.kp", String.valueOf(kpPerTurn),
+            "servo.pid_position.kd", String.valueOf(kdPerTurn)));
+  }
+
+  /** Stores a configuration value in every controller, as {@code conf set} does. */
+  public void configure(String key, String value) {
+    configured.put(key, value);
   }
 
   /** A controller reports a fault, and is without current. */
@@ -92,6 +113,7 @@ public final class MoteusBoardProtocol implements BoardProtocol {
     int motor = (line.identifier() & 0x7f) - 1;
     if (motor < 0
         || motor >= Motor.COUNT
+        || isText(motor)
         || !MoteusFrame.decodeOrder(line.data(), line.dataLength(), order)) {
       return false;
     }
@@ -135,6 +157,36 @@ public final class MoteusBoardProtocol implements BoardProtocol {
       }
     }
     answersDue = 0;
+    return encodeTexts(out, at);
+  }
+
+  /** Whether the frame belongs to the text channel, on which {@code conf get} is answered. */
+  private boolean isText(int motor) {
+    if (MoteusText.isPoll(line.data(), line.dataLength())) {
+      polled |= 1 << motor;
+      return true;
+    }
+    String text = MoteusText.decodeCommand(line.data(), line.dataLength());
+    if (text == null) {
+      return false;
+    }
+    String key = text.strip().replaceFirst("^conf get ", "");
+    texts[motor].append(configured.getOrDefault(key, "ERR error reading")).append("\r\n");
+    return true;
+  }
+
+  private int encodeTexts(byte[] out, int from) {
+    int at = from;
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      if ((polled & ~silentMotors & (1 << motor)) != 0) {
+        StringBuilder text = texts[motor];
+        int count = Math.min(text.length(), MoteusText.MAX_TEXT);
+        int length = MoteusText.encodeAnswer(text.substring(0, count), data);
+        text.delete(0, count);
+        at = CanLine.receive((motor + 1) << 8, data, length, out, at);
+      }
+    }
+    polled = 0;
     return at;
   }
 

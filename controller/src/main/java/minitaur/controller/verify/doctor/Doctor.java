@@ -3,6 +3,7 @@ package minitaur.controller.verify.doctor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,6 +14,7 @@ import minitaur.controller.console.ProcedureSession;
 import minitaur.controller.console.web.RobotDescription;
 import minitaur.controller.operator.OperatorEvent.Severity;
 import minitaur.controller.operator.PromptChannel;
+import minitaur.controller.robot.BoardCodecs;
 import minitaur.controller.robot.RobotSettings.Board;
 import minitaur.controller.robot.SerialRobots;
 import minitaur.hal.Clock;
@@ -22,8 +24,11 @@ import minitaur.hal.SystemClock;
 import minitaur.hal.inertial.InertialMap;
 import minitaur.hal.motor.JointMap;
 import minitaur.hal.motor.RobotCalibration;
+import minitaur.hal.serial.JsscPort;
+import minitaur.hal.serial.SerialLinkException;
 import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialRobotSettings;
+import minitaur.hal.serial.SerialStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,22 +39,27 @@ public final class Doctor {
   private static final long POLL_NANOS = 2_000_000;
   private static final long CONNECT_NANOS = 3_000_000_000L;
 
+  private static final double MAX_SETTLING_SECONDS = 1;
+
   /** Time limit of one manual check. */
   private static final long STEP_NANOS = 20_000_000_000L;
 
   private final String port;
   private final Board board;
   private final int baud;
+  private final RobotCalibration calibration;
   private final Clock clock = new SystemClock();
 
   /**
    * @param port path of the serial port
    * @param baud bits per second; 0 for the default of the board
+   * @param calibration the identity to check the sensors as they are
    */
-  public Doctor(String port, Board board, int baud) {
+  public Doctor(String port, Board board, int baud, RobotCalibration calibration) {
     this.port = port;
     this.board = board;
     this.baud = baud;
+    this.calibration = calibration;
   }
 
   /**
@@ -69,17 +79,31 @@ public final class Doctor {
    */
   public DoctorReport check(double seconds, @Nullable Guidance guidance) throws IOException {
     ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    List<String> configured = configurationProblems();
+    SerialRobotSettings settings = SerialRobotSettings.defaults();
     try (SerialRobot robot =
         SerialRobots.open(
             board,
             port,
             baud,
-            RobotCalibration.identity(),
-            SerialRobotSettings.defaults(),
+            calibration,
+            settings,
             clock,
             e -> failures.add(String.valueOf(e)))) {
-      DoctorReadings readings = record(robot, seconds);
-      List<String> problems = new ArrayList<>(DoctorDiagnosis.problems(readings, robot.status()));
+      DoctorReadings readings = new DoctorReadings();
+      double statesPerSecond = record(robot, readings, seconds);
+      SerialStatus status = robot.status();
+      LineMeasurement line =
+          new LineMeasurement(
+              BoardCodecs.host(board).traits(),
+              settings.periodNanos(),
+              robot.lateness().percentiles(),
+              robot.roundTrip().percentiles(),
+              statesPerSecond,
+              LatencyTimer.of(Path.of(port), LatencyTimer.SYSFS));
+      List<String> problems =
+          new ArrayList<>(DoctorDiagnosis.problems(readings, status, line));
+      problems.addAll(configured);
       if (guidance != null && readings.isConnected()) {
         guide(guidance, robot, problems);
       }
@@ -87,28 +111,55 @@ public final class Doctor {
       return new DoctorReport(
           port,
           readings,
-          robot.status(),
-          robot.roundTrip().percentiles(),
-          new DoctorReport.Computer(
-              robot.lateness().percentiles(), robot.realTime(), robot.cores()),
+          status,
+          line,
+          new DoctorReport.Computer(robot.realTime(), robot.cores()),
           problems);
     }
   }
 
-  private DoctorReadings record(SerialRobot robot, double seconds) {
-    DoctorReadings readings = new DoctorReadings();
+  private List<String> configurationProblems() {
+    try {
+      return BoardCodecs.configurationProblems(board, new JsscPort(port), baud, clock);
+    } catch (SerialLinkException e) {
+      // Opening the robot reports it.
+      return List.of();
+    }
+  }
+
+  /**
+   * Records the sensors once the robot is connected.
+   *
+   * @param readings Modified.
+   * @return states per second; NaN when the robot is not connected
+   */
+  private double record(SerialRobot robot, DoctorReadings readings, double seconds) {
     RobotState state = new RobotState();
     long connectBy = clock.nanos() + CONNECT_NANOS;
     while (!readings.isConnected() && clock.nanos() < connectBy) {
       read(robot, state);
       readings.add(state);
     }
+    if (!readings.isConnected()) {
+      return Double.NaN;
+    }
+    // Opening the port and compiling the loop are not measured.
+    long begin = clock.nanos() + (long) (Math.min(MAX_SETTLING_SECONDS, seconds / 3) * 1e9);
     long end = clock.nanos() + (long) (seconds * 1e9);
-    while (readings.isConnected() && clock.nanos() < end) {
+    record(robot, state, readings, begin);
+    robot.lateness().forget();
+    robot.roundTrip().forget();
+    long before = robot.status().counts().samples();
+    begin = clock.nanos();
+    record(robot, state, readings, end);
+    return 1e9 * (robot.status().counts().samples() - before) / (clock.nanos() - begin);
+  }
+
+  private void record(SerialRobot robot, RobotState state, DoctorReadings readings, long until) {
+    while (clock.nanos() < until) {
       read(robot, state);
       readings.add(state);
     }
-    return readings;
   }
 
   /** Runs the manual checks and collects the problems that they find. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
+import minitaur.hal.serial.EncoderCheck;
 import minitaur.hal.serial.SerialStatus;
 
 /** Problems of a robot and their fixes, from its readings. */
@@ -33,13 +34,18 @@ final class DoctorDiagnosis {
   }
 
   /** Every problem with its fix, one line each; empty when there is none. */
-  static List<String> problems(DoctorReadings readings, SerialStatus status) {
+  static List<String> problems(
+      DoctorReadings readings, SerialStatus status, LineMeasurement line) {
     DoctorDiagnosis diagnosis = new DoctorDiagnosis(readings, status);
     if (!status.problem().isEmpty()) {
       diagnosis.problems.add(status.problem());
     }
+    if (!status.fault().isEmpty()) {
+      diagnosis.problems.add(status.fault());
+    }
     if (readings.isConnected()) {
       diagnosis.checkLine();
+      diagnosis.problems.addAll(line.problems());
       diagnosis.checkMotors();
       diagnosis.checkPosture();
       diagnosis.checkDevices();
@@ -65,6 +71,11 @@ final class DoctorDiagnosis {
       ReadingStatistics angle = readings.angle(motor);
       if (!angle.isKnown()) {
         add("%s: no encoder reading: check its cable", motor);
+      } else if (isTurn(angle.maxStep())) {
+        add(
+            "%s: the encoder jumped by one turn: check the magnet's distance and seat; until then"
+                + " its zero is unknown",
+            motor);
       } else if (angle.noise() > MAX_NOISE_RAD) {
         add("%s: encoder noise %.4f rad: check magnet and cable", motor, angle.noise());
       }
@@ -77,7 +88,12 @@ final class DoctorDiagnosis {
   private void checkPosture() {
     List<String> implausible = new ArrayList<>();
     for (Leg leg : Leg.values()) {
-      if (isOutside(leg.rear()) || isOutside(leg.front())) {
+      String lostTurn =
+          EncoderCheck.lostTurn(
+              leg, readings.angle(leg.rear()).mean(), readings.angle(leg.front()).mean());
+      if (lostTurn != null) {
+        problems.add(lostTurn);
+      } else if (isOutside(leg.rear()) || isOutside(leg.front())) {
         implausible.add(
             text(
                 "%s (%.2f and %.2f rad)",
@@ -99,6 +115,12 @@ final class DoctorDiagnosis {
               + " axes with the robot",
           Math.toDegrees(readings.roll().mean()), Math.toDegrees(readings.pitch().mean()));
     }
+  }
+
+  /** Whether a change between two readings is a whole turn or several. */
+  private static boolean isTurn(double step) {
+    double turns = Math.abs(step) / (2 * Math.PI);
+    return turns > 0.9 && Math.abs(turns - Math.rint(turns)) < 0.1;
   }
 
   private boolean isOutside(Motor motor) {

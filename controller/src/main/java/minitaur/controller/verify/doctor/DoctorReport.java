@@ -1,14 +1,16 @@
 package minitaur.controller.verify.doctor;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import minitaur.hal.Motor;
 import minitaur.hal.loop.AwakeCores;
-import minitaur.hal.loop.LoopTiming;
 import minitaur.hal.loop.RealTimeThread;
+import minitaur.hal.serial.BoardPromise;
 import minitaur.hal.serial.SerialStatus;
 
 /**
@@ -17,7 +19,7 @@ import minitaur.hal.serial.SerialStatus;
  * @param port path of the port
  * @param readings statistics of the sensors
  * @param status of the line at the end
- * @param roundTrip from a command to the first state that acknowledges it
+ * @param line timing of the position loop and its line
  * @param computer real-time behavior of this computer
  * @param problems each with its fix; empty when there is none
  */
@@ -25,7 +27,7 @@ public record DoctorReport(
     String port,
     DoctorReadings readings,
     SerialStatus status,
-    LoopTiming.Percentiles roundTrip,
+    LineMeasurement line,
     Computer computer,
     List<String> problems) {
   private static final double MICRO = 1e-3;
@@ -34,12 +36,10 @@ public record DoctorReport(
   /**
    * Real-time behavior of this computer.
    *
-   * @param jitter of the position loop's ticks
    * @param realTime priority granted to its thread
    * @param cores state of CPU idle states; not changed
    */
-  public record Computer(
-      LoopTiming.Percentiles jitter, RealTimeThread.Grant realTime, AwakeCores cores) {}
+  public record Computer(RealTimeThread.Grant realTime, AwakeCores cores) {}
 
   /** Values for JSON; unknown ones are "unknown". */
   public Map<String, Object> asMap() {
@@ -49,10 +49,17 @@ public record DoctorReport(
     map.put("frames", status.counts().samples());
     map.put("frameLoss", DoctorDiagnosis.loss(status));
     map.put("damaged", status.counts().damaged());
-    map.put("roundTripP50Micros", roundTrip.p50Nanos() * MICRO);
-    map.put("roundTripP99Micros", roundTrip.p99Nanos() * MICRO);
-    map.put("roundTripMaxMicros", roundTrip.maximumNanos() * MICRO);
-    map.put("tickJitterP99Micros", computer.jitter().p99Nanos() * MICRO);
+    map.put("statesPerSecond", number(line.statesPerSecond()));
+    map.put("roundTripP50Micros", line.roundTrip().p50Nanos() * MICRO);
+    map.put("roundTripP99Micros", line.roundTrip().p99Nanos() * MICRO);
+    map.put("roundTripMaxMicros", line.roundTrip().maximumNanos() * MICRO);
+    map.put("tickJitterP99Micros", line.jitter().p99Nanos() * MICRO);
+    map.put("latencyTimerMillis", line.timer() == null ? "none" : line.timer().millis());
+    Map<String, Object> promises = new LinkedHashMap<>();
+    for (BoardPromise promise : BoardPromise.values()) {
+      promises.put(name(promise), line.traits().keeps(promise) ? "kept" : promise.withoutIt());
+    }
+    map.put("board", promises);
     map.put("realTimePriority", computer.realTime().priority());
     map.put("idleStatesDisabled", computer.cores().isGranted());
     Map<String, Object> motors = new LinkedHashMap<>();
@@ -77,8 +84,10 @@ public record DoctorReport(
     out.println("port        " + port + (readings.isConnected() ? "" : ": no robot responds"));
     out.println(
         text(
-            "computer    tick jitter p50 %.3f ms, p99 %.3f ms",
-            computer.jitter().p50Nanos() * MILLI, computer.jitter().p99Nanos() * MILLI));
+            "computer    tick jitter p50 %.3f ms, p99 %.3f ms (at most %.3f)",
+            line.jitter().p50Nanos() * MILLI,
+            line.jitter().p99Nanos() * MILLI,
+            line.maxJitterMillis()));
     out.println("            " + computer.realTime().explanation());
     out.println("            " + computer.cores().explanation());
     if (readings.isConnected()) {
@@ -93,6 +102,7 @@ public record DoctorReport(
       out.println("battery     " + number("%.1f V", readings.battery().mean()));
       printMotors(out);
     }
+    printBoard(out);
     out.println(problems.isEmpty() ? "no problems found" : "problems:");
     problems.forEach(problem -> out.println("  - " + problem));
   }
@@ -105,13 +115,45 @@ public record DoctorReport(
             100 * DoctorDiagnosis.loss(status),
             status.counts().damaged()));
     out.println(
-        roundTrip.count() == 0
-            ? "round trip  unknown: this board does not acknowledge commands"
-            : text(
-                "round trip  p50 %.2f ms, p99 %.2f ms, max %.2f ms",
-                roundTrip.p50Nanos() * MILLI,
-                roundTrip.p99Nanos() * MILLI,
-                roundTrip.maximumNanos() * MILLI));
+        text(
+            "            %.0f states per second (at least %.0f)",
+            line.statesPerSecond(), line.requiredStatesPerSecond()));
+    if (!line.traits().keeps(BoardPromise.COMMAND_ECHO)) {
+      out.println("round trip  unknown: this board does not number what it acknowledges");
+    } else if (line.roundTrip().count() == 0) {
+      out.println("round trip  unknown: no command was acknowledged");
+    } else {
+      out.println(
+          text(
+              "round trip  p50 %.2f ms, p99 %.2f ms, max %.2f ms (%s)",
+              line.roundTrip().p50Nanos() * MILLI,
+              line.roundTrip().p99Nanos() * MILLI,
+              line.roundTrip().maximumNanos() * MILLI,
+              line.roundTripRequirement()));
+    }
+  }
+
+  /** What the board does by itself, and what holds without the rest. */
+  private void printBoard(PrintWriter out) {
+    String kept =
+        Arrays.stream(BoardPromise.values())
+            .filter(line.traits()::keeps)
+            .map(DoctorReport::name)
+            .collect(Collectors.joining(", "));
+    out.println("board       " + line.traits().name() + ": " + kept);
+    for (BoardPromise promise : BoardPromise.values()) {
+      if (!line.traits().keeps(promise)) {
+        out.println("            no " + name(promise) + ": " + promise.withoutIt());
+      }
+    }
+  }
+
+  private static String name(BoardPromise promise) {
+    return promise.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static Object number(double value) {
+    return Double.isFinite(value) ? value : "unknown";
   }
 
   private void printMotors(PrintWriter out) {
@@ -135,7 +177,7 @@ public record DoctorReport(
 
   /** JSON has no NaN. */
   private static void put(Map<String, Object> map, String key, double value) {
-    map.put(key, Double.isFinite(value) ? value : "unknown");
+    map.put(key, number(value));
   }
 
   private static String text(String format, Object... values) {

@@ -7,6 +7,7 @@ final class ReadingStatistics {
   private double squares;
   private double first = Double.NaN;
   private double farthest;
+  private double maxStep;
   private double previous = Double.NaN;
 
   /** Adds a reading; NaN and infinite values are skipped. */
@@ -20,6 +21,7 @@ final class ReadingStatistics {
       // Differences of neighbors, so that motion does not count as noise.
       double step = value - previous;
       squares += step * step;
+      maxStep = Math.max(maxStep, Math.abs(step));
     }
     previous = value;
     count++;
@@ -41,6 +43,11 @@ final class ReadingStatistics {
   /** Standard deviation at rest. */
   double noise() {
     return count < 2 ? Double.NaN : Math.sqrt(squares / (2 * (count - 1)));
+  }
+
+  /** Largest difference of two neighboring readings. */
+  double maxStep() {
+    return maxStep;
   }
 
   /** Largest signed difference from the first reading. */

@@ -1,0 +1,117 @@
+package minitaur.controller.verify.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import minitaur.hal.loop.LoopTiming.Percentiles;
+import minitaur.hal.serial.BoardPromise;
+import minitaur.hal.serial.BoardTraits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Timing of the position loop and its serial line, with the requirement of each quantity.
+ *
+ * @param traits of the board
+ * @param periodNanos between two ticks of the position loop
+ * @param jitter of the ticks
+ * @param roundTrip from a command to the first state that acknowledges it
+ * @param statesPerSecond that arrived; NaN when nothing was recorded
+ * @param timer of an FTDI adapter; null for another port
+ */
+record LineMeasurement(
+    BoardTraits traits,
+    long periodNanos,
+    Percentiles jitter,
+    Percentiles roundTrip,
+    double statesPerSecond,
+    @Nullable LatencyTimer timer) {
+  private static final double MILLI = 1e-6;
+
+  /**
+   * The simulated robots that policies and gains were tuned on have 3 ms from command to motor; the
+   * state that returns takes the other half.
+   */
+  private static final double MAX_ROUND_TRIP_P50_MS = 6;
+
+  /** Half of a control step. */
+  private static final double MAX_ROUND_TRIP_P99_MS = 10;
+
+  private static final double MIN_RATE_SHARE = 0.8;
+
+  /** A tick that is later takes the place of the next one. */
+  double maxJitterMillis() {
+    return periodNanos * MILLI;
+  }
+
+  /** States per second that the loop needs. */
+  double requiredStatesPerSecond() {
+    long period =
+        traits.statePeriodNanos() > 0 ? traits.statePeriodNanos() : traits.commandPeriodNanos();
+    return MIN_RATE_SHARE * 1e9 / Math.max(1, period);
+  }
+
+  /** The requirement of the round trip, for people. */
+  String roundTripRequirement() {
+    return text(
+        "p50 at most %.0f ms, p99 at most %.0f ms", MAX_ROUND_TRIP_P50_MS, MAX_ROUND_TRIP_P99_MS);
+  }
+
+  /** Each missed requirement with its remedy. */
+  List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    double p99 = jitter.p99Nanos() * MILLI;
+    if (jitter.count() > 0 && p99 > maxJitterMillis()) {
+      problems.add(
+          text(
+              "tick jitter p99 is %.2f ms, allowed is one period, %.2f ms: allow real-time priority"
+                  + " and disable CPU idle states as docs/hardware.md describes, and end other"
+                  + " programs",
+              p99, maxJitterMillis()));
+    }
+    if (statesPerSecond < requiredStatesPerSecond()) {
+      problems.add(
+          text(
+              "%.0f states per second, needed are %.0f: %s",
+              statesPerSecond,
+              requiredStatesPerSecond(),
+              traits.statePeriodNanos() > 0
+                  ? "raise the board's rate of states, or use a faster line"
+                  : "commands are not answered in time; check the line and other traffic on it"));
+    }
+    addRoundTrip(problems);
+    String slow = timer == null ? null : timer.problem();
+    if (slow != null) {
+      problems.add(slow);
+    }
+    return problems;
+  }
+
+  private void addRoundTrip(List<String> problems) {
+    if (!traits.keeps(BoardPromise.COMMAND_ECHO)) {
+      return;
+    }
+    if (roundTrip.count() == 0) {
+      problems.add(
+          "no command was acknowledged: states arrive, but commands do not reach the board; check"
+              + " the transmit wire, and that the board's firmware matches");
+      return;
+    }
+    double p50 = roundTrip.p50Nanos() * MILLI;
+    double p99 = roundTrip.p99Nanos() * MILLI;
+    if (p50 > MAX_ROUND_TRIP_P50_MS || p99 > MAX_ROUND_TRIP_P99_MS) {
+      problems.add(
+          text(
+              "round trip p50 is %.1f ms and p99 %.1f ms, allowed is %s: %s",
+              p50,
+              p99,
+              roundTripRequirement(),
+              timer == null
+                  ? "use a faster line, and an adapter without buffering"
+                  : "see the latency timer of the adapter"));
+    }
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
