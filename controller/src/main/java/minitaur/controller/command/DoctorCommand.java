@@ -89,8 +89,7 @@ final class DoctorCommand implements Callable<ExitCode> {
             ? RobotCalibration.identity()
             : CalibrationFile.read(calibrationFile, program::warn).forRobot();
     DoctorReport report =
-        new Doctor(
-                serialOptions.port(), serialOptions.board(), serialOptions.baud(), calibration)
+        new Doctor(serialOptions.port(), serialOptions.board(), serialOptions.baud(), calibration)
             .check(
                 seconds,
                 guided

@@ -117,8 +117,7 @@ public final class MoteusConfiguration {
       List<String> problems = new ArrayList<>();
       boolean[] answers = new boolean[Motor.COUNT];
       for (Motor motor : Motor.values()) {
-        answers[motor.ordinal()] =
-            configuration.check(motor, kpPerTurn, kdPerTurn, problems);
+        answers[motor.ordinal()] = configuration.check(motor, kpPerTurn, kdPerTurn, problems);
       }
       return Arrays.equals(answers, new boolean[Motor.COUNT])
           ? List.of()

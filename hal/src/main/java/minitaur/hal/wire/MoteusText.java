@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The diagnostic text channel of a moteus controller in a CAN-FD frame: commands such as {@code conf
- * get servo.timeout_mode}, and their answers, of which the host must request each piece.
+ * The diagnostic text channel of a moteus controller in a CAN-FD frame: commands such as {@code
+ * conf get servo.timeout_mode}, and their answers, of which the host must request each piece.
  *
  * <pre>
  *   | 0x40 | channel 1 | n | n bytes of text to the controller |

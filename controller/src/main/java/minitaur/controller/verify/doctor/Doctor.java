@@ -101,8 +101,7 @@ public final class Doctor {
               robot.roundTrip().percentiles(),
               statesPerSecond,
               LatencyTimer.of(Path.of(port), LatencyTimer.SYSFS));
-      List<String> problems =
-          new ArrayList<>(DoctorDiagnosis.problems(readings, status, line));
+      List<String> problems = new ArrayList<>(DoctorDiagnosis.problems(readings, status, line));
       problems.addAll(configured);
       if (guidance != null && readings.isConnected()) {
         guide(guidance, robot, problems);

@@ -34,8 +34,7 @@ final class DoctorDiagnosis {
   }
 
   /** Every problem with its fix, one line each; empty when there is none. */
-  static List<String> problems(
-      DoctorReadings readings, SerialStatus status, LineMeasurement line) {
+  static List<String> problems(DoctorReadings readings, SerialStatus status, LineMeasurement line) {
     DoctorDiagnosis diagnosis = new DoctorDiagnosis(readings, status);
     if (!status.problem().isEmpty()) {
       diagnosis.problems.add(status.problem());

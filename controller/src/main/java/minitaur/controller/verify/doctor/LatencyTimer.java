@@ -45,9 +45,10 @@ record LatencyTimer(Path file, int millis) {
     return millis <= MAX_MILLIS
         ? null
         : """
-          the FTDI adapter keeps bytes back for %d ms: echo 1 | sudo tee %s; for good, put this udev \
-          rule into /etc/udev/rules.d/61-minitaur-ftdi.rules and plug the adapter in again: \
-          ACTION=="add", SUBSYSTEM=="usb-serial", DRIVER=="ftdi_sio", ATTR{latency_timer}="1\""""
+        the FTDI adapter keeps bytes back for %d ms: echo 1 | sudo tee %s; for good, put this udev \
+        rule into /etc/udev/rules.d/61-minitaur-ftdi.rules and plug the adapter in again: \
+        ACTION=="add", SUBSYSTEM=="usb-serial", DRIVER=="ftdi_sio", ATTR{latency_timer}="1\"\
+        """
             .formatted(millis, file);
   }
 }

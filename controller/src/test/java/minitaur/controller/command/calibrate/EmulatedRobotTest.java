@@ -36,9 +36,9 @@ import minitaur.controller.verify.doctor.DoctorReport;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
-import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
+import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
@@ -184,8 +184,7 @@ class EmulatedRobotTest {
       orders.addAll(List.of("bend BACK_RIGHT_L 0.5", "bend BACK_RIGHT_L -0.4"));
       orders.addAll(List.of("tilt nose-down", "level", "tilt left-up"));
       DoctorReport report =
-          new Doctor(
-                  lab.port().toString(), Board.MINITAUR_LINK, 0, RobotCalibration.identity())
+          new Doctor(lab.port().toString(), Board.MINITAUR_LINK, 0, RobotCalibration.identity())
               .check(
                   0.3,
                   new Doctor.Guidance(
