@@ -51,6 +51,7 @@ public final class SimulatedRobot implements Robot {
   public static final long PLACING_NANOS = 100_000_000;
 
   private static final long STEP_NANOS = 1_000_000;
+  private static final long PUSH_NANOS = 100_000_000;
   private static final double STEP_SECONDS = 1e-3;
   private static final int STATE_VERSION = 3;
   private static final double START_EXTENSION = 2.0;
@@ -195,6 +196,18 @@ public final class SimulatedRobot implements Robot {
     hand = null;
     Arrays.fill(dynamics.state().velocity, 0);
     dynamics.setTrunkHeld(true);
+  }
+
+  /**
+   * Pushes the trunk with a level force that lasts 0.1 s, in place of a push that goes on.
+   *
+   * @param newtonSecX impulse along the world's x axis, N s
+   * @param newtonSecY impulse along the world's y axis, N s
+   */
+  public void push(double newtonSecX, double newtonSecY) {
+    double seconds = PUSH_NANOS * 1e-9;
+    pushes.push(newtonSecX / seconds, newtonSecY / seconds, timeNanos + PUSH_NANOS);
+    dynamics.setTrunkForce(pushes.forceX(), pushes.forceY(), 0);
   }
 
   /**

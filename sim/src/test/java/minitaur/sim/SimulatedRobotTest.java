@@ -42,6 +42,22 @@ class SimulatedRobotTest {
   }
 
   @Test
+  void pushLeavesItsImpulseInTheTrunk() {
+    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal(), 1);
+    // In the air nothing else acts sideways.
+    MotorCommand off = new MotorCommand();
+    off.mode = Mode.OFF;
+    robot.write(off);
+    robot.truth().position[2] = 3;
+    robot.push(0, 2);
+    robot.advanceTo(100 * MILLISECOND);
+    double velocity = robot.truth().velocity[1];
+    assertThat(velocity).isCloseTo(2 / RobotModel.nominal().mass(), within(0.05));
+    robot.advanceTo(200 * MILLISECOND);
+    assertThat(robot.truth().velocity[1]).isCloseTo(velocity, within(0.01));
+  }
+
+  @Test
   void startsWithTheTasksJitter() {
     SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal(), 3);
     double least = 1;

@@ -116,9 +116,20 @@ final class HelpLayout {
 
   /** Defaults of the settings, for options that stand for a setting. */
   private static final class SettingDefaults extends ResourceBundle {
-    private final Map<String, String> values = new LinkedHashMap<>();
+    private @Nullable Map<String, String> values;
 
-    SettingDefaults() {
+    /** Computed for a help text only: it takes longer than most commands need to start. */
+    private Map<String, String> values() {
+      Map<String, String> known = values;
+      if (known == null) {
+        known = compute();
+        values = known;
+      }
+      return known;
+    }
+
+    private static Map<String, String> compute() {
+      Map<String, String> values = new LinkedHashMap<>();
       Deque<String> path = new ArrayDeque<>();
       for (String line : ConfigWriter.write(ControllerConfig.defaults()).lines().toList()) {
         String setting = line.strip();
@@ -136,16 +147,17 @@ final class HelpLayout {
           values.put(String.join(".", path), value);
         }
       }
+      return values;
     }
 
     @Override
     protected @Nullable Object handleGetObject(String key) {
-      return values.get(key);
+      return values().get(key);
     }
 
     @Override
     public Enumeration<String> getKeys() {
-      return Collections.enumeration(values.keySet());
+      return Collections.enumeration(values().keySet());
     }
   }
 }

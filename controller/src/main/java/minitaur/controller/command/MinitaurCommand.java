@@ -60,6 +60,7 @@ public final class MinitaurCommand implements Runnable {
     return create(
         program,
         new TrainCommand(program),
+        new DemoCommand(program),
         new EvaluateCommand(program),
         new GeneralizeCommand(program),
         new ConfigCommand(program),

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import minitaur.controller.operator.OperatorEvent.Severity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,8 @@ public final class OperatorChannel implements OperatorPort {
   /** The request that is said to be done; 0 for none. */
   private final AtomicLong resetDone = new AtomicLong();
 
+  private final AtomicReference<OperatorCommand.@Nullable Push> push = new AtomicReference<>();
+  private volatile boolean acceptsPushes;
   private volatile OperatorView view;
 
   /**
@@ -104,6 +107,9 @@ public final class OperatorChannel implements OperatorPort {
     if (command instanceof OperatorCommand.ResetDone done) {
       return considerReset(done.request(), now);
     }
+    if (command instanceof OperatorCommand.Push wanted) {
+      return considerPush(wanted, now.phase());
+    }
     return refuse("no procedure is under way");
   }
 
@@ -141,6 +147,20 @@ public final class OperatorChannel implements OperatorPort {
     return accept("the robot's place is being checked");
   }
 
+  private Answer considerPush(OperatorCommand.Push wanted, Phase phase) {
+    if (!acceptsPushes) {
+      return refuse("only the simulated robot of a demonstration can be pushed");
+    }
+    if (phase != Phase.RUNNING) {
+      return refuse("it can be pushed while it walks");
+    }
+    if (!wanted.isPossible()) {
+      return refuse("a push has up to " + OperatorCommand.Push.MAX + " N s");
+    }
+    push.set(wanted);
+    return accept("the robot is pushed");
+  }
+
   private static Answer accept(String text) {
     return new Answer(true, text);
   }
@@ -149,7 +169,22 @@ public final class OperatorChannel implements OperatorPort {
     return new Answer(false, text);
   }
 
+  @Override
+  public boolean acceptsPushes() {
+    return acceptsPushes;
+  }
+
   // --- The robot's side: one thread ---
+
+  /** Accepts pushes from now on: the robot is simulated, and the run takes them. */
+  public void acceptPushes() {
+    acceptsPushes = true;
+  }
+
+  /** The push that was submitted since the last call; null for none. */
+  public OperatorCommand.@Nullable Push takePush() {
+    return push.get() == null ? null : push.getAndSet(null);
+  }
 
   /** Whether the operator wants no motor to be driven; until a release. */
   public boolean isStopWanted() {

@@ -32,4 +32,23 @@ public sealed interface OperatorCommand {
 
   /** Ends a procedure without a result. */
   record Cancel() implements OperatorCommand {}
+
+  /**
+   * Pushes a simulated robot.
+   *
+   * @param forward impulse along the lane, N s
+   * @param left impulse to the left of the lane, N s
+   */
+  record Push(double forward, double left) implements OperatorCommand {
+    /** Strength of a push by a key or a click, N s. */
+    public static final double DEFAULT = 3;
+
+    /** Strength of the strongest push that is accepted, N s. */
+    public static final double MAX = 15;
+
+    /** Whether the impulse is a number within the limit. */
+    public boolean isPossible() {
+      return Math.hypot(forward, left) <= MAX;
+    }
+  }
 }

@@ -23,4 +23,9 @@ public interface OperatorPort {
    * @param from who says it, for the log, such as "page 127.0.0.1" or "terminal"
    */
   Answer submit(OperatorCommand command, String from);
+
+  /** Whether {@link OperatorCommand.Push} is accepted: in a demonstration. */
+  default boolean acceptsPushes() {
+    return false;
+  }
 }

@@ -25,7 +25,16 @@ public final class CsvTable {
    * @throws CsvFormatException when it has no header, or a row has not a field for each column
    */
   public static CsvTable read(Path file) throws IOException {
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    return parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), file);
+  }
+
+  /**
+   * Reads a text that {@link CsvLog} wrote.
+   *
+   * @param file name of the text, for messages
+   * @throws CsvFormatException when it has no header, or a row has not a field for each column
+   */
+  public static CsvTable parse(String text, Path file) throws CsvFormatException {
     List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     if (lines.isEmpty()) {
       throw new CsvFormatException(file, "has no header");

@@ -31,11 +31,21 @@ public final class StoredPolicies {
    * @throws IOException when the file cannot be read or is damaged
    */
   public static StoredPolicy matching(Path file, ControllerConfig config) throws IOException {
-    StoredPolicy stored = StoredPolicy.read(file);
+    return matching(StoredPolicy.read(file), file.toString(), config);
+  }
+
+  /**
+   * A policy, when it may act.
+   *
+   * @param name what messages call it
+   * @throws TrainingException when it was made for another task than the configuration's
+   */
+  static StoredPolicy matching(StoredPolicy stored, String name, ControllerConfig config)
+      throws TrainingException {
     List<String> differences = differences(stored, config);
     if (!differences.isEmpty()) {
       throw new TrainingException(
-          file
+          name
               + ": this policy was made for another task: "
               + String.join("; ", differences)
               + ". Give the configuration that it was trained with by --config.");

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import minitaur.controller.operator.OperatorCommand.Pause;
+import minitaur.controller.operator.OperatorCommand.Push;
 import minitaur.controller.operator.OperatorCommand.Release;
 import minitaur.controller.operator.OperatorCommand.ResetDone;
 import minitaur.controller.operator.OperatorCommand.Resume;
@@ -40,6 +41,23 @@ class OperatorChannelTest {
     assertThat(channel.view().counts().resetsPerHundredEpisodes()).isEqualTo(50);
     enter(Phase.ENDED);
     assertThat(channel.view().sinceMillis()).isEqualTo(2_000);
+  }
+
+  @Test
+  void takesPushesInADemonstrationWhileTheRobotWalks() {
+    enter(Phase.RUNNING);
+    Push push = new Push(1, -2);
+    assertThat(channel.submit(push, "test").text()).contains("only the simulated robot");
+    assertThat(channel.takePush()).isNull();
+    channel.acceptPushes();
+    assertThat(channel.submit(push, "test").accepted()).isTrue();
+    assertThat(channel.takePush()).isEqualTo(push);
+    assertThat(channel.takePush()).as("it acts once").isNull();
+    assertThat(channel.submit(new Push(0, 15.1), "test").text()).contains("up to 15.0 N s");
+    assertThat(channel.submit(new Push(Double.NaN, 0), "test").accepted()).isFalse();
+    enter(Phase.ENDED);
+    assertThat(channel.submit(push, "test").text()).contains("while it walks");
+    assertThat(channel.takePush()).isNull();
   }
 
   @Test

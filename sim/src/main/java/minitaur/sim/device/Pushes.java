@@ -34,6 +34,7 @@ public final class Pushes {
   public void restart(long timeNanos) {
     forceX = 0;
     forceY = 0;
+    endNanos = Long.MAX_VALUE;
     if (profile.strongestNewton() > 0) {
       scheduleAfter(timeNanos);
     }
@@ -61,6 +62,19 @@ public final class Pushes {
       return true;
     }
     return false;
+  }
+
+  /**
+   * Pushes now, in place of a push that goes on; {@link #advance} reports when it ends.
+   *
+   * @param newtonX force along the world's x axis, N
+   * @param newtonY force along the world's y axis, N
+   * @param untilNanos when it ends
+   */
+  public void push(double newtonX, double newtonY, long untilNanos) {
+    forceX = newtonX;
+    forceY = newtonY;
+    endNanos = untilNanos;
   }
 
   /** Force along the world's x axis, N. */

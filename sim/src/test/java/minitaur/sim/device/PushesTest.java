@@ -68,6 +68,20 @@ class PushesTest {
   }
 
   @Test
+  void commandedPushEndsAtItsTime() {
+    Pushes pushes = new Pushes(PushProfile.NONE, RandomStream.of(1, "pushes"));
+    pushes.restart(0);
+    pushes.push(20, -10, 100 * MILLISECOND);
+    assertThat(pushes.advance(99 * MILLISECOND)).isFalse();
+    assertThat(pushes.forceX()).isEqualTo(20);
+    assertThat(pushes.forceY()).isEqualTo(-10);
+    assertThat(pushes.advance(100 * MILLISECOND)).isTrue();
+    assertThat(pushes.forceX()).isZero();
+    assertThat(pushes.forceY()).isZero();
+    assertThat(pushes.advance(101 * MILLISECOND)).isFalse();
+  }
+
+  @Test
   void goesOnWithAPushThatWasSaved() throws IOException {
     RandomStream stream = RandomStream.of(1, "pushes");
     Pushes pushes = new Pushes(new PushProfile(2, 0.1, 15), stream);

@@ -22,7 +22,12 @@ public final class KeyInterface implements OperatorInterface {
   private static final Logger LOG = LoggerFactory.getLogger(KeyInterface.class);
   private static final String KEYS =
       "s or space: stop, r: reset done, p: pause, c: continue, L: leave the emergency stop";
+  private static final String PUSH_KEYS = ", arrow keys: push the robot";
+  private static final int ESCAPE = 27;
   private static final long WAIT_MILLIS = 200;
+
+  /** The rest of an arrow key's sequence arrives with its first byte. */
+  private static final long SEQUENCE_MILLIS = 20;
 
   private final Consumer<String> lines;
   private @Nullable StatusPrinter narrator;
@@ -73,7 +78,7 @@ public final class KeyInterface implements OperatorInterface {
       return;
     }
     opened.setAttributes(keys);
-    lines.accept("Operator: " + KEYS + ".");
+    lines.accept("Operator: " + keys(port) + ".");
     Thread last = reading;
     if (last == null || !last.isAlive()) {
       NonBlockingReader reader = opened.reader();
@@ -95,7 +100,9 @@ public final class KeyInterface implements OperatorInterface {
         if (key == NonBlockingReader.EOF) {
           return;
         }
-        if (key >= 0) {
+        if (key == ESCAPE) {
+          obey(arrow(reader), port);
+        } else if (key >= 0) {
           obey((char) key, port);
         }
       }
@@ -106,6 +113,28 @@ public final class KeyInterface implements OperatorInterface {
         LOG.warn("The keys of the terminal cannot be read any more: {}", e.getMessage());
       }
     }
+  }
+
+  private static String keys(OperatorPort port) {
+    return port.acceptsPushes() ? KEYS + PUSH_KEYS : KEYS;
+  }
+
+  /**
+   * The order of an arrow key, whose sequence is ESC [ or ESC O and a letter; empty for another
+   * sequence.
+   */
+  private static String arrow(NonBlockingReader reader) throws IOException {
+    int second = reader.read(SEQUENCE_MILLIS);
+    if (second != '[' && second != 'O') {
+      return "";
+    }
+    return switch (reader.read(SEQUENCE_MILLIS)) {
+      case 'A' -> "push forward";
+      case 'B' -> "push backward";
+      case 'C' -> "push right";
+      case 'D' -> "push left";
+      default -> "";
+    };
   }
 
   private void obey(char key, OperatorPort port) {
@@ -121,8 +150,15 @@ public final class KeyInterface implements OperatorInterface {
         };
     if (order.isEmpty()) {
       if (!Character.isWhitespace(key)) {
-        lines.accept(KEYS);
+        lines.accept(keys(port));
       }
+      return;
+    }
+    obey(order, port);
+  }
+
+  private void obey(String order, OperatorPort port) {
+    if (order.isEmpty()) {
       return;
     }
     Answer answer = SpokenCommand.submit(order, port, "terminal");

@@ -32,7 +32,8 @@ public final class LineInterface implements OperatorInterface {
 
   @Override
   public void start(OperatorPort port) {
-    lines.accept("Operator: " + SpokenCommand.HELP + " (each with Enter).");
+    String pushes = port.acceptsPushes() ? ", " + SpokenCommand.PUSH_HELP : "";
+    lines.accept("Operator: " + SpokenCommand.HELP + pushes + " (each with Enter).");
     StatusPrinter started = new StatusPrinter(port, lines);
     narrator = started;
     started.start();

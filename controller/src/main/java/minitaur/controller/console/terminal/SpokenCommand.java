@@ -8,6 +8,9 @@ import minitaur.controller.operator.ResetRequest;
 
 /** Orders as people type them. */
 final class SpokenCommand {
+  /** What can be typed where the robot can be pushed. */
+  static final String PUSH_HELP = "push forward, backward, left or right";
+
   /** What can be typed. */
   static final String HELP = "s stop, r reset done, p pause, c continue, release";
 
@@ -26,8 +29,22 @@ final class SpokenCommand {
       case "p", "pause" -> port.submit(new OperatorCommand.Pause(), from);
       case "c", "continue", "resume" -> port.submit(new OperatorCommand.Resume(), from);
       case "release" -> port.submit(new OperatorCommand.Release(), from);
+      case "push" -> push(words, port, from);
       case "r", "reset", "done" -> resetDone(words, port, from);
       default -> new Answer(false, "not understood: " + line.strip() + " (" + HELP + ")");
+    };
+  }
+
+  private static Answer push(String[] words, OperatorPort port, String from) {
+    double strength = OperatorCommand.Push.DEFAULT;
+    return switch (words[words.length - 1]) {
+      case "forward" -> port.submit(new OperatorCommand.Push(strength, 0), from);
+      case "backward" -> port.submit(new OperatorCommand.Push(-strength, 0), from);
+      case "left" -> port.submit(new OperatorCommand.Push(0, strength), from);
+      case "right" -> port.submit(new OperatorCommand.Push(0, -strength), from);
+      default ->
+          new Answer(
+              false, "give the direction: push forward, push backward, push left or push right");
     };
   }
 

@@ -26,6 +26,11 @@ final class CommandDesk {
     this.port = port;
   }
 
+  /** Whether the robot can be pushed. */
+  boolean acceptsPushes() {
+    return port.acceptsPushes();
+  }
+
   /** The port's answer, or the one it gave when this press came before. */
   Answer submit(CommandRequest request, String from) {
     if (request.command() instanceof OperatorCommand.Stop) {

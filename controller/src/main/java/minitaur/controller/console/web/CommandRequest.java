@@ -58,11 +58,20 @@ record CommandRequest(String id, OperatorCommand command) {
       case "reset-done" -> new OperatorCommand.ResetDone(answered(tree));
       case "confirm" -> new OperatorCommand.Confirm(answered(tree));
       case "cancel" -> new OperatorCommand.Cancel();
+      case "push" -> new OperatorCommand.Push(impulse(tree, "forward"), impulse(tree, "left"));
       default ->
           throw new Malformed(
               "\"command\" must be one of stop, release, pause, resume, reset-done, confirm,"
-                  + " cancel");
+                  + " cancel, push");
     };
+  }
+
+  private static double impulse(JsonNode tree, String name) throws Malformed {
+    JsonNode impulse = tree.path(name);
+    if (!impulse.isNumber()) {
+      throw new Malformed("\"" + name + "\" must be the impulse in that direction, N s");
+    }
+    return impulse.asDouble();
   }
 
   private static long answered(JsonNode tree) throws Malformed {

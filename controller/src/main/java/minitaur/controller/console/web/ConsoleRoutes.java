@@ -260,6 +260,7 @@ final class ConsoleRoutes {
             .with("hello", json -> Frames.robot(json, robot))
             .with("program", json -> json.writeNumber(startedMillis))
             .with("mayCommand", json -> json.writeBoolean(mayCommand))
+            .with("pushable", json -> json.writeBoolean(desk.acceptsPushes()))
             .end());
     broadcast.add(watcher);
   }

@@ -32,6 +32,7 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
     "side-view.js",
     "pose-view.js",
     "procedure.js",
+    "pushes.js",
     "robot-view.js",
     "plot.js",
     "plots.js",

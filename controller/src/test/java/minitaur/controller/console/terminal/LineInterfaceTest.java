@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
+import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.Phase;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,23 @@ class LineInterfaceTest {
       faced.await(() -> !faced.desk.isPauseWanted(), "resumed");
       type("what now");
       faced.awaitLine("not understood: what now");
+    }
+  }
+
+  @Test
+  void pushesTheRobotOfADemonstration() throws IOException {
+    faced.desk.acceptPushes();
+    faced.enter(Phase.RUNNING);
+    try (PipedInputStream in = new PipedInputStream(typed);
+        LineInterface face = new LineInterface(in, faced.lines::add)) {
+      face.start(faced.desk);
+      faced.awaitLine("push forward, backward, left or right");
+      type("push left");
+      faced.awaitLine("the robot is pushed");
+      assertThat(faced.desk.takePush()).isEqualTo(new OperatorCommand.Push(0, 3));
+      type("push");
+      faced.awaitLine("No: give the direction");
+      assertThat(faced.desk.takePush()).isNull();
     }
   }
 

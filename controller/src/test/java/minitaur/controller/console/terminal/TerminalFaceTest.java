@@ -25,7 +25,12 @@ class TerminalFaceTest {
 
   @Test
   void keysAnswerStopAndRelease() throws Exception {
-    Process program = start();
+    Process program =
+        start(
+            "train --asynchronous --profile nominal --steps 100000 --run-dir '"
+                + temporary.resolve("run")
+                + "' --set operator.resets=ask --set learner.batchSize=16 --set"
+                + " learner.hiddenUnits=12");
     try {
       await(program, "Reset 1: the run begins");
       await(program, "Please set it at the start line");
@@ -50,7 +55,24 @@ class TerminalFaceTest {
         .contains("-> FINISHED");
   }
 
-  private Process start() throws IOException {
+  @Test
+  void arrowKeysPushTheRobotOfADemonstration() throws Exception {
+    Process program = start("demo --no-console --profile nominal");
+    try {
+      await(program, "arrow keys: push the robot");
+      await(program, "It walks at ");
+      press(program, "\u001b[D");
+      await(program, "the robot is pushed");
+      press(program, "\u001bOA");
+      await(program, "the robot is pushed");
+      press(program, "\u0003");
+      assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      program.destroyForcibly();
+    }
+  }
+
+  private Process start(String arguments) throws IOException {
     String command =
         String.join(
             " ",
@@ -62,10 +84,7 @@ class TerminalFaceTest {
                 "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Djava.awt.headless=true",
                 "-cp '" + System.getProperty("java.class.path") + "'",
                 minitaur.controller.command.Main.class.getName(),
-                "train --asynchronous --profile nominal --steps 100000",
-                "--run-dir '" + temporary.resolve("run") + "'",
-                "--set operator.resets=ask --set learner.batchSize=16 --set"
-                    + " learner.hiddenUnits=12"));
+                arguments));
     try {
       return new ProcessBuilder("script", "-qfec", command, "/dev/null")
           .redirectErrorStream(true)

@@ -1,6 +1,7 @@
 package minitaur.controller.console.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -100,6 +102,30 @@ class ConsolePageTest {
     port.show(Phase.RUNNING, "episode 8", null);
     browser.awaitText("phase", "Running");
     assertThat(browser.find("request").isDisplayed()).isFalse();
+  }
+
+  @Test
+  void robotOfADemonstrationIsPushedByMouseAndKeys() throws Exception {
+    assertThat(browser.driver.findElements(By.className("push-hint")))
+        .as("in a training")
+        .isEmpty();
+    port.pushable = true;
+    browser.driver.navigate().refresh();
+    browser.awaitText("phase", "Idle");
+    browser.await(
+        "a hint", () -> !browser.driver.findElements(By.className("push-hint")).isEmpty());
+
+    browser.find("stage").click();
+    OperatorCommand.Push away = (OperatorCommand.Push) nextCommand();
+    assertThat(away.forward()).as("seen from the right").isCloseTo(0, within(1e-9));
+    assertThat(away.left()).isCloseTo(3, within(1e-9));
+    browser.awaitText("answer", "Push: done for page 127.0.0.1");
+
+    browser.driver.findElement(By.tagName("body")).sendKeys("s");
+    assertThat(nextCommand()).isEqualTo(new OperatorCommand.Push(-3, 0));
+    browser.driver.findElement(By.tagName("body")).sendKeys("D");
+    assertThat(nextCommand()).as("with Shift").isEqualTo(new OperatorCommand.Push(0, -6));
+    assertThat(port.commands).isEmpty();
   }
 
   @Test

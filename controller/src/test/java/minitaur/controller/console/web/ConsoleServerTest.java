@@ -149,6 +149,7 @@ class ConsoleServerTest {
     assertThat(send(command(body("press-0004", "resume"))).statusCode()).isEqualTo(200);
     HttpResponse<String> done =
         send(command("{\"id\":\"press-0005\",\"command\":\"reset-done\",\"request\":3}"));
+    send(command("{\"id\":\"press-0006\",\"command\":\"push\",\"forward\":1.5,\"left\":-2}"));
 
     assertThat(done.body()).contains("\"accepted\":true").contains("done for page 127.0.0.1");
     assertThat(port.commands)
@@ -157,7 +158,8 @@ class ConsoleServerTest {
             new OperatorCommand.Release(),
             new OperatorCommand.Pause(),
             new OperatorCommand.Resume(),
-            new OperatorCommand.ResetDone(3));
+            new OperatorCommand.ResetDone(3),
+            new OperatorCommand.Push(1.5, -2));
   }
 
   @Test
@@ -229,6 +231,7 @@ class ConsoleServerTest {
     assertMalformed("{\"command\":\"stop\"}", "\\\"id\\\"");
     assertMalformed(body("press-0001", "jump"), "must be one of stop, release");
     assertMalformed(body("press-0001", "reset-done"), "number of the request");
+    assertMalformed(body("press-0001", "push"), "impulse in that direction");
     HttpResponse<String> text =
         send(command(body("press-0001", "stop")).setHeader("Content-Type", "text/plain"));
     assertThat(text.statusCode()).isEqualTo(400);

@@ -24,6 +24,7 @@ final class FakePort implements OperatorPort {
 
   final BlockingQueue<OperatorCommand> commands = new LinkedBlockingQueue<>();
   final Map<Class<?>, Predicate<OperatorCommand>> refused = new ConcurrentHashMap<>();
+  volatile boolean pushable;
   private final List<OperatorEvent> events = new ArrayList<>();
   private volatile OperatorView view =
       new OperatorView(
@@ -70,6 +71,11 @@ final class FakePort implements OperatorPort {
   @Override
   public synchronized List<OperatorEvent> events(long after) {
     return List.copyOf(events.subList((int) Math.min(after, events.size()), events.size()));
+  }
+
+  @Override
+  public boolean acceptsPushes() {
+    return pushable;
   }
 
   @Override

@@ -5,6 +5,7 @@ import {Commands, findToken, keepToken} from './commands.js';
 import {Connection} from './connection.js';
 import {LearningPlots, LivePlots} from './plots.js';
 import {Procedure} from './procedure.js';
+import {Pushes} from './pushes.js';
 import {drawMeasured, drawWantedPose} from './side-view.js';
 import {EpisodeTable, EventList} from './tables.js';
 import {PHASES, PROCEDURE_PHASES, count, degrees, duration, fixed, pretty, put, roughly, sentence} from './text.js';
@@ -166,6 +167,11 @@ function greet(message) {
   learning = new LearningPlots($('plots-learning'));
   drawWantedPose($('request-picture'), hello);
   show3d(hello);
+  if (message.pushable && message.mayCommand) {
+    // Seen from the right side of the robot where there is no camera.
+    new Pushes($('stage'), () => page.view3d?.azimuth ?? -Math.PI / 2,
+      (forward, left) => say('Push', 'push', {forward, left}));
+  }
 }
 
 /** The large library comes after everything that matters more. */

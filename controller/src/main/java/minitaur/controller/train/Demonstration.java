@@ -1,0 +1,97 @@
+package minitaur.controller.train;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
+import minitaur.controller.episode.EpisodeObserver;
+import minitaur.controller.episode.Tick;
+import minitaur.controller.episode.Transition;
+import minitaur.controller.episode.TransitionSink;
+import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.lifecycle.EpisodeLifecycle.Outcome;
+import minitaur.controller.operator.OperatorChannel;
+import minitaur.controller.operator.OperatorCommand.Push;
+import minitaur.controller.robot.SimulatedSession;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Track;
+
+/**
+ * Shows a policy on a simulated robot, one episode after the other, and pushes the robot when the
+ * operator wants it.
+ */
+public final class Demonstration {
+  private final ControllerConfig config;
+  private final Policy policy;
+  private final OperatorChannel operator;
+  private final DoubleConsumer onWalking;
+
+  /**
+   * @param operator channel to the operator interfaces; accepts pushes from now on
+   * @param onWalking called by the thread that runs the robot, when the robot first walks, with its
+   *     velocity in m/s
+   */
+  public Demonstration(
+      ControllerConfig config, Policy policy, OperatorChannel operator, DoubleConsumer onWalking) {
+    this.config = config;
+    this.policy = policy;
+    this.operator = operator;
+    this.onWalking = onWalking;
+    operator.acceptPushes();
+  }
+
+  /**
+   * Runs episodes until the stop.
+   *
+   * @param session not closed
+   * @param observer of the episodes
+   * @param listener is told of the episodes
+   * @param stop asked at each control step whether to end
+   */
+  public void run(
+      SimulatedSession session,
+      EpisodeObserver observer,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    EpisodeRunner episodes =
+        new EpisodeRunner(
+            config,
+            RunContext.of(config, session, true, operator, observer),
+            () -> policy,
+            TransitionSink.NONE,
+            List.of(new Pushing(session)));
+    while (!stop.getAsBoolean()) {
+      if (episodes.advance() == Outcome.EPISODE_ENDED) {
+        listener.onEpisode(episodes.summary());
+      }
+    }
+    episodes.finish("the demonstration ended");
+  }
+
+  /** Hands the operator's pushes to the simulator and reports the first step that walks. */
+  private final class Pushing implements EpisodeObserver {
+    private final SimulatedSession session;
+    private boolean walked;
+
+    Pushing(SimulatedSession session) {
+      this.session = session;
+    }
+
+    @Override
+    public void tick(Tick tick, RobotState state, MotorCommand command, Track track) {
+      Push push = operator.takePush();
+      if (push != null) {
+        session.simulation().push(push.forward(), push.left());
+      }
+    }
+
+    @Override
+    public void transition(Transition transition) {
+      if (!walked && transition.velocityMetresPerSec >= EvaluationResult.WALKING_METRES_PER_SEC) {
+        walked = true;
+        onWalking.accept(transition.velocityMetresPerSec);
+      }
+    }
+  }
+}

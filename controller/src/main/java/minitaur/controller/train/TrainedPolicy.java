@@ -1,0 +1,139 @@
+package minitaur.controller.train;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.episode.gait.GaitReport;
+import minitaur.controller.learn.nn.MatrixBackend;
+import minitaur.controller.learn.policy.SquashedGaussianPolicy;
+import minitaur.controller.learn.policy.StoredPolicy;
+import minitaur.controller.robot.SimulationSettings.Profile;
+import minitaur.controller.run.CsvTable;
+import minitaur.controller.settings.ControllerConfig;
+
+/**
+ * A policy that ships with the program: policy, configuration and learning curve of the run that
+ * trained it, as resources in {@code policies/TASK-PROFILE}.
+ *
+ * @param task what it was trained for, for people
+ * @param profile of the simulated robot that it was trained on
+ */
+public record TrainedPolicy(String task, Profile profile) {
+  /** Walk forward as in the paper: the task that the configuration defines by default. */
+  public static final String WALKING = "walking";
+
+  /** All of them. {@code experiments/walking/ship-policy.sh} writes the directories. */
+  public static final List<TrainedPolicy> ALL =
+      List.of(
+          new TrainedPolicy(WALKING, Profile.NOMINAL),
+          new TrainedPolicy(WALKING, Profile.REALISTIC));
+
+  /**
+   * An evaluation in the training.
+   *
+   * @param steps environment steps before it
+   * @param result without gait metrics and reward terms
+   */
+  public record Evaluated(long steps, EvaluationResult result) {}
+
+  /** The tasks that there are policies for. */
+  public static List<String> tasks() {
+    return ALL.stream().map(TrainedPolicy::task).distinct().toList();
+  }
+
+  /**
+   * The policy for a task that suits a profile best: the one that was trained on it, else the one
+   * of the realistic robot, else any.
+   *
+   * @return empty when there is none for the task
+   */
+  public static Optional<TrainedPolicy> find(String task, Profile profile) {
+    List<TrainedPolicy> candidates = ALL.stream().filter(each -> each.task.equals(task)).toList();
+    return on(candidates, profile)
+        .or(() -> on(candidates, Profile.REALISTIC))
+        .or(() -> candidates.stream().findFirst());
+  }
+
+  private static Optional<TrainedPolicy> on(List<TrainedPolicy> candidates, Profile profile) {
+    return candidates.stream().filter(each -> each.profile == profile).findFirst();
+  }
+
+  /** Name of the directory. */
+  public String name() {
+    return task + "-" + profile.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The configuration of its training, with overrides.
+   *
+   * @param overrides Not modified.
+   * @throws minitaur.controller.config.ConfigException when an override cannot be used
+   */
+  public ControllerConfig config(List<ConfigOverride> overrides) {
+    return ControllerConfig.parse(text("config.yaml"), name() + "/config.yaml", overrides);
+  }
+
+  /** Weights and metadata. */
+  public StoredPolicy stored() throws IOException {
+    String file = "policy.safetensors";
+    return StoredPolicy.decode(bytes(file), name() + "/" + file);
+  }
+
+  /**
+   * The policy without exploration noise, in pure Java: it starts at once, and one state at a time
+   * needs no native library.
+   *
+   * @throws TrainingException when the configuration's task is another one
+   */
+  public SquashedGaussianPolicy deterministic(ControllerConfig config) throws IOException {
+    return StoredPolicies.matching(stored(), name(), config).actor(MatrixBackend.EJML, null);
+  }
+
+  /** The evaluations of its training. */
+  public List<Evaluated> evaluations() throws IOException {
+    CsvTable table = CsvTable.parse(text("progress.csv"), Path.of(name(), "progress.csv"));
+    double[] steps = table.numbers("step");
+    double[] mean = table.numbers("evaluation_return_mean");
+    double[] min = table.numbers("evaluation_return_min");
+    double[] max = table.numbers("evaluation_return_max");
+    double[] velocity = table.numbers("evaluation_velocity_mean");
+    double[] falls = table.numbers("evaluation_falls");
+    int episodes = config(List.of()).run().evaluationEpisodes();
+    Evaluated[] evaluations = new Evaluated[table.size()];
+    for (int i = 0; i < evaluations.length; i++) {
+      EvaluationResult result =
+          new EvaluationResult(
+              episodes,
+              new EvaluationResult.Returns(mean[i], min[i], max[i]),
+              velocity[i],
+              (int) falls[i],
+              Double.NaN,
+              GaitReport.none(),
+              EvaluationResult.NONE.rewardTerms());
+      evaluations[i] = new Evaluated((long) steps[i], result);
+    }
+    return List.of(evaluations);
+  }
+
+  private String text(String file) {
+    return new String(bytes(file), StandardCharsets.UTF_8);
+  }
+
+  private byte[] bytes(String file) {
+    String resource = "policies/" + name() + "/" + file;
+    try (InputStream in = TrainedPolicy.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("the program was built without " + resource);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

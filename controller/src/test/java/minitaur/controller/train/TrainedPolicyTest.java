@@ -1,0 +1,43 @@
+package minitaur.controller.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import minitaur.controller.robot.SimulationSettings.Profile;
+import minitaur.controller.settings.ControllerConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class TrainedPolicyTest {
+  static final List<TrainedPolicy> ALL = TrainedPolicy.ALL;
+
+  @ParameterizedTest
+  @FieldSource("ALL")
+  void walksOnTheRobotItWasTrainedOn(TrainedPolicy trained) throws Exception {
+    ControllerConfig config = trained.config(List.of());
+    assertThat(config.sim().profile()).isEqualTo(trained.profile());
+    EvaluationResult result =
+        Evaluation.run(config, trained.deterministic(config), 2, config.run().seed());
+    assertThat(result.walks()).as(trained.name() + ": " + result).isTrue();
+  }
+
+  @ParameterizedTest
+  @FieldSource("ALL")
+  void bringsItsOriginAndLearningCurve(TrainedPolicy trained) throws Exception {
+    assertThat(trained.stored().metadata().get("trained_revision")).isNotBlank();
+    List<TrainedPolicy.Evaluated> curve = trained.evaluations();
+    assertThat(curve).hasSizeGreaterThanOrEqualTo(10);
+    assertThat(curve.get(0).result().walks()).as("before it has learned").isFalse();
+    assertThat(curve.get(curve.size() - 1).result().walks()).isTrue();
+  }
+
+  @Test
+  void profileWithoutItsOwnPolicyUsesTheRealisticOne() {
+    assertThat(TrainedPolicy.find(TrainedPolicy.WALKING, Profile.RANDOMIZED).orElseThrow())
+        .isEqualTo(new TrainedPolicy(TrainedPolicy.WALKING, Profile.REALISTIC));
+    assertThat(TrainedPolicy.find(TrainedPolicy.WALKING, Profile.NOMINAL).orElseThrow().profile())
+        .isEqualTo(Profile.NOMINAL);
+    assertThat(TrainedPolicy.find("flying", Profile.NOMINAL)).isEmpty();
+  }
+}
