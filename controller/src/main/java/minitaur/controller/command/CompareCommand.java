@@ -161,6 +161,7 @@ final class CompareCommand implements Callable<ExitCode> {
     // Progress must not get between the lines of --json.
     LocalExecutor executor =
         new LocalExecutor(
+            comparison.plan(),
             place,
             SweepCommand.rowCommand(comparison.plan(), place),
             jobs,

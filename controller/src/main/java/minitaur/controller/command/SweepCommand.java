@@ -1,5 +1,6 @@
 package minitaur.controller.command;
 
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import minitaur.controller.command.options.EnumNames;
@@ -19,10 +21,13 @@ import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.run.JavaCommand;
 import minitaur.controller.run.RunOverview;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.sweep.IndexRanges;
+import minitaur.controller.sweep.KubernetesExecutor;
 import minitaur.controller.sweep.LocalExecutor;
 import minitaur.controller.sweep.SlurmExecutor;
 import minitaur.controller.sweep.SweepDirectory;
 import minitaur.controller.sweep.SweepExecutor;
+import minitaur.controller.sweep.SweepPage;
 import minitaur.controller.sweep.SweepPlan;
 import minitaur.controller.sweep.SweepRow;
 import minitaur.hal.SystemClock;
@@ -54,6 +59,7 @@ import picocli.CommandLine.Spec;
       "  minitaur sweep seeds.yaml --dry-run",
       "  minitaur sweep seeds.yaml --jobs 4",
       "  minitaur sweep seeds.yaml --executor slurm --slurm-option=--time=08:00:00",
+      "  minitaur sweep seeds.yaml --executor kubernetes --image lab/minitaur:0.2 --claim runs",
       "  minitaur sweep status seeds.yaml",
       "  minitaur sweep report seeds.yaml"
     })
@@ -68,13 +74,14 @@ final class SweepCommand implements Callable<ExitCode> {
   private @Nullable Path file;
 
   @Mixin private final SweepOptions sweepOptions = new SweepOptions();
+  @Mixin private final SweepPageOptions pageOptions = new SweepPageOptions();
 
   @Option(
       names = "--executor",
       paramLabel = "EXECUTOR",
       defaultValue = "local",
       converter = Names.class,
-      description = "Where rows run: local or slurm.")
+      description = "Where rows run: local, slurm or kubernetes.")
   private Executor executor = Executor.LOCAL;
 
   @Option(
@@ -83,7 +90,7 @@ final class SweepCommand implements Callable<ExitCode> {
       defaultValue = "0",
       description =
           "Rows that run at a time; 0 for the number of cores (local; fewer when memory is short)"
-              + " or no limit (slurm).")
+              + " or no limit (slurm, kubernetes).")
   private int jobs;
 
   @Option(
@@ -91,6 +98,8 @@ final class SweepCommand implements Callable<ExitCode> {
       paramLabel = "OPTION",
       description = "Option of sbatch, such as --partition=long. Repeatable. Default: none.")
   private List<String> slurmOptions = new ArrayList<>();
+
+  @Mixin private final KubernetesOptions kubernetesOptions = new KubernetesOptions();
 
   @Option(names = "--retry-failed", description = "Repeat failed rows.")
   private boolean retryFailed;
@@ -104,12 +113,22 @@ final class SweepCommand implements Callable<ExitCode> {
       description = "Run only row N in this process; used by the executors. Default: all rows.")
   private @Nullable Integer index;
 
+  @Option(
+      names = "--rows",
+      paramLabel = "LIST",
+      description =
+          "With --row: N counts the rows of this list, such as 0,3-5; used by the executors."
+              + " Default: all rows.")
+  private @Nullable String rows;
+
   /** Where rows run. */
   enum Executor {
     /** On this computer. */
     LOCAL,
     /** On a Slurm cluster. */
-    SLURM
+    SLURM,
+    /** On a Kubernetes cluster. */
+    KUBERNETES
   }
 
   /** Names of the executors. */
@@ -141,34 +160,57 @@ final class SweepCommand implements Callable<ExitCode> {
     SweepPlan plan = SweepPlan.read(file);
     SweepDirectory directory = sweepOptions.directory(plan);
     if (index != null) {
-      OptionCheck.require(
-          spec,
-          index >= 0 && index < plan.rows().size(),
-          "--row",
-          index,
-          "0 to " + (plan.rows().size() - 1));
-      return runRow(plan, directory, plan.rows().get(index));
+      return runRow(plan, directory, row(plan, index));
     }
     if (retryFailed && !dryRun) {
       directory.retryFailed(plan);
     }
-    List<SweepRow> rows = directory.unfinished(plan);
+    List<SweepRow> unfinished = directory.unfinished(plan);
     SweepExecutor selected = executor(plan, directory);
+    // Scripts and manifests of a dry run can be used as they are printed.
+    String comment = dryRun && executor != Executor.LOCAL ? "# " : "";
     program
         .out()
-        .printf("%d rows in %s, %d to run%n", plan.rows().size(), directory.path(), rows.size());
+        .printf(
+            "%s%d rows in %s, %d to run%n",
+            comment, plan.rows().size(), directory.path(), unfinished.size());
     if (dryRun) {
-      rows.forEach(row -> program.out().println("  " + row.index() + "  " + row.name()));
-      program.out().println(selected.describe(rows));
+      unfinished.forEach(
+          row -> program.out().println(comment + "  " + row.index() + "  " + row.name()));
+      program.out().println(selected.describe(unfinished));
       return ExitCode.OK;
     }
-    try (StopSignal stop = new StopSignal(() -> program.out().println("Stopping ..."))) {
-      boolean success = selected.run(rows, stop::isRequested);
+    try (StopSignal stop = new StopSignal(() -> program.out().println("Stopping ..."));
+        SweepPage ignored = pageOptions.serve(plan, directory, program.out())) {
+      boolean success = selected.run(unfinished, stop::isRequested);
       if (stop.isRequested()) {
         return ExitCode.STOPPED;
       }
       return ExitCode.of(success);
     }
+  }
+
+  /** Row {@code position} of the plan, or of --rows. */
+  private SweepRow row(SweepPlan plan, int position) {
+    List<Integer> indexes;
+    try {
+      indexes =
+          rows == null
+              ? plan.rows().stream().map(SweepRow::index).toList()
+              : IndexRanges.parse(rows);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--rows: " + e.getMessage(), e);
+    }
+    OptionCheck.require(
+        spec,
+        position >= 0 && position < indexes.size(),
+        "--row",
+        position,
+        "0 to " + (indexes.size() - 1));
+    int row = indexes.get(position);
+    OptionCheck.require(
+        spec, row < plan.rows().size(), "--rows", row, "0 to " + (plan.rows().size() - 1));
+    return plan.rows().get(row);
   }
 
   /** The command line that runs a row, without the row's number at its end. */
@@ -189,22 +231,40 @@ final class SweepCommand implements Callable<ExitCode> {
     List<String> command = rowCommand(plan, directory);
     return switch (executor) {
       case LOCAL ->
-          new LocalExecutor(directory, command, jobs, new SystemClock(), program.out()::println);
+          new LocalExecutor(
+              plan, directory, command, jobs, new SystemClock(), program.out()::println);
       case SLURM ->
           new SlurmExecutor(plan, directory, command, jobs, slurmOptions, program.out()::println);
+      case KUBERNETES ->
+          new KubernetesExecutor(
+              plan,
+              kubernetesOptions.target(spec, jobs, retryFailed),
+              () -> new KubernetesClientBuilder().build(),
+              program.out()::println);
     };
   }
 
   /** Trains a row in this process, from its start or its newest checkpoint. */
   private ExitCode runRow(SweepPlan plan, SweepDirectory directory, SweepRow row)
       throws IOException {
-    SweepDirectory.Status status = directory.status(row);
+    // A pod deletes the failure itself, since the volume may not be mounted where it was submitted.
+    if (retryFailed) {
+      directory.retryFailed(row);
+    }
+    SweepDirectory.Status status = directory.status(plan, row);
     List<String> arguments = new ArrayList<>(List.of("train", "--no-console", "--no-progress"));
+    OptionalLong pause = directory.pauseAt(plan, row);
+    pause.ifPresent(steps -> arguments.addAll(List.of("--until", Long.toString(steps))));
     switch (status.state()) {
       case DONE -> {
         return ExitCode.OK;
       }
+      case WAITING, STOPPED -> {
+        program.out().println(row.name() + " " + status.reason());
+        return ExitCode.OK;
+      }
       case FAILED -> {
+        program.err().println(row.name() + " failed before: " + status.reason());
         return ExitCode.FAILED;
       }
       case RUNNING -> {
@@ -237,8 +297,13 @@ final class SweepCommand implements Callable<ExitCode> {
         new Program(
             program.build(), program.logging(), program.in(), program.out(), err, program.clock());
     int code = MinitaurCommand.create(training).execute(arguments.toArray(String[]::new));
+    if (code == ExitCode.STOPPED.number()
+        && pause.isPresent()
+        && directory.hasReached(plan, row, pause.getAsLong())) {
+      return ExitCode.OK;
+    }
     if (code != ExitCode.STOPPED.number()
-        && directory.status(row).state() != SweepDirectory.State.RUNNING) {
+        && directory.status(plan, row).state() != SweepDirectory.State.RUNNING) {
       directory.recordOutcome(row, code, code == 0 ? "" : err.line());
     }
     return Stream.of(ExitCode.values())

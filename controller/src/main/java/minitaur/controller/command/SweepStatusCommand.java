@@ -14,6 +14,7 @@ import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.run.RunOverview;
 import minitaur.controller.sweep.SweepDirectory;
+import minitaur.controller.sweep.SweepPage;
 import minitaur.controller.sweep.SweepPlan;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  minitaur sweep status seeds.yaml",
-      "  minitaur sweep status seeds.yaml --watch"
+      "  minitaur sweep status seeds.yaml --watch",
+      "  minitaur sweep status seeds.yaml --page"
     })
 final class SweepStatusCommand implements Callable<ExitCode> {
   private static final long WATCH_NANOS = 5_000_000_000L;
@@ -43,6 +45,7 @@ final class SweepStatusCommand implements Callable<ExitCode> {
   private Path file;
 
   @Mixin private final SweepOptions sweepOptions = new SweepOptions();
+  @Mixin private final SweepPageOptions pageOptions = new SweepPageOptions();
 
   @Option(names = "--json", description = "Print one JSON object per row.")
   private boolean json;
@@ -61,12 +64,14 @@ final class SweepStatusCommand implements Callable<ExitCode> {
     SweepPlan plan = SweepPlan.read(file);
     SweepDirectory directory = sweepOptions.directory(plan);
     Clock clock = new SystemClock();
-    try (StopSignal stop = new StopSignal(() -> {})) {
+    try (StopSignal stop = new StopSignal(() -> {});
+        SweepPage page = pageOptions.serve(plan, directory, program.out())) {
       boolean finished = print(directory.status(plan));
       long next = clock.nanos() + WATCH_NANOS;
-      while (watch && !finished && !stop.isRequested()) {
+      // The page of a finished sweep is served until Ctrl-C.
+      while (((watch && !finished) || page != null) && !stop.isRequested()) {
         clock.waitUntil(Math.min(next, clock.nanos() + POLL_NANOS));
-        if (clock.nanos() >= next) {
+        if (watch && !finished && clock.nanos() >= next) {
           program.out().println();
           finished = print(directory.status(plan));
           next = clock.nanos() + WATCH_NANOS;
@@ -95,7 +100,7 @@ final class SweepStatusCommand implements Callable<ExitCode> {
     if (!json) {
       String summary =
           counts.entrySet().stream()
-              .map(each -> each.getValue() + " " + text(each.getKey()))
+              .map(each -> each.getValue() + " " + each.getKey().key())
               .collect(Collectors.joining(", "));
       program.out().println(summary);
       if (best != null) {
@@ -104,9 +109,7 @@ final class SweepStatusCommand implements Callable<ExitCode> {
             .printf(Locale.ROOT, "best so far: %.2f m/s, %s%n", velocity(best), best.row().name());
       }
     }
-    return counts.getOrDefault(SweepDirectory.State.DONE, 0)
-            + counts.getOrDefault(SweepDirectory.State.FAILED, 0)
-        == all.size();
+    return all.stream().allMatch(each -> each.state().isFinal());
   }
 
   private void print(SweepDirectory.Status status, int width) {
@@ -117,7 +120,7 @@ final class SweepStatusCommand implements Callable<ExitCode> {
             Locale.ROOT,
             "%-" + Math.max(1, width) + "s  %-11s  %7d steps  %8s  %s%n",
             status.row().name(),
-            text(status.state()),
+            status.state().key(),
             run == null ? 0 : run.results().steps(),
             Double.isFinite(velocity(status))
                 ? String.format(Locale.ROOT, "%.2f m/s", velocity(status))
@@ -130,7 +133,7 @@ final class SweepStatusCommand implements Callable<ExitCode> {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("row", status.row().index());
     fields.put("name", status.row().name());
-    fields.put("state", text(status.state()));
+    fields.put("state", status.state().key());
     fields.put("reason", status.reason());
     fields.put("steps", run == null ? 0 : run.results().steps());
     fields.put(
@@ -143,9 +146,5 @@ final class SweepStatusCommand implements Callable<ExitCode> {
     RunOverview run = status.run();
     double velocity = run == null ? Double.NaN : run.results().bestVelocityMetresPerSec();
     return Double.isNaN(velocity) ? Double.NEGATIVE_INFINITY : velocity;
-  }
-
-  private static String text(SweepDirectory.State state) {
-    return state.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -19,14 +19,17 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
 import minitaur.controller.console.terminal.TrainingProgress;
+import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.external.EnvironmentException;
 import minitaur.controller.robot.SerialPreflight;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.DivergenceException;
+import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.ExternalEnvironments;
 import minitaur.controller.train.Resumption;
 import minitaur.controller.train.Training;
+import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -103,6 +106,17 @@ final class TrainCommand implements Callable<ExitCode> {
           "Directory of the run, new or empty. Default: runs/<date-time>-<profile>-seed<N>.")
   private @Nullable Path runDirectory;
 
+  @Option(
+      names = "--until",
+      paramLabel = "STEPS",
+      hidden = true,
+      description =
+          "Stop with a checkpoint after the first evaluation at or after STEPS; used by sweeps with"
+              + " successive halving.")
+  private @Nullable Long until;
+
+  private long evaluatedSteps;
+
   TrainCommand(Program program) {
     this.program = program;
   }
@@ -140,8 +154,8 @@ final class TrainCommand implements Callable<ExitCode> {
               config,
               directory,
               program.build().describeRevision(),
-              progress,
-              stop::isRequested,
+              observed(progress),
+              () -> isStopped(stop),
               environments);
       return program.reportEnd(finished, directory, "train --resume");
     } catch (EnvironmentException | DivergenceException e) {
@@ -170,11 +184,37 @@ final class TrainCommand implements Callable<ExitCode> {
           config,
           directory,
           program.build().describeRevision(),
-          session.with(progress),
-          stop::isRequested,
+          observed(session.with(progress)),
+          () -> isStopped(stop),
           session.channel(),
           session::watching);
     }
+  }
+
+  /** A listener that also observes when {@code --until} is reached. */
+  private TrainingListener observed(TrainingListener listener) {
+    return TrainingListener.all(
+        List.of(
+            listener,
+            new TrainingListener() {
+              @Override
+              public void onStart(long steps) {}
+
+              @Override
+              public void onSteps(long steps, long updatesOwed, double temperature) {}
+
+              @Override
+              public void onEpisode(EpisodeSummary summary) {}
+
+              @Override
+              public void onEvaluation(long steps, EvaluationResult result) {
+                evaluatedSteps = steps;
+              }
+            }));
+  }
+
+  private boolean isStopped(StopSignal stop) {
+    return stop.isRequested() || (until != null && evaluatedSteps >= until);
   }
 
   private void announceStop() {

@@ -37,6 +37,7 @@ public final class LocalExecutor implements SweepExecutor {
   private static final long POLL_NANOS = 100_000_000;
   private static final long REPORT_NANOS = 15_000_000_000L;
 
+  private final SweepPlan plan;
   private final SweepDirectory directory;
   private final List<String> command;
   private final int jobs;
@@ -51,7 +52,13 @@ public final class LocalExecutor implements SweepExecutor {
    * @param out receives progress, line by line
    */
   public LocalExecutor(
-      SweepDirectory directory, List<String> command, int jobs, Clock clock, Consumer<String> out) {
+      SweepPlan plan,
+      SweepDirectory directory,
+      List<String> command,
+      int jobs,
+      Clock clock,
+      Consumer<String> out) {
+    this.plan = plan;
     this.directory = directory;
     this.command = List.copyOf(command);
     this.jobs = jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors();
@@ -70,19 +77,24 @@ public final class LocalExecutor implements SweepExecutor {
     Files.createDirectories(directory.path());
     Deque<SweepRow> pending = new ArrayDeque<>(rows);
     Set<SweepRow> elsewhere = new LinkedHashSet<>();
+    Set<SweepRow> waiting = new LinkedHashSet<>();
     int total = rows.size();
     int done = 0;
     int failed = 0;
+    int stopped = 0;
     long nextReport = clock.nanos() + REPORT_NANOS;
     try {
-      while (done + failed < total && !stop.getAsBoolean()) {
-        for (SweepRow row : ended()) {
-          pending.addFirst(row);
+      while (done + failed + stopped < total && !stop.getAsBoolean()) {
+        List<SweepRow> ended = ended();
+        ended.forEach(pending::addFirst);
+        if (elsewhere.removeIf(row -> !isRunning(row) && pending.add(row)) || !ended.isEmpty()) {
+          // One of these may have been the last one at a rung.
+          pending.addAll(waiting);
+          waiting.clear();
         }
-        elsewhere.removeIf(row -> !isRunning(row) && pending.add(row));
         while (!pending.isEmpty() && processes.size() + elsewhere.size() < allowed()) {
           SweepRow row = pending.removeFirst();
-          SweepDirectory.Status status = directory.status(row);
+          SweepDirectory.Status status = directory.status(plan, row);
           switch (status.state()) {
             case DONE -> {
               done++;
@@ -92,15 +104,20 @@ public final class LocalExecutor implements SweepExecutor {
               failed++;
               out.accept("failed  " + row.name() + ": " + status.reason());
             }
+            case STOPPED -> {
+              stopped++;
+              out.accept("stopped " + row.name() + ": " + status.reason());
+            }
             case RUNNING -> elsewhere.add(row);
+            case WAITING -> waiting.add(row);
             case PENDING, INTERRUPTED -> start(row, status.state());
           }
         }
         if (clock.nanos() >= nextReport) {
           nextReport = clock.nanos() + REPORT_NANOS;
           out.accept(
-              "%d of %d done, %d failed, %d running"
-                  .formatted(done, total, failed, processes.size() + elsewhere.size()));
+              "%d of %d done, %d failed, %d stopped early, %d running"
+                  .formatted(done, total, failed, stopped, processes.size() + elsewhere.size()));
         }
         clock.waitUntil(clock.nanos() + POLL_NANOS);
       }
@@ -110,12 +127,12 @@ public final class LocalExecutor implements SweepExecutor {
         process.waitFor();
       }
     }
-    return done == total;
+    return done + stopped == total;
   }
 
   private boolean isRunning(SweepRow row) {
     try {
-      return directory.status(row).state() == SweepDirectory.State.RUNNING;
+      return directory.status(plan, row).state() == SweepDirectory.State.RUNNING;
     } catch (IOException e) {
       return true;
     }
@@ -143,12 +160,8 @@ public final class LocalExecutor implements SweepExecutor {
     }
     for (SweepRow row : ended) {
       int code = Objects.requireNonNull(processes.remove(row)).exitValue();
-      boolean recorded =
-          switch (directory.status(row).state()) {
-            case DONE, FAILED -> true;
-            default -> false;
-          };
-      if (!recorded) {
+      boolean paused = code == 0 && plan.halving() != null;
+      if (!paused && !directory.status(plan, row).state().isFinal()) {
         int count = deaths.merge(row, 1, Integer::sum);
         boolean interrupted = code >= FIRST_SIGNAL_CODE || code == STOPPED_CODE;
         if (!interrupted || count >= MAX_DEATHS) {

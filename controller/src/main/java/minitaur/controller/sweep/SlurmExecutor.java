@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -59,26 +60,45 @@ public final class SlurmExecutor implements SweepExecutor {
     Files.createDirectories(directory.path());
     Path file = directory.path().resolve(SCRIPT);
     Files.writeString(file, script(rows), StandardCharsets.UTF_8);
-    Process sbatch;
-    try {
-      sbatch = new ProcessBuilder("sbatch", file.toString()).redirectErrorStream(true).start();
-    } catch (IOException e) {
-      throw new IOException(
-          "sbatch cannot be run (" + e.getMessage() + "); is Slurm installed?", e);
-    }
-    String output = new String(sbatch.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int code = sbatch.waitFor();
-    output.lines().forEach(out);
-    if (code != 0) {
-      throw new IOException("sbatch failed with exit code " + code + "; the script is " + file);
+    // With successive halving each array trains to the next rung, after the one before it.
+    int arrays = plan.halving() == null ? 1 : plan.halving().rungs().size() + 1;
+    String previous = null;
+    for (int i = 0; i < arrays; i++) {
+      List<String> line = new ArrayList<>(List.of("sbatch", "--parsable"));
+      if (previous != null) {
+        line.add("--dependency=afterany:" + previous);
+      }
+      line.add(file.toString());
+      previous = submit(line, file);
     }
     return true;
   }
 
+  /** Submits the script, and returns the number of the job. */
+  private String submit(List<String> line, Path file) throws IOException, InterruptedException {
+    Process sbatch;
+    try {
+      sbatch = new ProcessBuilder(line).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      throw new IOException(
+          "sbatch cannot be run (" + e.getMessage() + "); is Slurm installed?", e);
+    }
+    String output =
+        new String(sbatch.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    int code = sbatch.waitFor();
+    if (code != 0) {
+      output.lines().forEach(out);
+      throw new IOException("sbatch failed with exit code " + code + "; the script is " + file);
+    }
+    // The number, and behind a semicolon the name of the cluster.
+    String job = output.substring(output.lastIndexOf('\n') + 1).replaceFirst(";.*", "");
+    out.accept("Submitted batch job " + job);
+    return job;
+  }
+
   /** The batch script. */
   private String script(List<SweepRow> rows) {
-    String array =
-        rows.stream().map(row -> Integer.toString(row.index())).collect(Collectors.joining(","));
+    String array = IndexRanges.format(rows.stream().map(SweepRow::index).toList());
     Path log = directory.path().toAbsolutePath().resolve("slurm-%a.log");
     StringBuilder header = new StringBuilder();
     options.forEach(option -> header.append("#SBATCH ").append(option).append('\n'));

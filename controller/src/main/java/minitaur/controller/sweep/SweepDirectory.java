@@ -6,7 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import minitaur.controller.run.RunOverview;
 import minitaur.controller.run.storage.AtomicFile;
@@ -35,16 +39,33 @@ public record SweepDirectory(Path path) {
     RUNNING,
     /** Started, but no process is training it; it is resumed. */
     INTERRUPTED,
+    /** Has reached a rung of {@link Halving} that other rows have not reached. */
+    WAITING,
     /** Finished. */
     DONE,
     /** Failed; it is not repeated. */
-    FAILED
+    FAILED,
+    /** Stopped early by {@link Halving}. */
+    STOPPED;
+
+    /** Whether nothing is left to train. */
+    public boolean isFinal() {
+      return switch (this) {
+        case DONE, FAILED, STOPPED -> true;
+        case PENDING, RUNNING, INTERRUPTED, WAITING -> false;
+      };
+    }
+
+    /** Name in tables. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
    * Status of a row.
    *
-   * @param reason of a failure; empty otherwise
+   * @param reason of a failure or of an early stop, or what the row waits for; empty otherwise
    * @param run its run; null before its start
    */
   public record Status(SweepRow row, State state, String reason, @Nullable RunOverview run) {}
@@ -65,27 +86,57 @@ public record SweepDirectory(Path path) {
 
   /** The status of every row. */
   public List<Status> status(SweepPlan plan) throws IOException {
+    Map<SweepRow, Halving.Decision> decisions = decisions(plan);
     List<Status> all = new ArrayList<>();
     for (SweepRow row : plan.rows()) {
-      all.add(status(row));
+      all.add(status(row, decisions));
     }
     return all;
   }
 
-  /** The rows that are neither done nor failed. */
-  public List<SweepRow> unfinished(SweepPlan plan) throws IOException {
-    List<SweepRow> rows = new ArrayList<>();
-    for (Status status : status(plan)) {
-      switch (status.state()) {
-        case DONE, FAILED -> {}
-        case PENDING, RUNNING, INTERRUPTED -> rows.add(status.row());
-      }
-    }
-    return rows;
+  /** The status of a row. */
+  public Status status(SweepPlan plan, SweepRow row) throws IOException {
+    return status(row, decisions(plan));
   }
 
-  /** The status of a row. */
-  public Status status(SweepRow row) throws IOException {
+  /** The rows that have steps left to train. */
+  public List<SweepRow> unfinished(SweepPlan plan) throws IOException {
+    return status(plan).stream()
+        .filter(status -> !status.state().isFinal())
+        .map(Status::row)
+        .toList();
+  }
+
+  /** What successive halving decides for every row; empty without it. */
+  Map<SweepRow, Halving.Decision> decisions(SweepPlan plan) throws IOException {
+    if (plan.halving() == null) {
+      return Map.of();
+    }
+    Map<SweepRow, Halving.Progress> rows = new LinkedHashMap<>();
+    for (SweepRow row : plan.rows()) {
+      boolean failed = Files.exists(outcome(row)) && !Outcome.read(outcome(row)).isDone();
+      rows.put(row, plan.halving().progress(run(row), failed));
+    }
+    return plan.halving().decide(rows);
+  }
+
+  /**
+   * Environment steps after whose evaluation a row pauses until successive halving decides on it;
+   * empty when it trains to its end.
+   */
+  public OptionalLong pauseAt(SweepPlan plan, SweepRow row) throws IOException {
+    return decisions(plan).get(row) instanceof Halving.Train train && train.until() != Long.MAX_VALUE
+        ? OptionalLong.of(train.until())
+        : OptionalLong.empty();
+  }
+
+  /** Whether a row has been evaluated at or after a number of environment steps. */
+  public boolean hasReached(SweepPlan plan, SweepRow row, long steps) throws IOException {
+    return plan.halving() != null && plan.halving().progress(run(row), false).reached(steps);
+  }
+
+  private Status status(SweepRow row, Map<SweepRow, Halving.Decision> decisions)
+      throws IOException {
     RunOverview run = null;
     if (Files.isDirectory(run(row))) {
       List<RunOverview> runs =
@@ -96,16 +147,38 @@ public record SweepDirectory(Path path) {
       run = runs.isEmpty() ? null : runs.get(0);
     }
     if (Files.exists(outcome(row))) {
-      List<String> lines = Files.readAllLines(outcome(row));
-      boolean done = !lines.isEmpty() && lines.get(0).equals("0");
-      String reason = lines.size() > 1 ? lines.get(1) : "";
-      return new Status(row, done ? State.DONE : State.FAILED, reason, run);
+      Outcome outcome = Outcome.read(outcome(row));
+      return new Status(row, outcome.isDone() ? State.DONE : State.FAILED, outcome.reason(), run);
     }
-    if (run == null) {
-      return new Status(row, State.PENDING, "", null);
+    if (run != null && run.state() == RunOverview.State.RUNNING) {
+      return new Status(row, State.RUNNING, "", run);
     }
-    boolean running = run.state() == RunOverview.State.RUNNING;
-    return new Status(row, running ? State.RUNNING : State.INTERRUPTED, "", run);
+    Halving.Decision decision = decisions.get(row);
+    if (decision instanceof Halving.Stop stop) {
+      return new Status(row, State.STOPPED, stop.reason(), run);
+    }
+    if (decision instanceof Halving.Wait wait) {
+      return new Status(row, State.WAITING, wait.reason(), run);
+    }
+    return new Status(row, run == null ? State.PENDING : State.INTERRUPTED, "", run);
+  }
+
+  /**
+   * How a row ended.
+   *
+   * @param code exit code of its training; 0 for success
+   * @param reason of a failure
+   */
+  private record Outcome(String code, String reason) {
+    static Outcome read(Path file) throws IOException {
+      List<String> lines = Files.readAllLines(file);
+      return new Outcome(
+          lines.isEmpty() ? "" : lines.get(0), lines.size() > 1 ? lines.get(1) : "");
+    }
+
+    boolean isDone() {
+      return code.equals("0");
+    }
   }
 
   /**
@@ -122,10 +195,15 @@ public record SweepDirectory(Path path) {
 
   /** Forgets the failures, so that failed rows are repeated. */
   public void retryFailed(SweepPlan plan) throws IOException {
-    for (Status status : status(plan)) {
-      if (status.state() == State.FAILED) {
-        Files.delete(outcome(status.row()));
-      }
+    for (SweepRow row : plan.rows()) {
+      retryFailed(row);
+    }
+  }
+
+  /** Forgets the failure of a row, if it failed. */
+  public void retryFailed(SweepRow row) throws IOException {
+    if (Files.exists(outcome(row)) && !Outcome.read(outcome(row)).isDone()) {
+      Files.delete(outcome(row));
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** Runs the rows of a sweep somewhere. */
 public interface SweepExecutor {
   /** What it would do with rows, for a dry run. */
-  String describe(List<SweepRow> rows);
+  String describe(List<SweepRow> rows) throws IOException;
 
   /**
    * Runs or submits rows.

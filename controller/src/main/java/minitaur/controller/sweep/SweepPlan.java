@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     - {task.kp: 1}
  *     - {task.kp: 2, task.kd: 0.02}
  *   seeds: [0, 1, 2]                # or 0-2
+ *   halving: {rungs: [2000, 5000]}  # stops the worse settings early, see {@link Halving}
  * </pre>
  *
  * @param name of the sweep and its directory
@@ -41,11 +42,17 @@ import org.jspecify.annotations.Nullable;
  * @param config configuration file of all rows; null for none
  * @param axes settings with several values, in the order of the file
  * @param rows every run; their configurations are valid
+ * @param halving when rows are stopped early; null for never
  */
 public record SweepPlan(
-    String name, Path file, @Nullable Path config, List<String> axes, List<SweepRow> rows) {
+    String name,
+    Path file,
+    @Nullable Path config,
+    List<String> axes,
+    List<SweepRow> rows,
+    @Nullable Halving halving) {
   private static final Set<String> KEYS =
-      Set.of("name", "config", "settings", "grid", "list", "seeds");
+      Set.of("name", "config", "settings", "grid", "list", "seeds", "halving");
   private static final Pattern RANGE = Pattern.compile("(\\d+)-(\\d+)");
   private static final int MAX_ROWS = 10_000;
 
@@ -81,7 +88,7 @@ public record SweepPlan(
         throw ConfigException.of(
             file.toString(),
             "\"" + field.getKey() + "\" is not part of a sweep",
-            "name, config, settings, grid, list and seeds are");
+            "name, config, settings, grid, list, seeds and halving are");
       }
     }
     String stem = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
@@ -91,10 +98,11 @@ public record SweepPlan(
     flatten(file, "", root.path("settings"), common);
     List<SweepRow> rows = new ArrayList<>();
     Set<String> names = new HashSet<>();
+    long fewestSteps = Long.MAX_VALUE;
     for (Map<String, String> settings : combinations) {
       for (long seed : seeds(file, root.get("seeds"))) {
         SweepRow row = row(rows.size(), settings, seed, common);
-        ControllerConfig ignored = read(config, row);
+        fewestSteps = Math.min(fewestSteps, read(config, row).run().steps());
         if (!names.add(row.name())) {
           throw ConfigException.of(file.toString(), "has the row " + row.name() + " twice", "");
         }
@@ -105,8 +113,17 @@ public record SweepPlan(
       throw ConfigException.of(
           file.toString(), "has " + rows.size() + " rows", "1 to " + MAX_ROWS + " are allowed");
     }
+    Halving halving =
+        root.has("halving")
+            ? Halving.read(file, root.get("halving"), combinations.size(), fewestSteps)
+            : null;
     return new SweepPlan(
-        root.path("name").asText(stem), file, config, Combinations.axes(combinations), rows);
+        root.path("name").asText(stem),
+        file,
+        config,
+        Combinations.axes(combinations),
+        rows,
+        halving);
   }
 
   private static Path resolve(Path file, String config) {

@@ -115,8 +115,12 @@ class SlurmSweepTest {
         "--pid-file=" + directory.resolve("munge.pid"),
         "--seed-file=" + directory.resolve("munge.seed"));
     await("munge", () -> Files.exists(Path.of(socket)));
-    daemon("slurmctld", "-D");
+  }
+
+  private Process startController() throws Exception {
+    Process controller = daemon("slurmctld", "-D");
     await("slurmctld", () -> start("sinfo").waitFor() == 0);
+    return controller;
   }
 
   private static int freePort() throws IOException {
@@ -144,8 +148,9 @@ class SlurmSweepTest {
   }
 
   @Test
-  void rowsSurviveAKilledTaskAndAKilledDaemon() throws Exception {
+  void rowsSurviveAKilledTaskAndKilledDaemons() throws Exception {
     startSlurm();
+    Process controller = startController();
     Process slurmd = daemon("slurmd", "-D");
     Path plan = Files.writeString(directory.resolve("tiny.yaml"), TINY);
     Path sweep = directory.resolve("sweep");
@@ -161,7 +166,9 @@ class SlurmSweepTest {
         () -> Files.exists(sweep.resolve("seed0/checkpoints")) && trainer(0).isPresent());
     trainer(0).ifPresent(ProcessHandle::destroyForcibly);
     slurmd.destroyForcibly().waitFor();
+    controller.destroyForcibly().waitFor();
     daemon("slurmd", "-D");
+    startController();
 
     await(
         "all rows",
@@ -181,10 +188,12 @@ class SlurmSweepTest {
     assertThat(sweep.resolve("slurm-0.log")).content().contains("Killed");
     Path undisturbed = directory.resolve("undisturbed");
     List<String> again = JavaCommand.of(Main.class, List.of("-XX:TieredStopAtLevel=1"));
-    again.addAll(List.of("sweep", plan.toString(), "--dir=" + undisturbed, "--row=0"));
+    again.addAll(List.of("sweep", plan.toString(), "--dir=" + undisturbed, "--jobs=2"));
     assertThat(start(again.toArray(String[]::new)).waitFor()).isZero();
-    assertThat(sweep.resolve("seed0/policy.safetensors"))
-        .hasSameBinaryContentAs(undisturbed.resolve("seed0/policy.safetensors"));
+    for (int seed = 0; seed < ROWS; seed++) {
+      String policy = "seed" + seed + "/policy.safetensors";
+      assertThat(sweep.resolve(policy)).hasSameBinaryContentAs(undisturbed.resolve(policy));
+    }
   }
 
   /** The process that trains a row. */

@@ -2,6 +2,8 @@ package minitaur.controller.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.KubernetesList;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.JavaCommand;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.sweep.SweepDirectory;
+import minitaur.controller.sweep.SweepPlan;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -165,11 +169,82 @@ class SweepCommandTest {
                     "--slurm-option=--partition=long")))
         .isZero();
     assertThat(program.out())
-        .contains("#SBATCH --array=0,1,2,3,4,5%3")
+        .contains("#SBATCH --array=0-5%3")
         .contains("#SBATCH --requeue")
         .contains("#SBATCH --partition=long")
         .contains("--row \"$SLURM_ARRAY_TASK_ID\" &")
         .contains("if [[ $code -le 2 ]]; then")
         .contains("scontrol requeue \"${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}\"");
+  }
+
+  @Test
+  void kubernetesManifestIsPrintedAsYaml() throws IOException {
+    plan("seeds: 0-5\n");
+    assertThat(program.run(arguments("--executor=kubernetes", "--dry-run"))).isEqualTo(2);
+    assertThat(program.err()).contains("needs --image");
+    program.clear();
+    assertThat(
+            program.run(
+                arguments(
+                    "--executor=kubernetes", "--dry-run", "--image=minitaur", "--claim=runs")))
+        .isZero();
+    KubernetesList list = Serialization.unmarshal(program.out());
+    assertThat(list.getItems()).extracting("kind").containsExactly("ConfigMap", "Job");
+    assertThat(sweep()).doesNotExist();
+  }
+
+  @Test
+  void rowsAreSelectedByPosition() throws IOException {
+    plan("seeds: 0-5\n");
+    assertThat(program.run(arguments("--rows=2,5", "--row=2"))).isEqualTo(2);
+    assertThat(program.err()).contains("0 to 1");
+    assertThat(program.run(arguments("--rows=2-6", "--row=4"))).isEqualTo(2);
+    assertThat(program.run(arguments("--rows=x", "--row=0"))).isEqualTo(2);
+    assertThat(program.run(arguments("--rows=2,5", "--row=1"))).isZero();
+    assertThat(sweep().resolve("seed5.outcome")).exists();
+    assertThat(sweep().resolve("seed2")).doesNotExist();
+  }
+
+  /** Rungs at 100 and 200 of 300 steps; the rows that go on have the bits of undisturbed runs. */
+  @Test
+  void halvingStopsTheWorseSettingsAndKeepsTheBitsOfTheOthers() throws Exception {
+    String grid = "grid: {task.kp: [1, 2, 3, 4]}\nseeds: [0]\n";
+    String plan = TINY.replace("evaluationInterval: 300", "evaluationInterval: 100") + grid;
+    Path file = directory.resolve("tiny.yaml");
+    Files.writeString(file, plan + "halving: {rungs: [100, 200]}\n");
+    assertThat(program.run(arguments("--jobs=2"))).as(program.out() + program.err()).isZero();
+    assertThat(program.out()).contains("at 100 steps", "place 4 of 4; 2 go on", "at 200 steps");
+    program.clear();
+    assertThat(program.run("sweep", "status", file.toString(), "--dir=" + sweep())).isZero();
+    assertThat(program.out()).contains("1 done, 3 stopped").contains("place 2 of 2; 1 go on");
+    List<String> stopped =
+        program.out().lines().filter(line -> line.contains(" stopped ")).toList();
+    program.clear();
+    assertThat(program.run(arguments())).isZero();
+    assertThat(program.out()).contains("0 to run");
+
+    List<SweepDirectory.Status> all =
+        new SweepDirectory(sweep()).status(SweepPlan.read(file));
+    for (SweepDirectory.Status status : all) {
+      int evaluations = CsvTable.read(sweep().resolve(status.row().name() + "/progress.csv")).size();
+      boolean first = status.reason().contains("at 100");
+      assertThat(evaluations)
+          .isEqualTo(status.state() == SweepDirectory.State.DONE ? 3 : first ? 1 : 2);
+    }
+    // Without halving every row trains to its end; the same rows then reach the same bits.
+    Files.writeString(file, plan);
+    SweepDirectory.Status done =
+        all.stream().filter(each -> each.state() == SweepDirectory.State.DONE).findFirst().get();
+    Path undisturbed = directory.resolve("undisturbed");
+    assertThat(
+            program.run(
+                "sweep",
+                file.toString(),
+                "--dir=" + undisturbed,
+                "--row=" + done.row().index()))
+        .isZero();
+    String policy = done.row().name() + "/policy.safetensors";
+    assertThat(sweep().resolve(policy)).hasSameBinaryContentAs(undisturbed.resolve(policy));
+    assertThat(stopped).hasSize(3);
   }
 }

@@ -92,7 +92,7 @@ final class ConsoleRoutes {
   }
 
   void addTo(RoutesConfig routes) {
-    routes.before(this::guard);
+    routes.before(context -> guard(context, rules));
     files.forEach((path, file) -> routes.get(path, context -> send(context, file)));
     routes.get("/", context -> send(context, files.get("/index.html")));
     routes.post("/api/command", this::command);
@@ -113,7 +113,8 @@ final class ConsoleRoutes {
             refuse(context, HttpStatus.INTERNAL_SERVER_ERROR, "the server failed: " + e));
   }
 
-  private void guard(Context context) {
+  /** Sets the headers of every answer, and refuses requests under a foreign host name. */
+  static void guard(Context context, AccessRules rules) {
     SECURITY_HEADERS.forEach(context::header);
     if (!rules.isOwnHost(context.header(Header.HOST))) {
       refuse(
@@ -127,7 +128,7 @@ final class ConsoleRoutes {
   }
 
   private void guardUpgrade(Context context) {
-    guard(context);
+    guard(context, rules);
     if (!rules.isSameOrigin(context.header(Header.ORIGIN), context.header(Header.HOST))) {
       refuse(context, HttpStatus.FORBIDDEN, "another page may not watch this robot");
       context.skipRemainingHandlers();

@@ -3,6 +3,7 @@ package minitaur.controller.console.web;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.web.access.AccessRules;
@@ -89,7 +91,7 @@ public final class ConsoleServer implements AutoCloseable {
     SystemClock clock = new SystemClock();
     Broadcast broadcast = new Broadcast(port, control, learning, clock);
     ConsoleRoutes routes = new ConsoleRoutes(rules, clock, new CommandDesk(port), broadcast, robot);
-    Javalin server = listen(address, config.port(), routes, rules);
+    Javalin server = listen(address, config.port(), routes::addTo, rules);
     broadcast.start();
     ConsoleServer console = new ConsoleServer(server, broadcast, address, token);
     console.warmUp();
@@ -133,8 +135,14 @@ public final class ConsoleServer implements AutoCloseable {
     }
   }
 
-  private static Javalin listen(
-      InetAddress address, int wanted, ConsoleRoutes routes, AccessRules rules) throws IOException {
+  /**
+   * Starts a server under the page's rules for connections.
+   *
+   * @param wanted port; the next free one is taken when it is not free, 0 for any
+   */
+  static Javalin listen(
+      InetAddress address, int wanted, Consumer<RoutesConfig> routes, AccessRules rules)
+      throws IOException {
     IOException refused = null;
     int last = wanted == 0 ? 0 : Math.min(65_535, wanted + NEXT_PORTS);
     for (int port = wanted; port <= last; port++) {
@@ -162,7 +170,8 @@ public final class ConsoleServer implements AutoCloseable {
   }
 
   private static Javalin serve(
-      InetAddress address, int port, ConsoleRoutes routes, AccessRules rules) throws IOException {
+      InetAddress address, int port, Consumer<RoutesConfig> routes, AccessRules rules)
+      throws IOException {
     Javalin server = Javalin.create(config -> configure(config, address, port, routes, rules));
     try {
       return server.start();
@@ -176,7 +185,7 @@ public final class ConsoleServer implements AutoCloseable {
       JavalinConfig config,
       InetAddress address,
       int port,
-      ConsoleRoutes routes,
+      Consumer<RoutesConfig> routes,
       AccessRules rules) {
     ConnectionLimit connections = new ConnectionLimit(MAX_CONNECTIONS);
     config.jetty.modifyServer(
@@ -205,7 +214,7 @@ public final class ConsoleServer implements AutoCloseable {
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.http.maxRequestSize = BODY_BYTES;
     config.http.prefer405over404 = true;
-    routes.addTo(config.routes);
+    routes.accept(config.routes);
   }
 
   private static String randomToken() {

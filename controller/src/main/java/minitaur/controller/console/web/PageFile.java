@@ -54,7 +54,12 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
   }
 
   private static PageFile load(String resource, String name) {
-    try (InputStream in = PageFile.class.getResourceAsStream(resource)) {
+    return load(PageFile.class, resource, name);
+  }
+
+  /** A file that is stored beside a class, or under an absolute name. */
+  static PageFile load(Class<?> owner, String resource, String name) {
+    try (InputStream in = owner.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("the program was built without " + resource);
       }

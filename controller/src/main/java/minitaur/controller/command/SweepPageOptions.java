@@ -1,0 +1,36 @@
+package minitaur.controller.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import minitaur.controller.sweep.SweepDirectory;
+import minitaur.controller.sweep.SweepPage;
+import minitaur.controller.sweep.SweepPlan;
+import minitaur.hal.SystemClock;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whether and where the page of a sweep is served. */
+final class SweepPageOptions {
+  @Option(
+      names = "--page",
+      description = "Serve a page with rows and learning curves to this computer.")
+  private boolean page;
+
+  @Option(
+      names = "--page-port",
+      paramLabel = "PORT",
+      defaultValue = "" + SweepPage.PORT,
+      description = "Port of --page, or the next free one; 0 for any.")
+  private int port = SweepPage.PORT;
+
+  /** Serves the page if requested, and prints its address; null otherwise. */
+  @Nullable SweepPage serve(SweepPlan plan, SweepDirectory directory, PrintStream out)
+      throws IOException {
+    if (!page) {
+      return null;
+    }
+    SweepPage served = SweepPage.start(plan, directory, port, new SystemClock());
+    out.println("Page: " + served.url());
+    return served;
+  }
+}

@@ -1,0 +1,91 @@
+package minitaur.controller.console.web;
+
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import minitaur.controller.console.web.access.AccessRules;
+
+/**
+ * A page that only reports: some files, and one JSON document that the page requests again and
+ * again. It is served to this computer only, with the connection limits, headers and host check of
+ * the operator's page; nothing can be commanded.
+ */
+public final class ReportPage implements AutoCloseable {
+  private static final String JSON = "/report.json";
+  private static final String INDEX = "/index.html";
+
+  private final Javalin server;
+
+  private ReportPage(Javalin server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @param port or the next free one; 0 for any
+   * @param owner class beside which the files are stored, in its folder {@code page}
+   * @param files names; index.html is one of them. Not modified.
+   * @param report the JSON document, called from the server's threads
+   * @throws IOException when the port cannot be used
+   */
+  public static ReportPage start(
+      int port, Class<?> owner, List<String> files, Callable<byte[]> report) throws IOException {
+    AccessRules rules = new AccessRules("", AccessRules.ownNames(), false);
+    Map<String, PageFile> loaded =
+        files.stream()
+            .collect(
+                Collectors.toMap(
+                    name -> "/" + name, name -> PageFile.load(owner, "page/" + name, name)));
+    return new ReportPage(
+        ConsoleServer.listen(
+            InetAddress.getLoopbackAddress(),
+            port,
+            routes -> addTo(routes, rules, loaded, report),
+            rules));
+  }
+
+  private static void addTo(
+      RoutesConfig routes,
+      AccessRules rules,
+      Map<String, PageFile> files,
+      Callable<byte[]> report) {
+    routes.before(context -> ConsoleRoutes.guard(context, rules));
+    files.forEach((path, file) -> routes.get(path, context -> send(context, file)));
+    routes.get("/", context -> context.redirect(INDEX));
+    routes.get(JSON, context -> context.contentType("application/json").result(report.call()));
+    routes.exception(
+        Exception.class,
+        (e, context) ->
+            context
+                .status(HttpStatus.INTERNAL_SERVER_ERROR)
+                .result("the report failed: " + e.getMessage()));
+  }
+
+  private static void send(Context context, PageFile file) {
+    context.header(Header.ETAG, file.tag());
+    if (file.tag().equals(context.header(Header.IF_NONE_MATCH))) {
+      context.status(HttpStatus.NOT_MODIFIED);
+    } else {
+      context.contentType(file.mediaType()).result(file.plain());
+    }
+  }
+
+  /** What to open in a browser. */
+  public String url() {
+    return "http://127.0.0.1:" + server.port() + "/";
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

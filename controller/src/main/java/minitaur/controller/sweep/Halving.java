@@ -1,0 +1,213 @@
+package minitaur.controller.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.run.CsvFormatException;
+import minitaur.controller.run.CsvTable;
+import minitaur.controller.run.RunDirectory;
+
+/**
+ * Successive halving (Jamieson and Talwalkar 2016, arXiv 1502.07943): all rows train to the first
+ * rung, the best fraction of the settings trains on to the next one, and so on. The seeds of the
+ * same settings are kept or stopped together, by their mean, so that the report over the seeds is
+ * not biased towards lucky ones.
+ *
+ * <p>A decision depends only on the evaluations in the rows' progress.csv, each taken at the first
+ * evaluation at or after the rung, so a sweep that is interrupted and repeated decides the same.
+ *
+ * @param rungs environment steps, ascending
+ * @param keep fraction of the settings that is kept at each rung, rounded up
+ * @param metric column of progress.csv; larger is better
+ */
+public record Halving(List<Long> rungs, double keep, String metric) {
+  private static final Set<String> KEYS = Set.of("rungs", "keep", "metric");
+  private static final double DEFAULT_KEEP = 0.5;
+  private static final String DEFAULT_METRIC = "evaluation_return_mean";
+
+  /** Keeps fractions such as 0.3 of 10 from being rounded up by their last bit. */
+  private static final double ROUNDING = 1e-9;
+
+  /** What is decided for a row. */
+  public sealed interface Decision {}
+
+  /**
+   * It trains.
+   *
+   * @param until the rung at whose evaluation it pauses; Long.MAX_VALUE for its end
+   */
+  public record Train(long until) implements Decision {}
+
+  /** It has reached a rung that others have not reached. */
+  public record Wait(long rung) implements Decision {
+    String reason() {
+      return "waits at " + rung + " steps for the other rows";
+    }
+  }
+
+  /** It is stopped. */
+  public record Stop(String reason) implements Decision {}
+
+  /**
+   * Evaluations of a row, in ascending order of steps.
+   *
+   * @param failed whether the row failed
+   * @param steps environment steps. Not modified.
+   * @param values of the metric. Not modified.
+   */
+  public record Progress(boolean failed, double[] steps, double[] values) {
+    /** Whether it was evaluated at or after {@code rung}. */
+    boolean reached(long rung) {
+      return steps.length > 0 && steps[steps.length - 1] >= rung;
+    }
+
+    /** The metric at the first evaluation at or after {@code rung}; NaN for a failed row. */
+    private double at(long rung) {
+      for (int i = 0; i < steps.length && !failed; i++) {
+        if (steps[i] >= rung) {
+          return values[i];
+        }
+      }
+      return Double.NaN;
+    }
+  }
+
+  /** Keeps a copy. */
+  public Halving {
+    rungs = List.copyOf(rungs);
+  }
+
+  /**
+   * Reads the section of a plan.
+   *
+   * @param groups number of different settings
+   * @param runSteps length of the shortest row, environment steps
+   * @throws ConfigException when it is invalid
+   */
+  static Halving read(Path file, JsonNode node, int groups, long runSteps) {
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      require(
+          KEYS.contains(field.getKey()), file, "has " + field.getKey(), "rungs, keep and metric");
+    }
+    List<Long> rungs = new ArrayList<>();
+    for (JsonNode each : node.path("rungs")) {
+      long before = rungs.isEmpty() ? 0 : rungs.get(rungs.size() - 1);
+      require(
+          each.isIntegralNumber() && each.asLong() > before && each.asLong() < runSteps,
+          file,
+          "has the rung " + each,
+          "ascending environment steps below run.steps = " + runSteps);
+      rungs.add(each.asLong());
+    }
+    require(!rungs.isEmpty(), file, "has no rungs", "such as rungs: [2000, 5000]");
+    double keep = node.path("keep").asDouble(DEFAULT_KEEP);
+    require(keep > 0 && keep < 1, file, "has keep: " + node.path("keep"), "above 0 and below 1");
+    require(groups > 1, file, "has one group of settings", "a grid or a list with several");
+    return new Halving(rungs, keep, node.path("metric").asText(DEFAULT_METRIC));
+  }
+
+  private static void require(boolean valid, Path file, String problem, String allowed) {
+    if (!valid) {
+      throw ConfigException.of(file.toString(), "halving " + problem, "write " + allowed);
+    }
+  }
+
+  /**
+   * The evaluations of a run.
+   *
+   * @throws ConfigException when there is no such metric
+   */
+  Progress progress(Path run, boolean failed) throws IOException {
+    Path file = run.resolve(RunDirectory.PROGRESS);
+    if (!Files.exists(file) || Files.size(file) == 0) {
+      return new Progress(failed, new double[0], new double[0]);
+    }
+    CsvTable table;
+    try {
+      table = CsvTable.read(file);
+    } catch (CsvFormatException beingWritten) {
+      return new Progress(failed, new double[0], new double[0]);
+    }
+    if (!table.columns().contains(metric)) {
+      throw ConfigException.of(
+          "halving.metric",
+          "is " + metric + ", which " + file + " does not have",
+          "its columns: " + String.join(", ", table.columns()));
+    }
+    return new Progress(failed, table.numbers("step"), table.numbers(metric));
+  }
+
+  /**
+   * Decides for every row.
+   *
+   * @param rows in the order of the plan. Not modified.
+   */
+  Map<SweepRow, Decision> decide(Map<SweepRow, Progress> rows) {
+    Map<String, List<SweepRow>> groups = new LinkedHashMap<>();
+    rows.keySet()
+        .forEach(row -> groups.computeIfAbsent(row.group(), key -> new ArrayList<>()).add(row));
+    Map<SweepRow, Decision> decisions = new LinkedHashMap<>();
+    for (long rung : rungs) {
+      List<SweepRow> missing =
+          groups.values().stream()
+              .flatMap(List::stream)
+              .filter(row -> !rows.get(row).failed() && !rows.get(row).reached(rung))
+              .toList();
+      if (!missing.isEmpty()) {
+        for (List<SweepRow> group : groups.values()) {
+          group.forEach(row -> decisions.put(row, new Wait(rung)));
+        }
+        missing.forEach(row -> decisions.put(row, new Train(rung)));
+        return decisions;
+      }
+      stopWorst(rung, groups, rows, decisions);
+    }
+    for (List<SweepRow> group : groups.values()) {
+      group.forEach(row -> decisions.put(row, new Train(Long.MAX_VALUE)));
+    }
+    return decisions;
+  }
+
+  /** Removes the worse groups; of equal ones the later is worse. */
+  private void stopWorst(
+      long rung,
+      Map<String, List<SweepRow>> groups,
+      Map<SweepRow, Progress> rows,
+      Map<SweepRow, Decision> decisions) {
+    Map<String, Double> means = new LinkedHashMap<>();
+    groups.forEach(
+        (name, group) ->
+            means.put(
+                name,
+                group.stream().mapToDouble(row -> rows.get(row).at(rung)).average().orElseThrow()));
+    List<String> ranking = new ArrayList<>(groups.keySet());
+    ranking.sort(
+        Comparator.comparingDouble(
+            name -> Double.isNaN(means.get(name)) ? Double.POSITIVE_INFINITY : -means.get(name)));
+    int kept = Math.max(1, (int) Math.ceil(keep * ranking.size() - ROUNDING));
+    for (int i = kept; i < ranking.size(); i++) {
+      Stop stop =
+          new Stop(
+              String.format(
+                  Locale.ROOT,
+                  "at %d steps: %s %.4g is place %d of %d; %d go on",
+                  rung,
+                  metric,
+                  means.get(ranking.get(i)),
+                  i + 1,
+                  ranking.size(),
+                  kept));
+      groups.get(ranking.get(i)).forEach(row -> decisions.put(row, stop));
+      groups.remove(ranking.get(i));
+    }
+  }
+}

@@ -1,0 +1,355 @@
+package minitaur.controller.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.KubernetesListBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Submits rows as one Indexed Job, a pod per row. The runs are on a volume claim that all pods
+ * mount; the plan is a config map. A pod that is evicted or killed is replaced and resumes from its
+ * newest checkpoint; a row with an invalid configuration or a diverged training fails and is not
+ * repeated.
+ *
+ * <p>Earlier Jobs of the same plan are asked first: what they finished or still train is not
+ * submitted again. Should two pods ever get the same row, the lock of the run admits one.
+ */
+public final class KubernetesExecutor implements SweepExecutor {
+  /** Identifies the Jobs of a plan. */
+  static final String PLAN_LABEL = "minitaur/plan";
+
+  /** Names the sweep, for people. */
+  static final String SWEEP_LABEL = "minitaur/sweep";
+
+  /** The rows of a Job, in the order of its completion indexes. */
+  static final String ROWS_ANNOTATION = "minitaur/rows";
+
+  private static final String CONTAINER = "row";
+  private static final String PLAN_FILE = "plan.yaml";
+  private static final String CONFIG_FILE = "config.yaml";
+  private static final String PLAN_PATH = "/plan";
+  private static final String RUNS_PATH = "/runs";
+
+  /** Exit codes of a row that would end the same way again. */
+  private static final List<Integer> FINAL_CODES = List.of(1, 2);
+
+  /** Pods of a row that may be killed before it fails; evictions do not count. */
+  private static final int MAX_DEATHS = 20;
+
+  /** A run ends with a checkpoint at its next episode. */
+  private static final long GRACE_SECONDS = 60;
+
+  /** Owns the files on the claim, whatever user the image runs as. */
+  private static final long FILE_GROUP = 1000;
+
+  private static final int MAX_NAME = 40;
+
+  private final SweepPlan plan;
+  private final Target target;
+  private final Supplier<KubernetesClient> cluster;
+  private final Consumer<String> out;
+
+  /**
+   * Where and how rows run.
+   *
+   * @param image of the container; its entry point is the program
+   * @param claim persistent volume claim for the runs, mountable by all pods
+   * @param namespace null for the one of the client's context
+   * @param jobs how many rows run at a time; 0 for no limit
+   * @param retryFailed whether failed rows are submitted again
+   */
+  public record Target(
+      String image, String claim, @Nullable String namespace, int jobs, boolean retryFailed) {}
+
+  /**
+   * @param cluster opens a client; it is closed
+   * @param out receives what was submitted
+   */
+  public KubernetesExecutor(
+      SweepPlan plan, Target target, Supplier<KubernetesClient> cluster, Consumer<String> out) {
+    this.plan = plan;
+    this.target = target;
+    this.cluster = cluster;
+    this.out = out;
+  }
+
+  /** The manifest as YAML. */
+  @Override
+  public String describe(List<SweepRow> rows) throws IOException {
+    if (rows.isEmpty()) {
+      return "";
+    }
+    ConfigMap files = files();
+    return Serialization.asYaml(
+        new KubernetesListBuilder().withItems(files, job(rows, files, 1)).build());
+  }
+
+  @Override
+  public boolean run(List<SweepRow> rows, BooleanSupplier stop) throws IOException {
+    if (rows.isEmpty()) {
+      return true;
+    }
+    ConfigMap files = files();
+    try (KubernetesClient client = cluster.get()) {
+      String namespace =
+          target.namespace() == null ? client.getNamespace() : target.namespace();
+      List<Job> earlier =
+          client
+              .batch()
+              .v1()
+              .jobs()
+              .inNamespace(namespace)
+              .withLabel(PLAN_LABEL, hash(files))
+              .list()
+              .getItems();
+      List<SweepRow> left = left(rows, earlier);
+      if (left.isEmpty()) {
+        return true;
+      }
+      try {
+        client.configMaps().inNamespace(namespace).resource(files).create();
+      } catch (KubernetesClientException e) {
+        // Its name contains the hash of its content.
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+          throw e;
+        }
+      }
+      Job job = job(left, files, earlier.size() + 1);
+      client.batch().v1().jobs().inNamespace(namespace).resource(job).create();
+      out.accept(
+          "submitted job %s with %d rows; progress: kubectl --namespace %s get job %s"
+              .formatted(
+                  job.getMetadata().getName(), left.size(), namespace, job.getMetadata().getName()));
+      return true;
+    } catch (KubernetesClientException e) {
+      String reason =
+          e.getStatus() != null && e.getStatus().getMessage() != null
+              ? e.getStatus().getMessage()
+              : String.valueOf(e.getMessage());
+      throw new IOException(
+          "the Kubernetes API refused or cannot be reached ("
+              + reason
+              + "); check the context with kubectl config current-context",
+          e);
+    }
+  }
+
+  /** The rows that no earlier Job has finished or still trains. */
+  private List<SweepRow> left(List<SweepRow> rows, List<Job> earlier) {
+    TreeSet<Integer> done = new TreeSet<>();
+    TreeSet<Integer> failed = new TreeSet<>();
+    TreeSet<Integer> running = new TreeSet<>();
+    for (Job job : earlier) {
+      List<Integer> of = IndexRanges.parse(job.getMetadata().getAnnotations().get(ROWS_ANNOTATION));
+      List<Integer> completed = IndexRanges.parse(job.getStatus().getCompletedIndexes());
+      List<Integer> ended = IndexRanges.parse(job.getStatus().getFailedIndexes());
+      boolean active =
+          job.getStatus().getConditions().stream()
+              .noneMatch(
+                  each ->
+                      List.of("Complete", "Failed").contains(each.getType())
+                          && "True".equals(each.getStatus()));
+      for (int i = 0; i < of.size(); i++) {
+        if (completed.contains(i)) {
+          // With halving a completed pod may have paused at a rung.
+          (plan.halving() == null ? done : new TreeSet<Integer>()).add(of.get(i));
+          failed.remove(of.get(i));
+        } else if (ended.contains(i)) {
+          failed.add(of.get(i));
+        } else if (active) {
+          running.add(of.get(i));
+        }
+      }
+      if (active && plan.halving() != null) {
+        running.addAll(of);
+      }
+    }
+    failed.removeAll(done);
+    report(done, " finished");
+    report(running, " running");
+    report(failed, target.retryFailed() ? " failed, repeated" : " failed; --retry-failed repeats");
+    if (!running.isEmpty() && plan.halving() != null) {
+      out.accept("Repeat this command when the job has ended; it then submits the next rung.");
+      return List.of();
+    }
+    return rows.stream()
+        .filter(
+            row ->
+                !done.contains(row.index())
+                    && !running.contains(row.index())
+                    && (target.retryFailed() || !failed.contains(row.index())))
+        .toList();
+  }
+
+  private void report(TreeSet<Integer> rows, String state) {
+    if (!rows.isEmpty()) {
+      out.accept("rows " + IndexRanges.format(List.copyOf(rows)) + state);
+    }
+  }
+
+  private String name() {
+    String name =
+        ("minitaur-" + plan.name()).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return name.substring(0, Math.min(MAX_NAME, name.length())).replaceAll("-+$", "");
+  }
+
+  private static String hash(ConfigMap files) {
+    return files.getMetadata().getLabels().get(PLAN_LABEL);
+  }
+
+  private ObjectMeta metadata(String suffix, String hash) {
+    return new ObjectMetaBuilder()
+        .withName(name() + "-" + hash + suffix)
+        .withNamespace(target.namespace())
+        .addToLabels(SWEEP_LABEL, name())
+        .addToLabels(PLAN_LABEL, hash)
+        .build();
+  }
+
+  /** The plan and its configuration file. */
+  private ConfigMap files() throws IOException {
+    Map<String, String> data = new TreeMap<>();
+    YAMLMapper mapper = new YAMLMapper();
+    JsonNode root = mapper.readTree(Files.readString(plan.file()));
+    ObjectNode content = (ObjectNode) root;
+    content.put("name", plan.name());
+    if (plan.config() != null) {
+      content.put("config", CONFIG_FILE);
+      data.put(CONFIG_FILE, Files.readString(plan.config()));
+    }
+    data.put(PLAN_FILE, mapper.writeValueAsString(content));
+    return new ConfigMapBuilder()
+        .withMetadata(metadata("", digest(data)))
+        .withImmutable(true)
+        .withData(data)
+        .build();
+  }
+
+  private static String digest(Map<String, String> data) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      data.forEach((name, text) -> digest.update((name + text).getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(digest.digest(), 0, 5);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** The Job that runs {@code rows}; {@code number} counts the Jobs of the plan from 1. */
+  private Job job(List<SweepRow> rows, ConfigMap files, int number) {
+    String ranges = IndexRanges.format(rows.stream().map(SweepRow::index).toList());
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "sweep",
+                PLAN_PATH + "/" + PLAN_FILE,
+                "--dir",
+                RUNS_PATH + "/" + plan.name(),
+                "--rows",
+                ranges,
+                "--row",
+                "$(JOB_COMPLETION_INDEX)"));
+    if (target.retryFailed()) {
+      arguments.add("--retry-failed");
+    }
+    return new JobBuilder()
+        .withMetadata(
+            new ObjectMetaBuilder(metadata("-" + number, hash(files)))
+                .addToAnnotations(ROWS_ANNOTATION, ranges)
+                .build())
+        .withNewSpec()
+        .withCompletionMode("Indexed")
+        .withCompletions(rows.size())
+        .withParallelism(target.jobs() == 0 ? rows.size() : target.jobs())
+        .withBackoffLimitPerIndex(MAX_DEATHS)
+        .withNewPodFailurePolicy()
+        .addNewRule()
+        .withAction("Ignore")
+        .addNewOnPodCondition()
+        .withType("DisruptionTarget")
+        .withStatus("True")
+        .endOnPodCondition()
+        .endRule()
+        .addNewRule()
+        .withAction("FailIndex")
+        .withNewOnExitCodes()
+        .withContainerName(CONTAINER)
+        .withOperator("In")
+        .withValues(FINAL_CODES)
+        .endOnExitCodes()
+        .endRule()
+        .endPodFailurePolicy()
+        .withNewTemplate()
+        .withNewMetadata()
+        .addToLabels(SWEEP_LABEL, name())
+        .endMetadata()
+        .withNewSpec()
+        .withRestartPolicy("Never")
+        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+        .withNewSecurityContext()
+        .withFsGroup(FILE_GROUP)
+        .endSecurityContext()
+        .addNewContainer()
+        .withName(CONTAINER)
+        .withImage(target.image())
+        .withArgs(arguments)
+        .withNewResources()
+        .addToRequests("cpu", new Quantity("2"))
+        .addToRequests("memory", new Quantity("2Gi"))
+        .addToLimits("memory", new Quantity("2Gi"))
+        .endResources()
+        .addNewVolumeMount()
+        .withName("plan")
+        .withMountPath(PLAN_PATH)
+        .withReadOnly(true)
+        .endVolumeMount()
+        .addNewVolumeMount()
+        .withName("runs")
+        .withMountPath(RUNS_PATH)
+        .endVolumeMount()
+        .endContainer()
+        .addNewVolume()
+        .withName("plan")
+        .withNewConfigMap()
+        .withName(files.getMetadata().getName())
+        .endConfigMap()
+        .endVolume()
+        .addNewVolume()
+        .withName("runs")
+        .withNewPersistentVolumeClaim()
+        .withClaimName(target.claim())
+        .endPersistentVolumeClaim()
+        .endVolume()
+        .endSpec()
+        .endTemplate()
+        .endSpec()
+        .build();
+  }
+}
