@@ -118,8 +118,7 @@ public final class KubernetesExecutor implements SweepExecutor {
     }
     ConfigMap files = files();
     try (KubernetesClient client = cluster.get()) {
-      String namespace =
-          target.namespace() == null ? client.getNamespace() : target.namespace();
+      String namespace = target.namespace() == null ? client.getNamespace() : target.namespace();
       List<Job> earlier =
           client
               .batch()
@@ -146,7 +145,10 @@ public final class KubernetesExecutor implements SweepExecutor {
       out.accept(
           "submitted job %s with %d rows; progress: kubectl --namespace %s get job %s"
               .formatted(
-                  job.getMetadata().getName(), left.size(), namespace, job.getMetadata().getName()));
+                  job.getMetadata().getName(),
+                  left.size(),
+                  namespace,
+                  job.getMetadata().getName()));
       return true;
     } catch (KubernetesClientException e) {
       String reason =

@@ -125,7 +125,8 @@ public record SweepDirectory(Path path) {
    * empty when it trains to its end.
    */
   public OptionalLong pauseAt(SweepPlan plan, SweepRow row) throws IOException {
-    return decisions(plan).get(row) instanceof Halving.Train train && train.until() != Long.MAX_VALUE
+    return decisions(plan).get(row) instanceof Halving.Train train
+            && train.until() != Long.MAX_VALUE
         ? OptionalLong.of(train.until())
         : OptionalLong.empty();
   }
@@ -172,8 +173,7 @@ public record SweepDirectory(Path path) {
   private record Outcome(String code, String reason) {
     static Outcome read(Path file) throws IOException {
       List<String> lines = Files.readAllLines(file);
-      return new Outcome(
-          lines.isEmpty() ? "" : lines.get(0), lines.size() > 1 ? lines.get(1) : "");
+      return new Outcome(lines.isEmpty() ? "" : lines.get(0), lines.size() > 1 ? lines.get(1) : "");
     }
 
     boolean isDone() {

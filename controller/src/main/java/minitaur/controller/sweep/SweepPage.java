@@ -117,9 +117,7 @@ public final class SweepPage implements AutoCloseable {
 
   /** Indexes of the finite values. */
   private static int[] indexes(double[] values) {
-    return IntStream.range(0, values.length)
-        .filter(i -> Double.isFinite(values[i]))
-        .toArray();
+    return IntStream.range(0, values.length).filter(i -> Double.isFinite(values[i])).toArray();
   }
 
   private static @Nullable Double finite(double value) {

@@ -223,10 +223,10 @@ class SweepCommandTest {
     assertThat(program.run(arguments())).isZero();
     assertThat(program.out()).contains("0 to run");
 
-    List<SweepDirectory.Status> all =
-        new SweepDirectory(sweep()).status(SweepPlan.read(file));
+    List<SweepDirectory.Status> all = new SweepDirectory(sweep()).status(SweepPlan.read(file));
     for (SweepDirectory.Status status : all) {
-      int evaluations = CsvTable.read(sweep().resolve(status.row().name() + "/progress.csv")).size();
+      int evaluations =
+          CsvTable.read(sweep().resolve(status.row().name() + "/progress.csv")).size();
       boolean first = status.reason().contains("at 100");
       assertThat(evaluations)
           .isEqualTo(status.state() == SweepDirectory.State.DONE ? 3 : first ? 1 : 2);
@@ -238,10 +238,7 @@ class SweepCommandTest {
     Path undisturbed = directory.resolve("undisturbed");
     assertThat(
             program.run(
-                "sweep",
-                file.toString(),
-                "--dir=" + undisturbed,
-                "--row=" + done.row().index()))
+                "sweep", file.toString(), "--dir=" + undisturbed, "--row=" + done.row().index()))
         .isZero();
     String policy = done.row().name() + "/policy.safetensors";
     assertThat(sweep().resolve(policy)).hasSameBinaryContentAs(undisturbed.resolve(policy));

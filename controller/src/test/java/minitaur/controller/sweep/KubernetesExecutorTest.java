@@ -129,7 +129,8 @@ class KubernetesExecutorTest {
     assertThat(pod.getRestartPolicy()).as("required by podFailurePolicy").isEqualTo("Never");
     assertThat(pod.getContainers()).hasSize(1);
     assertThat(pod.getContainers().get(0).getName())
-        .isEqualTo(spec.getPodFailurePolicy().getRules().get(1).getOnExitCodes().getContainerName());
+        .isEqualTo(
+            spec.getPodFailurePolicy().getRules().get(1).getOnExitCodes().getContainerName());
     assertThat(pod.getContainers().get(0).getImage()).isEqualTo("lab/minitaur:0.2");
     assertThat(pod.getContainers().get(0).getArgs())
         .containsExactly(
@@ -144,8 +145,7 @@ class KubernetesExecutorTest {
     assertThat(pod.getVolumes()).extracting("name").containsExactly("plan", "runs");
     assertThat(pod.getVolumes().get(0).getConfigMap().getName())
         .isEqualTo(files.getMetadata().getName());
-    assertThat(pod.getVolumes().get(1).getPersistentVolumeClaim().getClaimName())
-        .isEqualTo("runs");
+    assertThat(pod.getVolumes().get(1).getPersistentVolumeClaim().getClaimName()).isEqualTo("runs");
     assertThat(pod.getContainers().get(0).getVolumeMounts())
         .extracting("name")
         .containsExactly("plan", "runs");
@@ -156,7 +156,8 @@ class KubernetesExecutorTest {
     SweepPlan plan = plan("");
     KubernetesList list = Serialization.unmarshal(executor(plan, false).describe(plan.rows()));
     Path mounted = Files.createDirectory(directory.resolve("mounted"));
-    for (Map.Entry<String, String> file : ((ConfigMap) list.getItems().get(0)).getData().entrySet()) {
+    for (Map.Entry<String, String> file :
+        ((ConfigMap) list.getItems().get(0)).getData().entrySet()) {
       Files.writeString(mounted.resolve(file.getKey()), file.getValue());
     }
     SweepPlan read = SweepPlan.read(mounted.resolve("plan.yaml"));
@@ -212,8 +213,7 @@ class KubernetesExecutorTest {
     assertThat(job.getSpec().getCompletions()).isEqualTo(2);
     assertThat(job.getSpec().getTemplate().getSpec().getContainers().get(0).getArgs())
         .containsSequence("--rows", "3,5");
-    assertThat(out)
-        .startsWith("rows 0-1,4 finished", "rows 2 failed; --retry-failed repeats");
+    assertThat(out).startsWith("rows 0-1,4 finished", "rows 2 failed; --retry-failed repeats");
   }
 
   @Test
