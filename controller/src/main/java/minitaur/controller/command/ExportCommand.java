@@ -1,7 +1,6 @@
 package minitaur.controller.command;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,14 +17,15 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "export",
-    header = "Write a policy as source code.",
+    header = "Write a policy for other programs.",
     description =
-        "Writes a policy as C99 or as a NumPy script that needs nothing of this program: raw state"
-            + " in, action and motor targets out.",
+        "Writes a policy as an ONNX model, as C99 or as a NumPy script that needs nothing of this"
+            + " program: raw state in, action and motor targets out.",
     footer = {
       "",
       "Examples:",
-      "  minitaur export --policy runs/first/policy.safetensors --format c --output policy.c"
+      "  minitaur export --policy runs/first/policy.safetensors --format c --output policy.c",
+      "  minitaur export --policy runs/first/policy.safetensors --format onnx --output policy.onnx"
     })
 final class ExportCommand implements Callable<ExitCode> {
   private final Program program;
@@ -44,9 +44,9 @@ final class ExportCommand implements Callable<ExitCode> {
       names = "--format",
       paramLabel = "FORMAT",
       required = true,
-      description = "c (C99) or numpy (Python).")
+      description = "onnx, c (C99) or numpy (Python).")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
-  private PolicySource.Language format;
+  private PolicySource.Format format;
 
   @Option(names = "--output", paramLabel = "FILE", required = true, description = "File to write.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
@@ -61,7 +61,7 @@ final class ExportCommand implements Callable<ExitCode> {
     ControllerConfig config = configOptions.read(List.of());
     PolicySource source =
         new PolicySource(StoredPolicies.matching(policy, config), config.task().actionMap());
-    AtomicFile.write(output, format.write(source).getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(output, format.encode(source));
     program.out().println("Wrote " + output);
     return ExitCode.OK;
   }

@@ -12,7 +12,6 @@ import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.learn.policy.UniformPolicy;
 import minitaur.controller.run.storage.FileOperations;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.train.StoredPolicies;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
@@ -78,16 +77,7 @@ public final class CollectorPolicies implements Supplier<Policy> {
     if (!differences.isEmpty()) {
       throw new SafetensorsException(name, "is of another task: " + String.join("; ", differences));
     }
-    requireText(name, stored, "state", ObservationLayout.stateNames());
-    requireText(name, stored, "action_order", ObservationLayout.actionNames());
     return stored;
-  }
-
-  private static void requireText(String name, StoredPolicy stored, String key, List<String> wanted)
-      throws SafetensorsException {
-    if (!String.join(",", wanted).equals(stored.metadata().get(key))) {
-      throw new SafetensorsException(name, "has another " + key + " than this program");
-    }
   }
 
   private static long id(StoredPolicy stored) {

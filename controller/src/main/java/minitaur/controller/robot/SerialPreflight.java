@@ -72,7 +72,7 @@ public final class SerialPreflight {
     if (existing == null) {
       return;
     }
-    long free = Files.getFileStore(existing).getUsableSpace() / MEGABYTE;
+    long free = existing.toFile().getUsableSpace() / MEGABYTE;
     if (free < MIN_FREE_MEGABYTES) {
       throw ConfigException.at(
           "",

@@ -6,15 +6,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import minitaur.controller.external.ExternalSpec;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.TaskSettings;
+import org.jspecify.annotations.Nullable;
 
 /** Metadata of a policy file about the environment that the policy was trained in. */
 final class PolicyContext {
   private static final String STATE = "state";
   private static final String ACTION_ORDER = "action_order";
+  private static final String STATE_LAYOUT = "state_layout";
+  private static final String INPUT_SCALING = "input_scaling";
+  private static final String CONVENTIONS = "conventions";
+  private static final String ACTION_MAPPING = "action_mapping";
+  private static final String MOTOR_LAW = "motor_law";
+
+  /** Prefix of the fields that may differ from the configuration. */
+  private static final String TRAINED = "trained_";
+
+  private static final Set<String> LISTS = Set.of(STATE, ACTION_ORDER);
+
+  /** Texts that may be missing, but must not contradict this program. */
+  private static final Set<String> DESCRIPTIONS =
+      Set.of(STATE_LAYOUT, INPUT_SCALING, CONVENTIONS, ACTION_MAPPING, MOTOR_LAW);
 
   /** Cutoff of the filter between action and motors; files without it have none. */
   private static final String ACTION_FILTER = "action_filter_hz";
@@ -23,9 +39,27 @@ final class PolicyContext {
 
   private PolicyContext() {}
 
-  /** Everything that must be the same wherever the policy acts. */
-  static Map<String, String> binding(TaskSettings task) {
+  /** What a policy's file says of the robot and its task. */
+  static Map<String, String> ofRobot(ControllerConfig config) {
+    TaskSettings task = config.task();
     Map<String, String> texts = new LinkedHashMap<>();
+    texts.put(STATE, String.join(",", ObservationLayout.stateNames()));
+    texts.put(
+        STATE_LAYOUT,
+        "the 12 numbers of the current observation, of the past 5 observations and the 8 of the"
+            + " past 5 actions, each newest first; before an episode's first step its first"
+            + " observation repeated and zero actions");
+    texts.put(
+        INPUT_SCALING, "none: s is raw, rad and rad/s; any scaling is folded into w1 and b1");
+    texts.put(ACTION_ORDER, String.join(",", ObservationLayout.actionNames()));
+    texts.put(
+        CONVENTIONS,
+        "motor angle 0 = upper link straight up, pi = straight down, growing as the leg extends;"
+            + " legs front-left, back-left, front-right, back-right, motors L then R; the rear"
+            + " motor of a leg is L on the left and R on the right; rear = extension + swing, front"
+            + " = extension - swing; swing above zero moves the foot forward; R = Rz(yaw) Ry(pitch)"
+            + " Rx(roll), pitch above zero is nose down; angular velocity in trunk axes, x forward,"
+            + " y left");
     texts.put("policy_rate_hz", Double.toString(task.timing().policyRateHz()));
     texts.put("swing_range_rad", Double.toString(task.actionMap().swingRange()));
     texts.put("extension_mid_rad", Double.toString(task.actionMap().extensionMid()));
@@ -33,33 +67,8 @@ final class PolicyContext {
     texts.put(ACTION_FILTER, Double.toString(task.actionFilterHz()));
     texts.put("kp_duty_per_rad", Double.toString(task.gains().kp()));
     texts.put("kd_duty_per_rad_per_sec", Double.toString(task.gains().kd()));
-    return texts;
-  }
-
-  /** What a policy's file says of the robot and its task. */
-  static Map<String, String> ofRobot(ControllerConfig config) {
-    TaskSettings task = config.task();
-    Map<String, String> texts = new LinkedHashMap<>();
-    texts.put(STATE, String.join(",", ObservationLayout.stateNames()));
     texts.put(
-        "state_layout",
-        "the 12 numbers of the current observation, of the past 5 observations and the 8 of the"
-            + " past 5 actions, each newest first; before an episode's first step its first"
-            + " observation repeated and zero actions");
-    texts.put(
-        "input_scaling", "none: s is raw, rad and rad/s; any scaling is folded into w1 and b1");
-    texts.put(ACTION_ORDER, String.join(",", ObservationLayout.actionNames()));
-    texts.put(
-        "conventions",
-        "motor angle 0 = upper link straight up, pi = straight down, growing as the leg extends;"
-            + " legs front-left, back-left, front-right, back-right, motors L then R; the rear"
-            + " motor of a leg is L on the left and R on the right; rear = extension + swing, front"
-            + " = extension - swing; swing above zero moves the foot forward; R = Rz(yaw) Ry(pitch)"
-            + " Rx(roll), pitch above zero is nose down; angular velocity in trunk axes, x forward,"
-            + " y left");
-    texts.putAll(binding(task));
-    texts.put(
-        "action_mapping",
+        ACTION_MAPPING,
         "swing = %s a[leg] rad, extension = %s + %s a[4 + leg] rad, held for one control step%s"
             .formatted(
                 task.actionMap().swingRange(),
@@ -70,13 +79,13 @@ final class PolicyContext {
                         + " (action_filter_hz, bilinear transform, from 0 at an episode's start,"
                         + " clipped to [-1, 1])"
                     : ""));
-    texts.put("motor_law", "duty = clip(kp (q* - q) - kd qdot, -1, 1), every millisecond");
+    texts.put(MOTOR_LAW, "duty = clip(kp (q* - q) - kd qdot, -1, 1), every millisecond");
     texts.put("trained_task", task.name());
     if (task.powerBudget().isLimited()) {
       texts.put("trained_power_budget_watts", Double.toString(task.powerBudget().watts()));
     }
     texts.put(
-        "trained_profile",
+        TRAINED + "profile",
         config.robot().isSerial()
             ? "robot " + config.robot().name()
             : config.sim().profile().name().toLowerCase(Locale.ROOT));
@@ -89,7 +98,7 @@ final class PolicyContext {
     texts.put("environment", spec.name());
     texts.put(STATE, "the %d numbers of an observation".formatted(spec.observations().size()));
     texts.put(
-        "action_mapping",
+        ACTION_MAPPING,
         "-1 and 1 are mapped to %s and %s"
             .formatted(
                 Arrays.toString(spec.actions().low()), Arrays.toString(spec.actions().high())));
@@ -108,36 +117,45 @@ final class PolicyContext {
   }
 
   /**
-   * How a policy's world differs from the configuration's, a line each; empty when the policy may
-   * act.
+   * Contradictions between a policy's file and the configuration, one line each, which begins with
+   * the name of the metadata field; empty when the policy may act.
    *
    * @param metadata of the policy's file
    */
-  static List<String> differences(Map<String, String> metadata, TaskSettings task) {
+  static List<String> differences(Map<String, String> metadata, ControllerConfig config) {
+    Map<String, String> expected = ofRobot(config);
+    expected.keySet().removeIf(field -> field.startsWith(TRAINED));
     List<String> found = new ArrayList<>();
-    if (!String.join(",", ObservationLayout.stateNames()).equals(metadata.get(STATE))) {
-      found.add("its state has other components");
-    }
-    if (!String.join(",", ObservationLayout.actionNames()).equals(metadata.get(ACTION_ORDER))) {
-      found.add("its action has other components");
-    }
-    binding(task)
-        .forEach(
-            (key, value) -> {
-              String stored = metadata.get(key);
-              if (stored == null && key.equals(ACTION_FILTER)) {
-                stored = NO_FILTER;
-              }
-              if (!value.equals(stored)) {
-                found.add(
-                    key
-                        + " is "
-                        + stored
-                        + " in the policy and "
-                        + value
-                        + " in the configuration");
-              }
-            });
+    expected.forEach(
+        (field, value) -> {
+          String stored =
+              field.equals(ACTION_FILTER)
+                  ? metadata.getOrDefault(field, NO_FILTER)
+                  : metadata.get(field);
+          if (stored == null && DESCRIPTIONS.contains(field)) {
+            return;
+          }
+          if (!value.equals(stored)) {
+            found.add(difference(field, stored, value));
+          }
+        });
     return found;
+  }
+
+  /** Lists are long, so only their first different component is named. */
+  private static String difference(String field, @Nullable String stored, String expected) {
+    if (stored != null && LISTS.contains(field)) {
+      String[] components = stored.split(",", -1);
+      String[] others = expected.split(",", -1);
+      int first = Arrays.mismatch(components, others);
+      if (first >= 0 && first < Math.min(components.length, others.length)) {
+        return "component %d of %s is %s in the policy and %s in the program"
+            .formatted(first, field, components[first], others[first]);
+      }
+      return "%s has %d components in the policy and %d in the program"
+          .formatted(field, components.length, others.length);
+    }
+    return "%s is %s in the policy and %s in the configuration"
+        .formatted(field, stored == null ? "missing" : stored, expected);
   }
 }

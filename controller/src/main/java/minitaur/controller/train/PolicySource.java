@@ -2,61 +2,62 @@ package minitaur.controller.train;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
+import minitaur.controller.format.onnx.OnnxModel;
 import minitaur.controller.learn.PolicySpec;
-import minitaur.controller.learn.nn.MatrixBackend;
-import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.learn.policy.GoldenPairs;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.task.ActionMap;
+import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
-import minitaur.hal.random.RandomStream;
 
 /**
- * A walking policy as source code that needs nothing of this program: raw state {@code [112]} in,
- * deterministic action {@code [8]} and motor targets {@code [8]} in rad out. The code contains
- * {@link #GOLDEN_PAIRS} states with this program's actions, so that every port can check itself.
+ * A walking policy in a form that needs nothing of this program: raw state {@code [112]} in,
+ * deterministic action {@code [8]} and motor targets {@code [8]} in rad out. Every form contains
+ * {@link GoldenPairs}, so that it can be checked.
  */
 public final class PolicySource {
-  /** Pairs of input and output in each file. */
-  static final int GOLDEN_PAIRS = 8;
-
-  /** Largest difference of an action that the golden pairs allow. */
-  private static final double TOLERANCE = 1e-5;
-
   private final PolicySpec spec;
   private final float[] parameters;
   private final Map<String, String> metadata;
   private final ActionMap map;
-  private final float[] goldenStates;
-  private final float[] goldenActions;
+  private final GoldenPairs golden;
 
-  /** Language of the source code. */
-  public enum Language {
+  /** Form of the policy. */
+  public enum Format {
     /** One C99 file: one function, constant weights, no allocation. */
     C {
       @Override
-      public String write(PolicySource policy) {
-        return policy.c();
+      public byte[] encode(PolicySource policy) {
+        return policy.c().getBytes(StandardCharsets.UTF_8);
       }
     },
     /** A Python script that needs NumPy only. */
     NUMPY {
       @Override
-      public String write(PolicySource policy) {
-        return policy.numpy();
+      public byte[] encode(PolicySource policy) {
+        return policy.numpy().getBytes(StandardCharsets.UTF_8);
+      }
+    },
+    /** An ONNX model. */
+    ONNX {
+      @Override
+      public byte[] encode(PolicySource policy) {
+        return policy.onnx();
       }
     };
 
-    /** The source code. */
-    public abstract String write(PolicySource policy);
+    /** Content of the file. */
+    public abstract byte[] encode(PolicySource policy);
   }
 
   /**
-   * Source code of a policy.
+   * Takes a policy.
    *
    * @param stored acts on the walking robot
    * @param map converts its actions to motor targets
@@ -69,20 +70,7 @@ public final class PolicySource {
     if (spec.actions() != Motor.COUNT) {
       throw new IllegalArgumentException(spec.actions() + " action components");
     }
-    goldenStates = new float[GOLDEN_PAIRS * spec.inputs()];
-    goldenActions = new float[GOLDEN_PAIRS * spec.actions()];
-    Policy actor = stored.actor(MatrixBackend.EJML, null);
-    RandomStream random = RandomStream.of(0, "golden");
-    float[] state = new float[spec.inputs()];
-    float[] action = new float[spec.actions()];
-    for (int pair = 0; pair < GOLDEN_PAIRS; pair++) {
-      for (int i = 0; i < state.length; i++) {
-        state[i] = (float) random.nextUniform(-1, 1);
-      }
-      actor.act(state, action);
-      System.arraycopy(state, 0, goldenStates, pair * state.length, state.length);
-      System.arraycopy(action, 0, goldenActions, pair * action.length, action.length);
-    }
+    golden = stored.golden();
   }
 
   private int layers() {
@@ -150,8 +138,8 @@ public final class PolicySource {
       array(out, "w" + layer, values[0]);
       array(out, "b" + layer, values[1]);
     }
-    array(out, "golden_states", goldenStates);
-    array(out, "golden_actions", goldenActions);
+    array(out, "golden_states", golden.states());
+    array(out, "golden_actions", golden.actions());
     int widest = spec.hidden().stream().mapToInt(Integer::intValue).max().orElse(1);
     out.append(
         """
@@ -234,7 +222,7 @@ public final class PolicySource {
         }
         #endif
         """
-            .formatted(GOLDEN_PAIRS, spec.inputs(), spec.actions(), TOLERANCE));
+            .formatted(GoldenPairs.COUNT, spec.inputs(), spec.actions(), GoldenPairs.TOLERANCE));
     return out.toString();
   }
 
@@ -313,11 +301,11 @@ public final class PolicySource {
                 print(",".join(f"{value:.9g}" for value in [*action, *targets]))
         """
             .formatted(
-                base64(goldenStates),
-                GOLDEN_PAIRS,
+                base64(golden.states()),
+                GoldenPairs.COUNT,
                 spec.inputs(),
-                base64(goldenActions),
-                GOLDEN_PAIRS,
+                base64(golden.actions()),
+                GoldenPairs.COUNT,
                 spec.actions(),
                 list(swingSigns()),
                 spec.inputs(),
@@ -332,8 +320,58 @@ public final class PolicySource {
                 map.extensionMid(),
                 map.extensionRange(),
                 map.swingRange(),
-                TOLERANCE));
+                GoldenPairs.TOLERANCE));
     return out.toString();
+  }
+
+  /** Input "state"; outputs "action" and "motor_targets", a linear map of the action. */
+  private byte[] onnx() {
+    OnnxModel model = new OnnxModel("minitaur_policy");
+    model.input("state", spec.inputs());
+    String from = "state";
+    for (int layer = 1; layer <= layers(); layer++) {
+      float[][] values = layer(layer);
+      String sum = "layer" + layer;
+      model.dense(from, sum, values[0], values[1]);
+      from = "hidden" + layer;
+      if (layer < layers()) {
+        switch (spec.activation()) {
+          case RELU -> model.relu(sum, from);
+          case TANH -> model.tanh(sum, from);
+        }
+        continue;
+      }
+      switch (spec.head()) {
+        case GAUSSIAN -> model.clip(sum, "action", -1, 1);
+        case SQUASHED_GAUSSIAN, DETERMINISTIC_TANH, LATENT_TANH -> model.tanh(sum, "action");
+      }
+    }
+    float[] weights = new float[Motor.COUNT * spec.actions()];
+    float[] mid = new float[Motor.COUNT];
+    int[] signs = swingSigns();
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      int row = motor * spec.actions();
+      weights[row + ObservationLayout.SWINGS + motor / 2] =
+          (float) (signs[motor] * map.swingRange());
+      weights[row + ObservationLayout.EXTENSIONS + motor / 2] = (float) map.extensionRange();
+      mid[motor] = (float) map.extensionMid();
+    }
+    model.dense("action", "motor_targets", weights, mid);
+    model.output("action", spec.actions());
+    model.output("motor_targets", Motor.COUNT);
+    Map<String, String> properties = new TreeMap<>(metadata);
+    properties.put("golden_states", rows(golden.states(), spec.inputs()));
+    properties.put("golden_actions", rows(golden.actions(), spec.actions()));
+    return model.encode(properties);
+  }
+
+  /** Comma-separated numbers, a line for each row. */
+  private static String rows(float[] values, int columns) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < values.length; i++) {
+      text.append(values[i]).append((i + 1) % columns == 0 ? '\n' : ',');
+    }
+    return text.toString();
   }
 
   private static String base64(float[] values) {

@@ -14,7 +14,6 @@ import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.TransitionSink;
 import minitaur.controller.episode.WalkingTask;
 import minitaur.controller.learn.policy.Policy;
-import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.robot.EpisodeLoopFactory;
 import minitaur.controller.robot.ReplayedSession;
 import minitaur.controller.run.RunDirectory;
@@ -175,12 +174,14 @@ public final class RobotIoReplay {
 
   /** Who acted in a training's episodes, with the noise of then. */
   private static final class RecordedBehaviour {
+    private final ControllerConfig config;
     private final Path directory;
     private final BehaviourPolicies policies;
     private final Map<Long, float[]> read = new HashMap<>();
     private long wanted;
 
     RecordedBehaviour(ControllerConfig config, Path directory) {
+      this.config = config;
       this.directory = directory;
       policies =
           new BehaviourPolicies(
@@ -211,7 +212,8 @@ public final class RobotIoReplay {
 
     private float[] read(long id) {
       try {
-        return StoredPolicy.read(directory.resolve(id + ".safetensors")).parameters();
+        return StoredPolicies.matching(directory.resolve(id + ".safetensors"), config)
+            .parameters();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

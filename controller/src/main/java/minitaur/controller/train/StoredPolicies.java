@@ -15,8 +15,7 @@ public final class StoredPolicies {
   /**
    * The policy in a file, acting without noise.
    *
-   * @throws TrainingException when it was made for other ranges, gains or another rate than the
-   *     configuration's
+   * @throws TrainingException when its metadata contradict the configuration
    * @throws IOException when the file cannot be read or is damaged
    */
   public static SquashedGaussianPolicy deterministic(Path file, ControllerConfig config)
@@ -27,7 +26,7 @@ public final class StoredPolicies {
   /**
    * The policy in a file.
    *
-   * @throws TrainingException when it was made for another task than the configuration's
+   * @throws TrainingException when its metadata contradict the configuration
    * @throws IOException when the file cannot be read or is damaged
    */
   public static StoredPolicy matching(Path file, ControllerConfig config) throws IOException {
@@ -53,9 +52,12 @@ public final class StoredPolicies {
     return stored;
   }
 
-  /** How a policy's world differs from the configuration's, a line each; empty when it may act. */
+  /**
+   * Contradictions between a policy's metadata and the configuration, one line each, with the name
+   * of the field; empty when the policy may act.
+   */
   public static List<String> differences(StoredPolicy stored, ControllerConfig config) {
-    return PolicyContext.differences(stored.metadata(), config.task());
+    return PolicyContext.differences(stored.metadata(), config);
   }
 
   /**

@@ -75,7 +75,9 @@ class CollectorPoliciesTest {
     CollectorPolicies policies = policies();
     policies.accept(answer(good));
     byte[] bad = good.clone();
-    ByteBuffer.wrap(bad).order(ByteOrder.LITTLE_ENDIAN).putFloat(bad.length - 4, Float.NaN);
+    ByteBuffer file = ByteBuffer.wrap(bad).order(ByteOrder.LITTLE_ENDIAN);
+    int tensors = Long.BYTES + (int) file.getLong(0);
+    file.putFloat(tensors, Float.NaN);
     assertThatThrownBy(() -> policies.accept(answer(bad)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("not finite");
@@ -98,7 +100,7 @@ class CollectorPoliciesTest {
     byte[] otherLayout = StoredPolicy.of(stored.spec(), stored.parameters(), texts).encode();
     assertThatThrownBy(() -> policies.accept(answer(otherLayout)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("its state has other components");
+        .hasMessageContaining("of state is observation[0].yaww_rad in the policy");
     byte[] otherTask = policyOf(SmallRun.config("task.kp=0.7"), "other");
     assertThatThrownBy(() -> policies.accept(answer(otherTask)))
         .isInstanceOf(IOException.class)

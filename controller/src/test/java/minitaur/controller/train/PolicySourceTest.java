@@ -1,16 +1,18 @@
 package minitaur.controller.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,9 +23,11 @@ import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.catalog.AllLearners;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;
+import minitaur.controller.learn.policy.GoldenPairs;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.task.ActionMap;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.Motor;
 import minitaur.hal.random.RandomStream;
@@ -64,7 +68,7 @@ class PolicySourceTest {
   void compiledSourceActsLikeThePolicy(LearnerSettings settings) throws Exception {
     assumeTrue(succeeds("gcc", "--version"), "gcc is not installed");
     StoredPolicy stored = policy(settings);
-    Path source = write(stored, PolicySource.Language.C, "policy.c");
+    Path source = write(stored, PolicySource.Format.C, "policy.c");
     Path program = folder.resolve("policy");
     List<String> gcc =
         List.of("gcc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic", "-O1");
@@ -76,52 +80,112 @@ class PolicySourceTest {
   @ParameterizedTest
   @MethodSource("learners")
   void scriptActsLikeThePolicy(LearnerSettings settings) throws Exception {
-    assumeTrue(succeeds("python3", "-c", "import numpy"), "NumPy is not installed");
+    String python = System.getenv().getOrDefault("MINITAUR_TEST_PYTHON", "python3");
+    assumeTrue(succeeds(python, "-c", "import numpy"), "NumPy is not installed");
     StoredPolicy stored = policy(settings);
-    Path source = write(stored, PolicySource.Language.NUMPY, "policy.py");
-    assertActsLike(stored, List.of("python3", source.toString()));
+    Path source = write(stored, PolicySource.Format.NUMPY, "policy.py");
+    assertActsLike(stored, List.of(python, source.toString()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("learners")
+  void onnxModelActsLikeThePolicy(LearnerSettings settings) throws Exception {
+    StoredPolicy stored = policy(settings);
+    byte[] model = PolicySource.Format.ONNX.encode(new PolicySource(stored, map()));
+    float[][] states = states();
+    try (OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtSession session = environment.createSession(model);
+        OnnxTensor input = OnnxTensor.createTensor(environment, states);
+        OrtSession.Result result = session.run(Map.of("state", input))) {
+      assertThat(session.getOutputNames()).containsExactlyInAnyOrder("action", "motor_targets");
+      float[][] actions = (float[][]) result.get("action").orElseThrow().getValue();
+      float[][] targets = (float[][]) result.get("motor_targets").orElseThrow().getValue();
+      assertThat(actions).hasDimensions(STATES, ObservationLayout.ACTION);
+      assertThat(targets).hasDimensions(STATES, Motor.COUNT);
+      double[][] expected = expected(stored, states);
+      for (int row = 0; row < STATES; row++) {
+        double[] actual = new double[expected[row].length];
+        for (int i = 0; i < ObservationLayout.ACTION; i++) {
+          actual[i] = actions[row][i];
+          actual[ObservationLayout.ACTION + i] = targets[row][i];
+        }
+        assertThat(actual).as("state %d", row).containsExactly(expected[row], within(1e-5));
+      }
+      Map<String, String> properties = session.getMetadata().getCustomMetadata();
+      assertThat(properties).containsAllEntriesOf(stored.metadata());
+      GoldenPairs golden = stored.golden();
+      assertThat(numbers(properties.get("golden_states"))).containsExactly(golden.states());
+      assertThat(numbers(properties.get("golden_actions"))).containsExactly(golden.actions());
+    }
   }
 
   @Test
-  void policyOfAnotherRateIsRejectedByField() throws IOException {
+  void onnxModelTakesOneState() throws Exception {
     StoredPolicy stored = policy(AllLearners.all().get(0));
-    Map<String, String> metadata = new LinkedHashMap<>(PolicyContext.ofRobot(config));
-    metadata.put("policy_rate_hz", "49.0");
-    Path file = folder.resolve("policy.safetensors");
-    StoredPolicy.of(stored.spec(), stored.parameters(), metadata).write(file);
-    assertThatThrownBy(() -> StoredPolicies.matching(file, config))
-        .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("policy_rate_hz is 49.0 in the policy and 50.0");
+    byte[] model = PolicySource.Format.ONNX.encode(new PolicySource(stored, map()));
+    try (OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtSession session = environment.createSession(model);
+        OnnxTensor input =
+            OnnxTensor.createTensor(environment, new float[1][ObservationLayout.STATE]);
+        OrtSession.Result result = session.run(Map.of("state", input))) {
+      assertThat((float[][]) result.get(0).getValue()).hasDimensions(1, ObservationLayout.ACTION);
+    }
   }
 
-  private Path write(StoredPolicy stored, PolicySource.Language language, String name)
+  private static float[] numbers(String rows) {
+    String[] parts = rows.split("[,\n]");
+    float[] values = new float[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      values[i] = Float.parseFloat(parts[i]);
+    }
+    return values;
+  }
+
+  private ActionMap map() {
+    return config.task().actionMap();
+  }
+
+  private static float[][] states() {
+    RandomStream random = RandomStream.of(7, "states");
+    float[][] states = new float[STATES][ObservationLayout.STATE];
+    for (float[] state : states) {
+      for (int i = 0; i < state.length; i++) {
+        state[i] = (float) random.nextUniform(-2, 2);
+      }
+    }
+    return states;
+  }
+
+  /** Actions, then motor targets of each state. */
+  private double[][] expected(StoredPolicy stored, float[][] states) {
+    Policy actor = stored.actor(MatrixBackend.fastest(), null);
+    float[] action = new float[ObservationLayout.ACTION];
+    double[] targets = new double[Motor.COUNT];
+    double[][] expected = new double[states.length][action.length + targets.length];
+    for (int row = 0; row < states.length; row++) {
+      actor.act(states[row], action);
+      map().toMotorAngles(action, targets);
+      for (int i = 0; i < action.length; i++) {
+        expected[row][i] = action[i];
+      }
+      System.arraycopy(targets, 0, expected[row], action.length, targets.length);
+    }
+    return expected;
+  }
+
+  private Path write(StoredPolicy stored, PolicySource.Format format, String name)
       throws IOException {
-    PolicySource source = new PolicySource(stored, config.task().actionMap());
-    return Files.writeString(folder.resolve(name), language.write(source));
+    PolicySource source = new PolicySource(stored, map());
+    return Files.write(folder.resolve(name), format.encode(source));
   }
 
   private void assertActsLike(StoredPolicy stored, List<String> command) throws Exception {
-    RandomStream random = RandomStream.of(7, "states");
-    Policy actor = stored.actor(MatrixBackend.fastest(), null);
+    float[][] given = states();
+    double[][] expected = expected(stored, given);
     StringBuilder input = new StringBuilder();
-    List<double[]> expected = new ArrayList<>();
-    float[] state = new float[ObservationLayout.STATE];
-    float[] action = new float[ObservationLayout.ACTION];
-    double[] targets = new double[Motor.COUNT];
-    for (int row = 0; row < STATES; row++) {
-      for (int i = 0; i < state.length; i++) {
-        state[i] = (float) random.nextUniform(-2, 2);
-        input.append(i == 0 ? "" : ",").append(state[i]);
-      }
-      input.append('\n');
-      actor.act(state, action);
-      config.task().actionMap().toMotorAngles(action, targets);
-      double[] all = new double[action.length + targets.length];
-      for (int i = 0; i < action.length; i++) {
-        all[i] = action[i];
-      }
-      System.arraycopy(targets, 0, all, action.length, targets.length);
-      expected.add(all);
+    for (float[] state : given) {
+      String row = Arrays.toString(state);
+      input.append(row, 1, row.length() - 1).append('\n');
     }
     Path states = Files.writeString(folder.resolve("states.csv"), input);
     List<String> lines = output(command, states).lines().toList();
@@ -129,7 +193,7 @@ class PolicySourceTest {
     for (int row = 0; row < STATES; row++) {
       double[] actual =
           Stream.of(lines.get(row).split(",")).mapToDouble(Double::parseDouble).toArray();
-      assertThat(actual).as("state %d", row).containsExactly(expected.get(row), within(1e-5));
+      assertThat(actual).as("state %d", row).containsExactly(expected[row], within(1e-5));
     }
   }
 

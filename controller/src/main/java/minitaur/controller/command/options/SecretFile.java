@@ -3,6 +3,7 @@ package minitaur.controller.command.options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ final class SecretFile {
 
   /** Whether users other than the owner can read {@code file}. */
   static boolean isExposed(Path file) throws IOException {
-    if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
+    if (Files.getFileAttributeView(file, PosixFileAttributeView.class) == null) {
       return false;
     }
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);

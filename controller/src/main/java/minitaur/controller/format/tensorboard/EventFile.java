@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.zip.CRC32C;
+import minitaur.controller.format.protobuf.ProtocolBuffer;
 import minitaur.controller.run.storage.AtomicFile;
 
 /**

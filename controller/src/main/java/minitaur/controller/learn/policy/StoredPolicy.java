@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Tensors, row-major float32, for each layer k from 1 on: wk {@code [outputs x inputs]} and bk
  * {@code [outputs]}; between the layers ReLU, unless the metadata name another activation. Any
- * normalization is folded into the weights.
+ * normalization is folded into the weights. golden_states {@code [pairs x inputs]} and
+ * golden_actions {@code [pairs x actions]} are {@link GoldenPairs}; files without them are older.
  */
 public final class StoredPolicy {
   /** Version of the tensors' names and meaning. */
@@ -41,6 +42,11 @@ public final class StoredPolicy {
 
   private static final String CHECKSUM = "checksum_crc32c";
 
+  private static final String GOLDEN_STATES = "golden_states";
+  private static final String GOLDEN_ACTIONS = "golden_actions";
+
+  private static final String NETWORK = "network";
+  private static final String ACTION = "action";
   private static final String HEAD = "head";
   private static final String ACTIVATION = "activation";
   private static final String EXPLORATION_NOISE = "exploration_noise";
@@ -70,7 +76,7 @@ public final class StoredPolicy {
     }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", FORMAT);
-    metadata.put("network", network(spec));
+    metadata.put(NETWORK, network(spec));
     metadata.put(HEAD, name(spec.head()));
     if (spec.activation() != PolicySpec.Activation.RELU) {
       metadata.put(ACTIVATION, name(spec.activation()));
@@ -78,7 +84,7 @@ public final class StoredPolicy {
     if (spec.explorationNoise() > 0) {
       metadata.put(EXPLORATION_NOISE, Double.toString(spec.explorationNoise()));
     }
-    metadata.put("action", action(spec));
+    metadata.put(ACTION, action(spec));
     metadata.putAll(provenance);
     metadata.put(CHECKSUM, checksum(parameters, metadata));
     return new StoredPolicy(spec, parameters.clone(), metadata);
@@ -134,6 +140,11 @@ public final class StoredPolicy {
       tensors.put(part.name(), Tensor.ofFloats(values, part.shape()));
       start += values.length;
     }
+    GoldenPairs golden = golden();
+    tensors.put(
+        GOLDEN_STATES, Tensor.ofFloats(golden.states(), GoldenPairs.COUNT, spec.inputs()));
+    tensors.put(
+        GOLDEN_ACTIONS, Tensor.ofFloats(golden.actions(), GoldenPairs.COUNT, spec.actions()));
     return new SafetensorsFile(tensors, metadata).encode();
   }
 
@@ -184,7 +195,47 @@ public final class StoredPolicy {
       throw new SafetensorsException(
           name, "is damaged or was edited: its checksum does not match weights and metadata");
     }
+    requireConsistent(spec, stored.metadata(), name);
+    checkGolden(stored, spec, parameters.array(), name);
     return new StoredPolicy(spec, parameters.array(), stored.metadata());
+  }
+
+  /** The texts that describe the network must not contradict the weights and the head. */
+  private static void requireConsistent(
+      PolicySpec spec, Map<String, String> metadata, String name) throws SafetensorsException {
+    Map<String, String> expected = Map.of(NETWORK, network(spec), ACTION, action(spec));
+    for (String field : List.of(NETWORK, ACTION)) {
+      String text = metadata.getOrDefault(field, expected.get(field));
+      if (!text.equals(expected.get(field))) {
+        throw new SafetensorsException(
+            name,
+            "has a metadata field %s that contradicts its weights, head or activation: \"%s\" where"
+                    .formatted(field, text)
+                + " \"%s\" is expected".formatted(expected.get(field)));
+      }
+    }
+  }
+
+  private static void checkGolden(
+      SafetensorsFile stored, PolicySpec spec, float[] parameters, String name)
+      throws SafetensorsException {
+    Tensor states = stored.tensors().get(GOLDEN_STATES);
+    if (states == null) {
+      return;
+    }
+    long pairs = states.shape().isEmpty() ? 0 : states.shape().get(0);
+    GoldenPairs golden =
+        new GoldenPairs(
+            stored.tensor(GOLDEN_STATES, ElementType.F32, pairs, spec.inputs()).floats(),
+            stored.tensor(GOLDEN_ACTIONS, ElementType.F32, pairs, spec.actions()).floats());
+    double difference = golden.difference(spec, parameters);
+    if (!(difference <= GoldenPairs.TOLERANCE)) {
+      throw new SafetensorsException(
+          name,
+          "does not reproduce its golden_actions (difference %.2g): weights, head or activation are"
+                  .formatted(difference)
+              + " not those that it was written with");
+    }
   }
 
   /** CRC-32C of the weights and of all metadata but the checksum, in the order of their keys. */
@@ -275,6 +326,11 @@ public final class StoredPolicy {
   /** Shape of the policy. */
   public PolicySpec spec() {
     return spec;
+  }
+
+  /** States and actions by which another implementation can be checked. */
+  public GoldenPairs golden() {
+    return GoldenPairs.of(spec, parameters);
   }
 
   /** The texts of the file. */

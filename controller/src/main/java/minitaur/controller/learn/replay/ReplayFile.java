@@ -150,7 +150,7 @@ final class ReplayFile implements Closeable {
     if (directory == null || !Files.isDirectory(directory)) {
       throw new IOException(path + ": cannot make the replay file, its directory does not exist");
     }
-    long free = Files.getFileStore(directory).getUsableSpace();
+    long free = directory.toFile().getUsableSpace();
     if (free < bytes) {
       throw new IOException(
           path

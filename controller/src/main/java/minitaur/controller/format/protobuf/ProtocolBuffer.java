@@ -1,4 +1,4 @@
-package minitaur.controller.format.tensorboard;
+package minitaur.controller.format.protobuf;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A protocol buffer message in the making (https://protobuf.dev/programming-guides/encoding): the
- * few kinds of fields that events need.
+ * A protocol buffer message under construction (https://protobuf.dev/programming-guides/encoding): the
+ * few kinds of fields that this program writes.
  */
 public final class ProtocolBuffer {
   private static final int VARINT = 0;
@@ -47,7 +47,7 @@ public final class ProtocolBuffer {
     return out.toByteArray();
   }
 
-  private ProtocolBuffer bytes(int field, byte[] value) {
+  public ProtocolBuffer bytes(int field, byte[] value) {
     tag(field, BYTES);
     varint(value.length);
     out.writeBytes(value);
@@ -58,7 +58,7 @@ public final class ProtocolBuffer {
     varint(((long) field << 3) | kind);
   }
 
-  /** Seven bits a byte, the lowest first; the eighth says that more follow. */
+  /** Seven bits per byte, the lowest first; the eighth bit marks that more follow. */
   private void varint(long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {

@@ -1,0 +1,122 @@
+package minitaur.controller.format.onnx;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import minitaur.controller.format.protobuf.ProtocolBuffer;
+
+/**
+ * An ONNX model of dense layers on rows of float32, with a batch dimension of any size. Field
+ * numbers are those of {@code onnx.proto3} (https://github.com/onnx/onnx).
+ */
+public final class OnnxModel {
+  /** Version of the operators; Gemm, Relu, Tanh and Clip did not change between 13 and 20. */
+  public static final int OPSET = 13;
+
+  /** Version of the file format that came with {@link #OPSET}. */
+  public static final int IR_VERSION = 7;
+
+  private static final String BATCH = "batch";
+
+  private static final int ELEMENT_FLOAT = 1;
+  private static final int ATTRIBUTE_INT = 2;
+
+  private final ProtocolBuffer graph = new ProtocolBuffer();
+
+  /** A model without nodes. */
+  public OnnxModel(String name) {
+    graph.text(2, name);
+  }
+
+  /** Declares input {@code [batch x size]}. */
+  public void input(String name, int size) {
+    graph.message(11, rows(name, size));
+  }
+
+  /** Declares output {@code [batch x size]}. */
+  public void output(String name, int size) {
+    graph.message(12, rows(name, size));
+  }
+
+  /**
+   * Adds {@code output = input w^T + b}.
+   *
+   * @param weights {@code [outputs x inputs]} row-major. Not modified.
+   * @param biases {@code [outputs]}. Not modified.
+   */
+  public void dense(String input, String output, float[] weights, float[] biases) {
+    String w = output + "_weights";
+    String b = output + "_biases";
+    constant(w, weights, biases.length, weights.length / biases.length);
+    constant(b, biases, biases.length);
+    ProtocolBuffer transposed =
+        new ProtocolBuffer().text(1, "transB").integer(3, 1).integer(20, ATTRIBUTE_INT);
+    graph.message(1, node("Gemm", List.of(input, w, b), output).message(5, transposed));
+  }
+
+  /** Adds {@code output = max(input, 0)}. */
+  public void relu(String input, String output) {
+    graph.message(1, node("Relu", List.of(input), output));
+  }
+
+  /** Adds {@code output = tanh(input)}. */
+  public void tanh(String input, String output) {
+    graph.message(1, node("Tanh", List.of(input), output));
+  }
+
+  /** Adds {@code output = min(max(input, low), high)}. */
+  public void clip(String input, String output, float low, float high) {
+    String least = output + "_low";
+    String greatest = output + "_high";
+    constant(least, new float[] {low});
+    constant(greatest, new float[] {high});
+    graph.message(1, node("Clip", List.of(input, least, greatest), output));
+  }
+
+  /**
+   * The file's bytes.
+   *
+   * @param metadata becomes {@code metadata_props}, in the order of the keys
+   */
+  public byte[] encode(Map<String, String> metadata) {
+    ProtocolBuffer model =
+        new ProtocolBuffer()
+            .integer(1, IR_VERSION)
+            .text(2, "minitaur")
+            .message(7, graph)
+            .message(8, new ProtocolBuffer().text(1, "").integer(2, OPSET));
+    new TreeMap<>(metadata)
+        .forEach(
+            (key, value) -> model.message(14, new ProtocolBuffer().text(1, key).text(2, value)));
+    return model.toBytes();
+  }
+
+  private void constant(String name, float[] values, int... shape) {
+    ProtocolBuffer tensor = new ProtocolBuffer();
+    for (int size : shape) {
+      tensor.integer(1, size);
+    }
+    ByteBuffer data =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    data.asFloatBuffer().put(values);
+    tensor.integer(2, ELEMENT_FLOAT).text(8, name).bytes(9, data.array());
+    graph.message(5, tensor);
+  }
+
+  private static ProtocolBuffer node(String operator, List<String> inputs, String output) {
+    ProtocolBuffer node = new ProtocolBuffer();
+    inputs.forEach(input -> node.text(1, input));
+    return node.text(2, output).text(3, output).text(4, operator);
+  }
+
+  private static ProtocolBuffer rows(String name, int size) {
+    ProtocolBuffer shape =
+        new ProtocolBuffer()
+            .message(1, new ProtocolBuffer().text(2, BATCH))
+            .message(1, new ProtocolBuffer().integer(1, size));
+    ProtocolBuffer tensor = new ProtocolBuffer().integer(1, ELEMENT_FLOAT).message(2, shape);
+    return new ProtocolBuffer().text(1, name).message(2, new ProtocolBuffer().message(1, tensor));
+  }
+}
