@@ -49,8 +49,7 @@ final class PolicyContext {
         "the 12 numbers of the current observation, of the past 5 observations and the 8 of the"
             + " past 5 actions, each newest first; before an episode's first step its first"
             + " observation repeated and zero actions");
-    texts.put(
-        INPUT_SCALING, "none: s is raw, rad and rad/s; any scaling is folded into w1 and b1");
+    texts.put(INPUT_SCALING, "none: s is raw, rad and rad/s; any scaling is folded into w1 and b1");
     texts.put(ACTION_ORDER, String.join(",", ObservationLayout.actionNames()));
     texts.put(
         CONVENTIONS,

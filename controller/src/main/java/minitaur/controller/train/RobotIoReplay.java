@@ -212,8 +212,7 @@ public final class RobotIoReplay {
 
     private float[] read(long id) {
       try {
-        return StoredPolicies.matching(directory.resolve(id + ".safetensors"), config)
-            .parameters();
+        return StoredPolicies.matching(directory.resolve(id + ".safetensors"), config).parameters();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

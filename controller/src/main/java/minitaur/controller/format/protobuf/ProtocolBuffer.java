@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A protocol buffer message under construction (https://protobuf.dev/programming-guides/encoding): the
- * few kinds of fields that this program writes.
+ * A protocol buffer message under construction (https://protobuf.dev/programming-guides/encoding):
+ * the few kinds of fields that this program writes.
  */
 public final class ProtocolBuffer {
   private static final int VARINT = 0;

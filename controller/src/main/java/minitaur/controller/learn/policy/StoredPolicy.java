@@ -141,8 +141,7 @@ public final class StoredPolicy {
       start += values.length;
     }
     GoldenPairs golden = golden();
-    tensors.put(
-        GOLDEN_STATES, Tensor.ofFloats(golden.states(), GoldenPairs.COUNT, spec.inputs()));
+    tensors.put(GOLDEN_STATES, Tensor.ofFloats(golden.states(), GoldenPairs.COUNT, spec.inputs()));
     tensors.put(
         GOLDEN_ACTIONS, Tensor.ofFloats(golden.actions(), GoldenPairs.COUNT, spec.actions()));
     return new SafetensorsFile(tensors, metadata).encode();
@@ -201,8 +200,8 @@ public final class StoredPolicy {
   }
 
   /** The texts that describe the network must not contradict the weights and the head. */
-  private static void requireConsistent(
-      PolicySpec spec, Map<String, String> metadata, String name) throws SafetensorsException {
+  private static void requireConsistent(PolicySpec spec, Map<String, String> metadata, String name)
+      throws SafetensorsException {
     Map<String, String> expected = Map.of(NETWORK, network(spec), ACTION, action(spec));
     for (String field : List.of(NETWORK, ACTION)) {
       String text = metadata.getOrDefault(field, expected.get(field));
