@@ -1,6 +1,7 @@
 package minitaur.controller.command;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,14 +21,21 @@ import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
 import minitaur.controller.learn.policy.SquashedGaussianPolicy;
 import minitaur.controller.robot.SimulatedSession;
+import minitaur.controller.run.render.RobotFilm;
+import minitaur.controller.run.storage.FilmFile;
+import minitaur.controller.run.storage.PngFile;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Demonstration;
+import minitaur.controller.train.GaitRecording;
 import minitaur.controller.train.TrainedPolicy;
 import minitaur.controller.train.TrainingListener;
+import minitaur.hal.RobotGeometry;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -37,10 +45,20 @@ import picocli.CommandLine.Spec;
       "Runs a policy that ships with the program on the simulated robot in real time, and prints"
           + " the address of the page that shows it. After a fall the robot starts again.",
       "Push the robot with a click or W A S D on the page, or with the arrow keys of the terminal."
-          + " Ctrl-C ends the demonstration."
+          + " Ctrl-C ends the demonstration.",
+      "--video and --image write the same to files instead, as fast as this computer can."
     },
-    footer = {"", "Examples:", "  minitaur demo", "  minitaur demo --terrain rough:0.01 --open"})
+    footer = {
+      "",
+      "Examples:",
+      "  minitaur demo",
+      "  minitaur demo --terrain rough:0.01 --open",
+      "  minitaur demo --terrain stairs-down:0.03x0.35x4 --video walk.mp4"
+    })
 final class DemoCommand implements Callable<ExitCode> {
+  private static final int FRAMES_PER_SECOND = 25;
+  private static final double MAX_SECONDS = 300;
+
   private final Program program;
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -59,6 +77,33 @@ final class DemoCommand implements Callable<ExitCode> {
   @SuppressWarnings("NullAway.Init") // Has a default, so picocli sets it.
   private String task;
 
+  @Option(
+      names = "--video",
+      paramLabel = "FILE",
+      description = "Write a video (.mp4) or an animated image (.gif). Default: none.")
+  private @Nullable Path video;
+
+  @Option(
+      names = "--image",
+      paramLabel = "FILE",
+      description = "Write the last frame as an image (.png). Default: none.")
+  private @Nullable Path image;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "8",
+      description = "Length of the video in robot time, from the first step on.")
+  private double seconds;
+
+  @Option(
+      names = "--size",
+      paramLabel = "WxH",
+      defaultValue = "640x360",
+      description = "Size of video and image in pixels, even numbers.")
+  @SuppressWarnings("NullAway.Init") // Has a default, so picocli sets it.
+  private String size;
+
   /** The tasks that there are policies for. */
   private static final class Tasks implements Iterable<String> {
     @Override
@@ -73,12 +118,97 @@ final class DemoCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws IOException {
+    RobotFilm.Format format = format();
+    checkFiles();
     TrainedPolicy trained = trained();
     ControllerConfig config = trained.config(runOptions.overrides());
     SquashedGaussianPolicy policy = trained.deterministic(config);
     program.out().println(describe(trained));
-    walk(trained, config, policy);
+    if (video == null && image == null) {
+      walk(trained, config, policy);
+    } else {
+      write(film(config, policy, format));
+    }
     return ExitCode.OK;
+  }
+
+  private RobotFilm.Format format() {
+    OptionCheck.require(
+        spec, seconds >= 0.1 && seconds <= MAX_SECONDS, "--seconds", seconds, "0.1 to 300");
+    String[] parts = size.matches("\\d{1,4}x\\d{1,4}") ? size.split("x", -1) : new String[] {"0", "0"};
+    int width = Integer.parseInt(parts[0]);
+    int height = Integer.parseInt(parts[1]);
+    OptionCheck.require(
+        spec,
+        width >= 160 && width <= 1920 && height >= 90 && height <= 1080 && (width | height) % 2 == 0,
+        "--size",
+        size,
+        "160x90 to 1920x1080, even numbers, such as 640x360");
+    return new RobotFilm.Format(width, height, FRAMES_PER_SECOND);
+  }
+
+  private void checkFiles() {
+    if (video != null) {
+      OptionCheck.require(
+          spec, FilmFile.of(video).isPresent(), "--video", video, "a .mp4 or .gif file");
+      OptionCheck.requireWritable(spec, "--video", video);
+    }
+    if (image != null) {
+      boolean png = image.toString().toLowerCase(Locale.ROOT).endsWith(".png");
+      OptionCheck.require(spec, png, "--image", image, "a .png file");
+      OptionCheck.requireWritable(spec, "--image", image);
+    }
+  }
+
+  private RobotFilm film(
+      ControllerConfig config, SquashedGaussianPolicy policy, RobotFilm.Format format) {
+    double rate = config.task().timing().policyRateHz();
+    List<RobotFilm.Shot> steps = new ArrayList<>();
+    for (GaitRecording.Episode episode :
+        GaitRecording.record(
+            config, policy, config.run().seed(), (int) Math.ceil(seconds * rate))) {
+      for (int i = 0; i < episode.poses().size(); i++) {
+        steps.add(
+            new RobotFilm.Shot(episode.poses().get(i), episode.blocks().get(i), episode.ground()));
+      }
+    }
+    List<RobotFilm.Shot> shots = new ArrayList<>();
+    for (long i = 0; i * rate / FRAMES_PER_SECOND < steps.size(); i++) {
+      shots.add(steps.get((int) (i * rate / FRAMES_PER_SECOND)));
+    }
+    String caption =
+        "%s robot, terrain %s"
+            .formatted(
+                config.sim().profile().name().toLowerCase(Locale.ROOT), config.sim().terrain());
+    return new RobotFilm(RobotGeometry.nominal(), caption, shots, format);
+  }
+
+  private void write(RobotFilm film) throws IOException {
+    try {
+      if (video != null) {
+        FilmFile.of(video).orElseThrow().write(film, video);
+        program
+            .out()
+            .printf(
+                Locale.ROOT,
+                "Wrote %s: %d frames, %d per second%n",
+                video,
+                film.frames(),
+                film.framesPerSecond());
+      }
+      if (image != null) {
+        PngFile.write(
+            image,
+            film.width(),
+            film.height(),
+            1,
+            graphics -> film.paint(film.frames() - 1, graphics));
+        program.out().println("Wrote " + image);
+      }
+    } catch (FileSystemException e) {
+      throw new ParameterException(
+          spec.commandLine(), "cannot write " + e.getFile() + ": " + e.getReason(), e);
+    }
   }
 
   /** The policy that suits the options best. */

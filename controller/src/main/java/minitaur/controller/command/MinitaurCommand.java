@@ -68,6 +68,7 @@ public final class MinitaurCommand implements Runnable {
         new RenderCommand(program),
         new ExportCommand(program),
         new InferCommand(program),
+        new ExportModelCommand(program),
         new PlotCommand(program),
         new RunsCommand(program),
         new EmulateCommand(program),

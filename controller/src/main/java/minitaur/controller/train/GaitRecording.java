@@ -35,15 +35,44 @@ public final class GaitRecording {
    */
   public static Episode record(ControllerConfig config, Policy policy, long seed) {
     SimulatedSession session = new SimulatedSession(config.hardware(), config.task(), seed, false);
-    EpisodeLoop loop =
-        EpisodeLoopFactory.on(session, config.episode(), () -> policy, TransitionSink.NONE);
+    return record(session, loop(session, config, policy), 0, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Runs episodes, one after the other, until there are enough steps.
+   *
+   * @param seed of the simulator's random streams
+   * @param steps sum of the steps of all episodes; the last one is cut there
+   */
+  public static List<Episode> record(
+      ControllerConfig config, Policy policy, long seed, int steps) {
+    SimulatedSession session = new SimulatedSession(config.hardware(), config.task(), seed, false);
+    EpisodeLoop loop = loop(session, config, policy);
+    List<Episode> episodes = new ArrayList<>();
+    int left = steps;
+    while (left > 0) {
+      Episode episode = record(session, loop, episodes.size(), left);
+      episodes.add(episode);
+      // An episode without a step would never end this.
+      left -= Math.max(1, episode.poses().size());
+    }
+    return episodes;
+  }
+
+  private static EpisodeLoop loop(
+      SimulatedSession session, ControllerConfig config, Policy policy) {
+    return EpisodeLoopFactory.on(session, config.episode(), () -> policy, TransitionSink.NONE);
+  }
+
+  private static Episode record(
+      SimulatedSession session, EpisodeLoop loop, int index, int maxSteps) {
     SimulatedRobot simulation = session.simulation();
     List<RobotPose> poses = new ArrayList<>();
     List<List<double[][]>> blocks = new ArrayList<>();
     session.placeAtStart();
     long start = simulation.timeNanos();
-    loop.begin(0);
-    while (loop.tick()) {
+    loop.begin(index);
+    while (poses.size() < maxSteps && loop.tick()) {
       MultibodyState truth = simulation.truth();
       blocks.add(simulation.dynamics().blockOutlines());
       poses.add(
@@ -55,7 +84,9 @@ public final class GaitRecording {
               truth.pitch(),
               truth.motorAngle.clone()));
     }
-    loop.finish();
+    if (loop.end() != null) {
+      loop.finish();
+    }
     Terrain terrain = simulation.dynamics().terrain();
     return new Episode(poses, blocks, x -> terrain.height(x, 0));
   }

@@ -1,5 +1,7 @@
 package minitaur.controller.command.options;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +23,27 @@ public final class OptionCheck {
     if (!valid) {
       throw new ParameterException(
           spec.commandLine(), option + " is " + value + "; allowed: " + allowed);
+    }
+  }
+
+  /**
+   * Rejects a file that cannot be created or replaced.
+   *
+   * @param spec of the command
+   * @throws ParameterException with what is in the way
+   */
+  public static void requireWritable(CommandSpec spec, String option, Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    String obstacle = "";
+    if (directory == null || Files.isDirectory(file)) {
+      obstacle = "is a directory; give the name of a file";
+    } else if (!Files.isDirectory(directory)) {
+      obstacle = "cannot be written: there is no directory " + directory;
+    } else if (!Files.isWritable(directory)) {
+      obstacle = "cannot be written: the directory " + directory + " is read-only";
+    }
+    if (!obstacle.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), option + " " + file + " " + obstacle);
     }
   }
 }

@@ -39,28 +39,41 @@ public final class PngFile {
       Path file, int width, int height, double scale, Consumer<Graphics2D> painter)
       throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
+    BufferedImage image = paint(file.toString(), width, height, scale, painter);
+    // Not ImageIO.write, which needs a temporary directory.
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
+      writer.setOutput(out);
+      writer.write(image);
+    } finally {
+      writer.dispose();
+    }
+    AtomicFile.write(file, png.toByteArray());
+  }
+
+  /** Draws a frame of a film on white. */
+  static BufferedImage frame(Film film, int index) throws IOException {
+    return paint(
+        "frame " + index, film.width(), film.height(), 1, graphics -> film.paint(index, graphics));
+  }
+
+  private static BufferedImage paint(
+      String name, int width, int height, double scale, Consumer<Graphics2D> painter)
+      throws IOException {
     try {
-      // Not ImageIO.write, which needs a temporary directory.
-      ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-      try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
-        writer.setOutput(out);
-        writer.write(paint(width, height, scale, painter));
-      } finally {
-        writer.dispose();
-      }
+      return draw(width, height, scale, painter);
     } catch (RuntimeException | LinkageError | InternalError e) {
       // What Java throws for want of fonts depends on how much of them is missing.
       throw new IOException(
-          file
+          name
               + ": cannot be drawn ("
               + e
               + "); are there fonts? On Debian and Ubuntu: apt install fontconfig fonts-dejavu",
           e);
     }
-    AtomicFile.write(file, png.toByteArray());
   }
 
-  private static BufferedImage paint(
+  private static BufferedImage draw(
       int width, int height, double scale, Consumer<Graphics2D> painter) {
     BufferedImage image =
         new BufferedImage(

@@ -1,0 +1,224 @@
+package minitaur.controller.run.render;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
+import minitaur.controller.run.storage.Film;
+import minitaur.hal.RobotGeometry;
+
+/**
+ * A film of the robot seen from its right side. The camera moves along with the trunk and follows
+ * the ground up and down, smoothed, so that steps and slopes are seen to pass.
+ */
+public final class RobotFilm implements Film {
+  /** Size for which the lengths below are chosen; others are scaled by their height. */
+  private static final double NOMINAL_HEIGHT = 360;
+
+  /** Height of the world that a frame shows, m. */
+  private static final double VIEW = 0.74;
+
+  /** Height of the ground in a frame, as a share of the frame from below. */
+  private static final double GROUND = 0.24;
+
+  /** The camera's height is the mean of the ground this far around the trunk, m. */
+  private static final double SMOOTHING = 0.6;
+
+  private static final double TICK = 0.1;
+  private static final int TICKS_PER_LABEL = 5;
+
+  /** Time over which the velocity is taken, s. */
+  private static final double VELOCITY_SECONDS = 0.5;
+
+  private static final Color SKY = new Color(0xf7, 0xf9, 0xfb);
+  private static final Color POST = new Color(0xdf, 0xe6, 0xed);
+  private static final Color SOIL = new Color(0xe9, 0xe6, 0xe0);
+  private static final Color GROUND_LINE = new Color(0x6d, 0x65, 0x5a);
+  private static final Color TEXT = new Color(0x33, 0x33, 0x33);
+
+  private final RobotDrawing drawing;
+  private final String caption;
+  private final List<Shot> shots;
+  private final Format format;
+
+  /**
+   * The world at one moment.
+   *
+   * @param pose of the robot, with its time since the episode's start
+   * @param blocks {@code [block][corner]} x and z of the corners of movable blocks, m. Not modified,
+   *     kept.
+   * @param ground height of the ground at a distance along the lane, m
+   */
+  public record Shot(RobotPose pose, List<double[][]> blocks, DoubleUnaryOperator ground) {}
+
+  /**
+   * Size and speed of a film.
+   *
+   * @param width pixels
+   * @param height pixels
+   * @param framesPerSecond frame rate, 1/s
+   */
+  public record Format(int width, int height, int framesPerSecond) {}
+
+  /**
+   * A film.
+   *
+   * @param geometry of the robot
+   * @param caption is shown in each frame
+   * @param shots a frame each, at least one. Not modified.
+   */
+  public RobotFilm(RobotGeometry geometry, String caption, List<Shot> shots, Format format) {
+    if (shots.isEmpty()) {
+      throw new IllegalArgumentException("a film needs at least one frame");
+    }
+    drawing = new RobotDrawing(geometry);
+    this.caption = caption;
+    this.shots = List.copyOf(shots);
+    this.format = format;
+  }
+
+  @Override
+  public int width() {
+    return format.width();
+  }
+
+  @Override
+  public int height() {
+    return format.height();
+  }
+
+  @Override
+  public int framesPerSecond() {
+    return format.framesPerSecond();
+  }
+
+  @Override
+  public int frames() {
+    return shots.size();
+  }
+
+  @Override
+  public void paint(int index, Graphics2D graphics) {
+    Shot shot = shots.get(index);
+    RobotPose pose = shot.pose();
+    double unitsPerMetre = height() / VIEW;
+    double originX = width() / 2.0 - pose.x() * unitsPerMetre;
+    double originZ = height() * (1 - GROUND) + level(shot) * unitsPerMetre;
+    graphics.setColor(SKY);
+    graphics.fill(new Rectangle2D.Double(0, 0, width(), height()));
+    drawPosts(graphics, pose.x(), originX, unitsPerMetre);
+
+    Path2D surface = new Path2D.Double();
+    surface.moveTo(-2, height() + 2.0);
+    for (int x = -2; x <= width() + 2; x++) {
+      double metres = (x - originX) / unitsPerMetre;
+      surface.lineTo(x, originZ - shot.ground().applyAsDouble(metres) * unitsPerMetre);
+    }
+    surface.lineTo(width() + 2.0, height() + 2.0);
+    surface.closePath();
+    graphics.setColor(SOIL);
+    graphics.fill(surface);
+    drawDistance(graphics, shot, originX, originZ);
+
+    Graphics2D metres = (Graphics2D) graphics.create();
+    metres.transform(RobotDrawing.toPicture(originX, originZ, unitsPerMetre));
+    RobotDrawing.drawBlocks(metres, shot.blocks(), unitsPerMetre);
+    drawing.draw(metres, pose);
+    metres.dispose();
+
+    graphics.setColor(GROUND_LINE);
+    graphics.setStroke(new BasicStroke(scaled(2)));
+    graphics.draw(surface);
+    drawText(graphics, index);
+  }
+
+  private float scaled(double nominal) {
+    return (float) (nominal * height() / NOMINAL_HEIGHT);
+  }
+
+  /** Mean height of the ground around the trunk. */
+  private static double level(Shot shot) {
+    int samples = 24;
+    double sum = 0;
+    for (int i = 0; i <= samples; i++) {
+      sum +=
+          shot.ground().applyAsDouble(shot.pose().x() + SMOOTHING * (2.0 * i / samples - 1));
+    }
+    return sum / (samples + 1);
+  }
+
+  /** A line in the background at every half metre, which shows how fast the robot is. */
+  private void drawPosts(
+      Graphics2D graphics, double centre, double originX, double unitsPerMetre) {
+    double spacing = TICK * TICKS_PER_LABEL;
+    double half = 0.5 * width() / unitsPerMetre;
+    graphics.setColor(POST);
+    graphics.setStroke(new BasicStroke(scaled(2)));
+    for (long i = (long) Math.floor((centre - half) / spacing);
+        i <= Math.ceil((centre + half) / spacing);
+        i++) {
+      double x = originX + i * spacing * unitsPerMetre;
+      graphics.draw(new Line2D.Double(x, 0, x, height()));
+    }
+  }
+
+  /** Ticks on the ground, every fifth one with its distance from the start. */
+  private void drawDistance(Graphics2D graphics, Shot shot, double originX, double originZ) {
+    double unitsPerMetre = height() / VIEW;
+    double half = 0.5 * width() / unitsPerMetre;
+    double centre = shot.pose().x();
+    graphics.setFont(font(Font.PLAIN, 14));
+    graphics.setColor(GROUND_LINE);
+    graphics.setStroke(new BasicStroke(scaled(1.4)));
+    FontMetrics metrics = graphics.getFontMetrics();
+    for (long tick = (long) Math.floor((centre - half) / TICK);
+        tick <= Math.ceil((centre + half) / TICK);
+        tick++) {
+      double x = originX + tick * TICK * unitsPerMetre;
+      double y = originZ - shot.ground().applyAsDouble(tick * TICK) * unitsPerMetre;
+      boolean labelled = tick % TICKS_PER_LABEL == 0;
+      graphics.draw(new Line2D.Double(x, y, x, y + scaled(labelled ? 11 : 6)));
+      if (labelled) {
+        String label = String.format(Locale.ROOT, "%.1f m", tick * TICK + 0.0);
+        float left = (float) x - metrics.stringWidth(label) / 2f;
+        graphics.drawString(label, left, (float) y + scaled(28));
+      }
+    }
+  }
+
+  private void drawText(Graphics2D graphics, int index) {
+    graphics.setColor(TEXT);
+    graphics.setFont(font(Font.BOLD, 17));
+    graphics.drawString(status(index), scaled(14), scaled(28));
+    graphics.setFont(font(Font.PLAIN, 14));
+    FontMetrics metrics = graphics.getFontMetrics();
+    graphics.drawString(
+        caption, width() - scaled(14) - metrics.stringWidth(caption), scaled(28));
+  }
+
+  private Font font(int style, int size) {
+    return new Font(Font.SANS_SERIF, style, 1).deriveFont(scaled(size));
+  }
+
+  private String status(int index) {
+    RobotPose pose = shots.get(index).pose();
+    String time = String.format(Locale.ROOT, "%.1f s", pose.timeSeconds());
+    int back = (int) Math.round(VELOCITY_SECONDS * framesPerSecond());
+    if (index < back) {
+      return time;
+    }
+    RobotPose earlier = shots.get(index - back).pose();
+    double seconds = pose.timeSeconds() - earlier.timeSeconds();
+    // Negative where another episode began in between.
+    return seconds > 0
+        ? time + String.format(Locale.ROOT, "   %.1f m/s", (pose.x() - earlier.x()) / seconds)
+        : time;
+  }
+}

@@ -1,0 +1,112 @@
+package minitaur.controller.run.storage;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOInvalidTreeException;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * Animated GIF with one palette for all frames. Pixels that stay as in the frame before are
+ * transparent, which compresses better.
+ */
+final class GifEncoder {
+  /** Frames that the palette is made of. */
+  private static final int SAMPLES = 24;
+
+  private GifEncoder() {}
+
+  static void encode(Film film, FileChannel channel) throws IOException {
+    Palette palette = palette(film);
+    int width = film.width();
+    int height = film.height();
+    byte[] before = new byte[width * height];
+    byte[] now = new byte[width * height];
+    byte[] changed = new byte[width * height];
+    int[] pixels = new int[width * height];
+    IndexColorModel colors = palette.colorModel();
+    BufferedImage image =
+        new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, colors);
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+    // Not closed: that would close the channel.
+    MemoryCacheImageOutputStream out =
+        new MemoryCacheImageOutputStream(Channels.newOutputStream(channel));
+    try {
+      writer.setOutput(out);
+      writer.prepareWriteSequence(null);
+      ImageWriteParam parameters = writer.getDefaultWriteParam();
+      // Rows in their order compress better.
+      parameters.setProgressiveMode(ImageWriteParam.MODE_DISABLED);
+      for (int frame = 0; frame < film.frames(); frame++) {
+        PngFile.frame(film, frame).getRGB(0, 0, width, height, pixels, 0, width);
+        for (int i = 0; i < pixels.length; i++) {
+          now[i] = palette.index(pixels[i]);
+          changed[i] = frame > 0 && now[i] == before[i] ? Palette.TRANSPARENT : now[i];
+        }
+        System.arraycopy(now, 0, before, 0, now.length);
+        WritableRaster raster = image.getRaster();
+        raster.setDataElements(0, 0, width, height, changed);
+        // Not createFromRenderedImage, which takes a standard palette for this type of image.
+        IIOMetadata metadata =
+            metadata(writer, new ImageTypeSpecifier(image), film, frame == 0);
+        writer.writeToSequence(new IIOImage(image, null, metadata), parameters);
+        out.flushBefore(out.getStreamPosition());
+      }
+      writer.endWriteSequence();
+      out.flush();
+    } finally {
+      writer.dispose();
+    }
+  }
+
+  private static Palette palette(Film film) throws IOException {
+    Palette.Histogram histogram = new Palette.Histogram();
+    int samples = Math.min(SAMPLES, film.frames());
+    int[] pixels = new int[film.width() * film.height()];
+    for (int i = 0; i < samples; i++) {
+      PngFile.frame(film, i * film.frames() / samples)
+          .getRGB(0, 0, film.width(), film.height(), pixels, 0, film.width());
+      histogram.add(pixels);
+    }
+    return histogram.palette();
+  }
+
+  /** Duration of a frame, its transparent color and, in the first one, the endless loop. */
+  private static IIOMetadata metadata(
+      ImageWriter writer, ImageTypeSpecifier type, Film film, boolean first)
+      throws IIOInvalidTreeException {
+    IIOMetadata metadata = writer.getDefaultImageMetadata(type, null);
+    String format = metadata.getNativeMetadataFormatName();
+    IIOMetadataNode root = new IIOMetadataNode(format);
+    IIOMetadataNode control = new IIOMetadataNode("GraphicControlExtension");
+    control.setAttribute("disposalMethod", "doNotDispose");
+    control.setAttribute("userInputFlag", "FALSE");
+    control.setAttribute("transparentColorFlag", "TRUE");
+    control.setAttribute("transparentColorIndex", Integer.toString(Palette.TRANSPARENT));
+    control.setAttribute(
+        "delayTime", Long.toString(Math.round(100.0 / film.framesPerSecond())));
+    root.appendChild(control);
+    if (first) {
+      IIOMetadataNode extension = new IIOMetadataNode("ApplicationExtension");
+      extension.setAttribute("applicationID", "NETSCAPE");
+      extension.setAttribute("authenticationCode", "2.0");
+      // Sub-block 1, repetitions 0: without end.
+      extension.setUserObject(new byte[] {1, 0, 0});
+      IIOMetadataNode extensions = new IIOMetadataNode("ApplicationExtensions");
+      extensions.appendChild(extension);
+      root.appendChild(extensions);
+    }
+    metadata.mergeTree(format, root);
+    return metadata;
+  }
+}

@@ -1,0 +1,61 @@
+package minitaur.controller.run.storage;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import org.jcodec.api.SequenceEncoder;
+import org.jcodec.common.Codec;
+import org.jcodec.common.Format;
+import org.jcodec.common.io.FileChannelWrapper;
+import org.jcodec.common.model.ColorSpace;
+import org.jcodec.common.model.Picture;
+import org.jcodec.common.model.Rational;
+
+/** H.264 in MP4 by JCodec, in pure Java. */
+final class Mp4Encoder {
+  /** JCodec's samples are signed: 0 is -128. */
+  private static final int SIGN = 128;
+
+  private Mp4Encoder() {}
+
+  /** A channel that stays open when the encoder has finished. */
+  private static final class OpenChannel extends FileChannelWrapper {
+    OpenChannel(FileChannel channel) throws IOException {
+      super(channel);
+    }
+
+    @Override
+    public void close() {
+      // Whoever opened it closes it.
+    }
+  }
+
+  /**
+   * Encodes a film.
+   *
+   * @param film of even width and height
+   */
+  static void encode(Film film, FileChannel channel) throws IOException {
+    SequenceEncoder encoder =
+        new SequenceEncoder(
+            new OpenChannel(channel),
+            Rational.R(film.framesPerSecond(), 1),
+            Format.MOV,
+            Codec.H264,
+            /* audioCodec= */ null);
+    Picture picture = Picture.create(film.width(), film.height(), ColorSpace.RGB);
+    byte[] samples = picture.getPlaneData(0);
+    int[] pixels = new int[film.width() * film.height()];
+    for (int frame = 0; frame < film.frames(); frame++) {
+      BufferedImage image = PngFile.frame(film, frame);
+      image.getRGB(0, 0, film.width(), film.height(), pixels, 0, film.width());
+      for (int i = 0; i < pixels.length; i++) {
+        samples[3 * i] = (byte) (((pixels[i] >> 16) & 0xff) - SIGN);
+        samples[3 * i + 1] = (byte) (((pixels[i] >> 8) & 0xff) - SIGN);
+        samples[3 * i + 2] = (byte) ((pixels[i] & 0xff) - SIGN);
+      }
+      encoder.encodeNativeFrame(picture);
+    }
+    encoder.finish();
+  }
+}
