@@ -135,12 +135,17 @@ final class DemoCommand implements Callable<ExitCode> {
   private RobotFilm.Format format() {
     OptionCheck.require(
         spec, seconds >= 0.1 && seconds <= MAX_SECONDS, "--seconds", seconds, "0.1 to 300");
-    String[] parts = size.matches("\\d{1,4}x\\d{1,4}") ? size.split("x", -1) : new String[] {"0", "0"};
+    String[] parts =
+        size.matches("\\d{1,4}x\\d{1,4}") ? size.split("x", -1) : new String[] {"0", "0"};
     int width = Integer.parseInt(parts[0]);
     int height = Integer.parseInt(parts[1]);
     OptionCheck.require(
         spec,
-        width >= 160 && width <= 1920 && height >= 90 && height <= 1080 && (width | height) % 2 == 0,
+        width >= 160
+            && width <= 1920
+            && height >= 90
+            && height <= 1080
+            && (width | height) % 2 == 0,
         "--size",
         size,
         "160x90 to 1920x1080, even numbers, such as 640x360");

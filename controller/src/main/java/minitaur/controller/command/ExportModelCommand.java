@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     name = "export-model",
     header = "Write the robot's model for another simulator.",
     description =
-        "Writes the nominal robot as URDF, or as MJCF for MuJoCo. URDF cannot close the loops of the"
-            + " legs: join the two pins of each leg yourself.",
+        "Writes the nominal robot as URDF, or as MJCF for MuJoCo. URDF cannot close the loops of"
+            + " the legs: join the two pins of each leg yourself.",
     footer = {
       "",
       "Examples:",
@@ -37,11 +37,7 @@ final class ExportModelCommand implements Callable<ExitCode> {
   @SuppressWarnings("NullAway.Init") // Set by picocli.
   private CommandSpec spec;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      required = true,
-      description = "urdf or mjcf.")
+  @Option(names = "--format", paramLabel = "FORMAT", required = true, description = "urdf or mjcf.")
   @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private ModelFormat format;
 

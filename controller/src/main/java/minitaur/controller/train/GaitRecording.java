@@ -44,8 +44,7 @@ public final class GaitRecording {
    * @param seed of the simulator's random streams
    * @param steps sum of the steps of all episodes; the last one is cut there
    */
-  public static List<Episode> record(
-      ControllerConfig config, Policy policy, long seed, int steps) {
+  public static List<Episode> record(ControllerConfig config, Policy policy, long seed, int steps) {
     SimulatedSession session = new SimulatedSession(config.hardware(), config.task(), seed, false);
     EpisodeLoop loop = loop(session, config, policy);
     List<Episode> episodes = new ArrayList<>();

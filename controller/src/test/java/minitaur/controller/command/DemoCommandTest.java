@@ -49,8 +49,7 @@ class DemoCommandTest {
       reader.setInput(in);
       assertThat(reader.getNumImages(true)).isEqualTo(50);
       IIOMetadataNode root =
-          (IIOMetadataNode)
-              reader.getImageMetadata(7).getAsTree("javax_imageio_gif_image_1.0");
+          (IIOMetadataNode) reader.getImageMetadata(7).getAsTree("javax_imageio_gif_image_1.0");
       IIOMetadataNode control =
           (IIOMetadataNode) root.getElementsByTagName("GraphicControlExtension").item(0);
       assertThat(control.getAttribute("delayTime")).isEqualTo("4");

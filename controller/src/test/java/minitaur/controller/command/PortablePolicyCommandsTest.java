@@ -48,9 +48,13 @@ class PortablePolicyCommandsTest {
     double[] row =
         Arrays.stream(lines[0].split(",", -1)).mapToDouble(Double::parseDouble).toArray();
     assertThat(row).hasSize(16);
-    assertThat(Arrays.copyOf(row, 8)).as("actions").satisfies(actions -> assertThat(Arrays.stream(actions)).allMatch(a -> Math.abs(a) <= 1));
+    assertThat(Arrays.copyOf(row, 8))
+        .as("actions")
+        .satisfies(actions -> assertThat(Arrays.stream(actions)).allMatch(a -> Math.abs(a) <= 1));
     // Swing up to 0.5 rad about 0 and extension up to 0.5 rad about 2.
-    assertThat(Arrays.copyOfRange(row, 8, 16)).as("targets").satisfies(targets -> assertThat(Arrays.stream(targets)).allMatch(t -> t >= 1 && t <= 3));
+    assertThat(Arrays.copyOfRange(row, 8, 16))
+        .as("targets")
+        .satisfies(targets -> assertThat(Arrays.stream(targets)).allMatch(t -> t >= 1 && t <= 3));
   }
 
   @Test
@@ -114,9 +118,7 @@ class PortablePolicyCommandsTest {
     assertThat(infer.err()).contains(difference);
     TestProgram export = new TestProgram();
     Path output = temporary.resolve("policy.c");
-    assertThat(
-            export.run(
-                "export", "--policy=" + policy, "--format=c", "--output=" + output, rate))
+    assertThat(export.run("export", "--policy=" + policy, "--format=c", "--output=" + output, rate))
         .isNotZero();
     assertThat(export.err()).contains(difference);
     assertThat(output).doesNotExist();

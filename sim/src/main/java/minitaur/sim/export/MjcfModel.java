@@ -126,8 +126,7 @@ final class MjcfModel {
         List.of(geometry.hipX(leg), geometry.hipY(leg), geometry.hipZ()));
     xml.empty("joint", "name", LegNames.motor(leg, half), "axis", List.of(0, half.axis(), 0));
     link(leg, half.upper, geometry.upperLink());
-    xml.open(
-        "body", "name", LegNames.lower(leg, half), "pos", List.of(0, 0, geometry.upperLink()));
+    xml.open("body", "name", LegNames.lower(leg, half), "pos", List.of(0, 0, geometry.upperLink()));
     xml.empty("joint", "name", LegNames.knee(leg, half), "axis", "0 1 0");
     link(leg, half.lower, geometry.lowerLink());
     point(LegNames.pin(leg, half), geometry.lowerLink());

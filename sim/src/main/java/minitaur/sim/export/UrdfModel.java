@@ -69,8 +69,7 @@ final class UrdfModel {
     String lower = LegNames.lower(leg, half);
     link(upper, leg, half.upper, geometry.upperLink());
     xml.open("joint", "name", LegNames.motor(leg, half), "type", "continuous");
-    connect(
-        "trunk", upper, List.of(geometry.hipX(leg), geometry.hipY(leg), geometry.hipZ()));
+    connect("trunk", upper, List.of(geometry.hipX(leg), geometry.hipY(leg), geometry.hipZ()));
     xml.empty("axis", "xyz", List.of(0, half.axis(), 0));
     xml.empty("limit", "effort", MotorModel.torque(Double.MAX_VALUE), "velocity", 100);
     xml.close("joint");

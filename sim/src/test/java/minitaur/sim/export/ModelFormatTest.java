@@ -93,7 +93,9 @@ class ModelFormatTest {
     }
     MultibodyState landed = simulateLanding();
     double[] landing = numbers(lines, "landing").get(0);
-    assertThat(landing[2]).as("height after landing, m").isCloseTo(landed.position[2], within(5e-4));
+    assertThat(landing[2])
+        .as("height after landing, m")
+        .isCloseTo(landed.position[2], within(5e-4));
     assertThat(Arrays.copyOfRange(landing, 7, 15))
         .as("motor angles after landing, rad")
         .containsExactly(landed.motorAngle, within(5e-3));
@@ -117,8 +119,19 @@ class ModelFormatTest {
     assertThat(numbers(lines, format + "/trunk").get(0))
         .containsExactly(
             new double[] {
-              trunk.mass(), trunk.com().x(), 0, trunk.com().z(),
-              t.xx(), 0, t.xz(), 0, t.yy(), 0, t.xz(), 0, t.zz()
+              trunk.mass(),
+              trunk.com().x(),
+              0,
+              trunk.com().z(),
+              t.xx(),
+              0,
+              t.xz(),
+              0,
+              t.yy(),
+              0,
+              t.xz(),
+              0,
+              t.zz()
             },
             within(1e-9));
     for (Leg leg : Leg.values()) {
@@ -135,8 +148,19 @@ class ModelFormatTest {
         .as(name)
         .containsExactly(
             new double[] {
-              i.mass(), 0, 0, i.comDistance(),
-              i.inertiaX(), 0, 0, 0, i.inertiaY(), 0, 0, 0, i.inertiaZ()
+              i.mass(),
+              0,
+              0,
+              i.comDistance(),
+              i.inertiaX(),
+              0,
+              0,
+              0,
+              i.inertiaY(),
+              0,
+              0,
+              0,
+              i.inertiaZ()
             },
             within(1e-9));
   }

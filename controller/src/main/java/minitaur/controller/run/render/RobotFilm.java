@@ -52,8 +52,8 @@ public final class RobotFilm implements Film {
    * The world at one moment.
    *
    * @param pose of the robot, with its time since the episode's start
-   * @param blocks {@code [block][corner]} x and z of the corners of movable blocks, m. Not modified,
-   *     kept.
+   * @param blocks {@code [block][corner]} x and z of the corners of movable blocks, m. Not
+   *     modified, kept.
    * @param ground height of the ground at a distance along the lane, m
    */
   public record Shot(RobotPose pose, List<double[][]> blocks, DoubleUnaryOperator ground) {}
@@ -148,15 +148,13 @@ public final class RobotFilm implements Film {
     int samples = 24;
     double sum = 0;
     for (int i = 0; i <= samples; i++) {
-      sum +=
-          shot.ground().applyAsDouble(shot.pose().x() + SMOOTHING * (2.0 * i / samples - 1));
+      sum += shot.ground().applyAsDouble(shot.pose().x() + SMOOTHING * (2.0 * i / samples - 1));
     }
     return sum / (samples + 1);
   }
 
   /** A line in the background at every half metre, which shows how fast the robot is. */
-  private void drawPosts(
-      Graphics2D graphics, double centre, double originX, double unitsPerMetre) {
+  private void drawPosts(Graphics2D graphics, double centre, double originX, double unitsPerMetre) {
     double spacing = TICK * TICKS_PER_LABEL;
     double half = 0.5 * width() / unitsPerMetre;
     graphics.setColor(POST);
@@ -199,8 +197,7 @@ public final class RobotFilm implements Film {
     graphics.drawString(status(index), scaled(14), scaled(28));
     graphics.setFont(font(Font.PLAIN, 14));
     FontMetrics metrics = graphics.getFontMetrics();
-    graphics.drawString(
-        caption, width() - scaled(14) - metrics.stringWidth(caption), scaled(28));
+    graphics.drawString(caption, width() - scaled(14) - metrics.stringWidth(caption), scaled(28));
   }
 
   private Font font(int style, int size) {

@@ -35,8 +35,7 @@ final class GifEncoder {
     byte[] changed = new byte[width * height];
     int[] pixels = new int[width * height];
     IndexColorModel colors = palette.colorModel();
-    BufferedImage image =
-        new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, colors);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, colors);
     ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
     // Not closed: that would close the channel.
     MemoryCacheImageOutputStream out =
@@ -57,8 +56,7 @@ final class GifEncoder {
         WritableRaster raster = image.getRaster();
         raster.setDataElements(0, 0, width, height, changed);
         // Not createFromRenderedImage, which takes a standard palette for this type of image.
-        IIOMetadata metadata =
-            metadata(writer, new ImageTypeSpecifier(image), film, frame == 0);
+        IIOMetadata metadata = metadata(writer, new ImageTypeSpecifier(image), film, frame == 0);
         writer.writeToSequence(new IIOImage(image, null, metadata), parameters);
         out.flushBefore(out.getStreamPosition());
       }
@@ -93,8 +91,7 @@ final class GifEncoder {
     control.setAttribute("userInputFlag", "FALSE");
     control.setAttribute("transparentColorFlag", "TRUE");
     control.setAttribute("transparentColorIndex", Integer.toString(Palette.TRANSPARENT));
-    control.setAttribute(
-        "delayTime", Long.toString(Math.round(100.0 / film.framesPerSecond())));
+    control.setAttribute("delayTime", Long.toString(Math.round(100.0 / film.framesPerSecond())));
     root.appendChild(control);
     if (first) {
       IIOMetadataNode extension = new IIOMetadataNode("ApplicationExtension");

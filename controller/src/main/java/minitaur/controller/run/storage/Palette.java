@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Up to 255 colors that suit some images, by the median cut: the box of colors with the widest range
- * is split at the median of its pixels until there are enough boxes (Heckbert 1982). Index 0 is
- * transparent.
+ * Up to 255 colors that suit some images, by the median cut: the box of colors with the widest
+ * range is split at the median of its pixels until there are enough boxes (Heckbert 1982). Index 0
+ * is transparent.
  */
 final class Palette {
   /** Index of the transparent color. */
