@@ -8,6 +8,7 @@ import minitaur.sim.contact.Contact;
 import minitaur.sim.contact.ContactSolver;
 import minitaur.sim.terrain.Block;
 import minitaur.sim.terrain.Box;
+import minitaur.sim.terrain.GroundEdge;
 import minitaur.sim.terrain.SurfaceContacts;
 import minitaur.sim.terrain.Terrain;
 
@@ -16,8 +17,9 @@ import minitaur.sim.terrain.Terrain;
  * another and with the robot's spheres. Their velocities follow the robot's in the whitened vector,
  * six for each.
  *
- * <p>A block meets smooth ground with its corners, which is all that a plane can touch; boxes that
- * do not move are met like other blocks, with corners, edges and faces.
+ * <p>A block meets the ground with its corners, which is all that a plane can touch, and the convex
+ * edges of the ground with edges and faces; boxes that do not move are met like other blocks, with
+ * corners, edges and faces.
  */
 final class BlockDynamics {
   // What a contact is between, the topmost bits of its key.
@@ -25,14 +27,17 @@ final class BlockDynamics {
   private static final long WITH_BOX = 2L << 60;
   private static final long WITH_BLOCK = 3L << 60;
   private static final long WITH_SPHERE = 4L << 60;
+  private static final long WITH_EDGE = 5L << 60;
 
   private final RobotModel model;
   private final Terrain terrain;
   private final GroundContacts robot;
   private final BlockState[] blocks;
   private final BoxPose[] boxes;
+  private final GroundEdge[] edges;
   private final SurfaceContacts surfaces = new SurfaceContacts();
   private final BoxContacts points = new BoxContacts();
+  private final EdgeContacts edgePoints = new EdgeContacts();
   private final ImpulseMemory memory;
 
   // Of each contact of the step: its key and its axes.
@@ -55,6 +60,8 @@ final class BlockDynamics {
     blocks = movable.stream().map(BlockState::new).toArray(BlockState[]::new);
     List<Box> fixed = movable.isEmpty() ? List.of() : terrain.boxes();
     boxes = fixed.stream().map(BoxPose::new).toArray(BoxPose[]::new);
+    edges =
+        movable.isEmpty() ? new GroundEdge[0] : terrain.edges().toArray(GroundEdge[]::new);
     memory = new ImpulseMemory(capacity());
     keyOf = new long[capacity()];
     axesOf = new ContactAxes[capacity()];
@@ -67,9 +74,10 @@ final class BlockDynamics {
   int capacity() {
     int count = blocks.length;
     int withGround = count * BlockState.CORNERS * SurfaceContacts.CAPACITY;
+    int withEdges = count * edges.length * EdgeContacts.CAPACITY;
     int withBoxes = count * boxes.length * BoxContacts.CAPACITY;
     int withBlocks = count * (count - 1) / 2 * BoxContacts.CAPACITY;
-    return withGround + withBoxes + withBlocks + count * model.spheres().size();
+    return withGround + withEdges + withBoxes + withBlocks + count * model.spheres().size();
   }
 
   /** Number of velocities. */
@@ -129,6 +137,7 @@ final class BlockDynamics {
     for (int i = 0; i < blocks.length; i++) {
       double speed = GroundContacts.GAINED_SPEED + blocks[i].speed();
       findGround(i, speed * stepSeconds, solver, w, warmScale);
+      findEdges(i, speed * stepSeconds, solver, w, warmScale);
       for (int k = 0; k < boxes.length; k++) {
         points.find(blocks[i].pose(), boxes[k], speed * stepSeconds);
         for (int p = 0; p < points.size(); p++) {
@@ -164,6 +173,28 @@ final class BlockDynamics {
         end(solver, surfaces.gap(k), friction, w, warmScale);
       }
     }
+  }
+
+  private void findEdges(int i, double reach, ContactSolver solver, double[] w, double warmScale) {
+    for (int k = 0; k < edges.length; k++) {
+      GroundEdge edge = edges[k];
+      edgePoints.find(blocks[i].pose(), edge, reach);
+      for (int p = 0; p < edgePoints.size(); p++) {
+        double[] n = edgePoints.normal;
+        double y = edgePoints.y[p];
+        long key = WITH_EDGE | (long) i << 48 | (long) k << 8 | p;
+        begin(key, n[0], n[1], n[2], edge.x(), y, edge.z(), solver);
+        fill(solver, i);
+        double friction = blocks[i].block().friction() * frictionAt(edge, y);
+        end(solver, edgePoints.gap[p], friction, w, warmScale);
+      }
+    }
+  }
+
+  private double frictionAt(GroundEdge edge, double y) {
+    surfaces.clear();
+    terrain.contacts(edge.x(), y, edge.z(), 0, GroundContacts.REACH, surfaces);
+    return surfaces.size() == 0 ? 1 : surfaces.friction(0);
   }
 
   private void findPair(

@@ -76,6 +76,11 @@ public final class Course implements Terrain {
   }
 
   @Override
+  public List<GroundEdge> edges() {
+    return Stream.of(parts).flatMap(part -> part.edges().stream()).toList();
+  }
+
+  @Override
   public List<Block> blocks() {
     return List.copyOf(blocks);
   }

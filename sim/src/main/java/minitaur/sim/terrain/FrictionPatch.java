@@ -88,6 +88,11 @@ public final class FrictionPatch implements Terrain {
   }
 
   @Override
+  public List<GroundEdge> edges() {
+    return base.edges();
+  }
+
+  @Override
   public List<Block> blocks() {
     return base.blocks();
   }

@@ -277,6 +277,24 @@ public final class Profile implements Terrain {
   }
 
   @Override
+  public List<GroundEdge> edges() {
+    List<GroundEdge> edges = new ArrayList<>();
+    for (int i = 0; i < x.length; i++) {
+      if (convex[i]) {
+        edges.add(
+            new GroundEdge(
+                x[i],
+                z[i],
+                directionX[i],
+                directionZ[i],
+                directionX[i + 1],
+                directionZ[i + 1]));
+      }
+    }
+    return edges;
+  }
+
+  @Override
   public void addGridLines(TerrainSurface.GridLines lines) {
     for (double corner : x) {
       lines.edgeAtX(corner);

@@ -83,6 +83,11 @@ public interface Terrain {
     return List.of();
   }
 
+  /** Convex edges of the ground, which a movable block may lie on with the middle of a face. */
+  default List<GroundEdge> edges() {
+    return List.of();
+  }
+
   /** Movable blocks, as they are placed at the start. */
   default List<Block> blocks() {
     return List.of();

@@ -45,6 +45,11 @@ public final class WoodenBlocks implements Terrain {
   }
 
   @Override
+  public List<GroundEdge> edges() {
+    return base.edges();
+  }
+
+  @Override
   public List<Block> blocks() {
     return blocks;
   }

@@ -270,6 +270,67 @@ class BlockDynamicsTest {
     }
   }
 
+  private interface LedgeEngine {
+    BlockScene scene(double drop, List<Block> blocks);
+  }
+
+  /** A ledge carries a block as long as the block's center is above it. */
+  @Test
+  void tipsOverALedgeWhenItsCenterIsBeyondTheEdge() {
+    List<LedgeEngine> ledges = List.of(BlockScene::oursOnLedge, BlockScene::odeOnLedge);
+    for (LedgeEngine engine : ledges) {
+      BlockScene on = engine.scene(0.2, List.of(block(-0.003, 0, 0, 0.5)));
+      on.run(1);
+      assertThat(on.place(0)).containsExactly(new double[] {-0.003, 0, 0.03}, within(2e-4));
+      assertThat(on.upright(0)).isCloseTo(1, within(1e-5));
+      BlockScene beyond = engine.scene(0.2, List.of(block(0.003, 0, 0, 0.5)));
+      beyond.run(2);
+      assertThat(beyond.place(0)[2]).isBetween(-0.171, -0.154);
+    }
+  }
+
+  /** Turned and dropped on a ledge, a block comes to rest without going through its edge. */
+  @Test
+  void blockDroppedOnALedgeDoesNotPassThroughItsEdge() {
+    Random random = new Random(2);
+    for (int trial = 0; trial < 20; trial++) {
+      BlockScene.Ours scene =
+          (BlockScene.Ours)
+              BlockScene.oursOnLedge(
+                  0.1, List.of(block(0.06 * random.nextGaussian(), 0, 0.1, 0.5)));
+      scene.setVelocity(
+          0,
+          new double[] {0.3 * random.nextGaussian(), 0, 0},
+          new double[] {
+            5 * random.nextGaussian(), 5 * random.nextGaussian(), 5 * random.nextGaussian()
+          });
+      double deepest = 0;
+      for (int i = 0; i < 200; i++) {
+        scene.run(0.01);
+        deepest = Math.min(deepest, scene.dynamics.minGap());
+        deepest = Math.min(deepest, -depthOfEdge(scene.dynamics.block(0)));
+      }
+      assertThat(deepest).as("trial " + trial).isGreaterThan(-0.004);
+      assertThat(scene.velocity(0)).containsExactly(STILL, within(1e-3));
+    }
+  }
+
+  /** How deep the edge at x = 0, z = 0 is in a block: sampled along it, in the block's own axes. */
+  private static double depthOfEdge(BlockState block) {
+    block.update();
+    BoxPose pose = block.pose();
+    double deepest = 0;
+    for (int i = -70; i <= 70; i++) {
+      double depth = Double.MAX_VALUE;
+      for (int axis = 0; axis < 3; axis++) {
+        double at = pose.along(axis, -pose.center[0], 1e-3 * i, -pose.center[2]);
+        depth = Math.min(depth, pose.half[axis] - Math.abs(at));
+      }
+      deepest = Math.max(deepest, depth);
+    }
+    return deepest;
+  }
+
   /** A block that falls on another's edge rolls off it: edges and corners meet as well as faces. */
   @Test
   void blockDroppedAcrossAnotherComesToRestOnTheGround() {

@@ -4,6 +4,8 @@ import java.util.List;
 import minitaur.sim.terrain.Block;
 import minitaur.sim.terrain.Box;
 import minitaur.sim.terrain.InclinedPlane;
+import minitaur.sim.terrain.Profile;
+import minitaur.sim.terrain.Terrain;
 import minitaur.sim.terrain.WoodenBlocks;
 import org.ode4j.math.DQuaternion;
 import org.ode4j.math.DVector3;
@@ -14,6 +16,7 @@ import org.ode4j.ode.DContactBuffer;
 import org.ode4j.ode.DGeom;
 import org.ode4j.ode.DJointGroup;
 import org.ode4j.ode.DMass;
+import org.ode4j.ode.DPlane;
 import org.ode4j.ode.DSpace;
 import org.ode4j.ode.DWorld;
 import org.ode4j.ode.OdeConstants;
@@ -49,6 +52,16 @@ interface BlockScene {
     return new Ode(inclination, gravity, blocks);
   }
 
+  /** Level ground that drops by {@code drop} m at x = 0, in the engine under test. */
+  static BlockScene oursOnLedge(double drop, List<Block> blocks) {
+    return new Ours(0, 9.81, new Profile.Builder(0).then(0, -drop).build(), blocks);
+  }
+
+  /** The same in ode4j, where the upper level is a box. */
+  static BlockScene odeOnLedge(double drop, List<Block> blocks) {
+    return new Ode(0, 9.81, blocks).withLedge(drop);
+  }
+
   /** The engine under test; its robot hangs on a stand far away. */
   final class Ours implements BlockScene {
     private static final double STEP = 1e-3;
@@ -59,13 +72,17 @@ interface BlockScene {
     private final double inclination;
 
     Ours(double inclination, double gravity, List<Block> blocks) {
+      this(inclination, gravity, new InclinedPlane(inclination, 0), blocks);
+    }
+
+    Ours(double inclination, double gravity, Terrain ground, List<Block> blocks) {
       this.inclination = inclination;
       sine = StrictMath.sin(inclination);
       cosine = StrictMath.cos(inclination);
       dynamics =
           new MinitaurDynamics(
               RobotModel.nominal().withGravity(0, 0, -gravity),
-              new WoodenBlocks(new InclinedPlane(inclination, 0), blocks));
+              new WoodenBlocks(ground, blocks));
       dynamics.state().position[1] = 50;
       dynamics.state().position[2] = 5;
       for (int i = 0; i < 8; i++) {
@@ -148,6 +165,7 @@ interface BlockScene {
     private final DWorld world = createWorld();
     private final DSpace space = OdeHelper.createSimpleSpace();
     private final DJointGroup group = OdeHelper.createJointGroup();
+    private final DPlane plane;
     private final DBody[] bodies;
     private final double[] friction;
 
@@ -156,7 +174,7 @@ interface BlockScene {
       // Penetration that is pushed out becomes speed here; a large share would be restitution.
       world.setERP(0.02);
       world.setCFM(1e-10);
-      OdeHelper.createPlane(space, 0, 0, 1, 0);
+      plane = OdeHelper.createPlane(space, 0, 0, 1, 0);
       bodies = new DBody[blocks.size()];
       friction = new double[blocks.size()];
       for (int i = 0; i < bodies.length; i++) {
@@ -174,6 +192,13 @@ interface BlockScene {
         bodies[i] = body;
         friction[i] = blocks.get(i).friction();
       }
+    }
+
+    private Ode withLedge(double drop) {
+      plane.setParams(0, 0, 1, -drop);
+      DBox upper = OdeHelper.createBox(space, 2, 2, 2 * drop);
+      upper.setPosition(-1, 0, -drop);
+      return this;
     }
 
     private static DWorld createWorld() {
