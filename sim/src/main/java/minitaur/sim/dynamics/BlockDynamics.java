@@ -60,8 +60,7 @@ final class BlockDynamics {
     blocks = movable.stream().map(BlockState::new).toArray(BlockState[]::new);
     List<Box> fixed = movable.isEmpty() ? List.of() : terrain.boxes();
     boxes = fixed.stream().map(BoxPose::new).toArray(BoxPose[]::new);
-    edges =
-        movable.isEmpty() ? new GroundEdge[0] : terrain.edges().toArray(GroundEdge[]::new);
+    edges = movable.isEmpty() ? new GroundEdge[0] : terrain.edges().toArray(GroundEdge[]::new);
     memory = new ImpulseMemory(capacity());
     keyOf = new long[capacity()];
     axesOf = new ContactAxes[capacity()];

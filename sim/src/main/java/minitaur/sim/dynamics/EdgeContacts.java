@@ -155,8 +155,7 @@ final class EdgeContacts {
   }
 
   private void addEnd(double along, BoxPose box, double reach) {
-    double distance =
-        -(normal[0] * edgeX + normal[1] * along + normal[2] * edgeZ) - box.half[face];
+    double distance = -(normal[0] * edgeX + normal[1] * along + normal[2] * edgeZ) - box.half[face];
     if (distance <= reach) {
       gap[size] = distance;
       y[size] = along;

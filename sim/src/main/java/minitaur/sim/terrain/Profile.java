@@ -283,12 +283,7 @@ public final class Profile implements Terrain {
       if (convex[i]) {
         edges.add(
             new GroundEdge(
-                x[i],
-                z[i],
-                directionX[i],
-                directionZ[i],
-                directionX[i + 1],
-                directionZ[i + 1]));
+                x[i], z[i], directionX[i], directionZ[i], directionX[i + 1], directionZ[i + 1]));
       }
     }
     return edges;

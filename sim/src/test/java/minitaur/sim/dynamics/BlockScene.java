@@ -81,8 +81,7 @@ interface BlockScene {
       cosine = StrictMath.cos(inclination);
       dynamics =
           new MinitaurDynamics(
-              RobotModel.nominal().withGravity(0, 0, -gravity),
-              new WoodenBlocks(ground, blocks));
+              RobotModel.nominal().withGravity(0, 0, -gravity), new WoodenBlocks(ground, blocks));
       dynamics.state().position[1] = 50;
       dynamics.state().position[2] = 5;
       for (int i = 0; i < 8; i++) {

@@ -41,8 +41,7 @@ class EdgeContactsTest {
     contacts.find(pose(0.02, 0, 0.03, about(0, 0, 1, Math.PI / 4)), STAIR, REACH);
     assertThat(contacts.size()).isEqualTo(2);
     for (int i = 0; i < 2; i++) {
-      assertThat(Math.abs(contacts.y[i]))
-          .isCloseTo(0.045 * Math.sqrt(2) - 0.02, within(1e-9));
+      assertThat(Math.abs(contacts.y[i])).isCloseTo(0.045 * Math.sqrt(2) - 0.02, within(1e-9));
     }
   }
 
