@@ -5,6 +5,7 @@ import { History, reward, runEpisode, startAngles } from './episode.mjs';
 import { Policy, PolicyFileError } from './policy.mjs';
 import { MujocoRobot, motorTorque, readNumbers } from './robot.mjs';
 import { DEFAULT_SETTING, SETTINGS } from './settings.mjs';
+import { readScene, walkIntoBlocks } from './six-blocks.mjs';
 import { groundTilt, parseTerrain, TerrainError } from './terrain.mjs';
 
 const HIDDEN = 3;
@@ -239,6 +240,16 @@ describe('terrain', () => {
       assert.ok(Math.abs(laterX - x) < 0.02, text);
       assert.ok(Math.abs(laterZ - z) < 0.02, text);
     }
+  });
+
+  test('a trot into six blocks ends as in the simulator\'s fixture', async () => {
+    const scene = readScene();
+    const end = await walkIntoBlocks(scene, SETTINGS.get(DEFAULT_SETTING));
+    const expected = scene.by_setting[DEFAULT_SETTING];
+    assert.ok(Math.abs(end.x - expected.x) < 2e-4);
+    end.blocks.forEach(([x, y], i) => {
+      assert.ok(Math.hypot(x - expected.blocks[i][0], y - expected.blocks[i][1]) < 3e-3);
+    });
   });
 
   test('a malformed specification is rejected with what is allowed', () => {

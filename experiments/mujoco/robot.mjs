@@ -120,6 +120,16 @@ export class MujocoRobot {
     return Array.from(this.#data.qpos.subarray(BASE_POSITION, BASE_POSITION + 3));
   }
 
+  /** Where the center of a movable block is in the world, [x, y, z] in m. */
+  blockPosition(index) {
+    const body = this.#mujoco.mj_name2id(
+      this.#model,
+      this.#mujoco.mjtObj.mjOBJ_BODY.value,
+      `block${index}`,
+    );
+    return Array.from(this.#data.xpos.subarray(3 * body, 3 * body + 3));
+  }
+
   /** Roll, pitch and yaw, rad: R = Rz(yaw) Ry(pitch) Rx(roll). */
   attitude() {
     const [w, x, y, z] = this.#data.qpos.subarray(BASE_QUATERNION, BASE_QUATERNION + 4);

@@ -85,21 +85,35 @@ function stairs(rise, tread, count, startX) {
   };
 }
 
-/** Six blocks of 0.09 x 0.09 x 0.06 m and 0.25 kg across the lane, friction 0.5 with everything. */
+/** Six blocks across the lane. */
 function blocks(startX, seed) {
   const count = 6;
   const pitch = 0.15;
   const draw = (what, half) => half * (2 * uniform(`${seed}/${what}`) - 1);
   const shift = draw('shift', pitch / 2);
-  const bodies = Array.from({ length: count }, (_, i) => {
-    const x = startX + 0.2 + draw(`${i}/x`, 0.05);
-    const y = shift + pitch * (i - (count - 1) / 2) + draw(`${i}/y`, 0.01);
-    const yaw = Math.PI * uniform(`${seed}/${i}/yaw`);
-    return `<body name="block${i}" pos="${x} ${y} 0.03" euler="0 0 ${yaw}"><freejoint/>
-      <inertial pos="0 0 0" mass="0.25" diaginertia="${boxInertia(0.25, 0.09, 0.09, 0.06)}"/>
+  return blocksAt(
+    Array.from({ length: count }, (_, i) => ({
+      x: startX + 0.2 + draw(`${i}/x`, 0.05),
+      y: shift + pitch * (i - (count - 1) / 2) + draw(`${i}/y`, 0.01),
+      yaw: Math.PI * uniform(`${seed}/${i}/yaw`),
+    })),
+  );
+}
+
+/**
+ * Blocks of 0.09 x 0.09 x 0.06 m and 0.25 kg on level ground, friction 0.5 with everything.
+ *
+ * @param {{x: number, y: number, yaw: number}[]} places m and rad
+ */
+export function blocksAt(places) {
+  const inertia = boxInertia(0.25, 0.09, 0.09, 0.06);
+  const bodies = places.map(
+    ({ x, y, yaw }, i) => `<body name="block${i}" pos="${x} ${y} 0.03" euler="0 0 ${yaw}">
+      <freejoint/>
+      <inertial pos="0 0 0" mass="0.25" diaginertia="${inertia}"/>
       <geom type="box" size="0.045 0.045 0.03" contype="1" conaffinity="1" priority="1"
-        friction="0.5 0 0"/></body>`;
-  });
+        friction="0.5 0 0"/></body>`,
+  );
   return { ...plane(0), bodies: bodies.join('\n    ') };
 }
 

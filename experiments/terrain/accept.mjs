@@ -39,10 +39,10 @@ const rows = [];
 for (const policy of policies) {
   for (const row of await generalize(policy)) {
     rows.push({ policy, ...row, mujoco: options.mujoco ? await mujoco(policy, row.terrain) : null });
+    writeFileSync(options.csv, csv(rows)); // An interrupted run leaves what it has measured.
   }
   console.error(`${policy} is measured.`);
 }
-writeFileSync(options.csv, csv(rows));
 const { lines, met } = summarize(rows);
 console.log(lines.join('\n'));
 console.log(`Rows: ${options.csv}`);
