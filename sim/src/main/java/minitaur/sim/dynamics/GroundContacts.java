@@ -119,7 +119,7 @@ final class GroundContacts {
       double warmScale) {
     RotationMatrix rotation = dynamics.rotation();
     double[] trunk = state.position;
-    double ceiling = terrain.maxHeight(trunk[0], trunk[1], robotRadius) + REACH;
+    double ceiling = terrain.maxHeight(trunk[0], trunk[1], robotRadius + REACH) + REACH;
     for (int i = 0; i < spheres.length; i++) {
       MovingSphere sphere = spheres[i];
       sphere.locate(trunk, rotation);
