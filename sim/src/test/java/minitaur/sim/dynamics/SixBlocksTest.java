@@ -33,8 +33,7 @@ class SixBlocksTest {
     List<Block> blocks = new ArrayList<>();
     for (JsonNode place : scene.get("places")) {
       Box box =
-          Box.standing(
-              place.get(0).asDouble(), place.get(1).asDouble(), 0, 0.09, 0.09, 0.06, 0);
+          Box.standing(place.get(0).asDouble(), place.get(1).asDouble(), 0, 0.09, 0.09, 0.06, 0);
       blocks.add(new Block(box, 0.25, 0.5));
     }
     assertThat(blocks).hasSize(6);
