@@ -6,10 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import minitaur.hal.Clock;
+import minitaur.hal.mocap.DropCounts;
+import minitaur.hal.mocap.DropReason;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseQueue;
 import minitaur.hal.mocap.PoseSource;
 import minitaur.hal.mocap.client.ArrivalStatistics;
+import minitaur.hal.mocap.client.MocapDiagnosis;
 import minitaur.hal.mocap.client.MocapProblem;
 import minitaur.hal.mocap.client.MocapStatus;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +42,7 @@ public final class CameraPoses implements PoseSource {
   private final Thread thread;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicLong frames = new AtomicLong();
-  private final AtomicLong unseen = new AtomicLong();
-  private final AtomicLong disordered = new AtomicLong();
+  private final DropCounts drops = new DropCounts();
   private volatile long lastSeenNanos;
   private volatile boolean connected;
   private volatile boolean ended;
@@ -89,11 +91,11 @@ public final class CameraPoses implements PoseSource {
         connected,
         problem,
         message,
-        connections.get(),
+        MocapDiagnosis.dropped("tags", drops),
         List.of("tags"),
-        new MocapStatus.Samples(frames.get(), 0, unseen.get(), 0, disordered.get(), 0),
+        new MocapStatus.Samples(frames.get(), 0, drops.asMap()),
         new MocapStatus.Arrivals(
-            0, arrivals.rateHz(), arrivals.delaySeconds(), arrivals.jitterSeconds()));
+            connections.get(), 0, arrivals.rateHz(), arrivals.delaySeconds(), arrivals.jitterSeconds()));
   }
 
   /** Whether the pictures have come to an end, as those of a file do. */
@@ -169,12 +171,12 @@ public final class CameraPoses implements PoseSource {
     long now = clock.nanos();
     arrivals.arrived(now);
     if (sighting == null) {
-      unseen.incrementAndGet();
+      drops.drop(DropReason.NOT_TRACKED);
       return;
     }
     lastSeenNanos = now;
     if (frame.captureNanos() <= lastCaptureNanos) {
-      disordered.incrementAndGet();
+      drops.drop(DropReason.OUT_OF_ORDER);
       return;
     }
     laneFromCamera.times(sighting.cameraFromBoard()).times(boardFromTrunk).writeTo(pose);
@@ -182,6 +184,7 @@ public final class CameraPoses implements PoseSource {
     pose.timeNanos = lastCaptureNanos;
     arrivals.delayed(pose.timeNanos, now);
     queue.add(pose);
+    drops.accept();
   }
 
   private boolean isClosing(long waitMillis) {

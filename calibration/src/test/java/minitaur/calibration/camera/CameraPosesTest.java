@@ -15,6 +15,7 @@ import minitaur.calibration.camera.synthetic.SyntheticCamera;
 import minitaur.calibration.camera.synthetic.SyntheticOptics;
 import minitaur.calibration.camera.synthetic.WalkingPath;
 import minitaur.hal.Clock;
+import minitaur.hal.mocap.DropReason;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseQueue;
 import minitaur.hal.mocap.Track;
@@ -95,8 +96,8 @@ class CameraPosesTest {
       poses = all(source);
       MocapStatus status = source.status();
       assertThat(status.samples().frames()).isEqualTo(150);
-      assertThat(status.samples().unseen()).isBetween(17L, 20L);
-      assertThat(status.connections()).isEqualTo(1);
+      assertThat(status.samples().dropped(DropReason.NOT_TRACKED)).isBetween(17L, 20L);
+      assertThat(status.arrivals().connections()).isEqualTo(1);
     }
     double squares = 0;
     int known = 0;
@@ -122,7 +123,7 @@ class CameraPosesTest {
     }
     assertThat(known).isGreaterThan(80);
     assertThat(Math.sqrt(squares / known)).isLessThan(0.060);
-    assertThat(tracked.rejected()).isZero();
+    assertThat(tracked.drops().of(DropReason.OUTLIER)).isZero();
   }
 
   @Test
@@ -141,7 +142,7 @@ class CameraPosesTest {
     try (CameraPoses source = new CameraPoses(opener, SETUP, clock)) {
       List<Pose> poses = all(source);
       assertThat(opened.get()).isEqualTo(3);
-      assertThat(source.status().connections()).isEqualTo(2);
+      assertThat(source.status().arrivals().connections()).isEqualTo(2);
       assertThat(poses).hasSize(6);
     }
   }

@@ -3,7 +3,9 @@ package minitaur.controller.lifecycle;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import minitaur.controller.episode.EpisodeLoop;
 import minitaur.controller.episode.EpisodeObserver;
@@ -15,6 +17,7 @@ import minitaur.controller.episode.safety.SafetySupervisor;
 import minitaur.controller.episode.safety.Verdict;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorCounts;
+import minitaur.controller.operator.OperatorEvent.Severity;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.robot.RobotSession;
 import minitaur.hal.ArmPermit;
@@ -59,6 +62,8 @@ public final class EpisodeLifecycle {
   private boolean begun;
   private boolean cut;
   private @Nullable EpisodeSummary summary;
+  private String endText = "";
+  private final Set<String> reportedWarnings = new HashSet<>();
 
   /**
    * A life that has not begun. It owns nothing of what it is given.
@@ -80,7 +85,7 @@ public final class EpisodeLifecycle {
     this.settings = settings;
     this.channel = channel;
     control = new IdleControl(session, supervisor, settings, channel);
-    checks = new StartChecks(settings.operator());
+    checks = new StartChecks(settings.operator(), session::tracking);
     standUp = new StandUp(settings, checks.levelRad());
     softStart =
         new LegTrajectory(
@@ -280,8 +285,27 @@ public final class EpisodeLifecycle {
     EpisodeSummary ended = loop.finish();
     summary = ended;
     stage.countEpisode(ended.fell());
-    stage.move(Phase.ENDED, "episode " + ended.index() + " " + ended.describeEnd());
+    endText = describe(ended);
+    stage.move(Phase.ENDED, "episode " + ended.index() + " " + endText);
+    reportTracking();
     return Outcome.EPISODE_ENDED;
+  }
+
+  /** How the episode ended; without motion capture, the cause too. */
+  private String describe(EpisodeSummary ended) {
+    boolean lost =
+        ended.end() instanceof Truncation truncation && truncation.reason() == Reason.MOCAP_LOST;
+    String cause = lost ? session.tracking() : "";
+    return ended.describeEnd() + (cause.isEmpty() ? "" : ": " + cause);
+  }
+
+  /** Reports each kind of warning of motion capture once; their numbers vary. */
+  private void reportTracking() {
+    for (String warning : session.trackingWarnings()) {
+      if (reportedWarnings.add(warning.replaceAll("[0-9.]+", "#"))) {
+        channel.report(Severity.WARNING, "Motion capture: " + warning);
+      }
+    }
   }
 
   private @Nullable Outcome leaveEnded() {
@@ -290,7 +314,7 @@ public final class EpisodeLifecycle {
       return null;
     }
     if (cut) {
-      stop(ended.describeEnd());
+      stop(endText);
     } else if (pausesIfWanted()) {
       return null;
     } else if (!settings.ask()) {
@@ -299,9 +323,9 @@ public final class EpisodeLifecycle {
       control.restart();
       standUp.begin(control.now());
       String what = ended.fell() ? "; it tries to stand up" : "; it stands up again";
-      stage.move(Phase.STAND_UP, ended.describeEnd() + what);
+      stage.move(Phase.STAND_UP, endText + what);
     } else {
-      stage.ask(ended.describeEnd(), ResetInstructions.todo(ended.end()));
+      stage.ask(endText, ResetInstructions.todo(ended.end()));
     }
     return null;
   }
@@ -343,7 +367,7 @@ public final class EpisodeLifecycle {
   }
 
   private void askAfterStandUp(String how) {
-    stage.ask(summary().describeEnd() + "; " + how, ResetInstructions.todo(summary().end()));
+    stage.ask(endText + "; " + how, ResetInstructions.todo(summary().end()));
   }
 
   /** Whether the program itself puts the robot to its start. */

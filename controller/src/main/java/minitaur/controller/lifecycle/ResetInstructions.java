@@ -17,7 +17,7 @@ final class ResetInstructions {
     return switch (truncation.reason()) {
       case LINK_LOST -> first("check that the board is powered and its cable is connected");
       case ROBOT_STOPPED -> first("read the cause in the log");
-      case MOCAP_LOST -> first("check that its markers are attached and visible to the cameras");
+      case MOCAP_LOST -> first("fix what motion capture reports");
       case SENSOR_INVALID, ENCODERS_STALE, IMU_STALE -> first("check encoders and IMU");
       case LEGS_CROSSED, LEG_AT_STOP -> first("separate its legs");
       case MOTOR_HOT, MOTOR_STRAINED -> first("let its motors cool down");

@@ -3,6 +3,7 @@ package minitaur.controller.lifecycle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 import minitaur.hal.RobotGeometry;
@@ -18,12 +19,17 @@ final class StartChecks {
   private static final double LEAST_SUM = RobotGeometry.nominal().motorSumStop();
 
   private final OperatorSettings settings;
+  private final Supplier<String> tracking;
   private final double levelRad;
   private final long stillNanos;
   private long stillSinceNanos;
 
-  StartChecks(OperatorSettings settings) {
+  /**
+   * @param tracking how motion capture stands, for people
+   */
+  StartChecks(OperatorSettings settings, Supplier<String> tracking) {
     this.settings = settings;
+    this.tracking = tracking;
     levelRad = Math.toRadians(settings.startPosture().levelDegrees());
     stillNanos = Math.round(1e9 * settings.startPosture().stillSeconds());
   }
@@ -109,7 +115,8 @@ final class StartChecks {
 
   private void checkPlace(Track track, List<String> found) {
     if (track.unknownNanos > 0) {
-      found.add("motion capture does not see it; free its markers and stand back");
+      String cause = tracking.get();
+      found.add("motion capture has no pose of it" + (cause.isEmpty() ? "" : ": " + cause));
       return;
     }
     double ahead = track.xMetres - settings.startZone().startX();

@@ -3,6 +3,7 @@ package minitaur.controller.robot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import minitaur.controller.episode.Ground;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
@@ -82,6 +83,16 @@ public abstract class ForwardingSession implements RobotSession {
   @Override
   public String status() {
     return session.status();
+  }
+
+  @Override
+  public String tracking() {
+    return session.tracking();
+  }
+
+  @Override
+  public List<String> trackingWarnings() {
+    return session.trackingWarnings();
   }
 
   @Override

@@ -1,7 +1,11 @@
 package minitaur.controller.robot;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import minitaur.calibration.Calibration;
 import minitaur.calibration.MocapAlignment;
 import minitaur.calibration.camera.CameraException;
@@ -18,6 +22,7 @@ import minitaur.hal.mocap.client.BodyOffset;
 import minitaur.hal.mocap.client.LaneFrame;
 import minitaur.hal.mocap.client.MocapClient;
 import minitaur.hal.mocap.client.MocapConfig;
+import minitaur.hal.mocap.client.MocapDiagnosis;
 import minitaur.hal.mocap.client.MocapSource;
 import minitaur.hal.mocap.client.MocapStatus;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +36,12 @@ public final class MocapTracking implements AutoCloseable {
   private final PoseSource poses;
   private final Tracker tracker;
   private final @Nullable TrackedPoses tracked;
+  private final String body;
 
-  private MocapTracking(@Nullable Supplier<MocapStatus> client, @Nullable TrackedPoses tracked) {
+  private MocapTracking(
+      @Nullable Supplier<MocapStatus> client, @Nullable TrackedPoses tracked, String body) {
     this.client = client;
+    this.body = body;
     this.tracked = tracked;
     poses = tracked == null ? new PoseQueue(1) : tracked;
     tracker = tracked == null ? Tracker.ABSENT : tracked;
@@ -61,10 +69,10 @@ public final class MocapTracking implements AutoCloseable {
       throw new IllegalArgumentException("a camera needs the robot's calibration");
     }
     if (config.source() == Source.NONE) {
-      return new MocapTracking(null, null);
+      return new MocapTracking(null, null, "");
     }
     MocapClient client = new MocapClient(client(config, alignment), clock);
-    return new MocapTracking(client::status, new TrackedPoses(client, config.tracking()));
+    return new MocapTracking(client::status, new TrackedPoses(client, config.tracking()), config.server().body());
   }
 
   /**
@@ -79,7 +87,7 @@ public final class MocapTracking implements AutoCloseable {
     CameraPoses camera = CameraTracking.open(config.camera(), config.offset(), calibration, clock);
     TrackingConfig tracking =
         config.tracking().withPositionDeviation(config.camera().positionDeviationMetres());
-    return new MocapTracking(camera::status, new TrackedPoses(camera, tracking));
+    return new MocapTracking(camera::status, new TrackedPoses(camera, tracking), "tags");
   }
 
   /**
@@ -88,7 +96,7 @@ public final class MocapTracking implements AutoCloseable {
    * @param source closed by {@link #close}
    */
   public static MocapTracking of(PoseSource source, MocapSettings config) {
-    return new MocapTracking(null, new TrackedPoses(source, config.tracking()));
+    return new MocapTracking(null, new TrackedPoses(source, config.tracking()), "robot");
   }
 
   /**
@@ -184,6 +192,16 @@ public final class MocapTracking implements AutoCloseable {
     return client == null ? null : client.get();
   }
 
+  /** What is wrong though there are poses, with what to do, one sentence each. Allocates. */
+  public List<String> warnings() {
+    MocapStatus status = status();
+    List<String> all = new ArrayList<>(status == null ? List.of() : status.warnings());
+    if (tracked != null) {
+      all.addAll(MocapDiagnosis.dropped(body, tracked.drops()));
+    }
+    return all;
+  }
+
   /** How it stands, for people: what is wrong and what to do, or how well it sees. Allocates. */
   public String describe() {
     MocapStatus status = status();
@@ -194,14 +212,17 @@ public final class MocapTracking implements AutoCloseable {
     if (message != null) {
       return message;
     }
-    return status.connected()
-        ? String.format(
+    if (!status.connected()) {
+      return "motion capture: connecting";
+    }
+    String rate =
+        String.format(
             Locale.ROOT,
             "motion capture: %.1f poses/s, %.1f ms late, %.1f %% lost",
             status.arrivals().rateHz(),
             status.arrivals().delaySeconds() * 1e3,
-            status.lostShare() * 100)
-        : "motion capture: connecting";
+            status.lostShare() * 100);
+    return Stream.concat(Stream.of(rate), warnings().stream()).collect(Collectors.joining("; "));
   }
 
   /** Leaves the server. */

@@ -3,6 +3,7 @@ package minitaur.controller.robot;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import minitaur.controller.episode.Ground;
 import minitaur.hal.ArmPermit;
 import minitaur.hal.Clock;
@@ -66,6 +67,16 @@ public interface RobotSession extends AutoCloseable {
 
   /** What the robot is doing or what keeps it from being armed, for people. Allocates. */
   String status();
+
+  /** How motion capture stands: what is wrong and what to do, for people. Allocates. */
+  default String tracking() {
+    return "";
+  }
+
+  /** What is wrong with motion capture though it gives poses, one sentence each. Allocates. */
+  default List<String> trackingWarnings() {
+    return List.of();
+  }
 
   /** How late the position loop on this computer is; null where none runs. */
   default @Nullable LoopTiming positionLoop() {

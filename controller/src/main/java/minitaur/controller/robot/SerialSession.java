@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import minitaur.calibration.Calibration;
 import minitaur.controller.task.TaskSettings;
 import minitaur.hal.ArmPermit;
@@ -157,6 +158,16 @@ public final class SerialSession implements RobotSession {
     String problem = status.problem().isEmpty() ? status.reason() : status.problem();
     String limit = status.limitedBy().isEmpty() ? "" : "; last limited by: " + status.limitedBy();
     return problem + limit + "; " + mocap.describe();
+  }
+
+  @Override
+  public String tracking() {
+    return mocap.describe();
+  }
+
+  @Override
+  public List<String> trackingWarnings() {
+    return mocap.warnings();
   }
 
   @Override

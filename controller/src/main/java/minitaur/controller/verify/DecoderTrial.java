@@ -65,6 +65,9 @@ public final class DecoderTrial {
     public void modelChanged() {}
 
     @Override
+    public void modelRead(int bodies) {}
+
+    @Override
     public void answer(String text) {}
 
     @Override

@@ -2,6 +2,7 @@ package minitaur.controller.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import minitaur.hal.mocap.DropReason;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseHistory;
 import minitaur.hal.mocap.PoseQueue;
@@ -96,7 +97,7 @@ public final class TrotPoses {
         known++;
       }
     }
-    return new VelocityError(Math.sqrt(squares / known), sum / known, known, tracked.rejected());
+    return new VelocityError(Math.sqrt(squares / known), sum / known, known, tracked.drops().of(DropReason.OUTLIER));
   }
 
   /**

@@ -45,9 +45,7 @@ public final class TrackedPoses implements PoseSource, Tracker {
   private long knownUntilNanos;
   private long carriedNanos = Long.MIN_VALUE;
 
-  private long accepted;
-  private long rejected;
-  private long disordered;
+  private final DropCounts drops = new DropCounts();
   private long restarts;
 
   /**
@@ -100,19 +98,9 @@ public final class TrackedPoses implements PoseSource, Tracker {
     wasRead = false;
   }
 
-  /** Poses that were believed. */
-  public long accepted() {
-    return accepted;
-  }
-
-  /** Poses that were not believed. */
-  public long rejected() {
-    return rejected;
-  }
-
-  /** Poses that were not later than the one before. */
-  public long disordered() {
-    return disordered;
+  /** Counts of poses that were used, and of those that were not, by reason. */
+  public DropCounts drops() {
+    return drops;
   }
 
   /** How often the filter started anew after poses that were not believed. */
@@ -133,6 +121,7 @@ public final class TrackedPoses implements PoseSource, Tracker {
 
   private void consider() {
     if (pose.timeNanos <= carriedNanos) {
+      drops.drop(DropReason.BEFORE_START);
       return;
     }
     if (posesSinceStart == 0) {
@@ -141,7 +130,7 @@ public final class TrackedPoses implements PoseSource, Tracker {
     }
     long sinceLast = pose.timeNanos - last.timeNanos;
     if (pose.timeNanos <= filterNanos) {
-      disordered++;
+      drops.drop(DropReason.OUT_OF_ORDER);
       return;
     }
     if (sinceLast > config.coastNanos()) {
@@ -158,12 +147,13 @@ public final class TrackedPoses implements PoseSource, Tracker {
       believe();
       return;
     }
-    rejected++;
     rejectionsInARow++;
     if (rejectionsInARow >= config.rejections()) {
       restarts++;
       isBreak = true;
       begin();
+    } else {
+      drops.drop(DropReason.OUTLIER);
     }
   }
 
@@ -188,7 +178,6 @@ public final class TrackedPoses implements PoseSource, Tracker {
   }
 
   private void believe() {
-    accepted++;
     rejectionsInARow = 0;
     last.set(pose);
     x = filter.position(VelocityFilter.X);
@@ -201,8 +190,10 @@ public final class TrackedPoses implements PoseSource, Tracker {
       knownUntilNanos = pose.timeNanos + config.coastNanos();
     }
     if (isBreak && handedOn && pose.timeNanos - lastHandedOnNanos <= config.coastNanos()) {
+      drops.drop(DropReason.AFTER_JUMP);
       return;
     }
+    drops.accept();
     isBreak = false;
     handedOn = true;
     lastHandedOnNanos = pose.timeNanos;

@@ -82,7 +82,7 @@ class TrackedPosesTest {
     assertThat(track.xMetresPerSec).isCloseTo(0.5, within(0.06));
     assertThat(track.yMetresPerSec).isCloseTo(0, within(0.06));
     assertThat(track.zMetresPerSec).isCloseTo(0, within(0.06));
-    assertThat(tracked.accepted()).isEqualTo(100);
+    assertThat(tracked.drops().accepted()).isEqualTo(100);
     assertThat(handedOn).isEqualTo(100);
   }
 
@@ -112,11 +112,11 @@ class TrackedPosesTest {
   void aSingleWildPoseIsNotBelieved() {
     double velocity = track.xMetresPerSec;
     see(1, pose -> pose.xMetres += 0.01);
-    assertThat(tracked.rejected()).isEqualTo(1);
+    assertThat(tracked.drops().of(DropReason.OUTLIER)).isEqualTo(1);
     assertThat(track.timeNanos).isEqualTo(now - FRAME);
     assertThat(track.xMetresPerSec).as("not carried on by the model").isEqualTo(velocity);
     see(10, pose -> {});
-    assertThat(tracked.rejected()).isEqualTo(1);
+    assertThat(tracked.drops().of(DropReason.OUTLIER)).isEqualTo(1);
     assertThat(handedOn).isEqualTo(110);
     assertThat(track.xMetresPerSec).isCloseTo(0.5, within(0.06));
   }
@@ -129,17 +129,17 @@ class TrackedPosesTest {
           pose.qw = Math.cos(0.4);
           pose.qz = Math.sin(0.4);
         });
-    assertThat(tracked.rejected()).isEqualTo(2);
+    assertThat(tracked.drops().of(DropReason.OUTLIER)).isEqualTo(2);
     // The same rotation with the other sign is no jump.
     see(5, pose -> pose.qw = -1);
-    assertThat(tracked.rejected()).isEqualTo(2);
+    assertThat(tracked.drops().of(DropReason.OUTLIER)).isEqualTo(2);
   }
 
   @Test
   void whatIsNoNumberIsNotBelieved() {
     see(1, pose -> pose.yMetres = Double.NaN);
     see(1, pose -> pose.qw = Double.NaN);
-    assertThat(tracked.rejected()).isEqualTo(2);
+    assertThat(tracked.drops().of(DropReason.OUTLIER)).isEqualTo(2);
     see(3, pose -> {});
     assertThat(track.xMetresPerSec).isCloseTo(0.5, within(0.2));
   }
@@ -182,8 +182,8 @@ class TrackedPosesTest {
     pose.timeNanos = now - 25 * MS;
     arrived.add(pose);
     read();
-    assertThat(tracked.disordered()).isEqualTo(2);
-    assertThat(tracked.rejected()).isZero();
+    assertThat(tracked.drops().of(DropReason.OUT_OF_ORDER)).isEqualTo(2);
+    assertThat(tracked.drops().of(DropReason.OUTLIER)).isZero();
     assertThat(handedOn).isEqualTo(100);
   }
 

@@ -73,6 +73,9 @@ final class Bodies implements NatNetListener, QtmListener {
   }
 
   @Override
+  public void modelRead(int bodies) {}
+
+  @Override
   public void answer(String text) {
     add("answer " + text);
   }

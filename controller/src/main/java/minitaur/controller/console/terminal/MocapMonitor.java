@@ -3,9 +3,11 @@ package minitaur.controller.console.terminal;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import minitaur.hal.Clock;
 import minitaur.hal.mocap.Pose;
@@ -103,13 +105,16 @@ public final class MocapMonitor {
     long start = clock.nanos();
     long end = seconds == Double.POSITIVE_INFINITY ? Long.MAX_VALUE : start + nanos(seconds);
     long nextPrint = start + PRINT_NANOS;
+    Set<String> printed = new HashSet<>();
     while (clock.nanos() < end && !Thread.currentThread().isInterrupted()) {
       clock.waitUntil(clock.nanos() + POLL_NANOS);
       tracker.read(clock.nanos(), track);
       while (poses.poll(pose)) {}
       if (clock.nanos() >= nextPrint) {
         nextPrint = clock.nanos() + PRINT_NANOS;
-        print(status.get(), track, pose, (clock.nanos() - start) * 1e-9);
+        MocapStatus now = status.get();
+        print(now, track, pose, (clock.nanos() - start) * 1e-9);
+        printWarnings(now, printed);
       }
     }
     MocapStatus last = status.get();
@@ -120,6 +125,16 @@ public final class MocapMonitor {
 
   private void print(MocapStatus status, Track track, Pose pose, double seconds) {
     out.println(json ? jsonLine(status, track, pose, seconds) : textLine(status, track, pose));
+    out.flush();
+  }
+
+  /** Prints each kind of warning once; their numbers vary. JSON lines hold them already. */
+  private void printWarnings(MocapStatus status, Set<String> printed) {
+    for (String warning : status.warnings()) {
+      if (!json && printed.add(warning.replaceAll("[0-9.]+", "#"))) {
+        out.println("WARN: " + warning);
+      }
+    }
     out.flush();
   }
 
@@ -172,6 +187,10 @@ public final class MocapMonitor {
     put(line, "jitterSeconds", status.arrivals().jitterSeconds());
     line.put("lostShare", status.lostShare());
     line.put("frames", status.samples().frames());
+    line.put("missing", status.samples().missing());
+    ObjectNode dropped = line.putObject("dropped");
+    status.samples().dropped().forEach((reason, count) -> dropped.put(reason.name(), count));
+    status.warnings().forEach(line.putArray("warnings")::add);
     line.put("clockJumps", status.arrivals().clockJumps());
     return line;
   }

@@ -16,6 +16,7 @@ import minitaur.hal.mocap.PoseSource;
 public final class MocapClient implements PoseSource {
   private static final long CLOSING_MILLIS = 3000;
 
+  private final MocapConfig config;
   private final Reception reception;
   private final MocapReceiver receiver;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -27,6 +28,7 @@ public final class MocapClient implements PoseSource {
    * @param clock whose time the poses get
    */
   public MocapClient(MocapConfig config, Clock clock) {
+    this.config = config;
     reception = new Reception(config, clock);
     MocapConnector connector =
         switch (config.source()) {
@@ -54,16 +56,11 @@ public final class MocapClient implements PoseSource {
         receiver.isConnected(),
         trouble == null ? null : trouble.problem(),
         trouble == null ? null : trouble.getMessage(),
-        receiver.connections(),
+        MocapDiagnosis.warnings(config, screen, arrivals),
         reception.bodies(),
-        new MocapStatus.Samples(
-            screen.frames(),
-            screen.missing(),
-            screen.unseen(),
-            screen.invalid(),
-            screen.disordered(),
-            screen.frozen()),
+        new MocapStatus.Samples(screen.frames(), screen.missing(), screen.drops().asMap()),
         new MocapStatus.Arrivals(
+            receiver.connections(),
             screen.clockJumps(),
             arrivals.rateHz(),
             arrivals.delaySeconds(),

@@ -21,5 +21,9 @@ public enum MocapProblem {
   /** The connection ended. */
   LOST,
   /** The body is known and not seen. */
-  NOT_SEEN
+  NOT_SEEN,
+  /** Samples of the body arrive, and all of them are dropped. */
+  DROPPED,
+  /** Frames come from another computer than the configured one. */
+  OTHER_SENDER
 }

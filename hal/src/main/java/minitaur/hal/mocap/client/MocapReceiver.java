@@ -84,32 +84,7 @@ final class MocapReceiver implements Runnable {
     if (failed != null || !connected || body == null) {
       return failed;
     }
-    long now = clock.nanos();
-    if (!reception.isKnown()) {
-      return new MocapException(
-          MocapProblem.NO_SUCH_BODY,
-          "%s has no body '%s'; it has %s"
-              .formatted(
-                  config.describeServer(),
-                  body,
-                  reception.bodies().isEmpty()
-                      ? "none yet: create a rigid body in its software and enable its streaming"
-                      : String.join(", ", reception.bodies())));
-    }
-    if (now - reception.lastSampleNanos() > SILENCE_NANOS) {
-      return new MocapException(
-          MocapProblem.SILENT,
-          "%s knows the body '%s' and sends no frames of it; check that it is measuring"
-              .formatted(config.describeServer(), body));
-    }
-    if (now - reception.lastPoseNanos() > SILENCE_NANOS) {
-      return new MocapException(
-          MocapProblem.NOT_SEEN,
-          ("%s does not see the body '%s'; put it where the cameras look, and check that its markers"
-                  + " are not covered")
-              .formatted(config.describeServer(), body));
-    }
-    return null;
+    return MocapDiagnosis.trouble(config.describeServer(), body, reception, clock.nanos());
   }
 
   /** Receives until there is a reason not to. */

@@ -1,6 +1,8 @@
 package minitaur.hal.mocap.client;
 
 import java.util.List;
+import java.util.Map;
+import minitaur.hal.mocap.DropReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param connected whether the server sends data
  * @param problem why there are no poses; null when there are
  * @param message the problem for people, with what to do; null when there is none
- * @param connections how often it connected
+ * @param warnings what is wrong though there are poses, with what to do, one sentence each
  * @param bodies names of the bodies that the server has reported, in alphabetical order
  * @param samples what became of the samples
  * @param arrivals when they arrive
@@ -18,7 +20,7 @@ public record MocapStatus(
     boolean connected,
     @Nullable MocapProblem problem,
     @Nullable String message,
-    int connections,
+    List<String> warnings,
     List<String> bodies,
     Samples samples,
     Arrivals arrivals) {
@@ -28,30 +30,34 @@ public record MocapStatus(
    *
    * @param frames that arrived
    * @param missing that never arrived, by the numbers of frames
-   * @param unseen in which the server did not see the body
-   * @param invalid that were not finite, or no rotation
-   * @param disordered that were not later than the one before
-   * @param frozen that repeated the one before to the last bit
+   * @param dropped that did not become a pose, by reason; reasons without any are left out
    */
-  public record Samples(
-      long frames, long missing, long unseen, long invalid, long disordered, long frozen) {}
+  public record Samples(long frames, long missing, Map<DropReason, Long> dropped) {
+    /** How many samples {@code reason} dropped. */
+    public long dropped(DropReason reason) {
+      return dropped.getOrDefault(reason, 0L);
+    }
+  }
 
   /**
    * When samples arrive.
    *
+   * @param connections how often it connected
    * @param clockJumps how often the server's clock was set
    * @param rateHz samples a second; NaN while unknown
    * @param delaySeconds from capture to arrival, about; NaN while unknown
    * @param jitterSeconds standard deviation of the delay; NaN while unknown
    */
   public record Arrivals(
-      long clockJumps, double rateHz, double delaySeconds, double jitterSeconds) {}
+      int connections, long clockJumps, double rateHz, double delaySeconds, double jitterSeconds) {}
 
   /** Share of samples that did not become a pose, 0 to 1. */
   public double lostShare() {
     long expected = samples.frames + samples.missing;
-    long lost =
-        samples.missing + samples.unseen + samples.invalid + samples.disordered + samples.frozen;
+    long lost = samples.missing;
+    for (Map.Entry<DropReason, Long> each : samples.dropped.entrySet()) {
+      lost += each.getKey().isSample() && !each.getKey().isRegular() ? each.getValue() : 0;
+    }
     return expected == 0 ? 0 : (double) lost / expected;
   }
 }

@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.net.MulticastSocket;
 import java.net.NetworkInterface;
 import java.net.PortUnreachableException;
-import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
@@ -33,6 +32,10 @@ final class NatNetConnector implements MocapConnector {
   private static final long KEEP_ALIVE_NANOS = 1_000_000_000;
   private static final long ECHO_NANOS = 250_000_000;
   private static final long ASK_AGAIN_NANOS = 500_000_000;
+
+  /** Known bodies are asked for again: a packet that reports a change may be lost. */
+  private static final long REFRESH_NANOS = 5_000_000_000L;
+
   private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
 
   private final MocapConfig config;
@@ -46,7 +49,10 @@ final class NatNetConnector implements MocapConnector {
     InetAddress address = TcpStream.resolve(config.host());
     Connection connection =
         new Connection(
-            new DatagramSocket(), new InetSocketAddress(address, config.port()), reception, config);
+            new DatagramSocket(),
+            new InetSocketAddress(address, config.port()),
+            reception,
+            config);
     try {
       connection.introduce();
       return connection;
@@ -58,7 +64,7 @@ final class NatNetConnector implements MocapConnector {
 
   private static final class Connection implements MocapConnection, NatNetListener {
     private final DatagramSocket commands;
-    private final SocketAddress serverAddress;
+    private final InetSocketAddress serverAddress;
     private final Reception reception;
     private final MocapConfig config;
     private final NatNetDecoder decoder = new NatNetDecoder(this);
@@ -69,12 +75,13 @@ final class NatNetConnector implements MocapConnector {
     private boolean named;
     private boolean heard;
     private long askedNanos;
+    private long askAgainNanos = ASK_AGAIN_NANOS;
     private long keptAliveNanos;
     private long echoedNanos;
 
     Connection(
         DatagramSocket commands,
-        SocketAddress serverAddress,
+        InetSocketAddress serverAddress,
         Reception reception,
         MocapConfig config)
         throws IOException {
@@ -128,7 +135,10 @@ final class NatNetConnector implements MocapConnector {
         receiveFrom(commands);
       }
       long now = reception.nanos();
-      if (!named && now - askedNanos > ASK_AGAIN_NANOS) {
+      boolean doubtful = !named || reception.hasUnknownBody();
+      if (now - askedNanos > (doubtful ? askAgainNanos : REFRESH_NANOS)) {
+        // A server may send bodies that it never names.
+        askAgainNanos = doubtful ? Math.min(2 * askAgainNanos, REFRESH_NANOS) : ASK_AGAIN_NANOS;
         askModel();
       }
       if (now - keptAliveNanos > KEEP_ALIVE_NANOS) {
@@ -147,6 +157,14 @@ final class NatNetConnector implements MocapConnector {
     @Override
     public @Nullable MocapException explainSilence() {
       NatNetServer found = server;
+      InetAddress other = reception.otherSender();
+      if (other != null) {
+        return new MocapException(
+            MocapProblem.OTHER_SENDER,
+            ("%s answers, but the frames come from %s and are ignored; set mocap.host to that"
+                    + " computer, or stop the other server")
+                .formatted(config.describeServer(), other.getHostAddress()));
+      }
       if (group != null && found != null) {
         return new MocapException(
             MocapProblem.WRONG_INTERFACE,
@@ -194,12 +212,23 @@ final class NatNetConnector implements MocapConnector {
     @Override
     public void modelChanged() {
       named = false;
+      askAgainNanos = ASK_AGAIN_NANOS;
+    }
+
+    @Override
+    public void modelRead(int bodies) {
+      named = bodies > 0;
     }
 
     @Override
     public void body(int id, String name) {
-      named = true;
+      askAgainNanos = ASK_AGAIN_NANOS;
       reception.body(id, name);
+    }
+
+    @Override
+    public void malformed() {
+      reception.malformed();
     }
 
     @Override
@@ -217,6 +246,10 @@ final class NatNetConnector implements MocapConnector {
       try {
         socket.receive(packet);
       } catch (SocketTimeoutException nothingCame) {
+        return;
+      }
+      if (!packet.getAddress().equals(serverAddress.getAddress())) {
+        reception.receivedFromOther(packet.getAddress());
         return;
       }
       heard = true;

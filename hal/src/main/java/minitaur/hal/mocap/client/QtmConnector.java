@@ -141,6 +141,11 @@ final class QtmConnector implements MocapConnector {
       reception.sample(sample);
     }
 
+    @Override
+    public void malformed() {
+      reception.malformed();
+    }
+
     private boolean awaitAnswer(String start) throws IOException {
       long deadline = reception.nanos() + GREETING_NANOS;
       answer = null;

@@ -1,11 +1,14 @@
 package minitaur.hal.mocap.client;
 
+import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import minitaur.hal.Clock;
+import minitaur.hal.mocap.DropReason;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.PoseQueue;
 import minitaur.hal.mocap.wire.BodyListener;
@@ -27,7 +30,10 @@ final class Reception implements BodyListener {
   private final PoseQueue queue = new PoseQueue(QUEUED);
   private final Map<Integer, String> bodies = new ConcurrentHashMap<>();
   private final Pose pose = new Pose();
+  private int[] ids = {};
+  private boolean unknownBody;
   private volatile boolean known;
+  private volatile @Nullable InetAddress otherSender;
   private volatile long heard;
   private int wantedId;
   private volatile long lastSampleNanos;
@@ -45,6 +51,7 @@ final class Reception implements BodyListener {
     forgetBodies();
     screen.reset();
     arrivals.reset();
+    otherSender = null;
     lastSampleNanos = clock.nanos();
     lastPoseNanos = lastSampleNanos;
   }
@@ -57,12 +64,15 @@ final class Reception implements BodyListener {
   @Override
   public void forgetBodies() {
     bodies.clear();
+    ids = new int[0];
+    unknownBody = false;
     known = false;
   }
 
   @Override
   public void body(int id, String name) {
     bodies.put(id, name);
+    ids = bodies.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
     if (Objects.equals(name, wanted)) {
       wantedId = id;
       known = true;
@@ -76,6 +86,7 @@ final class Reception implements BodyListener {
   public void sample(BodySample sample) {
     heard++;
     if (!known || sample.body != wantedId) {
+      unknownBody = unknownBody || Arrays.binarySearch(ids, sample.body) < 0;
       return;
     }
     long now = clock.nanos();
@@ -84,8 +95,33 @@ final class Reception implements BodyListener {
     if (screen.accept(sample, now, pose)) {
       lastPoseNanos = now;
       arrivals.delayed(pose.timeNanos, now);
+      long overwritten = queue.overwritten();
       queue.add(pose);
+      if (queue.overwritten() > overwritten) {
+        screen.drops().drop(DropReason.OVERFLOW);
+      }
     }
+  }
+
+  @Override
+  public void malformed() {
+    screen.drops().drop(DropReason.MALFORMED);
+  }
+
+  /** A packet came from another computer than the configured one; its content is not used. */
+  void receivedFromOther(InetAddress sender) {
+    otherSender = sender;
+    screen.drops().drop(DropReason.OTHER_SENDER);
+  }
+
+  /** The last computer that sent packets without being asked; null for none. */
+  @Nullable InetAddress otherSender() {
+    return otherSender;
+  }
+
+  /** Whether a body was seen, since the bodies were named, that has no name. */
+  boolean hasUnknownBody() {
+    return unknownBody;
   }
 
   /** The server's clock was {@code serverNanos} between these times of ours. */

@@ -1,33 +1,43 @@
 package minitaur.hal.mocap.client;
 
+import minitaur.hal.mocap.DropCounts;
+import minitaur.hal.mocap.DropReason;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.wire.BodySample;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns samples of the robot's body into poses in our time, and lets through only what can be one:
- * seen, later than the last, finite, with a rotation, and not the same to the last bit, which is
- * how servers without a flag show a body that they lost; what cameras really see is never so still.
+ * Turns samples of the robot's body into poses in our time. A sample is dropped, and counted with
+ * its {@link DropReason}, unless it is tracked, plausible, later than the last, and different from
+ * it: a pose that repeats to the last bit is how servers without a validity flag report a lost
+ * body, since measured ones are never that still.
  *
  * <p>Allocates nothing after construction. Used by one thread; counts may be read by others.
  */
 final class SampleScreen {
-  /** Stamps that go back by more cannot be the disorder of a network. */
+  /** Stamps that go back by more are not reordered by a network. */
   private static final long DISORDER_NANOS = 500_000_000;
 
-  /** Stamps that go on by this much more than time did mean that the clock was set. */
+  /** Stamps that advance by this much more than our time mean that the clock was set. */
   private static final long FORWARD_JUMP_NANOS = 500_000_000;
 
   /** So many stamps in a row that are in order among themselves are a clock that was set. */
   private static final int EARLIER_FRAMES = 5;
 
-  /** A larger step of the frames' numbers is a server that counts anew. */
+  /** A larger step of the frame numbers is a server that restarted its count. */
   private static final long LONGEST_GAP_FRAMES = 10_000;
 
   private static final double LEAST_QUATERNION = 0.5;
-  private static final double LARGEST_COORDINATE = 1e4;
+
+  /** No laboratory is larger, or higher: a robot at 0.2 m is at 200 in millimeters. */
+  private static final double MAX_HORIZONTAL_METRES = 100;
+
+  private static final double MAX_HEIGHT_METRES = 10;
 
   private final ServerClock clock;
   private final TrunkTransform transform;
+  private final FrameClock frameClock = new FrameClock();
+  private final DropCounts drops = new DropCounts();
   private final BodySample last = new BodySample();
   private final BodySample unit = new BodySample();
   private boolean hasLast;
@@ -37,12 +47,9 @@ final class SampleScreen {
   private long newestEarlierNanos;
 
   private volatile long frames;
-  private volatile long unseen;
   private volatile long missing;
-  private volatile long invalid;
-  private volatile long disordered;
-  private volatile long frozen;
   private volatile long clockJumps;
+  private volatile double implausibleMetres;
 
   SampleScreen(ServerClock clock, TrunkTransform transform) {
     this.clock = clock;
@@ -55,48 +62,70 @@ final class SampleScreen {
     lastFrame = BodySample.UNNUMBERED;
     earlierInARow = 0;
     clock.reset();
+    frameClock.reset();
   }
 
   /**
    * Judges a sample.
    *
    * @param sample Not modified, not kept.
-   * @param pose Modified when the answer is true.
+   * @param pose Modified when the result is true.
    * @return whether it is a pose of the trunk
    */
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
   boolean accept(BodySample sample, long receivedNanos, Pose pose) {
     frames++;
     countMissing(sample.frame);
-    if (!sample.tracked) {
-      unseen++;
+    DropReason reason = judge(sample, receivedNanos, pose);
+    if (reason != null) {
+      drops.drop(reason);
       return false;
+    }
+    drops.accept();
+    return true;
+  }
+
+  private @Nullable DropReason judge(BodySample sample, long receivedNanos, Pose pose) {
+    if (!sample.tracked) {
+      return DropReason.NOT_TRACKED;
     }
     if (!isValid(sample)) {
-      invalid++;
-      return false;
+      return DropReason.INVALID;
     }
-    if (hasLast && !isLater(sample, receivedNanos)) {
-      disordered++;
-      return false;
+    if (!isPlausible(sample)) {
+      return DropReason.IMPLAUSIBLE;
     }
     boolean same = hasLast && isSamePlace(sample);
+    boolean sameTime = hasLast && sample.serverNanos == last.serverNanos;
+    if (hasLast) {
+      DropReason disorder = order(sample, receivedNanos, same);
+      if (disorder != null) {
+        return disorder;
+      }
+    }
     last.set(sample);
     hasLast = true;
     lastReceivedNanos = receivedNanos;
     earlierInARow = 0;
-    clock.arrived(receivedNanos, sample.serverNanos);
+    boolean wasCoarse = frameClock.isCoarse();
+    long captured = frameClock.capture(sample, receivedNanos);
+    if (frameClock.isCoarse() && !wasCoarse) {
+      clock.reset();
+    }
+    if (sameTime && !frameClock.isCoarse()) {
+      return DropReason.SAME_TIME;
+    }
+    clock.arrived(receivedNanos, captured);
     if (same) {
-      frozen++;
-      return false;
+      return DropReason.FROZEN;
     }
     if (!clock.isSettled()) {
-      return false;
+      return DropReason.CLOCK_UNKNOWN;
     }
     normalize(sample);
     transform.apply(unit, pose);
-    pose.timeNanos = clock.local(sample.serverNanos, receivedNanos);
-    return true;
+    pose.timeNanos = clock.local(captured, receivedNanos);
+    return null;
   }
 
   /** Samples of the body. */
@@ -104,29 +133,14 @@ final class SampleScreen {
     return frames;
   }
 
-  /** Samples that never came, by the numbers of frames. */
+  /** Samples that never arrived, by the numbers of frames. */
   long missing() {
     return missing;
   }
 
-  /** Samples that said they were no sight of the body. */
-  long unseen() {
-    return unseen;
-  }
-
-  /** Samples that were no numbers or no rotation. */
-  long invalid() {
-    return invalid;
-  }
-
-  /** Samples that were not later than the one before. */
-  long disordered() {
-    return disordered;
-  }
-
-  /** Samples that repeated the one before to the last bit. */
-  long frozen() {
-    return frozen;
+  /** Dropped samples by reason. */
+  DropCounts drops() {
+    return drops;
   }
 
   /** How often the server's clock was set. */
@@ -134,21 +148,45 @@ final class SampleScreen {
     return clockJumps;
   }
 
-  private static boolean isValid(BodySample s) {
-    double place = Math.abs(s.xMetres) + Math.abs(s.yMetres) + Math.abs(s.zMetres);
-    double norm = norm(s);
-    // Written so that a NaN fails.
-    return place <= LARGEST_COORDINATE && norm >= LEAST_QUATERNION && norm <= 1 / LEAST_QUATERNION;
+  /** The largest coordinate of the last implausible sample; 0 for none. */
+  double implausibleMetres() {
+    return implausibleMetres;
   }
 
-  /** Whether the sample follows the last one; also when the server's clock was set. */
+  /** How capture times are found. */
+  FrameClock frameClock() {
+    return frameClock;
+  }
+
+  private static boolean isValid(BodySample s) {
+    double norm = norm(s);
+    // Written so that a NaN fails.
+    return Double.isFinite(s.xMetres + s.yMetres + s.zMetres)
+        && norm >= LEAST_QUATERNION
+        && norm <= 1 / LEAST_QUATERNION;
+  }
+
+  private boolean isPlausible(BodySample s) {
+    double largest = Math.max(Math.abs(s.xMetres), Math.max(Math.abs(s.yMetres), Math.abs(s.zMetres)));
+    if (largest <= MAX_HORIZONTAL_METRES && Math.abs(transform.heightMetres(s)) <= MAX_HEIGHT_METRES) {
+      return true;
+    }
+    implausibleMetres = largest;
+    return false;
+  }
+
+  /** Why the sample does not follow the last one; null when it does, also when the clock was set. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
-  private boolean isLater(BodySample sample, long receivedNanos) {
+  private @Nullable DropReason order(BodySample sample, long receivedNanos, boolean same) {
     long step = sample.serverNanos - last.serverNanos;
+    boolean numbered = sample.frame != BodySample.UNNUMBERED;
     boolean repeated =
-        step == 0 || (sample.frame != BodySample.UNNUMBERED && sample.frame == last.frame);
+        numbered ? sample.frame == last.frame : step == 0 && same && !frameClock.isCoarse();
     if (repeated) {
-      return false;
+      return DropReason.DUPLICATE;
+    }
+    if (step == 0) {
+      return numbered && sample.frame < last.frame ? DropReason.OUT_OF_ORDER : null;
     }
     boolean jumped = step > receivedNanos - lastReceivedNanos + FORWARD_JUMP_NANOS;
     if (step < 0) {
@@ -160,8 +198,9 @@ final class SampleScreen {
     if (jumped) {
       clockJumps++;
       clock.reset();
+      frameClock.reset();
     }
-    return jumped || step > 0;
+    return jumped || step > 0 ? null : DropReason.OUT_OF_ORDER;
   }
 
   /** Every sample counts here, so that a hidden one is not missing too. */

@@ -76,6 +76,11 @@ final class TrunkTransform {
     pose.qz = w * turnZ + qx * turnY - qy * turnX + qz * turnW;
   }
 
+  /** The height of a body in the server's frame, m. */
+  double heightMetres(BodySample sample) {
+    return yUp ? sample.yMetres : sample.zMetres;
+  }
+
   private double rotatedX(double w, double x, double y, double z) {
     return (1 - 2 * (y * y + z * z)) * offset.xMetres()
         + 2 * (x * y - w * z) * offset.yMetres()

@@ -14,4 +14,7 @@ public interface BodyListener {
    * @param sample Not kept.
    */
   void sample(BodySample sample);
+
+  /** A message or packet was skipped that the protocol does not allow. */
+  default void malformed() {}
 }

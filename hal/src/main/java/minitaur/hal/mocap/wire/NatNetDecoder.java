@@ -44,6 +44,7 @@ public final class NatNetDecoder {
   /** Forgets the server. */
   public void reset() {
     server = null;
+    models.reset();
     listener.forgetBodies();
   }
 
@@ -66,6 +67,7 @@ public final class NatNetDecoder {
     }
     if (cursor.isBroken()) {
       malformed++;
+      listener.malformed();
     }
     return !cursor.isBroken();
   }

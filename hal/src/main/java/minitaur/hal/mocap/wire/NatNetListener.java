@@ -10,4 +10,11 @@ public interface NatNetListener extends BodyListener {
 
   /** The bodies are no longer those that are known: ask for their definitions. */
   void modelChanged();
+
+  /**
+   * The definitions were read, also when they are the known ones.
+   *
+   * @param bodies how many rigid bodies they hold
+   */
+  void modelRead(int bodies);
 }

@@ -30,12 +30,18 @@ final class NatNetModels {
 
   private final NatNetListener listener;
   private final Map<Integer, String> found = new LinkedHashMap<>();
+  private Map<Integer, String> reported = Map.of();
 
   NatNetModels(NatNetListener listener) {
     this.listener = listener;
   }
 
-  /** Reads all definitions and, if they make sense, tells the listener. */
+  /** Forgets which bodies were reported. */
+  void reset() {
+    reported = Map.of();
+  }
+
+  /** Reads all definitions and, if they make sense and are new, reports them. */
   void read(PacketCursor cursor, NatNetServer server) {
     boolean sized = server.isAtLeast(4, 1);
     found.clear();
@@ -52,8 +58,12 @@ final class NatNetModels {
     if (cursor.isBroken()) {
       return;
     }
-    listener.forgetBodies();
-    found.forEach(listener::body);
+    if (!found.equals(reported)) {
+      reported = Map.copyOf(found);
+      listener.forgetBodies();
+      found.forEach(listener::body);
+    }
+    listener.modelRead(found.size());
   }
 
   private void sizedDefinition(PacketCursor cursor, int type, NatNetServer server) {

@@ -110,6 +110,7 @@ public final class QtmDecoder extends StreamDecoder {
 
   private void data(int size) {
     if (size < FIRST_COMPONENT) {
+      listener.malformed();
       return;
     }
     sample.serverNanos = buffer.longAt(MICROSECONDS) * 1000;
@@ -119,6 +120,7 @@ public final class QtmDecoder extends StreamDecoder {
     for (int i = 0; i < components && size - at >= CONTENT; i++) {
       int componentSize = buffer.intAt(at);
       if (componentSize < CONTENT || componentSize > size - at) {
+        listener.malformed();
         return;
       }
       if (buffer.intAt(at + TYPE) == SIX_DEGREES_OF_FREEDOM) {
@@ -130,10 +132,12 @@ public final class QtmDecoder extends StreamDecoder {
 
   private void bodies(int component, int componentSize) {
     if (componentSize < FIRST_BODY) {
+      listener.malformed();
       return;
     }
     int bodies = buffer.intAt(component + BODIES);
     if (bodies < 0 || bodies > (componentSize - FIRST_BODY) / BODY_BYTES) {
+      listener.malformed();
       return;
     }
     if (namedBodies >= 0 && bodies != namedBodies) {

@@ -143,6 +143,9 @@ public final class VrpnDecoder extends StreamDecoder {
     int type = buffer.intAt(TYPE);
     int sender = buffer.intAt(SENDER);
     if (sender < 0 || sender >= MAXIMUM_IDS) {
+      if (type >= 0) {
+        listener.malformed();
+      }
       return;
     }
     if (type == SENDER_DESCRIPTION && payload > 4) {
@@ -154,8 +157,12 @@ public final class VrpnDecoder extends StreamDecoder {
       } else if (sender == poseType) {
         poseType = -1;
       }
-    } else if (type >= 0 && type == poseType && payload == POSE_PAYLOAD_BYTES) {
-      pose(sender);
+    } else if (type >= 0 && type == poseType) {
+      if (payload == POSE_PAYLOAD_BYTES) {
+        pose(sender);
+      } else {
+        listener.malformed();
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import minitaur.hal.mocap.DropReason;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.wire.BodySample;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +65,7 @@ class SampleScreenTest {
     prepare();
     sample.tracked = false;
     assertThat(accept()).isFalse();
-    assertThat(screen.unseen()).isEqualTo(1);
+    assertThat(screen.drops().of(DropReason.NOT_TRACKED)).isEqualTo(1);
     assertThat(next()).isTrue();
     assertThat(screen.missing()).as("it came, though hidden").isZero();
   }
@@ -83,7 +84,7 @@ class SampleScreenTest {
     prepare();
     sample.zMetres = Double.POSITIVE_INFINITY;
     assertThat(accept()).isFalse();
-    assertThat(screen.invalid()).isEqualTo(4);
+    assertThat(screen.drops().of(DropReason.INVALID)).isEqualTo(4);
     sample.zMetres = 0;
     assertThat(next()).isTrue();
   }
@@ -103,7 +104,8 @@ class SampleScreenTest {
     sample.frame = number - 3;
     sample.serverNanos -= 3 * FRAME;
     assertThat(accept()).isFalse();
-    assertThat(screen.disordered()).isEqualTo(2);
+    assertThat(screen.drops().of(DropReason.DUPLICATE)).isEqualTo(1);
+    assertThat(screen.drops().of(DropReason.OUT_OF_ORDER)).isEqualTo(1);
     assertThat(next()).isTrue();
     assertThat(screen.clockJumps()).isZero();
   }
@@ -117,6 +119,52 @@ class SampleScreenTest {
   }
 
   @Test
+  void dropsCoordinatesOutsideAnyLaboratory() {
+    prepare();
+    sample.zMetres = 180;
+    assertThat(accept()).isFalse();
+    assertThat(screen.implausibleMetres()).isEqualTo(180);
+    prepare();
+    sample.zMetres = 18;
+    assertThat(accept()).isFalse();
+    sample.zMetres = 0;
+    prepare();
+    sample.yMetres = -1500;
+    assertThat(accept()).isFalse();
+    sample.yMetres = -15;
+    assertThat(screen.drops().of(DropReason.IMPLAUSIBLE)).isEqualTo(3);
+    assertThat(next()).isTrue();
+  }
+
+  @Test
+  void countsEverySampleOnce() {
+    long before = screen.frames();
+    prepare();
+    sample.tracked = false;
+    accept();
+    next();
+    accept();
+    prepare();
+    sample.qw = 0;
+    accept();
+    next();
+    long dropped = screen.drops().asMap().values().stream().mapToLong(Long::longValue).sum();
+    assertThat(screen.frames()).isEqualTo(before + 5);
+    assertThat(screen.drops().accepted() + dropped).isEqualTo(screen.frames());
+    assertThat(screen.drops().of(DropReason.CLOCK_UNKNOWN)).isEqualTo(15);
+  }
+
+  @Test
+  void dropsDifferentPosesWithOneTimeStampUntilTheStampsAreKnownToBeCoarse() {
+    next();
+    sample.frame = number + 1;
+    now += FRAME;
+    sample.xMetres += 1e-5;
+    assertThat(accept()).isFalse();
+    assertThat(screen.drops().of(DropReason.SAME_TIME)).isEqualTo(1);
+  }
+
+  @Test
   void aFrozenPoseIsNoPose() {
     int accepted = 0;
     for (int i = 0; i < 20; i++) {
@@ -125,7 +173,7 @@ class SampleScreenTest {
       accepted += accept() ? 1 : 0;
     }
     assertThat(accepted).isEqualTo(1);
-    assertThat(screen.frozen()).isEqualTo(19);
+    assertThat(screen.drops().of(DropReason.FROZEN)).isEqualTo(19);
     assertThat(next()).isTrue();
   }
 

@@ -1,0 +1,94 @@
+package minitaur.hal.mocap;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Counts of accepted and dropped samples: since construction, over the last 512 to 1024 samples,
+ * and since the last accepted one. One thread counts; others may read. Counting allocates nothing.
+ */
+public final class DropCounts {
+  private static final DropReason[] REASONS = DropReason.values();
+
+  /** Samples after which the older half of the recent ones is forgotten. */
+  private static final int HALF_WINDOW = 512;
+
+  private final AtomicLongArray total = new AtomicLongArray(REASONS.length);
+  private final AtomicLongArray current = new AtomicLongArray(REASONS.length);
+  private final AtomicLongArray previous = new AtomicLongArray(REASONS.length);
+  private final AtomicLongArray sinceAccepted = new AtomicLongArray(REASONS.length);
+  private final AtomicLong accepted = new AtomicLong();
+  private volatile int currentSamples;
+  private volatile int previousSamples;
+
+  /** Counts a sample that was accepted. */
+  public void accept() {
+    accepted.incrementAndGet();
+    for (int i = 0; i < REASONS.length; i++) {
+      sinceAccepted.set(i, 0);
+    }
+    countRecent();
+  }
+
+  /** Counts a sample or packet that was dropped. */
+  public void drop(DropReason reason) {
+    int index = reason.ordinal();
+    total.incrementAndGet(index);
+    current.incrementAndGet(index);
+    sinceAccepted.incrementAndGet(index);
+    if (reason.isSample()) {
+      countRecent();
+    }
+  }
+
+  /** How many samples were accepted. */
+  public long accepted() {
+    return accepted.get();
+  }
+
+  /** How often {@code reason} dropped one. */
+  public long of(DropReason reason) {
+    return total.get(reason.ordinal());
+  }
+
+  /** How often {@code reason} dropped one since the last sample that was accepted. */
+  public long sinceAccepted(DropReason reason) {
+    return sinceAccepted.get(reason.ordinal());
+  }
+
+  /** How many of the recent samples {@code reason} dropped. */
+  public long recent(DropReason reason) {
+    return current.get(reason.ordinal()) + previous.get(reason.ordinal());
+  }
+
+  /** How many samples are recent. */
+  public int recentSamples() {
+    return currentSamples + previousSamples;
+  }
+
+  /** Every reason that dropped something, with its count. Allocates. */
+  public Map<DropReason, Long> asMap() {
+    Map<DropReason, Long> map = new EnumMap<>(DropReason.class);
+    for (DropReason reason : REASONS) {
+      if (of(reason) > 0) {
+        map.put(reason, of(reason));
+      }
+    }
+    return map;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
+  private void countRecent() {
+    currentSamples++;
+    if (currentSamples >= HALF_WINDOW) {
+      for (int i = 0; i < REASONS.length; i++) {
+        previous.set(i, current.get(i));
+        current.set(i, 0);
+      }
+      previousSamples = currentSamples;
+      currentSamples = 0;
+    }
+  }
+}

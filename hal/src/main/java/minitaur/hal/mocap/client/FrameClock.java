@@ -1,0 +1,187 @@
+package minitaur.hal.mocap.client;
+
+import minitaur.hal.mocap.wire.BodySample;
+
+/**
+ * Capture times from time stamps that may be coarser than the frame interval, such as those of a
+ * server whose clock advances in steps of 15.6 ms. Stamps are coarse when different samples share
+ * one, or when they advance less regularly than the samples arrive. Then the time is counted: each
+ * frame advances it by the measured interval, and an alpha-beta filter (fading to a memory of 240
+ * frames) keeps it in the middle of the interval that the stamps allow. Stamps that are fine pass
+ * unchanged.
+ *
+ * <p>All times are the server's. Allocates nothing after construction. Used by one thread; {@link
+ * #stepNanos} may be read by others.
+ */
+final class FrameClock {
+  /** Samples that are judged together. */
+  private static final int WINDOW = 64;
+
+  /** Samples after which the judgement begins. */
+  private static final int FIRST = 32;
+
+  /** So many shared stamps in the window are not chance. */
+  private static final int SHARED = 3;
+
+  private static final double IRREGULAR = 0.25;
+  private static final double LESS_REGULAR = 2;
+  private static final int MEMORY = 240;
+
+  private final long[] stamps = new long[WINDOW];
+  private final long[] arrivals = new long[WINDOW];
+  private final long[] numbers = new long[WINDOW];
+  private int size;
+  private int oldest;
+  private long counted;
+  private int judgedAgo;
+
+  private double time;
+  private double interval;
+  private double base;
+  private int updates;
+  private volatile long stepNanos;
+
+  /** Forgets everything: another connection, or another clock. */
+  void reset() {
+    size = 0;
+    oldest = 0;
+    judgedAgo = 0;
+    stepNanos = 0;
+  }
+
+  /** The step of coarse stamps; 0 while stamps are fine. */
+  long stepNanos() {
+    return stepNanos;
+  }
+
+  /** The measured frame interval while stamps are coarse, ns. */
+  double intervalNanos() {
+    return interval;
+  }
+
+  /** Whether capture times are counted, not read. */
+  boolean isCoarse() {
+    return stepNanos > 0;
+  }
+
+  /**
+   * The capture time of a sample, in the server's time.
+   *
+   * @param sample neither a duplicate nor out of order. Not modified
+   */
+  long capture(BodySample sample, long receivedNanos) {
+    boolean numbered = sample.frame != BodySample.UNNUMBERED;
+    if (isCoarse()) {
+      int newest = (oldest + size - 1) % WINDOW;
+      long frames =
+          numbered
+              ? Math.max(1, sample.frame - numbers[newest])
+              : elapsedFrames(
+                  sample.serverNanos - stamps[newest], receivedNanos - arrivals[newest]);
+      add(sample, receivedNanos, numbered);
+      advance(frames, sample.serverNanos);
+      return Math.round(base + time);
+    }
+    add(sample, receivedNanos, numbered);
+    judgedAgo++;
+    if (size >= FIRST && judgedAgo >= FIRST / 2) {
+      judgedAgo = 0;
+      judge();
+      if (isCoarse()) {
+        replay(numbered);
+        return Math.round(base + time);
+      }
+    }
+    return sample.serverNanos;
+  }
+
+  private void add(BodySample sample, long receivedNanos, boolean numbered) {
+    counted++;
+    int at = (oldest + size) % WINDOW;
+    if (size == WINDOW) {
+      oldest = (oldest + 1) % WINDOW;
+    } else {
+      size++;
+    }
+    stamps[at] = sample.serverNanos;
+    arrivals[at] = receivedNanos;
+    numbers[at] = numbered ? sample.frame : counted;
+  }
+
+  private void judge() {
+    int last = (oldest + size - 1) % WINDOW;
+    double mean = (double) (arrivals[last] - arrivals[oldest]) / (numbers[last] - numbers[oldest]);
+    if (!(mean > 0)) {
+      return;
+    }
+    long smallest = Long.MAX_VALUE;
+    int shared = 0;
+    double stampSquares = 0;
+    double arrivalSquares = 0;
+    for (int i = 1; i < size; i++) {
+      int at = (oldest + i) % WINDOW;
+      int before = (oldest + i - 1) % WINDOW;
+      long step = stamps[at] - stamps[before];
+      double even = mean * (numbers[at] - numbers[before]);
+      if (step == 0) {
+        shared++;
+      } else {
+        smallest = Math.min(smallest, step);
+      }
+      stampSquares += (step - even) * (step - even);
+      arrivalSquares +=
+          (arrivals[at] - arrivals[before] - even) * (arrivals[at] - arrivals[before] - even);
+    }
+    boolean irregular =
+        stampSquares > IRREGULAR * IRREGULAR * mean * mean * (size - 1)
+            && stampSquares > LESS_REGULAR * LESS_REGULAR * arrivalSquares;
+    if ((shared >= SHARED || irregular) && smallest > 0 && smallest < Long.MAX_VALUE) {
+      // Stamps that are irregular without being equal are uncertain by about their deviation.
+      double deviation = Math.sqrt(stampSquares / (size - 1));
+      stepNanos = shared >= SHARED ? smallest : Math.max(smallest, Math.round(2 * deviation));
+      interval = mean;
+    }
+  }
+
+  /** Starts counting at the oldest sample of the window. */
+  private void replay(boolean numbered) {
+    base = stamps[oldest];
+    time = stepNanos / 2.0;
+    // The interval is known from the arrivals already.
+    updates = FIRST;
+    for (int i = 1; i < size; i++) {
+      int at = (oldest + i) % WINDOW;
+      int before = (oldest + i - 1) % WINDOW;
+      advance(
+          numbered
+              ? numbers[at] - numbers[before]
+              : elapsedFrames(stamps[at] - stamps[before], arrivals[at] - arrivals[before]),
+          stamps[at]);
+    }
+  }
+
+  /** Frames that fit the steps of stamps and arrivals, at least 1. */
+  private long elapsedFrames(long stampStep, long arrivalStep) {
+    double byArrival = Math.rint(arrivalStep / interval);
+    double least = Math.ceil((stampStep - stepNanos) / interval - IRREGULAR);
+    double most = Math.floor((stampStep + stepNanos) / interval + IRREGULAR);
+    return (long) Math.max(1, Math.max(least, Math.min(most, byArrival)));
+  }
+
+  private void advance(long frames, long stamp) {
+    double before = time;
+    time += frames * interval;
+    // The true time lies in [stamp, stamp + step): in its middle, on average.
+    double error = stamp - base + stepNanos / 2.0 - time;
+    if (Math.abs(error) > stepNanos / 2.0 + 1.5 * interval) {
+      // Frames were miscounted, or the clock was set.
+      time = Math.max(before + interval / 2, time + error);
+      return;
+    }
+    updates = Math.min(updates + 1, MEMORY);
+    double k = updates;
+    time += 2 * (2 * k - 1) / (k * (k + 1)) * error;
+    interval += 6 / (k * (k + 1)) * error / frames;
+    time = Math.max(time, before + interval / 2);
+  }
+}

@@ -1,0 +1,224 @@
+package minitaur.hal.mocap.client;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import minitaur.hal.mocap.DropCounts;
+import minitaur.hal.mocap.DropReason;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with a stream of poses, with its cause and its remedy, for people. */
+public final class MocapDiagnosis {
+  private static final double MAX_DROPPED = 0.02;
+  private static final double MAX_DELAY_SECONDS = 0.05;
+  private static final double MAX_JITTER_SECONDS = 0.01;
+  private static final double MIN_DELAY_SECONDS = -0.001;
+  private static final double MIN_RATE_HZ = 50;
+
+  /** Fewer samples say nothing about a share. */
+  private static final int MIN_SAMPLES = 100;
+
+  private static final long SILENCE_NANOS = 1_000_000_000;
+
+  /** Less than the time after which the safety supervisor ends an episode without poses. */
+  private static final long DROPPED_NANOS = 200_000_000;
+
+  private MocapDiagnosis() {}
+
+  /**
+   * Why a server that sends data gives no poses of the body; null when it does.
+   *
+   * @param now in the time of the poses
+   */
+  static @Nullable MocapException trouble(
+      String server, String body, Reception reception, long now) {
+    if (!reception.isKnown()) {
+      return noSuchBody(server, body, reception.bodies());
+    }
+    if (now - reception.lastSampleNanos() > SILENCE_NANOS) {
+      return new MocapException(
+          MocapProblem.SILENT,
+          "%s knows the body '%s' and sends no frames of it; check that it is measuring"
+              .formatted(server, body));
+    }
+    long sincePose = now - reception.lastPoseNanos();
+    boolean dropping = sincePose > DROPPED_NANOS && isDropping(reception.screen().drops());
+    return dropping || sincePose > SILENCE_NANOS
+        ? noPoses(server, body, reception.screen())
+        : null;
+  }
+
+  /**
+   * Every reason that recently dropped more than 2 % of the samples, with its share and remedy, one
+   * sentence each.
+   *
+   * @param body name of the body
+   */
+  public static List<String> dropped(String body, DropCounts drops) {
+    List<String> found = new ArrayList<>();
+    int samples = drops.recentSamples();
+    for (DropReason reason : DropReason.values()) {
+      long count = drops.recent(reason);
+      if (!reason.isRegular() && samples >= MIN_SAMPLES && count > MAX_DROPPED * samples) {
+        found.add(
+            reason.isSample()
+                ? text(
+                    "%.1f %% of the last %d samples of '%s' are dropped: %s; %s",
+                    100.0 * count / samples, samples, body, reason.text(), reason.remedy())
+                : text("%d %s were ignored; %s", count, reason.text(), reason.remedy()));
+      }
+    }
+    return found;
+  }
+
+  /** What is wrong with a stream that gives poses; empty when nothing is. */
+  static List<String> warnings(
+      MocapConfig config, SampleScreen screen, ArrivalStatistics arrivals) {
+    List<String> found = new ArrayList<>();
+    String server = config.describeServer();
+    FrameClock frames = screen.frameClock();
+    if (frames.isCoarse()) {
+      found.add(
+          text(
+              "the time stamps of %s advance in steps of %.1f ms, coarser than or uneven against the"
+                  + " frame interval of %.1f ms; capture times are counted in frames of the measured"
+                  + " interval instead. Remedy: a server with a finer clock",
+              server, frames.stepNanos() * 1e-6, frames.intervalNanos() * 1e-6));
+    }
+    found.addAll(dropped(String.valueOf(config.body()), screen.drops()));
+    long all = screen.frames() + screen.missing();
+    if (all >= MIN_SAMPLES && screen.missing() > MAX_DROPPED * all) {
+      found.add(
+          text(
+              "%.1f %% of the frames of %s never arrived; connect by cable, and check the load of both"
+                  + " computers",
+              100.0 * screen.missing() / all, server));
+    }
+    if (arrivals.delaySeconds() > MAX_DELAY_SECONDS) {
+      found.add(
+          text(
+              "the poses of %s are %.0f ms old on arrival, more than %.0f; switch off smoothing and"
+                  + " buffering in its software, and connect by cable",
+              server, arrivals.delaySeconds() * 1e3, MAX_DELAY_SECONDS * 1e3));
+    }
+    if (arrivals.delaySeconds() < MIN_DELAY_SECONDS) {
+      found.add(
+          text(
+              "the poses of %s are captured %.1f ms after they arrive; its time stamps and its clock"
+                  + " disagree, or mocap.shortestDelay is too short",
+              server, -arrivals.delaySeconds() * 1e3));
+    }
+    if (arrivals.jitterSeconds() > MAX_JITTER_SECONDS) {
+      found.add(
+          text(
+              "the delay of %s varies by %.0f ms, more than %.0f; connect by cable, and check the load"
+                  + " of both computers",
+              server, arrivals.jitterSeconds() * 1e3, MAX_JITTER_SECONDS * 1e3));
+    }
+    if (arrivals.rateHz() < MIN_RATE_HZ) {
+      found.add(
+          text(
+              "%s sends %.0f frames/s, fewer than the %.0f control steps; raise its frame rate",
+              server, arrivals.rateHz(), MIN_RATE_HZ));
+    }
+    return found;
+  }
+
+  /** The server does not have the body. */
+  private static MocapException noSuchBody(String server, String body, List<String> bodies) {
+    if (bodies.isEmpty()) {
+      return new MocapException(
+          MocapProblem.NO_SUCH_BODY,
+          ("%s has no body '%s'; it has none yet: create a rigid body in its software and enable its"
+                  + " streaming")
+              .formatted(server, body));
+    }
+    String similar = similar(body, bodies);
+    return new MocapException(
+        MocapProblem.NO_SUCH_BODY,
+        "%s has no body '%s'; it has %s%s"
+            .formatted(
+                server,
+                body,
+                bodies.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", ")),
+                similar == null
+                    ? ""
+                    : ". Did you mean '%s'? It differs only by white space or case"
+                        .formatted(similar)));
+  }
+
+  /** The body that differs from {@code body} only by white space or case; null for none. */
+  private static @Nullable String similar(String body, List<String> bodies) {
+    return bodies.stream().filter(name -> key(name).equals(key(body))).findFirst().orElse(null);
+  }
+
+  private static String key(String name) {
+    return name.replaceAll("[\\s\\p{Z}\\p{C}_-]+", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether samples were dropped since the last pose, other than in regular operation. */
+  private static boolean isDropping(DropCounts drops) {
+    for (DropReason reason : DropReason.values()) {
+      if (reason.isSample() && !reason.isRegular() && drops.sinceAccepted(reason) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Samples of the body arrive, and none becomes a pose. */
+  private static MocapException noPoses(String server, String body, SampleScreen screen) {
+    DropCounts drops = screen.drops();
+    List<DropReason> reasons =
+        Stream.of(DropReason.values())
+            .filter(reason -> reason.isSample() && drops.sinceAccepted(reason) > 0)
+            .sorted(Comparator.comparingLong(drops::sinceAccepted).reversed())
+            .toList();
+    if (reasons.isEmpty()) {
+      return new MocapException(
+          MocapProblem.SILENT,
+          "%s sends no poses of the body '%s'; check that it is measuring".formatted(server, body));
+    }
+    DropReason main = reasons.get(0);
+    if (main == DropReason.NOT_TRACKED) {
+      return new MocapException(
+          MocapProblem.NOT_SEEN,
+          "%s does not see the body '%s' (%d samples); %s"
+              .formatted(server, body, drops.sinceAccepted(main), main.remedy()));
+    }
+    if (main == DropReason.FROZEN) {
+      return new MocapException(
+          MocapProblem.NOT_SEEN,
+          ("%s repeats one pose of the body '%s' to the last bit (%d samples), which means that it"
+                  + " does not see the body; %s")
+              .formatted(server, body, drops.sinceAccepted(main), main.remedy()));
+    }
+    String counts =
+        reasons.stream()
+            .map(reason -> drops.sinceAccepted(reason) + " " + reason.text())
+            .collect(Collectors.joining(", "));
+    return new MocapException(
+        MocapProblem.DROPPED,
+        "%s sends samples of the body '%s', but all are dropped since the last pose: %s%s; %s"
+            .formatted(
+                server,
+                body,
+                counts,
+                main == DropReason.IMPLAUSIBLE ? implausible(screen.implausibleMetres()) : "",
+                main.remedy()));
+  }
+
+  /** Names the unit that would make the coordinate plausible. */
+  private static String implausible(double metres) {
+    return text(
+        " (a coordinate of %.1f m; it seems to send %s)",
+        metres, metres >= 100 ? "millimeters" : "centimeters");
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,124 @@
+package minitaur.hal.mocap.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import minitaur.hal.mocap.DropReason;
+import minitaur.hal.mocap.Pose;
+import minitaur.hal.mocap.PoseQueue;
+import minitaur.hal.mocap.Track;
+import minitaur.hal.mocap.TrackedPoses;
+import minitaur.hal.mocap.TrackingConfig;
+import minitaur.hal.mocap.wire.BodySample;
+import minitaur.hal.random.RandomStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The velocity of a walking trunk (0.35 m/s with a surge of 0.2 m/s at 3 Hz) from samples with 0.1
+ * mm of noise and an arrival jitter of 0.4 ms, when the server's clock advances in steps.
+ */
+class CoarseStampsTest {
+  private static final long MS = 1_000_000;
+  private static final long TICK = 15_625_000;
+  private static final double SECONDS = 30;
+  private static final double LEARNING_SECONDS = 4;
+  private static final long AHEAD = 77_000 * MS;
+
+  private final ServerClock clock = new ServerClock(5 * MS);
+  private final SampleScreen screen =
+      new SampleScreen(clock, new TrunkTransform(LaneFrame.along(LaneFrame.Up.Z), BodyOffset.NONE));
+  private final RandomStream noise = RandomStream.of(1, "noise");
+  private final BodySample sample = new BodySample();
+
+  private static double position(double t) {
+    return 0.35 * t + 0.2 / (6 * Math.PI) * Math.sin(6 * Math.PI * t);
+  }
+
+  private static double velocity(double t) {
+    return 0.35 + 0.2 * Math.cos(6 * Math.PI * t);
+  }
+
+  /** RMS error of the velocity, m/s. */
+  private double rms(double rateHz, long stepNanos, boolean numbered, double lostShare) {
+    PoseQueue queue = new PoseQueue(16);
+    TrackedPoses tracked = new TrackedPoses(queue, TrackingConfig.nominal());
+    Track track = new Track();
+    Pose pose = new Pose();
+    double squares = 0;
+    int known = 0;
+    int captured = 0;
+    for (long frame = 1; frame < SECONDS * rateHz; frame++) {
+      long time = Math.round(frame * 1e9 / rateHz);
+      long received = time + 5 * MS + Math.round(0.4e6 * Math.abs(noise.nextGaussian()));
+      double x = position(time * 1e-9) + 1e-4 * noise.nextGaussian();
+      if (noise.nextDouble() < lostShare) {
+        continue;
+      }
+      sample.frame = numbered ? frame : BodySample.UNNUMBERED;
+      sample.serverNanos = (time + AHEAD) / stepNanos * stepNanos;
+      sample.tracked = true;
+      sample.xMetres = x;
+      if (screen.accept(sample, received, pose)) {
+        queue.add(pose);
+      }
+      tracked.read(received, track);
+      if (time * 1e-9 > LEARNING_SECONDS && track.unknownNanos == 0) {
+        double error = track.xMetresPerSec - velocity(track.timeNanos * 1e-9);
+        squares += error * error;
+        known++;
+      }
+      captured += time * 1e-9 > LEARNING_SECONDS ? 1 : 0;
+    }
+    assertThat((double) known / captured).as("share of samples with a velocity").isGreaterThan(0.98);
+    return Math.sqrt(squares / known);
+  }
+
+  @Test
+  void exactStampsAreUsedAsTheyAre() {
+    assertThat(rms(120, 1000, false, 0)).isLessThan(0.03);
+    assertThat(screen.frameClock().isCoarse()).isFalse();
+    assertThat(rms(120, 1000, false, 0.05)).isLessThan(0.035);
+    assertThat(screen.frameClock().isCoarse()).as("with 5 %% lost frames").isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {60, 100, 120, 125, 200, 240})
+  void framesAreCountedWhenStampsAdvanceInStepsOfFifteenMilliseconds(double rateHz) {
+    double rms = rms(rateHz, TICK, false, 0);
+    assertThat(screen.frameClock().isCoarse()).isTrue();
+    assertThat(screen.frameClock().stepNanos()).isEqualTo(TICK);
+    assertThat(rms).isLessThan(0.03);
+    assertThat(screen.drops().of(DropReason.SAME_TIME)).isLessThan(64);
+  }
+
+  @Test
+  void numbersOfFramesAreUsedWhereThereAreSome() {
+    assertThat(rms(120, TICK, true, 0.05)).isLessThan(0.035);
+    assertThat(screen.frameClock().isCoarse()).isTrue();
+  }
+
+  @Test
+  void lostFramesWithoutNumbersAreFoundByArrivalAndStamp() {
+    assertThat(rms(120, TICK, false, 0.02)).isLessThan(0.04);
+  }
+
+  @Test
+  void allocatesNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Pose pose = new Pose();
+    sample.tracked = true;
+    long allocated = 0;
+    for (int i = 1; i < 20_000; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      sample.serverNanos = i * 8_333_333L / TICK * TICK;
+      sample.xMetres = 1e-5 * i;
+      screen.accept(sample, i * 8_333_333L, pose);
+      allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    }
+    assertThat(screen.frameClock().isCoarse()).isTrue();
+    assertThat(allocated).isZero();
+  }
+}
