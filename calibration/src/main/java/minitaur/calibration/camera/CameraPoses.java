@@ -95,7 +95,11 @@ public final class CameraPoses implements PoseSource {
         List.of("tags"),
         new MocapStatus.Samples(frames.get(), 0, drops.asMap()),
         new MocapStatus.Arrivals(
-            connections.get(), 0, arrivals.rateHz(), arrivals.delaySeconds(), arrivals.jitterSeconds()));
+            connections.get(),
+            0,
+            arrivals.rateHz(),
+            arrivals.delaySeconds(),
+            arrivals.jitterSeconds()));
   }
 
   /** Whether the pictures have come to an end, as those of a file do. */

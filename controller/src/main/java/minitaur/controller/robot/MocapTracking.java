@@ -72,7 +72,8 @@ public final class MocapTracking implements AutoCloseable {
       return new MocapTracking(null, null, "");
     }
     MocapClient client = new MocapClient(client(config, alignment), clock);
-    return new MocapTracking(client::status, new TrackedPoses(client, config.tracking()), config.server().body());
+    return new MocapTracking(
+        client::status, new TrackedPoses(client, config.tracking()), config.server().body());
   }
 
   /**

@@ -97,7 +97,8 @@ public final class TrotPoses {
         known++;
       }
     }
-    return new VelocityError(Math.sqrt(squares / known), sum / known, known, tracked.drops().of(DropReason.OUTLIER));
+    return new VelocityError(
+        Math.sqrt(squares / known), sum / known, known, tracked.drops().of(DropReason.OUTLIER));
   }
 
   /**

@@ -228,7 +228,8 @@ class MocapClientTest {
       assertThat(publishUntil(server, () -> client.status().problem() == MocapProblem.NOT_SEEN))
           .as("%s", client.status())
           .isTrue();
-      assertThat(client.status().message()).contains("'Minitaur'", "does not see the body", "cameras look");
+      assertThat(client.status().message())
+          .contains("'Minitaur'", "does not see the body", "cameras look");
       assertThat(client.status().lostShare()).isPositive();
       while (client.poll(pose)) {}
       bodies.get(1).tracked = true;

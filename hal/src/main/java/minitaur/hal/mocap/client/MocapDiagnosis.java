@@ -46,9 +46,7 @@ public final class MocapDiagnosis {
     }
     long sincePose = now - reception.lastPoseNanos();
     boolean dropping = sincePose > DROPPED_NANOS && isDropping(reception.screen().drops());
-    return dropping || sincePose > SILENCE_NANOS
-        ? noPoses(server, body, reception.screen())
-        : null;
+    return dropping || sincePose > SILENCE_NANOS ? noPoses(server, body, reception.screen()) : null;
   }
 
   /**
@@ -83,9 +81,9 @@ public final class MocapDiagnosis {
     if (frames.isCoarse()) {
       found.add(
           text(
-              "the time stamps of %s advance in steps of %.1f ms, coarser than or uneven against the"
-                  + " frame interval of %.1f ms; capture times are counted in frames of the measured"
-                  + " interval instead. Remedy: a server with a finer clock",
+              "the time stamps of %s advance in steps of %.1f ms, coarser than or uneven against"
+                  + " the frame interval of %.1f ms; capture times are counted in frames of the"
+                  + " measured interval instead. Remedy: a server with a finer clock",
               server, frames.stepNanos() * 1e-6, frames.intervalNanos() * 1e-6));
     }
     found.addAll(dropped(String.valueOf(config.body()), screen.drops()));
@@ -93,8 +91,8 @@ public final class MocapDiagnosis {
     if (all >= MIN_SAMPLES && screen.missing() > MAX_DROPPED * all) {
       found.add(
           text(
-              "%.1f %% of the frames of %s never arrived; connect by cable, and check the load of both"
-                  + " computers",
+              "%.1f %% of the frames of %s never arrived; connect by cable, and check the load of"
+                  + " both computers",
               100.0 * screen.missing() / all, server));
     }
     if (arrivals.delaySeconds() > MAX_DELAY_SECONDS) {
@@ -107,15 +105,15 @@ public final class MocapDiagnosis {
     if (arrivals.delaySeconds() < MIN_DELAY_SECONDS) {
       found.add(
           text(
-              "the poses of %s are captured %.1f ms after they arrive; its time stamps and its clock"
-                  + " disagree, or mocap.shortestDelay is too short",
+              "the poses of %s are captured %.1f ms after they arrive; its time stamps and its"
+                  + " clock disagree, or mocap.shortestDelay is too short",
               server, -arrivals.delaySeconds() * 1e3));
     }
     if (arrivals.jitterSeconds() > MAX_JITTER_SECONDS) {
       found.add(
           text(
-              "the delay of %s varies by %.0f ms, more than %.0f; connect by cable, and check the load"
-                  + " of both computers",
+              "the delay of %s varies by %.0f ms, more than %.0f; connect by cable, and check the"
+                  + " load of both computers",
               server, arrivals.jitterSeconds() * 1e3, MAX_JITTER_SECONDS * 1e3));
     }
     if (arrivals.rateHz() < MIN_RATE_HZ) {
@@ -132,8 +130,8 @@ public final class MocapDiagnosis {
     if (bodies.isEmpty()) {
       return new MocapException(
           MocapProblem.NO_SUCH_BODY,
-          ("%s has no body '%s'; it has none yet: create a rigid body in its software and enable its"
-                  + " streaming")
+          ("%s has no body '%s'; it has none yet: create a rigid body in its software and enable"
+               + " its streaming")
               .formatted(server, body));
     }
     String similar = similar(body, bodies);

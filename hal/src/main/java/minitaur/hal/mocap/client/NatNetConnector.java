@@ -49,10 +49,7 @@ final class NatNetConnector implements MocapConnector {
     InetAddress address = TcpStream.resolve(config.host());
     Connection connection =
         new Connection(
-            new DatagramSocket(),
-            new InetSocketAddress(address, config.port()),
-            reception,
-            config);
+            new DatagramSocket(), new InetSocketAddress(address, config.port()), reception, config);
     try {
       connection.introduce();
       return connection;

@@ -167,15 +167,19 @@ final class SampleScreen {
   }
 
   private boolean isPlausible(BodySample s) {
-    double largest = Math.max(Math.abs(s.xMetres), Math.max(Math.abs(s.yMetres), Math.abs(s.zMetres)));
-    if (largest <= MAX_HORIZONTAL_METRES && Math.abs(transform.heightMetres(s)) <= MAX_HEIGHT_METRES) {
+    double largest =
+        Math.max(Math.abs(s.xMetres), Math.max(Math.abs(s.yMetres), Math.abs(s.zMetres)));
+    if (largest <= MAX_HORIZONTAL_METRES
+        && Math.abs(transform.heightMetres(s)) <= MAX_HEIGHT_METRES) {
       return true;
     }
     implausibleMetres = largest;
     return false;
   }
 
-  /** Why the sample does not follow the last one; null when it does, also when the clock was set. */
+  /**
+   * Why the sample does not follow the last one; null when it does, also when the clock was set.
+   */
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
   private @Nullable DropReason order(BodySample sample, long receivedNanos, boolean same) {
     long step = sample.serverNanos - last.serverNanos;

@@ -72,7 +72,9 @@ class CoarseStampsTest {
       }
       captured += time * 1e-9 > LEARNING_SECONDS ? 1 : 0;
     }
-    assertThat((double) known / captured).as("share of samples with a velocity").isGreaterThan(0.98);
+    assertThat((double) known / captured)
+        .as("share of samples with a velocity")
+        .isGreaterThan(0.98);
     return Math.sqrt(squares / known);
   }
 

@@ -207,7 +207,8 @@ class MocapDiagnosisTest {
     receive(400, each -> each.serverNanos = clock.now - 80 * MS);
     assertThat(warnings()).singleElement().asString().contains("are 80 ms old on arrival");
     receive(400, each -> each.serverNanos = clock.now - 80 * MS + (each.frame % 8) * 8 * MS);
-    assertThat(warnings()).anyMatch(line -> line.contains("the delay of VRPN server lab:3883 varies"));
+    assertThat(warnings())
+        .anyMatch(line -> line.contains("the delay of VRPN server lab:3883 varies"));
   }
 
   @Test
