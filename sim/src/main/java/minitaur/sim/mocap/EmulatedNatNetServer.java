@@ -10,14 +10,19 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks NatNet over UDP: unicast to the connected client, or multicast to a group. Frames come
- * from another socket than answers, as Motive's do.
+ * Speaks NatNet over UDP: unicast to the connected clients, or multicast to a group. Frames come
+ * from another socket than answers, as Motive's do. A unicast client gets packets of the version
+ * that it names when it connects or asks for ("Bitstream,3.1"), if that is an older one.
  */
 public final class EmulatedNatNetServer implements EmulatedMocapServer {
   private static final int CONNECT = 0;
@@ -36,14 +41,25 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
    */
   public record Group(String address, int port, String networkInterface) {}
 
-  private final NatNetEncoder encoder;
   private static final long LONGEST_CLOSE_MILLIS = 2_000;
+  private static final int REQUEST = 2;
+
+  /** Where a client's version of NatNet stands in its introduction: after name and own version. */
+  private static final int CLIENT_VERSION = 4 + 256 + 4;
+
+  private static final int OLDEST_MAJOR = 3;
+  private static final Pattern BITSTREAM = Pattern.compile("Bitstream,(\\d{1,2})\\.(\\d{1,2}).*");
+
+  private final int major;
+  private final int minor;
+  private final NatNetEncoder own;
 
   private final Thread answering;
   private final DatagramSocket commands;
-  private final DatagramSocket data = new DatagramSocket();
+  private volatile DatagramSocket data = new DatagramSocket();
   private final @Nullable Group group;
-  private final Set<SocketAddress> clients = new CopyOnWriteArraySet<>();
+  private final Map<SocketAddress, NatNetEncoder> clients = new ConcurrentHashMap<>();
+  private volatile boolean reportsChanges = true;
   private volatile List<String> names;
   private volatile long clockAheadNanos;
   private volatile boolean answersEchoes = true;
@@ -60,7 +76,9 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
       throws IOException {
     this.names = List.copyOf(names);
     this.group = group;
-    encoder = new NatNetEncoder(major, minor, CLOCK_HZ);
+    this.major = major;
+    this.minor = minor;
+    own = new NatNetEncoder(major, minor, CLOCK_HZ);
     NetworkInterface exit = group == null ? null : interfaceOf(group);
     commands =
         new DatagramSocket(
@@ -101,15 +119,36 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
     return commands.getLocalPort();
   }
 
+  /** Sets whether frames report that the bodies changed; a report may also get lost. */
+  void setReportsChanges(boolean reports) {
+    reportsChanges = reports;
+  }
+
+  /** Sends frames from another address of this computer. */
+  void sendFramesFrom(InetAddress address) throws IOException {
+    DatagramSocket before = data;
+    data = new DatagramSocket(0, address);
+    before.close();
+  }
+
+  /** The connected clients. */
+  Set<SocketAddress> clients() {
+    return Set.copyOf(clients.keySet());
+  }
+
   @Override
   public void publish(long frame, long serverNanos, List<EmulatedBody> bodies) {
-    boolean changed = names.size() != bodies.size();
+    boolean changed = reportsChanges && names.size() != bodies.size();
     names = bodies.stream().map(body -> body.name).toList();
-    byte[] bytes = encoder.frame(frame, serverNanos, bodies, changed);
     if (group != null) {
-      send(data, bytes, new InetSocketAddress(group.address(), group.port()));
+      send(
+          data,
+          own.frame(frame, serverNanos, bodies, changed),
+          new InetSocketAddress(group.address(), group.port()));
     } else {
-      clients.forEach(client -> send(data, bytes, client));
+      clients.forEach(
+          (client, encoder) ->
+              send(data, encoder.frame(frame, serverNanos, bodies, changed), client));
     }
   }
 
@@ -145,12 +184,23 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
         ByteBuffer.wrap(packet.getData(), 0, packet.getLength()).order(ByteOrder.LITTLE_ENDIAN);
     int message = bytes.getShort();
     SocketAddress client = packet.getSocketAddress();
+    NatNetEncoder encoder = group == null ? clients.getOrDefault(client, own) : own;
     switch (message) {
       case CONNECT -> {
-        clients.add(client);
+        if (group == null) {
+          encoder = understoodBy(bytes);
+        }
+        clients.put(client, encoder);
         String address = group == null ? "0.0.0.0" : group.address();
         int port = group == null ? data.getLocalPort() : group.port();
         send(commands, encoder.serverInfo(port, group != null, address), client);
+      }
+      case REQUEST -> {
+        String command =
+            new String(packet.getData(), 4, packet.getLength() - 4, StandardCharsets.US_ASCII)
+                .replace("\0", "")
+                .strip();
+        send(commands, command(command, encoder, client), client);
       }
       case REQUEST_MODEL -> send(commands, encoder.model(names), client);
       case ECHO_REQUEST -> {
@@ -163,6 +213,40 @@ public final class EmulatedNatNetServer implements EmulatedMocapServer {
       case KEEP_ALIVE -> {}
       default -> {}
     }
+  }
+
+  /**
+   * The packets that a client understands: of the version that it names when it connects, if that
+   * is an older one than ours.
+   */
+  private NatNetEncoder understoodBy(ByteBuffer connect) {
+    return connect.limit() < CLIENT_VERSION + 2
+        ? own
+        : ofVersion(connect.get(CLIENT_VERSION), connect.get(CLIENT_VERSION + 1));
+  }
+
+  private NatNetEncoder ofVersion(int otherMajor, int otherMinor) {
+    boolean older = otherMajor < major || (otherMajor == major && otherMinor < minor);
+    return older && otherMajor >= OLDEST_MAJOR
+        ? new NatNetEncoder(otherMajor, otherMinor, CLOCK_HZ)
+        : own;
+  }
+
+  private byte[] command(String command, NatNetEncoder encoder, SocketAddress client) {
+    if (command.equals("Bitstream")) {
+      return encoder.response("Bitstream," + encoder.version());
+    }
+    Matcher asked = BITSTREAM.matcher(command);
+    if (!asked.matches()) {
+      return encoder.unrecognized();
+    }
+    if (group != null) {
+      return encoder.response(1);
+    }
+    NatNetEncoder changed =
+        ofVersion(Integer.parseInt(asked.group(1)), Integer.parseInt(asked.group(2)));
+    clients.replace(client, changed);
+    return changed.response(0);
   }
 
   private static void send(DatagramSocket socket, byte[] bytes, SocketAddress client) {

@@ -5,23 +5,33 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Speaks QTM's real-time protocol over TCP: 6D bodies, every frame. */
+/**
+ * Speaks QTM's real-time protocol over TCP, versions 1.8 to 1.25: 6D bodies, every frame, and the
+ * commands with which clients introduce themselves.
+ */
 public final class EmulatedQtmServer implements EmulatedMocapServer {
   private static final int HEADER_BYTES = 8;
   private static final int LONGEST_COMMAND = 1024;
   private static final int OLDEST_MINOR = 8;
+  private static final int NEWEST_MINOR = 25;
+  private static final String OLDEST_VERSION = "1." + OLDEST_MINOR;
+
+  /** The event that measuring has started. */
+  private static final int RUNNING = 3;
 
   private final TcpClients clients;
   private final int newestMinor;
   private volatile List<String> names;
+  private volatile byte @Nullable [] newest;
 
   /**
    * @param port 0 for any that is free
    * @param names what the bodies are called
    */
   public EmulatedQtmServer(int port, List<String> names) throws IOException {
-    this(port, names, 24);
+    this(port, names, NEWEST_MINOR);
   }
 
   /** A server that speaks protocols up to 1.{@code newestMinor}. */
@@ -39,7 +49,9 @@ public final class EmulatedQtmServer implements EmulatedMocapServer {
   @Override
   public void publish(long frame, long serverNanos, List<EmulatedBody> bodies) {
     names = bodies.stream().map(body -> body.name).toList();
-    clients.broadcast(QtmEncoder.frame(frame, serverNanos, bodies));
+    byte[] bytes = QtmEncoder.frame(frame, serverNanos, bodies);
+    newest = bytes;
+    clients.broadcast(bytes);
   }
 
   @Override
@@ -50,6 +62,7 @@ public final class EmulatedQtmServer implements EmulatedMocapServer {
   private void serve(TcpClients.Client client) throws IOException {
     client.write(QtmEncoder.text(QtmEncoder.ANSWER, "QTM RT Interface connected"));
     DataInputStream input = new DataInputStream(client.input());
+    String version = OLDEST_VERSION;
     while (true) {
       int size = Integer.reverseBytes(input.readInt());
       input.readInt();
@@ -58,29 +71,64 @@ public final class EmulatedQtmServer implements EmulatedMocapServer {
       }
       byte[] text = new byte[size - HEADER_BYTES];
       input.readFully(text);
-      String command = new String(text, StandardCharsets.US_ASCII).replace("\0", "").strip();
-      obey(client, command);
+      String command =
+          new String(text, StandardCharsets.US_ASCII)
+              .replace("\0", "")
+              .strip()
+              .toLowerCase(Locale.ROOT);
+      if (command.startsWith("version ") && isKnown(command.substring("version ".length()))) {
+        version = command.substring("version ".length());
+      }
+      obey(client, command, version);
     }
   }
 
-  private void obey(TcpClients.Client client, String command) throws IOException {
-    String lower = command.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("version ")) {
-      String version = command.substring("version ".length());
-      boolean known = isKnown(version);
-      client.write(
-          known
-              ? QtmEncoder.text(QtmEncoder.ANSWER, "Version set to " + version)
-              : QtmEncoder.text(QtmEncoder.ERROR, "Version not supported"));
-    } else if (lower.startsWith("getparameters")) {
-      client.write(QtmEncoder.names(names));
-    } else if (lower.equals("streamframes stop")) {
-      client.stream(false);
-    } else if (lower.startsWith("streamframes")) {
-      client.stream(true);
-    } else {
-      client.write(QtmEncoder.text(QtmEncoder.ERROR, "Parse error"));
+  private void obey(TcpClients.Client client, String command, String version) throws IOException {
+    String name = command.split("\\s+", 2)[0];
+    String arguments = command.substring(name.length()).strip();
+    switch (name) {
+      case "version" -> setVersion(client, arguments, version);
+      case "qtmversion" -> answer(client, "QTM Version is 2024.1 (build 12345)");
+      case "byteorder" -> answer(client, "Byte order is little endian");
+      case "checklicense" -> answer(client, "License pass");
+      case "getstate" -> client.write(QtmEncoder.event(RUNNING));
+      case "getparameters" -> client.write(QtmEncoder.names(names, version));
+      case "getcurrentframe" -> {
+        byte[] frame = newest;
+        client.write(frame == null ? refusal("No data available") : frame);
+      }
+      case "streamframes" -> stream(client, arguments);
+      default -> client.write(refusal("Parse error"));
     }
+  }
+
+  private void setVersion(TcpClients.Client client, String wanted, String version)
+      throws IOException {
+    if (wanted.isEmpty()) {
+      answer(client, "Version is " + version);
+    } else if (isKnown(wanted)) {
+      answer(client, "Version set to " + wanted);
+    } else {
+      client.write(refusal("Version not supported"));
+    }
+  }
+
+  /** Frames hold 6D data only. */
+  private static void stream(TcpClients.Client client, String arguments) throws IOException {
+    boolean stops = arguments.equals("stop");
+    if (stops || List.of(arguments.split("\\s+", -1)).contains("6d")) {
+      client.stream(!stops);
+    } else {
+      client.write(refusal("Parse error: this emulated server streams component 6D only"));
+    }
+  }
+
+  private static void answer(TcpClients.Client client, String text) throws IOException {
+    client.write(QtmEncoder.text(QtmEncoder.ANSWER, text));
+  }
+
+  private static byte[] refusal(String text) {
+    return QtmEncoder.text(QtmEncoder.ERROR, text);
   }
 
   private boolean isKnown(String version) {

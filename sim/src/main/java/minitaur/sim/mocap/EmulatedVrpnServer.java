@@ -1,23 +1,50 @@
 package minitaur.sim.mocap;
 
-import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import minitaur.hal.mocap.Pose;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks VRPN over TCP. A body that is not seen is sent where it was last seen, again and again, as
- * real servers do for want of a flag.
+ * Speaks VRPN as its servers do. A client connects straight by TCP, or asks by a datagram to the
+ * same port, {@code "address port\0"}, to be connected to by TCP, which is the default of VRPN's
+ * own clients. Poses go to the UDP port that the client describes, else through TCP. Pings are
+ * answered. A body that is not seen is sent where it was last seen, again and again, as real
+ * servers do for want of a flag.
  */
 public final class EmulatedVrpnServer implements EmulatedMocapServer {
   private static final String POSE_TYPE = "vrpn_Tracker Pos_Quat";
+  private static final String PING_TYPE = "vrpn_Base ping_message";
+  private static final String PONG_TYPE = "vrpn_Base pong_message";
   private static final int COOKIE_BYTES = 24;
   private static final int MAJOR = "vrpn: ver. ".length();
 
+  private static final int HEADER_BYTES = 24;
+  private static final int MAX_MESSAGE_BYTES = 64_000;
+  private static final int MAX_DATAGRAM_BYTES = 1_472;
+  private static final int MAX_NAMES = 2_000;
+  private static final int SENDER_DESCRIPTION = -1;
+  private static final int TYPE_DESCRIPTION = -2;
+  private static final int UDP_DESCRIPTION = -3;
+
+  /** A TCP port that was given to us may be taken for UDP. */
+  private static final int PORT_TRIES = 20;
+
+  private static final long LONGEST_CLOSE_MILLIS = 2_000;
+
   private final TcpClients clients;
+  private final DatagramSocket requests;
+  private final Thread answering;
   private final int firstId;
   private final String version;
   private final List<Pose> lastSeen = new ArrayList<>();
@@ -25,7 +52,7 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
 
   /**
    * @param port 0 for any that is free
-   * @param names what the bodies are called
+   * @param names of the bodies
    * @param firstId where ids begin; servers choose them as they like
    */
   public EmulatedVrpnServer(int port, List<String> names, int firstId) throws IOException {
@@ -37,7 +64,26 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
     this.names = List.copyOf(names);
     this.firstId = firstId;
     this.version = version;
-    clients = new TcpClients(port, "emulated-vrpn", this::serve);
+    TcpClients tcp = null;
+    DatagramSocket udp = null;
+    for (int attempt = 1; udp == null; attempt++) {
+      tcp = new TcpClients(port, "emulated-vrpn", this::serve);
+      try {
+        udp =
+            new DatagramSocket(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.port()));
+      } catch (IOException e) {
+        tcp.close();
+        if (port != 0 || attempt == PORT_TRIES) {
+          throw e;
+        }
+      }
+    }
+    clients = tcp;
+    requests = udp;
+    answering = new Thread(this::answerRequests, "emulated-vrpn-requests");
+    answering.setDaemon(true);
+    answering.start();
   }
 
   @Override
@@ -48,20 +94,27 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
   @Override
   public void publish(long frame, long serverNanos, List<EmulatedBody> bodies) {
     announceNewcomers(bodies);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    List<byte[]> messages = new ArrayList<>();
     for (int i = 0; i < bodies.size(); i++) {
       Pose seen = lastSeen(i);
       if (bodies.get(i).tracked) {
         seen.set(bodies.get(i).pose);
       }
-      bytes.writeBytes(VrpnEncoder.pose(sender(i), type(), 0, serverNanos, seen));
+      messages.add(VrpnEncoder.pose(sender(i), poseType(), 0, serverNanos, seen));
     }
-    clients.broadcast(bytes.toByteArray());
+    clients.broadcast(messages, MAX_DATAGRAM_BYTES);
   }
 
   @Override
   public void close() {
+    requests.close();
     clients.close();
+    // The port stays taken for as long as a thread listens to it.
+    try {
+      answering.join(LONGEST_CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void announceNewcomers(List<EmulatedBody> bodies) {
@@ -81,28 +134,119 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
     return lastSeen.get(body);
   }
 
-  private int type() {
+  private int poseType() {
     return firstId + 1;
+  }
+
+  private int pingType() {
+    return firstId + 2;
+  }
+
+  private int pongType() {
+    return firstId + 3;
   }
 
   private int sender(int body) {
     return firstId + 1 + body;
   }
 
+  /** Connects to clients that ask for it by a datagram. */
+  private void answerRequests() {
+    DatagramPacket packet = new DatagramPacket(new byte[512], 512);
+    while (!requests.isClosed()) {
+      try {
+        packet.setLength(512);
+        requests.receive(packet);
+      } catch (IOException closed) {
+        return;
+      }
+      Integer port = callbackPort(packet);
+      if (port != null) {
+        // The address in the text is not used: an emulator connects only to who asked.
+        clients.connect(packet.getAddress(), port);
+      }
+    }
+  }
+
+  /** The port in {@code "address port\0"}; null when it is something else. */
+  private static @Nullable Integer callbackPort(DatagramPacket packet) {
+    String text =
+        new String(
+            packet.getData(), packet.getOffset(), packet.getLength(), StandardCharsets.US_ASCII);
+    int end = text.indexOf('\0');
+    String[] words = (end < 0 ? text : text.substring(0, end)).strip().split("\\s+", -1);
+    if (words.length != 2 || !words[1].matches("\\d{1,5}")) {
+      return null;
+    }
+    int port = Integer.parseInt(words[1]);
+    return port >= 1 && port <= 65_535 ? port : null;
+  }
+
   private void serve(TcpClients.Client client) throws IOException {
     client.write(VrpnEncoder.cookie(version));
-    String cookie = new String(client.input().readNBytes(COOKIE_BYTES), StandardCharsets.US_ASCII);
+    DataInputStream input = new DataInputStream(client.input());
+    String cookie = new String(input.readNBytes(COOKIE_BYTES), StandardCharsets.US_ASCII);
     if (!cookie.startsWith(version.substring(0, 2), MAJOR)) {
       return;
     }
     client.write(VrpnEncoder.sender(firstId, "VRPN Control"));
     client.write(VrpnEncoder.type(firstId, "VRPN_Connection_Got_Connection"));
-    client.write(VrpnEncoder.type(type(), POSE_TYPE));
+    client.write(VrpnEncoder.type(poseType(), POSE_TYPE));
+    client.write(VrpnEncoder.type(pingType(), PING_TYPE));
+    client.write(VrpnEncoder.type(pongType(), PONG_TYPE));
     List<String> known = names;
     for (int i = 0; i < known.size(); i++) {
       client.write(VrpnEncoder.sender(sender(i), known.get(i)));
     }
     client.stream(true);
-    client.input().transferTo(OutputStream.nullOutputStream());
+    listen(client, input);
+  }
+
+  /** Reads what a client sends: its names, its UDP port, its pings. */
+  private void listen(TcpClients.Client client, DataInputStream input) throws IOException {
+    Map<Integer, String> senders = new HashMap<>();
+    Map<Integer, String> types = new HashMap<>();
+    while (true) {
+      int length = input.readInt();
+      input.skipNBytes(8);
+      int sender = input.readInt();
+      int type = input.readInt();
+      input.skipNBytes(4);
+      if (length < HEADER_BYTES || length > MAX_MESSAGE_BYTES) {
+        throw new EOFException("a message of " + length + " bytes");
+      }
+      int size = length - HEADER_BYTES;
+      byte[] payload = new byte[size];
+      input.readFully(payload);
+      input.skipNBytes((size + 7) / 8 * 8 - size);
+      switch (type) {
+        case SENDER_DESCRIPTION -> describe(senders, sender, payload);
+        case TYPE_DESCRIPTION -> describe(types, sender, payload);
+        case UDP_DESCRIPTION -> client.streamTo(sender);
+        default -> {
+          if (PING_TYPE.equals(types.get(type))) {
+            pong(client, senders.get(sender));
+          }
+        }
+      }
+    }
+  }
+
+  /** A description: int32 length with the NUL, name, NUL. */
+  private static void describe(Map<Integer, String> names, int id, byte[] payload) {
+    if (payload.length > 4 && names.size() < MAX_NAMES) {
+      int end = 4;
+      while (end < payload.length && payload[end] != 0) {
+        end++;
+      }
+      names.put(id, new String(payload, 4, end - 4, StandardCharsets.UTF_8));
+    }
+  }
+
+  private void pong(TcpClients.Client client, @Nullable String device) throws IOException {
+    int body = device == null ? -1 : names.indexOf(device);
+    if (body >= 0) {
+      client.write(VrpnEncoder.empty(sender(body), pongType()));
+    }
   }
 }

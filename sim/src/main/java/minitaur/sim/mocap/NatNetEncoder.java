@@ -16,6 +16,8 @@ public final class NatNetEncoder {
   private static final int MODEL = 5;
   private static final int FRAME = 7;
   private static final int ECHO_RESPONSE = 13;
+  private static final int RESPONSE = 3;
+  private static final int UNRECOGNIZED = 100;
   private static final int NAME_BYTES = 256;
   private static final int FIRST_BODY_ID = 1;
 
@@ -58,6 +60,26 @@ public final class NatNetEncoder {
   /** The server's time, for a stamp of the client. */
   public byte[] echo(long stamp, long serverNanos) {
     return finish(packet(ECHO_RESPONSE).putLong(stamp).putLong(ticks(serverNanos)));
+  }
+
+  /** The response to a command: 0 for success. */
+  public byte[] response(int code) {
+    return finish(packet(RESPONSE).putInt(code));
+  }
+
+  /** The response to a command that is a question. */
+  public byte[] response(String text) {
+    return finish(text(packet(RESPONSE), text));
+  }
+
+  /** The response to a command that the server does not know. */
+  public byte[] unrecognized() {
+    return finish(packet(UNRECOGNIZED));
+  }
+
+  /** The version of the packets, such as "4.1". */
+  public String version() {
+    return major + "." + minor;
   }
 
   /** The definitions of bodies, among others. */

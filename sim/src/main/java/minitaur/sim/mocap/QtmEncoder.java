@@ -19,6 +19,7 @@ public final class QtmEncoder {
   public static final int XML = 2;
 
   private static final int DATA = 3;
+  private static final int EVENT = 6;
   private static final int SIX_DEGREES_OF_FREEDOM = 5;
   private static final int HEADER_BYTES = 8;
   private static final int DATA_HEADER_BYTES = HEADER_BYTES + 16;
@@ -34,9 +35,20 @@ public final class QtmEncoder {
     return packet(HEADER_BYTES + content.length + 1, type).put(content).array();
   }
 
-  /** The names of bodies, as in the answer to {@code GetParameters 6D}. */
+  /** An event, by its number. */
+  public static byte[] event(int number) {
+    return packet(HEADER_BYTES + 1, EVENT).put((byte) number).array();
+  }
+
+  /** The names of bodies, as in the answer to {@code GetParameters 6D} in version 1.19. */
   public static byte[] names(List<String> names) {
-    StringBuilder xml = new StringBuilder("<QTM_Parameters_Ver_1.19>\n<The_6D>\n<Bodies>");
+    return names(names, "1.19");
+  }
+
+  /** The names of bodies, as in the answer to {@code GetParameters 6D}. */
+  public static byte[] names(List<String> names, String version) {
+    String root = "QTM_Parameters_Ver_" + version;
+    StringBuilder xml = new StringBuilder("<" + root + ">\n<The_6D>\n<Bodies>");
     xml.append(names.size()).append("</Bodies>\n");
     for (String name : names) {
       xml.append("<Body><Name>")
@@ -44,7 +56,7 @@ public final class QtmEncoder {
           .append("</Name><RGBColor>255</RGBColor></Body>\n");
     }
     xml.append("<Euler><First>Roll</First><Second>Pitch</Second><Third>Yaw</Third></Euler>\n");
-    return text(XML, xml.append("</The_6D>\n</QTM_Parameters_Ver_1.19>\n").toString());
+    return text(XML, xml.append("</The_6D>\n</" + root + ">\n").toString());
   }
 
   /**

@@ -1,16 +1,24 @@
 package minitaur.sim.mocap;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/** Listens on a TCP port and keeps the clients that come; each is served by a thread of its own. */
+/**
+ * Listens on a TCP port and keeps the clients that come; each is served by a thread of its own.
+ * Frames go through their connection, or to a UDP port that they name.
+ */
 final class TcpClients implements Closeable {
   /** What a server does with a client. */
   interface Service {
@@ -26,6 +34,7 @@ final class TcpClients implements Closeable {
   static final class Client {
     private final Socket socket;
     private volatile boolean streaming;
+    private volatile @Nullable SocketAddress datagrams;
 
     private Client(Socket socket) {
       this.socket = socket;
@@ -44,6 +53,14 @@ final class TcpClients implements Closeable {
       streaming = on;
     }
 
+    /** From now on frames go to this UDP port of the client's computer; 0 for its connection. */
+    void streamTo(int port) {
+      datagrams =
+          port >= 1 && port <= 65_535
+              ? new InetSocketAddress(socket.getInetAddress(), port)
+              : null;
+    }
+
     private void close() {
       try {
         socket.close();
@@ -54,8 +71,11 @@ final class TcpClients implements Closeable {
   }
 
   private static final long LONGEST_CLOSE_MILLIS = 2_000;
+  private static final int CONNECT_MILLIS = 1_000;
 
   private final ServerSocket listener = new ServerSocket();
+  private final DatagramSocket outgoing =
+      new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   private final Service service;
   private final String threadName;
   private final List<Client> clients = new CopyOnWriteArrayList<>();
@@ -76,16 +96,73 @@ final class TcpClients implements Closeable {
     return listener.getLocalPort();
   }
 
+  /** Connects to a client that listens; it is served like one that came. */
+  void connect(InetAddress address, int port) {
+    start(
+        () -> {
+          Socket socket = new Socket();
+          try {
+            socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
+            adopt(socket);
+          } catch (IOException notThere) {
+            try {
+              socket.close();
+            } catch (IOException alreadyClosed) {
+              // Nothing is left to be closed.
+            }
+          }
+        });
+  }
+
+  /**
+   * Sends the messages of a frame to every client that asked for frames.
+   *
+   * @param messages each no longer than a datagram
+   * @param datagramBytes the most that a datagram holds
+   */
+  void broadcast(List<byte[]> messages, int datagramBytes) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    messages.forEach(all::writeBytes);
+    byte[] bytes = all.toByteArray();
+    for (Client client : clients) {
+      SocketAddress to = client.datagrams;
+      if (to == null) {
+        send(client, bytes);
+      } else if (client.streaming) {
+        send(to, messages, datagramBytes);
+      }
+    }
+  }
+
+  private void send(SocketAddress to, List<byte[]> messages, int datagramBytes) {
+    ByteArrayOutputStream datagram = new ByteArrayOutputStream();
+    for (int i = 0; i < messages.size(); i++) {
+      datagram.writeBytes(messages.get(i));
+      boolean last = i == messages.size() - 1;
+      if (last || datagram.size() + messages.get(i + 1).length > datagramBytes) {
+        byte[] bytes = datagram.toByteArray();
+        datagram.reset();
+        try {
+          outgoing.send(new DatagramPacket(bytes, bytes.length, to));
+        } catch (IOException lost) {
+          // Datagrams may get lost, here as anywhere.
+        }
+      }
+    }
+  }
+
   /** Sends a frame's bytes to every client that asked for frames. */
   void broadcast(byte[] bytes) {
-    for (Client client : clients) {
-      if (client.streaming) {
-        try {
-          client.write(bytes);
-        } catch (IOException gone) {
-          // Closing wakes the client's thread, which removes it.
-          client.close();
-        }
+    clients.forEach(client -> send(client, bytes));
+  }
+
+  private static void send(Client client, byte[] bytes) {
+    if (client.streaming) {
+      try {
+        client.write(bytes);
+      } catch (IOException gone) {
+        // Closing wakes the client's thread, which removes it.
+        client.close();
       }
     }
   }
@@ -106,20 +183,27 @@ final class TcpClients implements Closeable {
       Thread.currentThread().interrupt();
     }
     clients.forEach(Client::close);
+    outgoing.close();
   }
 
   private void accept() {
     while (!listener.isClosed()) {
       try {
-        Socket socket = listener.accept();
-        socket.setTcpNoDelay(true);
-        Client client = new Client(socket);
-        clients.add(client);
-        start(() -> serve(client));
+        adopt(listener.accept());
       } catch (IOException closed) {
         return;
       }
     }
+  }
+
+  private void adopt(Socket socket) throws IOException {
+    socket.setTcpNoDelay(true);
+    Client client = new Client(socket);
+    clients.add(client);
+    if (listener.isClosed()) {
+      client.close();
+    }
+    start(() -> serve(client));
   }
 
   private void serve(Client client) {

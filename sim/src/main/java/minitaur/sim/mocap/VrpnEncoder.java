@@ -45,6 +45,11 @@ public final class VrpnEncoder {
     return bytes.array();
   }
 
+  /** A message without content, such as a pong. */
+  public static byte[] empty(int sender, int type) {
+    return message(sender, type, 0, 0).array();
+  }
+
   private static byte[] description(int type, int id, String name) {
     byte[] text = name.getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = message(id, type, 4 + text.length + 1, 0);

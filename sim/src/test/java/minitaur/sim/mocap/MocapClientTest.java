@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import minitaur.hal.SystemClock;
+import minitaur.hal.mocap.DropReason;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.client.LaneFrame;
 import minitaur.hal.mocap.client.MocapClient;
@@ -47,6 +48,9 @@ class MocapClientTest {
   private final List<EmulatedBody> bodies =
       new ArrayList<>(List.of(new EmulatedBody("Calibration wand"), new EmulatedBody(BODY)));
   private long frame;
+
+  /** Where the robot is published. */
+  private double place = 1;
 
   private static EmulatedMocapServer server(MocapSource source, int port, int firstId)
       throws IOException {
@@ -95,8 +99,9 @@ class MocapClientTest {
         return false;
       }
       long now = System.nanoTime();
-      EmulatedBody robot = bodies.get(1);
-      robot.pose.xMetres = 1 + 1e-6 * (frame % 1000);
+      EmulatedBody robot =
+          bodies.stream().filter(body -> body.name.equals(BODY)).findFirst().orElseThrow();
+      robot.pose.xMetres = place + 1e-6 * (frame % 1000);
       robot.pose.yMetres = 0.25;
       robot.pose.zMetres = 0.5;
       server.publish(frame, now + CLOCK_AHEAD_NANOS, bodies);
@@ -118,11 +123,16 @@ class MocapClientTest {
   }
 
   private static void awaitProblem(MocapClient client, MocapProblem problem, String... words) {
-    assertThat(await(() -> client.status().problem() == problem))
-        .as("%s instead of %s", client.status(), problem)
+    MocapStatus[] status = new MocapStatus[1];
+    assertThat(
+            await(
+                () -> {
+                  status[0] = client.status();
+                  return status[0].problem() == problem;
+                }))
+        .as("%s instead of %s", status[0], problem)
         .isTrue();
-    MocapStatus status = client.status();
-    assertThat(status.message()).contains(words);
+    assertThat(status[0].message()).contains(words);
   }
 
   @ParameterizedTest
@@ -192,15 +202,18 @@ class MocapClientTest {
     try (EmulatedMocapServer server = server(source, 0, 10);
         MocapClient client =
             new MocapClient(config(source, server.port(), "Late"), new SystemClock())) {
+      MocapStatus[] missing = new MocapStatus[1];
       assertThat(
               publishUntil(
                   server,
-                  () ->
-                      client.status().problem() == MocapProblem.NO_SUCH_BODY
-                          && client.status().bodies().contains(BODY)))
+                  () -> {
+                    missing[0] = client.status();
+                    return missing[0].problem() == MocapProblem.NO_SUCH_BODY
+                        && missing[0].bodies().contains(BODY);
+                  }))
           .as("%s", client.status())
           .isTrue();
-      assertThat(client.status().message())
+      assertThat(missing[0].message())
           .contains("no body 'Late'; it has 'Calibration wand', 'Minitaur'");
       bodies.add(new EmulatedBody("Late"));
       long[] moved = {0};
@@ -214,6 +227,79 @@ class MocapClientTest {
           .as("%s", client.status())
           .isTrue();
       assertThat(client.status().problem()).isNull();
+    }
+  }
+
+  @Test
+  void findsABodyThatWasRecreatedAlthoughTheReportOfTheChangeWasLost() throws IOException {
+    try (EmulatedNatNetServer server =
+            new EmulatedNatNetServer(0, List.of("Calibration wand", BODY), 4, 1, null);
+        MocapClient client =
+            new MocapClient(config(MocapSource.NATNET, server.port(), BODY), new SystemClock())) {
+      server.setClockAhead(CLOCK_AHEAD_NANOS);
+      server.setReportsChanges(false);
+      assertThat(publishUntil(server, () -> client.poll(pose))).isTrue();
+      // Deleted and created again, it has another id; what has its old one is no robot.
+      bodies.add(1, new EmulatedBody("Hand"));
+      bodies.get(1).pose.xMetres = 9;
+      place = 3;
+      assertThat(
+              publishUntil(
+                  server,
+                  () -> client.poll(pose) && Math.abs(pose.xMetres - place) < 0.1))
+          .as("%s", client.status())
+          .isTrue();
+      assertThat(client.status().bodies()).contains("Hand");
+    }
+  }
+
+  @Test
+  void findsABodyWhoseIdWasGivenToAnotherWithoutAReport() throws IOException {
+    try (EmulatedNatNetServer server =
+            new EmulatedNatNetServer(0, List.of("Calibration wand", BODY), 4, 1, null);
+        MocapClient client =
+            new MocapClient(config(MocapSource.NATNET, server.port(), BODY), new SystemClock())) {
+      server.setClockAhead(CLOCK_AHEAD_NANOS);
+      assertThat(publishUntil(server, () -> client.poll(pose))).isTrue();
+      Collections.reverse(bodies);
+      place = 3;
+      assertThat(
+              publishUntil(
+                  server,
+                  () -> client.poll(pose) && Math.abs(pose.xMetres - place) < 0.1))
+          .as("%s", client.status())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void acceptsFramesOnlyFromTheConfiguredServer() throws IOException {
+    InetAddress other = InetAddress.getByName("127.0.0.2");
+    try (EmulatedNatNetServer server =
+            new EmulatedNatNetServer(0, List.of("Calibration wand", BODY), 4, 1, null);
+        MocapClient client =
+            new MocapClient(config(MocapSource.NATNET, server.port(), BODY), new SystemClock())) {
+      server.setClockAhead(CLOCK_AHEAD_NANOS);
+      assertThat(publishUntil(server, () -> client.poll(pose))).isTrue();
+      server.sendFramesFrom(other);
+      place = 5;
+      boolean[] posed = {false};
+      MocapStatus[] status = new MocapStatus[1];
+      assertThat(
+              publishUntil(
+                  server,
+                  () -> {
+                    posed[0] |= client.poll(pose) && pose.xMetres > 4;
+                    status[0] = client.status();
+                    return status[0].problem() == MocapProblem.OTHER_SENDER;
+                  }))
+          .as("%s", client.status())
+          .isTrue();
+      assertThat(status[0].message()).contains("127.0.0.2", "set mocap.host");
+      assertThat(status[0].samples().dropped(DropReason.OTHER_SENDER)).isPositive();
+      assertThat(posed[0]).isFalse();
+      server.sendFramesFrom(InetAddress.getLoopbackAddress());
+      assertThat(publishUntil(server, () -> client.poll(pose))).isTrue();
     }
   }
 
