@@ -70,8 +70,7 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
       tcp = new TcpClients(port, "emulated-vrpn", this::serve);
       try {
         udp =
-            new DatagramSocket(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.port()));
+            new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.port()));
       } catch (IOException e) {
         tcp.close();
         if (port != 0 || attempt == PORT_TRIES) {

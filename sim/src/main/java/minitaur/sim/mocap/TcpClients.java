@@ -56,9 +56,7 @@ final class TcpClients implements Closeable {
     /** From now on frames go to this UDP port of the client's computer; 0 for its connection. */
     void streamTo(int port) {
       datagrams =
-          port >= 1 && port <= 65_535
-              ? new InetSocketAddress(socket.getInetAddress(), port)
-              : null;
+          port >= 1 && port <= 65_535 ? new InetSocketAddress(socket.getInetAddress(), port) : null;
     }
 
     private void close() {

@@ -166,7 +166,9 @@ class DamagedStreamsTest {
         most = Math.max(most, threads.getCurrentThreadAllocatedBytes() - before);
       }
     }
-    assertThat(most).as("bytes allocated by one conversation").isLessThan(MAX_BYTES_PER_CONVERSATION);
+    assertThat(most)
+        .as("bytes allocated by one conversation")
+        .isLessThan(MAX_BYTES_PER_CONVERSATION);
     reader.reset();
     int samples = bodies.samples;
     for (byte[] packet : good(source, 0)) {

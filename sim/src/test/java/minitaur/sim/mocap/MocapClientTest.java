@@ -244,9 +244,7 @@ class MocapClientTest {
       bodies.get(1).pose.xMetres = 9;
       place = 3;
       assertThat(
-              publishUntil(
-                  server,
-                  () -> client.poll(pose) && Math.abs(pose.xMetres - place) < 0.1))
+              publishUntil(server, () -> client.poll(pose) && Math.abs(pose.xMetres - place) < 0.1))
           .as("%s", client.status())
           .isTrue();
       assertThat(client.status().bodies()).contains("Hand");
@@ -264,9 +262,7 @@ class MocapClientTest {
       Collections.reverse(bodies);
       place = 3;
       assertThat(
-              publishUntil(
-                  server,
-                  () -> client.poll(pose) && Math.abs(pose.xMetres - place) < 0.1))
+              publishUntil(server, () -> client.poll(pose) && Math.abs(pose.xMetres - place) < 0.1))
           .as("%s", client.status())
           .isTrue();
     }

@@ -46,7 +46,8 @@ class PythonClientsTest {
       // Reported below.
     }
     assumeTrue(
-        installed, "Python package " + name + " is missing: see sim/src/test/python/requirements.txt");
+        installed,
+        "Python package " + name + " is missing: see sim/src/test/python/requirements.txt");
   }
 
   /** What a client prints about a server that publishes frames of two bodies at 100 Hz. */

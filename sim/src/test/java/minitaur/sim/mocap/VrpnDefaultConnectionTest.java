@@ -76,7 +76,8 @@ class VrpnDefaultConnectionTest {
 
   private void describe(int systemType, int id, String name) throws IOException {
     byte[] text = (name + "\0").getBytes(StandardCharsets.US_ASCII);
-    send(systemType, id, ByteBuffer.allocate(4 + text.length).putInt(text.length).put(text).array());
+    send(
+        systemType, id, ByteBuffer.allocate(4 + text.length).putInt(text.length).put(text).array());
   }
 
   private static Message read(DataInputStream in) throws IOException {

@@ -131,7 +131,7 @@ public final class MocapDiagnosis {
       return new MocapException(
           MocapProblem.NO_SUCH_BODY,
           ("%s has no body '%s'; it has none yet: create a rigid body in its software and enable"
-               + " its streaming")
+                  + " its streaming")
               .formatted(server, body));
     }
     String similar = similar(body, bodies);
