@@ -3,17 +3,23 @@ package minitaur.controller.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import minitaur.calibration.CalibrationFile;
+import minitaur.controller.command.options.ConfigOptions;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.PageOptions;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.SerialOptions;
+import minitaur.controller.robot.MocapSettings;
 import minitaur.controller.run.Terminal;
 import minitaur.controller.settings.ConsoleSettings;
 import minitaur.controller.verify.doctor.Doctor;
 import minitaur.controller.verify.doctor.DoctorReport;
+import minitaur.controller.verify.doctor.MocapCheck;
+import minitaur.hal.SystemClock;
 import minitaur.hal.motor.RobotCalibration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,12 +35,14 @@ import picocli.CommandLine.Spec;
     description =
         "Records the sensors of a robot with its motors off, guides you through moving each leg and"
             + " the trunk by hand, checks that each reading follows in the right direction, and"
-            + " reports every problem with its fix. Exits with code 1 when there are problems.",
+            + " reports every problem with its fix. Checks motion capture too when the"
+            + " configuration names a server. Exits with code 1 when there are problems.",
     footer = {
       "",
       "Examples:",
       "  minitaur doctor --port /dev/ttyACM0",
-      "  minitaur doctor --port /dev/ttyUSB0 --board ghost --seconds 30 --json"
+      "  minitaur doctor --port /dev/ttyUSB0 --board ghost --seconds 30 --json",
+      "  minitaur doctor --port /dev/ttyACM0 --config lab.yaml"
     })
 final class DoctorCommand implements Callable<ExitCode> {
   private final Program program;
@@ -45,6 +53,7 @@ final class DoctorCommand implements Callable<ExitCode> {
 
   @Mixin private final SerialOptions serialOptions = new SerialOptions();
   @Mixin private final PageOptions pageOptions = new PageOptions();
+  @Mixin private final ConfigOptions configOptions = new ConfigOptions();
 
   @Option(
       names = "--seconds",
@@ -96,12 +105,28 @@ final class DoctorCommand implements Callable<ExitCode> {
                     ? new Doctor.Guidance(
                         pageOptions.choice(ConsoleSettings.defaults()), program.reader(), out)
                     : null);
-    if (json) {
-      program.printJson(report.asMap());
-    } else {
+    MocapSettings settings = configOptions.read(List.of()).mocap();
+    MocapCheck.Report mocap =
+        settings.source().isServer() ? MocapCheck.run(settings, seconds, new SystemClock()) : null;
+    print(report, mocap);
+    return ExitCode.of(
+        report.problems().isEmpty() && (mocap == null || mocap.problems().isEmpty()));
+  }
+
+  private void print(DoctorReport report, MocapCheck.@Nullable Report mocap) throws IOException {
+    PrintWriter out = program.writer();
+    if (!json) {
+      if (mocap != null) {
+        mocap.print(out);
+      }
       report.print(out);
       out.flush();
+      return;
     }
-    return ExitCode.of(report.problems().isEmpty());
+    Map<String, Object> map = report.asMap();
+    if (mocap != null) {
+      map.put("motionCapture", mocap.asMap());
+    }
+    program.printJson(map);
   }
 }

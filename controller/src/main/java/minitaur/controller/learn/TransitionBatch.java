@@ -26,6 +26,9 @@ public final class TransitionBatch {
   /** {@code [size]} electrical power over the transition, W. */
   public final float[] powers;
 
+  /** {@code [size]} number of the transition's record in the replay. */
+  public final long[] records;
+
   /** A batch of zeros. */
   public TransitionBatch(int size, int stateSize, int actionSize) {
     this.size = size;
@@ -35,6 +38,7 @@ public final class TransitionBatch {
     nextStates = new float[size * stateSize];
     discounts = new float[size];
     powers = new float[size];
+    records = new long[size];
   }
 
   /** Copies the transition in row {@code from} to row {@code to}. */
@@ -47,5 +51,6 @@ public final class TransitionBatch {
     rewards[to] = rewards[from];
     discounts[to] = discounts[from];
     powers[to] = powers[from];
+    records[to] = records[from];
   }
 }

@@ -8,8 +8,14 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.MirrorSymmetry;
@@ -32,6 +38,9 @@ final class GuardedLearner {
   private static final int CHECK_INTERVAL = 1000;
 
   private static final int MAXIMUM_ROLLBACKS_IN_A_ROW = 3;
+
+  /** Records that a message about a divergence names. */
+  private static final int EXTREMES = 3;
 
   private final Learner learner;
   private final Replay replay;
@@ -145,33 +154,56 @@ final class GuardedLearner {
   private String suspects() {
     return String.format(
         Locale.ROOT,
-        "New since that state: %s, %s of the replay. The batch held rewards of %.6g to %.6g and"
-            + " states with a magnitude of up to %.6g.",
+        "New since that state: %s, %s of the replay. The most extreme records of the batch: %s.",
         range("episode", goodEpisodes, episodes),
         range("record", goodHead, replay.head()),
-        min(batch.rewards),
-        max(batch.rewards),
-        Math.max(max(batch.states), -min(batch.states)));
+        extremes());
+  }
+
+  /** The records of the batch with the largest numbers, largest first. */
+  private String extremes() {
+    return IntStream.range(0, batch.size)
+        .boxed()
+        .sorted(
+            Comparator.comparingDouble(
+                    (Integer row) -> Math.max(magnitude(batch.rewards, row), stateMagnitude(row)))
+                .reversed())
+        .filter(distinctRecord())
+        .limit(EXTREMES)
+        .map(
+            row ->
+                String.format(
+                    Locale.ROOT,
+                    "%d (reward %.6g, states up to %.6g)",
+                    batch.records[row],
+                    batch.rewards[row],
+                    stateMagnitude(row)))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** A record may be drawn twice. */
+  private Predicate<Integer> distinctRecord() {
+    Set<Long> seen = new HashSet<>();
+    return row -> seen.add(batch.records[row]);
+  }
+
+  private double stateMagnitude(int row) {
+    int width = batch.states.length / batch.size;
+    double most = 0;
+    for (int i = row * width; i < (row + 1) * width; i++) {
+      most = Math.max(most, Math.max(magnitude(batch.states, i), magnitude(batch.nextStates, i)));
+    }
+    return most;
+  }
+
+  /** NaN counts as infinite. */
+  private static double magnitude(float[] values, int index) {
+    float value = values[index];
+    return Float.isNaN(value) ? Double.POSITIVE_INFINITY : Math.abs(value);
   }
 
   private static String range(String what, long from, long end) {
     return from >= end ? "no " + what : what + "s " + from + " to " + (end - 1);
-  }
-
-  private static float min(float[] values) {
-    float min = values[0];
-    for (float value : values) {
-      min = Math.min(min, value);
-    }
-    return min;
-  }
-
-  private static float max(float[] values) {
-    float max = values[0];
-    for (float value : values) {
-      max = Math.max(max, value);
-    }
-    return max;
   }
 
   /** Notes how many episodes are in the replay or were, for the message about a divergence. */

@@ -114,6 +114,19 @@ class GuardedLearnerTest {
   }
 
   @Test
+  void namesTheRecordThatCausedADivergence() {
+    store(20, 1, Float.POSITIVE_INFINITY);
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 2_000; i++) {
+                learner.update();
+              }
+            })
+        .isInstanceOf(DivergenceException.class)
+        .hasMessageContaining("The most extreme records of the batch: 20 (reward Infinity,");
+  }
+
+  @Test
   void giveUpWithAnExplanationWhenGoingBackDoesNotHelp() {
     // Every transition from here on is poison.
     store(20, 980, Float.POSITIVE_INFINITY);
@@ -127,7 +140,8 @@ class GuardedLearnerTest {
         .isInstanceOf(DivergenceException.class)
         .hasMessageContaining("stopped being finite")
         .hasMessageContaining("episodes 0 to 6, records 0 to 999 of the replay")
-        .hasMessageContaining("to Infinity and states")
+        .hasMessageContaining("The most extreme records of the batch: ")
+        .hasMessageContaining(" (reward Infinity, states up to ")
         .hasMessageContaining("learning rate (section learner)");
     assertThat(sac.isFinite()).isTrue();
   }

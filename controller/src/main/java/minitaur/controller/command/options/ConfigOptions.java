@@ -1,8 +1,10 @@
 package minitaur.controller.command.options;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.settings.ControllerConfig;
@@ -25,6 +27,8 @@ public final class ConfigOptions {
           "One setting, such as run.steps=5000; overrides the file. Repeatable."
               + " \"minitaur config\" lists all settings. Default: none.")
   private List<String> assignments = new ArrayList<>();
+
+  private static final String TOKEN = "console.token";
 
   /** Whether any of the options was given. */
   public boolean given() {
@@ -64,8 +68,22 @@ public final class ConfigOptions {
     overrides.addAll(shortcuts);
     ControllerConfig config =
         file == null ? ControllerConfig.read(overrides) : ControllerConfig.read(file, overrides);
+    protectSecret(config, overrides);
     // Only the simulator knows its terrains; a malformed one is rejected before a run is created.
     SimulatedSession.terrains(config.sim());
     return config;
+  }
+
+  /** A file that holds the page's token is a secret. */
+  private void protectSecret(ControllerConfig config, List<ConfigOverride> overrides) {
+    boolean given = overrides.stream().anyMatch(each -> each.path().equals(TOKEN));
+    if (file == null || given || config.console().token().isEmpty()) {
+      return;
+    }
+    try {
+      SecretFile.protect(file);
+    } catch (IOException e) {
+      throw ConfigException.of("", String.valueOf(e.getMessage()), "");
+    }
   }
 }

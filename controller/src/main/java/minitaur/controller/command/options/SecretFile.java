@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class SecretFile {
   private static final Logger LOG = LoggerFactory.getLogger(SecretFile.class);
 
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
   private SecretFile() {}
 
   /** Whether users other than the owner can read {@code file}. */
@@ -25,9 +28,27 @@ final class SecretFile {
         || permissions.contains(PosixFilePermission.OTHERS_READ);
   }
 
-  static void warnIfReadable(Path file) throws IOException {
-    if (isExposed(file)) {
-      LOG.warn("{} holds a secret that other users can read: run \"chmod 600 {}\".", file, file);
+  /**
+   * Makes sure that only the owner can read or write {@code file}.
+   *
+   * @throws IOException when others can, and the permissions cannot be changed
+   */
+  static void protect(Path file) throws IOException {
+    if (!isExposed(file)) {
+      return;
     }
+    try {
+      Files.setPosixFilePermissions(file, OWNER_ONLY);
+    } catch (IOException e) {
+      throw new IOException(
+          "%s holds a secret that other users can read, and its permissions cannot be changed (%s);"
+                  .formatted(file, e.getMessage())
+              + " run \"chmod 600 %s\" as its owner".formatted(file),
+          e);
+    }
+    LOG.warn(
+        "{} holds a secret and was readable by other users; now only its owner can read it. Replace"
+            + " the secret if others may have seen it.",
+        file);
   }
 }

@@ -42,7 +42,7 @@ public final class TokenOptions {
 
   /** The first line of a file with a secret, without white space around it. */
   public static String firstLine(Path file) throws IOException {
-    SecretFile.warnIfReadable(file);
+    SecretFile.protect(file);
     return Files.readString(file).lines().findFirst().orElse("").strip();
   }
 }

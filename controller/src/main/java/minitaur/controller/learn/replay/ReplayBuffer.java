@@ -216,6 +216,7 @@ public final class ReplayBuffer implements Replay {
   }
 
   private void copy(long index, TransitionBatch batch, int row) {
+    batch.records[row] = index;
     action(index, batch.actions, row * ObservationLayout.ACTION);
     fillState(index, batch.states, row * ObservationLayout.STATE);
     fillNextState(index, batch.states, batch.nextStates, row * ObservationLayout.STATE);

@@ -113,6 +113,7 @@ public final class TransitionReplay implements Replay {
   }
 
   private void copy(long index, TransitionBatch batch, int row) {
+    batch.records[row] = index;
     file.numbers(index, 0, batch.states, row * stateSize, stateSize);
     file.numbers(index, stateSize, batch.actions, row * actionSize, actionSize);
     batch.rewards[row] = file.number(index, rewardWord());

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class SecretFileTest {
   @TempDir private Path directory;
@@ -21,5 +23,30 @@ class SecretFileTest {
     }
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     assertThat(SecretFile.isExposed(file)).isFalse();
+  }
+
+  @Test
+  void takesAwayThePermissionsOfOtherUsers() throws IOException {
+    Path file = Files.writeString(directory.resolve("token"), "a-secret-token");
+    for (String exposed : new String[] {"rw-rw----", "rwxr--r--", "rw-rw-rw-"}) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(exposed));
+      assertThat(TokenOptions.firstLine(file)).isEqualTo("a-secret-token");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void protectsAConfigurationThatHoldsTheTokenOfThePage() throws IOException {
+    Path secret = Files.writeString(directory.resolve("lab.yaml"), "console:\n  token: a-secret-token\n");
+    Path open = Files.writeString(directory.resolve("open.yaml"), "run:\n  steps: 5000\n");
+    for (Path file : new Path[] {secret, open}) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+      ConfigOptions options = new ConfigOptions();
+      new CommandLine(options).parseArgs("--config", file.toString());
+      options.read(List.of());
+    }
+    assertThat(SecretFile.isExposed(secret)).isFalse();
+    assertThat(SecretFile.isExposed(open)).isTrue();
   }
 }

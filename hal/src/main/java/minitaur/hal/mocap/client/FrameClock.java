@@ -7,8 +7,8 @@ import minitaur.hal.mocap.wire.BodySample;
  * server whose clock advances in steps of 15.6 ms. Stamps are coarse when different samples share
  * one, or when they advance less regularly than the samples arrive. Then the time is counted: each
  * frame advances it by the measured interval, and an alpha-beta filter (fading to a memory of 240
- * frames) keeps it in the middle of the interval that the stamps allow. Stamps that are fine pass
- * unchanged.
+ * frames) keeps it in the middle of the interval that the stamps allow. Stamps that are fine, or
+ * become so, pass unchanged.
  *
  * <p>All times are the server's. Allocates nothing after construction. Used by one thread; {@link
  * #stepNanos} may be read by others.
@@ -23,7 +23,8 @@ final class FrameClock {
   /** So many shared stamps in the window are not chance. */
   private static final int SHARED = 3;
 
-  private static final double IRREGULAR = 0.25;
+  private static final double IRREGULAR = 0.15;
+  private static final double FRACTION = 0.25;
   private static final double LESS_REGULAR = 2;
   private static final int MEMORY = 240;
 
@@ -80,7 +81,12 @@ final class FrameClock {
                   sample.serverNanos - stamps[newest], receivedNanos - arrivals[newest]);
       add(sample, receivedNanos, numbered);
       advance(frames, sample.serverNanos);
-      return Math.round(base + time);
+      judgedAgo++;
+      if (judgedAgo >= WINDOW) {
+        judgedAgo = 0;
+        judge();
+      }
+      return isCoarse() ? Math.round(base + time) : sample.serverNanos;
     }
     add(sample, receivedNanos, numbered);
     judgedAgo++;
@@ -108,39 +114,50 @@ final class FrameClock {
     numbers[at] = numbered ? sample.frame : counted;
   }
 
+  /** Whether the stamps of the window are coarse, and how. */
   private void judge() {
     int last = (oldest + size - 1) % WINDOW;
-    double mean = (double) (arrivals[last] - arrivals[oldest]) / (numbers[last] - numbers[oldest]);
-    if (!(mean > 0)) {
-      return;
-    }
+    double frames = numbers[last] - numbers[oldest];
+    double stampMean = (stamps[last] - stamps[oldest]) / frames;
+    double arrivalMean = (arrivals[last] - arrivals[oldest]) / frames;
     long smallest = Long.MAX_VALUE;
     int shared = 0;
+    int uneven = 0;
     double stampSquares = 0;
     double arrivalSquares = 0;
     for (int i = 1; i < size; i++) {
       int at = (oldest + i) % WINDOW;
       int before = (oldest + i - 1) % WINDOW;
+      long count = numbers[at] - numbers[before];
       long step = stamps[at] - stamps[before];
-      double even = mean * (numbers[at] - numbers[before]);
       if (step == 0) {
         shared++;
       } else {
         smallest = Math.min(smallest, step);
       }
-      stampSquares += (step - even) * (step - even);
-      arrivalSquares +=
-          (arrivals[at] - arrivals[before] - even) * (arrivals[at] - arrivals[before] - even);
+      double stampError = step - stampMean * count;
+      double arrivalError = arrivals[at] - arrivals[before] - arrivalMean * count;
+      uneven += Math.abs(stampError) > FRACTION * stampMean ? 1 : 0;
+      stampSquares += stampError * stampError;
+      arrivalSquares += arrivalError * arrivalError;
     }
+    double deviation = Math.sqrt(stampSquares / (size - 1));
     boolean irregular =
-        stampSquares > IRREGULAR * IRREGULAR * mean * mean * (size - 1)
+        uneven >= SHARED
+            && deviation > IRREGULAR * stampMean
             && stampSquares > LESS_REGULAR * LESS_REGULAR * arrivalSquares;
-    if ((shared >= SHARED || irregular) && smallest > 0 && smallest < Long.MAX_VALUE) {
-      // Stamps that are irregular without being equal are uncertain by about their deviation.
-      double deviation = Math.sqrt(stampSquares / (size - 1));
-      stepNanos = shared >= SHARED ? smallest : Math.max(smallest, Math.round(2 * deviation));
-      interval = mean;
+    if (!(stampMean > 0) || !(shared >= SHARED || irregular)) {
+      stepNanos = 0;
+      return;
     }
+    if (isCoarse()) {
+      return;
+    }
+    // Stamps that are irregular without being equal are uncertain by about their deviation.
+    stepNanos = shared >= SHARED ? smallest : Math.max(smallest, Math.round(2 * deviation));
+    // Arrivals tell the interval better than coarse stamps, unless they come in a burst.
+    boolean burst = Math.abs(arrivalMean - stampMean) * frames > stepNanos;
+    interval = burst ? stampMean : arrivalMean;
   }
 
   /** Starts counting at the oldest sample of the window. */
@@ -163,8 +180,8 @@ final class FrameClock {
   /** Frames that fit the steps of stamps and arrivals, at least 1. */
   private long elapsedFrames(long stampStep, long arrivalStep) {
     double byArrival = Math.rint(arrivalStep / interval);
-    double least = Math.ceil((stampStep - stepNanos) / interval - IRREGULAR);
-    double most = Math.floor((stampStep + stepNanos) / interval + IRREGULAR);
+    double least = Math.ceil((stampStep - stepNanos) / interval - FRACTION);
+    double most = Math.floor((stampStep + stepNanos) / interval + FRACTION);
     return (long) Math.max(1, Math.max(least, Math.min(most, byArrival)));
   }
 

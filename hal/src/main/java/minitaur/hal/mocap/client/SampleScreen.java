@@ -109,7 +109,7 @@ final class SampleScreen {
     earlierInARow = 0;
     boolean wasCoarse = frameClock.isCoarse();
     long captured = frameClock.capture(sample, receivedNanos);
-    if (frameClock.isCoarse() && !wasCoarse) {
+    if (frameClock.isCoarse() != wasCoarse) {
       clock.reset();
     }
     if (sameTime && !frameClock.isCoarse()) {

@@ -1,6 +1,7 @@
 package minitaur.hal.mocap.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -105,6 +106,36 @@ class CoarseStampsTest {
   @Test
   void lostFramesWithoutNumbersAreFoundByArrivalAndStamp() {
     assertThat(rms(120, TICK, false, 0.02)).isLessThan(0.04);
+  }
+
+  @Test
+  void exactStampsOfSamplesThatArriveInBurstsAreUsedAsTheyAre() {
+    Pose pose = new Pose();
+    for (int i = 0; i < 2_000; i++) {
+      long time = i * 8_333_333L;
+      // Held back for 40 frames, then all at once, 2 ms apart.
+      long received = (i / 40 + 1) * 40 * 8_333_333L + i % 40 * 2 * MS;
+      sample.serverNanos = time;
+      sample.tracked = true;
+      sample.xMetres = 1e-5 * (i % 7);
+      screen.accept(sample, received, pose);
+      assertThat(screen.frameClock().isCoarse()).as("frame %d", i).isFalse();
+    }
+  }
+
+  @Test
+  void stampsThatBecomeFineAreUsedAgain() {
+    rms(120, TICK, false, 0);
+    assertThat(screen.frameClock().isCoarse()).isTrue();
+    Pose pose = new Pose();
+    long start = 40_000 * MS;
+    for (int i = 0; i < 300; i++) {
+      sample.serverNanos = start + AHEAD + i * 8_333_000L;
+      sample.xMetres = 1e-5 * (i % 7);
+      screen.accept(sample, start + 5 * MS + i * 8_333_000L, pose);
+    }
+    assertThat(screen.frameClock().isCoarse()).isFalse();
+    assertThat(pose.timeNanos).isCloseTo(start + 299 * 8_333_000L, within(MS));
   }
 
   @Test
