@@ -38,7 +38,8 @@ class SecretFileTest {
 
   @Test
   void protectsAConfigurationThatHoldsTheTokenOfThePage() throws IOException {
-    Path secret = Files.writeString(directory.resolve("lab.yaml"), "console:\n  token: a-secret-token\n");
+    Path secret =
+        Files.writeString(directory.resolve("lab.yaml"), "console:\n  token: a-secret-token\n");
     Path open = Files.writeString(directory.resolve("open.yaml"), "run:\n  steps: 5000\n");
     for (Path file : new Path[] {secret, open}) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
