@@ -50,6 +50,9 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
   private final List<Pose> lastSeen = new ArrayList<>();
   private volatile List<String> names;
 
+  /** Two ports with the same number. */
+  private record Sockets(TcpClients tcp, DatagramSocket udp) {}
+
   /**
    * @param port 0 for any that is free
    * @param names of the bodies
@@ -64,13 +67,21 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
     this.names = List.copyOf(names);
     this.firstId = firstId;
     this.version = version;
-    TcpClients tcp = null;
-    DatagramSocket udp = null;
-    for (int attempt = 1; udp == null; attempt++) {
-      tcp = new TcpClients(port, "emulated-vrpn", this::serve);
+    Sockets sockets = open(port);
+    clients = sockets.tcp;
+    requests = sockets.udp;
+    answering = new Thread(this::answerRequests, "emulated-vrpn-requests");
+    answering.setDaemon(true);
+    answering.start();
+  }
+
+  /** Opens a TCP and a UDP port with the same number. */
+  private Sockets open(int port) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      TcpClients tcp = new TcpClients(port, "emulated-vrpn", this::serve);
       try {
-        udp =
-            new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.port()));
+        InetAddress host = InetAddress.getLoopbackAddress();
+        return new Sockets(tcp, new DatagramSocket(new InetSocketAddress(host, tcp.port())));
       } catch (IOException e) {
         tcp.close();
         if (port != 0 || attempt == PORT_TRIES) {
@@ -78,11 +89,6 @@ public final class EmulatedVrpnServer implements EmulatedMocapServer {
         }
       }
     }
-    clients = tcp;
-    requests = udp;
-    answering = new Thread(this::answerRequests, "emulated-vrpn-requests");
-    answering.setDaemon(true);
-    answering.start();
   }
 
   @Override
