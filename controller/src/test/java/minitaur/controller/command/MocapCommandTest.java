@@ -162,13 +162,13 @@ class MocapCommandTest {
   @Test
   void reportsTheBodiesThatExistInstead() throws Exception {
     try (Walk walk = new Walk("--qtm")) {
-      String[] words = {"no body 'Spot'; it has Minitaur, Wand"};
+      String[] words = {"no body 'Spot'; it has 'Minitaur', 'Wand'"};
       assertThat(runUntil(words, "mocap", "--qtm", walk.address(), "--body", "Spot"))
           .isEqualTo(ExitCode.FAILED.number());
     }
     assertThat(program.err())
         .startsWith("minitaur mocap: QTM server 127.0.0.1:")
-        .contains("has no body 'Spot'; it has Minitaur, Wand");
+        .contains("has no body 'Spot'; it has 'Minitaur', 'Wand'");
   }
 
   @Test
