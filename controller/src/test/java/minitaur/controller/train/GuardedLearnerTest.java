@@ -116,6 +116,7 @@ class GuardedLearnerTest {
   @Test
   void namesTheRecordThatCausedADivergence() {
     store(20, 1, Float.POSITIVE_INFINITY);
+    store(21, 5, 0.5f);
     assertThatThrownBy(
             () -> {
               for (int i = 0; i < 2_000; i++) {
