@@ -202,16 +202,20 @@ public final class StoredPolicy {
   /** The texts that describe the network must not contradict the weights and the head. */
   private static void requireConsistent(PolicySpec spec, Map<String, String> metadata, String name)
       throws SafetensorsException {
-    Map<String, String> expected = Map.of(NETWORK, network(spec), ACTION, action(spec));
-    for (String field : List.of(NETWORK, ACTION)) {
-      String text = metadata.getOrDefault(field, expected.get(field));
-      if (!text.equals(expected.get(field))) {
-        throw new SafetensorsException(
-            name,
-            "has a metadata field %s that contradicts its weights, head or activation: \"%s\" where"
-                    .formatted(field, text)
-                + " \"%s\" is expected".formatted(expected.get(field)));
-      }
+    requireText(metadata, NETWORK, network(spec), name);
+    requireText(metadata, ACTION, action(spec), name);
+  }
+
+  private static void requireText(
+      Map<String, String> metadata, String field, String expected, String name)
+      throws SafetensorsException {
+    String text = metadata.getOrDefault(field, expected);
+    if (!text.equals(expected)) {
+      throw new SafetensorsException(
+          name,
+          "has a metadata field %s that contradicts its weights, head or activation: \"%s\" where"
+                  .formatted(field, text)
+              + " \"%s\" is expected".formatted(expected));
     }
   }
 
