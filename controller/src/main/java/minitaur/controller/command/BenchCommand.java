@@ -72,7 +72,7 @@ final class BenchCommand implements Callable<ExitCode> {
   }
 
   @Override
-  public ExitCode call() throws IOException, CancelledException {
+  public ExitCode call() throws IOException, CancelledException, InterruptedException {
     OptionCheck.require(
         spec, seconds > 0 && seconds <= 3600, "--seconds", seconds, "above 0, up to 3600");
     OptionCheck.require(spec, count >= 1 && count <= 100_000, "--count", count, "1 to 100000");

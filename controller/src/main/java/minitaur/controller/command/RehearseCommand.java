@@ -11,8 +11,10 @@ import minitaur.controller.command.options.Program;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.verify.ResultPrinter;
+import minitaur.controller.verify.rehearsal.FleetTrial;
 import minitaur.controller.verify.rehearsal.Rehearsal;
 import minitaur.hal.SystemClock;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,17 +33,21 @@ import picocli.CommandLine.Spec;
           + " inside the collector, which is faster.",
       "Episodes are short and networks small: 1000 episodes with 200 faults take about ten minutes"
           + " on a simulated robot. An emulated one is armed for each episode, which takes four"
-          + " seconds. --set changes the settings."
+          + " seconds. --set changes the settings.",
+      "--fleet N runs N simulated robots in real time and without faults for --minutes, with the"
+          + " default learner: every episode must arrive once, and the update ratio must be held or"
+          + " the updates skipped at the cap (remote.maxUpdateBacklog)."
     },
     footer = {
       "",
       "Examples:",
       "  minitaur rehearse",
       "  minitaur rehearse --episodes 300 --faults 60 --json",
-      "  minitaur rehearse --faults 0 --set task.episodeSteps=500"
+      "  minitaur rehearse --faults 0 --set task.episodeSteps=500",
+      "  minitaur rehearse --fleet 8 --minutes 10"
     })
 final class RehearseCommand implements Callable<ExitCode> {
-  private static final List<String> SMALL =
+  static final List<String> SMALL =
       List.of(
           "run.mode=asynchronous",
           "run.steps=100000000",
@@ -57,6 +63,14 @@ final class RehearseCommand implements Callable<ExitCode> {
           "sim.profile=nominal",
           "sim.realTime=true",
           "remote.timeoutSeconds=3");
+
+  /** Updates of about ten seconds; the newest steps matter more than all of them. */
+  private static final List<String> FLEET =
+      List.of(
+          "run.mode=asynchronous",
+          "run.steps=100000000",
+          "sim.realTime=true",
+          "remote.maxUpdateBacklog=5000");
 
   private final Program program;
 
@@ -77,6 +91,19 @@ final class RehearseCommand implements Callable<ExitCode> {
       defaultValue = "200",
       description = "Minimum number of injected faults; 0 for none.")
   private int faults;
+
+  @Option(
+      names = "--fleet",
+      paramLabel = "N",
+      description = "Robots that collect for one trainer. Default: one, with faults.")
+  private @Nullable Integer fleet;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      defaultValue = "10",
+      description = "Duration with --fleet.")
+  private double minutes;
 
   @Option(
       names = "--robot",
@@ -118,22 +145,30 @@ final class RehearseCommand implements Callable<ExitCode> {
   public ExitCode call() throws IOException, InterruptedException {
     OptionCheck.require(spec, episodes >= 1, "--episodes", episodes, "at least 1");
     OptionCheck.require(spec, faults >= 0, "--faults", faults, "at least 0");
+    ResultPrinter printer = new ResultPrinter(program.out(), json);
+    if (fleet != null) {
+      OptionCheck.require(spec, fleet >= 1 && fleet <= 100, "--fleet", fleet, "1 to 100");
+      OptionCheck.require(spec, minutes > 0, "--minutes", minutes, "above 0");
+      FleetTrial trial =
+          new FleetTrial(config(FLEET), Main.class, fleet, 60 * minutes, new SystemClock());
+      printer.print(trial.run(directory));
+      return ExitCode.of(printer.allMet());
+    }
     Rehearsal rehearsal =
         new Rehearsal(
-            new Rehearsal.Settings(config(), directory, episodes, faults, robot, seed),
+            new Rehearsal.Settings(config(SMALL), directory, episodes, faults, robot, seed),
             Main.class,
             new SystemClock(),
             program.clock(),
             json ? line -> {} : program.out()::println);
-    ResultPrinter printer = new ResultPrinter(program.out(), json);
     printer.print(rehearsal.run());
     return ExitCode.of(printer.allMet());
   }
 
   /** The configuration of trainer and collector. */
-  ControllerConfig config() {
+  ControllerConfig config(List<String> settings) {
     List<ConfigOverride> overrides = new ArrayList<>();
-    SMALL.forEach(each -> overrides.add(ConfigOverride.parse("rehearse", each)));
+    settings.forEach(each -> overrides.add(ConfigOverride.parse("rehearse", each)));
     assignments.forEach(each -> overrides.add(ConfigOverride.parse("--set", each)));
     return ControllerConfig.read(overrides);
   }

@@ -181,7 +181,8 @@ final class SweepCommand implements Callable<ExitCode> {
       return ExitCode.OK;
     }
     try (StopSignal stop = new StopSignal(() -> program.out().println("Stopping ..."));
-        SweepPage ignored = pageOptions.serve(plan, directory, program.out())) {
+        SweepPage page = pageOptions.serve(plan, directory)) {
+      SweepPageOptions.print(page, program.out());
       boolean success = selected.run(unfinished, stop::isRequested);
       if (stop.isRequested()) {
         return ExitCode.STOPPED;

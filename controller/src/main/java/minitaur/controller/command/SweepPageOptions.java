@@ -23,14 +23,15 @@ final class SweepPageOptions {
       description = "Port of --page, or the next free one; 0 for any.")
   private int port = SweepPage.PORT;
 
-  /** Serves the page if requested, and prints its address; null otherwise. */
-  @Nullable SweepPage serve(SweepPlan plan, SweepDirectory directory, PrintStream out)
-      throws IOException {
-    if (!page) {
-      return null;
+  /** Serves the page if requested; null otherwise. */
+  @Nullable SweepPage serve(SweepPlan plan, SweepDirectory directory) throws IOException {
+    return page ? SweepPage.start(plan, directory, port, new SystemClock()) : null;
+  }
+
+  /** Prints the address of the page, if it is served. */
+  static void print(@Nullable SweepPage page, PrintStream out) {
+    if (page != null) {
+      out.println("Page: " + page.url());
     }
-    SweepPage served = SweepPage.start(plan, directory, port, new SystemClock());
-    out.println("Page: " + served.url());
-    return served;
   }
 }

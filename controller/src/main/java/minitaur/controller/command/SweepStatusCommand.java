@@ -65,7 +65,8 @@ final class SweepStatusCommand implements Callable<ExitCode> {
     SweepDirectory directory = sweepOptions.directory(plan);
     Clock clock = new SystemClock();
     try (StopSignal stop = new StopSignal(() -> {});
-        SweepPage page = pageOptions.serve(plan, directory, program.out())) {
+        SweepPage page = pageOptions.serve(plan, directory)) {
+      SweepPageOptions.print(page, program.out());
       boolean finished = print(directory.status(plan));
       long next = clock.nanos() + WATCH_NANOS;
       // The page of a finished sweep is served until Ctrl-C.

@@ -138,14 +138,7 @@ public final class Comparison {
         double[] updates = progress.numbers("updates");
         double[] seconds = progress.numbers("wall_seconds");
         speeds.add(updates[updates.length - 1] / seconds[seconds.length - 1]);
-        List<String> walking = progress.texts("walks");
-        int first = walking.size();
-        while (first > 0 && Boolean.parseBoolean(walking.get(first - 1))) {
-          first--;
-        }
-        if (first < walking.size()) {
-          walks.add((long) steps[first]);
-        }
+        SweepReport.lastingWalk(progress).ifPresent(walks::add);
       }
       lines.add(
           new Line(

@@ -146,55 +146,66 @@ public record Halving(List<Long> rungs, double keep, String metric) {
     return new Progress(failed, table.numbers("step"), table.numbers(metric));
   }
 
+  /** A row with its evaluations. */
+  record Member(SweepRow row, Progress progress) {
+    private boolean missing(long rung) {
+      return !progress.failed() && !progress.reached(rung);
+    }
+  }
+
+  /** The rows of the same settings. */
+  private record Group(List<Member> members) {
+    /** Mean of the metric over the seeds; NaN when one has failed. */
+    double mean(long rung) {
+      return members.stream()
+          .mapToDouble(each -> each.progress().at(rung))
+          .average()
+          .orElse(Double.NaN);
+    }
+
+    /** Smaller is better. */
+    double rank(long rung) {
+      double mean = mean(rung);
+      return Double.isNaN(mean) ? Double.POSITIVE_INFINITY : -mean;
+    }
+  }
+
   /**
    * Decides for every row.
    *
    * @param rows in the order of the plan. Not modified.
    */
-  Map<SweepRow, Decision> decide(Map<SweepRow, Progress> rows) {
-    Map<String, List<SweepRow>> groups = new LinkedHashMap<>();
-    rows.keySet()
-        .forEach(row -> groups.computeIfAbsent(row.group(), key -> new ArrayList<>()).add(row));
+  Map<SweepRow, Decision> decide(List<Member> rows) {
+    Map<String, List<Member>> bySettings = new LinkedHashMap<>();
+    for (Member member : rows) {
+      bySettings.computeIfAbsent(member.row().group(), key -> new ArrayList<>()).add(member);
+    }
+    List<Group> groups = new ArrayList<>();
+    bySettings.values().forEach(members -> groups.add(new Group(members)));
     Map<SweepRow, Decision> decisions = new LinkedHashMap<>();
     for (long rung : rungs) {
-      List<SweepRow> missing =
-          groups.values().stream()
-              .flatMap(List::stream)
-              .filter(row -> !rows.get(row).failed() && !rows.get(row).reached(rung))
-              .toList();
-      if (!missing.isEmpty()) {
-        for (List<SweepRow> group : groups.values()) {
-          group.forEach(row -> decisions.put(row, new Wait(rung)));
+      List<Member> alive = groups.stream().flatMap(each -> each.members().stream()).toList();
+      if (alive.stream().anyMatch(each -> each.missing(rung))) {
+        for (Member each : alive) {
+          decisions.put(each.row(), each.missing(rung) ? new Train(rung) : new Wait(rung));
         }
-        missing.forEach(row -> decisions.put(row, new Train(rung)));
         return decisions;
       }
-      stopWorst(rung, groups, rows, decisions);
+      stopWorst(rung, groups, decisions);
     }
-    for (List<SweepRow> group : groups.values()) {
-      group.forEach(row -> decisions.put(row, new Train(Long.MAX_VALUE)));
+    for (Group group : groups) {
+      group.members().forEach(each -> decisions.put(each.row(), new Train(Long.MAX_VALUE)));
     }
     return decisions;
   }
 
   /** Removes the worse groups; of equal ones the later is worse. */
-  private void stopWorst(
-      long rung,
-      Map<String, List<SweepRow>> groups,
-      Map<SweepRow, Progress> rows,
-      Map<SweepRow, Decision> decisions) {
-    Map<String, Double> means = new LinkedHashMap<>();
-    groups.forEach(
-        (name, group) ->
-            means.put(
-                name,
-                group.stream().mapToDouble(row -> rows.get(row).at(rung)).average().orElseThrow()));
-    List<String> ranking = new ArrayList<>(groups.keySet());
-    ranking.sort(
-        Comparator.comparingDouble(
-            name -> Double.isNaN(means.get(name)) ? Double.POSITIVE_INFINITY : -means.get(name)));
+  private void stopWorst(long rung, List<Group> groups, Map<SweepRow, Decision> decisions) {
+    List<Group> ranking = new ArrayList<>(groups);
+    ranking.sort(Comparator.comparingDouble(each -> each.rank(rung)));
     int kept = Math.max(1, (int) Math.ceil(keep * ranking.size() - ROUNDING));
     for (int i = kept; i < ranking.size(); i++) {
+      Group group = ranking.get(i);
       Stop stop =
           new Stop(
               String.format(
@@ -202,12 +213,12 @@ public record Halving(List<Long> rungs, double keep, String metric) {
                   "at %d steps: %s %.4g is place %d of %d; %d go on",
                   rung,
                   metric,
-                  means.get(ranking.get(i)),
+                  group.mean(rung),
                   i + 1,
                   ranking.size(),
                   kept));
-      groups.get(ranking.get(i)).forEach(row -> decisions.put(row, stop));
-      groups.remove(ranking.get(i));
+      group.members().forEach(each -> decisions.put(each.row(), stop));
+      groups.remove(group);
     }
   }
 }

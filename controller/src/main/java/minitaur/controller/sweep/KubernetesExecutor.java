@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -170,10 +171,12 @@ public final class KubernetesExecutor implements SweepExecutor {
     TreeSet<Integer> running = new TreeSet<>();
     for (Job job : earlier) {
       List<Integer> of = IndexRanges.parse(job.getMetadata().getAnnotations().get(ROWS_ANNOTATION));
-      List<Integer> completed = IndexRanges.parse(job.getStatus().getCompletedIndexes());
-      List<Integer> ended = IndexRanges.parse(job.getStatus().getFailedIndexes());
+      // A new Job has no status.
+      JobStatus status = job.getStatus() == null ? new JobStatus() : job.getStatus();
+      List<Integer> completed = IndexRanges.parse(status.getCompletedIndexes());
+      List<Integer> ended = IndexRanges.parse(status.getFailedIndexes());
       boolean active =
-          job.getStatus().getConditions().stream()
+          status.getConditions().stream()
               .noneMatch(
                   each ->
                       List.of("Complete", "Failed").contains(each.getType())
@@ -181,8 +184,9 @@ public final class KubernetesExecutor implements SweepExecutor {
       for (int i = 0; i < of.size(); i++) {
         if (completed.contains(i)) {
           // With halving a completed pod may have paused at a rung.
-          (plan.halving() == null ? done : new TreeSet<Integer>()).add(of.get(i));
-          failed.remove(of.get(i));
+          if (plan.halving() == null) {
+            done.add(of.get(i));
+          }
         } else if (ended.contains(i)) {
           failed.add(of.get(i));
         } else if (active) {
@@ -223,7 +227,7 @@ public final class KubernetesExecutor implements SweepExecutor {
   }
 
   private static String hash(ConfigMap files) {
-    return files.getMetadata().getLabels().get(PLAN_LABEL);
+    return digest(files.getData());
   }
 
   private ObjectMeta metadata(String suffix, String hash) {
@@ -257,7 +261,8 @@ public final class KubernetesExecutor implements SweepExecutor {
   private static String digest(Map<String, String> data) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      data.forEach((name, text) -> digest.update((name + text).getBytes(StandardCharsets.UTF_8)));
+      new TreeMap<>(data)
+          .forEach((name, text) -> digest.update((name + text).getBytes(StandardCharsets.UTF_8)));
       return HexFormat.of().formatHex(digest.digest(), 0, 5);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,15 +108,16 @@ public record SweepDirectory(Path path) {
 
   /** What successive halving decides for every row; empty without it. */
   Map<SweepRow, Halving.Decision> decisions(SweepPlan plan) throws IOException {
-    if (plan.halving() == null) {
+    Halving halving = plan.halving();
+    if (halving == null) {
       return Map.of();
     }
-    Map<SweepRow, Halving.Progress> rows = new LinkedHashMap<>();
+    List<Halving.Member> rows = new ArrayList<>();
     for (SweepRow row : plan.rows()) {
       boolean failed = Files.exists(outcome(row)) && !Outcome.read(outcome(row)).isDone();
-      rows.put(row, plan.halving().progress(run(row), failed));
+      rows.add(new Halving.Member(row, halving.progress(run(row), failed)));
     }
-    return plan.halving().decide(rows);
+    return halving.decide(rows);
   }
 
   /**
@@ -133,7 +133,8 @@ public record SweepDirectory(Path path) {
 
   /** Whether a row has been evaluated at or after a number of environment steps. */
   public boolean hasReached(SweepPlan plan, SweepRow row, long steps) throws IOException {
-    return plan.halving() != null && plan.halving().progress(run(row), false).reached(steps);
+    Halving halving = plan.halving();
+    return halving != null && halving.progress(run(row), false).reached(steps);
   }
 
   private Status status(SweepRow row, Map<SweepRow, Halving.Decision> decisions)

@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import minitaur.controller.run.Aggregate;
+import minitaur.controller.run.CsvFormatException;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.FigureStyle;
 import minitaur.controller.run.LearningCurve;
@@ -97,8 +99,49 @@ public final class SweepReport {
     return lines;
   }
 
+  /** Environment steps of the first evaluation from which every later one walks. */
+  static OptionalLong lastingWalk(CsvTable progress) throws CsvFormatException {
+    List<String> walking = progress.texts("walks");
+    int first = walking.size();
+    while (first > 0 && Boolean.parseBoolean(walking.get(first - 1))) {
+      first--;
+    }
+    return first < walking.size()
+        ? OptionalLong.of((long) progress.numbers("step")[first])
+        : OptionalLong.empty();
+  }
+
+  /** Every finished row with its metrics. */
+  private String rows() throws IOException {
+    StringBuilder csv = new StringBuilder("row,settings,seed,lasting_walk_step");
+    for (Metric metric : Metric.values()) {
+      csv.append(',').append(metric.key());
+    }
+    csv.append('\n');
+    for (SweepDirectory.Status status : directory.status(plan)) {
+      if (status.state() != SweepDirectory.State.DONE) {
+        continue;
+      }
+      SweepRow row = status.row();
+      Path run = directory.run(row);
+      OptionalLong walk = lastingWalk(CsvTable.read(run.resolve(RunDirectory.PROGRESS)));
+      csv.append(
+          "%s,\"%s\",%d,%s"
+              .formatted(
+                  row.name(),
+                  row.group(),
+                  row.seed(),
+                  walk.isPresent() ? Long.toString(walk.getAsLong()) : ""));
+      for (Metric metric : Metric.values()) {
+        csv.append(',').append(metric.of(run));
+      }
+      csv.append('\n');
+    }
+    return csv.toString();
+  }
+
   /**
-   * Writes report.csv, and learning curves per axis.
+   * Writes report.csv, rows.csv, and learning curves per axis.
    *
    * @return the files
    */
@@ -124,6 +167,9 @@ public final class SweepReport {
     Path table = directory.path().resolve("report.csv");
     AtomicFile.write(table, csv.toString().getBytes(StandardCharsets.UTF_8));
     files.add(table);
+    Path rows = directory.path().resolve("rows.csv");
+    AtomicFile.write(rows, rows().getBytes(StandardCharsets.UTF_8));
+    files.add(rows);
     if (plan.axes().isEmpty()) {
       plot("seeds", row -> plan.name(), files);
     }

@@ -93,8 +93,14 @@ public enum Benchmark {
   },
   PIPELINE("cost of an episode for a trainer, capacity for 20 robots, effect on control") {
     @Override
-    public List<Result> run(Settings settings) throws IOException {
+    public List<Result> run(Settings settings) throws IOException, InterruptedException {
       return new PipelineBenchmark(settings.seconds()).run();
+    }
+  },
+  SWEEP("cost of a row of a sweep; 24 rows whose processes are killed ten times (minutes)") {
+    @Override
+    public List<Result> run(Settings settings) throws IOException, InterruptedException {
+      return new SweepDrill(settings.program(), 0).run();
     }
   },
   COURSES("soundness of the simulation on random courses: penetration and energy (minutes)") {
@@ -150,5 +156,6 @@ public enum Benchmark {
   }
 
   /** Measures. */
-  public abstract List<Result> run(Settings settings) throws IOException, CancelledException;
+  public abstract List<Result> run(Settings settings)
+      throws IOException, CancelledException, InterruptedException;
 }

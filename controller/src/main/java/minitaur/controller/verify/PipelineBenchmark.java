@@ -55,22 +55,22 @@ public final class PipelineBenchmark {
   }
 
   /** Measures; temporary files are deleted. */
-  public List<Result> run() throws IOException {
+  public List<Result> run() throws IOException, InterruptedException {
     try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-bench")) {
       return run(scratch.path());
     }
   }
 
-  private List<Result> run(Path directory) throws IOException {
+  private List<Result> run(Path directory) throws IOException, InterruptedException {
     EpisodeBuilder builder = new EpisodeBuilder(STEPS);
-    byte[] bytes = write(builder, 0);
+    byte[] bytes = write(builder, STEPS, 0);
     long[] next = {0};
-    double write = micros(() -> write(builder, 0));
+    double write = micros(() -> write(builder, STEPS, 0));
     double parse = micros(() -> Episode.decode(bytes));
     Intake intake =
         Intake.open(directory, RUN, EpisodeBounds.of(TaskSettings.paper()), new DiskFiles());
     intake.rewind(0);
-    double store = micros(() -> intake.accept(id(next[0]), write(builder, next[0]++))) - write;
+    double store = micros(() -> intake.accept(id(next[0]), write(builder, STEPS, next[0]++))) - write;
     Episode episode = Episode.decode(bytes);
     double append;
     double sample;
@@ -107,6 +107,9 @@ public final class PipelineBenchmark {
         learnerShare / (1 / updates + sample * 1e-6) / (ROBOTS * STEPS / EPISODE_SECONDS);
     results.add(Result.info("20 robots at 50 Hz, max UTD ratio", updatesPerStep, ""));
     results.add(Result.atLeast(ROBOTS, "robots at UTD ratio 1", ROBOTS * updatesPerStep, ""));
+    results.addAll(
+        new IntakeBenchmark(ControllerConfig.defaults(), seconds * SHARE_OF_TIME)
+            .measure(directory));
     results.addAll(new UploadInterference(controlConfig(), seconds).measure(directory));
     return results;
   }
@@ -121,20 +124,21 @@ public final class PipelineBenchmark {
             ConfigOverride.parse("bench", "run.mode=asynchronous")));
   }
 
-  private static EpisodeId id(long number) {
+  static EpisodeId id(long number) {
     return new EpisodeId(7, number);
   }
 
-  private static byte[] write(EpisodeBuilder builder, long number) {
+  /** The bytes of an episode that rests. */
+  static byte[] write(EpisodeBuilder builder, int steps, long number) {
     builder.begin();
     Transition transition = new Transition();
     transition.discount = 1;
-    for (int step = 0; step < STEPS; step++) {
+    for (int step = 0; step < steps; step++) {
       transition.tick.step = step;
       builder.transition(transition);
     }
     Tick last = new Tick();
-    last.step = STEPS;
+    last.step = steps;
     builder.finalObservation(last);
     EpisodeEnd end = new EpisodeEnd.Truncation(Reason.TIME_LIMIT);
     return builder.finish(
@@ -142,7 +146,7 @@ public final class PipelineBenchmark {
         RUN,
         "bench",
         new EpisodeSummary(
-            0, STEPS, new EpisodeSummary.Rewards(0, 0), new EpisodeSummary.Motion(0, 0, 0), end, 0),
+            0, steps, new EpisodeSummary.Rewards(0, 0), new EpisodeSummary.Motion(0, 0, 0), end, 0),
         OperatorCounts.NONE);
   }
 

@@ -188,7 +188,7 @@ class SweepCommandTest {
                 arguments(
                     "--executor=kubernetes", "--dry-run", "--image=minitaur", "--claim=runs")))
         .isZero();
-    KubernetesList list = Serialization.unmarshal(program.out());
+    KubernetesList list = Serialization.unmarshal(program.out(), KubernetesList.class);
     assertThat(list.getItems()).extracting("kind").containsExactly("ConfigMap", "Job");
     assertThat(sweep()).doesNotExist();
   }
@@ -208,7 +208,7 @@ class SweepCommandTest {
   /** Rungs at 100 and 200 of 300 steps; the rows that go on have the bits of undisturbed runs. */
   @Test
   void halvingStopsTheWorseSettingsAndKeepsTheBitsOfTheOthers() throws Exception {
-    String grid = "grid: {task.kp: [1, 2, 3, 4]}\nseeds: [0]\n";
+    String grid = "grid: {task.kp: [0.5, 1, 1.5, 2]}\nseeds: [0]\n";
     String plan = TINY.replace("evaluationInterval: 300", "evaluationInterval: 100") + grid;
     Path file = directory.resolve("tiny.yaml");
     Files.writeString(file, plan + "halving: {rungs: [100, 200]}\n");

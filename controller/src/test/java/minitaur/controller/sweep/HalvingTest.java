@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +35,19 @@ class HalvingTest {
     return new Progress(false, steps, values);
   }
 
+  private static Map<SweepRow, Halving.Decision> decide(
+      Halving halving, Map<SweepRow, Progress> rows) {
+    List<Halving.Member> members = new ArrayList<>();
+    rows.forEach((row, progress) -> members.add(new Halving.Member(row, progress)));
+    return halving.decide(members);
+  }
+
   @Test
   void waitsUntilEveryRowHasReachedTheRung() {
     Map<SweepRow, Progress> rows = new LinkedHashMap<>();
     rows.put(row(0, "1", 0), progress(5));
     rows.put(row(1, "2", 0), progress());
-    assertThat(HALVING.decide(rows).values()).containsExactly(new Wait(1000), new Train(1000));
+    assertThat(decide(HALVING, rows).values()).containsExactly(new Wait(1000), new Train(1000));
   }
 
   @Test
@@ -52,7 +60,7 @@ class HalvingTest {
     rows.put(row(3, "2", 1), progress(60));
     rows.put(row(4, "3", 0), progress(55));
     rows.put(row(5, "3", 1), progress(55));
-    List<Halving.Decision> decisions = List.copyOf(HALVING.decide(rows).values());
+    List<Halving.Decision> decisions = List.copyOf(decide(HALVING, rows).values());
     assertThat(decisions.subList(0, 2)).hasOnlyElementsOfType(Stop.class);
     assertThat(decisions.subList(2, 6)).containsOnly(new Train(2000));
     assertThat(((Stop) decisions.get(0)).reason())
@@ -64,11 +72,11 @@ class HalvingTest {
     Map<SweepRow, Progress> rows = new LinkedHashMap<>();
     rows.put(row(0, "1", 0), progress(1, 1000, 1000));
     rows.put(row(1, "2", 0), progress(2));
-    Map<SweepRow, Halving.Decision> decisions = HALVING.decide(rows);
+    Map<SweepRow, Halving.Decision> decisions = decide(HALVING, rows);
     assertThat(decisions.get(row(0, "1", 0))).isInstanceOf(Stop.class);
     assertThat(decisions.get(row(1, "2", 0))).isEqualTo(new Train(2000));
     rows.put(row(1, "2", 0), progress(2, 3));
-    assertThat(HALVING.decide(rows).get(row(1, "2", 0))).isEqualTo(new Train(Long.MAX_VALUE));
+    assertThat(decide(HALVING, rows).get(row(1, "2", 0))).isEqualTo(new Train(Long.MAX_VALUE));
   }
 
   @Test
@@ -76,7 +84,7 @@ class HalvingTest {
     Map<SweepRow, Progress> rows = new LinkedHashMap<>();
     rows.put(row(0, "1", 0), new Progress(true, new double[0], new double[0]));
     rows.put(row(1, "2", 0), progress(-300));
-    Map<SweepRow, Halving.Decision> decisions = HALVING.decide(rows);
+    Map<SweepRow, Halving.Decision> decisions = decide(HALVING, rows);
     assertThat(decisions.get(row(0, "1", 0))).isInstanceOf(Stop.class);
     assertThat(decisions.get(row(1, "2", 0))).isEqualTo(new Train(2000));
   }
@@ -88,7 +96,7 @@ class HalvingTest {
       rows.put(row(i, Integer.toString(i), 0), progress(1));
     }
     Map<SweepRow, Halving.Decision> decisions =
-        new Halving(List.of(1000L), 0.3, "return").decide(rows);
+        decide(new Halving(List.of(1000L), 0.3, "return"), rows);
     assertThat(decisions.values().stream().filter(Train.class::isInstance)).hasSize(3);
     assertThat(decisions.get(row(2, "2", 0))).isInstanceOf(Train.class);
   }

@@ -21,9 +21,9 @@ import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.StoredReplays;
 
 /**
- * Reconciliation of the finished episodes on the collector's disk with the replay of the trainer.
+ * Reconciliation of the finished episodes on the collectors' disks with the replay of the trainer.
  *
- * @param finished episodes on the collector's disk
+ * @param finished episodes on the collectors' disks
  * @param lost of these, missing in the replay
  * @param duplicated in the replay more than once
  * @param unknown in the replay but never finished
@@ -31,16 +31,18 @@ import minitaur.controller.train.StoredReplays;
  */
 record EpisodeReconciliation(int finished, int lost, int duplicated, int unknown, int altered) {
   /**
-   * Compares; both processes must have ended.
+   * Compares; all processes must have ended.
    *
-   * @param spool of the collector, which kept sent episodes
+   * @param spools of the collectors, which kept sent episodes. Not modified.
    * @param run the trainer's directory
    */
-  static EpisodeReconciliation of(Path spool, Path run, ControllerConfig config)
+  static EpisodeReconciliation of(List<Path> spools, Path run, ControllerConfig config)
       throws IOException {
     Map<EpisodeId, Path> finished = new LinkedHashMap<>();
-    collect(spool, finished);
-    collect(spool.resolve("sent"), finished);
+    for (Path spool : spools) {
+      collect(spool, finished);
+      collect(spool.resolve("sent"), finished);
+    }
     List<IntakeRegistry.Entry> registry =
         IntakeRegistry.open(Intake.registry(run), new DiskFiles()).entries();
     Set<EpisodeId> seen = new HashSet<>();

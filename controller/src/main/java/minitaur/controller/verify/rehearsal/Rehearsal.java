@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rehearsal {
   private static final String TOKEN = "rehearsal-only";
-  private static final String MARKER = "settings.yaml";
+  static final String MARKER = "settings.yaml";
   private static final long POLL_NANOS = 50_000_000L;
   private static final long RECOVERY_NANOS = 180_000_000_000L;
   private static final long START_NANOS = 180_000_000_000L;
@@ -153,7 +153,7 @@ public final class Rehearsal {
   }
 
   /** Creates the directory, or empties that of an earlier rehearsal. */
-  private static void clear(Path directory) throws IOException {
+  static void clear(Path directory) throws IOException {
     if (Files.exists(directory)) {
       List<Path> content;
       try (Stream<Path> paths = Files.walk(directory)) {
@@ -178,7 +178,7 @@ public final class Rehearsal {
         false);
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -217,7 +217,8 @@ public final class Rehearsal {
       }
       end();
     }
-    EpisodeReconciliation episodes = EpisodeReconciliation.of(spool, run, settings.config());
+    EpisodeReconciliation episodes = 
+        EpisodeReconciliation.of(List.of(spool), run, settings.config());
     PolicyFreshness.Result policies = freshness.of(List.of(spool, spool.resolve("sent")));
     policies.outdated().forEach(out);
     return results(episodes, policies, (clock.nanos() - start) * 1e-9);

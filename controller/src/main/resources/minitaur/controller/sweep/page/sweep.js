@@ -6,7 +6,7 @@ const MAX_LEGEND = 24;
 // Okabe and Ito 2008: distinguishable with impaired color vision; groups beyond eight differ by dashes.
 const COLORS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8a6d00', '#7f7f7f'];
 const DASHES = ['', '7 4', '2 3', '10 3 2 3'];
-const WIDTH = 900, HEIGHT = 360, LEFT = 64, RIGHT = 16, TOP = 10, BOTTOM = 44;
+const WIDTH = 900, HEIGHT = 360, LEFT = 64, RIGHT = 34, TOP = 10, BOTTOM = 44;
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 
 const byId = id => document.getElementById(id);

@@ -1,0 +1,137 @@
+package minitaur.controller.verify;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import minitaur.controller.remote.EpisodeBounds;
+import minitaur.controller.remote.EpisodeBuilder;
+import minitaur.controller.remote.Intake;
+import minitaur.controller.remote.PolicyShelf;
+import minitaur.controller.remote.RunAgreement;
+import minitaur.controller.remote.ServiceSettings;
+import minitaur.controller.remote.TrainerProgress;
+import minitaur.controller.remote.TrainerService;
+import minitaur.controller.run.storage.AtomicFile;
+import minitaur.controller.run.storage.DiskFiles;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.train.TrainerStatus;
+import minitaur.controller.train.TrainingListener;
+import minitaur.hal.SystemClock;
+
+/**
+ * How many collectors the trainer's HTTP intake carries without learning: concurrent uploads of
+ * whole episodes, each stored and synced before it is acknowledged. The limit beside it is the rate
+ * at which the disk takes synced files of that size.
+ */
+final class IntakeBenchmark {
+  private static final long RUN = 1;
+  private static final int CLIENTS = 8;
+  private static final int CREATED = 201;
+
+  private final ControllerConfig config;
+  private final double seconds;
+
+  /**
+   * @param seconds duration of each of both measurements
+   */
+  IntakeBenchmark(ControllerConfig config, double seconds) {
+    this.config = config;
+    this.seconds = seconds;
+  }
+
+  List<Result> measure(Path directory) throws IOException, InterruptedException {
+    int steps = config.task().timing().episodeSteps();
+    double episodeSeconds = steps / config.task().timing().policyRateHz();
+    double uploads = uploadsPerSecond(Files.createDirectory(directory.resolve("intake")), steps);
+    double files = filesPerSecond(Files.createDirectory(directory.resolve("files")), steps);
+    return List.of(
+        Result.info("HTTP intake, episodes", uploads, "1/s"),
+        Result.info("limit, synced files of that size", files, "1/s"),
+        Result.info("HTTP intake, of the limit", uploads / files, ""),
+        Result.info("collectors that the HTTP intake carries", uploads * episodeSeconds, ""));
+  }
+
+  private double uploadsPerSecond(Path directory, int steps)
+      throws IOException, InterruptedException {
+    Intake intake = Intake.open(directory, RUN, EpisodeBounds.of(config.task()), new DiskFiles());
+    intake.rewind(0);
+    TrainerStatus status = new TrainerStatus(1, false, 1, 1, 0, 1, false);
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    try (TrainerService service =
+        new TrainerService(
+            new ServiceSettings("127.0.0.1", 0, null, null),
+            new TrainerService.Run(
+                RUN, RunAgreement.of(config, "bench"), "asynchronous", 1_000_000, steps),
+            intake,
+            new PolicyShelf(),
+            new TrainerProgress(TrainingListener.silent()),
+            () -> status,
+            new SystemClock())) {
+      service.start();
+      AtomicLong number = new AtomicLong();
+      long start = System.nanoTime();
+      long end = start + (long) (seconds * 1e9);
+      List<Callable<Long>> work = new ArrayList<>();
+      for (int client = 0; client < CLIENTS; client++) {
+        work.add(() -> upload(URI.create(service.url()), number, steps, end));
+      }
+      long stored = 0;
+      for (Future<Long> each : clients.invokeAll(work)) {
+        stored += each.get();
+      }
+      return stored / ((System.nanoTime() - start) * 1e-9);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } finally {
+      clients.shutdownNow();
+    }
+  }
+
+  /** Sends new episodes until a time, and returns how many the trainer has stored. */
+  private static long upload(URI trainer, AtomicLong number, int steps, long end)
+      throws IOException, InterruptedException {
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    EpisodeBuilder builder = new EpisodeBuilder(steps);
+    long stored = 0;
+    while (System.nanoTime() < end) {
+      long next = number.getAndIncrement();
+      HttpRequest request =
+          HttpRequest.newBuilder(trainer.resolve("/v1/episodes/" + PipelineBenchmark.id(next)))
+              .PUT(
+                  HttpRequest.BodyPublishers.ofByteArray(
+                      PipelineBenchmark.write(builder, steps, next)))
+              .build();
+      HttpResponse<String> answer =
+          client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != CREATED) {
+        throw new IOException("status " + answer.statusCode() + ": " + answer.body());
+      }
+      stored++;
+    }
+    return stored;
+  }
+
+  private double filesPerSecond(Path directory, int steps) throws IOException {
+    byte[] bytes = PipelineBenchmark.write(new EpisodeBuilder(steps), steps, 0);
+    long start = System.nanoTime();
+    long end = start + (long) (seconds * 1e9);
+    long written = 0;
+    while (System.nanoTime() < end) {
+      AtomicFile.write(directory.resolve(written + ".episode"), bytes);
+      written++;
+    }
+    return written / ((System.nanoTime() - start) * 1e-9);
+  }
+}

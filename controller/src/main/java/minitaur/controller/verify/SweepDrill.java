@@ -1,0 +1,139 @@
+package minitaur.controller.verify;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import minitaur.controller.run.CsvTable;
+import minitaur.controller.run.JavaCommand;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.hal.random.RandomStream;
+
+/**
+ * A local sweep of 24 rows whose processes, parent and children, are killed at random moments: each
+ * row must be finished once, with the bits of an undisturbed sweep. Also the cost of a row beside
+ * its training, which a row of a single short episode shows.
+ */
+public final class SweepDrill {
+  private static final int ROWS = 24;
+  private static final int KILLS = 10;
+  private static final int COST_ROWS = 3;
+
+  /** Allowed cost of a row beside its training, s. */
+  private static final double MAX_ROW_SECONDS = 3;
+
+  private static final double MIN_KILL_SECONDS = 2;
+  private static final double MAX_KILL_SECONDS = 15;
+
+  private static final String ROW =
+      """
+      settings:
+        run: {steps: %d, evaluationInterval: %d, evaluationEpisodes: 1, checkpointInterval: 100}
+        task: {episodeSteps: 50}
+        learner: {batchSize: 16, hiddenUnits: 16, randomSteps: %d, replayCapacity: 2000}
+        compute: {threads: 1}
+        sim: {profile: nominal}
+      seeds: 0-%d
+      """;
+
+  private final Class<?> program;
+  private final RandomStream random;
+
+  /**
+   * @param program main class of this program
+   * @param seed of the moments
+   */
+  public SweepDrill(Class<?> program, long seed) {
+    this.program = program;
+    random = RandomStream.of(seed, "sweep.drill");
+  }
+
+  /** Measures and kills; temporary files are deleted. */
+  public List<Result> run() throws IOException, InterruptedException {
+    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-sweep")) {
+      List<Result> results = new ArrayList<>();
+      results.add(
+          Result.atMost(MAX_ROW_SECONDS, "cost of a row, median", rowSeconds(scratch.path()), "s"));
+      results.addAll(kill(scratch.path()));
+      return results;
+    }
+  }
+
+  private Process start(Path plan, Path directory, String... more) throws IOException {
+    List<String> command =
+        JavaCommand.of(program, ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of("sweep", plan.toString(), "--dir", directory.toString()));
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(
+            ProcessBuilder.Redirect.appendTo(
+                directory.resolveSibling(directory.getFileName() + ".out").toFile()))
+        .start();
+  }
+
+  /** Median wall time of a process that trains a row of 50 steps without updates, s. */
+  private double rowSeconds(Path directory) throws IOException, InterruptedException {
+    Path plan = directory.resolve("cost.yaml");
+    Files.writeString(
+        plan, ROW.formatted(50, 50, 50, COST_ROWS - 1), StandardCharsets.UTF_8);
+    double[] seconds = new double[COST_ROWS];
+    for (int row = 0; row < COST_ROWS; row++) {
+      long start = System.nanoTime();
+      int code = start(plan, directory.resolve("cost"), "--row", Integer.toString(row)).waitFor();
+      seconds[row] = code == 0 ? (System.nanoTime() - start) * 1e-9 : Double.NaN;
+    }
+    Arrays.sort(seconds);
+    return seconds[COST_ROWS / 2];
+  }
+
+  private List<Result> kill(Path directory) throws IOException, InterruptedException {
+    Path plan = directory.resolve("plan.yaml");
+    Files.writeString(plan, ROW.formatted(1000, 1000, 100, ROWS - 1), StandardCharsets.UTF_8);
+    Path undisturbed = directory.resolve("undisturbed");
+    start(plan, undisturbed).waitFor();
+    Path disturbed = directory.resolve("disturbed");
+    int kills = 0;
+    Process sweep = start(plan, disturbed);
+    while (kills < KILLS) {
+      long millis = (long) (1000 * random.nextUniform(MIN_KILL_SECONDS, MAX_KILL_SECONDS));
+      if (sweep.waitFor(millis, TimeUnit.MILLISECONDS)) {
+        break;
+      }
+      List<ProcessHandle> all = new ArrayList<>(sweep.descendants().toList());
+      all.add(sweep.toHandle());
+      ProcessHandle victim = all.get(random.nextInt(all.size()));
+      if (victim.destroyForcibly()) {
+        kills++;
+      }
+      if (victim.equals(sweep.toHandle())) {
+        sweep.waitFor();
+        sweep = start(plan, disturbed);
+      }
+    }
+    int code = sweep.waitFor();
+    int once = 0;
+    int equal = 0;
+    for (int row = 0; row < ROWS; row++) {
+      Path run = disturbed.resolve("seed" + row);
+      if (!Files.exists(disturbed.resolve("seed" + row + ".outcome"))) {
+        continue;
+      }
+      once += CsvTable.read(run.resolve(RunDirectory.PROGRESS)).size() == 1 ? 1 : 0;
+      String policy = "seed" + row + "/policy.safetensors";
+      equal +=
+          Files.mismatch(disturbed.resolve(policy), undisturbed.resolve(policy)) < 0 ? 1 : 0;
+    }
+    return List.of(
+        Result.info("killed processes", kills, ""),
+        Result.atMost(0, "exit code of the last sweep", code, ""),
+        Result.atLeast(ROWS, "rows finished once", once, ""),
+        Result.atLeast(ROWS, "rows with the bits of an undisturbed run", equal, ""));
+  }
+}

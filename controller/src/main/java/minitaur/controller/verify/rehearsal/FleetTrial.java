@@ -1,0 +1,252 @@
+package minitaur.controller.verify.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.controller.config.ConfigWriter;
+import minitaur.controller.remote.BearerToken;
+import minitaur.controller.remote.TrainerClient;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.verify.Result;
+import minitaur.hal.Clock;
+
+/**
+ * Several simulated robots in real time, a process each, that collect for one trainer: whether
+ * every episode is in the replay exactly once, and whether the learner keeps its update ratio. When
+ * the robots collect faster than it learns, {@code remote.maxUpdateBacklog} must bound what is
+ * pending.
+ */
+public final class FleetTrial {
+  private static final String TOKEN = "fleet-trial-only";
+  private static final long POLL_NANOS = 1_000_000_000L;
+  private static final long START_NANOS = 600_000_000_000L;
+  private static final int END_SECONDS = 900;
+
+  /** The update ratio is held when it is missed by no more than this. */
+  private static final double RATIO_TOLERANCE = 0.02;
+
+  /** Smallest share of a robot, of an equal one. */
+  private static final double MIN_SHARE = 0.5;
+
+  private final ControllerConfig config;
+  private final Class<?> program;
+  private final int robots;
+  private final double seconds;
+  private final Clock clock;
+
+  /**
+   * @param config of trainer and collectors, asynchronous and in real time
+   * @param program main class of the processes
+   * @param seconds from the first episode of the last robot
+   */
+  public FleetTrial(
+      ControllerConfig config, Class<?> program, int robots, double seconds, Clock clock) {
+    this.config = config;
+    this.program = program;
+    this.robots = robots;
+    this.seconds = seconds;
+    this.clock = clock;
+  }
+
+  /** Progress of the trainer at a moment. */
+  private record Moment(long nanos, long steps, long updates) {
+    static Moment of(JsonNode progress, Clock clock) {
+      return new Moment(
+          clock.nanos(), progress.path("steps").asLong(), progress.path("updates").asLong());
+    }
+  }
+
+  /**
+   * Runs all processes until every episode has arrived, and reconciles the episodes.
+   *
+   * @param directory for all files; new, empty, or that of an earlier rehearsal, which is deleted
+   */
+  public List<Result> run(Path directory) throws IOException, InterruptedException {
+    Rehearsal.clear(directory);
+    Path file = directory.resolve(Rehearsal.MARKER);
+    Files.writeString(file, ConfigWriter.write(config), StandardCharsets.UTF_8);
+    int port = Rehearsal.freePort();
+    URI url = URI.create("http://127.0.0.1:" + port);
+    Path run = directory.resolve("run");
+    TrainerClient client =
+        new TrainerClient(
+            new TrainerClient.Settings(url, new BearerToken(TOKEN), null, Duration.ofSeconds(30)));
+    List<ChildProcess> collectors = new ArrayList<>();
+    List<Path> spools = new ArrayList<>();
+    List<Result> results;
+    try (ChildProcess trainer =
+        new ChildProcess(
+            program,
+            List.of(
+                "trainer",
+                "--config",
+                file.toString(),
+                "--run-dir",
+                run.toString(),
+                "--http-port",
+                Integer.toString(port),
+                "--token",
+                TOKEN,
+                "--no-evaluation",
+                "--no-progress"),
+            directory.resolve("trainer.out"),
+            true)) {
+      trainer.start();
+      for (int robot = 0; robot < robots; robot++) {
+        Path place = directory.resolve("collector-" + robot);
+        spools.add(place.resolve("spool"));
+        ChildProcess collector = collector(file, url, place, robot, List.of());
+        collectors.add(collector);
+        collector.start();
+      }
+      results = new ArrayList<>(observe(client));
+      for (ChildProcess collector : collectors) {
+        collector.terminate(END_SECONDS);
+      }
+      // What waits in a spool is sent by a new process of the same collector.
+      List<ChildProcess> senders = new ArrayList<>();
+      for (int robot = 0; robot < robots; robot++) {
+        Path place = directory.resolve("collector-" + robot);
+        ChildProcess sender = collector(file, url, place, robot, List.of("--episodes", "0"));
+        senders.add(sender);
+        sender.start();
+      }
+      for (ChildProcess sender : senders) {
+        sender.await(END_SECONDS);
+      }
+      awaitIntake(client);
+      trainer.terminate(END_SECONDS);
+    } finally {
+      collectors.forEach(ChildProcess::close);
+    }
+    EpisodeReconciliation episodes = EpisodeReconciliation.of(spools, run, config);
+    results.add(Result.info("episodes", episodes.finished(), ""));
+    results.add(Result.atMost(0, "episodes lost", episodes.lost(), ""));
+    results.add(Result.atMost(0, "episodes duplicated", episodes.duplicated(), ""));
+    results.add(
+        Result.atMost(
+            0, "episodes altered or unknown", episodes.altered() + episodes.unknown(), ""));
+    return results;
+  }
+
+  private ChildProcess collector(
+      Path file, URI url, Path place, int robot, List<String> more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "collect",
+                "--config",
+                file.toString(),
+                "--trainer",
+                url.toString(),
+                "--token",
+                TOKEN,
+                "--robot",
+                "robot-" + robot,
+                "--dir",
+                place.toString(),
+                "--keep-sent",
+                "--no-console"));
+    arguments.addAll(more);
+    return new ChildProcess(program, arguments, place.resolveSibling(place.getFileName() + ".out"),
+        false);
+  }
+
+  /** Watches the trainer for the duration, from when every robot has sent an episode. */
+  private List<Result> observe(TrainerClient client) throws IOException {
+    awaitRobots(client);
+    JsonNode progress = client.progress();
+    Moment first = Moment.of(progress, clock);
+    Moment learning = first;
+    long mostPending = 0;
+    long longestContactMillis = 0;
+    long end = first.nanos() + (long) (seconds * 1e9);
+    while (clock.nanos() < end) {
+      clock.waitUntil(clock.nanos() + POLL_NANOS);
+      progress = client.progress();
+      mostPending = Math.max(mostPending, progress.path("updates_owed").asLong());
+      if (learning.updates() == 0) {
+        learning = Moment.of(progress, clock); // The random warm-up takes no updates.
+      }
+      for (JsonNode robot : progress.path("collectors")) {
+        longestContactMillis =
+            Math.max(
+                longestContactMillis, 1000 * robot.path("heard_seconds_ago").asLong());
+      }
+    }
+    return results(progress, learning, Moment.of(progress, clock), mostPending, longestContactMillis);
+  }
+
+  private List<Result> results(
+      JsonNode progress, Moment first, Moment last, long mostPending, long longestContactMillis) {
+    double elapsed = (last.nanos() - first.nanos()) * 1e-9;
+    double updatesPerSecond = (last.updates() - first.updates()) / elapsed;
+    double stepsPerSecond = (last.steps() - first.steps()) / elapsed;
+    double wanted = config.learner().updatesPerStep();
+    double ratio = updatesPerSecond / stepsPerSecond;
+    double minShare = 1;
+    for (JsonNode robot : progress.path("collectors")) {
+      minShare = Math.min(minShare, robot.path("share").asDouble());
+    }
+    int cap = config.remote().maxUpdateBacklog();
+    // What is skipped is decided when an episode has arrived, so one per robot may come on top.
+    double allowed =
+        cap + wanted * robots * (double) config.task().timing().episodeSteps();
+    boolean held = ratio >= wanted * (1 - RATIO_TOLERANCE);
+    List<Result> results = new ArrayList<>();
+    results.add(Result.info("robots", robots, ""));
+    results.add(Result.info("environment steps of all robots", stepsPerSecond, "1/s"));
+    results.add(Result.info("updates", updatesPerSecond, "1/s"));
+    results.add(Result.info("configured updates per step", wanted, ""));
+    results.add(Result.info("updates per step", ratio, ""));
+    results.add(
+        Result.info(
+            "robots at the configured updates per step",
+            Math.min(robots, robots * ratio / wanted),
+            ""));
+    results.add(
+        held
+            ? Result.info("pending updates, max", mostPending, "")
+            : Result.atMost(allowed, "pending updates, max, with the cap", mostPending, ""));
+    results.add(Result.atLeast(MIN_SHARE / robots, "share of a robot, min", minShare, ""));
+    results.add(Result.info("last contact of a robot, max", longestContactMillis * 1e-3, "s"));
+    return results;
+  }
+
+  private void awaitRobots(TrainerClient client) throws IOException {
+    long end = clock.nanos() + START_NANOS;
+    while (true) {
+      try {
+        int reporting = 0;
+        for (JsonNode robot : client.progress().path("collectors")) {
+          reporting += robot.path("episodes").asLong() > 0 ? 1 : 0;
+        }
+        if (reporting == robots) {
+          return;
+        }
+      } catch (IOException e) {
+        // The trainer is starting.
+      }
+      if (clock.nanos() > end) {
+        throw new IOException("not every robot has sent an episode within 600 s");
+      }
+      clock.waitUntil(clock.nanos() + POLL_NANOS);
+    }
+  }
+
+  private void awaitIntake(TrainerClient client) throws IOException {
+    long end = clock.nanos() + START_NANOS;
+    while (client.progress().path("waiting").asLong(1) > 0) {
+      if (clock.nanos() > end) {
+        throw new IOException("the trainer has not taken all episodes within 600 s");
+      }
+      clock.waitUntil(clock.nanos() + POLL_NANOS);
+    }
+  }
+}
