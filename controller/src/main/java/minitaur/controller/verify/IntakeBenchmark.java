@@ -113,8 +113,7 @@ final class IntakeBenchmark {
                   HttpRequest.BodyPublishers.ofByteArray(
                       PipelineBenchmark.write(builder, steps, next)))
               .build();
-      HttpResponse<String> answer =
-          client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != CREATED) {
         throw new IOException("status " + answer.statusCode() + ": " + answer.body());
       }

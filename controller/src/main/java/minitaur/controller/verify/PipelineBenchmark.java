@@ -70,7 +70,8 @@ public final class PipelineBenchmark {
     Intake intake =
         Intake.open(directory, RUN, EpisodeBounds.of(TaskSettings.paper()), new DiskFiles());
     intake.rewind(0);
-    double store = micros(() -> intake.accept(id(next[0]), write(builder, STEPS, next[0]++))) - write;
+    double store =
+        micros(() -> intake.accept(id(next[0]), write(builder, STEPS, next[0]++))) - write;
     Episode episode = Episode.decode(bytes);
     double append;
     double sample;

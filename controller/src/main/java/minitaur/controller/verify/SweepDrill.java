@@ -5,8 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import minitaur.controller.run.CsvTable;
@@ -81,8 +81,7 @@ public final class SweepDrill {
   /** Median wall time of a process that trains a row of 50 steps without updates, s. */
   private double rowSeconds(Path directory) throws IOException, InterruptedException {
     Path plan = directory.resolve("cost.yaml");
-    Files.writeString(
-        plan, ROW.formatted(50, 50, 50, COST_ROWS - 1), StandardCharsets.UTF_8);
+    Files.writeString(plan, ROW.formatted(50, 50, 50, COST_ROWS - 1), StandardCharsets.UTF_8);
     double[] seconds = new double[COST_ROWS];
     for (int row = 0; row < COST_ROWS; row++) {
       long start = System.nanoTime();
@@ -127,8 +126,7 @@ public final class SweepDrill {
       }
       once += CsvTable.read(run.resolve(RunDirectory.PROGRESS)).size() == 1 ? 1 : 0;
       String policy = "seed" + row + "/policy.safetensors";
-      equal +=
-          Files.mismatch(disturbed.resolve(policy), undisturbed.resolve(policy)) < 0 ? 1 : 0;
+      equal += Files.mismatch(disturbed.resolve(policy), undisturbed.resolve(policy)) < 0 ? 1 : 0;
     }
     return List.of(
         Result.info("killed processes", kills, ""),

@@ -145,7 +145,8 @@ class RemoteCommandsTest {
   @Test
   void rehearsalIsSmallByDefault() {
     ControllerConfig config =
-        program.parse(RehearseCommand.class, "rehearse", "--set", "task.policyRateHz=40")
+        program
+            .parse(RehearseCommand.class, "rehearse", "--set", "task.policyRateHz=40")
             .config(RehearseCommand.SMALL);
     assertThat(config.task().timing().policyRateHz()).isEqualTo(40);
     assertThat(config.task().timing().episodeSteps()).isEqualTo(20);

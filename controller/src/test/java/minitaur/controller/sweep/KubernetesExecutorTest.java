@@ -68,14 +68,16 @@ class KubernetesExecutorTest {
   }
 
   private static String label(KubernetesExecutor executor, SweepPlan plan) throws IOException {
-    KubernetesList list = Serialization.unmarshal(executor.describe(plan.rows()), KubernetesList.class);
+    KubernetesList list =
+        Serialization.unmarshal(executor.describe(plan.rows()), KubernetesList.class);
     return list.getItems().get(0).getMetadata().getLabels().get(KubernetesExecutor.PLAN_LABEL);
   }
 
   /** The server lists Jobs that an earlier submission of these rows has left. */
   private void expectJobs(KubernetesExecutor executor, SweepPlan plan, JobStatus... statuses)
       throws IOException {
-    KubernetesList list = Serialization.unmarshal(executor.describe(plan.rows()), KubernetesList.class);
+    KubernetesList list =
+        Serialization.unmarshal(executor.describe(plan.rows()), KubernetesList.class);
     List<Job> jobs = new ArrayList<>();
     for (JobStatus status : statuses) {
       Job job = Serialization.clone((Job) list.getItems().get(1));
@@ -155,8 +157,8 @@ class KubernetesExecutorTest {
   @Test
   void podsReadTheSamePlan() throws Exception {
     SweepPlan plan = plan("");
-    KubernetesList list = Serialization.unmarshal(
-            executor(plan, false).describe(plan.rows()), KubernetesList.class);
+    KubernetesList list =
+        Serialization.unmarshal(executor(plan, false).describe(plan.rows()), KubernetesList.class);
     Path mounted = Files.createDirectory(directory.resolve("mounted"));
     for (Map.Entry<String, String> file :
         ((ConfigMap) list.getItems().get(0)).getData().entrySet()) {

@@ -135,8 +135,7 @@ public final class FleetTrial {
     return results;
   }
 
-  private ChildProcess collector(
-      Path file, URI url, Path place, int robot, List<String> more) {
+  private ChildProcess collector(Path file, URI url, Path place, int robot, List<String> more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -154,8 +153,8 @@ public final class FleetTrial {
                 "--keep-sent",
                 "--no-console"));
     arguments.addAll(more);
-    return new ChildProcess(program, arguments, place.resolveSibling(place.getFileName() + ".out"),
-        false);
+    return new ChildProcess(
+        program, arguments, place.resolveSibling(place.getFileName() + ".out"), false);
   }
 
   /** Watches the trainer for the duration, from when every robot has sent an episode. */
@@ -176,11 +175,11 @@ public final class FleetTrial {
       }
       for (JsonNode robot : progress.path("collectors")) {
         longestContactMillis =
-            Math.max(
-                longestContactMillis, 1000 * robot.path("heard_seconds_ago").asLong());
+            Math.max(longestContactMillis, 1000 * robot.path("heard_seconds_ago").asLong());
       }
     }
-    return results(progress, learning, Moment.of(progress, clock), mostPending, longestContactMillis);
+    return results(
+        progress, learning, Moment.of(progress, clock), mostPending, longestContactMillis);
   }
 
   private List<Result> results(
@@ -196,8 +195,7 @@ public final class FleetTrial {
     }
     int cap = config.remote().maxUpdateBacklog();
     // What is skipped is decided when an episode has arrived, so one per robot may come on top.
-    double allowed =
-        cap + wanted * robots * (double) config.task().timing().episodeSteps();
+    double allowed = cap + wanted * robots * (double) config.task().timing().episodeSteps();
     boolean held = ratio >= wanted * (1 - RATIO_TOLERANCE);
     List<Result> results = new ArrayList<>();
     results.add(Result.info("robots", robots, ""));

@@ -217,7 +217,7 @@ public final class Rehearsal {
       }
       end();
     }
-    EpisodeReconciliation episodes = 
+    EpisodeReconciliation episodes =
         EpisodeReconciliation.of(List.of(spool), run, settings.config());
     PolicyFreshness.Result policies = freshness.of(List.of(spool, spool.resolve("sent")));
     policies.outdated().forEach(out);
