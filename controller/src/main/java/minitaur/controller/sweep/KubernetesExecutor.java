@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -214,7 +215,7 @@ public final class KubernetesExecutor implements SweepExecutor {
         .toList();
   }
 
-  private void report(TreeSet<Integer> rows, String state) {
+  private void report(Set<Integer> rows, String state) {
     if (!rows.isEmpty()) {
       out.accept("rows " + IndexRanges.format(List.copyOf(rows)) + state);
     }
