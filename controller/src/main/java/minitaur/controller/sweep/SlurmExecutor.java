@@ -128,8 +128,11 @@ public final class SlurmExecutor implements SweepExecutor {
     if [[ $code -le 2 ]]; then
       exit "$code"
     fi
-    # Interrupted (3) or killed: resumes from the newest checkpoint.
-    scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
+    # Interrupted (3) or killed: resumes from the newest checkpoint. The controller may be down.
+    for attempt in {1..60}; do
+      scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}" && break
+      sleep 10
+    done
     exit "$code"
     """
         .formatted(
