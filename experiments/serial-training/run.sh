@@ -75,4 +75,9 @@ cat /proc/loadavg >>"$out/load.txt"
 kill -TERM "$emulated"
 wait "$emulated" || true
 emulated=''
+if [[ ! -e $out/run/progress.csv ]]; then
+  echo "The training did not start (exit code $code):" >&2
+  tail -n 5 "$out/train.log" >&2
+  exit 1
+fi
 experiments/serial-training/summary.sh "$out" $(($(date +%s) - started)) "$answered" "$code"
