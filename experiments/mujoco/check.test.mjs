@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { History, reward, runEpisode, startAngles } from './episode.mjs';
+import { ActionFilter, History, reward, runEpisode, startAngles } from './episode.mjs';
 import { Policy, PolicyFileError } from './policy.mjs';
-import { MujocoRobot, motorTorque, readNumbers } from './robot.mjs';
+import { drive, MujocoRobot, readNumbers } from './robot.mjs';
 import { DEFAULT_SETTING, SETTINGS } from './settings.mjs';
 import { readScene, walkIntoBlocks } from './six-blocks.mjs';
 import { groundTilt, parseTerrain, TerrainError } from './terrain.mjs';
@@ -30,16 +30,39 @@ describe('motor', () => {
 
   test('follows the table between its points and is flat beyond its end', () => {
     const amperes = (current) => (current * numbers.motor.resistance) / numbers.motor.supply;
-    assert.equal(motorTorque(numbers.motor, gains, 0, 0, 0), 0);
-    assert.ok(Math.abs(motorTorque(numbers.motor, gains, amperes(15), 0, 0) - 1.45) < 1e-12);
-    assert.ok(Math.abs(motorTorque(numbers.motor, gains, -amperes(15), 0, 0) + 1.45) < 1e-12);
-    assert.equal(motorTorque(numbers.motor, gains, 1, 0, 0), 3.5);
+    assert.equal(drive(numbers.motor, gains, 0, 0, 0).torque, 0);
+    assert.ok(Math.abs(drive(numbers.motor, gains, amperes(15), 0, 0).torque - 1.45) < 1e-12);
+    assert.ok(Math.abs(drive(numbers.motor, gains, -amperes(15), 0, 0).torque + 1.45) < 1e-12);
+    assert.equal(drive(numbers.motor, gains, 1, 0, 0).torque, 3.5);
   });
 
   test('loses voltage to its own speed', () => {
     const speed = 16 / 0.0954;
-    assert.ok(Math.abs(motorTorque(numbers.motor, gains, 2, 0, speed)) < 1e-12);
+    assert.ok(Math.abs(drive(numbers.motor, gains, 2, 0, speed).torque) < 1e-12);
   });
+});
+
+test('a motor takes duty times supply times current, and returns nothing when it brakes', () => {
+  const gains = { kp: 1, kd: 0 };
+  const { supply, kt_ke: backEmf, resistance } = numbers.motor;
+  const speed = 20;
+  const current = (0.5 * supply - backEmf * speed) / resistance;
+  assert.ok(Math.abs(drive(numbers.motor, gains, 0.5, 0, speed).watts - 0.5 * supply * current) < 1e-9);
+  assert.equal(drive(numbers.motor, gains, 0.05, 0, speed).watts, 0);
+});
+
+test('the action filter has the gain of a second-order Butterworth filter', () => {
+  const hz = 5.21;
+  const filter = new ActionFilter(5, 50);
+  let largest = 0;
+  for (let i = 0; i < 2000; i++) {
+    const x = 0.5 * Math.sin((2 * Math.PI * hz * i) / 50);
+    const [y] = filter.apply(new Float32Array(8).fill(x));
+    largest = i < 1000 ? 0 : Math.max(largest, Math.abs(y));
+  }
+  const ratio = Math.tan((Math.PI * hz) / 50) / Math.tan((Math.PI * 5) / 50);
+  assert.ok(Math.abs(largest / 0.5 - 1 / Math.sqrt(1 + ratio ** 4)) < 0.01);
+  assert.deepEqual([...new ActionFilter(0, 50).apply(Float32Array.of(0.25))], [0.25]);
 });
 
 test('history keeps the newest first and begins with the first observation repeated', () => {

@@ -41,10 +41,44 @@ export class History {
   }
 }
 
+/**
+ * The low-pass filter between a policy and the motors: second-order Butterworth by the bilinear
+ * transform, from action 0; a cutoff of 0 lets actions pass.
+ */
+export class ActionFilter {
+  #coefficients;
+  #memory = Array.from({ length: ACTION }, () => [0, 0, 0, 0]);
+
+  constructor(cutoffHz, rateHz) {
+    const k = Math.tan((Math.PI * cutoffHz) / rateHz);
+    const scale = 1 / (1 + Math.SQRT2 * k + k * k);
+    const b = k * k * scale;
+    const a2 = (1 - Math.SQRT2 * k + k * k) * scale;
+    this.#coefficients = cutoffHz > 0 ? [b, 2 * b, b, -2 * (k * k - 1) * scale, -a2] : null;
+  }
+
+  /** The action that the motors get, [8] in [-1, 1]. */
+  apply(action) {
+    if (this.#coefficients === null) {
+      return action;
+    }
+    const [b0, b1, b2, a1, a2] = this.#coefficients;
+    return Float32Array.from(action, (x, i) => {
+      const [x1, x2, y1, y2] = this.#memory[i];
+      const y = b0 * x + b1 * x1 + b2 * x2 + a1 * y1 + a2 * y2;
+      this.#memory[i] = [x, x1, y, y1];
+      return Math.max(-1, Math.min(1, y));
+    });
+  }
+}
+
 /** An episode of the walking task, one control step at a call. */
 export class WalkingEpisode {
   /** The policy's input; its buffer is reused. */
   history;
+
+  /** Electrical energy that the motors took, J. */
+  energy = 0;
 
   #robot;
   #numbers;
@@ -52,6 +86,7 @@ export class WalkingEpisode {
   #period;
   #milliseconds;
   #gains;
+  #filter;
   #previous = new Float32Array(ACTION);
   #beforePrevious = new Float32Array(ACTION);
   #x;
@@ -69,6 +104,7 @@ export class WalkingEpisode {
     this.#period = 1 / conditions.policy_rate_hz;
     this.#milliseconds = Math.round(this.#period * MILLISECONDS_PER_SECOND);
     this.#gains = { kp: conditions.kp_duty_per_rad, kd: conditions.kd_duty_per_rad_per_sec };
+    this.#filter = new ActionFilter(conditions.action_filter_hz ?? 0, conditions.policy_rate_hz);
     robot.stand(startAngles);
     this.history = new History(observe(robot));
     [this.#x] = robot.position();
@@ -83,9 +119,10 @@ export class WalkingEpisode {
    */
   step(action) {
     const robot = this.#robot;
-    const targets = motorAnglesOf(this.#numbers, legsOf(action, this.#conditions));
+    const filtered = this.#filter.apply(action);
+    const targets = motorAnglesOf(this.#numbers, legsOf(filtered, this.#conditions));
     for (let ms = 0; ms < this.#milliseconds; ms++) {
-      robot.stepMillisecond(targets, this.#gains);
+      this.energy += robot.stepMillisecond(targets, this.#gains);
     }
     const [x, y] = robot.position();
     const pose = { ...robot.attitude(), velocity: (x - this.#x) / this.#period };
@@ -138,6 +175,7 @@ export function runEpisode(robot, numbers, conditions, act, startAngles, maxStep
     crossed,
     return: episodeReturn,
     velocityMetresPerSec: endX / (steps * period),
+    powerWatts: episode.energy / (steps * period),
     leftMetres: endY,
   };
 }

@@ -39,7 +39,7 @@ export class Policy {
    *     row-major
    * @param {object} head one of HEADS
    * @param {(x: number) => number} activation between the layers
-   * @param {object} conditions the numbers of CONDITIONS, by name
+   * @param {object} conditions the numbers of CONDITIONS and action_filter_hz, by name
    */
   constructor(layers, head, activation, conditions) {
     this.#layers = layers;
@@ -91,6 +91,11 @@ export class Policy {
     const conditions = Object.fromEntries(
       CONDITIONS.map((name) => [name, positiveNumber(metadata, name)]),
     );
+    // Policies of an earlier version and those without a filter say nothing or 0.
+    conditions.action_filter_hz = Number(metadata.action_filter_hz ?? 0);
+    if (!(conditions.action_filter_hz >= 0 && conditions.action_filter_hz < conditions.policy_rate_hz / 2)) {
+      throw new PolicyFileError(`has an action_filter_hz of ${metadata.action_filter_hz}, which is not from 0 to half of its rate`);
+    }
     return new Policy(layers, head, activation, conditions);
   }
 

@@ -93,20 +93,25 @@ export class MujocoRobot {
    *
    * @param {ArrayLike<number>} targets [8] motor angles, rad
    * @param {{kp: number, kd: number}} gains duty per rad and per rad/s
+   * @returns {number} electrical energy that the motors took, J
    */
   stepMillisecond(targets, gains) {
     const { qpos, qvel } = this.#data;
     const torques = new Float64Array(8);
+    let watts = 0;
     for (let motor = 0; motor < 8; motor++) {
-      torques[motor] = motorTorque(
+      const driven = drive(
         this.#numbers.motor,
         gains,
         targets[motor],
         qpos[this.#motorPosition[motor]],
         qvel[this.#motorVelocity[motor]],
       );
+      torques[motor] = driven.torque;
+      watts += driven.watts;
     }
     this.#stepMillisecondWith(torques);
+    return watts / 1000;
   }
 
   /** Motor angles [8], rad. */
@@ -188,14 +193,18 @@ export class MujocoRobot {
 }
 
 /**
- * The torque of a motor, Nm: duty from the position controller, current from the voltage that the
- * motor's speed leaves, torque from the table, flat beyond its end.
+ * The torque of a motor, Nm, and the electrical power it takes, W: duty from the position
+ * controller, current from the voltage that the motor's speed leaves, torque from the table, flat
+ * beyond its end. A motor that brakes returns nothing to the battery.
  */
-export function motorTorque(motor, gains, target, angle, velocity) {
+export function drive(motor, gains, target, angle, velocity) {
   const duty = Math.max(-1, Math.min(1, gains.kp * (target - angle) - gains.kd * velocity));
   const current = (duty * motor.supply - motor.kt_ke * velocity) / motor.resistance;
   const magnitude = interpolate(motor.table_current, motor.table_torque, Math.abs(current));
-  return Math.sign(current) * magnitude;
+  return {
+    torque: Math.sign(current) * magnitude,
+    watts: Math.max(0, duty * motor.supply * current),
+  };
 }
 
 function interpolate(xs, ys, x) {

@@ -97,6 +97,7 @@ async function measure({ file, trot, episodes, seed, setting, terrain }) {
     terrain,
     crossed: terrain && runs.filter(({ crossed }) => crossed).length,
     meanVelocityMetresPerSec: velocity,
+    meanPowerWatts: mean(runs.map((run) => run.powerWatts)),
     meanReturn: mean(runs.map((run) => run.return)),
     falls,
     walks: falls === 0 && velocity >= WALKING_METRES_PER_SEC,
@@ -133,6 +134,7 @@ function describe(result) {
     `  ${velocities.length} episodes, seed ${result.seed}`,
     `  mean forward velocity ${result.meanVelocityMetresPerSec.toFixed(4)} m/s` +
       ` (${Math.min(...velocities).toFixed(4)} to ${Math.max(...velocities).toFixed(4)})`,
+    `  mean electrical power ${result.meanPowerWatts.toFixed(0)} W`,
     `  mean return ${result.meanReturn.toFixed(2)}`,
     `  falls ${result.falls}`,
     ...(terrain ? [`  crossed ${terrain} in ${crossed} episodes`] : []),
