@@ -1,6 +1,5 @@
 package minitaur.controller.task;
 
-import static minitaur.hal.settings.InvalidSettingException.require;
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
 import minitaur.hal.settings.Setting;
@@ -21,10 +20,9 @@ public record PowerBudget(
             source = "winding model of the motors and experiments on this task")
         double watts,
     @Setting(
-            doc = "Steps without a limit at the start, in which the robot learns to walk.",
-            unit = "environment steps",
+            doc = "Mean reward of a step from which on the weight rises for the first time.",
             source = "experiments on this task")
-        int freeSteps,
+        double startReward,
     @Setting(
             doc =
                 "How fast the weight of the power rises at twice the budget or more; in proportion"
@@ -50,13 +48,13 @@ public record PowerBudget(
             unit = "W",
             source = "experiments on this task")
         double offsetWatts) {
-  /** Largest budget and offset, W. */
+  /** Largest budget and offset. */
   private static final double MAX_WATTS = PhysicalLimits.MAX_POWER;
 
   /** Checks every value. */
   public PowerBudget {
     requireBetween("watts", watts, 0, MAX_WATTS);
-    require(freeSteps >= 0, "freeSteps", freeSteps, "a whole number of at least 0");
+    requireBetween("startReward", startReward, -1000, 1000);
     requireBetween("weightRate", weightRate, 0, 1);
     requireBetween("maximumWeight", maximumWeight, 0, 10);
     requireBetween("rewardFloor", rewardFloor, -1000, 1000);
@@ -70,7 +68,7 @@ public record PowerBudget(
 
   /** A limit of {@code watts} with the default schedule. */
   public static PowerBudget of(double watts) {
-    return new PowerBudget(watts, 4000, 0.02, 0.3, 0.4, 500);
+    return new PowerBudget(watts, 0.35, 0.02, 0.6, 0.2, 500);
   }
 
   /** Whether there is a limit. */

@@ -57,7 +57,7 @@ final class PowerConstraint {
   /** Subtracts the weighted power from the rewards of a batch, after a dual step if one is due. */
   void apply(TransitionBatch batch) {
     long head = replay.head();
-    if (head >= budget.freeSteps() && head - measuredHead >= INTERVAL) {
+    if (head >= MEASURED && head - measuredHead >= INTERVAL) {
       step((int) Math.min(INTERVAL, head - measuredHead));
       measuredHead = head;
     }
@@ -71,8 +71,9 @@ final class PowerConstraint {
     replay.newest(newest);
     double power = mean(newest.powers);
     double excess = (power - budget.watts()) / budget.watts();
+    double enough = weight == 0 ? budget.startReward() : budget.rewardFloor();
     double direction =
-        mean(newest.rewards) < budget.rewardFloor() ? -1 : Math.max(-1, Math.min(1, excess));
+        mean(newest.rewards) < enough ? -1 : Math.max(-1, Math.min(1, excess));
     double change = budget.weightRate() * direction * records / UNIT_STEPS;
     weight = Math.max(0, Math.min(budget.maximumWeight(), weight + change));
     weightGauge.set(weight);

@@ -123,7 +123,7 @@ class ConfigWriterTest {
                               new UprightTerm(random.nextDouble()))),
                       new PowerBudget(
                           1 + 1000 * random.nextDouble(),
-                          random.nextInt(10000),
+                          random.nextDouble(),
                           random.nextDouble(),
                           random.nextDouble(),
                           random.nextDouble(),

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PowerConstraintTest {
   private static final int ROWS = 4;
-  private static final int FREE_STEPS = 1000;
-  private static final PowerBudget BUDGET = new PowerBudget(300, FREE_STEPS, 0.02, 0.3, 0.4, 500);
+  private static final int MEASURED = 1000;
+  private static final PowerBudget BUDGET = new PowerBudget(300, 0.6, 0.02, 0.3, 0.4, 500);
 
   @TempDir private Path temporary;
   private ReplayBuffer replay;
@@ -73,16 +73,23 @@ class PowerConstraintTest {
   }
 
   @Test
-  void leavesRewardsAloneWhileStepsAreFree() {
-    store(FREE_STEPS - 1, 1, 1400);
+  void leavesRewardsAloneUntilTheGaitEarnsTheStartReward() {
+    assertEquals(0, weightAfter(3, 0.5f, 1400));
     TransitionBatch batch = batch(1400);
     constraint.apply(batch);
     assertArrayEquals(new float[] {1, 1, 1, 1}, batch.rewards);
+    assertTrue(weightAfter(2, 0.7f, 1400) > 0);
+  }
+
+  @Test
+  void keepsRaisingTheWeightWhileTheGaitEarnsTheRewardFloor() {
+    double early = weightAfter(2, 1, 1400);
+    assertTrue(weightAfter(2, 0.5f, 1400) > early);
   }
 
   @Test
   void raisesTheWeightAtTheRateOfTheBudgetAboveTwiceTheBudget() {
-    store(FREE_STEPS, 1, 1400);
+    store(MEASURED, 1, 1400);
     constraint.apply(batch(1400));
     double before = metrics.value("power_weight");
     assertEquals(0.02, weightAfter(1, 1, 1400) - before, 1e-9);
@@ -90,7 +97,7 @@ class PowerConstraintTest {
 
   @Test
   void raisesTheWeightInProportionToASmallExcess() {
-    store(FREE_STEPS, 1, 360);
+    store(MEASURED, 1, 360);
     constraint.apply(batch(360));
     double before = metrics.value("power_weight");
     assertEquals(0.2 * 0.02, weightAfter(1, 1, 360) - before, 1e-9);
