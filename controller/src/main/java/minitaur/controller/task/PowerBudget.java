@@ -8,8 +8,9 @@ import minitaur.hal.settings.Setting;
  * The mean electrical power that a gait may take, which the learner treats as a constraint: each
  * reward that it learns from is reduced by {@code weight (P - offset) / 100 W}, with a weight that
  * rises while the budget is exceeded and falls otherwise. This is the dual step of Haarnoja et al.
- * 2018 (arXiv 1812.05905), section 5, with power in the place of entropy. Logged rewards and
- * returns stay those of the task.
+ * 2018 (arXiv 1812.05905), section 5, with power in the place of entropy. The weight never rises so
+ * far that standing still would be worth more than the present gait. Logged rewards and returns
+ * stay those of the task.
  */
 public record PowerBudget(
     @Setting(
@@ -20,10 +21,6 @@ public record PowerBudget(
             source = "winding model of the motors and experiments on this task")
         double watts,
     @Setting(
-            doc = "Mean reward of a step from which on the weight rises for the first time.",
-            source = "experiments on this task")
-        double startReward,
-    @Setting(
             doc =
                 "How fast the weight of the power rises at twice the budget or more; in proportion"
                     + " to the excess below that.",
@@ -31,16 +28,10 @@ public record PowerBudget(
             source = "experiments on this task")
         double weightRate,
     @Setting(
-            doc = "Largest weight of the power.",
-            unit = "per 100 W",
-            source = "experiments on this task")
-        double maximumWeight,
-    @Setting(
-            doc =
-                "Mean reward of a step below which the weight falls, so that the gait is not given"
-                    + " up for the budget.",
-            source = "experiments on this task")
-        double rewardFloor,
+            doc = "Power that the robot takes while it stands still.",
+            unit = "W",
+            source = "simulated robot")
+        double standingWatts,
     @Setting(
             doc =
                 "Power at which a step is neither rewarded nor penalized. Below it power earns a"
@@ -54,10 +45,8 @@ public record PowerBudget(
   /** Checks every value. */
   public PowerBudget {
     requireBetween("watts", watts, 0, MAX_WATTS);
-    requireBetween("startReward", startReward, -1000, 1000);
     requireBetween("weightRate", weightRate, 0, 1);
-    requireBetween("maximumWeight", maximumWeight, 0, 10);
-    requireBetween("rewardFloor", rewardFloor, -1000, 1000);
+    requireBetween("standingWatts", standingWatts, 0, MAX_WATTS);
     requireBetween("offsetWatts", offsetWatts, 0, MAX_WATTS);
   }
 
@@ -68,7 +57,7 @@ public record PowerBudget(
 
   /** A limit of {@code watts} with the default schedule. */
   public static PowerBudget of(double watts) {
-    return new PowerBudget(watts, 0.35, 0.02, 0.6, 0.2, 500);
+    return new PowerBudget(watts, 0.02, 150, 500);
   }
 
   /** Whether there is a limit. */

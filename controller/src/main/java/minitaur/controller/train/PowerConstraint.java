@@ -21,6 +21,9 @@ final class PowerConstraint {
   /** Newest transitions that a dual step measures, two episodes. */
   private static final int MEASURED = 1000;
 
+  /** Share of a gait's reward over standing that the weighted power may take away. */
+  private static final double SPENT_ON_POWER = 0.9;
+
   private static final double UNIT_WATTS = 100;
   private static final double UNIT_STEPS = 1000;
 
@@ -70,14 +73,17 @@ final class PowerConstraint {
   private void step(int records) {
     replay.newest(newest);
     double power = mean(newest.powers);
-    double excess = (power - budget.watts()) / budget.watts();
-    double enough = weight == 0 ? budget.startReward() : budget.rewardFloor();
-    double direction =
-        mean(newest.rewards) < enough ? -1 : Math.max(-1, Math.min(1, excess));
-    double change = budget.weightRate() * direction * records / UNIT_STEPS;
-    weight = Math.max(0, Math.min(budget.maximumWeight(), weight + change));
+    double excess = Math.max(-1, Math.min(1, (power - budget.watts()) / budget.watts()));
+    double raised = weight + budget.weightRate() * excess * records / UNIT_STEPS;
+    weight = Math.max(0, Math.min(raised, largestWeight(mean(newest.rewards), power)));
     weightGauge.set(weight);
     powerGauge.set(power);
+  }
+
+  /** Keeps most of what the gait earns more than standing, with its reward of 0 for less power. */
+  private double largestWeight(double reward, double power) {
+    double moreThanStanding = Math.max(UNIT_WATTS, power - budget.standingWatts());
+    return SPENT_ON_POWER * reward * UNIT_WATTS / moreThanStanding;
   }
 
   private static double mean(float[] values) {

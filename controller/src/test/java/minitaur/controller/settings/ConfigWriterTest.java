@@ -125,8 +125,6 @@ class ConfigWriterTest {
                           1 + 1000 * random.nextDouble(),
                           random.nextDouble(),
                           random.nextDouble(),
-                          random.nextDouble(),
-                          random.nextDouble(),
                           1000 * random.nextDouble())),
                   new SafetySettings(
                       90 * (1 - random.nextDouble()),

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PowerConstraintTest {
   private static final int ROWS = 4;
   private static final int MEASURED = 1000;
-  private static final PowerBudget BUDGET = new PowerBudget(300, 0.6, 0.02, 0.3, 0.4, 500);
+  private static final PowerBudget BUDGET = new PowerBudget(300, 0.02, 150, 500);
 
   @TempDir private Path temporary;
   private ReplayBuffer replay;
@@ -73,18 +73,11 @@ class PowerConstraintTest {
   }
 
   @Test
-  void leavesRewardsAloneUntilTheGaitEarnsTheStartReward() {
-    assertEquals(0, weightAfter(3, 0.5f, 1400));
+  void leavesRewardsAloneWithoutAGait() {
+    assertEquals(0, weightAfter(3, 0, 1400));
     TransitionBatch batch = batch(1400);
     constraint.apply(batch);
     assertArrayEquals(new float[] {1, 1, 1, 1}, batch.rewards);
-    assertTrue(weightAfter(2, 0.7f, 1400) > 0);
-  }
-
-  @Test
-  void keepsRaisingTheWeightWhileTheGaitEarnsTheRewardFloor() {
-    double early = weightAfter(2, 1, 1400);
-    assertTrue(weightAfter(2, 0.5f, 1400) > early);
   }
 
   @Test
@@ -111,16 +104,16 @@ class PowerConstraintTest {
   }
 
   @Test
-  void lowersTheWeightWhenTheGaitIsGivenUp() {
-    weightAfter(4, 1, 1400);
-    double high = weightAfter(1, 0, 1400);
-    assertEquals(-0.02, weightAfter(1, 0, 1400) - high, 1e-9);
+  void givesUpTheWeightWhenTheGaitIsGivenUp() {
+    assertTrue(weightAfter(4, 1, 1400) > 0);
+    assertEquals(0, weightAfter(1, 0, 160));
   }
 
   @Test
-  void keepsTheWeightWithinItsLimits() {
-    assertEquals(0.3, weightAfter(30, 1, 1400));
-    assertEquals(0, weightAfter(60, 0, 1400));
+  void keepsTheGaitWorthMoreThanStanding() {
+    double weight = weightAfter(60, 0.5f, 700);
+    assertTrue(0.5 - weight * (700 - BUDGET.standingWatts()) / 100 > 0);
+    assertEquals(0.9 * 0.5 / 5.5, weight, 1e-6);
   }
 
   @Test

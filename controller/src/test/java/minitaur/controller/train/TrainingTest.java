@@ -160,6 +160,15 @@ class TrainingTest {
   }
 
   @Test
+  void runWithAPowerBudgetThatDiedEndsLikeOneThatDidNot() throws IOException {
+    ControllerConfig config = config("nominal", "task.name=sustainable");
+    train("whole", config);
+    assertThatThrownBy(() -> dieAtStep(1400, "parts", config)).isInstanceOf(Death.class);
+    assertThat(resume("parts", config)).isTrue();
+    assertSameResults(temporary.resolve("whole"), temporary.resolve("parts"));
+  }
+
+  @Test
   void damagedCheckpointIsPassedOverForTheOneBefore() throws IOException {
     ControllerConfig config = config("nominal");
     train("whole", config);
