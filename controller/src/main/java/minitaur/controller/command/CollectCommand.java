@@ -22,6 +22,7 @@ import minitaur.controller.command.options.TokenOptions;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
+import minitaur.controller.console.web.ShownRun;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.record.EpisodeRecorder;
@@ -158,7 +159,7 @@ final class CollectCommand implements Callable<ExitCode> {
                   config,
                   operator,
                   operatorOptions.page(config.console()),
-                  directory.path(),
+                  ShownRun.collector(directory.path(), program.build().describeRevision()),
                   paced,
                   program.in(),
                   program.out());

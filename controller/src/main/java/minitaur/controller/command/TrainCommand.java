@@ -19,6 +19,7 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
 import minitaur.controller.console.terminal.TrainingProgress;
+import minitaur.controller.console.web.ShownRun;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.external.EnvironmentException;
 import minitaur.controller.robot.SerialPreflight;
@@ -172,7 +173,8 @@ final class TrainCommand implements Callable<ExitCode> {
                 config,
                 operator,
                 operatorOptions.page(config.console()),
-                directory.path(),
+                ShownRun.training(
+                    config, directory.path(), program.build().describeRevision()),
                 Training.isPaced(config),
                 program.in(),
                 program.out());

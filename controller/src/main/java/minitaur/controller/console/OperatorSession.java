@@ -3,11 +3,11 @@ package minitaur.controller.console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import minitaur.controller.console.web.ConsoleInterface;
 import minitaur.controller.console.web.RobotDescription;
+import minitaur.controller.console.web.ShownRun;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.robot.RobotSession;
@@ -26,7 +26,7 @@ public final class OperatorSession implements AutoCloseable {
   /**
    * Creates the interfaces; {@link #start} starts them.
    *
-   * @param shown directory of the run or the collector, the title of the page
+   * @param shown the run or the collector, for the page
    * @param paced whether a simulation runs in real time
    * @param in input of the operator without a terminal
    * @param out output to the operator
@@ -35,7 +35,7 @@ public final class OperatorSession implements AutoCloseable {
       ControllerConfig config,
       OperatorChoice operator,
       PageChoice choice,
-      Path shown,
+      ShownRun shown,
       boolean paced,
       InputStream in,
       PrintStream out) {
@@ -45,7 +45,7 @@ public final class OperatorSession implements AutoCloseable {
         choice.console().enabled()
             ? new ConsoleInterface(
                 choice.console(),
-                RobotDescription.of(config, shown.toString()),
+                RobotDescription.of(config, shown),
                 choice.open(),
                 out::println)
             : null;

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import minitaur.controller.format.mcap.McapWriter;
+import org.jspecify.annotations.Nullable;
 
 /** The directory of a run's recordings, which holds the newest ones only. */
-final class RecordingDirectory {
+public final class RecordingDirectory {
   private static final Pattern NAME = Pattern.compile("episode-(\\d{6,})\\.mcap");
 
   private final Path directory;
@@ -48,6 +50,31 @@ final class RecordingDirectory {
   private static int byEpisode(Path one, Path other) {
     int byLength = Integer.compare(name(one).length(), name(other).length());
     return byLength != 0 ? byLength : name(one).compareTo(name(other));
+  }
+
+  /**
+   * The newest recording that is not being written any more; null when there is none.
+   *
+   * @param directory may not exist
+   */
+  public static @Nullable Path newestComplete(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return null;
+    }
+    List<Path> newestFirst;
+    try (Stream<Path> files = Files.list(directory)) {
+      newestFirst =
+          files
+              .filter(file -> NAME.matcher(name(file)).matches())
+              .sorted((one, other) -> byEpisode(other, one))
+              .toList();
+    }
+    for (Path file : newestFirst) {
+      if (McapWriter.isComplete(file)) {
+        return file;
+      }
+    }
+    return null;
   }
 
   private static String name(Path file) {

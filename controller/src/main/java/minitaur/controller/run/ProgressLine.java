@@ -30,6 +30,7 @@ public final class ProgressLine implements AutoCloseable {
   private final @Nullable ScheduledExecutorService timer;
 
   private volatile long step;
+  private volatile long pendingUpdates;
   private String message = "";
   private long elapsedNanos;
   private long refreshedNanos;
@@ -106,6 +107,14 @@ public final class ProgressLine implements AutoCloseable {
   }
 
   /**
+   * Sets how many gradient steps the learner is behind; above 0 that is shown. Allocates nothing
+   * and never blocks.
+   */
+  public void pendingUpdates(long count) {
+    pendingUpdates = count;
+  }
+
+  /**
    * Sets the metrics shown after the steps.
    *
    * @param episodeReturn return of the last episode
@@ -165,7 +174,9 @@ public final class ProgressLine implements AutoCloseable {
   }
 
   private String text(boolean isWaiting) {
-    return isWaiting ? "waiting for the operator  " + message : message;
+    long pending = pendingUpdates;
+    String learning = pending > 0 ? message + "  " + pending + " updates pending" : message;
+    return isWaiting ? "waiting for the operator  " + learning : learning;
   }
 
   /** Prints the last state. */

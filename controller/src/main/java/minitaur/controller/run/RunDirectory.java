@@ -40,6 +40,15 @@ public final class RunDirectory implements AutoCloseable {
   /** Name of the table with a row an episode. */
   public static final String EPISODES = "episodes.csv";
 
+  /** Name of the learning curve. */
+  public static final String CURVE = "curve.png";
+
+  /** Name of the newest policy. */
+  public static final String POLICY = "policy.safetensors";
+
+  /** Name of the directory of recorded episodes. */
+  public static final String RECORDINGS = "episodes";
+
   private static final String CONFIG = "config.yaml";
   private static final String NOTE = "# Note: ";
   private static final String LOCK = "run.lock";
@@ -235,7 +244,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The learning curve. */
   public Path curve() {
-    return path.resolve("curve.png");
+    return path.resolve(CURVE);
   }
 
   /** The log. */
@@ -245,7 +254,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The newest policy. */
   public Path policy() {
-    return path.resolve("policy.safetensors");
+    return path.resolve(POLICY);
   }
 
   /** A policy that drove a real robot. */
@@ -283,7 +292,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The directory of recorded episodes; made with the first one. */
   public Path recordings() {
-    return path.resolve("episodes");
+    return path.resolve(RECORDINGS);
   }
 
   /** Lets others use the directory. */

@@ -15,6 +15,7 @@ import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.web.ConsoleServer;
 import minitaur.controller.console.web.RobotDescription;
+import minitaur.controller.console.web.ShownRun;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorPort;
@@ -102,7 +103,7 @@ public final class ConsoleBenchmark {
     return ConsoleServer.start(
         new ConsoleSettings(true, "127.0.0.1", 0, ""),
         new RobotDescription(
-            "bench",
+            ShownRun.named("bench"),
             "simulated robot",
             RobotGeometry.nominal(),
             config.task().actionMap().extensionMid(),

@@ -12,6 +12,7 @@ import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.web.ConsoleServer;
 import minitaur.controller.console.web.RobotDescription;
+import minitaur.controller.console.web.ShownRun;
 import minitaur.controller.operator.Answer;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.OperatorCounts;
@@ -107,7 +108,8 @@ public final class StopAttack {
   private ConsoleServer serve() throws IOException {
     return ConsoleServer.start(
         new ConsoleSettings(true, "127.0.0.1", 0, TOKEN),
-        new RobotDescription("bench", "no robot", RobotGeometry.nominal(), 2, 0.5, 500),
+        new RobotDescription(
+            ShownRun.named("bench"), "no robot", RobotGeometry.nominal(), 2, 0.5, 500),
         port,
         new ControlTelemetry(),
         new LearningTelemetry());

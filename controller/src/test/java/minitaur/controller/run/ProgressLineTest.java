@@ -48,6 +48,20 @@ class ProgressLineTest {
   }
 
   @Test
+  void pendingUpdatesAreShownWhenTheLearnerIsBehind() {
+    try (ProgressLine line = line(0, 10_000, 0)) {
+      line.step(1500);
+      line.show(412.4, 0.839, 3, 0.0214);
+      line.pendingUpdates(340);
+      pass(line, 15);
+      line.pendingUpdates(-1);
+      pass(line, 15);
+    }
+    assertThat(output().lines().toList().get(0)).endsWith("temperature 0.021  340 updates pending");
+    assertThat(output().lines().toList().get(1)).endsWith("temperature 0.021");
+  }
+
+  @Test
   void lastStepsArePrintedAtTheEnd() {
     try (ProgressLine line = line(0, 1000, 0)) {
       pass(line, 10);

@@ -44,6 +44,9 @@ public final class ControlSample {
   /** Forward velocity over the newest step that has a reward, m/s; NaN before the first. */
   public double velocityMetresPerSec = Double.NaN;
 
+  /** Mean electrical power over that step, W; NaN before the first. */
+  public double powerWatts = Double.NaN;
+
   /** Reward of that step, term by term; only where the velocity is a number. */
   public final RewardTerms terms = new RewardTerms();
 
@@ -52,6 +55,13 @@ public final class ControlSample {
    * there are none.
    */
   public double[] blocks = new double[0];
+
+  /** Heading of the trunk; only where the pose is known. */
+  public double yawRad() {
+    return Math.atan2(
+        2 * (pose.qw * pose.qz + pose.qx * pose.qy),
+        1 - 2 * (pose.qy * pose.qy + pose.qz * pose.qz));
+  }
 
   /** Copies every value of {@code other}. */
   void set(ControlSample other) {
@@ -66,6 +76,7 @@ public final class ControlSample {
     pose.set(other.pose);
     poseKnown = other.poseKnown;
     velocityMetresPerSec = other.velocityMetresPerSec;
+    powerWatts = other.powerWatts;
     terms.set(other.terms);
     if (blocks.length != other.blocks.length) {
       blocks = new double[other.blocks.length];

@@ -26,6 +26,7 @@ public final class ControlTelemetry implements EpisodeObserver {
   private final ControlSample filling = new ControlSample();
   private final Latest<ControlSample> latest = new Latest<>(ControlSample::new);
   private final LoopTiming lateness = new LoopTiming();
+  private final MotionHistory motions = new MotionHistory();
   private volatile @Nullable Clock clock;
   private volatile TerrainShape terrain = TerrainShape.LEVEL;
 
@@ -74,6 +75,8 @@ public final class ControlTelemetry implements EpisodeObserver {
     filling.running = true;
     filling.poseKnown = false;
     filling.velocityMetresPerSec = Double.NaN;
+    filling.powerWatts = Double.NaN;
+    motions.begin(episode, startNanos);
   }
 
   @Override
@@ -83,6 +86,7 @@ public final class ControlTelemetry implements EpisodeObserver {
       filling.blocks = new double[blocks];
     }
     terrain = newTerrain;
+    motions.terrain(newTerrain, blocks);
   }
 
   @Override
@@ -105,6 +109,7 @@ public final class ControlTelemetry implements EpisodeObserver {
     filling.running = command.mode == MotorCommand.Mode.POSITION;
     lateness.record(filling.latenessNanos);
     measure(state, command, track);
+    motions.record(filling);
   }
 
   private long lateness(long dueNanos) {
@@ -120,6 +125,7 @@ public final class ControlTelemetry implements EpisodeObserver {
   @Override
   public void quiet(RobotState state, MotorCommand command, Track track) {
     filling.running = false;
+    filling.timeNanos = state.encoderTimeNanos;
     measure(state, command, track);
   }
 
@@ -140,12 +146,14 @@ public final class ControlTelemetry implements EpisodeObserver {
   @Override
   public void transition(Transition transition) {
     filling.velocityMetresPerSec = transition.velocityMetresPerSec;
+    filling.powerWatts = transition.powerWatts;
     filling.terms.set(transition.terms);
   }
 
   @Override
   public void end(EpisodeSummary summary) {
     filling.running = false;
+    motions.end();
     latest.slot().set(filling);
     latest.publish();
   }
@@ -163,6 +171,11 @@ public final class ControlTelemetry implements EpisodeObserver {
   /** Terrain of the newest episode. Any thread. */
   public TerrainShape terrain() {
     return terrain;
+  }
+
+  /** Motion of the newest episodes. Any thread. */
+  public MotionHistory motions() {
+    return motions;
   }
 
   /** How late the control steps were taken. */

@@ -1,6 +1,9 @@
 package minitaur.controller.console.telemetry;
 
-/** How the learner gets on at one moment. A mutable structure that its owner allocates once. */
+import java.util.List;
+import minitaur.controller.learn.Metric;
+
+/** Progress of the learner at one moment. A mutable structure that its owner allocates once. */
 public final class LearningSample {
   /** Environment steps of the run. */
   public long steps;
@@ -9,28 +12,23 @@ public final class LearningSample {
   public long updates;
 
   /** Gradient steps that the configuration asks for and that were not taken yet. */
-  public long updatesOwed;
+  public long updatesPending;
 
-  /** alpha. */
-  public double temperature;
+  /** The learner's metrics as it declares them; empty before it has reported. Immutable. */
+  public List<Metric> metrics = List.of();
 
-  /** Entropy of the policy, nats. */
-  public double entropy;
+  /** {@code [metric]} values of the newest gradient step; NaN where there is none. */
+  public double[] values = new double[0];
 
-  /** J_Q of the first soft Q-function. */
-  public double q1Loss;
-
-  /** J_Q of the second soft Q-function. */
-  public double q2Loss;
-
-  /** Copies every value of {@code other}. */
+  /** Copies every value of {@code other}. Allocates only where the number of metrics changes. */
   void set(LearningSample other) {
     steps = other.steps;
     updates = other.updates;
-    updatesOwed = other.updatesOwed;
-    temperature = other.temperature;
-    entropy = other.entropy;
-    q1Loss = other.q1Loss;
-    q2Loss = other.q2Loss;
+    updatesPending = other.updatesPending;
+    metrics = other.metrics;
+    if (values.length != other.values.length) {
+      values = new double[other.values.length];
+    }
+    System.arraycopy(other.values, 0, values, 0, values.length);
   }
 }

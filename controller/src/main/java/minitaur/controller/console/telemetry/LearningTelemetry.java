@@ -1,5 +1,6 @@
 package minitaur.controller.console.telemetry;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import minitaur.controller.episode.EpisodeSummary;
@@ -10,8 +11,8 @@ import minitaur.hal.loop.Latest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the learner gets on, for one reader on another thread. The thread that trains never waits; it
- * allocates a little an episode and an evaluation, nothing at a step.
+ * Progress of the learner for one reader on another thread. The thread that trains never waits; it
+ * allocates a little for each episode and evaluation, and nothing for a step.
  */
 public final class LearningTelemetry implements TrainingListener {
   private final LearningSample filling = new LearningSample();
@@ -23,12 +24,12 @@ public final class LearningTelemetry implements TrainingListener {
    * An episode of the training that ended.
    *
    * @param endStep environment steps of the run when it ended
-   * @param summary what became of it
+   * @param summary its result
    */
   public record EpisodeEntry(long endStep, EpisodeSummary summary) {}
 
   /**
-   * A measured policy.
+   * An evaluated policy.
    *
    * @param steps environment steps of the run
    * @param result what was measured
@@ -42,19 +43,23 @@ public final class LearningTelemetry implements TrainingListener {
   }
 
   @Override
-  public void onSteps(long steps, long updatesOwed, double temperature) {
+  public void onSteps(long steps, long updatesPending, double temperature) {
     filling.steps = steps;
-    filling.updatesOwed = updatesOwed;
-    filling.temperature = temperature;
+    filling.updatesPending = updatesPending;
     publish();
   }
 
   @Override
   public void onUpdates(long updates, LearnerMetrics metrics) {
     filling.updates = updates;
-    filling.entropy = metrics.value("entropy");
-    filling.q1Loss = metrics.value("q1_loss");
-    filling.q2Loss = metrics.value("q2_loss");
+    int count = metrics.list().size();
+    if (count != filling.values.length) {
+      filling.metrics = List.copyOf(metrics.list());
+      filling.values = new double[count];
+    }
+    for (int metric = 0; metric < count; metric++) {
+      filling.values[metric] = metrics.value(metric);
+    }
   }
 
   @Override
@@ -72,12 +77,12 @@ public final class LearningTelemetry implements TrainingListener {
     latest.publish();
   }
 
-  /** Takes the newest numbers if there are some since the last call. Reader only. */
+  /** Takes the newest sample if there is one since the last call. Reader only. */
   public boolean poll() {
     return latest.poll();
   }
 
-  /** The numbers taken last. Reader only. */
+  /** The sample taken last. Reader only. */
   public LearningSample value() {
     return latest.value();
   }

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.console.telemetry.LearningTelemetry.EpisodeEntry;
 import minitaur.controller.console.telemetry.LearningTelemetry.EvaluationEntry;
+import minitaur.controller.learn.Metric;
 
 /**
- * What a page that is opened late is to know of a run: every evaluation, the newest episodes, and
- * the learner's numbers and returns over the whole run, thinned to a bounded length. One thread
+ * The history of a run for a page that is opened late: every evaluation, the newest episodes, and
+ * returns and the learner's metrics over the whole run, thinned to a bounded length. One thread
  * only.
  */
 public final class RunHistory {
@@ -17,11 +18,22 @@ public final class RunHistory {
   private final List<EpisodeEntry> episodes = new ArrayList<>();
   private final List<EvaluationEntry> evaluations = new ArrayList<>();
   private final ThinnedSeries returns = new ThinnedSeries(1);
-  private final ThinnedSeries learning = new ThinnedSeries(6);
+  private final ThinnedSeries schedule = new ThinnedSeries(2);
+  private final List<MetricCurve> curves = new ArrayList<>();
+  private List<Metric> declared = List.of();
+  private long wholeSince = 1;
   private long episodesSeen;
   private long evaluationsSeen;
   private long lastSteps = -1;
   private long lastUpdates = -1;
+
+  /**
+   * A metric of the learner over environment steps.
+   *
+   * @param metric as the learner declares it
+   * @param points its values
+   */
+  public record MetricCurve(Metric metric, ThinnedSeries points) {}
 
   /**
    * Takes over what has happened since the last call.
@@ -54,18 +66,25 @@ public final class RunHistory {
     if (now.steps <= lastSteps) {
       return;
     }
+    declare(now.metrics);
     double updatesPerStep =
         lastUpdates < 0 ? 0 : (double) (now.updates - lastUpdates) / (now.steps - lastSteps);
     lastSteps = now.steps;
     lastUpdates = now.updates;
-    learning.add(
-        now.steps,
-        now.temperature,
-        now.entropy,
-        now.q1Loss,
-        now.q2Loss,
-        updatesPerStep,
-        now.updatesOwed);
+    schedule.add(now.steps, updatesPerStep, now.updatesPending);
+    for (int metric = 0; metric < curves.size(); metric++) {
+      curves.get(metric).points().add(now.steps, now.values[metric]);
+    }
+  }
+
+  private void declare(List<Metric> metrics) {
+    if (metrics.equals(declared)) {
+      return;
+    }
+    declared = metrics;
+    curves.clear();
+    metrics.forEach(metric -> curves.add(new MetricCurve(metric, new ThinnedSeries(1))));
+    wholeSince = schedule.generation() + 1;
   }
 
   private static <T> void keepNewest(List<T> list, T entry, int most) {
@@ -100,11 +119,18 @@ public final class RunHistory {
     return returns;
   }
 
-  /**
-   * Over environment steps: temperature, entropy, both Q-losses, updates per step since the point
-   * before, pending updates.
-   */
-  public ThinnedSeries learning() {
-    return learning;
+  /** Updates per step since the point before and pending updates, over environment steps. */
+  public ThinnedSeries schedule() {
+    return schedule;
+  }
+
+  /** The learner's metrics in the order in which it declares them. */
+  public List<MetricCurve> metrics() {
+    return curves;
+  }
+
+  /** Generation of {@link #schedule} since which {@link #metrics} are the same curves. */
+  public long wholeSince() {
+    return wholeSince;
   }
 }

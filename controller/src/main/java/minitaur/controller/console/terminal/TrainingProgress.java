@@ -57,6 +57,7 @@ public final class TrainingProgress implements TrainingListener, AutoCloseable {
     temperature = newTemperature;
     if (line != null) {
       line.step(steps);
+      line.pendingUpdates(updatesOwed);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.telemetry.RunHistory;
+import minitaur.controller.console.telemetry.ThinnedSeries;
 import minitaur.controller.console.web.Watcher.Seen;
 import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.operator.OperatorEvent;
@@ -51,6 +52,7 @@ final class Broadcast implements AutoCloseable {
   private volatile boolean stopping;
 
   private long liveNumber;
+  private long originNanos;
   private TerrainShape terrain = TerrainShape.LEVEL;
   private long terrainNumber;
   private long slowNanos;
@@ -113,6 +115,9 @@ final class Broadcast implements AutoCloseable {
 
   private void pulse(long now) {
     if (control.poll()) {
+      if (liveNumber == 0 || control.value().timeNanos < originNanos) {
+        originNanos = control.value().timeNanos;
+      }
       liveNumber++;
     }
     TerrainShape walkedOn = control.terrain();
@@ -172,7 +177,7 @@ final class Broadcast implements AutoCloseable {
         event,
         history.episodesSeen(),
         history.evaluationsSeen(),
-        history.learning().generation(),
+        history.schedule().generation(),
         terrainNumber);
   }
 
@@ -186,7 +191,7 @@ final class Broadcast implements AutoCloseable {
       message.with("terrain", json -> Frames.terrain(json, terrain));
     }
     if (liveNumber > 0 && seen.live() != liveNumber) {
-      message.with("live", json -> Frames.live(json, control.value()));
+      message.with("live", json -> Frames.live(json, control.value(), originNanos));
     }
     List<OperatorEvent> events = eventsAfter(seen);
     if (!events.isEmpty()) {
@@ -221,12 +226,15 @@ final class Broadcast implements AutoCloseable {
           "evaluations",
           json -> Frames.evaluations(json, newest(history.evaluations(), evaluations)));
     }
-    if (seen.learning() == 0) {
+    ThinnedSeries schedule = history.schedule();
+    if (seen.learning() < history.wholeSince()) {
       message.with("returns", json -> Frames.series(json, history.returns(), 0, 1));
-      message.with("learning", json -> Frames.series(json, history.learning(), 0, 6));
-    } else if (seen.learning() != history.learning().generation()) {
-      int last = history.learning().size() - 1;
-      message.with("learningPoint", json -> Frames.series(json, history.learning(), last, 6));
+      message.with("schedule", json -> Frames.series(json, schedule, 0, 2));
+      message.with("metrics", json -> Frames.metrics(json, history.metrics()));
+    } else if (seen.learning() != schedule.generation()) {
+      int last = schedule.size() - 1;
+      message.with("schedulePoint", json -> Frames.series(json, schedule, last, 2));
+      message.with("metricValues", json -> Frames.newestMetrics(json, history.metrics()));
     }
   }
 

@@ -9,12 +9,21 @@ import io.javalin.http.HttpStatus;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
 import io.javalin.websocket.WsMessageContext;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+import minitaur.controller.console.telemetry.MotionHistory;
+import minitaur.controller.console.telemetry.MotionHistory.Motion;
 import minitaur.controller.console.web.access.AccessRules;
 import minitaur.controller.console.web.access.RateLimit;
 import minitaur.controller.operator.Answer;
@@ -29,6 +38,8 @@ final class ConsoleRoutes {
 
   /** A page greets at once. */
   private static final Duration GREETING = Duration.ofSeconds(3);
+
+  private static final Pattern EPISODE = Pattern.compile("\\d{1,9}");
 
   private static final long GREETING_BYTES = 1024;
   private static final int TOO_MANY_WATCHERS = 4429;
@@ -71,6 +82,7 @@ final class ConsoleRoutes {
   private final CommandDesk desk;
   private final Broadcast broadcast;
   private final RobotDescription robot;
+  private final MotionHistory motions;
   private final long startedMillis = System.currentTimeMillis();
   private final ObjectMapper mapper = new ObjectMapper();
   private final Map<String, PageFile> files = PageFile.all();
@@ -82,13 +94,15 @@ final class ConsoleRoutes {
       Clock clock,
       CommandDesk desk,
       Broadcast broadcast,
-      RobotDescription robot) {
+      RobotDescription robot,
+      MotionHistory motions) {
     this.rules = rules;
     rate = new RateLimit(clock, 10, 5);
     guesses = new RateLimit(clock, 20, 0.2);
     this.desk = desk;
     this.broadcast = broadcast;
     this.robot = robot;
+    this.motions = motions;
   }
 
   void addTo(RoutesConfig routes) {
@@ -96,6 +110,11 @@ final class ConsoleRoutes {
     files.forEach((path, file) -> routes.get(path, context -> send(context, file)));
     routes.get("/", context -> send(context, files.get("/index.html")));
     routes.post("/api/command", this::command);
+    routes.get("/api/motion/{episode}", this::motion);
+    for (RunFile file : RunFile.values()) {
+      routes.get(
+          "/api/file/" + file.name().toLowerCase(Locale.ROOT), context -> download(context, file));
+    }
     routes.wsBeforeUpgrade("/live", this::guardUpgrade);
     routes.ws("/live", this::live);
     routes.error(
@@ -159,6 +178,68 @@ final class ConsoleRoutes {
       }
       context.res().setContentLength(content.length);
       context.outputStream().write(content);
+    } finally {
+      sending.release();
+    }
+  }
+
+  /** Sends the motion of an episode, to replay it. */
+  private void motion(Context context) throws IOException {
+    if (!mayLook(context)) {
+      return;
+    }
+    String episode = context.pathParam("episode");
+    Motion motion =
+        EPISODE.matcher(episode).matches() ? motions.find(Integer.parseInt(episode)) : null;
+    if (motion == null) {
+      refuse(context, HttpStatus.NOT_FOUND, "the motion of this episode is not kept");
+      return;
+    }
+    String text = new Frames().with("motion", json -> Frames.motion(json, motion)).end();
+    sendLimited(context, JSON, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Sends a file of the run. */
+  private void download(Context context, RunFile file) throws IOException {
+    if (!mayLook(context)) {
+      return;
+    }
+    Path run = robot.run().directory();
+    Path path = run == null ? null : file.in(run);
+    if (path == null) {
+      refuse(context, HttpStatus.NOT_FOUND, "the run has not written this file yet");
+      return;
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      context.header(
+          Header.CONTENT_DISPOSITION, "attachment; filename=\"" + path.getFileName() + "\"");
+      sendLimited(context, file.mediaType(), in);
+    }
+  }
+
+  private boolean mayLook(Context context) {
+    boolean allowed =
+        !rules.lookingNeedsToken() || rules.isAuthorized(context.header(Header.AUTHORIZATION));
+    if (!allowed) {
+      context.header(Header.CONNECTION, "close");
+      refuse(
+          context,
+          HttpStatus.UNAUTHORIZED,
+          "the token is missing or wrong; open the address that was printed when the run"
+              + " started");
+    }
+    return allowed;
+  }
+
+  private void sendLimited(Context context, String mediaType, InputStream content)
+      throws IOException {
+    if (!sending.tryAcquire()) {
+      refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "too many requests; try again");
+      return;
+    }
+    try {
+      context.contentType(mediaType);
+      content.transferTo(context.outputStream());
     } finally {
       sending.release();
     }

@@ -12,11 +12,16 @@ import minitaur.calibration.prompt.TargetPose;
 import minitaur.controller.console.telemetry.ControlSample;
 import minitaur.controller.console.telemetry.LearningTelemetry.EpisodeEntry;
 import minitaur.controller.console.telemetry.LearningTelemetry.EvaluationEntry;
+import minitaur.controller.console.telemetry.MotionHistory.Motion;
+import minitaur.controller.console.telemetry.RunHistory.MetricCurve;
 import minitaur.controller.console.telemetry.ThinnedSeries;
+import minitaur.controller.console.web.ShownRun.ShownTraining;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.episode.TerrainShape.Cuboid;
+import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.episode.safety.EpisodeEnd;
+import minitaur.controller.learn.Metric;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.OperatorEvent;
 import minitaur.controller.operator.OperatorPrompt;
@@ -25,6 +30,7 @@ import minitaur.controller.operator.ProcedureView;
 import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.task.reward.RewardTerms;
 import minitaur.controller.train.EvaluationResult;
+import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.RobotState;
@@ -79,7 +85,7 @@ final class Frames {
   static void robot(JsonGenerator json, RobotDescription robot) throws IOException {
     RobotGeometry geometry = robot.geometry();
     json.writeStartObject();
-    json.writeStringField("run", robot.run());
+    run(json, robot.run());
     json.writeStringField("robot", robot.robot());
     json.writeStringField("procedure", robot.procedure());
     json.writeObjectFieldStart("geometry");
@@ -100,7 +106,39 @@ final class Frames {
       json.writeString(term);
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("motors");
+    for (Motor motor : Motor.values()) {
+      json.writeString(name(motor));
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("gait");
+    for (GaitMetric metric : GaitMetric.values()) {
+      metric(json, metric.key(), metric.unit(), metric.description());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private static void run(JsonGenerator json, ShownRun run) throws IOException {
+    json.writeStringField("run", run.name());
+    json.writeStringField("revision", run.revision());
+    json.writeBooleanField("files", run.directory() != null);
+    ShownTraining training = run.training();
+    if (training != null) {
+      json.writeStringField("learner", training.learner());
+      json.writeNumberField("seed", training.seed());
+      json.writeNumberField("steps", training.steps());
+    }
+  }
+
+  /** Begins an object that describes a metric. */
+  private static void metric(JsonGenerator json, String name, String unit, String description)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", name);
+    json.writeStringField("unit", unit);
+    json.writeStringField("description", description);
   }
 
   static void view(JsonGenerator json, OperatorView view) throws IOException {
@@ -188,9 +226,16 @@ final class Frames {
     json.writeEndObject();
   }
 
-  static void live(JsonGenerator json, ControlSample sample) throws IOException {
+  /**
+   * A control step.
+   *
+   * @param originNanos time by the robot's clock that is sent as 0
+   */
+  static void live(JsonGenerator json, ControlSample sample, long originNanos)
+      throws IOException {
     RobotState state = sample.state;
     json.writeStartObject();
+    number(json, "time", (sample.timeNanos - originNanos) * 1e-9);
     json.writeNumberField("episode", sample.episode);
     json.writeNumberField("step", sample.step);
     json.writeBooleanField("running", sample.running);
@@ -203,12 +248,15 @@ final class Frames {
         sample.command.mode == MotorCommand.Mode.POSITION
             ? sample.command.targetAngleRad
             : new double[0]);
+    numbers(json, "torques", state.motorTorqueNm);
     numbers(json, "temperatures", state.motorTemperatureCelsius);
     number(json, "roll", state.rollRad);
     number(json, "pitch", state.pitchRad);
     number(json, "battery", state.batteryVoltage);
     position(json, sample);
     number(json, "velocity", sample.velocityMetresPerSec);
+    // Without a measurement of power it is 0.
+    number(json, "power", sample.powerWatts > 0 ? sample.powerWatts : Double.NaN);
     if (Double.isFinite(sample.velocityMetresPerSec)) {
       numbers(json, "terms", sample.terms.values);
     }
@@ -255,12 +303,8 @@ final class Frames {
   /** Where the trunk is: as motion capture says, else as the supervisor takes it to be. */
   private static void position(JsonGenerator json, ControlSample sample) throws IOException {
     if (sample.poseKnown) {
-      double w = sample.pose.qw;
-      double x = sample.pose.qx;
-      double y = sample.pose.qy;
-      double z = sample.pose.qz;
       numbers(json, "position", sample.pose.xMetres, sample.pose.yMetres, sample.pose.zMetres);
-      number(json, "yaw", Math.atan2(2 * (w * z + x * y), 1 - 2 * (y * y + z * z)));
+      number(json, "yaw", sample.yawRad());
     } else if (Double.isFinite(sample.track.xMetres)) {
       numbers(json, "position", sample.track.xMetres, sample.track.yMetres, sample.track.zMetres);
     }
@@ -312,6 +356,12 @@ final class Frames {
       json.writeNumberField("falls", entry.result().falls());
       json.writeNumberField("episodes", entry.result().episodes());
       json.writeBooleanField("walks", entry.result().walks());
+      json.writeStringField("walking", entry.result().describeWalking());
+      json.writeArrayFieldStart("gait");
+      for (GaitMetric metric : GaitMetric.values()) {
+        number(json, entry.result().gait().value(metric));
+      }
+      json.writeEndArray();
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -334,6 +384,50 @@ final class Frames {
       json.writeEndArray();
     }
     json.writeEndArray();
+  }
+
+  /**
+   * The learner's curves: its metrics as it declares them, each with its points.
+   *
+   * @param curves all of them
+   */
+  static void metrics(JsonGenerator json, List<MetricCurve> curves) throws IOException {
+    json.writeStartArray();
+    for (MetricCurve curve : curves) {
+      Metric metric = curve.metric();
+      metric(json, metric.name(), metric.unit(), metric.description());
+      json.writeFieldName("points");
+      series(json, curve.points(), 0, 1);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** The newest value of each of the learner's metrics. */
+  static void newestMetrics(JsonGenerator json, List<MetricCurve> curves) throws IOException {
+    json.writeStartArray();
+    for (MetricCurve curve : curves) {
+      number(json, curve.points().value(curve.points().size() - 1, 0));
+    }
+    json.writeEndArray();
+  }
+
+  /** The motion of an episode: terrain, and a frame for each kept step. */
+  static void motion(JsonGenerator json, Motion motion) throws IOException {
+    json.writeStartObject();
+    json.writeFieldName("terrain");
+    terrain(json, motion.terrain());
+    json.writeArrayFieldStart("frames");
+    float[] values = motion.frames();
+    for (int frame = 0; frame < values.length; frame += motion.width()) {
+      json.writeStartArray();
+      for (int i = 0; i < motion.width(); i++) {
+        number(json, values[frame + i]);
+      }
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   static void numbers(JsonGenerator json, String name, double... values) throws IOException {

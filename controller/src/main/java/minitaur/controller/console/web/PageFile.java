@@ -23,6 +23,7 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
   private static final String THREE = "/META-INF/resources/webjars/three/0.181.1/build/";
   private static final String[] OWN = {
     "index.html",
+    "theme.js",
     "style.css",
     "icon.svg",
     "main.js",
@@ -34,12 +35,17 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
     "procedure.js",
     "pushes.js",
     "robot-view.js",
+    "terrain-view.js",
+    "player.js",
+    "run-card.js",
     "plot.js",
     "plots.js",
     "tables.js",
     "text.js"
   };
-  private static final String[] LIBRARY = {"three.module.min.js", "three.core.min.js"};
+  private static final String[] THREE_FILES = {"three.module.min.js", "three.core.min.js"};
+  private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+  private static final String[] UPLOT_FILES = {"uPlot.iife.min.js", "uPlot.min.css"};
 
   /** Every file of the page, by the path under which it is asked for. */
   static Map<String, PageFile> all() {
@@ -47,8 +53,11 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
     for (String name : OWN) {
       files.put("/" + name, load("page/" + name, name));
     }
-    for (String name : LIBRARY) {
+    for (String name : THREE_FILES) {
       files.put("/three/" + name, load(THREE + name, name));
+    }
+    for (String name : UPLOT_FILES) {
+      files.put("/uplot/" + name, load(UPLOT + name, name));
     }
     return files;
   }

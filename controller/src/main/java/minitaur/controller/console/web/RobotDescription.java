@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the page must know of the robot and the run to draw them.
  *
- * @param run name of the run, for people
+ * @param run that the page shows
  * @param robot which robot it is, for people, such as "simulated robot, realistic"
  * @param geometry of the legs
  * @param startExtensionRad extension of every leg where an episode starts; swing is 0
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param procedure what is done instead of a run, such as "calibrate motors"; null in a run
  */
 public record RobotDescription(
-    String run,
+    ShownRun run,
     String robot,
     RobotGeometry geometry,
     double startExtensionRad,
@@ -27,7 +27,7 @@ public record RobotDescription(
 
   /** A run. */
   public RobotDescription(
-      String run,
+      ShownRun run,
       String robot,
       RobotGeometry geometry,
       double startExtensionRad,
@@ -40,7 +40,7 @@ public record RobotDescription(
   /** A procedure on a robot of that name. */
   public static RobotDescription ofProcedure(String procedure, String robot) {
     return new RobotDescription(
-        procedure,
+        ShownRun.named(procedure),
         robot,
         RobotGeometry.nominal(),
         ControllerConfig.defaults().task().actionMap().extensionMid(),
@@ -50,7 +50,7 @@ public record RobotDescription(
   }
 
   /** The robot of a configuration. */
-  public static RobotDescription of(ControllerConfig config, String run) {
+  public static RobotDescription of(ControllerConfig config, ShownRun run) {
     return new RobotDescription(
         run,
         robot(config),

@@ -3,8 +3,12 @@ package minitaur.controller.format.mcap;
 import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -50,6 +54,21 @@ public final class McapWriter implements AutoCloseable {
   private final RecordBuffer chunkIndexes = new RecordBuffer(1 << 12);
   private final RecordBuffer metadataIndexes = new RecordBuffer(1 << 8);
   private int schemas;
+
+  /** Whether a file was written to its end. */
+  public static boolean isComplete(Path file) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      ByteBuffer end = ByteBuffer.allocate(MAGIC.length);
+      if (channel.size() < 2L * MAGIC.length) {
+        return false;
+      }
+      channel.position(channel.size() - MAGIC.length);
+      while (end.hasRemaining() && channel.read(end) >= 0) {
+        // A file may be read in parts.
+      }
+      return Arrays.equals(end.array(), MAGIC);
+    }
+  }
 
   /**
    * Begins a file.

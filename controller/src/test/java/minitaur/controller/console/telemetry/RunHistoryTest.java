@@ -1,6 +1,7 @@
 package minitaur.controller.console.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Map;
 import minitaur.controller.episode.EpisodeSummary;
@@ -54,13 +55,37 @@ class RunHistoryTest {
             3, new EvaluationResult.Returns(1, 1, 1), 0.4, 0, 1, GaitReport.none(), Map.of()));
     history.drain(telemetry);
 
-    assertThat(history.learning().size()).isEqualTo(2);
-    assertThat(history.learning().x(1)).isEqualTo(1100);
-    assertThat(history.learning().value(1, 0)).isEqualTo(0.5);
-    assertThat(history.learning().value(1, 2)).isEqualTo(0.25);
-    assertThat(history.learning().value(1, 4)).as("updates per step").isEqualTo(0.5);
-    assertThat(history.learning().value(1, 5)).as("updates owed").isEqualTo(50);
+    assertThat(history.schedule().size()).isEqualTo(2);
+    assertThat(history.schedule().x(1)).isEqualTo(1100);
+    assertThat(history.schedule().value(1, 0)).as("updates per step").isEqualTo(0.5);
+    assertThat(history.schedule().value(1, 1)).as("pending updates").isEqualTo(50);
     assertThat(history.evaluationsSeen()).isEqualTo(1);
+  }
+
+  @Test
+  void everyDeclaredMetricHasItsCurve() {
+    LearnerMetrics metrics = new LearnerMetrics();
+    LearnerMetrics.Gauge loss = metrics.add("loss", "", "Loss of the critic");
+    LearnerMetrics.Gauge entropy = metrics.add("entropy", "nat", "Entropy of the policy");
+    for (int step = 1; step <= 3; step++) {
+      loss.set(10 * step);
+      entropy.set(-step);
+      telemetry.onUpdates(step, metrics);
+      telemetry.onSteps(step, 0, Double.NaN);
+      history.drain(telemetry);
+    }
+
+    assertThat(history.metrics())
+        .extracting(curve -> curve.metric().name(), curve -> curve.points().value(2, 0))
+        .containsExactly(tuple("loss", 30.0), tuple("entropy", -3.0));
+    assertThat(history.wholeSince()).isEqualTo(1);
+
+    metrics.add("added later", "", "").set(7);
+    telemetry.onUpdates(4, metrics);
+    telemetry.onSteps(4, 0, Double.NaN);
+    history.drain(telemetry);
+    assertThat(history.metrics()).hasSize(3);
+    assertThat(history.wholeSince()).as("a page needs all curves again").isEqualTo(4);
   }
 
   @Test

@@ -50,7 +50,7 @@ class ConsoleInterfaceTest {
     try (ConsoleInterface face =
         new ConsoleInterface(
             new ConsoleSettings(true, "192.0.2.1", 8484, ""),
-            RobotDescription.of(ControllerConfig.defaults(), "test"),
+            RobotDescription.of(ControllerConfig.defaults(), ShownRun.named("test")),
             false,
             lines::add)) {
       face.start(new FakePort());

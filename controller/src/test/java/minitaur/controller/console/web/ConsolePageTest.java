@@ -20,6 +20,7 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.Fall;
+import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.OperatorEvent.Severity;
 import minitaur.controller.operator.OperatorView;
@@ -83,12 +84,11 @@ class ConsolePageTest {
   @Test
   void requestIsReadConfirmedAndGone() throws Exception {
     port.ask(3);
-    browser.awaitText(
-        "request-what", "Reset needed: fell backward, pitch −41 degrees, after 212 steps");
-    assertThat(browser.text("state")).contains("Reset needed", "fell backward");
+    browser.awaitText("request-what", "Fell backward, pitch −41 degrees, after 212 steps.");
+    assertThat(browser.text("state")).contains("Reset needed", "Fell backward");
     assertThat(browser.text("request-todo"))
         .isEqualTo("Set it at the start line facing the lane, legs free.");
-    assertThat(browser.text("request-next")).contains("episode 8 begins");
+    assertThat(browser.text("request-next")).contains("Episode 8 begins");
     assertThat(browser.script("return document.querySelectorAll('#request-picture line').length"))
         .as("links of the drawn legs")
         .isEqualTo(18L);
@@ -244,7 +244,7 @@ class ConsolePageTest {
     browser.awaitText("now-pitch", "11");
     browser.awaitText("episodes", "Fell backward, pitch −41 degrees, after 212 steps");
     browser.awaitText("events", "Motor front-left L is hot");
-    browser.awaitText("learning-line", "12 000 steps");
+    browser.awaitText("run-steps", "12 000");
     browser.await(
         "hottest motor beside its plot", () -> browser.text("plots-now").contains("41 °C"));
     browser.await(
@@ -279,6 +279,21 @@ class ConsolePageTest {
           able.firstPaintMillis(), able.weight() / 1000);
       assertThat(able.complaints()).isEmpty();
     }
+  }
+
+  @Test
+  void metricsAppearAsTheLearnerDeclaresThem() {
+    LearnerMetrics metrics = new LearnerMetrics();
+    metrics.add("critic1_loss", "", "Loss of the first critic").set(0.25);
+    metrics.add("critic2_loss", "", "Loss of the second critic").set(0.5);
+    metrics.add("surprise", "nat", "A metric that no page knows").set(3.5);
+    learning.onUpdates(400, metrics);
+    learning.onSteps(1000, 340, Double.NaN);
+
+    browser.await("the metric", () -> browser.text("plots-learning").contains("3.50 nat"));
+    assertThat(browser.text("plots-learning"))
+        .contains("Surprise", "Critic loss", "0.250, 0.500", "critic1 loss");
+    assertThat(browser.text("run-pending")).isEqualTo("340 pending");
   }
 
   private static long bluePixels(WebElement canvas) {
@@ -386,7 +401,7 @@ class ConsolePageTest {
       long first = run.desk.view().request().number();
       int episode = run.desk.view().episode();
       browser.awaitText("request-waiting", "Request " + first);
-      assertThat(browser.text("request-what")).contains("Reset needed: fell").contains("degrees");
+      assertThat(browser.text("request-what")).contains("Fell").contains("degrees");
       browser.driver.navigate().refresh();
       browser.awaitText("request-waiting", "Request " + first);
 

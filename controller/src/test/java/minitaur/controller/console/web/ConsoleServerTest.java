@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConsoleServerTest {
   private static final Pattern ELSEWHERE =
@@ -126,6 +129,54 @@ class ConsoleServerTest {
           .doesNotContain("unsafe");
       assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
       assertThat(response.headers().firstValue("Server")).isEmpty();
+    }
+  }
+
+  @Test
+  void motionOfAnEpisodeIsSentToReplayIt() throws Exception {
+    ControlTelemetry control = new ControlTelemetry();
+    server.close();
+    server = TestPages.serve(port, control, new LearningTelemetry());
+    control.begin(3, 1_000_000_000);
+    Tick tick = new Tick();
+    tick.timeNanos = 1_500_000_000;
+    control.tick(tick, new RobotState(), new MotorCommand(), new Track());
+    assertThat(send(request("/api/motion/3")).statusCode()).as("not over yet").isEqualTo(404);
+    control.end(TestPages.summary(3));
+
+    HttpResponse<String> response = send(request("/api/motion/3"));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).startsWith("{\"motion\":{\"terrain\":null,\"frames\":[[0.5,");
+    for (String path : List.of("4", "x", "-1", "99999999999")) {
+      assertThat(send(request("/api/motion/" + path)).statusCode()).as(path).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void filesOfTheRunAreSent(@TempDir Path run) throws Exception {
+    server.close();
+    server = TestPages.serve(port, run);
+    assertThat(send(request("/api/file/curve")).statusCode()).isEqualTo(404);
+    Files.writeString(run.resolve("curve.png"), "a picture");
+    Files.writeString(run.resolve("config.yaml"), "secret");
+    Path recordings = Files.createDirectory(run.resolve("episodes"));
+    String magic = "\u0089MCAP0\r\n";
+    Files.writeString(
+        recordings.resolve("episode-000001.mcap"), magic + magic, StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        recordings.resolve("episode-000002.mcap"),
+        magic + "still being written",
+        StandardCharsets.ISO_8859_1);
+
+    HttpResponse<String> curve = send(request("/api/file/curve"));
+    assertThat(curve.body()).isEqualTo("a picture");
+    assertThat(curve.headers().firstValue("Content-Disposition"))
+        .hasValue("attachment; filename=\"curve.png\"");
+    assertThat(send(request("/api/file/recording")).headers().firstValue("Content-Disposition"))
+        .hasValue("attachment; filename=\"episode-000001.mcap\"");
+    for (String path : List.of("config.yaml", "config", "../config.yaml", "%2e%2e%2fconfig.yaml")) {
+      assertThat(send(request("/api/file/" + path)).statusCode()).as(path).isNotEqualTo(200);
     }
   }
 

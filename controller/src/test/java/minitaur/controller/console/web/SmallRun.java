@@ -44,7 +44,7 @@ final class SmallRun {
     face =
         new ConsoleInterface(
             new ConsoleSettings(true, "127.0.0.1", 0, TestPages.TOKEN),
-            RobotDescription.of(config, "test"),
+            RobotDescription.of(config, ShownRun.named("test")),
             false,
             lines::add);
   }

@@ -1,8 +1,12 @@
 package minitaur.controller.console.web;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
+import minitaur.controller.console.web.ShownRun.ShownTraining;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.settings.ConsoleSettings;
 import minitaur.hal.RobotGeometry;
@@ -12,12 +16,41 @@ final class TestPages {
   static final String TOKEN = "a-token-for-tests";
   static final RobotDescription ROBOT =
       new RobotDescription(
-          "runs/test", "simulated robot, nominal", RobotGeometry.nominal(), 2, 0.5236, 500);
+          ShownRun.named("runs/test"),
+          "simulated robot, nominal",
+          RobotGeometry.nominal(),
+          2,
+          0.5236,
+          500);
 
   private TestPages() {}
 
   static ConsoleServer serve(OperatorPort port) throws IOException {
     return serve(port, new ControlTelemetry(), new LearningTelemetry());
+  }
+
+  /** Serves the page of a run whose files are in a directory. */
+  static ConsoleServer serve(OperatorPort port, Path run) throws IOException {
+    ShownRun shown =
+        new ShownRun("runs/test", run, "0123456", new ShownTraining("paper", 3, 20_000));
+    return ConsoleServer.start(
+        new ConsoleSettings(true, "127.0.0.1", 0, TOKEN),
+        new RobotDescription(
+            shown, ROBOT.robot(), ROBOT.geometry(), 2, ROBOT.tiltLimitRad(), ROBOT.episodeSteps()),
+        port,
+        new ControlTelemetry(),
+        new LearningTelemetry());
+  }
+
+  /** An episode that ended at its time limit. */
+  static EpisodeSummary summary(int index) {
+    return new EpisodeSummary(
+        index,
+        500,
+        new EpisodeSummary.Rewards(100, 0),
+        new EpisodeSummary.Motion(0.4, 4, 100),
+        new EpisodeEnd.Truncation(EpisodeEnd.Truncation.Reason.TIME_LIMIT),
+        1);
   }
 
   static ConsoleServer serve(

@@ -1,4 +1,4 @@
-// What the operator says. Each press has an id: sent again, it acts once.
+// The operator's commands. Each press has an id: sent again, it takes effect once.
 
 const TIMEOUT_MS = 1500;
 const STOP_TRIES_MS = 15000;
@@ -9,7 +9,7 @@ export function findToken() {
   const shown = decodeURIComponent(location.hash.slice(1));
   if (shown) {
     keepToken(shown);
-    // Out of sight and out of the history.
+    // It belongs neither in the address bar nor in the history.
     history.replaceState(null, '', location.pathname + location.search);
     return shown;
   }
@@ -24,7 +24,7 @@ export function keepToken(token) {
   try {
     localStorage.setItem(STORE, token);
   } catch {
-    // A browser that stores nothing forgets it on reload, that is all.
+    // A browser that stores nothing asks for it after a reload.
   }
 }
 
@@ -55,7 +55,17 @@ export class Commands {
     }
   }
 
-  /** Sends a stop until somebody answers. */
+  /** Loads a file; returns {response} or {text} with the reason why not. */
+  async load(path) {
+    try {
+      const response = await fetch(path, {headers: {Authorization: `Bearer ${this.token}`}, cache: 'no-store'});
+      return response.ok ? {response} : {text: (await response.json()).error};
+    } catch {
+      return {text: 'the robot’s computer did not answer'};
+    }
+  }
+
+  /** Sends a stop until it is answered. */
   async stop(onTrouble) {
     const id = newId();
     const end = Date.now() + STOP_TRIES_MS;

@@ -1,5 +1,5 @@
-// The one connection to the robot's computer: what it tells comes in, and when it falls silent
-// the connection is made anew. Nothing the page does can slow the robot.
+// The connection to the robot's computer. Without a message for some seconds the page reconnects.
+// Nothing on the page can slow the robot down.
 
 const SILENCE_MS = 3000;
 const LONGEST_WAIT_MS = 2000;
@@ -20,7 +20,7 @@ export class Connection {
     this.#open();
   }
 
-  /** Connects anew, with another token. */
+  /** Reconnects with another token. */
   useToken(token) {
     this.token = token;
     this.wait = 250;

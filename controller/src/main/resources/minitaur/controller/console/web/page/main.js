@@ -1,23 +1,34 @@
-// Puts the page together: what the robot tells goes to the parts that show it, what the operator
-// presses goes to the robot.
+// Connects the parts of the page: messages of the robot's computer go to the parts that show them,
+// the operator's commands go to the robot's computer.
 
 import {Commands, findToken, keepToken} from './commands.js';
 import {Connection} from './connection.js';
+import {Player} from './player.js';
+import {PlotDialog} from './plot.js';
 import {LearningPlots, LivePlots} from './plots.js';
 import {Procedure} from './procedure.js';
 import {Pushes} from './pushes.js';
-import {drawMeasured, drawWantedPose} from './side-view.js';
+import {RunCard} from './run-card.js';
+import {drawMeasured, drawTargetPose} from './side-view.js';
 import {EpisodeTable, EventList} from './tables.js';
 import {PHASES, PROCEDURE_PHASES, count, degrees, duration, fixed, pretty, put, roughly, sentence} from './text.js';
 
 const $ = (id) => document.getElementById(id);
 const HINT = matchMedia('(pointer: coarse)').matches ? 'stops the motors at once' : 'space bar';
-const page = {robot: null, view: null, offset: 0, mayCommand: true, pauseAsked: false, view3d: null, program: null};
-const episodes = new EpisodeTable($('episodes'), $('episodes-empty'));
+const page = {robot: null, view: null, offset: 0, mayCommand: true, pauseAsked: false, view3d: null, program: null, evaluatedAt: -1};
+const episodes = new EpisodeTable($('episodes'), $('episodes-empty'), replay);
 const events = new EventList($('events'), $('events-empty'));
 const procedure = new Procedure((name, command, fields) => say(name, command, fields));
+const player = new Player(
+  (state) => display(state),
+  (terrain) => page.view3d?.setTerrain(terrain),
+  () => {
+    page.view3d?.setTerrain(page.terrain ?? null);
+    if (page.live) display(page.live);
+  });
 let live = null;
 let learning = null;
+let runCard = null;
 
 // --- Commands ---
 
@@ -66,6 +77,32 @@ async function say(name, command, fields) {
   return result;
 }
 
+// --- Files of the run ---
+
+async function download(name) {
+  const result = await commands.load(`api/file/${name}`);
+  if (!result.response) {
+    answer('Download', {accepted: false, text: result.text});
+    return;
+  }
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await result.response.blob());
+  link.download = /filename="([^"]+)"/.exec(result.response.headers.get('Content-Disposition'))?.[1] ?? name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  answer('Download', {accepted: true, text: link.download});
+}
+
+async function replay(episode) {
+  const result = await commands.load(`api/motion/${episode}`);
+  if (!result.response) {
+    answer('Replay', {accepted: false, text: result.text});
+    return;
+  }
+  player.start(episode, (await result.response.json()).motion);
+  $('stage').scrollIntoView({block: 'center', behavior: 'instant'});
+}
+
 put($('stop').querySelector('.stop-hint'), HINT);
 $('stop').addEventListener('click', stop);
 // Capture: before any button, field or dialog can have the key.
@@ -111,6 +148,24 @@ $('release-yes').addEventListener('click', () => {
 dialog.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') closeDialog();
 });
+$('theme').addEventListener('click', () => switchTheme());
+document.addEventListener('themechange', () => {
+  live?.repaint();
+  learning?.repaint();
+  runCard?.curve.repaint();
+  PlotDialog.view?.repaint();
+});
+$('plot-dialog-close').addEventListener('click', () => PlotDialog.close());
+$('plot-dialog-reset').addEventListener('click', () => PlotDialog.view.resetZoom());
+$('plot-dialog').addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') PlotDialog.close();
+});
+// A phone shows the essentials first.
+if (matchMedia('(max-width: 860px)').matches) for (const id of ['now', 'learning']) $(id).open = false;
+for (const each of document.querySelectorAll('[data-tip]:not([tabindex])')) {
+  each.tabIndex = 0;
+  each.setAttribute('aria-description', each.dataset.tip);
+}
 $('token-form').addEventListener('submit', (event) => {
   event.preventDefault();
   const given = $('token').value.trim().replace(/^.*#/, '');
@@ -119,7 +174,7 @@ $('token-form').addEventListener('submit', (event) => {
   connection.useToken(given);
 });
 
-// --- What the robot tells ---
+// --- Messages of the robot's computer ---
 
 const connection = new Connection(token, hear, showConnection);
 
@@ -128,24 +183,32 @@ function hear(message) {
   if (message.hello) greet(message);
   if (message.view) showView(message.view);
   if (message.timing) live?.timing(message.timing);
+  if ('terrain' in message) {
+    page.terrain = message.terrain;
+    if (!player.active) page.view3d?.setTerrain(page.terrain);
+  }
   if (message.live) showLive(message.live);
   for (const event of message.events ?? []) events.add(event);
   for (const episode of message.episodes ?? []) {
-    const fresh = episode.index > episodes.newest;
+    if (episode.index <= episodes.newest) continue;
     episodes.add(episode);
-    if (!message.returns && fresh) learning.addReturn(episode.index, episode.return);
+    runCard.addEpisode(episode);
+    if (!message.returns) learning.addReturn(episode.index, episode.return);
   }
-  if (message.learning) {
-    learning.clear();
-    for (const [index, value] of message.returns) learning.addReturn(index, value);
-    message.learning.forEach((point) => learning.addLearning(point));
-    if (message.learning.length) showLearning(message.learning.at(-1));
+  if (message.schedule) {
+    learning.setHistory(message.schedule, message.metrics, message.returns);
+    if (message.schedule.length) runCard.addSteps(message.now, ...message.schedule.at(-1));
   }
-  for (const point of message.learningPoint ?? []) {
-    learning.addLearning(point);
-    showLearning(point);
+  for (const point of message.schedulePoint ?? []) {
+    learning.addPoint(point, message.metricValues);
+    runCard.addSteps(message.now, ...point);
   }
-  for (const evaluation of message.evaluations ?? []) learning.addEvaluation(evaluation);
+  for (const evaluation of message.evaluations ?? []) {
+    if (evaluation.steps <= page.evaluatedAt) continue;
+    page.evaluatedAt = evaluation.steps;
+    learning.addEvaluation(evaluation);
+    runCard.addEvaluation(evaluation);
+  }
 }
 
 function greet(message) {
@@ -154,7 +217,7 @@ function greet(message) {
   $('token-form').hidden = message.mayCommand;
   put($('run'), [hello.robot, hello.run].filter(Boolean).join(' · '));
   if (page.robot && page.program !== message.program) {
-    // Another run answers here now: nothing of the old one is true any more.
+    // Another run is served here now.
     location.reload();
     return;
   }
@@ -164,8 +227,9 @@ function greet(message) {
   procedure.geometry = hello.geometry;
   page.program = message.program;
   live = new LivePlots($('plots-now'), hello);
-  learning = new LearningPlots($('plots-learning'));
-  drawWantedPose($('request-picture'), hello);
+  learning = new LearningPlots($('plots-learning'), hello);
+  runCard = new RunCard(hello, download);
+  drawTargetPose($('request-picture'), hello);
   show3d(hello);
   if (message.pushable && message.mayCommand) {
     // Seen from the right side of the robot where there is no camera.
@@ -180,9 +244,10 @@ async function show3d(robot) {
     if (!document.createElement('canvas').getContext('webgl2')) throw new Error('no WebGL');
     const {RobotView} = await import('./robot-view.js');
     page.view3d = new RobotView($('robot-3d'), $('stage'), robot);
+    page.view3d.setTerrain(page.terrain ?? null);
     if (page.live) page.view3d.update(page.live);
   } catch (error) {
-    // Without WebGL the side view does.
+    // Without WebGL the side view is shown.
     console.info('No three-dimensional view:', error.message);
     $('robot-3d').hidden = true;
     $('robot-2d').removeAttribute('hidden');
@@ -197,7 +262,9 @@ function showView(view) {
   const [name, hint] = words(view.phase);
   document.body.dataset.phase = view.phase;
   put($('phase'), name);
-  put($('reason'), pretty(view.reason));
+  put($('reason'), sentence(pretty(view.reason)));
+  runCard.setPhase(view.phase);
+  if (view.request || view.phase === 'emergency-stop') player.stop();
   if (before?.phase !== view.phase && view.phase !== 'paused') {
     if (before?.phase === 'paused' || view.phase === 'emergency-stop') page.pauseAsked = false;
   }
@@ -235,9 +302,9 @@ function showRequest(request) {
     card.hidden = true;
     return;
   }
-  put($('request-what'), `Reset needed: ${pretty(request.what)}`);
+  put($('request-what'), `${sentence(pretty(request.what))}.`);
   put($('request-todo'), `${sentence(request.todo)}.`);
-  put($('request-next'), `Then press Reset done: ${request.next}.`);
+  put($('request-next'), `Then press Reset done. ${sentence(request.next)}.`);
   const list = $('request-objections');
   const texts = request.objections.map((each) => sentence(pretty(each)));
   if (list.dataset.shown !== JSON.stringify(texts)) {
@@ -278,20 +345,22 @@ const MODES = {off: 'off', damping: 'damping', position: 'position'};
 function showLive(state) {
   page.live = state;
   put($('now-velocity'), fixed(state.velocity, 2));
+  put($('now-power'), fixed(state.power, 0));
   put($('now-pitch'), degrees(state.pitch));
   put($('now-roll'), degrees(state.roll));
   put($('now-step'), page.robot.procedure ? '–' : `${state.step} of ${page.robot.episodeSteps}`);
   put($('now-mode'), MODES[state.mode] ?? state.mode);
   const note = $('stage-note');
   note.hidden = state.connected;
-  put(note, 'no link to the robot: this is its last known state');
-  live.add(performance.now() / 1000, state);
-  if (page.view3d) page.view3d.update(state);
-  else if (page.flat) drawMeasured($('robot-2d'), state, page.robot.geometry);
+  put(note, 'No link to the robot: this is its last known state.');
+  live.add(state);
+  if (!player.active) display(state);
 }
 
-function showLearning([steps]) {
-  put($('learning-line'), `${count(steps)} steps`);
+/** Draws a state of the robot, live or replayed. */
+function display(state) {
+  if (page.view3d) page.view3d.update(state);
+  else if (page.flat) drawMeasured($('robot-2d'), state, page.robot.geometry);
 }
 
 // --- The connection ---
@@ -314,7 +383,7 @@ function tick() {
     lost.hidden = false;
     const over = page.robot?.procedure && ['finished', 'emergency-stop'].includes(page.view?.phase);
     put($('lost-title'), over ? 'The procedure has ended' : 'Connection lost');
-    put($('lost-text'), over ? sentence(page.view.reason) + '.' : `What you see is ${duration(away)} old. The robot goes on by itself; a stop may not reach it, so use the switch on the robot. Connecting again …`);
+    put($('lost-text'), over ? sentence(page.view.reason) + '.' : `The page shows a state that is ${duration(away)} old. The robot continues by itself. A stop may not reach it: use the switch on the robot. Reconnecting …`);
   } else {
     lost.hidden = !state.refused;
   }
@@ -325,7 +394,8 @@ function tick() {
 
 setInterval(() => {
   if (document.hidden) return;
-  live?.draw(performance.now() / 1000);
+  live?.draw();
   learning?.draw();
+  runCard?.curve.draw();
 }, 150);
 setInterval(tick, 1000);

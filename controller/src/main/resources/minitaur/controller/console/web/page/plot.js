@@ -1,184 +1,375 @@
-// A small line plot on a canvas, crisp on every screen. Its numbers stand in text too.
+// A plot with units, hover values and zoom, drawn by uPlot. Gaps are null.
 
-const INK = '#14202b';
-const AXIS = '#43525f';
-const GRID = '#dfe4e9';
+const MAX_POINTS = 4000;
+const FONT = '11px system-ui, "DejaVu Sans", sans-serif';
+
+/** The current value of a color of the style sheet. */
+export function color(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
 
 export class Plot {
   /**
    * @param parent where it goes
-   * @param options title, unit, digits, series [{label, color, width, dots}], marks [{value, text}],
-   *     span (shown part of x; undefined for all), log, least (smallest height of the axis), format
+   * @param options title, help, x {label, format}, y {label, format}, series [{label, color, width, dash, dots}],
+   *     marks [{value, label, always}], span (shown part of x; undefined for all), log (true, or undefined
+   *     to decide by the data), least (smallest height of the axis), floor
    */
   constructor(parent, options) {
     this.options = options;
-    this.points = [];
-    const figure = document.createElement('figure');
-    figure.className = 'plot';
+    this.data = [[], ...options.series.map(() => [])];
+    this.breaks = [];
+    this.dirty = true;
+    this.figure = document.createElement('figure');
+    this.figure.className = 'plot';
+    this.figure.append(this.#caption(), this.#stage());
+    if (options.series.length > 1) this.figure.append(legend(options.series));
+    parent.append(this.figure);
+    this.view = new PlotView(this, this.stage);
+  }
+
+  #caption() {
     const caption = document.createElement('figcaption');
     const title = document.createElement('span');
     title.className = 'plot-title';
-    title.textContent = options.title;
+    title.textContent = this.options.title;
+    if (this.options.help) {
+      title.dataset.tip = this.options.help;
+      title.tabIndex = 0;
+      title.setAttribute('role', 'note');
+      title.setAttribute('aria-label', `${this.options.title}: ${this.options.help}`);
+    }
     this.value = document.createElement('span');
     this.value.className = 'plot-value';
     this.value.textContent = '–';
-    caption.append(title, this.value);
-    this.canvas = document.createElement('canvas');
-    this.canvas.setAttribute('role', 'img');
-    this.canvas.setAttribute('aria-label', options.title);
-    figure.append(caption, this.canvas);
-    if (options.series.length > 1 && options.series.some((s) => s.label)) figure.append(this.#legend());
-    parent.append(figure);
-    new ResizeObserver(() => this.draw()).observe(this.canvas);
+    const enlarge = document.createElement('button');
+    enlarge.type = 'button';
+    enlarge.className = 'icon';
+    enlarge.textContent = '⤢';
+    enlarge.setAttribute('aria-label', `Enlarge the plot: ${this.options.title}`);
+    enlarge.addEventListener('click', () => PlotDialog.open(this, enlarge));
+    caption.append(title, this.value, enlarge);
+    return caption;
   }
 
-  #legend() {
-    const list = document.createElement('ul');
-    list.className = 'plot-legend';
-    for (const series of this.options.series) {
-      if (!series.label) continue;
-      const item = document.createElement('li');
-      const dash = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-      dash.setAttribute('viewBox', '0 0 12 4');
-      const bar = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-      bar.setAttribute('width', '12');
-      bar.setAttribute('height', '4');
-      bar.setAttribute('fill', series.color);
-      dash.append(bar);
-      item.append(dash, series.label);
-      list.append(item);
-    }
-    return list;
+  #stage() {
+    this.stage = document.createElement('div');
+    this.stage.className = 'plot-stage';
+    this.stage.setAttribute('role', 'img');
+    this.stage.setAttribute('aria-label', this.#description());
+    return this.stage;
   }
 
-  /** Adds [x, value of each series]; null is a gap. */
-  add(point, most = 4000) {
-    this.points.push(point);
+  #description() {
+    const {title, x, y} = this.options;
+    return `Plot of ${title} (${y.label}) over ${x.label}`;
+  }
+
+  /** Adds [x, value of each series] in the order of x; null is a gap, undefined no point. */
+  add(point) {
+    const [xs] = this.data;
+    let at = xs.length;
+    while (at > 0 && xs[at - 1] > point[0]) at--;
+    if (at === xs.length) this.data.forEach((column, i) => column.push(point[i]));
+    else this.data.forEach((column, i) => column.splice(at, 0, point[i]));
+    this.#limit();
+    this.dirty = true;
+  }
+
+  /** Interrupts the lines, with a vertical line. */
+  breakAt(x) {
+    this.breaks.push(x);
+    this.add([x, ...this.options.series.map(() => null)]);
+  }
+
+  #limit() {
+    const [xs] = this.data;
     const {span} = this.options;
     if (span) {
+      const start = xs[xs.length - 1] - span;
       let old = 0;
-      while (old < this.points.length && this.points[old][0] < point[0] - span) old++;
-      if (old > 60) this.points.splice(0, old);
-    } else if (this.points.length > most) {
-      // Every second one tells the same story.
-      this.points = this.points.filter((_, i) => i % 2 === 0 || i === this.points.length - 1);
+      while (old < xs.length && xs[old] < start) old++;
+      if (old > 200) {
+        for (const column of this.data) column.splice(0, old);
+        this.breaks = this.breaks.filter((x) => x >= start);
+      }
+    } else if (xs.length > MAX_POINTS) {
+      // The newest point stays.
+      const kept = (_, i) => i % 2 === 0 || i === xs.length - 1;
+      this.data = this.data.map((column) => column.filter(kept));
     }
   }
 
-  setPoints(points) {
-    this.points = points.slice();
+  clear() {
+    this.data = this.data.map(() => []);
+    this.breaks = [];
+    this.dirty = true;
   }
 
-  /** Says the newest value in words. */
+  /** Shows a text beside the title. */
   say(text) {
-    if (this.value.textContent === text) return;
-    this.value.textContent = text;
-    this.canvas.setAttribute('aria-label', `${this.options.title}, now ${text}`);
+    if (this.value.textContent !== text) this.value.textContent = text;
+    this.stage.setAttribute('aria-label', `${this.#description()}. Newest: ${text}`);
   }
 
-  draw(now) {
-    const {canvas} = this;
-    const width = canvas.clientWidth;
-    const height = canvas.clientHeight;
+  draw() {
+    if (!this.dirty) return;
+    if (this.view.draw()) this.dirty = false;
+    if (PlotDialog.plot === this) PlotDialog.view.draw();
+  }
+
+  repaint() {
+    this.view.repaint();
+  }
+}
+
+/** One picture of a plot. */
+class PlotView {
+  constructor(plot, stage) {
+    this.plot = plot;
+    this.stage = stage;
+    this.zoomed = false;
+    this.observer = new ResizeObserver(() => this.#resize());
+    this.observer.observe(stage);
+  }
+
+  /** Returns whether it could be drawn, which needs a place. */
+  draw() {
+    const width = this.stage.clientWidth;
+    const height = this.stage.clientHeight;
+    if (!width || !height) return false;
+    const log = this.#isLog();
+    if (this.u && log !== this.log) this.#destroy();
+    this.log = log;
+    if (!this.u) this.u = new uPlot(this.#uplotOptions(width, height), this.plot.data, this.stage);
+    this.u.setData(this.plot.data, false);
+    const {min, max} = this.zoomed ? this.u.scales.x : this.#xRange();
+    this.u.setScale('x', {min, max});
+    return true;
+  }
+
+  resetZoom() {
+    this.zoomed = false;
+    this.draw();
+  }
+
+  repaint() {
+    this.u?.redraw();
+  }
+
+  #resize() {
+    const width = this.stage.clientWidth;
+    const height = this.stage.clientHeight;
     if (!width || !height) return;
-    const ratio = devicePixelRatio || 1;
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-    }
-    const g = canvas.getContext('2d');
-    g.setTransform(ratio, 0, 0, ratio, 0, 0);
-    g.clearRect(0, 0, width, height);
-    g.font = '11px system-ui, sans-serif';
-    const area = {left: 38, right: width - 8, top: 8, bottom: height - 18};
-    const shown = this.#shown(now);
-    const y = this.#verticalAxis(shown.points);
-    const toX = (x) => area.left + ((x - shown.from) / (shown.to - shown.from || 1)) * (area.right - area.left);
-    const toY = (v) => area.bottom - ((y.map(v) - y.low) / (y.high - y.low)) * (area.bottom - area.top);
-    this.#drawAxes(g, area, y, toY, shown, toX);
-    g.save();
-    g.beginPath();
-    g.rect(area.left, area.top - 2, area.right - area.left + 2, area.bottom - area.top + 4);
-    g.clip();
-    this.options.series.forEach((series, i) => drawSeries(g, shown.points, i + 1, series, toX, toY));
-    g.restore();
+    if (this.u) this.u.setSize({width, height});
+    else this.draw();
   }
 
-  #shown(now) {
-    const {points, options} = this;
-    if (options.span) {
-      const to = now ?? (points.length ? points[points.length - 1][0] : 0);
-      return {from: to - options.span, to, points: points.filter((p) => p[0] >= to - options.span)};
-    }
-    const to = points.length ? points[points.length - 1][0] : 1;
-    const from = points.length ? Math.min(points[0][0], to) : 0;
-    return {from: to > from ? from : to - 1, to, points};
+  #destroy() {
+    this.u?.destroy();
+    this.u = null;
+    this.tip = null;
   }
 
-  #verticalAxis(points) {
-    const {log, marks = [], least = 1e-6, floor} = this.options;
-    const map = log ? (v) => Math.log10(Math.max(v, 1e-9)) : (v) => v;
+  close() {
+    this.observer.disconnect();
+    this.#destroy();
+  }
+
+  #isLog() {
+    const {log} = this.plot.options;
+    if (log !== undefined) return log;
     let low = Infinity;
     let high = -Infinity;
-    for (const point of points) {
-      for (let i = 1; i < point.length; i++) {
-        const v = point[i];
-        if (v === null || v === undefined || (log && v <= 0)) continue;
-        low = Math.min(low, map(v));
-        high = Math.max(high, map(v));
+    for (const column of this.plot.data.slice(1)) {
+      for (const v of column) {
+        if (v === null || v === undefined) continue;
+        low = Math.min(low, v);
+        high = Math.max(high, v);
       }
     }
-    if (low > high) [low, high] = log ? [-1, 1] : [0, least];
-    for (const mark of marks) {
-      if (mark.always) {
-        low = Math.min(low, map(mark.value));
-        high = Math.max(high, map(mark.value));
-      }
-    }
-    if (floor !== undefined) low = Math.min(low, floor);
-    const missing = (log ? 1 : least) - (high - low);
-    if (missing > 0) {
-      high += floor !== undefined ? missing : missing / 2;
-      low -= floor !== undefined ? 0 : missing / 2;
-    }
-    const pad = 0.06 * (high - low);
-    return {low: floor !== undefined && low === floor ? low : low - pad, high: high + pad, map};
+    return low > 0 && high / low > 30;
   }
 
-  #drawAxes(g, area, y, toY, shown, toX) {
-    const {marks = [], log, span, xFormat} = this.options;
-    g.lineWidth = 1;
-    g.textBaseline = 'middle';
-    g.textAlign = 'right';
-    for (const tick of ticks(y.low, y.high, log)) {
-      const value = log ? 10 ** tick : tick;
-      const at = Math.round(toY(value)) + 0.5;
-      g.strokeStyle = GRID;
-      line(g, area.left, at, area.right, at);
-      g.fillStyle = AXIS;
-      g.fillText(tickText(value, log), area.left - 5, at);
-    }
-    for (const mark of marks) {
-      const at = Math.round(toY(mark.value)) + 0.5;
-      if (at < area.top || at > area.bottom) continue;
-      g.strokeStyle = mark.color ?? '#a8071a';
-      g.setLineDash([4, 3]);
-      line(g, area.left, at, area.right, at);
-      g.setLineDash([]);
-    }
-    g.strokeStyle = AXIS;
-    line(g, area.left, area.bottom + 0.5, area.right, area.bottom + 0.5);
-    g.fillStyle = AXIS;
-    g.textBaseline = 'top';
-    g.textAlign = 'left';
-    if (!span && !shown.points.length) return;
-    const first = span ? `−${span} s` : xFormat(shown.points[0][0]);
-    const last = span ? 'now' : xFormat(shown.to);
-    // A single point lies at the right edge.
-    if (first !== last) g.fillText(first, area.left, area.bottom + 5);
-    g.textAlign = 'right';
-    g.fillText(last, area.right, area.bottom + 5);
+  #xRange() {
+    const [xs] = this.plot.data;
+    const {span} = this.plot.options;
+    const max = xs.length ? xs[xs.length - 1] : span ?? 1;
+    if (span) return {min: max - span, max};
+    // From 0, but for a resumed run.
+    const first = xs.length ? xs[0] : 0;
+    const min = first < max && first > max / 2 ? first : 0;
+    return {min, max: max > min ? max : min + 1};
   }
+
+  #yRange(low, high) {
+    const {least = 1e-6, floor, marks = []} = this.plot.options;
+    if (this.log) return low > 0 ? [low / 1.3, high * 1.3] : [0.1, 10];
+    const isEmpty = low === null || !Number.isFinite(low);
+    let [min, max] = isEmpty ? [0, Math.max(least, 1)] : [low, high];
+    for (const mark of marks) {
+      if (!mark.always) continue;
+      min = Math.min(min, mark.value);
+      max = Math.max(max, mark.value);
+    }
+    if (floor !== undefined) min = Math.min(min, floor);
+    const missing = Math.max(0, least - (max - min));
+    max += floor !== undefined ? missing : missing / 2;
+    min -= floor !== undefined ? 0 : missing / 2;
+    const pad = 0.06 * (max - min);
+    return [floor !== undefined && min === floor ? min : min - pad, max + pad];
+  }
+
+  #uplotOptions(width, height) {
+    const {options} = this.plot;
+    const axis = (label, format, size) => ({
+      label, labelFont: FONT, labelSize: 16, labelGap: 0, font: FONT, size, gap: 3,
+      stroke: () => color('--soft'),
+      grid: {stroke: () => color('--line'), width: 1},
+      ticks: {stroke: () => color('--line'), width: 1, size: 4},
+      values: format ? (_, splits) => splits.map((v) => (v === null ? "" : format(v))) : (_, splits) => splits.map(tickText),
+    });
+    return {
+      width, height,
+      padding: [6, 20, 0, 0],
+      legend: {show: false},
+      focus: {alpha: 1},
+      scales: {
+        x: {time: false, auto: false},
+        y: {distr: this.log ? 3 : 1, range: (_, low, high) => this.#yRange(low, high)},
+      },
+      axes: [{...axis(options.x.label, options.x.format, 20), space: 64}, {...axis(options.y.label, options.y.format, 42), space: 30}],
+      series: [{}, ...options.series.map((series) => ({
+        label: series.label,
+        stroke: () => color(series.color),
+        fill: undefined,
+        width: series.dots && !series.line ? 0 : series.width ?? 1.6,
+        dash: series.dash,
+        points: {show: Boolean(series.dots), size: series.dots ?? 4, fill: () => color(series.color), width: 0},
+        paths: series.dots && !series.line ? () => null : undefined,
+      }))],
+      cursor: {
+        drag: {x: true, y: false, setScale: true},
+        points: {size: 7},
+        bind: {
+          dblclick: () => () => {
+            this.resetZoom();
+            return null;
+          },
+        },
+      },
+      hooks: {
+        setSelect: [(u) => { if (u.select.width > 0) this.zoomed = true; }],
+        setCursor: [(u) => this.#hover(u)],
+        draw: [(u) => this.#decorate(u)],
+      },
+    };
+  }
+
+  #decorate(u) {
+    const {ctx, bbox} = u;
+    const {marks = []} = this.plot.options;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.clip();
+    ctx.lineWidth = devicePixelRatio;
+    ctx.setLineDash([2 * devicePixelRatio, 4 * devicePixelRatio]);
+    ctx.strokeStyle = color('--soft');
+    for (const x of this.plot.breaks) {
+      const at = Math.round(u.valToPos(x, 'x', true));
+      line(ctx, at, bbox.top, at, bbox.top + bbox.height);
+    }
+    ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
+    ctx.font = `${11 * devicePixelRatio}px system-ui, "DejaVu Sans", sans-serif`;
+    for (const mark of marks) {
+      const at = Math.round(u.valToPos(mark.value, 'y', true));
+      ctx.strokeStyle = ctx.fillStyle = color(mark.color ?? '--red');
+      line(ctx, bbox.left, at, bbox.left + bbox.width, at);
+      ctx.fillText(mark.label, bbox.left + 4 * devicePixelRatio, at - 4 * devicePixelRatio);
+    }
+    ctx.restore();
+  }
+
+  #hover(u) {
+    const {idx, left, top} = u.cursor;
+    if (!this.tip) {
+      this.tip = document.createElement('div');
+      this.tip.className = 'plot-tip';
+      u.over.append(this.tip);
+    }
+    const {options, data} = this.plot;
+    this.tip.hidden = idx === null || idx === undefined || left < 0 || data[0][idx] === undefined;
+    if (this.tip.hidden) return;
+    const format = options.x.format ?? tickText;
+    const rows = [`${options.x.short ?? options.x.label} ${format(data[0][idx])}`];
+    options.series.forEach((series, i) => {
+      const value = data[i + 1][idx];
+      if (value !== null && value !== undefined) rows.push(`${series.label ?? options.title}: ${tickText(value)} ${options.y.unit ?? ''}`);
+    });
+    this.tip.replaceChildren(...rows.map((text) => Object.assign(document.createElement('div'), {textContent: text})));
+    const right = left > u.over.clientWidth / 2;
+    this.tip.style.left = right ? '' : `${left + 10}px`;
+    this.tip.style.right = right ? `${u.over.clientWidth - left + 10}px` : '';
+    this.tip.style.top = `${Math.min(top, Math.max(0, u.over.clientHeight - 20 - 15 * rows.length))}px`;
+  }
+}
+
+/** The enlarged plot. Not modal: the stop button stays in reach. */
+export const PlotDialog = {
+  plot: null,
+  view: null,
+  opener: null,
+
+  open(plot, opener) {
+    this.close();
+    const dialog = document.getElementById('plot-dialog');
+    document.getElementById('plot-dialog-title').textContent = plot.options.title;
+    document.getElementById('plot-dialog-help').textContent = plot.options.help ?? '';
+    const legendPlace = document.getElementById('plot-dialog-legend');
+    legendPlace.replaceChildren(...(plot.options.series.length > 1 ? [legend(plot.options.series)] : []));
+    dialog.show();
+    this.plot = plot;
+    this.opener = opener;
+    this.view = new PlotView(plot, document.getElementById('plot-dialog-stage'));
+    this.view.draw();
+    document.getElementById('plot-dialog-close').focus();
+  },
+
+  close() {
+    const dialog = document.getElementById('plot-dialog');
+    if (!dialog.open) return;
+    dialog.close();
+    this.view.close();
+    this.plot = null;
+    this.opener?.focus();
+  },
+};
+
+function legend(seriesList) {
+  const list = document.createElement('ul');
+  list.className = 'plot-legend';
+  for (const series of seriesList) {
+    if (!series.label) continue;
+    const item = document.createElement('li');
+    const picture = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    picture.setAttribute('viewBox', '0 0 22 6');
+    picture.setAttribute('aria-hidden', 'true');
+    const stroke = document.createElementNS('http://www.w3.org/2000/svg', series.dots && !series.line ? 'circle' : 'path');
+    if (series.dots && !series.line) {
+      for (const [name, value] of Object.entries({cx: 11, cy: 3, r: 2.5})) stroke.setAttribute(name, value);
+      stroke.style.fill = `var(${series.color})`;
+    } else {
+      stroke.setAttribute('d', 'M0 3h22');
+      stroke.setAttribute('stroke-width', '2.4');
+      if (series.dash) stroke.setAttribute('stroke-dasharray', series.dash.join(' '));
+      stroke.style.stroke = `var(${series.color})`;
+    }
+    picture.append(stroke);
+    item.append(picture, series.label);
+    list.append(item);
+  }
+  return list;
 }
 
 function line(g, x0, y0, x1, y1) {
@@ -188,58 +379,10 @@ function line(g, x0, y0, x1, y1) {
   g.stroke();
 }
 
-function drawSeries(g, points, column, series, toX, toY) {
-  g.fillStyle = g.strokeStyle = series.color ?? INK;
-  g.lineWidth = series.width ?? 1.8;
-  g.lineJoin = 'round';
-  if (series.dots) {
-    for (const point of points) {
-      if (point[column] === null || point[column] === undefined) continue;
-      g.beginPath();
-      g.arc(toX(point[0]), toY(point[column]), series.dots, 0, 2 * Math.PI);
-      g.fill();
-    }
-    return;
-  }
-  g.beginPath();
-  let pen = false;
-  for (const point of points) {
-    const value = point[column];
-    if (value === null || value === undefined) {
-      pen = false;
-      continue;
-    }
-    const x = toX(point[0]);
-    const y = toY(value);
-    if (pen) g.lineTo(x, y);
-    else g.moveTo(x, y);
-    pen = true;
-  }
-  g.stroke();
-}
-
-function ticks(low, high, log) {
-  if (log) {
-    const found = [];
-    const step = Math.max(1, Math.ceil((high - low) / 4));
-    const within = high - low < 2 ? [0, Math.log10(2), Math.log10(5)] : [0];
-    for (let p = Math.floor(low); p <= high; p += step) {
-      for (const part of within) if (p + part >= low && p + part <= high) found.push(p + part);
-    }
-    return found;
-  }
-  // The largest handy step that leaves two ticks or more.
-  const most = (high - low) / 2;
-  const power = 10 ** Math.floor(Math.log10(most));
-  const step = power * [5, 2, 1].find((m) => m * power <= most * (1 + 1e-9));
-  const found = [];
-  for (let v = Math.ceil(low / step) * step; v <= high + step * 1e-9; v += step) found.push(Math.abs(v) < step / 1e6 ? 0 : v);
-  return found;
-}
-
-function tickText(value, log) {
-  if (log && (value < 0.001 || value >= 10000)) return value.toExponential(0).replace('e+', 'e').replace('-', '−');
+export function tickText(value) {
+  if (value === null) return '';
   const size = Math.abs(value);
-  const text = size >= 10000 ? `${value / 1000}k` : String(Number(value.toPrecision(3)));
+  if (size !== 0 && (size < 0.001 || size >= 1e6)) return value.toExponential(1).replace('e+', 'e').replace('.0e', 'e').replaceAll('-', '−');
+  const text = size >= 10000 ? `${Number((value / 1000).toPrecision(4))}k` : String(Number(value.toPrecision(4)));
   return text.replace('-', '−');
 }

@@ -10,22 +10,22 @@ const MIDDLE = 160;
 const HELD = 0.37;
 const ANYHOW = 1.6;
 
-/** Draws a wanted pose. */
+/** Draws a target pose. */
 export function drawPose(svg, pose, geometry) {
   svg.replaceChildren();
   const angles = pose.angles.map((angle) => angle ?? ANYHOW);
   const onFloor = pose.support === 'floor';
   add(svg, 'rect', {x: -200, y: GROUND, width: 720, height: 40, fill: '#e4ddd2'});
   add(svg, 'line', {x1: -200, y1: GROUND, x2: 520, y2: GROUND, stroke: '#5d5346', 'stroke-width': 2});
-  const metres = add(svg, 'g', {transform: `translate(${MIDDLE} ${GROUND}) scale(${SCALE} ${-SCALE})`});
+  const meters = add(svg, 'g', {transform: `translate(${MIDDLE} ${GROUND}) scale(${SCALE} ${-SCALE})`});
   const rolled = Math.abs(pose.roll) > 0.1;
-  if (rolled) drawFront(metres, pose.roll, geometry);
+  if (rolled) drawFront(meters, pose.roll, geometry);
   else {
-    if (pose.support === 'stand') drawStand(metres);
-    drawRobot(metres, angles, 0, pose.pitch, geometry, true, onFloor ? undefined : HELD);
+    if (pose.support === 'stand') drawStand(meters);
+    drawRobot(meters, angles, 0, pose.pitch, geometry, true, onFloor ? undefined : HELD);
   }
   label(svg, 8, rolled ? 'from the front' : 'from the right side', 'start');
-  const words = [`Wanted, ${rolled ? 'from the front' : 'from the right side'}:`];
+  const words = [`Target, ${rolled ? 'from the front' : 'from the right side'}:`];
   if (rolled) words.push(pose.roll > 0 ? 'its left side up' : 'its right side up');
   else if (Math.abs(pose.pitch) > 0.1) words.push(pose.pitch > 0 ? 'its nose down' : 'its nose up');
   else words.push('its trunk level');
@@ -56,15 +56,15 @@ function arrow(svg, text) {
   add(svg, 'text', {x: 312, y: 44, 'text-anchor': 'end', class: 'label'}, text);
 }
 
-function drawStand(metres) {
+function drawStand(meters) {
   const wood = {fill: '#b79a70', stroke: '#6a5430', 'stroke-width': 0.003};
-  add(metres, 'rect', {x: -0.03, y: 0, width: 0.06, height: HELD - 0.05, ...wood});
-  add(metres, 'rect', {x: -0.09, y: HELD - 0.05, width: 0.18, height: 0.015, ...wood});
+  add(meters, 'rect', {x: -0.03, y: 0, width: 0.06, height: HELD - 0.05, ...wood});
+  add(meters, 'rect', {x: -0.09, y: HELD - 0.05, width: 0.18, height: 0.015, ...wood});
 }
 
 /** From the front the robot's left is to the right. */
-function drawFront(metres, roll, geometry) {
-  const body = add(metres, 'g', {transform: `translate(0 ${HELD}) rotate(${(roll * 180) / Math.PI})`});
+function drawFront(meters, roll, geometry) {
+  const body = add(meters, 'g', {transform: `translate(0 ${HELD}) rotate(${(roll * 180) / Math.PI})`});
   const shell = {fill: '#e3e8ed', stroke: '#55636f', 'stroke-width': 0.003};
   for (const side of [-1, 1]) {
     const y = side * geometry.hipY;

@@ -36,7 +36,7 @@ export class Procedure {
     put($('prompt-text'), prompt.text);
     put($('prompt-refusal'), prompt.refusal ? `Not accepted: ${prompt.refusal}` : '');
     $('prompt-refusal').hidden = !prompt.refusal;
-    put($('prompt-next'), prompt.watched ? 'It goes on by itself when the robot shows it.'
+    put($('prompt-next'), prompt.watched ? 'This step continues by itself when the robot detects it.'
       : prompt.confirmFirst ? 'Press Continue first, then do it.' : 'Press Continue when it is done.');
     $('confirm').hidden = prompt.watched;
     // An SVG has no property for it.

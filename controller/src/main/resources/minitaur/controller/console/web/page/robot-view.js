@@ -1,11 +1,19 @@
-// The robot in three dimensions: what is measured in solid colours, where the motors are told to
-// be as a translucent ghost. Frame as in the lane: x forward, y left, z up.
+// The robot in three dimensions: the measured pose in solid colors, the commanded motor angles as a
+// translucent ghost. Frame as in the lane: x forward, y left, z up.
 
 import * as THREE from './three/three.module.min.js';
 import {LEGS, hipOf, solveLeg, standingHeight} from './kinematics.js';
+import {color as styleColor} from './plot.js';
+import {TerrainView} from './terrain-view.js';
 
 const FRAME_MS = 33;
 const EASE = 0.35;
+
+/** A foot this near to the ground counts as touching it, m. */
+const CONTACT = 0.007;
+
+const TRAIL_POINTS = 600;
+const TRAIL_SPACING = 0.01;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
 class LegModel {
@@ -107,14 +115,14 @@ class RobotModel {
   }
 }
 
-/** Squares of a quarter of a metre. */
+/** Squares of 0.25 m. */
 function squares(renderer) {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 512;
   const g = canvas.getContext('2d');
-  g.fillStyle = '#f1eee8';
+  g.fillStyle = styleColor('--floor');
   g.fillRect(0, 0, 512, 512);
-  g.fillStyle = '#d8d2c6';
+  g.fillStyle = styleColor('--floor-line');
   for (let i = 0; i < 4; i++) {
     g.fillRect(128 * i, 0, i === 0 ? 5 : 3, 512);
     g.fillRect(0, 128 * i, 512, i === 0 ? 5 : 3);
@@ -136,16 +144,21 @@ export class RobotView {
     this.renderer.shadowMap.enabled = true;
     this.renderer.shadowMap.type = THREE.PCFSoftShadowMap;
     this.scene = new THREE.Scene();
-    this.scene.background = new THREE.Color(0xe9eef3);
-    this.scene.fog = new THREE.Fog(0xe9eef3, 2.2, 5);
+    this.scene.background = new THREE.Color(styleColor('--stage'));
+    this.scene.fog = new THREE.Fog(styleColor('--stage'), 2.2, 5);
     this.camera = new THREE.PerspectiveCamera(32, 1, 0.05, 30);
     this.camera.up.set(0, 0, 1);
     this.azimuth = -1.05;
     this.elevation = 0.36;
     this.distance = 1.55;
     this.focus = new THREE.Vector3(0, 0, 0.15);
+    this.groundHeight = 0;
+    this.terrain = new TerrainView(null);
     this.#light();
     this.#ground();
+    this.#footprints();
+    this.#trail();
+    document.addEventListener('themechange', () => this.#restyle());
     this.measured = new RobotModel(robot.geometry, false);
     this.commanded = new RobotModel(robot.geometry, true);
     this.scene.add(this.measured.group, this.commanded.group);
@@ -176,7 +189,7 @@ export class RobotView {
     const plane = new THREE.Mesh(new THREE.PlaneGeometry(24, 24), new THREE.MeshStandardMaterial({map: squares(this.renderer), roughness: 1}));
     plane.receiveShadow = true;
     this.floor.add(plane);
-    // The lane: its middle, and a bar at every metre, every fifth one bold.
+    // The lane: its middle, and a bar at every meter, every fifth one bold.
     this.lane = new THREE.Group();
     const paint = new THREE.MeshBasicMaterial({color: 0x8aa4bb});
     const stripe = (length, width, x) => {
@@ -185,8 +198,68 @@ export class RobotView {
       this.lane.add(mesh);
     };
     stripe(24, 0.008, 0);
-    for (let metre = -12; metre <= 12; metre++) stripe(metre % 5 === 0 ? 0.03 : 0.012, 0.5, metre);
+    for (let meter = -12; meter <= 12; meter++) stripe(meter % 5 === 0 ? 0.03 : 0.012, 0.5, meter);
     this.scene.add(this.floor, this.lane);
+  }
+
+  #restyle() {
+    this.scene.background.set(styleColor('--stage'));
+    this.scene.fog.color.set(styleColor('--stage'));
+    const {material} = this.floor.children[0];
+    material.map.dispose();
+    material.map = squares(this.renderer);
+    this.dirty = true;
+  }
+
+  /** A ring under each foot that touches the ground. */
+  #footprints() {
+    const paint = new THREE.MeshBasicMaterial({color: 0x12a150, transparent: true, opacity: 0.85});
+    this.footprints = LEGS.map(() => {
+      const ring = new THREE.Mesh(new THREE.RingGeometry(0.02, 0.032, 28), paint);
+      ring.visible = false;
+      this.scene.add(ring);
+      return ring;
+    });
+  }
+
+  #trail() {
+    this.trailGeometry = new THREE.BufferGeometry();
+    this.trailGeometry.setAttribute('position', new THREE.BufferAttribute(new Float32Array(3 * TRAIL_POINTS), 3));
+    this.trailPoints = [];
+    const trail = new THREE.Line(this.trailGeometry, new THREE.LineBasicMaterial({color: 0xc2410c}));
+    trail.frustumCulled = false;
+    this.scene.add(trail);
+    this.#drawTrail();
+  }
+
+  #drawTrail() {
+    const {position} = this.trailGeometry.attributes;
+    this.trailPoints.forEach((point, i) => position.setXYZ(i, ...point));
+    position.needsUpdate = true;
+    this.trailGeometry.setDrawRange(0, this.trailPoints.length);
+  }
+
+  #extendTrail(point) {
+    const last = this.trailPoints.at(-1);
+    const distance = last ? Math.hypot(...point.map((v, i) => v - last[i])) : Infinity;
+    if (distance < TRAIL_SPACING) return;
+    // A robot that was set back to its start begins a new trail.
+    if (distance > 0.3) this.trailPoints = [];
+    this.trailPoints.push(point);
+    if (this.trailPoints.length > TRAIL_POINTS) this.trailPoints.shift();
+    this.#drawTrail();
+  }
+
+  /** Shows another terrain; null for level ground. */
+  setTerrain(terrain) {
+    this.scene.remove(this.terrain.group);
+    this.terrain.dispose();
+    this.terrain = new TerrainView(terrain);
+    this.scene.add(this.terrain.group);
+    this.floor.visible = this.lane.visible = !this.terrain.hasGround;
+    this.trailPoints = [];
+    this.#drawTrail();
+    this.dirty = true;
   }
 
   /** Turns with a drag or the arrow keys, comes nearer with a wheel or a pinch, + and -. */
@@ -256,7 +329,10 @@ export class RobotView {
     const roll = live.roll ?? 0;
     const pitch = live.pitch ?? 0;
     const height = standingHeight(live.angles, roll, pitch, this.geometry);
-    const position = live.position && live.position.every((v) => v !== null) ? live.position : [0, 0, height];
+    const known = live.position && live.position.every((v) => v !== null);
+    const position = known ? live.position : [0, 0, height];
+    if (known) this.#extendTrail(position);
+    if (live.blocks?.length) this.terrain.pose(live.blocks);
     const numbers = [...position, roll, pitch, live.yaw ?? 0, ...live.angles];
     this.commanded.group.visible = live.targets.length === 8;
     if (live.targets.length === 8) this.targets = live.targets;
@@ -280,19 +356,34 @@ export class RobotView {
     const [x, y, z, roll, pitch, yaw, ...angles] = this.shown;
     this.measured.pose([x, y, z], roll, pitch, yaw, angles);
     if (this.commanded.group.visible) this.commanded.pose([x, y, z], roll, pitch, yaw, this.targets);
+    this.#showContacts();
     this.#aim(x, y);
     this.renderer.render(this.scene, this.camera);
   }
 
+  #showContacts() {
+    const foot = new THREE.Vector3();
+    this.measured.group.updateMatrixWorld(true);
+    this.measured.legs.forEach((leg, i) => {
+      leg.foot.getWorldPosition(foot);
+      const ground = this.terrain.heightAt(foot.x, foot.y);
+      const ring = this.footprints[i];
+      ring.visible = foot.z - this.geometry.footRadius - ground < CONTACT;
+      ring.position.set(foot.x, foot.y, ground + 0.004);
+    });
+  }
+
   #aim(x, y) {
-    this.focus.set(x, y, 0.13);
+    this.groundHeight += 0.2 * (this.terrain.heightAt(x, y) - this.groundHeight);
+    const height = this.groundHeight + 0.13;
+    this.focus.set(x, y, height);
     const flat = this.distance * Math.cos(this.elevation);
     this.camera.position.set(
-      x - flat * Math.cos(this.azimuth + Math.PI), y + flat * Math.sin(this.azimuth), 0.13 + this.distance * Math.sin(this.elevation));
+      x - flat * Math.cos(this.azimuth + Math.PI), y + flat * Math.sin(this.azimuth), height + this.distance * Math.sin(this.elevation));
     this.camera.lookAt(this.focus);
-    this.sun.position.set(x + 0.5, y - 0.9, 2.2);
-    this.sun.target.position.set(x, y, 0);
-    // The ground goes along in whole metres, so that it seems to stand still.
+    this.sun.position.set(x + 0.5, y - 0.9, this.groundHeight + 2.2);
+    this.sun.target.position.set(x, y, this.groundHeight);
+    // The ground moves in whole meters, so that it appears to stand still.
     this.floor.position.set(Math.round(x), Math.round(y), 0);
     this.lane.position.set(5 * Math.round(x / 5), 0, 0);
   }

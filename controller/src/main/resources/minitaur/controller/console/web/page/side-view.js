@@ -1,4 +1,4 @@
-// The robot from its right side as SVG: the wanted pose of a reset request, and the robot itself
+// The robot from its right side as SVG: the target pose of a reset request, and the robot itself
 // where the browser has no WebGL.
 
 import {LEGS, hipOf, solveLeg, standingHeight} from './kinematics.js';
@@ -51,15 +51,15 @@ function drawLeg(body, hip, leg, [upper, lower], geometry) {
 }
 
 /** Draws the pose in which an episode starts, at the start line. */
-export function drawWantedPose(svg, robot) {
+export function drawTargetPose(svg, robot) {
   svg.replaceChildren();
-  svg.setAttribute('aria-label', 'Wanted: the robot stands level on all four feet at the start line, its box to the front, facing along the lane.');
+  svg.setAttribute('aria-label', 'Target: the robot stands level on all four feet at the start line, its box to the front, facing along the lane.');
   const scale = 340;
   const ground = 152;
   add(svg, 'rect', {x: -200, y: ground, width: 720, height: 90, fill: '#e4ddd2'});
-  add(svg, 'line', {x1: -200, y1: ground, x2: 520, y2: ground, stroke: '#5d5346', 'stroke-width': 2});
-  const metres = add(svg, 'g', {transform: `translate(148 ${ground}) scale(${scale} ${-scale})`});
-  drawRobot(metres, new Array(8).fill(robot.startExtension), 0, 0, robot.geometry, true);
+  add(svg, 'line', {x1: -200, y1: ground, x2: 520, y2: ground, class: 'ground-line', stroke: '#5d5346', 'stroke-width': 2});
+  const meters = add(svg, 'g', {transform: `translate(148 ${ground}) scale(${scale} ${-scale})`});
+  drawRobot(meters, new Array(8).fill(robot.startExtension), 0, 0, robot.geometry, true);
   const line = 148 + scale * (robot.geometry.hipX + 0.09);
   add(svg, 'line', {x1: line, y1: 40, x2: line, y2: ground, stroke: '#14202b', 'stroke-width': 2, 'stroke-dasharray': '7 5'});
   add(svg, 'text', {x: line, y: 30, 'text-anchor': 'middle', class: 'label'}, 'start line');
@@ -71,11 +71,11 @@ export function drawWantedPose(svg, robot) {
 export function drawMeasured(svg, live, geometry) {
   svg.replaceChildren();
   const scale = 760;
-  add(svg, 'line', {x1: 0, y1: 330, x2: 640, y2: 330, stroke: '#5d5346', 'stroke-width': 2});
-  const metres = add(svg, 'g', {transform: `translate(320 330) scale(${scale} ${-scale})`});
+  add(svg, 'line', {x1: 0, y1: 330, x2: 640, y2: 330, class: 'ground-line', stroke: '#5d5346', 'stroke-width': 2});
+  const meters = add(svg, 'g', {transform: `translate(320 330) scale(${scale} ${-scale})`});
   if (live.targets.length === 8) {
-    const ghost = add(metres, 'g', {opacity: 0.3});
+    const ghost = add(meters, 'g', {opacity: 0.3});
     drawRobot(ghost, live.targets, live.roll ?? 0, live.pitch ?? 0, geometry, false);
   }
-  drawRobot(metres, live.angles, live.roll ?? 0, live.pitch ?? 0, geometry, true);
+  drawRobot(meters, live.angles, live.roll ?? 0, live.pitch ?? 0, geometry, true);
 }

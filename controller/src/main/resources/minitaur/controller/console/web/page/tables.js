@@ -4,8 +4,13 @@ import {clock, fixed, pretty, sentence} from './text.js';
 
 const ROWS = 200;
 
+/** Newest episodes whose motion the robot's computer keeps. */
+const MOTIONS = 100;
+
 export class EpisodeTable {
-  constructor(body, empty) {
+  /** @param replay replays an episode, given its index */
+  constructor(body, empty, replay) {
+    this.replay = replay;
     this.body = body;
     this.empty = empty;
     this.newest = -1;
@@ -25,7 +30,17 @@ export class EpisodeTable {
       if (i === 4) cell.className = 'words';
       row.append(cell);
     });
+    const cell = document.createElement('td');
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'small';
+    button.textContent = 'Replay';
+    button.setAttribute('aria-label', `Replay episode ${episode.index}`);
+    button.addEventListener('click', () => this.replay(episode.index));
+    cell.append(button);
+    row.append(cell);
     this.body.prepend(row);
+    this.body.rows[MOTIONS]?.lastElementChild.replaceChildren();
     if (this.body.rows.length > ROWS) this.body.lastElementChild.remove();
   }
 }

@@ -1,16 +1,16 @@
-// Words and numbers for people.
+// Texts and number formats.
 
 export const PHASES = {
   idle: ['Idle', 'The motors are off.'],
-  arming: ['Arming', 'Checks and soft start. Keep hands and cables off the legs.'],
+  arming: ['Arming', 'The start position is checked and the motors start softly. Keep hands and cables off the legs.'],
   standing: ['Standing', 'The robot stands at its start. Keep clear of the lane.'],
-  running: ['Running', 'An episode is under way. Keep clear of the lane.'],
-  ended: ['Ended', 'The episode is over; its last measurements come in.'],
-  'stand-up': ['Standing up', 'The robot tries to get up by itself. Keep clear of it.'],
+  running: ['Running', 'An episode is running. Keep clear of the lane.'],
+  ended: ['Ended', 'The episode has ended; its last measurements arrive.'],
+  'stand-up': ['Standing up', 'The robot tries to stand up by itself. Keep clear of it.'],
   'reset-requested': ['Reset needed', ''],
-  'reset-confirmed': ['Checking', 'Whether the robot is upright, still and in its place.'],
-  paused: ['Paused', 'The motors are off. Resume when you are ready.'],
-  'emergency-stop': ['Stopped', 'Nothing moves until you release the stop.'],
+  'reset-confirmed': ['Checking', 'The robot must be upright, still and at its start.'],
+  paused: ['Paused', 'The motors are off. Press Resume to continue.'],
+  'emergency-stop': ['Stopped', 'The robot does not move until you release the stop.'],
   finished: ['Finished', 'The run is over.'],
 };
 
@@ -18,8 +18,8 @@ export const PHASES = {
 export const PROCEDURE_PHASES = {
   idle: ['Your turn', ''],
   running: ['Working', 'Keep hands off the robot unless you are asked.'],
-  'emergency-stop': ['Stopped', 'The motors are off, and the procedure has ended. Start it again when all is safe.'],
-  finished: ['Finished', 'This page is done; the rest stands in the terminal.'],
+  'emergency-stop': ['Stopped', 'The motors are off, and the procedure has ended. Start it again when it is safe.'],
+  finished: ['Finished', 'The procedure is complete. The terminal shows the results.'],
 };
 
 const missing = '–';
@@ -27,7 +27,7 @@ const missing = '–';
 export function fixed(value, digits) {
   if (value === null || value === undefined || !Number.isFinite(value)) return missing;
   const text = value.toFixed(digits);
-  // A minus as wide as the digits, and none before zero.
+  // A minus sign as wide as the digits, and none before zero.
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
 
@@ -54,7 +54,7 @@ export function duration(seconds) {
   return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
 }
 
-/** For sums, where seconds do not matter. */
+/** A duration without seconds from one minute on. */
 export function roughly(seconds) {
   if (seconds < 60) return `${Math.round(seconds)} s`;
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
@@ -64,7 +64,7 @@ export function clock(millis) {
   return new Date(millis).toLocaleTimeString('en-GB');
 }
 
-/** Words of the robot with a minus that is as long as one. */
+/** A text with proper minus signs. */
 export function pretty(text) {
   return text.replace(/(^|[\s(])-(?=\d)/g, '$1−');
 }
@@ -73,7 +73,7 @@ export function sentence(text) {
   return text ? text[0].toUpperCase() + text.slice(1) : '';
 }
 
-/** Sets text only when it changes, so that a screen reader is told once. */
+/** Sets text only when it changes, so that a screen reader reads it once. */
 export function put(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
