@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Assumptions;
@@ -109,6 +110,18 @@ final class Browser implements AutoCloseable {
             script(
                 "return performance.getEntries().reduce((sum, e) => sum + (e.transferSize ?? 0), 0)"))
         .longValue();
+  }
+
+  /** Gives the page this size, as on a screen of that many pixels. */
+  void resize(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+  }
+
+  /** Gives the page the size of the window again. */
+  void resetSize() {
+    driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
   }
 
   /** From the request to the first text or picture, ms. */

@@ -7,17 +7,23 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import minitaur.controller.console.telemetry.ControlTelemetry;
 import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.TerrainShape;
+import minitaur.controller.episode.TerrainShape.Cuboid;
 import minitaur.controller.episode.Tick;
+import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.Fall;
 import minitaur.controller.learn.LearnerMetrics;
@@ -27,8 +33,10 @@ import minitaur.controller.operator.OperatorView;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.settings.ConsoleSettings;
+import minitaur.controller.train.EvaluationResult;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.Track;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +50,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
+import org.openqa.selenium.interactions.Actions;
 
 /** The page in a real browser, in front of a port that the test plays. */
 class ConsolePageTest {
@@ -255,12 +264,24 @@ class ConsolePageTest {
   }
 
   @Test
-  void robotIsDrawnInThreeDimensionsWithNothingFromElsewhere(
+  void robotTerrainAndContactsAreDrawnInThreeDimensionsWithNothingFromElsewhere(
       @TempDir(cleanup = CleanupMode.ALWAYS) Path profile) throws Exception {
     try (Browser able = Browser.open(profile, "--enable-unsafe-swiftshader")) {
       able.driver.get(server.url());
       // The blue of the lower legs, lit.
-      able.await("legs are drawn", () -> bluePixels(able.find("robot-3d")) > 200);
+      able.await("legs are drawn", () -> pixels(able.find("robot-3d"), BLUE) > 200);
+      control.begin(0, 0);
+      double[] none = new double[0];
+      Cuboid block = new Cuboid(0.5, 0, 0.1, 0.2, 0.2, 0.2, 0);
+      control.terrain(new TerrainShape(none, none, none, none, List.of(), List.of(block)));
+      Pose pose = new Pose();
+      pose.qw = 1;
+      pose.xMetres = 0.5;
+      pose.zMetres = 0.1;
+      control.block(0, pose);
+      walk(0);
+      able.await("feet touch the ground", () -> pixels(able.find("robot-3d"), GREEN) > 20);
+      able.await("the block is drawn", () -> pixels(able.find("robot-3d"), WOOD) > 200);
       assertThat(able.find("robot-2d").isDisplayed()).isFalse();
 
       @SuppressWarnings("unchecked")
@@ -274,10 +295,28 @@ class ConsolePageTest {
           .anyMatch(name -> name.contains("three.core"))
           .allSatisfy(name -> assertThat(name).startsWith("http://127.0.0.1:" + server.port()));
       assertThat(able.weight()).isLessThan(1_500_000);
-      System.out.printf(
-          "page: first paint after %.0f ms (wanted: below 1000), %d kB (wanted: below 1500)%n",
-          able.firstPaintMillis(), able.weight() / 1000);
       assertThat(able.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void firstPaintComesWithinASecond() {
+    browser.driver.executeCdpCommand("Network.enable", Map.of());
+    browser.driver.executeCdpCommand(
+        "Network.setCacheDisabled", Map.<String, Object>of("cacheDisabled", true));
+    try {
+      double best = Double.POSITIVE_INFINITY;
+      // Other programs on this computer delay a paint, but not every one.
+      for (int attempt = 0; attempt < 5 && !(best < 1000); attempt++) {
+        browser.driver.navigate().refresh();
+        browser.await("the first paint", () -> !Double.isNaN(browser.firstPaintMillis()));
+        best = Math.min(best, browser.firstPaintMillis());
+      }
+      System.out.printf("page: first paint after %.0f ms%n", best);
+      assertThat(best).isLessThan(1000);
+    } finally {
+      browser.driver.executeCdpCommand(
+          "Network.setCacheDisabled", Map.<String, Object>of("cacheDisabled", false));
     }
   }
 
@@ -296,13 +335,35 @@ class ConsolePageTest {
     assertThat(browser.text("run-pending")).isEqualTo("340 pending");
   }
 
-  private static long bluePixels(WebElement canvas) {
+  /** The lower legs. */
+  private static final IntPredicate BLUE = rgb -> blue(rgb) - red(rgb) > 70;
+
+  /** The rings under feet that touch the ground. */
+  private static final IntPredicate GREEN =
+      rgb -> green(rgb) - red(rgb) > 50 && green(rgb) - blue(rgb) > 30;
+
+  private static final IntPredicate WOOD =
+      rgb -> red(rgb) - blue(rgb) > 60 && green(rgb) - blue(rgb) > 20 && red(rgb) < 220;
+
+  private static int red(int rgb) {
+    return rgb >> 16 & 0xff;
+  }
+
+  private static int green(int rgb) {
+    return rgb >> 8 & 0xff;
+  }
+
+  private static int blue(int rgb) {
+    return rgb & 0xff;
+  }
+
+  private static long pixels(WebElement canvas, IntPredicate color) {
     try {
       BufferedImage image =
           ImageIO.read(new ByteArrayInputStream(canvas.getScreenshotAs(OutputType.BYTES)));
       return IntStream.range(0, image.getWidth() * image.getHeight())
           .map(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()))
-          .filter(rgb -> (rgb & 0xff) - (rgb >> 16 & 0xff) > 70)
+          .filter(color)
           .count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -363,14 +424,163 @@ class ConsolePageTest {
             "request-todo",
             "request-next",
             "request-waiting")) {
-      assertThat(contrast("#" + id)).as("contrast of " + id).isGreaterThanOrEqualTo(7);
+      assertThat(PageChecks.contrast(browser, "#" + id)).as("contrast of " + id).isGreaterThanOrEqualTo(7);
     }
-    assertThat(contrast("#request-objections li")).isGreaterThanOrEqualTo(7);
+    assertThat(PageChecks.contrast(browser, "#request-objections li")).isGreaterThanOrEqualTo(7);
     for (String id : List.of("stop", "reset-done", "pause", "resume")) {
       assertThat(browser.find(id).getSize().height).as("height of " + id).isGreaterThan(47);
     }
     assertThat(browser.find("state").getDomAttribute("aria-live")).isEqualTo("polite");
     assertThat(browser.find("request").getDomAttribute("role")).isEqualTo("alert");
+  }
+
+  /** Fills every part of the page. */
+  private void fillPage() {
+    control.begin(6, 0);
+    for (int step = 0; step < 3; step++) {
+      walk(step);
+    }
+    control.end(TestPages.summary(6));
+    learning.onStart(12_000);
+    learning.onEpisode(TestPages.summary(6));
+    learning.onEvaluation(
+        12_000,
+        new EvaluationResult(
+            3,
+            new EvaluationResult.Returns(310, 300, 320),
+            0.8,
+            0,
+            10,
+            GaitReport.none(),
+            Map.of()));
+    LearnerMetrics metrics = new LearnerMetrics();
+    metrics.add("entropy", "nat", "Entropy of the policy").set(-3.5);
+    learning.onUpdates(400, metrics);
+    learning.onSteps(12_100, 340, Double.NaN);
+    port.report(Severity.INFORMATION, "the run has begun");
+    port.report(Severity.WARNING, "motor front-left L is hot, 74 degrees");
+    port.report(Severity.FAULT, "the link to the robot is lost");
+    port.ask(1, "roll is 9 degrees; set it level");
+    browser.awaitText("request-objections", "Roll is 9 degrees");
+    browser.awaitText("run-pending", "340 pending");
+    browser.awaitText("episodes", "Replay");
+  }
+
+  private void walk(int step) {
+    RobotState state = new RobotState();
+    state.connected = true;
+    Arrays.fill(state.motorAngleRad, 2);
+    MotorCommand command = new MotorCommand();
+    command.mode = MotorCommand.Mode.POSITION;
+    Tick tick = new Tick();
+    tick.step = step;
+    tick.timeNanos = step * 20_000_000L;
+    control.tick(tick, state, command, new Track());
+  }
+
+  @Test
+  void textsHaveContrastAndControlsHaveNamesInBothThemes() {
+    fillPage();
+    PageChecks.showEverything(browser);
+    assertThat(PageChecks.unnamed(browser)).isEmpty();
+    for (int theme = 0; theme < 2; theme++) {
+      String name = (String) browser.script("return document.documentElement.dataset.theme");
+      assertThat(PageChecks.faintTexts(browser)).as(name).isEmpty();
+      assertThat(PageChecks.faintSeries(browser)).as(name).isEmpty();
+      browser.script("switchTheme()");
+    }
+  }
+
+  @Test
+  void chosenThemeSurvivesAReload() {
+    String dark = "return document.documentElement.dataset.theme === 'dark'";
+    assertThat(browser.script(dark)).isEqualTo(false);
+    browser.find("theme").click();
+    assertThat(browser.script(dark)).isEqualTo(true);
+    browser.driver.navigate().refresh();
+    assertThat(browser.script(dark)).isEqualTo(true);
+    browser.find("theme").click();
+    assertThat(browser.script(dark)).isEqualTo(false);
+  }
+
+  @Test
+  void phoneShowsRunAndCountersAndCollapsesPlots() {
+    browser.resize(390, 844);
+    try {
+      browser.driver.navigate().refresh();
+      fillPage();
+      assertThat(browser.find("run").isDisplayed()).isTrue();
+      assertThat(browser.text("run")).contains("runs/test");
+      assertThat(browser.find("count-falls").isDisplayed()).isTrue();
+      assertThat(browser.find("plots-now").isDisplayed()).isFalse();
+      assertThat(browser.find("plots-learning").isDisplayed()).isFalse();
+      assertThat(PageChecks.overflow(browser)).isZero();
+      browser.script("document.getElementById('now').open = true");
+      browser.await(
+          "the plots are drawn when they are opened",
+          () ->
+              (Boolean)
+                  browser.script(
+                      "return document.querySelectorAll('#plots-now canvas').length >= 8"));
+      assertThat(PageChecks.overflow(browser)).isZero();
+    } finally {
+      browser.resetSize();
+    }
+  }
+
+  @Test
+  void pastEpisodeIsReplayedUntilTheOperatorIsNeeded() {
+    fillPage();
+    port.show(Phase.RUNNING, "episode 8", null);
+    browser.awaitText("phase", "Running");
+    browser.driver.findElement(By.cssSelector("#episodes button")).click();
+    browser.awaitText("replay-text", "Replay of episode 6, not live");
+    browser.find("replay-live").click();
+    assertThat(browser.find("replay").isDisplayed()).isFalse();
+
+    browser.driver.findElement(By.cssSelector("#episodes button")).click();
+    browser.awaitText("replay-text", "Replay of episode 6, not live");
+    port.ask(2);
+    browser.await("the live robot is shown", () -> !browser.find("replay").isDisplayed());
+  }
+
+  @Test
+  void plotShowsValuesUnderThePointerAndIsEnlarged() {
+    fillPage();
+    port.show(Phase.RUNNING, "episode 8", null);
+    WebElement stage = browser.driver.findElement(By.cssSelector("#plots-now .plot-stage"));
+    browser.await(
+        "a value with its unit",
+        () -> {
+          new Actions(browser.driver).moveToElement(stage, -10, 0).moveByOffset(5, 0).perform();
+          return stage.getText().contains("time 0:00");
+        });
+    browser
+        .driver
+        .findElement(By.cssSelector("[aria-label='Enlarge the plot: Battery voltage']"))
+        .click();
+    assertThat(browser.text("plot-dialog-title")).isEqualTo("Battery voltage");
+    assertThat(browser.driver.findElements(By.cssSelector("#plot-dialog-stage canvas"))).hasSize(1);
+    browser.find("stop").click();
+    assertThat(port.commands).as("the stop stays in reach").hasSize(1);
+    browser.find("plot-dialog-close").sendKeys(Keys.ESCAPE);
+    assertThat(browser.find("plot-dialog").isDisplayed()).isFalse();
+  }
+
+  @Test
+  void fileThatDoesNotExistYetIsReported(@TempDir Path run) throws IOException {
+    server.close();
+    server = TestPages.serve(port, run);
+    browser.driver.get(server.url());
+    browser.awaitText("run-learner", "paper");
+    assertThat(browser.text("run-seed")).isEqualTo("3");
+    assertThat(browser.text("run-revision")).isEqualTo("0123456");
+    WebElement button = browser.driver.findElement(By.cssSelector("[data-file=policy]"));
+    button.click();
+    browser.awaitText("answer", "the run has not written this file yet");
+    Files.writeString(run.resolve("policy.safetensors"), "weights");
+    button.click();
+    browser.awaitText("answer", "Download: policy.safetensors");
   }
 
   @Test
@@ -452,28 +662,5 @@ class ConsolePageTest {
       run.desk.submit(new OperatorCommand.ResetDone(request.number()), "test");
     }
     return training.isDone();
-  }
-
-  /** Contrast ratio by WCAG 2.1 of an element's text against the first background behind it. */
-  private static double contrast(String selector) {
-    return ((Number)
-            browser.script(
-                """
-                const light = (css) => {
-                  const [r, g, b] = css.match(/[\\d.]+/g).map(Number).map((v) => v / 255)
-                      .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
-                  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-                };
-                const element = document.querySelector(arguments[0]);
-                let behind = element;
-                while (getComputedStyle(behind).backgroundColor === 'rgba(0, 0, 0, 0)') {
-                  behind = behind.parentElement;
-                }
-                const a = light(getComputedStyle(element).color);
-                const b = light(getComputedStyle(behind).backgroundColor);
-                return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-                """,
-                selector))
-        .doubleValue();
   }
 }

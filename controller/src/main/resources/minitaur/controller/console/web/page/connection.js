@@ -2,6 +2,7 @@
 // Nothing on the page can slow the robot down.
 
 const SILENCE_MS = 3000;
+const CONNECT_MS = 10000;
 const LONGEST_WAIT_MS = 2000;
 
 export class Connection {
@@ -66,7 +67,8 @@ export class Connection {
   }
 
   #watch() {
-    if (this.socket && Date.now() - this.heard > SILENCE_MS) this.#retry();
+    const limit = this.socket?.readyState === WebSocket.CONNECTING ? CONNECT_MS : SILENCE_MS;
+    if (this.socket && Date.now() - this.heard > limit) this.#retry();
   }
 
   #set(connected) {

@@ -11,11 +11,11 @@ import {Pushes} from './pushes.js';
 import {RunCard} from './run-card.js';
 import {drawMeasured, drawTargetPose} from './side-view.js';
 import {EpisodeTable, EventList} from './tables.js';
-import {PHASES, PROCEDURE_PHASES, count, degrees, duration, fixed, pretty, put, roughly, sentence} from './text.js';
+import {PHASES, PROCEDURE_PHASES, count, degrees, duration, fixed, parseCsv, pretty, put, roughly, sentence} from './text.js';
 
 const $ = (id) => document.getElementById(id);
 const HINT = matchMedia('(pointer: coarse)').matches ? 'stops the motors at once' : 'space bar';
-const page = {robot: null, view: null, offset: 0, mayCommand: true, pauseAsked: false, view3d: null, program: null, evaluatedAt: -1};
+const page = {robot: null, view: null, offset: 0, mayCommand: true, pauseAsked: false, view3d: null, program: null, evaluated: new Set()};
 const episodes = new EpisodeTable($('episodes'), $('episodes-empty'), replay);
 const events = new EventList($('events'), $('events-empty'));
 const procedure = new Procedure((name, command, fields) => say(name, command, fields));
@@ -91,6 +91,22 @@ async function download(name) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   answer('Download', {accepted: true, text: link.download});
+}
+
+/** Evaluations before the program was started, of a resumed run. */
+async function loadPastEvaluations() {
+  const result = await commands.load('api/file/progress');
+  if (!result.response) return;
+  for (const row of parseCsv(await result.response.text())) {
+    if (page.evaluated.has(row.step)) continue;
+    page.evaluated.add(row.step);
+    const evaluation = {
+      steps: row.step, return: row.evaluation_return_mean, velocity: row.evaluation_velocity_mean,
+      gait: page.robot.gait.map((each) => row[`evaluation_${each.name}`] ?? null),
+    };
+    learning.addPastEvaluation(evaluation);
+    runCard.addPastEvaluation(evaluation);
+  }
 }
 
 async function replay(episode) {
@@ -204,8 +220,8 @@ function hear(message) {
     runCard.addSteps(message.now, ...point);
   }
   for (const evaluation of message.evaluations ?? []) {
-    if (evaluation.steps <= page.evaluatedAt) continue;
-    page.evaluatedAt = evaluation.steps;
+    if (page.evaluated.has(evaluation.steps)) continue;
+    page.evaluated.add(evaluation.steps);
     learning.addEvaluation(evaluation);
     runCard.addEvaluation(evaluation);
   }
@@ -236,6 +252,8 @@ function greet(message) {
     new Pushes($('stage'), () => page.view3d?.azimuth ?? -Math.PI / 2,
       (forward, left) => say('Push', 'push', {forward, left}));
   }
+  // Later than the evaluations that come with the first message.
+  if (hello.files) setTimeout(loadPastEvaluations, 1500);
 }
 
 /** The large library comes after everything that matters more. */
@@ -382,8 +400,10 @@ function tick() {
   if (!state.connected && !state.refused && (page.robot || away > 1.5)) {
     lost.hidden = false;
     const over = page.robot?.procedure && ['finished', 'emergency-stop'].includes(page.view?.phase);
-    put($('lost-title'), over ? 'The procedure has ended' : 'Connection lost');
-    put($('lost-text'), over ? sentence(page.view.reason) + '.' : `The page shows a state that is ${duration(away)} old. The robot continues by itself. A stop may not reach it: use the switch on the robot. Reconnecting …`);
+    put($('lost-title'), over ? 'The procedure has ended' : page.robot ? 'Connection lost' : 'No connection');
+    put($('lost-text'), over ? sentence(page.view.reason) + '.'
+      : !page.robot ? 'The robot’s computer does not answer. A stop may not reach the robot: use the switch on it. Reconnecting …'
+      : `The page shows a state that is ${duration(away)} old. The robot continues by itself. A stop may not reach it: use the switch on the robot. Reconnecting …`);
   } else {
     lost.hidden = !state.refused;
   }
@@ -397,5 +417,5 @@ setInterval(() => {
   live?.draw();
   learning?.draw();
   runCard?.curve.draw();
-}, 150);
+}, 200);
 setInterval(tick, 1000);

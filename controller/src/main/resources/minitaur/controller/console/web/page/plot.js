@@ -131,13 +131,16 @@ class PlotView {
     this.zoomed = false;
     this.observer = new ResizeObserver(() => this.#resize());
     this.observer.observe(stage);
+    // What cannot be seen is not drawn.
+    this.sight = new IntersectionObserver(([entry]) => { this.seen = entry.isIntersecting; });
+    this.sight.observe(stage);
   }
 
   /** Returns whether it could be drawn, which needs a place. */
   draw() {
     const width = this.stage.clientWidth;
     const height = this.stage.clientHeight;
-    if (!width || !height) return false;
+    if (!width || !height || this.seen === false) return false;
     const log = this.#isLog();
     if (this.u && log !== this.log) this.#destroy();
     this.log = log;
@@ -173,6 +176,7 @@ class PlotView {
 
   close() {
     this.observer.disconnect();
+    this.sight.disconnect();
     this.#destroy();
   }
 
@@ -199,7 +203,7 @@ class PlotView {
     // From 0, but for a resumed run.
     const first = xs.length ? xs[0] : 0;
     const min = first < max && first > max / 2 ? first : 0;
-    return {min, max: max > min ? max : min + 1};
+    return {min, max: max > min ? max : min + (xs.length ? 1 : 10)};
   }
 
   #yRange(low, high) {

@@ -16,6 +16,12 @@ function robotTime(seconds) {
   return seconds - whole > 0.05 ? `${text}.${Math.floor((seconds - whole) * 10)}` : text;
 }
 
+/** The axis of environment steps. */
+export const STEPS = {
+  label: 'environment steps', short: 'step',
+  format: (x) => (x >= 1e4 ? `${Number((x / 1000).toPrecision(4))}k` : Number.isInteger(x) ? count(x) : ''),
+};
+
 export class LivePlots {
   constructor(parent, robot) {
     const tilt = (robot.tiltLimit * 180) / Math.PI;
@@ -108,7 +114,7 @@ const family = (metric) => `${metric.name.replace(/\d+/g, '')} ${metric.unit}`;
 export class LearningPlots {
   constructor(parent, robot) {
     this.parent = parent;
-    this.steps = {label: 'environment steps', short: 'step', format: (x) => (x >= 1e4 ? `${Number((x / 1000).toPrecision(4))}k` : count(x))};
+    this.steps = STEPS;
     this.gait = robot.gait;
     const plot = (options) => new Plot(parent, {x: this.steps, ...options});
     this.returns = plot({
@@ -199,11 +205,17 @@ export class LearningPlots {
     this.returns.say(fixed(value, 0));
   }
 
-  addEvaluation(evaluation) {
-    this.evaluation.add([evaluation.steps, evaluation.velocity]);
-    this.evaluation.say(`${fixed(evaluation.velocity, 2)} m/s${evaluation.walks ? ', walks' : ''}`);
+  /** Adds an evaluation to the plots; returns its power. */
+  addPastEvaluation(evaluation) {
     const power = evaluation.gait[this.gait.findIndex((each) => each.name === 'power_mean')] ?? null;
+    this.evaluation.add([evaluation.steps, evaluation.velocity]);
     this.power.add([evaluation.steps, power]);
+    return power;
+  }
+
+  addEvaluation(evaluation) {
+    const power = this.addPastEvaluation(evaluation);
+    this.evaluation.say(`${fixed(evaluation.velocity, 2)} m/s${evaluation.walks ? ', walks' : ''}`);
     this.power.say(power === null ? 'not measured' : `${fixed(power, 0)} W`);
   }
 

@@ -1,6 +1,7 @@
 // Progress of the run: metrics, learning curve, provenance and downloads.
 
 import {Plot} from './plot.js';
+import {STEPS} from './plots.js';
 import {count, duration, fixed, put} from './text.js';
 
 const $ = (id) => document.getElementById(id);
@@ -27,9 +28,8 @@ export class RunCard {
     }
     this.curve = new Plot($('run-curve'), {
       title: 'Learning curve', help: 'Return of the training episodes, and of the policy without exploration noise in evaluations.',
-      x: {label: 'environment steps', short: 'step', format: (x) => (x >= 1e4 ? `${Number((x / 1000).toPrecision(4))}k` : count(x))},
-      y: {label: 'return'}, least: 20,
-      series: [{label: 'training', color: '--c2', dots: 3}, {label: 'evaluation', color: '--c1', width: 2.2, dots: 5, line: true, spanGaps: true}],
+      x: STEPS, y: {label: 'return'}, least: 20,
+      series: [{label: 'training', color: '--c2', dots: 3}, {label: 'evaluation', color: '--c1', width: 2.2, dots: 5, line: true}],
     });
   }
 
@@ -67,6 +67,11 @@ export class RunCard {
     this.curve.add([episode.endStep, episode.return, undefined]);
   }
 
+  /** Adds an evaluation to the curve only. */
+  addPastEvaluation(evaluation) {
+    this.curve.add([evaluation.steps, undefined, evaluation.return]);
+  }
+
   addEvaluation(evaluation) {
     const metric = (name) => {
       const index = this.robot.gait.findIndex((each) => each.name === name);
@@ -78,7 +83,7 @@ export class RunCard {
     put($('run-evaluated'), `${fixed(evaluation.return, 0)}, ${evaluation.falls} of ${evaluation.episodes} fell`);
     put($('run-power'), text(metric('power_mean')));
     put($('run-winding'), text(metric('winding_steady_max')));
-    this.curve.add([evaluation.steps, undefined, evaluation.return]);
+    this.addPastEvaluation(evaluation);
     this.curve.say(`evaluated ${fixed(evaluation.return, 0)}`);
   }
 }

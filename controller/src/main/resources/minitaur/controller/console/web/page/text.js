@@ -73,6 +73,12 @@ export function sentence(text) {
   return text ? text[0].toUpperCase() + text.slice(1) : '';
 }
 
+/** Rows of a table in CSV as objects; what is no finite number is null. */
+export function parseCsv(text) {
+  const [header, ...rows] = text.trim().split(/\r?\n/).map((row) => row.split(','));
+  return rows.map((row) => Object.fromEntries(header.map((name, i) => [name, row[i] !== '' && Number.isFinite(Number(row[i])) ? Number(row[i]) : null])));
+}
+
 /** Sets text only when it changes, so that a screen reader reads it once. */
 export function put(element, text) {
   if (element.textContent !== text) element.textContent = text;
