@@ -34,6 +34,7 @@ import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -96,6 +97,7 @@ final class SweepCommand implements Callable<ExitCode> {
   @Option(
       names = "--slurm-option",
       paramLabel = "OPTION",
+      showDefaultValue = Visibility.NEVER,
       description = "Option of sbatch, such as --partition=long. Repeatable. Default: none.")
   private List<String> slurmOptions = new ArrayList<>();
 

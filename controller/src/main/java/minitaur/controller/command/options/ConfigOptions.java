@@ -9,6 +9,7 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.settings.ControllerConfig;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** Options that select a configuration. */
@@ -23,6 +24,7 @@ public final class ConfigOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
+      showDefaultValue = Visibility.NEVER,
       description =
           "One setting, such as run.steps=5000; overrides the file. Repeatable."
               + " \"minitaur config\" lists all settings. Default: none.")

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the server answers to which request, and to whom. */
 final class ConsoleRoutes {
+  /** Attribute of a request whose answer states why it was refused. */
+  private static final String REFUSED = "refused";
+
   private static final String JSON = "application/json";
   private static final Duration SILENCE = Duration.ofSeconds(20);
 
@@ -118,7 +121,12 @@ final class ConsoleRoutes {
     routes.wsBeforeUpgrade("/live", this::guardUpgrade);
     routes.ws("/live", this::live);
     routes.error(
-        HttpStatus.NOT_FOUND, context -> refuse(context, HttpStatus.NOT_FOUND, "nothing is here"));
+        HttpStatus.NOT_FOUND,
+        context -> {
+          if (context.attribute(REFUSED) == null) {
+            refuse(context, HttpStatus.NOT_FOUND, "nothing is here");
+          }
+        });
     routes.error(
         HttpStatus.METHOD_NOT_ALLOWED,
         context ->
@@ -295,6 +303,7 @@ final class ConsoleRoutes {
   }
 
   private static void refuse(Context context, HttpStatus status, String why) {
+    context.attribute(REFUSED, true);
     context.status(status);
     context.contentType(JSON);
     context.result(new Frames().with("error", json -> json.writeString(why)).end());

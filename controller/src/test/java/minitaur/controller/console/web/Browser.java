@@ -21,7 +21,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The Chromium that is installed, without a window. Tests without one skip themselves. */
 final class Browser implements AutoCloseable {
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final String[] CHROMIUM = {"/usr/bin/chromium", "/usr/bin/chromium-browser"};
   private static final String[] DRIVER = {
     "/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver"

@@ -481,6 +481,7 @@ class ConsolePageTest {
   @Test
   void textsHaveContrastAndControlsHaveNamesInBothThemes() {
     fillPage();
+    browser.driver.findElement(By.cssSelector("#plots-now button")).click();
     PageChecks.showEverything(browser);
     assertThat(PageChecks.unnamed(browser)).isEmpty();
     for (int theme = 0; theme < 2; theme++) {
@@ -521,7 +522,7 @@ class ConsolePageTest {
           () ->
               (Boolean)
                   browser.script(
-                      "return document.querySelectorAll('#plots-now canvas').length >= 8"));
+                      "return document.querySelectorAll('#plots-now canvas').length > 0"));
       assertThat(PageChecks.overflow(browser)).isZero();
     } finally {
       browser.resetSize();

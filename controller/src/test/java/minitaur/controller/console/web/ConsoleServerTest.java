@@ -157,7 +157,9 @@ class ConsoleServerTest {
   void filesOfTheRunAreSent(@TempDir Path run) throws Exception {
     server.close();
     server = TestPages.serve(port, run);
-    assertThat(send(request("/api/file/curve")).statusCode()).isEqualTo(404);
+    HttpResponse<String> missing = send(request("/api/file/curve"));
+    assertThat(missing.statusCode()).isEqualTo(404);
+    assertThat(missing.body()).contains("the run has not written this file yet");
     Files.writeString(run.resolve("curve.png"), "a picture");
     Files.writeString(run.resolve("config.yaml"), "secret");
     Path recordings = Files.createDirectory(run.resolve("episodes"));

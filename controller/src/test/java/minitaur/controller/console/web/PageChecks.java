@@ -111,7 +111,7 @@ final class PageChecks {
         .driver
         .findElements(
             By.cssSelector(
-                "button, input, canvas, dialog, progress, summary, section, ul.counts, svg[role=img],"
+                "button, input, canvas[role], dialog, progress, summary, section, ul.counts, svg[role=img],"
                     + " [role=img], [role=region], [role=group]"))
         .stream()
         .filter(element -> element.getAccessibleName().isBlank())
