@@ -42,7 +42,7 @@ public record TaskSettings(
   private static final PositionGains SUSTAINABLE_GAINS = new PositionGains(0.5, 0.01);
 
   /** Faster than the paper's 0.32 m/s; more speed earns nothing, since it costs power. */
-  private static final double SUSTAINABLE_VELOCITY = 0.6;
+  private static final double SUSTAINABLE_VELOCITY = 0.5;
 
   /** Checks every value. */
   public TaskSettings {

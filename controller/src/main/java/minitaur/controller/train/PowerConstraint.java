@@ -21,8 +21,11 @@ final class PowerConstraint {
   /** Newest transitions that a dual step measures, two episodes. */
   private static final int MEASURED = 1000;
 
-  /** Share of a gait's reward over standing that the weighted power may take away. */
-  private static final double SPENT_ON_POWER = 0.9;
+  /**
+   * Share of a gait's reward over standing that the weighted power may take away. Above 1, since
+   * the measured steps explore, and the gait without that noise earns about a quarter more.
+   */
+  private static final double SPENT_ON_POWER = 1.2;
 
   private static final double UNIT_WATTS = 100;
   private static final double UNIT_STEPS = 1000;
@@ -80,7 +83,7 @@ final class PowerConstraint {
     powerGauge.set(power);
   }
 
-  /** Keeps most of what the gait earns more than standing, with its reward of 0 for less power. */
+  /** Keeps the gait worth more than standing, which earns nothing and takes less power. */
   private double largestWeight(double reward, double power) {
     double moreThanStanding = Math.max(UNIT_WATTS, power - budget.standingWatts());
     return SPENT_ON_POWER * reward * UNIT_WATTS / moreThanStanding;
