@@ -58,8 +58,8 @@ final class PageChecks {
   }
 
   /**
-   * Texts with too little contrast: below 4.5, below 3 for large ones. Controls that are disabled do
-   * not count.
+   * Texts with too little contrast: below 4.5, below 3 for large ones. Controls that are disabled
+   * do not count.
    */
   @SuppressWarnings("unchecked")
   static List<String> faintTexts(Browser browser) {
@@ -111,8 +111,8 @@ final class PageChecks {
         .driver
         .findElements(
             By.cssSelector(
-                "button, input, canvas[role], dialog, progress, summary, section, ul.counts, svg[role=img],"
-                    + " [role=img], [role=region], [role=group]"))
+                "button, input, canvas[role], dialog, progress, summary, section, ul.counts,"
+                    + " svg[role=img], [role=img], [role=region], [role=group]"))
         .stream()
         .filter(element -> element.getAccessibleName().isBlank())
         .map(PageChecks::describe)
@@ -127,7 +127,8 @@ final class PageChecks {
   static long overflow(Browser browser) {
     return ((Number)
             browser.script(
-                "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                "return document.documentElement.scrollWidth -"
+                    + " document.documentElement.clientWidth"))
         .longValue();
   }
 }
