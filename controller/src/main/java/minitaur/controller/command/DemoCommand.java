@@ -19,6 +19,7 @@ import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.command.options.StopSignal;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
+import minitaur.controller.console.web.ShownRun;
 import minitaur.controller.learn.policy.SquashedGaussianPolicy;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.render.RobotFilm;
@@ -249,7 +250,7 @@ final class DemoCommand implements Callable<ExitCode> {
                 config,
                 OperatorChoice.AUTO,
                 pageOptions.choice(config.console()),
-                Path.of("demo"),
+                ShownRun.named("demo"),
                 true,
                 program.in(),
                 program.out())) {

@@ -173,8 +173,7 @@ final class TrainCommand implements Callable<ExitCode> {
                 config,
                 operator,
                 operatorOptions.page(config.console()),
-                ShownRun.training(
-                    config, directory.path(), program.build().describeRevision()),
+                ShownRun.training(config, directory.path(), program.build().describeRevision()),
                 Training.isPaced(config),
                 program.in(),
                 program.out());

@@ -44,10 +44,7 @@ public final class OperatorSession implements AutoCloseable {
     page =
         choice.console().enabled()
             ? new ConsoleInterface(
-                choice.console(),
-                RobotDescription.of(config, shown),
-                choice.open(),
-                out::println)
+                choice.console(), RobotDescription.of(config, shown), choice.open(), out::println)
             : null;
     if (page != null) {
       interfaces.add(page);

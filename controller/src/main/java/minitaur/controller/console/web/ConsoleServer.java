@@ -91,8 +91,7 @@ public final class ConsoleServer implements AutoCloseable {
     SystemClock clock = new SystemClock();
     Broadcast broadcast = new Broadcast(port, control, learning, clock);
     ConsoleRoutes routes =
-        new ConsoleRoutes(
-            rules, clock, new CommandDesk(port), broadcast, robot, control.motions());
+        new ConsoleRoutes(rules, clock, new CommandDesk(port), broadcast, robot, control.motions());
     Javalin server = listen(address, config.port(), routes::addTo, rules);
     broadcast.start();
     ConsoleServer console = new ConsoleServer(server, broadcast, address, token);

@@ -231,8 +231,7 @@ final class Frames {
    *
    * @param originNanos time by the robot's clock that is sent as 0
    */
-  static void live(JsonGenerator json, ControlSample sample, long originNanos)
-      throws IOException {
+  static void live(JsonGenerator json, ControlSample sample, long originNanos) throws IOException {
     RobotState state = sample.state;
     json.writeStartObject();
     number(json, "time", (sample.timeNanos - originNanos) * 1e-9);

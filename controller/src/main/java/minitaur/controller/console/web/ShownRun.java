@@ -35,8 +35,7 @@ public record ShownRun(
         directory.toString(),
         directory,
         revision,
-        new ShownTraining(
-            config.learner().name(), config.run().seed(), config.run().steps()));
+        new ShownTraining(config.learner().name(), config.run().seed(), config.run().steps()));
   }
 
   /** A directory of a collector; its trainer knows what is trained. */

@@ -108,7 +108,8 @@ final class Browser implements AutoCloseable {
   long weight() {
     return ((Number)
             script(
-                "return performance.getEntries().reduce((sum, e) => sum + (e.transferSize ?? 0), 0)"))
+                "return performance.getEntries().reduce((sum, e) => sum + (e.transferSize ?? 0),"
+                    + " 0)"))
         .longValue();
   }
 
@@ -128,7 +129,8 @@ final class Browser implements AutoCloseable {
   double firstPaintMillis() {
     return ((Number)
             script(
-                "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN"))
+                "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ??"
+                    + " NaN"))
         .doubleValue();
   }
 

@@ -424,7 +424,9 @@ class ConsolePageTest {
             "request-todo",
             "request-next",
             "request-waiting")) {
-      assertThat(PageChecks.contrast(browser, "#" + id)).as("contrast of " + id).isGreaterThanOrEqualTo(7);
+      assertThat(PageChecks.contrast(browser, "#" + id))
+          .as("contrast of " + id)
+          .isGreaterThanOrEqualTo(7);
     }
     assertThat(PageChecks.contrast(browser, "#request-objections li")).isGreaterThanOrEqualTo(7);
     for (String id : List.of("stop", "reset-done", "pause", "resume")) {
@@ -516,9 +518,10 @@ class ConsolePageTest {
       assertThat(browser.find("plots-now").isDisplayed()).isFalse();
       assertThat(browser.find("plots-learning").isDisplayed()).isFalse();
       assertThat(PageChecks.overflow(browser)).isZero();
-      browser.script("document.getElementById('now').open = true");
+      browser.script(
+          "const now = document.getElementById('now'); now.open = true; now.scrollIntoView()");
       browser.await(
-          "the plots are drawn when they are opened",
+          "plots in sight are drawn when they are opened",
           () ->
               (Boolean)
                   browser.script(

@@ -47,10 +47,11 @@ final class PageChecks {
         .doubleValue();
   }
 
-  /** Shows every part of the page that is hidden now. */
+  /** Shows every part of the page that is hidden now, and ends transitions between colors. */
   static void showEverything(Browser browser) {
     browser.script(
         """
+        document.querySelectorAll('button').forEach((each) => { each.style.transition = 'none'; });
         document.querySelectorAll('[hidden]').forEach((each) => each.removeAttribute('hidden'));
         document.querySelectorAll('details').forEach((each) => { each.open = true; });
         document.querySelectorAll('dialog').forEach((each) => { if (!each.open) each.show(); });
