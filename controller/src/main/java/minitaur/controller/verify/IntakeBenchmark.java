@@ -44,7 +44,7 @@ final class IntakeBenchmark {
   private final double seconds;
 
   /**
-   * @param seconds duration of each of both measurements
+   * @param seconds duration of each measurement and of the warm-up
    */
   IntakeBenchmark(ControllerConfig config, double seconds) {
     this.config = config;
@@ -54,6 +54,8 @@ final class IntakeBenchmark {
   List<Result> measure(Path directory) throws IOException, InterruptedException {
     int steps = config.task().timing().episodeSteps();
     double episodeSeconds = steps / config.task().timing().policyRateHz();
+    // The first connections load and compile the classes of client and server.
+    uploadsPerSecond(Files.createDirectory(directory.resolve("warm-up")), steps);
     double uploads = uploadsPerSecond(Files.createDirectory(directory.resolve("intake")), steps);
     double files = filesPerSecond(Files.createDirectory(directory.resolve("files")), steps);
     return List.of(
