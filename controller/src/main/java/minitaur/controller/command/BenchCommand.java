@@ -1,6 +1,8 @@
 package minitaur.controller.command;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import minitaur.calibration.prompt.CancelledException;
@@ -53,8 +55,8 @@ final class BenchCommand implements Callable<ExitCode> {
       paramLabel = "N",
       defaultValue = "200",
       description =
-          "Number of presses (stop, console), runs (drill), trials of each fault (arming) or"
-              + " courses (courses).")
+          "Number of presses (stop, console), runs (drill), trials of each fault (arming),"
+              + " damages, kills, mutations or courses.")
   private int count;
 
   @Option(names = "--json", description = "Print one JSON object per result.")
@@ -71,6 +73,13 @@ final class BenchCommand implements Callable<ExitCode> {
     this.program = program;
   }
 
+  /** Runs a command in this process; what it logs goes where this process logs. */
+  private int runHere(InputStream in, PrintStream out, String... arguments) {
+    return MinitaurCommand.create(
+            new Program(program.build(), program.logging(), in, out, out, program.clock()))
+        .execute(arguments);
+  }
+
   @Override
   public ExitCode call() throws IOException, CancelledException, InterruptedException {
     OptionCheck.require(
@@ -83,7 +92,8 @@ final class BenchCommand implements Callable<ExitCode> {
     ResultPrinter printer = new ResultPrinter(program.out(), json);
     printer.print(
         benchmark.run(
-            new Benchmark.Settings(configOptions.read(required), Main.class, seconds, count)));
+            new Benchmark.Settings(
+                configOptions.read(required), Main.class, seconds, count, this::runHere)));
     return ExitCode.of(printer.allMet());
   }
 }

@@ -75,7 +75,7 @@ final class ReplayCommand implements Callable<ExitCode> {
     } else {
       print(result);
     }
-    return ExitCode.of(result.differing() == 0 && result.unanswered() == 0);
+    return ExitCode.of(result.differing() == 0 && result.missing() == 0);
   }
 
   private ControllerConfig config() throws IOException {
@@ -94,7 +94,9 @@ final class ReplayCommand implements Callable<ExitCode> {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("commands", result.commands());
     fields.put("differing", result.differing());
-    fields.put("unanswered", result.unanswered());
+    fields.put("missing", result.missing());
+    fields.put("outside_episodes", result.outside());
+    fields.put("unfinished_episode", result.unfinished());
     double max = result.maxDifference();
     fields.put("max_difference_rad", Double.isInfinite(max) ? "another mode" : max);
     fields.put("truncated", result.cutOff());
@@ -126,11 +128,29 @@ final class ReplayCommand implements Callable<ExitCode> {
         .out()
         .printf(
             Locale.ROOT,
-            "%d commands compared, %d differ%s; %d recorded commands have no counterpart%s%n",
+            "%d commands compared, %d differ%s%s%n",
             result.commands(),
             result.differing(),
             result.differing() == 0 ? "" : difference,
-            result.unanswered(),
-            result.cutOff() ? "; the log is truncated, as after a kill" : "");
+            result.missing() == 0
+                ? ""
+                : "; %d recorded commands of episodes have no counterpart"
+                    .formatted(result.missing()));
+    if (result.outside() > 0) {
+      program
+          .out()
+          .printf(
+              "Not compared: %d commands between episodes (soft start, resets), which are not the"
+                  + " policy's%n",
+              result.outside());
+    }
+    if (result.cutOff()) {
+      program
+          .out()
+          .printf(
+              "Not compared: what followed in the last episode, which has no end: the log is"
+                  + " truncated, as after a kill (%d commands without their states)%n",
+              result.unfinished());
+    }
   }
 }

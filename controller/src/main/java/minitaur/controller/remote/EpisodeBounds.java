@@ -44,7 +44,7 @@ public record EpisodeBounds(
    * What is implausible in an episode: robot, episode, number and limit, as a sentence; empty when
    * nothing is.
    */
-  Optional<String> violation(Episode episode) {
+  public Optional<String> violation(Episode episode) {
     Check check = new Check();
     checkSummary(episode, check);
     ReplayRecord record = new ReplayRecord();

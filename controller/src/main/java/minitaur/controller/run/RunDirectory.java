@@ -21,7 +21,7 @@ import minitaur.controller.run.storage.AtomicFile;
  *   episodes.csv         a row an episode
  *   progress.csv         a row an evaluation
  *   curve.png            the learning curve
- *   minitaur.log         everything that was logged
+ *   minitaur.log         everything that was logged; earlier parts in minitaur.log.1 to .3
  *   policy.safetensors   the newest policy
  *   policies/            every policy that drove a real robot
  *   robot-io-1.log       log of the robot interface of a real robot, one per start

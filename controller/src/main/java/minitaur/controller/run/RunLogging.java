@@ -7,8 +7,12 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
+import ch.qos.logback.core.util.FileSize;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +25,11 @@ public final class RunLogging implements AutoCloseable {
   private static final String CONSOLE_PATTERN = "%level: %msg%n%nopex";
   private static final String FILE_PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level [%thread] %logger{0}: %msg%n";
+
+  /** Earlier log files that are kept. */
+  static final int KEPT_FILES = 3;
+
+  private static final long FILE_BYTES = 10_000_000;
 
   private final LoggerContext context;
   private final Logger root;
@@ -57,12 +66,35 @@ public final class RunLogging implements AutoCloseable {
         (LoggerContext) LoggerFactory.getILoggerFactory(), console, Terminal.supportsUpdates());
   }
 
-  /** Sends everything to {@code file} too, behind what it holds already. */
+  /**
+   * Sends everything to {@code file} too, behind what it holds already. A file that has reached its
+   * size becomes {@code file.1}, and so on; the oldest beyond {@link #KEPT_FILES} is deleted.
+   */
   public void writeTo(Path file) {
-    FileAppender<ILoggingEvent> appender = new FileAppender<>();
+    writeTo(file, FILE_BYTES);
+  }
+
+  void writeTo(Path file, long maxBytes) {
+    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    appender.setContext(context);
     appender.setEncoder(encoder(FILE_PATTERN));
     appender.setFile(file.toString());
     appender.setAppend(true);
+    FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
+    rolling.setContext(context);
+    rolling.setParent(appender);
+    // The path may hold characters of the pattern language.
+    rolling.setFileNamePattern(file.toString().replace("%", "\\%") + ".%i");
+    rolling.setMinIndex(1);
+    rolling.setMaxIndex(KEPT_FILES);
+    rolling.start();
+    SizeBasedTriggeringPolicy<ILoggingEvent> trigger = new SizeBasedTriggeringPolicy<>();
+    trigger.setContext(context);
+    trigger.setMaxFileSize(new FileSize(maxBytes));
+    trigger.setCheckIncrement(Duration.buildByMilliseconds(0));
+    trigger.start();
+    appender.setRollingPolicy(rolling);
+    appender.setTriggeringPolicy(trigger);
     attach(appender, file.toString());
   }
 

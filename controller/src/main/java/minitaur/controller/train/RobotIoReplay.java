@@ -56,14 +56,20 @@ public final class RobotIoReplay {
    *
    * @param episodes in the record's order
    * @param commands compared
-   * @param unanswered commands of the record to which there is none now
+   * @param missing commands of the record's complete episodes to which there is none now
+   * @param outside commands of the record between its episodes, which are not compared
+   * @param unfinished commands of an episode without an end, as a killed process leaves it, that
+   *     are not compared because their states are missing
    * @param maxDifference of a motor's target, rad; infinite where mode or gains differ
-   * @param cutOff whether the record ends within a chunk, as a killed process leaves it
+   * @param cutOff whether the record ends within a chunk or an episode, as a killed process
+   *     leaves it
    */
   public record Result(
       List<Episode> episodes,
       long commands,
-      long unanswered,
+      long missing,
+      long outside,
+      long unfinished,
       double maxDifference,
       boolean cutOff) {
     /** Commands that are not the record's. */
@@ -114,16 +120,40 @@ public final class RobotIoReplay {
       ReplayedRobot robot = new ReplayedRobot(reader);
       ReplayedSession session = new ReplayedSession(robot);
       int number = 0;
-      for (String text = robot.nextNote(); text != null; text = robot.nextNote()) {
-        EpisodeNote next = number + 1 < notes.size() ? notes.get(number + 1) : null;
-        if (EpisodeNote.parse(text).orElse(null) instanceof EpisodeNote.Begin begin) {
-          episodes.add(
-              episode(session, robot, begin, next instanceof EpisodeNote.End end ? end : null));
+      long outside = 0;
+      long unfinished = 0;
+      boolean inEpisode = false;
+      boolean ends = true;
+      while (true) {
+        long before = robot.unanswered();
+        String text = robot.nextNote();
+        long passed = robot.unanswered() - before;
+        outside += inEpisode ? 0 : passed;
+        unfinished += inEpisode && !ends ? passed : 0;
+        if (text == null) {
+          break;
+        }
+        EpisodeNote note = EpisodeNote.parse(text).orElse(null);
+        if (note == null) {
+          continue;
+        }
+        inEpisode = note instanceof EpisodeNote.Begin;
+        if (note instanceof EpisodeNote.Begin begin) {
+          EpisodeNote next = number + 1 < notes.size() ? notes.get(number + 1) : null;
+          EpisodeNote.End end = next instanceof EpisodeNote.End found ? found : null;
+          ends = end != null;
+          episodes.add(episode(session, robot, begin, end));
         }
         number++;
       }
       return new Result(
-          episodes, robot.commands(), robot.unanswered(), robot.maxDifference(), reader.isCutOff());
+          episodes,
+          robot.commands(),
+          robot.unanswered() - outside - unfinished,
+          outside,
+          unfinished,
+          robot.maxDifference(),
+          reader.isCutOff() || !ends);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

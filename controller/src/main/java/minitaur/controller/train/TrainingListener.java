@@ -2,6 +2,7 @@ package minitaur.controller.train;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorCounts;
@@ -57,6 +58,27 @@ public interface TrainingListener {
   /** Listens to nothing. */
   static TrainingListener silent() {
     return all(List.of());
+  }
+
+  /** Listens to the number of environment steps of the whole run so far. */
+  static TrainingListener ofSteps(LongConsumer steps) {
+    return new TrainingListener() {
+      @Override
+      public void onStart(long begun) {
+        steps.accept(begun);
+      }
+
+      @Override
+      public void onSteps(long now, long updatesOwed, double temperature) {
+        steps.accept(now);
+      }
+
+      @Override
+      public void onEpisode(EpisodeSummary summary) {}
+
+      @Override
+      public void onEvaluation(long now, EvaluationResult result) {}
+    };
   }
 
   /**

@@ -91,6 +91,23 @@ public enum Benchmark {
       return new DamageDrill(0).run(settings.count());
     }
   },
+  LEAK("growth of memory, threads and descriptors of a training with the page open") {
+    @Override
+    public List<String> configuration() {
+      return UNATTENDED;
+    }
+
+    @Override
+    public List<Result> run(Settings settings) throws IOException {
+      return new LeakBenchmark(settings.config(), settings.seconds()).run();
+    }
+  },
+  MUTATIONS("mutated files, through the commands that read them (minutes)") {
+    @Override
+    public List<Result> run(Settings settings) throws IOException {
+      return new MutationDrill(settings.commands(), 0).run(settings.count());
+    }
+  },
   PIPELINE("cost of an episode for a trainer, capacity for 20 robots, effect on control") {
     @Override
     public List<Result> run(Settings settings) throws IOException, InterruptedException {
@@ -130,6 +147,23 @@ public enum Benchmark {
           "operator.standUp=false",
           "operator.stillSeconds=0");
 
+  /** A real-time training that needs no operator and does everything that a long one does. */
+  private static final List<String> UNATTENDED =
+      List.of(
+          "run.mode=asynchronous",
+          "sim.realTime=true",
+          "run.steps=1000000",
+          "run.evaluationInterval=2000",
+          "run.evaluationEpisodes=1",
+          "run.checkpointInterval=1000",
+          "recording.every=10",
+          "recording.stepLog=1",
+          "learner.randomSteps=300",
+          "learner.batchSize=16",
+          "learner.hiddenUnits=16",
+          "compute.threads=1",
+          "operator.resets=automatic");
+
   private final String summary;
 
   Benchmark(String summary) {
@@ -141,9 +175,16 @@ public enum Benchmark {
    *
    * @param program main class of this program, for benchmarks with a child process
    * @param seconds duration of each measurement, s
-   * @param count presses of stop, runs of the drill, damages, or trials of each fault while arming
+   * @param count presses of stop, runs of the drill, damages, kills, mutations, or trials of each
+   *     fault while arming
+   * @param commands runs commands in this process, for drills that need no child process
    */
-  public record Settings(ControllerConfig config, Class<?> program, double seconds, int count) {}
+  public record Settings(
+      ControllerConfig config,
+      Class<?> program,
+      double seconds,
+      int count,
+      CommandRunner commands) {}
 
   /** What it measures, in one line. */
   public String summary() {

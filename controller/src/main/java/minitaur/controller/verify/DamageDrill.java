@@ -15,17 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigException;
-import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.episode.EpisodeSummary;
-import minitaur.controller.run.BuildInfo;
-import minitaur.controller.run.CsvTable;
-import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.ScratchDirectory;
-import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.EvaluationResult;
-import minitaur.controller.train.Resumption;
-import minitaur.controller.train.Training;
-import minitaur.controller.train.TrainingListener;
+import minitaur.controller.verify.SmallTraining.Results;
 import minitaur.hal.random.RandomStream;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * that ends with other results without a message fails the drill.
  */
 final class DamageDrill {
-  private static final BuildInfo BUILD = new BuildInfo("drill", "unknown", false);
   private static final int STOP_AT_STEP = 260;
   private static final int MAX_RANGE_BYTES = 8192;
 
@@ -69,24 +59,6 @@ final class DamageDrill {
    * @param message what was reported; empty when nothing was
    */
   record Trial(int number, String file, Damage damage, Outcome outcome, String message) {}
-
-  /** Results of a run: the policy, the evaluations and the episodes. */
-  private record Results(byte[] policy, double[] evaluations, double[] episodes) {
-    static Results of(Path run) throws IOException {
-      CsvTable progress = CsvTable.read(run.resolve("progress.csv"));
-      CsvTable episodes = CsvTable.read(run.resolve("episodes.csv"));
-      return new Results(
-          Files.readAllBytes(run.resolve("policy.safetensors")),
-          progress.numbers("evaluation_return_mean"),
-          episodes.numbers("return"));
-    }
-
-    boolean same(Results other) {
-      return Arrays.equals(policy, other.policy)
-          && Arrays.equals(evaluations, other.evaluations)
-          && Arrays.equals(episodes, other.episodes);
-    }
-  }
 
   private final long seed;
 
@@ -134,15 +106,15 @@ final class DamageDrill {
       Path base = scratch.path().resolve("base");
       Path other = scratch.path().resolve("other");
       Path whole = scratch.path().resolve("whole");
-      train(base, config(1), STOP_AT_STEP);
-      train(other, config(2), STOP_AT_STEP);
-      copy(base, whole);
-      resume(whole);
+      SmallTraining.train(base, SmallTraining.config(1), STOP_AT_STEP);
+      SmallTraining.train(other, SmallTraining.config(2), STOP_AT_STEP);
+      SmallTraining.copy(base, whole);
+      SmallTraining.resume(whole);
       Results expected = Results.of(whole);
       List<Trial> trials = new ArrayList<>();
       Path damaged = scratch.path().resolve("damaged");
       for (int number = 0; number < count; number++) {
-        copy(base, damaged);
+        SmallTraining.copy(base, damaged);
         trials.add(trial(number, damaged, other, expected));
       }
       return trials;
@@ -163,7 +135,7 @@ final class DamageDrill {
     Outcome outcome;
     String message = "";
     try {
-      resume(run);
+      SmallTraining.resume(run);
       message = warnings(log);
       boolean same = Results.of(run).same(expected);
       outcome =
@@ -212,71 +184,9 @@ final class DamageDrill {
     }
   }
 
-  private static void resume(Path run) throws IOException {
-    ControllerConfig config = Resumption.config(run, List.of(), false);
-    try (RunDirectory directory = RunDirectory.open(run, config, BUILD)) {
-      Training.run(config, directory, "drill", TrainingListener.silent(), () -> false);
-    }
-  }
-
-  private static void train(Path run, ControllerConfig config, long stopAt) throws IOException {
-    long[] steps = {0};
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void onStart(long start) {}
-
-          @Override
-          public void onSteps(long now, long updatesOwed, double temperature) {
-            steps[0] = now;
-          }
-
-          @Override
-          public void onEpisode(EpisodeSummary summary) {}
-
-          @Override
-          public void onEvaluation(long now, EvaluationResult result) {}
-        };
-    try (RunDirectory directory = RunDirectory.create(run, config, BUILD)) {
-      Training.run(config, directory, "drill", listener, () -> steps[0] >= stopAt);
-    }
-  }
-
   private static List<Path> files(Path run) throws IOException {
     try (Stream<Path> all = Files.walk(run)) {
       return all.filter(Files::isRegularFile).sorted().toList();
     }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    if (Files.exists(to)) {
-      new ScratchDirectory(to).close();
-    }
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path path : all.toList()) {
-        Files.copy(path, to.resolve(from.relativize(path).toString()));
-      }
-    }
-  }
-
-  private static ControllerConfig config(long runSeed) {
-    return ControllerConfig.read(
-        Stream.of(
-                "run.seed=" + runSeed,
-                "run.steps=400",
-                "run.evaluationInterval=100",
-                "run.evaluationEpisodes=1",
-                "run.checkpointInterval=80",
-                "task.episodeSteps=60",
-                "sim.profile=nominal",
-                "recording.every=4",
-                "recording.stepLog=1",
-                "learner.batchSize=8",
-                "learner.hiddenUnits=8",
-                "learner.randomSteps=100",
-                "learner.replayCapacity=1000",
-                "compute.threads=1")
-            .map(setting -> ConfigOverride.parse("drill", setting))
-            .toList());
   }
 }

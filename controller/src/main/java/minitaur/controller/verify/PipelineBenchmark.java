@@ -35,7 +35,7 @@ public final class PipelineBenchmark {
   /** Robots that one trainer should serve. */
   private static final int ROBOTS = 20;
 
-  private static final int STEPS = 500;
+  static final int STEPS = 500;
   private static final int BATCH = 256;
   private static final double EPISODE_SECONDS = 10;
   private static final double SHARE_OF_TIME = 0.1;

@@ -9,11 +9,32 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 
 class RunLoggingTest {
+  @Test
+  void rotatesAFileThatHasReachedItsSize(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("100 %d.log");
+    LoggerContext context = new LoggerContext();
+    context.setMDCAdapter(new LogbackMDCAdapter());
+    Logger ours = context.getLogger("minitaur.controller.Something");
+    try (RunLogging logging = new RunLogging(context, new ByteArrayOutputStream(), false)) {
+      logging.writeTo(file, 1000);
+      for (int i = 0; i < 200; i++) {
+        ours.info("line {} {}", i, "x".repeat(100));
+      }
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(each -> each.getFileName().toString()))
+          .containsExactlyInAnyOrder("100 %d.log", "100 %d.log.1", "100 %d.log.2", "100 %d.log.3");
+    }
+    assertThat(Files.size(file)).isLessThan(3000);
+    assertThat(Files.readString(file)).contains("line 199");
+  }
+
   @Test
   void warningsGoToTheConsoleAndEverythingToTheFile(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("minitaur.log");
@@ -37,10 +58,11 @@ class RunLoggingTest {
 
     assertThat(console.toString(StandardCharsets.UTF_8))
         .isEqualToNormalizingNewlines("WARN: early\nWARN: trouble\n");
+    String thread = Thread.currentThread().getName();
     assertThat(Files.readAllLines(file).get(0)).isEqualTo("before");
     assertThat(Files.readString(file))
-        .contains("DEBUG [main] Something: detail", "INFO  [main] Something: news")
-        .contains("WARN  [main] Something: trouble", "java.io.IOException: disk", "\tat ")
+        .contains("DEBUG [" + thread + "] Something: detail", "INFO  [" + thread + "] Something: news")
+        .contains("WARN  [" + thread + "] Something: trouble", "java.io.IOException: disk", "\tat ")
         .contains("Something: hello")
         .doesNotContain("early", "chatter", "late");
   }

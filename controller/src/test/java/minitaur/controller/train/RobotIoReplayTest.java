@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
@@ -46,7 +48,23 @@ class RobotIoReplayTest {
     assertThat(result.commands())
         .isEqualTo(result.episodes().stream().mapToInt(e -> e.steps() + 1).sum());
     assertThat(result.differing()).isZero();
-    assertThat(result.unanswered()).isZero();
+    assertThat(result.missing()).isZero();
+    assertThat(result.cutOff()).isFalse();
+  }
+
+  @Test
+  void comparesWhatAKilledRunHasLeftAndCountsTheRest() throws Exception {
+    Path policy = policy(0.02f);
+    byte[] bytes = Files.readAllBytes(evaluate(policy));
+    Path log = directory.resolve("killed.log");
+    for (double share : new double[] {0.3, 0.6, 0.8, 0.95}) {
+      Files.write(log, Arrays.copyOf(bytes, (int) (share * bytes.length)));
+      RobotIoReplay.Result result = RobotIoReplay.ofEvaluation(config, log, policy);
+      assertThat(result.commands()).as("share %s", share).isPositive();
+      assertThat(result.differing()).as("share %s", share).isZero();
+      assertThat(result.missing()).as("share %s", share).isZero();
+      assertThat(result.cutOff()).as("share %s", share).isTrue();
+    }
   }
 
   @Test

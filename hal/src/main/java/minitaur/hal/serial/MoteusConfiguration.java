@@ -184,7 +184,7 @@ public final class MoteusConfiguration {
   private void receive(Motor motor, StringBuilder answer) throws SerialLinkException {
     int count = link.read(arrived);
     for (int i = 0; i < count; i++) {
-      if (line.accept(arrived[i]) && line.identifier() >> 8 == motor.ordinal() + 1) {
+      if (line.accept(arrived[i]) && (line.identifier() >> 8) == motor.ordinal() + 1) {
         String piece = MoteusText.decodeAnswer(line.data(), line.dataLength());
         answer.append(piece == null ? "" : piece);
       }

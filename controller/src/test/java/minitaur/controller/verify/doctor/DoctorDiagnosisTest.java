@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -321,7 +322,7 @@ class DoctorDiagnosisTest {
 
     /** Sends text to the host, as an adapter does. */
     void say(String text) {
-      byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+      byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
       try {
         memory.board().write(bytes, bytes.length);
       } catch (SerialLinkException e) {

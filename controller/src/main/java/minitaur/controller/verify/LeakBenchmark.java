@@ -1,0 +1,203 @@
+package minitaur.controller.verify;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import minitaur.controller.console.OperatorChoice;
+import minitaur.controller.console.OperatorSession;
+import minitaur.controller.console.PageChoice;
+import minitaur.controller.run.BuildInfo;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.settings.ConsoleSettings;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.train.Training;
+import minitaur.controller.train.TrainingListener;
+import minitaur.hal.loop.Threads;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Growth of memory, threads and file descriptors of a training with the page open, whose clients
+ * come and go. Each is sampled during the run; its slope over the second half is the result, so that
+ * what is filled once (caches, compiled code) does not count.
+ */
+final class LeakBenchmark {
+  private static final BuildInfo BUILD = new BuildInfo("bench", "unknown", false);
+  private static final int CLIENTS = 3;
+  private static final int MIN_SAMPLES = 8;
+  private static final double MAX_SAMPLE_SECONDS = 15;
+  private static final long STARTUP_NANOS = 60_000_000_000L;
+  private static final long POLL_NANOS = 50_000_000;
+
+  /** Tables of the run and series of the page grow by this order; a leak of frames is more. */
+  private static final double MAX_HEAP_MEGABYTES_PER_HOUR = 20;
+
+  /** Less than one in the second half of half an hour. */
+  private static final double MAX_PER_HOUR = 4;
+
+  private final ControllerConfig config;
+  private final double seconds;
+  private volatile boolean stopping;
+  private volatile long steps;
+  private volatile @Nullable Throwable failure;
+
+  /**
+   * @param config asynchronous in real time, without an operator
+   * @param seconds duration of the run
+   */
+  LeakBenchmark(ControllerConfig config, double seconds) {
+    this.config = config;
+    this.seconds = seconds;
+  }
+
+  private record Sample(double seconds, double heap, double resident, double threads, double files) {}
+
+  List<Result> run() throws IOException {
+    int port = freePort();
+    Thread training = new Thread(() -> train(port), "bench-training");
+    training.start();
+    try {
+      awaitSteps();
+      return results(sample(port));
+    } finally {
+      stopping = true;
+      Threads.join(training);
+    }
+  }
+
+  private List<Sample> sample(int port) throws IOException {
+    List<Sample> samples = new ArrayList<>();
+    double interval = Math.min(MAX_SAMPLE_SECONDS, seconds / MIN_SAMPLES);
+    long start = System.nanoTime();
+    double now = 0;
+    while (now < seconds) {
+      try (WebSocketClients clients = new WebSocketClients(port, CLIENTS, 0)) {
+        double until = now + interval;
+        while (now < until) {
+          requireHealth();
+          LockSupport.parkNanos(POLL_NANOS);
+          now = (System.nanoTime() - start) * 1e-9;
+        }
+        if (clients.bytesRead() == 0) {
+          throw new IOException("the page sent nothing for " + interval + " s");
+        }
+        samples.add(measure(now));
+      }
+    }
+    return samples;
+  }
+
+  @SuppressWarnings("ExplicitGC") // What a collection leaves is what is measured.
+  private static Sample measure(double now) throws IOException {
+    System.gc();
+    UnixOperatingSystemMXBean system =
+        (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return new Sample(
+        now,
+        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() * 1e-6,
+        ResidentMemory.megabytes(),
+        ManagementFactory.getThreadMXBean().getThreadCount(),
+        system.getOpenFileDescriptorCount());
+  }
+
+  private List<Result> results(List<Sample> samples) {
+    List<Sample> second = samples.subList(samples.size() / 2, samples.size());
+    double[] times = second.stream().mapToDouble(Sample::seconds).toArray();
+    double heap = slope(times, second.stream().mapToDouble(Sample::heap).toArray());
+    double resident = slope(times, second.stream().mapToDouble(Sample::resident).toArray());
+    double threads = slope(times, second.stream().mapToDouble(Sample::threads).toArray());
+    double files = slope(times, second.stream().mapToDouble(Sample::files).toArray());
+    Sample last = samples.get(samples.size() - 1);
+    return List.of(
+        Result.info("duration", last.seconds() / 60, "min"),
+        Result.info("environment steps", steps, ""),
+        Result.info("samples", samples.size(), ""),
+        Result.info("heap after a collection", last.heap(), "MB"),
+        Result.atMost(MAX_HEAP_MEGABYTES_PER_HOUR, "heap, slope", heap, "MB/h"),
+        Result.info("resident memory", last.resident(), "MB"),
+        Result.info("resident memory, slope", resident, "MB/h"),
+        Result.info("threads", last.threads(), ""),
+        Result.atMost(MAX_PER_HOUR, "threads, slope", threads, "1/h"),
+        Result.info("file descriptors", last.files(), ""),
+        Result.atMost(MAX_PER_HOUR, "file descriptors, slope", files, "1/h"));
+  }
+
+  /** Slope of the least-squares line, per hour. */
+  static double slope(double[] seconds, double[] values) {
+    double meanTime = 0;
+    double mean = 0;
+    for (int i = 0; i < values.length; i++) {
+      meanTime += seconds[i] / values.length;
+      mean += values[i] / values.length;
+    }
+    double product = 0;
+    double square = 0;
+    for (int i = 0; i < values.length; i++) {
+      product += (seconds[i] - meanTime) * (values[i] - mean);
+      square += (seconds[i] - meanTime) * (seconds[i] - meanTime);
+    }
+    return 3600 * product / square;
+  }
+
+  private void train(int port) {
+    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-bench-leak");
+        RunDirectory run = RunDirectory.create(scratch.path(), config, BUILD);
+        OperatorSession session =
+            new OperatorSession(
+                config,
+                new OperatorChoice(OperatorChoice.Kind.NONE, null),
+                new PageChoice(new ConsoleSettings(true, "127.0.0.1", port, ""), false),
+                run.path(),
+                Training.isPaced(config),
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))) {
+      session.start();
+      Training.run(
+          config,
+          run,
+          BUILD.revision(),
+          session.with(TrainingListener.ofSteps(now -> steps = now)),
+          () -> stopping,
+          session.channel(),
+          session::watching);
+    } catch (IOException e) {
+      failure = new UncheckedIOException(e);
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+  }
+
+  private void awaitSteps() throws IOException {
+    long deadline = System.nanoTime() + STARTUP_NANOS;
+    while (steps == 0) {
+      requireHealth();
+      if (System.nanoTime() > deadline) {
+        throw new IOException("the training takes no steps");
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  private void requireHealth() throws IOException {
+    Throwable cause = failure;
+    if (cause != null) {
+      throw new IOException("the training ended: " + cause.getMessage(), cause);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

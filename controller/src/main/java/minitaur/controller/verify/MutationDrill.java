@@ -1,0 +1,344 @@
+package minitaur.controller.verify;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import minitaur.calibration.CalibrationFile;
+import minitaur.controller.config.ConfigWriter;
+import minitaur.controller.remote.Episode;
+import minitaur.controller.remote.EpisodeBounds;
+import minitaur.controller.remote.EpisodeBuilder;
+import minitaur.controller.robot.RandomizedRobot;
+import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.task.TaskSettings;
+import minitaur.controller.train.Evaluation;
+import minitaur.controller.train.StoredPolicies;
+import minitaur.hal.random.RandomStream;
+
+/**
+ * Gives mutated files to the commands that read them. Whatever is in a file, a command must end in
+ * time, without a stack trace or an internal error, and must not use damaged data: its output is the
+ * one of the intact file, or the damage is reported.
+ */
+final class MutationDrill {
+  private static final long TIMEOUT_SECONDS = 60;
+  private static final int MAX_RANGE = 64;
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE]-?\\d+)?");
+  private static final List<String> NUMBERS =
+      List.of("NaN", "-1", "1e999", "", "\u0000", "99999999999999999999", "Infinity", "0x7f", "- ");
+  private static final String UPLOAD_ACCEPTED = "accepted";
+
+  /** Kinds of files. */
+  enum Kind {
+    POLICY("policy.safetensors", false),
+    CALIBRATION("calibration.yaml", false),
+    ROBOT_IO_LOG("robot-io-1.log", false),
+    STEP_LOG("steps.log", false),
+    /** Has no checksum: what is valid is used. */
+    CONFIG("config.yaml", true),
+    UPLOAD("episode.bin", false);
+
+    private final String file;
+    private final boolean editable;
+
+    Kind(String file, boolean editable) {
+      this.file = file;
+      this.editable = editable;
+    }
+  }
+
+  /** What became of a mutated file. */
+  enum Outcome {
+    /** Not used; the reason was printed. */
+    REJECTED,
+    /** Used with the result of the intact file, or with a message that names the damage. */
+    HARMLESS,
+    /** Used with another result, without a message. */
+    ACCEPTED,
+    /** A stack trace or an internal error. */
+    INTERNAL_ERROR,
+    /** No end in time. */
+    HANG
+  }
+
+  /** A trial. */
+  record Trial(int number, Kind kind, Outcome outcome, String message) {}
+
+  private record Answer(int exitCode, String text) {}
+
+  private final CommandRunner commands;
+  private final long seed;
+
+  /**
+   * @param commands runs the commands
+   * @param seed of the mutations
+   */
+  MutationDrill(CommandRunner commands, long seed) {
+    this.commands = commands;
+    this.seed = seed;
+  }
+
+  /** Does {@code count} trials. */
+  List<Result> run(int count) throws IOException {
+    List<Trial> trials = trials(count);
+    List<Result> results = new ArrayList<>();
+    trials.stream()
+        .filter(MutationDrill::isFailure)
+        .limit(20)
+        .forEach(
+            trial -> results.add(Result.info("failed trial: " + trial, trial.number(), "")));
+    Map<Outcome, Long> counts =
+        trials.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Trial::outcome, () -> new EnumMap<>(Outcome.class), Collectors.counting()));
+    for (Kind kind : Kind.values()) {
+      results.add(
+          Result.info(
+              "mutated: " + kind, trials.stream().filter(t -> t.kind() == kind).count(), "files"));
+    }
+    results.add(Result.info("rejected", count(counts, Outcome.REJECTED), "files"));
+    results.add(
+        Result.info("harmless or used with a message", count(counts, Outcome.HARMLESS), "files"));
+    results.add(
+        Result.atMost(0, "damaged data used silently", count(counts, Outcome.ACCEPTED), "files"));
+    results.add(
+        Result.atMost(
+            0, "stack traces, internal errors", count(counts, Outcome.INTERNAL_ERROR), "files"));
+    results.add(Result.atMost(0, "hangs", count(counts, Outcome.HANG), "files"));
+    return results;
+  }
+
+  private static double count(Map<Outcome, Long> counts, Outcome outcome) {
+    return counts.getOrDefault(outcome, 0L);
+  }
+
+  static boolean isFailure(Trial trial) {
+    return switch (trial.outcome()) {
+      case REJECTED, HARMLESS -> false;
+      case ACCEPTED, INTERNAL_ERROR, HANG -> true;
+    };
+  }
+
+  List<Trial> trials(int count) throws IOException {
+    ExecutorService worker = Executors.newSingleThreadExecutor(MutationDrill::daemon);
+    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-mutations")) {
+      Path originals = Files.createDirectory(scratch.path().resolve("originals"));
+      Path mutated = Files.createDirectory(scratch.path().resolve("mutated"));
+      makeOriginals(originals);
+      Map<Kind, Answer> expected = new EnumMap<>(Kind.class);
+      for (Kind kind : Kind.values()) {
+        Path file = mutated.resolve(kind.file);
+        Files.copy(originals.resolve(kind.file), file);
+        Answer answer = read(kind, file, originals);
+        if (answer.exitCode() != 0) {
+          throw new IOException("the intact file of " + kind + " is rejected: " + answer.text());
+        }
+        expected.put(kind, answer);
+      }
+      List<Trial> trials = new ArrayList<>();
+      for (int number = 0; number < count; number++) {
+        Kind kind = Kind.values()[number % Kind.values().length];
+        RandomStream random = RandomStream.of(seed + number, "mutation");
+        byte[] bytes = Files.readAllBytes(originals.resolve(kind.file));
+        Path file = mutated.resolve(kind.file);
+        Files.write(file, mutate(bytes, random));
+        Answer intact = Objects.requireNonNull(expected.get(kind));
+        trials.add(trial(number, kind, file, originals, intact, worker));
+      }
+      return trials;
+    } finally {
+      worker.shutdownNow();
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "mutation-drill");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private Trial trial(
+      int number,
+      Kind kind,
+      Path file,
+      Path originals,
+      Answer expected,
+      ExecutorService worker)
+      throws IOException {
+    Answer answer;
+    try {
+      answer =
+          worker.submit(() -> read(kind, file, originals)).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      return new Trial(number, kind, Outcome.HANG, "");
+    } catch (ExecutionException e) {
+      return new Trial(number, kind, Outcome.INTERNAL_ERROR, String.valueOf(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+    return new Trial(number, kind, outcome(kind, answer, expected), first(answer.text()));
+  }
+
+  private static Outcome outcome(Kind kind, Answer answer, Answer expected) {
+    if (answer.text().contains("\tat ")
+        || answer.text().contains("internal error")
+        || answer.text().contains("Exception")) {
+      return Outcome.INTERNAL_ERROR;
+    }
+    if (answer.exitCode() != 0) {
+      return answer.text().isBlank() ? Outcome.INTERNAL_ERROR : Outcome.REJECTED;
+    }
+    boolean reported =
+        answer.text().contains("WARNING") || answer.text().contains("truncated");
+    return kind.editable || reported || answer.text().equals(expected.text())
+        ? Outcome.HARMLESS
+        : Outcome.ACCEPTED;
+  }
+
+  private static String first(String text) {
+    return text.lines().limit(2).collect(Collectors.joining(" | ")).replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private Answer read(Kind kind, Path file, Path originals) throws IOException {
+    String policy = originals.resolve(Kind.POLICY.file).toString();
+    return switch (kind) {
+      case POLICY -> run(file, "infer", "--policy=" + file);
+      case CALIBRATION -> run(file, "calibrate", "show", "--file=" + file);
+      case ROBOT_IO_LOG ->
+          run(file, "replay", file.toString(), "--policy=" + policy, "--set=task.episodeSteps=60");
+      case STEP_LOG -> run(file, "rewards", file.toString());
+      case CONFIG -> run(file, "config", "--config=" + file);
+      case UPLOAD -> upload(file);
+    };
+  }
+
+  /** The trainer's decoding and bounds, without its web server. */
+  private static Answer upload(Path file) throws IOException {
+    try {
+      Episode episode = Episode.decode(Files.readAllBytes(file));
+      String violation =
+          EpisodeBounds.of(TaskSettings.paper()).violation(episode).orElse(UPLOAD_ACCEPTED);
+      return new Answer(
+          violation.equals(UPLOAD_ACCEPTED) ? 0 : 1, violation + " " + episode.checksum());
+    } catch (IOException e) {
+      return new Answer(1, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Answer run(Path file, String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    String state =
+        IntStream.range(0, ObservationLayout.STATE)
+                .mapToObj(i -> String.valueOf(0.01 * (i % 7)))
+                .collect(Collectors.joining(","))
+            + "\n";
+    int code =
+        commands.run(
+            new ByteArrayInputStream(state.getBytes(StandardCharsets.UTF_8)),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            arguments);
+    return new Answer(
+        code, out.toString(StandardCharsets.UTF_8).replace(file.toString(), "FILE"));
+  }
+
+  /** Several of these mutations at times. */
+  static byte[] mutate(byte[] original, RandomStream random) {
+    byte[] bytes = original;
+    int mutations = 1 + random.nextInt(3);
+    for (int i = 0; i < mutations && bytes.length > 1; i++) {
+      bytes = mutateOnce(bytes, random);
+    }
+    return bytes;
+  }
+
+  private static byte[] mutateOnce(byte[] original, RandomStream random) {
+    byte[] bytes = original.clone();
+    int at = random.nextInt(bytes.length);
+    int end = Math.min(bytes.length, at + 1 + random.nextInt(MAX_RANGE));
+    switch (random.nextInt(7)) {
+      case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+      case 1 -> Arrays.fill(bytes, at, end, (byte) 0);
+      case 2 -> bytes = Arrays.copyOf(bytes, at);
+      case 3 -> bytes = joined(bytes, 0, end, bytes, at, bytes.length);
+      case 4 -> bytes = joined(bytes, 0, at, bytes, end, bytes.length);
+      case 5 -> {
+        for (int i = at; i < end; i++) {
+          bytes[i] = (byte) random.nextInt(256);
+        }
+      }
+      default -> bytes = withOtherNumber(bytes, random);
+    }
+    return bytes;
+  }
+
+  private static byte[] joined(
+      byte[] one, int from, int to, byte[] other, int otherFrom, int otherTo) {
+    byte[] all = new byte[to - from + otherTo - otherFrom];
+    System.arraycopy(one, from, all, 0, to - from);
+    System.arraycopy(other, otherFrom, all, to - from, otherTo - otherFrom);
+    return all;
+  }
+
+  /** With another text in place of one of the numbers that are written as text. */
+  private static byte[] withOtherNumber(byte[] bytes, RandomStream random) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    Matcher matcher = NUMBER.matcher(text);
+    int start = random.nextInt(text.length());
+    if (!matcher.find(start)) {
+      return bytes;
+    }
+    String other = NUMBERS.get(random.nextInt(NUMBERS.size()));
+    return (text.substring(0, matcher.start()) + other + text.substring(matcher.end()))
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static void makeOriginals(Path directory) throws IOException {
+    Path run = directory.resolve("run");
+    ControllerConfig config = SmallTraining.config(1);
+    SmallTraining.train(run, config, Long.MAX_VALUE);
+    for (Kind kind : List.of(Kind.POLICY, Kind.STEP_LOG)) {
+      Files.copy(run.resolve(kind.file), directory.resolve(kind.file));
+    }
+    Files.writeString(directory.resolve(Kind.CONFIG.file), ConfigWriter.write(config));
+    CalibrationFile.write(
+        directory.resolve(Kind.CALIBRATION.file),
+        RandomizedRobot.of(1).groundTruth("minitaur", "2026-01-01"));
+    Files.write(
+        directory.resolve(Kind.UPLOAD.file),
+        PipelineBenchmark.write(
+            new EpisodeBuilder(PipelineBenchmark.STEPS), PipelineBenchmark.STEPS, 0));
+    try (RecordedSimulation session =
+        RecordedSimulation.open(config, directory.resolve(Kind.ROBOT_IO_LOG.file))) {
+      Evaluation.run(
+          config,
+          StoredPolicies.deterministic(directory.resolve(Kind.POLICY.file), config),
+          1,
+          session,
+          reason -> true,
+          () -> false);
+    }
+  }
+}

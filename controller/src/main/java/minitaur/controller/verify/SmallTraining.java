@@ -1,0 +1,168 @@
+package minitaur.controller.verify;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.learn.replay.ReplayBuffer;
+import minitaur.controller.run.BuildInfo;
+import minitaur.controller.run.CsvTable;
+import minitaur.controller.run.JavaCommand;
+import minitaur.controller.run.RunDirectory;
+import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.train.Resumption;
+import minitaur.controller.train.Training;
+import minitaur.controller.train.TrainingListener;
+
+/** A training of a few hundred steps that drills interrupt, damage and resume. */
+final class SmallTraining {
+  /** Steps of an episode. */
+  static final int EPISODE_STEPS = 60;
+
+  /** Steps of the whole training. */
+  static final int STEPS = 400;
+
+  private static final BuildInfo BUILD = new BuildInfo("drill", "unknown", false);
+
+  private SmallTraining() {}
+
+  /** Results of a run that must not depend on interruptions: policy, evaluations and episodes. */
+  record Results(byte[] policy, double[] evaluations, double[] episodes) {
+    static Results of(Path run) throws IOException {
+      CsvTable progress = CsvTable.read(run.resolve(RunDirectory.PROGRESS));
+      CsvTable episodes = CsvTable.read(run.resolve(RunDirectory.EPISODES));
+      return new Results(
+          Files.readAllBytes(run.resolve("policy.safetensors")),
+          progress.numbers("evaluation_return_mean"),
+          episodes.numbers("return"));
+    }
+
+    boolean same(Results other) {
+      return Arrays.equals(policy, other.policy)
+          && Arrays.equals(evaluations, other.evaluations)
+          && Arrays.equals(episodes, other.episodes);
+    }
+  }
+
+  /** Settings as KEY=VALUE, the later ones in place of the earlier. */
+  static List<String> settings(long seed, String... changed) {
+    return Stream.concat(
+            Stream.of(
+                "run.seed=" + seed,
+                "run.steps=" + STEPS,
+                "run.evaluationInterval=100",
+                "run.evaluationEpisodes=1",
+                "run.checkpointInterval=80",
+                "task.episodeSteps=" + EPISODE_STEPS,
+                "sim.profile=nominal",
+                "recording.every=4",
+                "recording.stepLog=1",
+                "learner.batchSize=8",
+                "learner.hiddenUnits=8",
+                "learner.randomSteps=100",
+                "learner.replayCapacity=1000",
+                "compute.threads=1"),
+            Stream.of(changed))
+        .toList();
+  }
+
+  static ControllerConfig config(long seed, String... changed) {
+    return ControllerConfig.read(
+        settings(seed, changed).stream()
+            .map(setting -> ConfigOverride.parse("drill", setting))
+            .toList());
+  }
+
+  /**
+   * Trains in a new directory.
+   *
+   * @param stopAt number of steps at whose episode's end it stops
+   */
+  static void train(Path run, ControllerConfig config, long stopAt) throws IOException {
+    long[] steps = {0};
+    try (RunDirectory directory = RunDirectory.create(run, config, BUILD)) {
+      Training.run(
+          config,
+          directory,
+          "drill",
+          TrainingListener.ofSteps(now -> steps[0] = now),
+          () -> steps[0] >= stopAt);
+    }
+  }
+
+  /** Trains in a new directory to the end. */
+  static void train(Path run, ControllerConfig config, TrainingListener listener)
+      throws IOException {
+    try (RunDirectory directory = RunDirectory.create(run, config, BUILD)) {
+      Training.run(config, directory, "drill", listener, () -> false);
+    }
+  }
+
+  /** Resumes a run to its end. */
+  static void resume(Path run) throws IOException {
+    resume(run, false);
+  }
+
+  /**
+   * Resumes a run.
+   *
+   * @param stop whether to stop at once, after what is left of the episode
+   */
+  static void resume(Path run, boolean stop) throws IOException {
+    ControllerConfig config = Resumption.config(run, List.of(), false);
+    try (RunDirectory directory = RunDirectory.open(run, config, BUILD)) {
+      Training.run(config, directory, "drill", TrainingListener.silent(), () -> stop);
+    }
+  }
+
+  /**
+   * Trains in a new directory, in another process.
+   *
+   * @param program main class of this program
+   * @param jvm options of its JVM
+   * @param output gets what it prints
+   */
+  static Process start(
+      Class<?> program, Path run, Path output, List<String> jvm, List<String> settings)
+      throws IOException {
+    List<String> options =
+        Stream.concat(
+                Stream.of(
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Xmx200m",
+                    "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                    "-Djava.awt.headless=true"),
+                jvm.stream())
+            .toList();
+    List<String> command = JavaCommand.of(program, options);
+    command.addAll(
+        List.of("train", "--run-dir=" + run, "--no-console", "--no-progress", "--operator=none"));
+    settings.forEach(setting -> command.add("--set=" + setting));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
+  }
+
+  /** Records in the replay of a run; 0 when it has not begun. */
+  static long records(Path run) throws IOException {
+    return ReplayBuffer.records(run.resolve("replay.bin"));
+  }
+
+  /** Copies a directory, in place of what is there. */
+  static void copy(Path from, Path to) throws IOException {
+    if (Files.exists(to)) {
+      new ScratchDirectory(to).close();
+    }
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path).toString()));
+      }
+    }
+  }
+}
