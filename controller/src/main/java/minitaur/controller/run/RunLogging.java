@@ -8,8 +8,9 @@ import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
-import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.RollingPolicyBase;
+import ch.qos.logback.core.rolling.RolloverFailure;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
@@ -17,7 +18,9 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.slf4j.LoggerFactory;
 
 /** Sends what is logged to where it belongs: warnings to the console, everything to a file. */
@@ -80,13 +83,9 @@ public final class RunLogging implements AutoCloseable {
     appender.setEncoder(encoder(FILE_PATTERN));
     appender.setFile(file.toString());
     appender.setAppend(true);
-    FixedWindowRollingPolicy rolling = new FixedWindowRollingPolicy();
+    NumberedFiles rolling = new NumberedFiles(file);
     rolling.setContext(context);
     rolling.setParent(appender);
-    // The path may hold characters of the pattern language.
-    rolling.setFileNamePattern(file.toString().replace("%", "\\%") + ".%i");
-    rolling.setMinIndex(1);
-    rolling.setMaxIndex(KEPT_FILES);
     rolling.start();
     SizeBasedTriggeringPolicy<ILoggingEvent> trigger = new SizeBasedTriggeringPolicy<>();
     trigger.setContext(context);
@@ -119,6 +118,39 @@ public final class RunLogging implements AutoCloseable {
   public void close() {
     context.reset();
     root.setLevel(Level.OFF);
+  }
+
+  /** Numbers earlier files. Unlike logback's policies it takes paths with any character. */
+  private static final class NumberedFiles extends RollingPolicyBase {
+    private final Path file;
+
+    NumberedFiles(Path file) {
+      this.file = file;
+    }
+
+    @Override
+    public void rollover() {
+      try {
+        for (int number = KEPT_FILES; number > 1; number--) {
+          Path younger = numbered(number - 1);
+          if (Files.exists(younger)) {
+            Files.move(younger, numbered(number), StandardCopyOption.REPLACE_EXISTING);
+          }
+        }
+        Files.move(file, numbered(1), StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new RolloverFailure("cannot rename " + file, e);
+      }
+    }
+
+    private Path numbered(int number) {
+      return file.resolveSibling(file.getFileName() + "." + number);
+    }
+
+    @Override
+    public String getActiveFileName() {
+      return file.toString();
+    }
   }
 
   /** The console is not ours to close. */
