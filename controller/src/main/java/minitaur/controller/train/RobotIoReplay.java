@@ -61,8 +61,8 @@ public final class RobotIoReplay {
    * @param unfinished commands of an episode without an end, as a killed process leaves it, that
    *     are not compared because their states are missing
    * @param maxDifference of a motor's target, rad; infinite where mode or gains differ
-   * @param cutOff whether the record ends within a chunk or an episode, as a killed process
-   *     leaves it
+   * @param cutOff whether the record ends within a chunk or an episode, as a killed process leaves
+   *     it
    */
   public record Result(
       List<Episode> episodes,

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Growth of memory, threads and file descriptors of a training with the page open, whose clients
- * come and go. Each is sampled during the run; its slope over the second half is the result, so that
- * what is filled once (caches, compiled code) does not count.
+ * come and go. Each is sampled during the run; its slope over the second half is the result, so
+ * that what is filled once (caches, compiled code) does not count.
  */
 final class LeakBenchmark {
   private static final BuildInfo BUILD = new BuildInfo("bench", "unknown", false);
@@ -60,7 +60,8 @@ final class LeakBenchmark {
     this.seconds = seconds;
   }
 
-  private record Sample(double seconds, double heap, double resident, double threads, double files) {}
+  private record Sample(
+      double seconds, double heap, double resident, double threads, double files) {}
 
   List<Result> run() throws IOException {
     int port = freePort();

@@ -38,8 +38,8 @@ import minitaur.hal.random.RandomStream;
 
 /**
  * Gives mutated files to the commands that read them. Whatever is in a file, a command must end in
- * time, without a stack trace or an internal error, and must not use damaged data: its output is the
- * one of the intact file, or the damage is reported.
+ * time, without a stack trace or an internal error, and must not use damaged data: its output is
+ * the one of the intact file, or the damage is reported.
  */
 final class MutationDrill {
   private static final long TIMEOUT_SECONDS = 60;
@@ -106,8 +106,7 @@ final class MutationDrill {
     trials.stream()
         .filter(MutationDrill::isFailure)
         .limit(20)
-        .forEach(
-            trial -> results.add(Result.info("failed trial: " + trial, trial.number(), "")));
+        .forEach(trial -> results.add(Result.info("failed trial: " + trial, trial.number(), "")));
     Map<Outcome, Long> counts =
         trials.stream()
             .collect(
@@ -180,12 +179,7 @@ final class MutationDrill {
   }
 
   private Trial trial(
-      int number,
-      Kind kind,
-      Path file,
-      Path originals,
-      Answer expected,
-      ExecutorService worker)
+      int number, Kind kind, Path file, Path originals, Answer expected, ExecutorService worker)
       throws IOException {
     Answer answer;
     try {
@@ -211,8 +205,7 @@ final class MutationDrill {
     if (answer.exitCode() != 0) {
       return answer.text().isBlank() ? Outcome.INTERNAL_ERROR : Outcome.REJECTED;
     }
-    boolean reported =
-        answer.text().contains("WARNING") || answer.text().contains("truncated");
+    boolean reported = answer.text().contains("WARNING") || answer.text().contains("truncated");
     return kind.editable || reported || answer.text().equals(expected.text())
         ? Outcome.HARMLESS
         : Outcome.ACCEPTED;
@@ -260,8 +253,7 @@ final class MutationDrill {
             new ByteArrayInputStream(state.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             arguments);
-    return new Answer(
-        code, out.toString(StandardCharsets.UTF_8).replace(file.toString(), "FILE"));
+    return new Answer(code, out.toString(StandardCharsets.UTF_8).replace(file.toString(), "FILE"));
   }
 
   /** Several of these mutations at times. */

@@ -61,7 +61,8 @@ class RunLoggingTest {
     String thread = Thread.currentThread().getName();
     assertThat(Files.readAllLines(file).get(0)).isEqualTo("before");
     assertThat(Files.readString(file))
-        .contains("DEBUG [" + thread + "] Something: detail", "INFO  [" + thread + "] Something: news")
+        .contains(
+            "DEBUG [" + thread + "] Something: detail", "INFO  [" + thread + "] Something: news")
         .contains("WARN  [" + thread + "] Something: trouble", "java.io.IOException: disk", "\tat ")
         .contains("Something: hello")
         .doesNotContain("early", "chatter", "late");
