@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
 import minitaur.controller.console.PageChoice;
+import minitaur.controller.console.web.ShownRun;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.ScratchDirectory;
@@ -158,7 +159,7 @@ final class LeakBenchmark {
                 config,
                 new OperatorChoice(OperatorChoice.Kind.NONE, null),
                 new PageChoice(new ConsoleSettings(true, "127.0.0.1", port, ""), false),
-                run.path(),
+                ShownRun.training(config, run.path(), BUILD.revision()),
                 Training.isPaced(config),
                 new ByteArrayInputStream(new byte[0]),
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))) {
