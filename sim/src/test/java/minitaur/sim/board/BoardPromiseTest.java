@@ -77,6 +77,7 @@ class BoardPromiseTest {
       case ATTITUDE -> reportsTilt(kind, kept);
       case RESTART_DETECTION -> detectsRestart(kind, kept);
       case ACKNOWLEDGEMENT -> detectsIgnoredCommands(kind, kept);
+      case COMMAND_ECHO -> measuresRoundTrip(kind, kept);
     }
   }
 
@@ -211,5 +212,12 @@ class BoardPromiseTest {
     assertThat(bench.phase().isDriving()).isFalse();
     // A board that only answers shows it by its silence.
     assertThat(bench.permit.revocation()).containsAnyOf("does not drive", "link lost", "watchdog");
+  }
+
+  private static void measuresRoundTrip(Kind kind, boolean kept) {
+    Bench bench = kind.bench();
+    bench.follow();
+    bench.run(200);
+    assertThat(bench.loop.roundTrip().percentiles().count() > 0).isEqualTo(kept);
   }
 }
