@@ -275,8 +275,8 @@ class ModelFormatTest {
         if (process.waitFor() == 0) {
           return candidate;
         }
-      } catch (IOException e) {
-        continue; // There is no such program.
+      } catch (IOException ignored) {
+        // There is no such program.
       }
     }
     return abort(
