@@ -3,6 +3,7 @@ package minitaur.controller.record;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -66,7 +67,7 @@ public final class RecordingDirectory {
       newestFirst =
           files
               .filter(file -> NAME.matcher(name(file)).matches())
-              .sorted((one, other) -> byEpisode(other, one))
+              .sorted(((Comparator<Path>) RecordingDirectory::byEpisode).reversed())
               .toList();
     }
     for (Path file : newestFirst) {

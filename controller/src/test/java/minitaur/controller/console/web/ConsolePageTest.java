@@ -269,7 +269,8 @@ class ConsolePageTest {
     try (Browser able = Browser.open(profile, "--enable-unsafe-swiftshader")) {
       able.driver.get(server.url());
       // The blue of the lower legs, lit.
-      able.await("legs are drawn", () -> pixels(able.find("robot-3d"), BLUE) > 200);
+      able.await(
+          "legs are drawn", () -> pixels(able.find("robot-3d"), ConsolePageTest::isBlue) > 200);
       control.begin(0, 0);
       double[] none = new double[0];
       Cuboid block = new Cuboid(0.5, 0, 0.1, 0.2, 0.2, 0.2, 0);
@@ -280,8 +281,12 @@ class ConsolePageTest {
       pose.zMetres = 0.1;
       control.block(0, pose);
       walk(0);
-      able.await("feet touch the ground", () -> pixels(able.find("robot-3d"), GREEN) > 20);
-      able.await("the block is drawn", () -> pixels(able.find("robot-3d"), WOOD) > 200);
+      able.await(
+          "feet touch the ground",
+          () -> pixels(able.find("robot-3d"), ConsolePageTest::isGreen) > 20);
+      able.await(
+          "the block is drawn",
+          () -> pixels(able.find("robot-3d"), ConsolePageTest::isWooden) > 200);
       assertThat(able.find("robot-2d").isDisplayed()).isFalse();
 
       @SuppressWarnings("unchecked")
@@ -336,14 +341,18 @@ class ConsolePageTest {
   }
 
   /** The lower legs. */
-  private static final IntPredicate BLUE = rgb -> blue(rgb) - red(rgb) > 70;
+  private static boolean isBlue(int rgb) {
+    return blue(rgb) - red(rgb) > 70;
+  }
 
   /** The rings under feet that touch the ground. */
-  private static final IntPredicate GREEN =
-      rgb -> green(rgb) - red(rgb) > 50 && green(rgb) - blue(rgb) > 30;
+  private static boolean isGreen(int rgb) {
+    return green(rgb) - red(rgb) > 50 && green(rgb) - blue(rgb) > 30;
+  }
 
-  private static final IntPredicate WOOD =
-      rgb -> red(rgb) - blue(rgb) > 60 && green(rgb) - blue(rgb) > 20 && red(rgb) < 220;
+  private static boolean isWooden(int rgb) {
+    return red(rgb) - blue(rgb) > 60 && green(rgb) - blue(rgb) > 20 && red(rgb) < 220;
+  }
 
   private static int red(int rgb) {
     return rgb >> 16 & 0xff;
