@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
     header = "Plot learning curves of several runs.",
     description =
         "Plots return, forward velocity and temperature over environment steps or robot time. Runs"
-            + " of the same learner and simulation profile form one curve over the steps that all"
-            + " of them reached, with a band over the runs and each run as a thin line. A single"
-            + " run also shows the returns of its training episodes.",
+            + " of the same learner, simulation profile and task form one curve over the steps that"
+            + " all of them reached, with a band over the runs and each run as a thin line. A"
+            + " single run also shows the returns of its training episodes.",
     footer = {
       "",
       "Examples:",
@@ -66,8 +66,7 @@ final class PlotCommand implements Callable<ExitCode> {
       names = "--x",
       paramLabel = "AXIS",
       defaultValue = "steps",
-      description =
-          "Horizontal axis: steps, or robot_time in minutes (logarithmic). Default: steps.")
+      description = "Horizontal axis: steps, or robot_time in minutes (logarithmic).")
   @SuppressWarnings("NullAway.Init") // Has a default.
   private XAxis axis;
 
@@ -77,9 +76,16 @@ final class PlotCommand implements Callable<ExitCode> {
       defaultValue = "mean",
       description =
           "Curve of several runs: mean (with the range), or iqm (interquartile mean with a 95 %%"
-              + " bootstrap interval). Default: mean.")
+              + " bootstrap interval).")
   @SuppressWarnings("NullAway.Init") // Has a default.
   private Aggregate aggregate;
+
+  @Option(
+      names = "--power",
+      description =
+          "Draw forward velocity, electrical power and predicted winding temperature instead of"
+              + " return, velocity and the learner's temperature.")
+  private boolean power;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -100,15 +106,22 @@ final class PlotCommand implements Callable<ExitCode> {
     for (Path run : runs) {
       ControllerConfig config = ControllerConfig.ofRun(run, List.of());
       String group =
-          "%s, %s"
+          "%s, %s%s"
               .formatted(
-                  config.learner().name(), config.sim().profile().name().toLowerCase(Locale.ROOT));
+                  config.learner().name(),
+                  config.sim().profile().name().toLowerCase(Locale.ROOT),
+                  config.task().powerBudget().isLimited() ? ", sustainable" : "");
       groups
           .computeIfAbsent(group, name -> new ArrayList<>())
           .add(PlottedRun.of(run, config.run().seed(), config.task().timing().policyRateHz()));
     }
     FigureStyle style = width == null ? FigureStyle.SCREEN : FigureStyle.paper(width);
-    new LearningCurve(style, axis, aggregate).drawMany(groups, output);
+    LearningCurve curve = new LearningCurve(style, axis, aggregate);
+    if (power) {
+      curve.drawPower(groups, output);
+    } else {
+      curve.drawMany(groups, output);
+    }
     program.out().println("Wrote " + output);
     return ExitCode.OK;
   }

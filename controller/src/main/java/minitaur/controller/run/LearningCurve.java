@@ -59,20 +59,13 @@ public final class LearningCurve {
    * @throws IOException when a table cannot be read, or the figure not be drawn or written
    */
   public void drawMany(Map<String, List<PlottedRun>> groups, Path out) throws IOException {
-    List<Curve> returns = new ArrayList<>();
-    List<Curve> velocities = new ArrayList<>();
-    List<Curve> temperatures = new ArrayList<>();
-    for (Map.Entry<String, List<PlottedRun>> group : groups.entrySet()) {
-      List<PlottedRun> runs = group.getValue();
-      String label = label(group.getKey(), runs);
-      Curve episodeReturn = Curve.ofRuns(runs, axis, aggregate, label, "evaluation_return_mean");
-      returns.add(
-          groups.size() == 1 && runs.size() == 1
-              ? episodeReturn.with(Curve.ofTraining(runs.get(0), axis))
-              : episodeReturn);
-      velocities.add(Curve.ofRuns(runs, axis, aggregate, label, "evaluation_velocity_mean"));
-      temperatures.add(Curve.ofRuns(runs, axis, aggregate, label, "temperature"));
+    List<Curve> returns = curves(groups, "evaluation_return_mean");
+    List<PlottedRun> first = groups.values().iterator().next();
+    if (groups.size() == 1 && first.size() == 1) {
+      returns = List.of(returns.get(0).with(Curve.ofTraining(first.get(0), axis)));
     }
+    List<Curve> velocities = curves(groups, "evaluation_velocity_mean");
+    List<Curve> temperatures = curves(groups, "temperature");
     draw(returns, velocities, temperatures, out);
   }
 
@@ -85,14 +78,39 @@ public final class LearningCurve {
    * @throws IOException when a table cannot be read, or the figure not be drawn or written
    */
   public void drawReturns(Map<String, List<PlottedRun>> groups, Path out) throws IOException {
-    List<Curve> returns = new ArrayList<>();
+    List<Curve> returns =
+        curves(groups, "evaluation_return_mean").stream().map(Curve::withoutMembers).toList();
+    draw(List.of(CurvePanel.of("Return of an evaluation episode", returns).withNames()), out);
+  }
+
+  /**
+   * Draws what the gaits of several groups of runs cost: forward velocity, electrical power and the
+   * predicted steady-state winding temperature of the hottest motor.
+   *
+   * @param groups runs by the group's name, in the order of the legend. Not modified.
+   * @param out the figure, replaced as a whole
+   * @throws IOException when a table cannot be read, or the figure not be drawn or written
+   */
+  public void drawPower(Map<String, List<PlottedRun>> groups, Path out) throws IOException {
+    List<CurvePanel> panels =
+        List.of(
+            CurvePanel.of("Forward velocity (m/s)", curves(groups, "evaluation_velocity_mean"))
+                .withNames()
+                .withBar(WALKING, "walking: " + WALKING + " m/s"),
+            CurvePanel.logarithmic("Electrical power (W)", curves(groups, "evaluation_power_mean")),
+            CurvePanel.logarithmic(
+                "Steady-state winding (°C)", curves(groups, "evaluation_winding_steady_max")));
+    draw(panels, out);
+  }
+
+  private List<Curve> curves(Map<String, List<PlottedRun>> groups, String column)
+      throws IOException {
+    List<Curve> curves = new ArrayList<>();
     for (Map.Entry<String, List<PlottedRun>> group : groups.entrySet()) {
       List<PlottedRun> runs = group.getValue();
-      String label = label(group.getKey(), runs);
-      returns.add(
-          Curve.ofRuns(runs, axis, aggregate, label, "evaluation_return_mean").withoutMembers());
+      curves.add(Curve.ofRuns(runs, axis, aggregate, label(group.getKey(), runs), column));
     }
-    draw(List.of(CurvePanel.of("Return of an evaluation episode", returns).withNames()), out);
+    return curves;
   }
 
   /** Name of a group with the number of its distinct seeds. */

@@ -83,6 +83,19 @@ class LearningCurveTest {
   }
 
   @Test
+  void powerFigureHasVelocityPowerAndWindingTemperature() throws IOException {
+    Path file = directory.resolve("run");
+    String header =
+        "step,evaluation_velocity_mean,evaluation_power_mean,evaluation_winding_steady_max";
+    Files.writeString(file, header + "\n1000,0.1,900,400\n2000,0.5,500,200\n3000,0.7,300,120\n");
+    PlottedRun run = new PlottedRun(file, directory.resolve("episodes"), 0, 50);
+    SCREEN.drawPower(Map.of("one", List.of(run)), directory.resolve("curve.png"));
+    for (int panel = 0; panel < 3; panel++) {
+      assertThat(pixels(picture(), FIRST, panel)).as("panel " + panel).isGreaterThan(50);
+    }
+  }
+
+  @Test
   void groupsHaveTheirOwnColours() throws IOException {
     Map<String, List<PlottedRun>> groups = new LinkedHashMap<>();
     groups.put("nominal", List.of(run("a.csv", 30, 10), run("b.csv", 30, 12)));

@@ -90,6 +90,9 @@ class NatNetDecoderTest {
           read(hostile);
         }
       }
+      // Definitions that are known are not reported again.
+      decoder.reset();
+      read(encoder.serverInfo(1511, false, "0.0.0.0"));
       bodies.lines.clear();
       assertThat(read(good)).isTrue();
       assertThat(bodies.lines).isNotEmpty();
