@@ -21,7 +21,7 @@ enum DeviceFault {
   },
   CONTROL_DELAYED(Reason.CONTROL_LATE, ""),
   /** Tracking is required for walking, not for standing up. */
-  MOCAP_LOST(Reason.MOCAP_LOST, "motion capture does not see it") {
+  MOCAP_LOST(Reason.MOCAP_LOST, "motion capture has no pose of it") {
     @Override
     long maxReactionNanos() {
       return 4_500_000_000L;

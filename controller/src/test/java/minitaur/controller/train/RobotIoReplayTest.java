@@ -57,7 +57,7 @@ class RobotIoReplayTest {
     Path policy = policy(0.02f);
     byte[] bytes = Files.readAllBytes(evaluate(policy));
     Path log = directory.resolve("killed.log");
-    for (double share : new double[] {0.3, 0.6, 0.8, 0.95}) {
+    for (double share : new double[] {0.5, 0.65, 0.8, 0.95}) {
       Files.write(log, Arrays.copyOf(bytes, (int) (share * bytes.length)));
       RobotIoReplay.Result result = RobotIoReplay.ofEvaluation(config, log, policy);
       assertThat(result.commands()).as("share %s", share).isPositive();
