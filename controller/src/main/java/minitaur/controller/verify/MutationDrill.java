@@ -221,7 +221,12 @@ final class MutationDrill {
       case POLICY -> run(file, "infer", "--policy=" + file);
       case CALIBRATION -> run(file, "calibrate", "show", "--file=" + file);
       case ROBOT_IO_LOG ->
-          run(file, "replay", file.toString(), "--policy=" + policy, "--set=task.episodeSteps=60");
+          run(
+              file,
+              "replay",
+              file.toString(),
+              "--policy=" + policy,
+              "--set=task.episodeSteps=" + SmallTraining.EPISODE_STEPS);
       case STEP_LOG -> run(file, "rewards", file.toString());
       case CONFIG -> run(file, "config", "--config=" + file);
       case UPLOAD -> upload(file);

@@ -7,10 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.CsvTable;
-import minitaur.controller.run.JavaCommand;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.ScratchDirectory;
 import minitaur.controller.settings.ControllerConfig;
@@ -94,64 +92,12 @@ final class SmallTraining {
     }
   }
 
-  /** Trains in a new directory to the end. */
-  static void train(Path run, ControllerConfig config, TrainingListener listener)
-      throws IOException {
-    try (RunDirectory directory = RunDirectory.create(run, config, BUILD)) {
-      Training.run(config, directory, "drill", listener, () -> false);
-    }
-  }
-
   /** Resumes a run to its end. */
   static void resume(Path run) throws IOException {
-    resume(run, false);
-  }
-
-  /**
-   * Resumes a run.
-   *
-   * @param stop whether to stop at once, after what is left of the episode
-   */
-  static void resume(Path run, boolean stop) throws IOException {
     ControllerConfig config = Resumption.config(run, List.of(), false);
     try (RunDirectory directory = RunDirectory.open(run, config, BUILD)) {
-      Training.run(config, directory, "drill", TrainingListener.silent(), () -> stop);
+      Training.run(config, directory, "drill", TrainingListener.silent(), () -> false);
     }
-  }
-
-  /**
-   * Trains in a new directory, in another process.
-   *
-   * @param program main class of this program
-   * @param jvm options of its JVM
-   * @param output gets what it prints
-   */
-  static Process start(
-      Class<?> program, Path run, Path output, List<String> jvm, List<String> settings)
-      throws IOException {
-    List<String> options =
-        Stream.concat(
-                Stream.of(
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-Xmx200m",
-                    "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                    "-Djava.awt.headless=true"),
-                jvm.stream())
-            .toList();
-    List<String> command = JavaCommand.of(program, options);
-    command.addAll(
-        List.of("train", "--run-dir=" + run, "--no-console", "--no-progress", "--operator=none"));
-    settings.forEach(setting -> command.add("--set=" + setting));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(output.toFile())
-        .start();
-  }
-
-  /** Records in the replay of a run; 0 when it has not begun. */
-  static long records(Path run) throws IOException {
-    return ReplayBuffer.records(run.resolve("replay.bin"));
   }
 
   /** Copies a directory, in place of what is there. */
