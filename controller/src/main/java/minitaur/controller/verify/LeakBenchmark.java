@@ -7,8 +7,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +63,7 @@ final class LeakBenchmark {
       double seconds, double heap, double resident, double threads, double files) {}
 
   List<Result> run() throws IOException {
-    int port = freePort();
+    int port = LoopbackPort.free();
     Thread training = new Thread(() -> train(port), "bench-training");
     training.start();
     try {
@@ -194,12 +192,6 @@ final class LeakBenchmark {
     Throwable cause = failure;
     if (cause != null) {
       throw new IOException("the training ended: " + cause.getMessage(), cause);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

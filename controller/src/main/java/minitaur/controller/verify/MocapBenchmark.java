@@ -3,8 +3,6 @@ package minitaur.controller.verify;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.hal.Clock;
@@ -128,7 +126,7 @@ public final class MocapBenchmark {
 
   /** Time to the first pose after a restart of the server on the same port with other ids. */
   private double restartSeconds(MocapSource source) throws IOException {
-    int port = freePort();
+    int port = LoopbackPort.free();
     Pose pose = new Pose();
     try (MocapClient client =
         new MocapClient(MocapConfig.of(source, "127.0.0.1", port, BODY), clock)) {
@@ -168,11 +166,5 @@ public final class MocapBenchmark {
       case NATNET -> new EmulatedNatNetServer(port, List.of(BODY), 4, 1, null);
       case QTM -> new EmulatedQtmServer(port, List.of(BODY));
     };
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
   }
 }

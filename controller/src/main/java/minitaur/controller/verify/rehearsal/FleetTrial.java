@@ -13,6 +13,7 @@ import minitaur.controller.config.ConfigWriter;
 import minitaur.controller.remote.BearerToken;
 import minitaur.controller.remote.TrainerClient;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.verify.LoopbackPort;
 import minitaur.controller.verify.Result;
 import minitaur.hal.Clock;
 
@@ -71,7 +72,7 @@ public final class FleetTrial {
     Rehearsal.clear(directory);
     Path file = directory.resolve(Rehearsal.MARKER);
     Files.writeString(file, ConfigWriter.write(config), StandardCharsets.UTF_8);
-    int port = Rehearsal.freePort();
+    int port = LoopbackPort.free();
     URI url = URI.create("http://127.0.0.1:" + port);
     Path run = directory.resolve("run");
     TrainerClient client =

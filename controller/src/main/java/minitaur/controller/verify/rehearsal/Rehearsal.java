@@ -2,8 +2,6 @@ package minitaur.controller.verify.rehearsal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +22,7 @@ import minitaur.controller.remote.Episode;
 import minitaur.controller.remote.PipelineException;
 import minitaur.controller.remote.TrainerClient;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.verify.LoopbackPort;
 import minitaur.controller.verify.Result;
 import minitaur.hal.Clock;
 import minitaur.hal.random.RandomStream;
@@ -116,7 +115,7 @@ public final class Rehearsal {
     spool = directory.resolve("collector").resolve("spool");
     Path file = directory.resolve(MARKER);
     Files.writeString(file, ConfigWriter.write(settings.config()), StandardCharsets.UTF_8);
-    int port = freePort();
+    int port = LoopbackPort.free();
     network =
         new UnreliableNetwork(port, RandomStream.of(settings.seed(), "rehearsal.network"), clock);
     trainer =
@@ -126,7 +125,7 @@ public final class Rehearsal {
             List.of("--http-port", Integer.toString(port), "--token", TOKEN, "--no-progress"));
     robot =
         settings.robot() == Robot.EMULATED
-            ? new EmulatedRobot(directory, program, freePort(), settings.seed(), clock)
+            ? new EmulatedRobot(directory, program, LoopbackPort.free(), settings.seed(), clock)
             : null;
     List<String> collect =
         List.of(
@@ -176,12 +175,6 @@ public final class Rehearsal {
         Stream.concat(arguments.stream(), more.stream()).toList(),
         settings.directory().resolve(log),
         false);
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /**
