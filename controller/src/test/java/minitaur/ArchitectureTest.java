@@ -178,7 +178,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule serialPorts = library("jssc..", "minitaur.hal.serial..");
 
-  @ArchTest static final ArchRule kubernetes = library("io.fabric8..", area("sweep"), COMMAND);
+  @ArchTest static final ArchRule kubernetes = library("io.fabric8..", area("sweep"));
 
   @ArchTest static final ArchRule openBlas = library("org.bytedeco.openblas..", NN);
 

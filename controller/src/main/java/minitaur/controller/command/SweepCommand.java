@@ -1,6 +1,5 @@
 package minitaur.controller.command;
 
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -240,10 +239,7 @@ final class SweepCommand implements Callable<ExitCode> {
           new SlurmExecutor(plan, directory, command, jobs, slurmOptions, program.out()::println);
       case KUBERNETES ->
           new KubernetesExecutor(
-              plan,
-              kubernetesOptions.target(spec, jobs, retryFailed),
-              () -> new KubernetesClientBuilder().build(),
-              program.out()::println);
+              plan, kubernetesOptions.target(spec, jobs, retryFailed), program.out()::println);
     };
   }
 

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -91,10 +92,19 @@ public final class KubernetesExecutor implements SweepExecutor {
       String image, String claim, @Nullable String namespace, int jobs, boolean retryFailed) {}
 
   /**
+   * Submits to the cluster of the current context.
+   *
+   * @param out receives what was submitted
+   */
+  public KubernetesExecutor(SweepPlan plan, Target target, Consumer<String> out) {
+    this(plan, target, () -> new KubernetesClientBuilder().build(), out);
+  }
+
+  /**
    * @param cluster opens a client; it is closed
    * @param out receives what was submitted
    */
-  public KubernetesExecutor(
+  KubernetesExecutor(
       SweepPlan plan, Target target, Supplier<KubernetesClient> cluster, Consumer<String> out) {
     this.plan = plan;
     this.target = target;
