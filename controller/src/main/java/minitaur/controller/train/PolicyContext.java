@@ -79,9 +79,9 @@ final class PolicyContext {
                         + " clipped to [-1, 1])"
                     : ""));
     texts.put(MOTOR_LAW, "duty = clip(kp (q* - q) - kd qdot, -1, 1), every millisecond");
-    texts.put("trained_task", task.name());
+    texts.put(TRAINED + "task", task.name());
     if (task.powerBudget().isLimited()) {
-      texts.put("trained_power_budget_watts", Double.toString(task.powerBudget().watts()));
+      texts.put(TRAINED + "power_budget_watts", Double.toString(task.powerBudget().watts()));
     }
     texts.put(
         TRAINED + "profile",
@@ -108,10 +108,10 @@ final class PolicyContext {
   static Map<String, String> ofTraining(
       ControllerConfig config, String revision, long steps, long updates) {
     Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("trained_steps", Long.toString(steps));
-    texts.put("trained_updates", Long.toString(updates));
-    texts.put("trained_seed", Long.toString(config.run().seed()));
-    texts.put("trained_revision", revision);
+    texts.put(TRAINED + "steps", Long.toString(steps));
+    texts.put(TRAINED + "updates", Long.toString(updates));
+    texts.put(TRAINED + "seed", Long.toString(config.run().seed()));
+    texts.put(TRAINED + "revision", revision);
     return texts;
   }
 

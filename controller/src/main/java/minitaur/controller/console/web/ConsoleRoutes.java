@@ -229,12 +229,7 @@ final class ConsoleRoutes {
     boolean allowed =
         !rules.lookingNeedsToken() || rules.isAuthorized(context.header(Header.AUTHORIZATION));
     if (!allowed) {
-      context.header(Header.CONNECTION, "close");
-      refuse(
-          context,
-          HttpStatus.UNAUTHORIZED,
-          "the token is missing or wrong; open the address that was printed when the run"
-              + " started");
+      refuseToken(context);
     }
     return allowed;
   }
@@ -263,12 +258,7 @@ final class ConsoleRoutes {
     }
     // Before the body is read, so that a body that never arrives occupies no worker.
     if (!rules.isAuthorized(context.header(Header.AUTHORIZATION))) {
-      context.header(Header.CONNECTION, "close");
-      refuse(
-          context,
-          HttpStatus.UNAUTHORIZED,
-          "the token is missing or wrong; open the address that was printed when the run"
-              + " started");
+      refuseToken(context);
       return;
     }
     CommandRequest request;
@@ -300,6 +290,14 @@ final class ConsoleRoutes {
     context.contentType(JSON);
     context.result(
         mapper.writeValueAsString(Map.of("accepted", answer.accepted(), "text", answer.text())));
+  }
+
+  private static void refuseToken(Context context) {
+    context.header(Header.CONNECTION, "close");
+    refuse(
+        context,
+        HttpStatus.UNAUTHORIZED,
+        "the token is missing or wrong; open the address that was printed when the run started");
   }
 
   private static void refuse(Context context, HttpStatus status, String why) {
