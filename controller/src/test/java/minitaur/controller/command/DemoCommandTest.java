@@ -117,7 +117,7 @@ class DemoCommandTest {
     Path directory = Files.createDirectory(temporary.resolve("taken.mp4"));
     assertThat(demo("--video=" + directory)).isEqualTo(2);
     assertThat(program.err()).contains("is a directory; give the name of a file");
-    // Nobody can create a file there, not even root.
+    // No file can be created there, not even by root.
     assertThat(demo("--seconds=0.1", "--image=/proc/walk.png")).isEqualTo(2);
     assertThat(program.err()).contains("/proc");
     assertThat(directory.toFile().list()).isEmpty();

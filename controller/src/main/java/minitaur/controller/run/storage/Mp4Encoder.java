@@ -26,7 +26,7 @@ final class Mp4Encoder {
 
     @Override
     public void close() {
-      // Whoever opened it closes it.
+      // The caller closes it.
     }
   }
 
