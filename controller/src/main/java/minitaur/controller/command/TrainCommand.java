@@ -20,7 +20,6 @@ import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
 import minitaur.controller.console.terminal.TrainingProgress;
 import minitaur.controller.console.web.ShownRun;
-import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.external.EnvironmentException;
 import minitaur.controller.robot.SerialPreflight;
 import minitaur.controller.run.RunDirectory;
@@ -198,15 +197,6 @@ final class TrainCommand implements Callable<ExitCode> {
         List.of(
             listener,
             new TrainingListener() {
-              @Override
-              public void onStart(long steps) {}
-
-              @Override
-              public void onSteps(long steps, long updatesOwed, double temperature) {}
-
-              @Override
-              public void onEpisode(EpisodeSummary summary) {}
-
               @Override
               public void onEvaluation(long steps, EvaluationResult result) {
                 evaluatedSteps = steps;

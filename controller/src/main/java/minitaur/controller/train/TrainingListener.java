@@ -16,7 +16,7 @@ public interface TrainingListener {
    *
    * @param steps environment steps that were taken before
    */
-  void onStart(long steps);
+  default void onStart(long steps) {}
 
   /**
    * Environment steps were taken.
@@ -25,7 +25,7 @@ public interface TrainingListener {
    * @param updatesOwed gradient steps that the learner is behind what the configuration asks for
    * @param temperature of the learner
    */
-  void onSteps(long steps, long updatesOwed, double temperature);
+  default void onSteps(long steps, long updatesOwed, double temperature) {}
 
   /**
    * How the learner stands; comes before {@link #onSteps}.
@@ -39,10 +39,10 @@ public interface TrainingListener {
   default void onCounts(OperatorCounts counts) {}
 
   /** An episode of the training ended. */
-  void onEpisode(EpisodeSummary summary);
+  default void onEpisode(EpisodeSummary summary) {}
 
   /** The policy was evaluated. */
-  void onEvaluation(long steps, EvaluationResult result);
+  default void onEvaluation(long steps, EvaluationResult result) {}
 
   /** The run, or this part of it, is over: what became of the steps that were taken. */
   default void onBalance(StepBalance balance) {}
@@ -72,12 +72,6 @@ public interface TrainingListener {
       public void onSteps(long now, long updatesOwed, double temperature) {
         steps.accept(now);
       }
-
-      @Override
-      public void onEpisode(EpisodeSummary summary) {}
-
-      @Override
-      public void onEvaluation(long now, EvaluationResult result) {}
     };
   }
 

@@ -10,7 +10,6 @@ import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.OperatorView;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
-import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.RunContext;
 import minitaur.controller.train.TrainingListener;
 
@@ -99,13 +98,4 @@ final class DrillOperator implements TrainingListener {
       note(List.of(summary.describeEnd()));
     }
   }
-
-  @Override
-  public void onStart(long steps) {}
-
-  @Override
-  public void onSteps(long steps, long updatesOwed, double temperature) {}
-
-  @Override
-  public void onEvaluation(long steps, EvaluationResult result) {}
 }

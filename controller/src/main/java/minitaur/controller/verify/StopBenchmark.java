@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.OperatorPort;
@@ -18,7 +17,6 @@ import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.ScratchDirectory;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.RunContext;
 import minitaur.controller.train.Training;
 import minitaur.controller.train.TrainingListener;
@@ -153,18 +151,9 @@ public final class StopBenchmark {
 
   private final class Watching implements TrainingListener {
     @Override
-    public void onStart(long start) {}
-
-    @Override
     public void onSteps(long now, long owed, double temperature) {
       steps = now;
       updatesOwed = owed;
     }
-
-    @Override
-    public void onEpisode(EpisodeSummary summary) {}
-
-    @Override
-    public void onEvaluation(long now, EvaluationResult result) {}
   }
 }

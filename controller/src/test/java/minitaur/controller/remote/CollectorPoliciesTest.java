@@ -18,6 +18,7 @@ import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.Trainer;
+import minitaur.controller.train.TrainingListener;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class CollectorPoliciesTest {
               config,
               directory,
               "r",
-              new SmallRun.Silent(),
+              TrainingListener.silent(),
               intake,
               published -> file.set(published.encode()))) {
         training.begin();

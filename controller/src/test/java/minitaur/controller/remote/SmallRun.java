@@ -3,11 +3,8 @@ package minitaur.controller.remote;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.EvaluationResult;
-import minitaur.controller.train.TrainingListener;
 
 /** A training that is small enough for a test. */
 final class SmallRun {
@@ -35,20 +32,5 @@ final class SmallRun {
                 "remote.timeoutSeconds=20"));
     all.addAll(List.of(settings));
     return ControllerConfig.read(all.stream().map(s -> ConfigOverride.parse("test", s)).toList());
-  }
-
-  /** Listens to nothing. */
-  static final class Silent implements TrainingListener {
-    @Override
-    public void onStart(long steps) {}
-
-    @Override
-    public void onSteps(long steps, long updatesOwed, double temperature) {}
-
-    @Override
-    public void onEpisode(EpisodeSummary summary) {}
-
-    @Override
-    public void onEvaluation(long steps, EvaluationResult result) {}
   }
 }

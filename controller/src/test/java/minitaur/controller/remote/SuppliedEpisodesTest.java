@@ -18,6 +18,7 @@ import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.StoredReplays;
 import minitaur.controller.train.Trainer;
 import minitaur.controller.train.TrainerStatus;
+import minitaur.controller.train.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,7 +153,7 @@ class SuppliedEpisodesTest {
       Intake intake = Intake.open(run, TestEpisodes.RUN, TestEpisodes.bounds(10), files);
       try (Trainer training =
           Trainer.onSuppliedEpisodes(
-              config, directory, "r", new SmallRun.Silent(), intake, shelf)) {
+              config, directory, "r", TrainingListener.silent(), intake, shelf)) {
         training.begin();
         for (int number = first; number < end; number++) {
           intake.accept(TestEpisodes.id(number), TestEpisodes.episode(number, STEPS));

@@ -24,6 +24,7 @@ import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.run.storage.FaultyFiles;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.controller.train.TrainerStatus;
+import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +68,7 @@ class TrainerServiceTest {
         run,
         intake,
         shelf,
-        new TrainerProgress(new SmallRun.Silent()),
+        new TrainerProgress(TrainingListener.silent()),
         () -> status,
         new SystemClock());
   }

@@ -23,18 +23,9 @@ class DemonstrationTest {
   private final TrainingListener listener =
       new TrainingListener() {
         @Override
-        public void onStart(long steps) {}
-
-        @Override
-        public void onSteps(long steps, long updatesOwed, double temperature) {}
-
-        @Override
         public void onEpisode(EpisodeSummary summary) {
           episodes.add(summary);
         }
-
-        @Override
-        public void onEvaluation(long steps, EvaluationResult result) {}
       };
 
   @Test

@@ -429,12 +429,6 @@ class TrainingTest {
     int evaluations;
 
     @Override
-    public void onStart(long steps) {}
-
-    @Override
-    public void onSteps(long steps, long updatesOwed, double temperature) {}
-
-    @Override
     public void onEpisode(EpisodeSummary summary) {
       episodes.add(summary);
     }

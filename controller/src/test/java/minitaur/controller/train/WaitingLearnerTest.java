@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.operator.OperatorChannel;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.Phase;
@@ -91,18 +90,9 @@ class WaitingLearnerTest {
 
   private final class Watching implements TrainingListener {
     @Override
-    public void onStart(long steps) {}
-
-    @Override
     public void onSteps(long steps, long updatesOwed, double temperature) {
       owed.set(updatesOwed);
       maxPending.accumulateAndGet(updatesOwed, Math::max);
     }
-
-    @Override
-    public void onEpisode(EpisodeSummary summary) {}
-
-    @Override
-    public void onEvaluation(long steps, EvaluationResult result) {}
   }
 }
