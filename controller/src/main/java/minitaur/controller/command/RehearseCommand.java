@@ -16,6 +16,7 @@ import minitaur.controller.verify.rehearsal.Rehearsal;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -131,6 +132,7 @@ final class RehearseCommand implements Callable<ExitCode> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
+      showDefaultValue = Visibility.NEVER,
       description = "One setting of trainer and collector. Repeatable. Default: none.")
   private List<String> assignments = new ArrayList<>();
 

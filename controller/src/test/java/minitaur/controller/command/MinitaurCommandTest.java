@@ -319,6 +319,25 @@ class MinitaurCommandTest {
     line.getSubcommands().values().forEach(each -> check(each, missing));
   }
 
+  @Test
+  void noOptionShowsItsDefaultTwice() {
+    List<String> twice = new ArrayList<>();
+    checkOnce(program.line(), twice);
+    assertThat(twice).isEmpty();
+  }
+
+  private static void checkOnce(CommandLine line, List<String> twice) {
+    CommandLine.Help help = line.getHelp();
+    for (OptionSpec option : line.getCommandSpec().options()) {
+      CommandLine.Help.Layout layout = help.createDefaultLayout();
+      layout.addOption(option, help.parameterLabelRenderer());
+      if (layout.toString().split("\\bDefault\\b", -1).length > 2) {
+        twice.add(line.getCommandSpec().qualifiedName() + " " + option.longestName());
+      }
+    }
+    line.getSubcommands().values().forEach(each -> checkOnce(each, twice));
+  }
+
   /** An option name means the same in all commands: a serial device, a TCP port, ... */
   @Test
   void portAlwaysNamesASerialDevice() {

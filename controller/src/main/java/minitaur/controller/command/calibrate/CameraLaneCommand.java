@@ -16,6 +16,7 @@ import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.OptionCheck;
 import minitaur.controller.command.options.Program;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,6 +54,7 @@ final class CameraLaneCommand implements Callable<ExitCode> {
   @Option(
       names = "--tag",
       paramLabel = "N=X,Y[,DEGREES]",
+      showDefaultValue = Visibility.NEVER,
       description =
           "The center of tag N is at X along the lane and Y to the left, m; its arrow points"
               + " DEGREES (default 0) counterclockwise from the lane. At least two. Default: none.")

@@ -6,6 +6,7 @@ import minitaur.controller.command.options.OptionHeading;
 import minitaur.hal.wire.LinkFrame;
 import minitaur.sim.board.LineFaults;
 import minitaur.sim.board.ScheduledFault;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,6 +60,7 @@ public final class FaultOptions {
       names = "--fault",
       paramLabel = "KIND@S",
       converter = Faults.class,
+      showDefaultValue = Visibility.NEVER,
       description =
           "Fault S seconds after the start: silent, speaking, unplug, replug, reboot, imu-silent,"
               + " encoder-stuck:MOTOR, encoder-absurd:MOTOR, clear. Repeatable. Default: none.")
