@@ -66,4 +66,9 @@ public record EpisodeSummary(
   public String describeEnd() {
     return end.describe(steps);
   }
+
+  /** The same as a sentence without its full stop. */
+  public String explainEnd() {
+    return end.sentence(steps);
+  }
 }

@@ -223,7 +223,7 @@ public final class EpisodeLifecycle {
     return switch (arming.step(control.now(), isPlaced() || isUpright())) {
       case ARMED -> {
         begun = false;
-        stage.move(Phase.STANDING, "it follows commands");
+        stage.move(Phase.STANDING, "the robot follows commands");
         yield null;
       }
       case REFUSED -> {
@@ -261,12 +261,12 @@ public final class EpisodeLifecycle {
         return null;
       }
       if (!isUpright()) {
-        stage.ask("it did not reach its standing posture", ResetInstructions.PLACE);
+        stage.ask("the robot did not reach its standing posture", ResetInstructions.PLACE);
         return null;
       }
     }
     loop.begin(stage.episodes());
-    stage.move(Phase.RUNNING, "episode " + stage.episodes());
+    stage.move(Phase.RUNNING, "episode " + stage.episodes() + " is running");
     return null;
   }
 
@@ -286,7 +286,7 @@ public final class EpisodeLifecycle {
     summary = ended;
     stage.countEpisode(ended.fell());
     endText = describe(ended);
-    stage.move(Phase.ENDED, "episode " + ended.index() + " " + endText);
+    stage.move(Phase.ENDED, "episode " + ended.index() + " ended: " + endText);
     reportTracking();
     return Outcome.EPISODE_ENDED;
   }
@@ -296,7 +296,7 @@ public final class EpisodeLifecycle {
     boolean lost =
         ended.end() instanceof Truncation truncation && truncation.reason() == Reason.MOCAP_LOST;
     String cause = lost ? session.tracking() : "";
-    return ended.describeEnd() + (cause.isEmpty() ? "" : ": " + cause);
+    return ended.explainEnd() + (cause.isEmpty() ? "" : ": " + cause);
   }
 
   /** Reports each kind of warning of motion capture once; their numbers vary. */
@@ -404,7 +404,7 @@ public final class EpisodeLifecycle {
 
   /** Why there is to be a break now; null when there is none. */
   private @Nullable String breakReason() {
-    return channel.isPauseWanted() ? "paused by the operator" : waitReason.get();
+    return channel.isPauseWanted() ? "the operator paused the run" : waitReason.get();
   }
 
   /** Pauses if there is to be a break, and returns whether there is. */
@@ -434,7 +434,7 @@ public final class EpisodeLifecycle {
     if (channel.takeRelease()) {
       String todo =
           cut && summary != null ? ResetInstructions.todo(summary.end()) : ResetInstructions.PLACE;
-      stage.ask("after an emergency stop: " + stage.reason(), todo);
+      stage.ask("the emergency stop was released; its reason was: " + stage.reason(), todo);
       return null;
     }
     dialogue.await(cut || stage.lastingNanos() >= DAMPING_NANOS);
@@ -448,7 +448,7 @@ public final class EpisodeLifecycle {
       return false;
     }
     cut = false;
-    stop("stopped by the operator");
+    stop(new Truncation(Reason.OPERATOR).sentence());
     return true;
   }
 
@@ -459,7 +459,7 @@ public final class EpisodeLifecycle {
       return false;
     }
     cut = verdict instanceof Verdict.StopMotors;
-    stop(fault.describe());
+    stop(fault.sentence());
     return true;
   }
 

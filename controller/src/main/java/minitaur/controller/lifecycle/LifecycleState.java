@@ -140,7 +140,7 @@ final class LifecycleState {
   /** The request stands, because something is not as it should be. */
   void object(List<String> objections) {
     request = stillAsked(objections, request().motorsOff());
-    move(Phase.RESET_REQUESTED, "not accepted: " + String.join("; ", objections));
+    move(Phase.RESET_REQUESTED, "the reset was not accepted: " + String.join("; ", objections));
   }
 
   private ResetRequest stillAsked(List<String> objections, boolean motorsOff) {

@@ -90,7 +90,7 @@ final class ResetDialogue {
     List<String> objections = checks.objections(control.state(), control.track(), now);
     EpisodeEnd fault = Verdict.end(control.judge());
     if (objections.isEmpty() && fault != null) {
-      objections = List.of(fault.describe());
+      objections = List.of(fault.sentence());
     }
     if (!objections.isEmpty()) {
       stage.object(objections);

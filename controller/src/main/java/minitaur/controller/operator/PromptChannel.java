@@ -47,7 +47,7 @@ public final class PromptChannel implements Prompts, OperatorPort {
     view =
         new OperatorView(
             1,
-            new OperatorView.State(Phase.IDLE, "it begins", wallTime.millis()),
+            new OperatorView.State(Phase.IDLE, "the procedure begins", wallTime.millis()),
             0,
             null,
             OperatorCounts.NONE,
@@ -208,11 +208,11 @@ public final class PromptChannel implements Prompts, OperatorPort {
       return stop(from);
     }
     if (view.phase() == Phase.FINISHED) {
-      return new Answer(false, "it is over");
+      return new Answer(false, "the procedure is over");
     }
     if (command instanceof OperatorCommand.Cancel) {
-      cancel("cancelled by " + from);
-      return new Answer(true, "it ends without a result");
+      cancel(from + " cancelled the procedure");
+      return new Answer(true, "the procedure ends without a result");
     }
     if (command instanceof OperatorCommand.Confirm confirm) {
       Answer answer = confirm(confirm.prompt(), from);
@@ -228,11 +228,12 @@ public final class PromptChannel implements Prompts, OperatorPort {
   private Answer stop(String from) {
     // First of all, whatever else is going on.
     onStop.run();
-    cancel("stopped by " + from);
+    String why = from + " stopped the robot";
+    cancel(why);
     synchronized (lock) {
-      publish(Phase.EMERGENCY_STOP, "stopped by " + from, ProcedureView.NONE);
+      publish(Phase.EMERGENCY_STOP, why, ProcedureView.NONE);
     }
-    note(Severity.FAULT, "stopped by " + from);
+    note(Severity.FAULT, why);
     return new Answer(true, "the motors are switched off; the procedure ends");
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param number counts requests of the run from 1
  * @param askedAtMillis when it was asked, milliseconds since 1970-01-01 UTC
- * @param what happened, such as "fell backward, pitch -41 degrees, after 212 steps"
+ * @param what happened, such as "the robot fell backward, pitch -41 degrees, after 212 steps"
  * @param todo what the operator is to do, such as "set it at the start line facing the lane, legs
  *     free"
  * @param next what happens when that is confirmed

@@ -183,7 +183,7 @@ final class CollectedEpisodes {
     }
     if (collector.spool().isFull() && !collector.uplink().isFinished()) {
       reason =
-          "%d episodes, %d KiB, wait for the trainer, and no more may"
+          "%d episodes (%d KiB) wait for the trainer, and the spool is full"
               .formatted(collector.spool().size(), collector.spool().bytes() / 1024);
       if (problem.isEmpty()) {
         say(reason + "; more room: remote.spoolEpisodes, remote.spoolMegabytes");

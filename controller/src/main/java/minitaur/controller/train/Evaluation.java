@@ -93,7 +93,7 @@ public final class Evaluation {
       session.disarm();
       session.note(EpisodeNote.end(summary).text());
       summaries.add(summary);
-      reason = summary.describeEnd();
+      reason = summary.explainEnd();
     }
     return summaries;
   }

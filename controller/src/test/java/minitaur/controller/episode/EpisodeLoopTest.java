@@ -50,7 +50,8 @@ class EpisodeLoopTest {
     assertThat(summary.steps()).isEqualTo(5);
     assertThat(summary.end()).isEqualTo(new Truncation(Reason.TIME_LIMIT));
     assertThat(summary.fell()).isFalse();
-    assertThat(summary.describeEnd()).isEqualTo("reached the time limit, after 5 steps");
+    assertThat(summary.describeEnd())
+        .isEqualTo("the episode reached the time limit, after 5 steps");
     assertThat(summary.distanceMetres()).isCloseTo(0.05, within(1e-9));
     assertThat(summary.meanForwardVelocityMetresPerSec()).isCloseTo(0.5, within(1e-9));
     assertThat(summary.droppedTransitions()).isZero();

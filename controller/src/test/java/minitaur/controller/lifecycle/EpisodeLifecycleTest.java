@@ -105,7 +105,8 @@ class EpisodeLifecycleTest {
     ResetRequest request = fixture.channel.view().request();
     assertThat(request.what())
         .matches(
-            "fell (forward|backward|left|right), (pitch|roll) -?\\d+ degrees, after \\d+ steps");
+            "the robot fell (forward|backward|left|right), (pitch|roll) -?\\d+ degrees, after \\d+"
+                + " steps");
     fixture.advance(500);
     assertThat(fixture.channel.view().request()).isEqualTo(request);
     fixture.confirm();
@@ -131,7 +132,7 @@ class EpisodeLifecycleTest {
     ResetRequest request = fixture.channel.view().request();
     assertThat(request.number()).isEqualTo(1);
     assertThat(request.objections()).isNotEmpty();
-    assertThat(fixture.channel.view().reason()).startsWith("not accepted: ");
+    assertThat(fixture.channel.view().reason()).startsWith("the reset was not accepted: ");
     assertThat(fixture.life.counts().resets()).isZero();
   }
 

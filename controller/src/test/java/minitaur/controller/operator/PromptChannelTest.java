@@ -91,7 +91,7 @@ class PromptChannelTest {
     assertThat(channel.view().procedure().part()).isEqualTo(0.5);
     assertThat(channel.submit(new Stop(), "page 1").accepted()).isTrue();
     assertThat(stops).hasValue(1);
-    assertThatThrownBy(channel::requireGoingOn).hasMessage("stopped by page 1");
+    assertThatThrownBy(channel::requireGoingOn).hasMessage("page 1 stopped the robot");
     channel.progress("moving the legs", 0.7);
     assertThat(channel.view().phase()).as("still in sight").isEqualTo(Phase.EMERGENCY_STOP);
     channel.finish("ended");
@@ -106,7 +106,7 @@ class PromptChannelTest {
     assertThat(channel.submit(new Cancel(), "page").accepted()).isTrue();
     assertThatThrownBy(() -> asked.get(20, TimeUnit.SECONDS))
         .hasRootCauseInstanceOf(CancelledException.class)
-        .hasRootCauseMessage("cancelled by page");
+        .hasRootCauseMessage("page cancelled the procedure");
     assertThatThrownBy(() -> channel.confirm(HANG)).isInstanceOf(CancelledException.class);
   }
 

@@ -24,6 +24,7 @@ import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.episode.TerrainShape.Cuboid;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
+import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.controller.format.mcap.McapFile;
@@ -54,6 +55,7 @@ class EpisodeRecorderTest {
         temporary.resolve("episodes"),
         new RecordingSettings(every, keep, 0),
         RobotGeometry.nominal(),
+        7.5,
         METADATA,
         () -> WALL);
   }
@@ -309,10 +311,34 @@ class EpisodeRecorderTest {
     JsonNode verdict = json.readTree(last.text());
     assertThat(verdict.get("verdict").asText()).isEqualTo("STOP_MOTORS");
     assertThat(verdict.get("reason").asText())
-        .isEqualTo("lost the link to the robot, after 4 steps");
+        .isEqualTo("the link to the robot was lost, after 4 steps");
     assertThat(verdict.get("terminated").asBoolean()).isFalse();
     assertThat(verdict.get("return").asDouble()).isEqualTo(1.5);
     assertThat(verdict.has("energy_joules")).isFalse();
+  }
+
+  @Test
+  void metricsOfTheGaitAreRecordedAtTheEnd() throws IOException {
+    Script script = new Script();
+    Arrays.fill(script.state.motorTorqueNm, 1);
+    try (EpisodeRecorder recorder = recorder(1, 5)) {
+      script.run(recorder, 0, 4);
+    }
+    McapFile file = recorded(0);
+    assertThat(file.of("/gait")).hasSize(1);
+    JsonNode gait = first(file, "/gait");
+    // Motors at rest: 1 Nm is 10 A, 18.6 W.
+    assertThat(gait.get("power_mean").asDouble()).isCloseTo(8 * 18.6, within(0.1));
+    assertThat(gait.get("winding_steady_max").asDouble())
+        .isCloseTo(22 + 18.6 * 1.9246, within(0.1));
+    assertThat(gait.has("time_to_temperature_limit")).as("never reached").isFalse();
+    assertThat(gait.get("torque_peak").get("back_left_r").asDouble()).isEqualTo(1);
+    McapFile.Channel channel = file.channels.get(file.of("/gait").get(0).channel());
+    JsonNode schema = json.readTree(file.schemas.get(channel.schema()).text());
+    for (GaitMetric metric : GaitMetric.values()) {
+      assertThat(schema.get("properties").has(metric.key())).as(metric.key()).isTrue();
+      assertThat(schema.get("description").asText()).contains(metric.key());
+    }
   }
 
   @Test
@@ -411,6 +437,7 @@ class EpisodeRecorderTest {
             temporary.resolve("episodes"),
             new RecordingSettings(1, 3, 0),
             RobotGeometry.nominal(),
+            7.5,
             METADATA,
             () -> WALL);
     Script script = new Script();

@@ -83,7 +83,8 @@ class LaneTest {
 
     EpisodeSummary ended = run("sim.profile=" + profile, "lane.front=0.2", "lane.back=1");
     assertThat(ended.end()).isEqualTo(new EpisodeEnd.Truncation(Reason.OUT_OF_LANE));
-    assertThat(ended.describeEnd()).isEqualTo("out of the lane, after " + ended.steps() + " steps");
+    assertThat(ended.describeEnd())
+        .isEqualTo("the robot left the lane, after " + ended.steps() + " steps");
     assertThat(ended.distanceMetres()).isBetween(0.19, 0.3);
     assertThat(ended.steps()).isLessThan(free.steps());
     assertThat(sink.transitions).isEqualTo(ended.steps());

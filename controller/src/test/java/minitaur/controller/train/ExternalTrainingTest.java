@@ -75,7 +75,9 @@ class ExternalTrainingTest {
     }
     assertThat(total).isEqualTo(700);
     assertThat(String.join("\n", episodes.texts("end")))
-        .contains("terminated after", "reached the time limit after 40 steps");
+        .contains(
+            "the environment terminated the episode after",
+            "reached the time limit after 40 steps");
     StoredPolicy policy = StoredPolicy.read(run.resolve("policy.safetensors"));
     assertThat(policy.spec().inputs()).isEqualTo(2);
     assertThat(policy.spec().actions()).isEqualTo(1);

@@ -218,7 +218,7 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
                 clock,
                 e -> prompts.tell("the position loop ended: " + e));
         PoseSource poses = mocap == null ? new PoseQueue(1) : new MocapClient(mocap, clock)) {
-      prompts.setOnStop(() -> serial.stop("stopped by the operator"));
+      prompts.setOnStop(() -> serial.stop("the operator stopped the robot"));
       awaitRobot(serial, clock, robot);
       Robot displayed =
           needsCalibration()

@@ -29,14 +29,15 @@ final class ProcedureRun {
     try (session) {
       CalibrationFile.write(file, procedure.run(session));
       out.println("Wrote " + file + ". See: minitaur calibrate show");
-      session.prompts().finish("done; wrote " + file);
+      session.prompts().finish("the procedure is complete; it wrote " + file);
       return ExitCode.OK;
     } catch (CancelledException e) {
-      out.println("Ended without a result: " + e.getMessage() + ". The file is unchanged.");
-      session.prompts().finish("ended without a result: " + e.getMessage());
+      out.println(
+          "The procedure ended without a result: " + e.getMessage() + ". The file is unchanged.");
+      session.prompts().finish("the procedure ended without a result: " + e.getMessage());
       return ExitCode.STOPPED;
     } catch (IOException e) {
-      session.prompts().finish("ended without a result: " + e.getMessage());
+      session.prompts().finish("the procedure ended without a result: " + e.getMessage());
       throw e;
     } finally {
       out.flush();

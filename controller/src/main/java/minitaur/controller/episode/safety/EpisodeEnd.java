@@ -16,6 +16,16 @@ public sealed interface EpisodeEnd {
     return describe() + ", after " + steps + " steps";
   }
 
+  /** The same as a sentence without its full stop: "the robot fell forward, pitch 34 degrees". */
+  default String sentence() {
+    return describe();
+  }
+
+  /** The same, with ", after 212 steps". */
+  default String sentence(int steps) {
+    return sentence() + ", after " + steps + " steps";
+  }
+
   /** The robot fell. */
   record Termination(Fall fall) implements EpisodeEnd {
     @Override
@@ -26,6 +36,11 @@ public sealed interface EpisodeEnd {
     @Override
     public String describe() {
       return fall.describe();
+    }
+
+    @Override
+    public String sentence() {
+      return "the robot " + describe();
     }
   }
 
@@ -38,7 +53,7 @@ public sealed interface EpisodeEnd {
 
     @Override
     public String describe() {
-      return "terminated";
+      return "the environment terminated the episode";
     }
   }
 
@@ -46,13 +61,13 @@ public sealed interface EpisodeEnd {
   record Truncation(Reason reason) implements EpisodeEnd {
     /** What cut the episode short. */
     public enum Reason {
-      TIME_LIMIT("reached the time limit"),
+      TIME_LIMIT("the episode reached the time limit"),
       RUN_ENDED("the run ended"),
-      OUT_OF_LANE("out of the lane"),
-      OPERATOR("stopped by the operator"),
-      LINK_LOST("lost the link to the robot"),
+      OUT_OF_LANE("the robot left the lane"),
+      OPERATOR("the operator stopped the robot"),
+      LINK_LOST("the link to the robot was lost"),
       ROBOT_STOPPED("the robot stopped itself"),
-      MOCAP_LOST("lost motion capture"),
+      MOCAP_LOST("motion capture was lost"),
       SENSOR_INVALID("a sensor reported an invalid value"),
       TOO_LOW("the trunk was too low"),
       LEGS_CROSSED("legs came too close to each other"),

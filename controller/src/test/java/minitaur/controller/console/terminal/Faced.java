@@ -29,7 +29,7 @@ final class Faced {
         new ResetRequest(
             number,
             0,
-            "fell backward, pitch -41 degrees, after 212 steps",
+            "the robot fell backward, pitch -41 degrees, after 212 steps",
             "set it at the start line",
             "the next episode begins",
             List.of(objections),

@@ -28,7 +28,7 @@ class LineInterfaceTest {
       type("r");
       faced.awaitLine("No: no reset is asked for");
       faced.ask(3);
-      faced.awaitLine("Reset 3: fell backward, pitch -41 degrees, after 212 steps");
+      faced.awaitLine("Reset 3: the robot fell backward, pitch -41 degrees, after 212 steps");
       faced.awaitLine("Please set it at the start line");
       faced.ask(3, "pitch is 12 degrees; set it level");
       faced.awaitLine("not yet: pitch is 12 degrees; set it level");

@@ -38,11 +38,11 @@ class TerminalFaceTest {
       await(program, "the robot's place is being checked");
       await(program, "steps/s");
       press(program, " ");
-      await(program, "STOPPED: stopped by the operator");
+      await(program, "STOPPED: the operator stopped the robot");
       press(program, "l");
       await(program, "L: leave the emergency stop");
       press(program, "L");
-      await(program, "after an emergency stop");
+      await(program, "the emergency stop was released");
       press(program, "\u0003");
       await(program, "Resume with: minitaur train --resume");
       assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -51,7 +51,7 @@ class TerminalFaceTest {
     }
     assertThat(Files.readString(temporary.resolve("run/minitaur.log")))
         .contains("RESET_REQUESTED -> RESET_CONFIRMED")
-        .contains("-> EMERGENCY_STOP: stopped by the operator")
+        .contains("-> EMERGENCY_STOP: the operator stopped the robot")
         .contains("-> FINISHED");
   }
 

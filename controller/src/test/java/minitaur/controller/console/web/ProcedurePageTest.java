@@ -78,7 +78,7 @@ class ProcedurePageTest {
         Thread.onSpinWait();
       }
     } catch (CancelledException e) {
-      desk.finish("ended without a result: " + e.getMessage());
+      desk.finish("the procedure ended without a result: " + e.getMessage());
     }
   }
 
@@ -137,7 +137,7 @@ class ProcedurePageTest {
       running.get(20, TimeUnit.SECONDS);
       assertThat(stopped).as("by the space bar").isTrue();
       browser.awaitText("phase", "Finished");
-      browser.awaitText("reason", "stopped by page");
+      browser.awaitText("reason", "stopped the robot");
       assertThat(browser.complaints()).isEmpty();
     }
     assertThat(shown.toString()).contains("1/3 Do thing 1.", "not accepted", "3/3 Do thing 3.");

@@ -2,6 +2,8 @@ package minitaur.controller.episode.safety;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import minitaur.controller.episode.safety.EpisodeEnd.Termination;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
@@ -30,10 +32,24 @@ class EpisodeEndTest {
   }
 
   @Test
+  void explainsEveryEndInASentenceWithItsSubject() {
+    assertThat(new Termination(new Fall(0, 0.6)).sentence(212))
+        .isEqualTo("the robot fell forward, pitch 34 degrees, after 212 steps");
+    assertThat(new Termination(new Fall(3, 0)).sentence()).startsWith("the robot turned upside");
+    List<EpisodeEnd> ends = new ArrayList<>(List.of(new EpisodeEnd.Terminated()));
+    for (Reason reason : Reason.values()) {
+      ends.add(new Truncation(reason));
+    }
+    for (EpisodeEnd end : ends) {
+      assertThat(end.sentence()).matches("(the|an?|legs|motion|encoder data|IMU data) .+");
+    }
+  }
+
+  @Test
   void tellsPeopleWhatCutTheEpisodeShort() {
     assertThat(new Truncation(Reason.TIME_LIMIT).describe(500))
-        .isEqualTo("reached the time limit, after 500 steps");
+        .isEqualTo("the episode reached the time limit, after 500 steps");
     assertThat(new Truncation(Reason.LINK_LOST).describe(7))
-        .isEqualTo("lost the link to the robot, after 7 steps");
+        .isEqualTo("the link to the robot was lost, after 7 steps");
   }
 }
