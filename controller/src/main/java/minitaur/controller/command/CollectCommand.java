@@ -40,6 +40,7 @@ import minitaur.controller.train.RunContext;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.SystemClock;
+import minitaur.sim.dynamics.RobotModel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -207,6 +208,7 @@ final class CollectCommand implements Callable<ExitCode> {
                 directory.recordings(),
                 config.recording(),
                 RobotGeometry.nominal(),
+                RobotModel.nominal().mass(),
                 RecordingMetadata.of(
                     config.robotTitle(),
                     config.run().seed(),

@@ -11,6 +11,7 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
+import minitaur.controller.episode.gait.GaitMetrics;
 import minitaur.controller.format.mcap.McapWriter;
 import minitaur.controller.task.ObservationHistory;
 import minitaur.controller.task.ObservationLayout;
@@ -38,6 +39,7 @@ final class EpisodeFile implements AutoCloseable {
   private final McapWriter mcap;
   private final int[] channels = new int[Topic.values().length];
   private final RobotScene scene;
+  private final GaitMetrics gait;
   private final JsonMessage json = new JsonMessage();
   private final Map<String, String> metadata;
   private final long startNanos;
@@ -55,6 +57,7 @@ final class EpisodeFile implements AutoCloseable {
   /**
    * Begins a file, in place of an existing one.
    *
+   * @param massKilograms of the robot
    * @param metadata of the run: its name, seed, learner, revision and so on. Not modified.
    * @param startNanos time of the episode's first tick by the robot's clock
    * @param startWallNanos the same since 1970-01-01 UTC
@@ -62,6 +65,7 @@ final class EpisodeFile implements AutoCloseable {
   EpisodeFile(
       Path file,
       RobotGeometry geometry,
+      double massKilograms,
       Map<String, String> metadata,
       long startNanos,
       long startWallNanos)
@@ -70,6 +74,8 @@ final class EpisodeFile implements AutoCloseable {
     this.startNanos = startNanos;
     wallMinusRobotNanos = startWallNanos - startNanos;
     scene = new RobotScene(geometry);
+    gait = new GaitMetrics(massKilograms);
+    gait.begin(0, startNanos);
     lastTickNanos = startNanos;
     lastPoseNanos = startNanos;
     lastTransformNanos = startNanos - TRANSFORM_INTERVAL_NANOS;
@@ -122,6 +128,9 @@ final class EpisodeFile implements AutoCloseable {
   }
 
   private void terrain(@Nullable TerrainShape shown) throws IOException {
+    if (shown != null) {
+      gait.terrain(shown);
+    }
     if (shown != null && !shown.equals(TerrainShape.LEVEL)) {
       TerrainScene drawn = new TerrainScene(shown);
       drawn.ground(wall(startNanos), json);
@@ -142,6 +151,7 @@ final class EpisodeFile implements AutoCloseable {
     boolean running = event.command.mode == MotorCommand.Mode.POSITION;
     lastTickNanos = time;
     lastMode = event.command.mode;
+    gait.tick(event.tick, event.state, event.command, event.track);
     Topic.state(json.begin(), event.tick.step, event.state);
     write(Topic.STATE, time);
     command.set(event.command);
@@ -182,6 +192,7 @@ final class EpisodeFile implements AutoCloseable {
 
   private void pose(Pose pose) throws IOException {
     long time = wall(pose.timeNanos);
+    gait.pose(pose);
     lastPoseNanos = pose.timeNanos;
     json.begin()
         .time("timestamp", time)
@@ -203,11 +214,14 @@ final class EpisodeFile implements AutoCloseable {
     write(Topic.REWARD, transition.tick.timeNanos);
   }
 
-  /** Adds why the episode ended, and its totals. */
+  /** Adds why the episode ended, its totals and the metrics of its gait. */
   void end(EpisodeSummary summary) throws IOException {
     Topic.verdict(
         json.begin(), lastMode == MotorCommand.Mode.OFF ? "STOP_MOTORS" : "END_EPISODE", summary);
     write(Topic.VERDICT, lastTickNanos);
+    gait.end(summary);
+    Topic.gait(json.begin(), gait.report());
+    write(Topic.GAIT, lastTickNanos);
   }
 
   /**

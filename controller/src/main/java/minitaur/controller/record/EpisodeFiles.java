@@ -22,6 +22,7 @@ final class EpisodeFiles implements RecordLog<EpisodeEvent> {
   private final RecordingDirectory directory;
   private final RobotGeometry geometry;
   private final Map<String, String> metadata;
+  private final double massKilograms;
   private final LongSupplier lost;
   private @Nullable EpisodeFile file;
   private Path path = Path.of("");
@@ -37,10 +38,12 @@ final class EpisodeFiles implements RecordLog<EpisodeEvent> {
   EpisodeFiles(
       RecordingDirectory directory,
       RobotGeometry geometry,
+      double massKilograms,
       Map<String, String> metadata,
       LongSupplier lost) {
     this.directory = directory;
     this.geometry = geometry;
+    this.massKilograms = massKilograms;
     this.metadata = Map.copyOf(metadata);
     this.lost = lost;
   }
@@ -56,7 +59,9 @@ final class EpisodeFiles implements RecordLog<EpisodeEvent> {
           directory.prepare(path);
           Map<String, String> pairs = new LinkedHashMap<>(metadata);
           pairs.put("episode", Integer.toString(event.episode));
-          file = new EpisodeFile(path, geometry, pairs, event.startNanos, event.startWallNanos);
+          file =
+              new EpisodeFile(
+                  path, geometry, massKilograms, pairs, event.startNanos, event.startWallNanos);
         }
         case END -> {
           if (file != null && event.summary != null) {

@@ -61,13 +61,18 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
       Path directory,
       RecordingSettings config,
       RobotGeometry geometry,
+      double massKilograms,
       Map<String, String> metadata,
       InstantSource wallClock) {
     this.wallClock = wallClock;
     every = config.every();
     files =
         new EpisodeFiles(
-            new RecordingDirectory(directory, config.keep()), geometry, metadata, lost::get);
+            new RecordingDirectory(directory, config.keep()),
+            geometry,
+            massKilograms,
+            metadata,
+            lost::get);
     writer =
         new RecordWriter<>(
             "episode-recorder",
@@ -82,6 +87,7 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
    * A recorder whose thread runs until it is closed.
    *
    * @param directory of the recordings; created with the first one
+   * @param massKilograms of the robot
    * @param metadata of the run, for each file. Not modified.
    * @param wallClock gives the wall-clock time of an episode's first tick
    */
@@ -89,10 +95,11 @@ public final class EpisodeRecorder implements EpisodeObserver, AutoCloseable {
       Path directory,
       RecordingSettings config,
       RobotGeometry geometry,
+      double massKilograms,
       Map<String, String> metadata,
       InstantSource wallClock) {
     EpisodeRecorder recorder =
-        new EpisodeRecorder(directory, config, geometry, metadata, wallClock);
+        new EpisodeRecorder(directory, config, geometry, massKilograms, metadata, wallClock);
     recorder.startWriting();
     return recorder;
   }

@@ -4,11 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
+import minitaur.controller.episode.gait.GaitMetric;
+import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.task.ObservationLayout;
+import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Track;
@@ -66,6 +72,8 @@ enum Topic {
       "CONTINUE at the start; END_EPISODE or STOP_MOTORS at the end, with the reason and the"
           + " totals.",
       json -> verdict(json, "", null)),
+  /** What the episode's gait cost the robot. */
+  GAIT("/gait", "minitaur.Gait", gaitDescription(), json -> gait(json, GaitReport.none())),
   /** The trunk's frame in the lane's frame. */
   TRANSFORMS("/tf", "foxglove.FrameTransforms"),
   /** Shape of the trunk: one message. */
@@ -168,5 +176,30 @@ enum Topic {
         .number("distance_metres", summary == null ? 0 : summary.distanceMetres())
         .number("energy_joules", summary == null ? 0 : summary.energyJoules())
         .integer("dropped_transitions", summary == null ? 0 : summary.droppedTransitions());
+  }
+
+  private static String gaitDescription() {
+    return Stream.of(GaitMetric.values())
+        .map(metric -> "%s: %s, %s".formatted(metric.key(), metric.description(), metric.unit()))
+        .collect(
+            Collectors.joining(
+                "; ",
+                "Metrics of the episode's gait, measured at the control rate: ",
+                "; RMS and peak torque of each motor, Nm. What is unknown or infinite is left"
+                    + " out."));
+  }
+
+  static void gait(JsonFields json, GaitReport report) throws IOException {
+    for (GaitMetric metric : GaitMetric.values()) {
+      json.number(metric.key(), report.value(metric));
+    }
+    motors(json, "torque_rms", report::rmsTorque);
+    motors(json, "torque_peak", report::peakTorque);
+  }
+
+  private static void motors(JsonFields json, String name, ToDoubleFunction<Motor> value)
+      throws IOException {
+    double[] values = Stream.of(Motor.values()).mapToDouble(value).toArray();
+    json.motors(name, values, values);
   }
 }

@@ -37,6 +37,7 @@ import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.RobotGeometry;
 import minitaur.hal.SystemClock;
 import minitaur.hal.random.RandomStream;
+import minitaur.sim.dynamics.RobotModel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,6 +130,7 @@ final class TrainingRun implements AutoCloseable {
             directory.recordings(),
             config.recording(),
             RobotGeometry.nominal(),
+            RobotModel.nominal().mass(),
             RecordingMetadata.of(
                 config.robotTitle(),
                 config.run().seed(),

@@ -39,6 +39,7 @@ class McapCoreTest {
             directory,
             new RecordingSettings(1, 1, 0),
             RobotGeometry.nominal(),
+            7.5,
             Map.of("run", "test"),
             InstantSource.system())) {
       summary = new SimulatedEpisodes(recorder).run(0);

@@ -4,11 +4,13 @@ import java.util.Arrays;
 import minitaur.controller.episode.EnergyMeter;
 import minitaur.controller.episode.EpisodeObserver;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotGeometry;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.Track;
@@ -20,7 +22,9 @@ import minitaur.hal.motor.ThermalModel;
  * <p>It observes episodes at the control rate, which is all that a robot offers. A simulator calls
  * {@link #sample} every millisecond as well: then power, torque and heat come from there, and foot
  * contacts are known. Without it, current follows from torque by the motor's curve, the power of a
- * motor is max(0, (I R + Ke w) I), and stride frequency and duty factor are NaN.
+ * motor is max(0, (I R + Ke w) I), and a foot counts as on the ground up to 7 mm above it by pose
+ * and motor angles; without poses, or on other than level ground, stride frequency and duty factor
+ * are NaN.
  *
  * <p>The prediction of temperature takes the mean heat of each motor as constant, in {@link
  * ThermalModel}. Allocates nothing but in {@link #report}. Not safe for use by several threads.
@@ -58,6 +62,9 @@ public final class GaitMetrics implements EpisodeObserver {
   private double previousYaw;
   private double turns;
 
+  private final FootContacts contacts = new FootContacts(RobotGeometry.nominal());
+  private boolean isLevel = true;
+  private double observedSeconds;
   private double contactSeconds;
   private int touchdowns;
   private final boolean[] onGround = new boolean[Leg.COUNT];
@@ -114,6 +121,12 @@ public final class GaitMetrics implements EpisodeObserver {
     target.known = 0;
     Arrays.fill(onGround, true);
     Arrays.fill(changingSeconds, 0);
+    contacts.forget();
+  }
+
+  @Override
+  public void terrain(TerrainShape terrain) {
+    isLevel = terrain.equals(TerrainShape.LEVEL);
   }
 
   /**
@@ -132,6 +145,11 @@ public final class GaitMetrics implements EpisodeObserver {
     }
     isSampled = true;
     addLoad(torque, heat, supplyWatts, stepSeconds);
+    addContacts(feetOnGround, stepSeconds);
+  }
+
+  private void addContacts(int feetOnGround, double stepSeconds) {
+    observedSeconds += stepSeconds;
     for (int leg = 0; leg < Leg.COUNT; leg++) {
       boolean contact = (feetOnGround >> leg & 1) == 1;
       contactSeconds += contact ? stepSeconds : 0;
@@ -150,7 +168,11 @@ public final class GaitMetrics implements EpisodeObserver {
       inEpisode = false;
     }
     if (hasTick && !isSampled) {
-      addState(state, (tick.timeNanos - previousTickNanos) * 1e-9);
+      double step = (tick.timeNanos - previousTickNanos) * 1e-9;
+      addState(state, step);
+      if (isLevel && contacts.isKnown(tick.timeNanos)) {
+        addContacts(contacts.touching(state), step);
+      }
     }
     if (inEpisode) {
       double step = (tick.timeNanos - previousTickNanos) * 1e-9;
@@ -166,6 +188,7 @@ public final class GaitMetrics implements EpisodeObserver {
 
   @Override
   public void pose(Pose pose) {
+    contacts.pose(pose);
     double yaw =
         Math.atan2(
             2 * (pose.qw * pose.qz + pose.qx * pose.qy),
@@ -251,11 +274,11 @@ public final class GaitMetrics implements EpisodeObserver {
   }
 
   double strideFrequency() {
-    return isSampled ? touchdowns / (Leg.COUNT * seconds) : Double.NaN;
+    return observedSeconds > 0 ? touchdowns / (Leg.COUNT * observedSeconds) : Double.NaN;
   }
 
   double dutyFactor() {
-    return isSampled ? contactSeconds / (Leg.COUNT * seconds) : Double.NaN;
+    return observedSeconds > 0 ? contactSeconds / (Leg.COUNT * observedSeconds) : Double.NaN;
   }
 
   private void addState(RobotState state, double stepSeconds) {

@@ -1,6 +1,7 @@
 package minitaur.controller.episode.gait;
 
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import minitaur.hal.Motor;
 
 /** What {@link GaitMetrics} measured, frozen. */
@@ -10,11 +11,26 @@ public final class GaitReport {
   private final double[] peakTorque = new double[Motor.COUNT];
 
   GaitReport(GaitMetrics metrics) {
-    for (GaitMetric metric : GaitMetric.values()) {
-      values[metric.ordinal()] = metric.of(metrics);
-    }
-    Arrays.setAll(rmsTorque, metrics::rmsTorque);
-    Arrays.setAll(peakTorque, metrics::peakTorque);
+    this(
+        metric -> metric.of(metrics),
+        motor -> metrics.rmsTorque(motor.ordinal()),
+        motor -> metrics.peakTorque(motor.ordinal()));
+  }
+
+  /**
+   * A report of given values; NaN for what is unknown.
+   *
+   * @param value of a metric in its unit
+   * @param rms torque of a motor, Nm
+   * @param peak torque of a motor, Nm
+   */
+  public GaitReport(
+      ToDoubleFunction<GaitMetric> value,
+      ToDoubleFunction<Motor> rms,
+      ToDoubleFunction<Motor> peak) {
+    Arrays.setAll(values, metric -> value.applyAsDouble(GaitMetric.values()[metric]));
+    Arrays.setAll(rmsTorque, motor -> rms.applyAsDouble(Motor.of(motor)));
+    Arrays.setAll(peakTorque, motor -> peak.applyAsDouble(Motor.of(motor)));
   }
 
   /** A report of nothing: every value is NaN. */

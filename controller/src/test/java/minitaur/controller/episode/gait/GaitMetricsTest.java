@@ -7,14 +7,18 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotGeometry;
 import minitaur.hal.RobotState;
+import minitaur.hal.leg.FiveBarLeg;
 import minitaur.hal.mocap.Pose;
 import minitaur.hal.mocap.Track;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class GaitMetricsTest {
   private static final long STEP_NANOS = 20_000_000;
   private static final double MASS = 7.5;
+  private static final double[] ONE = {1};
 
   private final GaitMetrics metrics = new GaitMetrics(MASS);
   private final double[] torque = new double[Motor.COUNT];
@@ -153,6 +158,39 @@ class GaitMetricsTest {
     GaitReport report = metrics.report();
     assertThat(report.value(GaitMetric.STRIDE_FREQUENCY)).isCloseTo(2.5, within(0.15));
     assertThat(report.value(GaitMetric.DUTY_FACTOR)).isCloseTo(0.6, within(0.01));
+  }
+
+  /** The trunk goes up and down, so that all feet touch the ground in 60 % of each stride. */
+  @Test
+  void estimatesStridesAndContactFromPosesOnLevelGround() {
+    double touching = RobotGeometry.nominal().footRadius() - lowestFoot();
+    hop(touching);
+    assertThat(metrics.report().value(GaitMetric.STRIDE_FREQUENCY)).isCloseTo(2.5, within(0.15));
+    assertThat(metrics.report().value(GaitMetric.DUTY_FACTOR)).isCloseTo(0.6, within(0.02));
+    double before = metrics.report().value(GaitMetric.DUTY_FACTOR);
+    metrics.terrain(new TerrainShape(ONE, ONE, ONE, ONE, List.of(), List.of()));
+    hop(touching + 1);
+    assertThat(metrics.report().value(GaitMetric.DUTY_FACTOR)).as("terrain").isEqualTo(before);
+  }
+
+  private void hop(double touchingHeight) {
+    Arrays.fill(state.motorAngleRad, 2);
+    command.mode = MotorCommand.Mode.POSITION;
+    metrics.begin(0, 0);
+    for (int step = 0; step <= 200; step++) {
+      pose.timeNanos = step * STEP_NANOS;
+      pose.zMetres = touchingHeight + (step % 20 < 12 ? 0.003 : 0.02);
+      metrics.pose(pose);
+      tick(step);
+    }
+    metrics.end(summary(1));
+  }
+
+  /** Height of the feet's centers in the trunk's frame with all motors at 2 rad. */
+  private static double lowestFoot() {
+    double[] foot = new double[2];
+    new FiveBarLeg(RobotGeometry.nominal()).foot(2, 2, foot);
+    return RobotGeometry.nominal().hipZ() + foot[1];
   }
 
   @Test

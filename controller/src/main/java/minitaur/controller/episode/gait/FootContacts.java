@@ -1,0 +1,77 @@
+package minitaur.controller.episode.gait;
+
+import minitaur.hal.Leg;
+import minitaur.hal.RobotGeometry;
+import minitaur.hal.RobotState;
+import minitaur.hal.leg.FiveBarLeg;
+import minitaur.hal.mocap.Pose;
+
+/**
+ * Estimates which feet touch level ground, from the trunk's pose and the motor angles. Allocates
+ * nothing.
+ */
+final class FootContacts {
+  /** Height of the sole below which a foot counts as touching, m: errors of mocap and angles. */
+  private static final double MAX_HEIGHT = 0.007;
+
+  /** A pose older than this does not say where the feet are. */
+  private static final long MAX_AGE_NANOS = 50_000_000;
+
+  private final RobotGeometry geometry;
+  private final FiveBarLeg kinematics;
+  private final Pose pose = new Pose();
+  private final double[] foot = new double[2];
+
+  FootContacts(RobotGeometry geometry) {
+    this.geometry = geometry;
+    kinematics = new FiveBarLeg(geometry);
+    forget();
+  }
+
+  /** Forgets the pose. */
+  void forget() {
+    pose.zMetres = Double.NaN;
+  }
+
+  /**
+   * Takes the newest pose.
+   *
+   * @param newest Not modified.
+   */
+  void pose(Pose newest) {
+    pose.set(newest);
+  }
+
+  /** Whether the pose is known well enough at this time by the robot's clock. */
+  boolean isKnown(long timeNanos) {
+    return Double.isFinite(pose.zMetres) && timeNanos - pose.timeNanos <= MAX_AGE_NANOS;
+  }
+
+  /**
+   * The feet that touch the ground: bit l is set for leg l.
+   *
+   * @param state Not modified.
+   */
+  int touching(RobotState state) {
+    // Third row of the rotation from the trunk's frame to the lane's.
+    double fromX = 2 * (pose.qx * pose.qz - pose.qw * pose.qy);
+    double fromY = 2 * (pose.qy * pose.qz + pose.qw * pose.qx);
+    double fromZ = 1 - 2 * (pose.qx * pose.qx + pose.qy * pose.qy);
+    int touching = 0;
+    for (int index = 0; index < Leg.COUNT; index++) {
+      Leg leg = Leg.of(index);
+      kinematics.foot(
+          state.motorAngleRad[leg.rear().ordinal()],
+          state.motorAngleRad[leg.front().ordinal()],
+          foot);
+      double height =
+          pose.zMetres
+              + fromX * (geometry.hipX(leg) + foot[0])
+              + fromY * geometry.hipY(leg)
+              + fromZ * (geometry.hipZ() + foot[1])
+              - geometry.footRadius();
+      touching |= height < MAX_HEIGHT ? 1 << index : 0;
+    }
+    return touching;
+  }
+}
