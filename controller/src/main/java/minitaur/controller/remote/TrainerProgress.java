@@ -4,17 +4,30 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.gait.GaitMetric;
+import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
+import minitaur.hal.Motor;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the progress of a training for status requests, and forwards it to another listener. */
 public final class TrainerProgress implements TrainingListener {
   /** Object with the learner's metrics by name. */
   static final String METRICS = "metrics";
+
+  /** Object with the gait of the newest evaluation: metrics by name, and two arrays by motor. */
+  static final String GAIT = "evaluation_gait";
+
+  /** RMS torques in {@link #GAIT}, Nm. */
+  static final String RMS_TORQUES = "torque_rms";
+
+  /** Peak torques in {@link #GAIT}, Nm. */
+  static final String PEAK_TORQUES = "torque_peak";
 
   private final TrainingListener other;
   private final AtomicReference<@Nullable EpisodeSummary> lastEpisode = new AtomicReference<>();
@@ -97,6 +110,22 @@ public final class TrainerProgress implements TrainingListener {
       fields.put("evaluation_falls", evaluated.result().falls());
       fields.put("evaluation_velocity_m_per_s", evaluated.result().meanVelocityMetresPerSec());
       fields.put("walks", evaluated.result().walks());
+      fields.put(GAIT, gait(evaluated.result().gait()));
+    }
+    return fields;
+  }
+
+  /** What is known of a gait. */
+  private static Map<String, Object> gait(GaitReport gait) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (GaitMetric metric : GaitMetric.values()) {
+      if (!Double.isNaN(gait.value(metric))) {
+        fields.put(metric.key(), gait.value(metric));
+      }
+    }
+    if (!Double.isNaN(gait.value(GaitMetric.RMS_TORQUE))) {
+      fields.put(RMS_TORQUES, Stream.of(Motor.values()).mapToDouble(gait::rmsTorque).toArray());
+      fields.put(PEAK_TORQUES, Stream.of(Motor.values()).mapToDouble(gait::peakTorque).toArray());
     }
     return fields;
   }

@@ -1,13 +1,18 @@
 package minitaur.controller.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.train.CollectorStatus;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
+import minitaur.hal.Motor;
 
 /**
  * Relays the progress of a remote training to a listener at the robot: the learner's as the trainer
@@ -57,10 +62,36 @@ final class TrainerStatusRelay {
               progress.path("evaluation_velocity_m_per_s").asDouble(),
               progress.path("evaluation_falls").asInt(),
               Double.NaN,
-              GaitReport.none(),
+              gait(progress.path(TrainerProgress.GAIT)),
               Map.of()));
     }
     evaluatedAtStep = evaluated;
+    List<CollectorStatus> collectors = new ArrayList<>();
+    progress.path("collectors").forEach(each -> collectors.add(collector(each)));
+    listener.onCollectors(List.copyOf(collectors));
+  }
+
+  private static GaitReport gait(JsonNode fields) {
+    return new GaitReport(
+        metric -> fields.path(metric.key()).asDouble(Double.NaN),
+        motor -> torque(fields.path(TrainerProgress.RMS_TORQUES), motor),
+        motor -> torque(fields.path(TrainerProgress.PEAK_TORQUES), motor));
+  }
+
+  private static double torque(JsonNode torques, Motor motor) {
+    return torques.path(motor.ordinal()).asDouble(Double.NaN);
+  }
+
+  private static CollectorStatus collector(JsonNode fields) {
+    JsonNode lag = fields.path("policy_lag_updates");
+    return new CollectorStatus(
+        fields.path("robot").asText(),
+        fields.path("state").asText(),
+        fields.path("share").asDouble(),
+        fields.path("waiting").asLong(),
+        lag.isMissingNode() ? OptionalLong.empty() : OptionalLong.of(lag.asLong()),
+        fields.path("heard_seconds_ago").asLong(),
+        fields.has("quarantine") ? fields.path("quarantine").asText() : null);
   }
 
   /** An episode of this robot is on the disk. */

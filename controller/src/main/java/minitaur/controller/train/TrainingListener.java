@@ -44,6 +44,13 @@ public interface TrainingListener {
   /** The policy was evaluated. */
   default void onEvaluation(long steps, EvaluationResult result) {}
 
+  /**
+   * A trainer elsewhere has reported the robots that collect for it.
+   *
+   * @param collectors all of them, in the order of their names. Not modified.
+   */
+  default void onCollectors(List<CollectorStatus> collectors) {}
+
   /** The run, or this part of it, is over: what became of the steps that were taken. */
   default void onBalance(StepBalance balance) {}
 

@@ -53,6 +53,13 @@ final class TrainingListeners implements TrainingListener {
   }
 
   @Override
+  public void onCollectors(List<CollectorStatus> collectors) {
+    for (TrainingListener listener : listeners) {
+      listener.onCollectors(collectors);
+    }
+  }
+
+  @Override
   public void onBalance(StepBalance balance) {
     for (TrainingListener listener : listeners) {
       listener.onBalance(balance);

@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorChannel;
@@ -34,10 +36,12 @@ import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.train.CollectorStatus;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.RunContext;
 import minitaur.controller.train.TrainerStatus;
 import minitaur.controller.train.TrainingListener;
+import minitaur.hal.Motor;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -225,6 +229,7 @@ class RobotCollectorTest {
   @Test
   void trainerMetricsAreReportedAtTheRobot() throws Exception {
     List<String> news = new CopyOnWriteArrayList<>();
+    Map<String, CollectorStatus> robots = new ConcurrentHashMap<>();
     heard =
         new TrainingListener() {
           @Override
@@ -250,6 +255,17 @@ class RobotCollectorTest {
           @Override
           public void onEvaluation(long steps, EvaluationResult result) {
             news.add("evaluated " + steps + " " + result.meanReturn());
+            news.add(
+                "sustainable "
+                    + result.gait().isSustainable()
+                    + " "
+                    + result.gait().peakTorque(Motor.of(7)));
+            news.add("duty factor " + result.gait().value(GaitMetric.DUTY_FACTOR));
+          }
+
+          @Override
+          public void onCollectors(List<CollectorStatus> collectors) {
+            collectors.forEach(each -> robots.put(each.robot(), each));
           }
         };
     LearnerMetrics metrics = new LearnerMetrics();
@@ -264,14 +280,19 @@ class RobotCollectorTest {
             0.3,
             1,
             Double.NaN,
-            GaitReport.none(),
+            new GaitReport(
+                metric -> metric == GaitMetric.DUTY_FACTOR ? Double.NaN : Double.POSITIVE_INFINITY,
+                motor -> 2 * motor.ordinal(),
+                motor -> 3 * motor.ordinal()),
             Map.of()));
     status = new TrainerStatus(120, false, 4, 70, 3, 50, false);
     openService();
     collect("http", null, 1);
     assertThat(news)
-        .contains(
-            "start 120", "updates 70 0.5", "steps 120 3 0.25", "evaluated 100 7.5", "episode");
+        .contains("start 120", "updates 70 0.5", "steps 120 3 0.25", "evaluated 100 7.5", "episode")
+        .contains("duty factor NaN", "sustainable true 21.0");
+    assertThat(robots).containsOnlyKeys("rosa");
+    assertThat(robots.get("rosa").quarantine()).isNull();
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.learn.LearnerMetrics;
+import minitaur.controller.train.CollectorStatus;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.loop.Latest;
@@ -19,6 +20,7 @@ public final class LearningTelemetry implements TrainingListener {
   private final Latest<LearningSample> latest = new Latest<>(LearningSample::new);
   private final Queue<EpisodeEntry> episodes = new ConcurrentLinkedQueue<>();
   private final Queue<EvaluationEntry> evaluations = new ConcurrentLinkedQueue<>();
+  private volatile List<CollectorStatus> collectors = List.of();
 
   /**
    * An episode of the training that ended.
@@ -72,6 +74,11 @@ public final class LearningTelemetry implements TrainingListener {
     evaluations.add(new EvaluationEntry(steps, result));
   }
 
+  @Override
+  public void onCollectors(List<CollectorStatus> all) {
+    collectors = all;
+  }
+
   private void publish() {
     latest.slot().set(filling);
     latest.publish();
@@ -95,5 +102,13 @@ public final class LearningTelemetry implements TrainingListener {
   /** Takes the next evaluation, oldest first; null when there is none. Reader only. */
   public @Nullable EvaluationEntry nextEvaluation() {
     return evaluations.poll();
+  }
+
+  /**
+   * The robots that collect for the trainer of this one, as it reported them last: another object
+   * with each report. Empty where the robot's own program learns. Any thread.
+   */
+  public List<CollectorStatus> collectors() {
+    return collectors;
   }
 }
