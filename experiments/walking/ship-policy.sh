@@ -2,7 +2,7 @@
 # Makes the kept policy of a run the one that ships with the program and that `./minitaur demo` shows:
 #
 #   experiments/walking/ship-policy.sh RUN TASK-PROFILE
-#   experiments/walking/ship-policy.sh runs/walking-fast/sim.profile-nominal_seed6 walking-nominal
+#   experiments/walking/ship-policy.sh runs/walking-fast/sim.profile-nominal_seed6 paper-nominal
 #
 # A new name also needs a line in minitaur.controller.train.TrainedPolicy. Run TrainedPolicyTest afterwards.
 set -euo pipefail

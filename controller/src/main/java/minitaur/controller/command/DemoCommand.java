@@ -72,11 +72,9 @@ final class DemoCommand implements Callable<ExitCode> {
   @Option(
       names = "--task",
       paramLabel = "TASK",
-      defaultValue = TrainedPolicy.WALKING,
-      description = "What the policy was trained for: ${COMPLETION-CANDIDATES}.",
+      description = "Task that the policy was trained for: ${COMPLETION-CANDIDATES}.",
       completionCandidates = Tasks.class)
-  @SuppressWarnings("NullAway.Init") // Has a default, so picocli sets it.
-  private String task;
+  private String task = TrainedPolicy.PAPER;
 
   @Option(
       names = "--video",

@@ -28,6 +28,7 @@ import minitaur.controller.sweep.SweepDirectory;
 import minitaur.controller.sweep.SweepExecutor;
 import minitaur.controller.sweep.SweepPage;
 import minitaur.controller.sweep.SweepPlan;
+import minitaur.controller.sweep.SweepReport;
 import minitaur.controller.sweep.SweepRow;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +188,9 @@ final class SweepCommand implements Callable<ExitCode> {
       boolean success = selected.run(unfinished, stop::isRequested);
       if (stop.isRequested()) {
         return ExitCode.STOPPED;
+      }
+      if (executor == Executor.LOCAL) {
+        SweepReportCommand.print(new SweepReport(plan, directory), program);
       }
       return ExitCode.of(success);
     }

@@ -38,11 +38,16 @@ final class SweepReportCommand implements Callable<ExitCode> {
   @Override
   public ExitCode call() throws IOException {
     SweepPlan plan = SweepPlan.read(file);
-    SweepReport report = new SweepReport(plan, sweepOptions.directory(plan));
+    print(new SweepReport(plan, sweepOptions.directory(plan)), program);
+    return ExitCode.OK;
+  }
+
+  /** Prints a report and writes its files. */
+  static void print(SweepReport report, Program program) throws IOException {
     List<SweepReport.Line> lines = report.lines();
     if (lines.isEmpty()) {
       program.out().println("No row is finished.");
-      return ExitCode.OK;
+      return;
     }
     int width = lines.stream().mapToInt(line -> line.group().length()).max().orElse(0);
     for (SweepReport.Line line : lines) {
@@ -64,6 +69,5 @@ final class SweepReportCommand implements Callable<ExitCode> {
     for (Path written : report.write()) {
       program.out().println("Wrote " + written);
     }
-    return ExitCode.OK;
   }
 }

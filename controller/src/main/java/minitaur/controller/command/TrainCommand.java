@@ -224,7 +224,8 @@ final class TrainCommand implements Callable<ExitCode> {
         overrides.add(new ConfigOverride("--asynchronous", "run.mode", "asynchronous"));
       }
       overrides.addAll(robotOptions.overrides());
-      return configOptions.read(robotOptions.implied(), overrides);
+      return configOptions.read(
+          robotOptions.defaultsOfTraining(), robotOptions.implied(), overrides);
     }
     if (configOptions.given()
         || runOptions.given()

@@ -16,23 +16,27 @@ import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.robot.SimulationSettings.Profile;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.task.TaskSettings;
 
 /**
  * A policy that ships with the program: policy, configuration and learning curve of the run that
  * trained it, as resources in {@code policies/TASK-PROFILE}.
  *
- * @param task what it was trained for, for people
+ * @param task name of the task that it was trained for, as in {@code task.name}
  * @param profile of the simulated robot that it was trained on
  */
 public record TrainedPolicy(String task, Profile profile) {
-  /** Walk forward as in the paper: the task that the configuration defines by default. */
-  public static final String WALKING = "walking";
+  /** The task of the paper. */
+  public static final String PAPER = TaskSettings.paper().name();
+
+  private static final String SUSTAINABLE = TaskSettings.sustainable().name();
 
   /** All of them. {@code experiments/walking/ship-policy.sh} writes the directories. */
   public static final List<TrainedPolicy> ALL =
       List.of(
-          new TrainedPolicy(WALKING, Profile.NOMINAL),
-          new TrainedPolicy(WALKING, Profile.REALISTIC));
+          new TrainedPolicy(PAPER, Profile.NOMINAL),
+          new TrainedPolicy(PAPER, Profile.REALISTIC),
+          new TrainedPolicy(SUSTAINABLE, Profile.REALISTIC));
 
   /**
    * An evaluation in the training.

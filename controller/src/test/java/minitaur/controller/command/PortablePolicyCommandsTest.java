@@ -27,7 +27,7 @@ class PortablePolicyCommandsTest {
   @BeforeEach
   void writePolicy() throws IOException {
     policy = temporary.resolve("policy.safetensors");
-    new TrainedPolicy(TrainedPolicy.WALKING, Profile.NOMINAL).stored().write(policy);
+    new TrainedPolicy(TrainedPolicy.PAPER, Profile.NOMINAL).stored().write(policy);
   }
 
   private static TestProgram reading(String input) {

@@ -22,9 +22,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A sweep through a Slurm of one node on this computer: munge, slurmctld and slurmd. */
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class SlurmSweepTest {
   private static final int ROWS = 6;
   private static final String TINY =
@@ -197,10 +200,15 @@ class SlurmSweepTest {
   }
 
   /** The process that trains a row. */
-  private static Optional<ProcessHandle> trainer(int row) {
+  private Optional<ProcessHandle> trainer(int row) {
     return ProcessHandle.allProcesses()
-        .filter(process -> commandLine(process).endsWith("--row\0" + row + "\0"))
+        .filter(process -> trains(commandLine(process), row))
         .findFirst();
+  }
+
+  private boolean trains(String commandLine, int row) {
+    return commandLine.contains(directory.toString())
+        && commandLine.endsWith("--row\0" + row + "\0");
   }
 
   /** From /proc, since {@link ProcessHandle} truncates long command lines. */

@@ -21,8 +21,11 @@ import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Timeout(240)
+@Execution(ExecutionMode.CONCURRENT)
 class SweepCommandTest {
   private static final String TINY =
       """
@@ -76,7 +79,7 @@ class SweepCommandTest {
   void runsRowsOnceThenReports() throws Exception {
     plan("grid: {task.kp: [1, 2]}\nseeds: [0]\n");
     assertThat(program.run(arguments("--jobs=2"))).as(program.out() + program.err()).isZero();
-    assertThat(program.out()).contains("2 rows", "done    task.kp-1_seed0");
+    assertThat(program.out()).contains("2 rows", "done    task.kp-1_seed0", "IQM", "report.csv");
     program.clear();
     assertThat(program.run(arguments())).isZero();
     assertThat(program.out()).contains("0 to run").doesNotContain("started");

@@ -19,7 +19,7 @@ class DemonstrationTest {
   private final OperatorChannel operator = new OperatorChannel(InstantSource.system());
   private final List<Double> walking = new ArrayList<>();
   private final List<EpisodeSummary> episodes = new ArrayList<>();
-  private final TrainedPolicy trained = new TrainedPolicy(TrainedPolicy.WALKING, Profile.NOMINAL);
+  private final TrainedPolicy trained = new TrainedPolicy(TrainedPolicy.PAPER, Profile.NOMINAL);
   private final TrainingListener listener =
       new TrainingListener() {
         @Override

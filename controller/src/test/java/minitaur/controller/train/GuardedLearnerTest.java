@@ -20,7 +20,6 @@ import minitaur.controller.learn.paper.PaperSettings;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.task.ObservationLayout;
-import minitaur.controller.task.PowerBudget;
 import minitaur.controller.task.TaskSettings;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +60,7 @@ class GuardedLearnerTest {
             new TransitionBatch(BATCH, ObservationLayout.STATE, ObservationLayout.ACTION),
             null,
             RandomStream.of(0, "mirror"),
-            PowerBudget.none());
+            TaskSettings.paper());
     store(0, 20, 0.5f);
   }
 

@@ -15,8 +15,13 @@ import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
+import minitaur.controller.task.ActionMap;
+import minitaur.controller.task.EpisodeTiming;
 import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.task.PositionGains;
 import minitaur.controller.task.PowerBudget;
+import minitaur.controller.task.TaskSettings;
+import minitaur.controller.task.reward.RewardFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,15 @@ class PowerConstraintTest {
   private static final int ROWS = 4;
   private static final int MEASURED = 1000;
   private static final PowerBudget BUDGET = new PowerBudget(300, 0.02, 150, 500);
+  private static final TaskSettings TASK =
+      new TaskSettings(
+          EpisodeTiming.nominal(),
+          ActionMap.nominal(),
+          PositionGains.nominal(),
+          0,
+          0.05,
+          RewardFunction.nominal(),
+          BUDGET);
 
   @TempDir private Path temporary;
   private ReplayBuffer replay;
@@ -36,7 +50,7 @@ class PowerConstraintTest {
   void setUp() throws IOException {
     replay = ReplayBuffer.open(temporary.resolve("replay.bin"), 100_000);
     metrics = new LearnerMetrics();
-    constraint = new PowerConstraint(BUDGET, replay, batch(0), metrics);
+    constraint = new PowerConstraint(TASK, replay, batch(0), null, metrics);
   }
 
   @AfterEach
@@ -132,7 +146,7 @@ class PowerConstraintTest {
     weightAfter(5, 1, 1400);
     ByteArrayOutputStream saved = new ByteArrayOutputStream();
     constraint.save(new DataOutputStream(saved));
-    PowerConstraint other = new PowerConstraint(BUDGET, replay, batch(0), new LearnerMetrics());
+    PowerConstraint other = new PowerConstraint(TASK, replay, batch(0), null, new LearnerMetrics());
     other.restore(new DataInputStream(new ByteArrayInputStream(saved.toByteArray())));
     TransitionBatch expected = batch(900);
     TransitionBatch actual = batch(900);

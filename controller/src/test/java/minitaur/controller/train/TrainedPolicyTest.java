@@ -34,9 +34,9 @@ class TrainedPolicyTest {
 
   @Test
   void profileWithoutItsOwnPolicyUsesTheRealisticOne() {
-    assertThat(TrainedPolicy.find(TrainedPolicy.WALKING, Profile.RANDOMIZED).orElseThrow())
-        .isEqualTo(new TrainedPolicy(TrainedPolicy.WALKING, Profile.REALISTIC));
-    assertThat(TrainedPolicy.find(TrainedPolicy.WALKING, Profile.NOMINAL).orElseThrow().profile())
+    assertThat(TrainedPolicy.find(TrainedPolicy.PAPER, Profile.RANDOMIZED).orElseThrow())
+        .isEqualTo(new TrainedPolicy(TrainedPolicy.PAPER, Profile.REALISTIC));
+    assertThat(TrainedPolicy.find(TrainedPolicy.PAPER, Profile.NOMINAL).orElseThrow().profile())
         .isEqualTo(Profile.NOMINAL);
     assertThat(TrainedPolicy.find("flying", Profile.NOMINAL)).isEmpty();
   }

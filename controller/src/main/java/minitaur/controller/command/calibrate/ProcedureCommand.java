@@ -147,10 +147,9 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
 
   @Override
   public final ExitCode call() throws IOException {
-    List<ConfigOverride> overrides = new ArrayList<>(robotOptions.implied());
-    overrides.addAll(robotOptions.overrides());
+    List<ConfigOverride> overrides = new ArrayList<>(robotOptions.overrides());
     RunOptions.addTo(overrides, "--robot", "robot.name", procedureOptions.robot);
-    ControllerConfig config = configOptions.read(overrides);
+    ControllerConfig config = configOptions.read(robotOptions.implied(), overrides);
     RobotSettings robot = config.robot();
     Path file = fileOption.path(config);
     Calibration known =

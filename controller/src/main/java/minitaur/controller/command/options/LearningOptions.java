@@ -33,7 +33,8 @@ public final class LearningOptions {
       paramLabel = "NAME",
       description =
           "paper, or sustainable for a gait that keeps a power budget; short for --set"
-              + " task.name=NAME. Default: ${bundle:task.name}.")
+              + " task.name=NAME. Default: ${bundle:task.name}; of \"train --hal serial\":"
+              + " sustainable.")
   private @Nullable String task;
 
   @Option(names = "--no-progress", description = "Do not print progress.")
