@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The hottest motor stops the robot, so the load is not the power alone: with the mean heat H_m
  * of each motor over the newest transitions it is 8 times their power mean of order {@value
- * #ORDER}, the power where all are equal and up to 1.7 times as much where one motor has all. A
+ * #ORDER}, the power where all are equal and 4.8 times as much where one motor has all. A
  * batch is penalized by the gradient of it: the power of a transition, where the share of motor m
  * counts (H_m / mean)^({@value #ORDER} - 1) times. Power is stored beside each transition and
  * shares follow from its angles, so that old transitions are learned from with the present weights.

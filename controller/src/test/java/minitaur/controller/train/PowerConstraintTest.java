@@ -11,6 +11,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import minitaur.controller.episode.WalkingTask;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.replay.ReplayBuffer;
@@ -22,6 +23,7 @@ import minitaur.controller.task.PositionGains;
 import minitaur.controller.task.PowerBudget;
 import minitaur.controller.task.TaskSettings;
 import minitaur.controller.task.reward.RewardFunction;
+import minitaur.hal.Motor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,80 @@ class PowerConstraintTest {
     constraint.apply(batch);
     assertEquals(1 + weight * 2, batch.rewards[0], 1e-6);
     assertEquals(1 - weight * 2, batch.rewards[1], 1e-6);
+  }
+
+  /** A transition in which only one motor is away from its target. */
+  private static void heatOnly(int motor, float[] observation) {
+    double[] targets = new double[Motor.COUNT];
+    TASK.actionMap().toMotorAngles(new float[ObservationLayout.ACTION], targets);
+    for (int each = 0; each < Motor.COUNT; each++) {
+      double away = each == motor ? 0.2 : 0;
+      observation[ObservationLayout.MOTOR_ANGLES + each] = (float) (targets[each] - away);
+    }
+  }
+
+  private void storeHeatOf(int motor, int count, float power) {
+    ReplayRecord record = new ReplayRecord();
+    record.kind = ReplayRecord.Kind.TRANSITION;
+    record.reward = 1;
+    record.power = power;
+    heatOnly(motor, record.observation);
+    for (int step = 0; step < count; step++) {
+      record.step = step;
+      replay.append(record);
+    }
+  }
+
+  @Test
+  void loadOfOneHotMotorIsManyTimesThePower() {
+    storeHeatOf(3, MEASURED, 200);
+    constraint.apply(batch(200));
+    assertEquals(200, metrics.value("newest_power"), 1e-3);
+    assertEquals(200 * 8 / Math.pow(8, 0.25), metrics.value("newest_load"), 0.1);
+  }
+
+  @Test
+  void penalizesHeatOfTheHotMotorAndNotOfACoolOne() {
+    for (int episode = 0; episode < 30; episode++) {
+      storeHeatOf(3, 100, 1400);
+      constraint.apply(batch(1400));
+    }
+    double weight = metrics.value("power_weight");
+    TransitionBatch batch = batch(1400);
+    float[] observation = new float[ObservationLayout.OBSERVATION];
+    for (int row = 0; row < ROWS; row++) {
+      heatOnly(row == 0 ? 3 : 4, observation);
+      int at = row * ObservationLayout.STATE;
+      System.arraycopy(observation, 0, batch.states, at, observation.length);
+      System.arraycopy(observation, 0, batch.nextStates, at, observation.length);
+    }
+    constraint.apply(batch);
+    double hot = 1400 * 8 / Math.pow(8, 0.25);
+    assertEquals(1 - weight * (hot - BUDGET.offsetWatts()) / 100, batch.rewards[0], 1e-2);
+    assertEquals(1 + weight * BUDGET.offsetWatts() / 100, batch.rewards[1], 1e-2);
+  }
+
+  @Test
+  void mirroredMotorsCountAlike() {
+    PowerConstraint mirrored =
+        new PowerConstraint(
+            TASK, replay, batch(0), WalkingTask.spec(TASK).symmetry(), new LearnerMetrics());
+    storeHeatOf(Motor.FRONT_LEFT_L.ordinal(), MEASURED, 1400);
+    for (int episode = 0; episode < 30; episode++) {
+      storeHeatOf(Motor.FRONT_LEFT_L.ordinal(), 100, 1400);
+      mirrored.apply(batch(1400));
+    }
+    TransitionBatch batch = batch(1400);
+    float[] observation = new float[ObservationLayout.OBSERVATION];
+    for (int row = 0; row < ROWS; row++) {
+      heatOnly((row == 0 ? Motor.FRONT_LEFT_L : Motor.FRONT_RIGHT_R).ordinal(), observation);
+      int at = row * ObservationLayout.STATE;
+      System.arraycopy(observation, 0, batch.states, at, observation.length);
+      System.arraycopy(observation, 0, batch.nextStates, at, observation.length);
+    }
+    mirrored.apply(batch);
+    assertEquals(batch.rewards[0], batch.rewards[1], 1e-3);
+    assertTrue(batch.rewards[0] < 0);
   }
 
   @Test
