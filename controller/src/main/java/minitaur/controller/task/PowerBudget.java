@@ -7,16 +7,17 @@ import minitaur.hal.settings.Setting;
 /**
  * The mean electrical power that a gait may take, which the learner treats as a constraint: each
  * reward that it learns from is reduced by {@code weight (P - offset) / 100 W}, with a weight that
- * rises while the budget is exceeded and falls otherwise. This is the dual step of Haarnoja et al.
- * 2018 (arXiv 1812.05905), section 5, with power in the place of entropy. The weight never rises so
- * far that standing still would be worth more than the present gait. Logged rewards and returns
- * stay those of the task.
+ * rises while the budget is exceeded and falls otherwise. Heat of the motors that heat up most
+ * counts most in P. This is the dual step of Haarnoja et al. 2018 (arXiv 1812.05905), section 5,
+ * with power in the place of entropy. The weight never rises so far that standing still would be
+ * worth more than the present gait. Logged rewards and returns stay those of the task.
  */
 public record PowerBudget(
     @Setting(
             doc =
-                "Mean electrical power of the motors that the gait may take; 0: no limit. \"--task"
-                    + " sustainable\" chooses a limit.",
+                "Mean electrical power that the gait may take where all motors heat up alike; less"
+                    + " where some heat up more. 0: no limit. \"--task sustainable\" chooses a"
+                    + " limit.",
             unit = "W",
             source = "winding model of the motors and experiments on this task")
         double watts,

@@ -56,7 +56,7 @@ final class IntakeBenchmark {
     double episodeSeconds = steps / config.task().timing().policyRateHz();
     // The first connections load and compile the classes of client and server.
     uploadsPerSecond(Files.createDirectory(directory.resolve("warm-up")), steps);
-    double uploads = uploadsPerSecond(Files.createDirectory(directory.resolve("intake")), steps);
+    double uploads = uploadsPerSecond(Files.createDirectory(directory.resolve("requests")), steps);
     double files = filesPerSecond(Files.createDirectory(directory.resolve("files")), steps);
     return List.of(
         Result.info("HTTP intake, episodes", uploads, "1/s"),

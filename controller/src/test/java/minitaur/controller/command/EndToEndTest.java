@@ -77,6 +77,13 @@ class EndToEndTest {
   }
 
   @Test
+  void pipelineBenchmarkMeasuresEveryPart() {
+    program.run("bench", "pipeline", "--seconds", "0.2");
+    assertThat(program.err()).isEmpty();
+    assertThat(program.out()).contains("gradient step", "HTTP intake", "control");
+  }
+
+  @Test
   void benchmarkExitCodeFollowsItsThresholds() throws Exception {
     int code = program.run("bench", "sim", "--seconds", "0.2", "--json");
     boolean allMet = true;
