@@ -72,9 +72,11 @@ final class DemoCommand implements Callable<ExitCode> {
   @Option(
       names = "--task",
       paramLabel = "TASK",
+      defaultValue = TrainedPolicy.PAPER,
       description = "Task that the policy was trained for: ${COMPLETION-CANDIDATES}.",
       completionCandidates = Tasks.class)
-  private String task = TrainedPolicy.PAPER;
+  @SuppressWarnings("NullAway.Init") // Has a default, so picocli sets it.
+  private String task;
 
   @Option(
       names = "--video",
@@ -229,7 +231,7 @@ final class DemoCommand implements Callable<ExitCode> {
 
   private static String describe(TrainedPolicy trained) throws IOException {
     Map<String, String> metadata = trained.stored().metadata();
-    return "Policy: %s, trained for %s steps on the %s robot, seed %s, revision %s"
+    return "Policy of the task %s, trained for %s steps on the %s robot, seed %s, revision %s"
         .formatted(
             trained.task(),
             metadata.get("trained_steps"),

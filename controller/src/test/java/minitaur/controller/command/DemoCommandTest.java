@@ -41,7 +41,7 @@ class DemoCommandTest {
     Path gif = temporary.resolve("walk.gif");
     Path png = temporary.resolve("last.png");
     assertThat(demo("--seconds=2", "--video=" + gif, "--image=" + png)).as(program.err()).isZero();
-    assertThat(program.out()).contains("walking, trained for 20000 steps on the nominal robot");
+    assertThat(program.out()).contains("task paper, trained for 20000 steps on the nominal robot");
     assertThat(program.out()).contains("Wrote " + gif + ": 50 frames, 25 per second");
 
     ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
@@ -103,7 +103,7 @@ class DemoCommandTest {
           --size=big                | --size is big; allowed
           --seconds=0               | --seconds is 0.0; allowed: 0.1 to 300
           --seconds=NaN             | --seconds is NaN; allowed: 0.1 to 300
-          --task=flying             | --task is flying; allowed: walking
+          --task=flying             | --task is flying; allowed: paper, sustainable
           --terrain=hill            | sim.terrain is "hill"
           --profile=real            | sim.profile
           """)
