@@ -55,7 +55,7 @@ final class BenchCommand implements Callable<ExitCode> {
       paramLabel = "N",
       defaultValue = "200",
       description =
-          "Number of presses (stop, console), runs (drill), trials of each fault (arming),"
+          "Number of presses (stop, console), runs (drill), trials of each fault (arming, disk),"
               + " damages, kills, mutations or courses.")
   private int count;
 

@@ -91,6 +91,18 @@ public enum Benchmark {
       return new DamageDrill(0).run(settings.count());
     }
   },
+  KILL("trainings killed at random moments and resumed (minutes)") {
+    @Override
+    public List<Result> run(Settings settings) throws IOException, InterruptedException {
+      return new KillDrill(settings.program(), 0).run(settings.count());
+    }
+  },
+  DISK("trainings whose disk is full or read-only, or that lack descriptors (minutes; root)") {
+    @Override
+    public List<Result> run(Settings settings) throws IOException, InterruptedException {
+      return new DiskDrill(settings.program(), 0).run(settings.count());
+    }
+  },
   LEAK("growth of memory, threads and descriptors of a training with the page open") {
     @Override
     public List<String> configuration() {
@@ -176,7 +188,7 @@ public enum Benchmark {
    * @param program main class of this program, for benchmarks with a child process
    * @param seconds duration of each measurement, s
    * @param count presses of stop, runs of the drill, damages, kills, mutations, or trials of each
-   *     fault while arming
+   *     fault (arming, disk)
    * @param commands runs commands in this process, for drills that need no child process
    */
   public record Settings(

@@ -12,7 +12,7 @@ import minitaur.hal.log.RecordingRobot;
 import minitaur.hal.log.RobotIoLogWriter;
 
 /** A simulated robot whose interface is recorded like a real one's. */
-final class RecordedSimulation extends ForwardingSession {
+public final class RecordedSimulation extends ForwardingSession {
   private final RecordingRobot recording;
 
   private RecordedSimulation(SimulatedSession session, RecordingRobot recording) {
@@ -20,7 +20,12 @@ final class RecordedSimulation extends ForwardingSession {
     this.recording = recording;
   }
 
-  static RecordedSimulation open(ControllerConfig config, Path log) throws IOException {
+  /**
+   * Opens one.
+   *
+   * @param log the record, a new file
+   */
+  public static RecordedSimulation open(ControllerConfig config, Path log) throws IOException {
     SimulatedSession simulated = new SimulatedSession(config.hardware(), config.task(), 0, false);
     return new RecordedSimulation(
         simulated,

@@ -1,12 +1,14 @@
 package minitaur.controller.verify;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import minitaur.controller.config.ConfigOverride;
+import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.CsvTable;
 import minitaur.controller.run.RunDirectory;
@@ -92,12 +94,34 @@ final class SmallTraining {
     }
   }
 
-  /** Resumes a run to its end. */
-  static void resume(Path run) throws IOException {
+  /**
+   * Resumes a run to its end.
+   *
+   * @return records in the replay that it resumes with
+   */
+  static long resume(Path run) throws IOException {
+    long[] records = {0};
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onStart(long steps) {
+            try {
+              records[0] = SmallTraining.records(run);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
     ControllerConfig config = Resumption.config(run, List.of(), false);
     try (RunDirectory directory = RunDirectory.open(run, config, BUILD)) {
-      Training.run(config, directory, "drill", TrainingListener.silent(), () -> false);
+      Training.run(config, directory, "drill", listener, () -> false);
     }
+    return records[0];
+  }
+
+  /** Records in the replay of a run; 0 when there is none yet. */
+  static long records(Path run) throws IOException {
+    return ReplayBuffer.records(run.resolve("replay.bin"));
   }
 
   /** Copies a directory, in place of what is there. */

@@ -137,16 +137,18 @@ class EpisodeLifecycleTest {
   }
 
   @Test
-  void anUnansweredRequestTurnsTheMotorsOffAndSaysSo() {
+  void unansweredRequestDisablesTheMotorsAndReportsItOnce() {
     LifecycleFixture fixture = asked(STANDING, "operator.patienceSeconds=3");
     fixture.advanceTo(Phase.RESET_REQUESTED);
     fixture.advance(140);
     assertThat(fixture.channel.view().request().motorsOff()).isFalse();
     fixture.advance(20);
     assertThat(fixture.channel.view().request().motorsOff()).isTrue();
+    fixture.advance(400);
     assertThat(fixture.channel.events(0))
         .extracting(OperatorEvent::text)
-        .anyMatch(text -> text.contains("motors are off"));
+        .filteredOn(text -> text.contains("was not confirmed within"))
+        .containsExactly("Reset 1 was not confirmed within 3 s: the motors are off");
     fixture.confirm();
     fixture.advanceTo(Phase.RUNNING);
   }

@@ -18,14 +18,9 @@ import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.policy.StoredPolicy;
 import minitaur.controller.lifecycle.EpisodeLifecycle;
 import minitaur.controller.operator.OperatorChannel;
-import minitaur.controller.robot.ForwardingSession;
 import minitaur.controller.robot.RobotSession;
-import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.hal.Robot;
-import minitaur.hal.SystemClock;
-import minitaur.hal.log.RecordingRobot;
-import minitaur.hal.log.RobotIoLogWriter;
+import minitaur.controller.verify.RecordedSimulation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,7 +76,7 @@ class RobotIoReplayTest {
   @Test
   void trainingsNoiseIsThatOfThen() throws Exception {
     Path log = directory.resolve("robot-io-1.log");
-    try (RobotSession session = recorded(log)) {
+    try (RobotSession session = RecordedSimulation.open(config, log)) {
       BehaviourPolicies policies = behaviour();
       Collector collector =
           new Collector(
@@ -121,7 +116,7 @@ class RobotIoReplayTest {
 
   private Path evaluate(Path policy, int episodes) throws IOException {
     Path log = directory.resolve("walk.log");
-    try (RobotSession session = recorded(log)) {
+    try (RobotSession session = RecordedSimulation.open(config, log)) {
       Evaluation.run(
           config,
           StoredPolicies.deterministic(policy, config),
@@ -161,45 +156,6 @@ class RobotIoReplayTest {
       values[i] = scale * (i % 13 - 6);
     }
     StoredPolicy.of(spec(), values, PolicyContext.ofRobot(config)).write(file);
-  }
-
-  private RobotSession recorded(Path log) throws IOException {
-    SimulatedSession simulated = new SimulatedSession(config.hardware(), config.task(), 5, false);
-    RecordingRobot robot =
-        new RecordingRobot(
-            simulated.robot(),
-            simulated.clock(),
-            new RobotIoLogWriter(log),
-            new SystemClock(),
-            e -> {
-              throw new IllegalStateException(e);
-            });
-    return new RecordedSimulation(simulated, robot);
-  }
-
-  /** A simulated robot of which a record is made as of a real one. */
-  private static final class RecordedSimulation extends ForwardingSession {
-    private final RecordingRobot recording;
-
-    RecordedSimulation(SimulatedSession session, RecordingRobot recording) {
-      super(session);
-      this.recording = recording;
-    }
-
-    @Override
-    public Robot robot() {
-      return recording;
-    }
-
-    @Override
-    public void note(String line) {
-      recording.note(line);
-    }
-
-    @Override
-    public void close() {
-      recording.close();
-    }
   }
 
   private static ControllerConfig config(String... settings) {

@@ -257,6 +257,25 @@ class TrainingTest {
   }
 
   @Test
+  void hasNoTemperatureBeforeLearningStarts() throws IOException {
+    List<Double> random = new ArrayList<>();
+    List<Double> learned = new ArrayList<>();
+    ControllerConfig config = config("nominal");
+    Recording listener =
+        new Recording() {
+          @Override
+          public void onSteps(long steps, long updatesOwed, double temperature) {
+            (steps <= config.learner().randomSteps() ? random : learned).add(temperature);
+          }
+        };
+    try (RunDirectory directory = RunDirectory.create(temporary.resolve("run"), config, BUILD)) {
+      Training.run(config, directory, "0123456", listener, () -> false);
+    }
+    assertThat(random).isNotEmpty().allMatch(value -> Double.isNaN(value));
+    assertThat(learned).isNotEmpty().allMatch(value -> value > 0);
+  }
+
+  @Test
   void damagedTablesAreWrittenAnewFromTheCheckpoint() throws IOException {
     ControllerConfig config = config("nominal");
     train("whole", config);

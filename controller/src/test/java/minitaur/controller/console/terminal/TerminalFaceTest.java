@@ -39,6 +39,7 @@ class TerminalFaceTest {
       await(program, "steps/s");
       press(program, " ");
       await(program, "STOPPED: the operator stopped the robot");
+      await(program, "(key L, or type release)");
       press(program, "l");
       await(program, "L: leave the emergency stop");
       press(program, "L");

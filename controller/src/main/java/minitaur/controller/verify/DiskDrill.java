@@ -1,0 +1,256 @@
+package minitaur.controller.verify;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.verify.SmallTraining.Results;
+import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what they write to from trainings in another process, at random moments, and gives it back:
+ * disk space, write access, file descriptors. Each run must pause with one message, resume by
+ * itself and end with the bits of an undisturbed one; without a temporary directory it must end
+ * with these bits. Needs Linux, and root to mount file systems.
+ */
+final class DiskDrill {
+  private static final String PAUSED = "Paused: ";
+  private static final long OUTAGE_NANOS = 500_000_000;
+  private static final int BLOCK_BYTES = 4096;
+
+  /** Part of the steps that are left for the failure to take effect. */
+  private static final int LAST_STEPS = SmallTraining.EPISODE_STEPS;
+
+  /** What is missing. */
+  enum Failure {
+    FULL_DISK("full disk", true),
+    READ_ONLY_DISK("read-only disk", true),
+    NO_DESCRIPTORS("no file descriptors", false),
+    NO_TEMPORARY_DIRECTORY("no temporary directory", false);
+
+    private final String text;
+    private final boolean needsMount;
+
+    Failure(String text, boolean needsMount) {
+      this.text = text;
+      this.needsMount = needsMount;
+    }
+  }
+
+  /** What is wrong with a run. */
+  enum Flaw {
+    OTHER_BITS("runs that end with other bits"),
+    NO_MESSAGE("runs that report nothing"),
+    SEVERAL_MESSAGES("runs that report it several times"),
+    FAILED("runs that fail");
+
+    private final String text;
+
+    Flaw(String text) {
+      this.text = text;
+    }
+  }
+
+  /**
+   * A trial.
+   *
+   * @param moment records in the replay when the failure begins
+   * @param flaw null when nothing is wrong
+   * @param output of the process, when something is
+   */
+  record Trial(Failure failure, long moment, @Nullable Flaw flaw, String output) {}
+
+  /** A failure under way; closing it ends it. */
+  @FunctionalInterface
+  private interface Outage extends AutoCloseable {
+    @Override
+    void close() throws IOException, InterruptedException;
+  }
+
+  private final Class<?> program;
+  private final long seed;
+
+  /**
+   * @param program main class of this program
+   * @param seed of the moments
+   */
+  DiskDrill(Class<?> program, long seed) {
+    this.program = program;
+    this.seed = seed;
+  }
+
+  /** Does {@code count} trials of each failure. */
+  List<Result> run(int count) throws IOException, InterruptedException {
+    List<Trial> trials = trials(count);
+    List<Result> results = new ArrayList<>();
+    for (Trial trial : trials) {
+      if (trial.flaw() != null) {
+        results.add(Result.info("failed trial: " + trial, trial.moment(), "records"));
+      }
+    }
+    for (Failure failure : Failure.values()) {
+      long runs = trials.stream().filter(trial -> trial.failure() == failure).count();
+      results.add(Result.atLeast(count, failure.text, runs, "runs"));
+    }
+    for (Flaw flaw : Flaw.values()) {
+      long runs = trials.stream().filter(trial -> trial.flaw() == flaw).count();
+      results.add(Result.atMost(0, flaw.text, runs, "runs"));
+    }
+    return results;
+  }
+
+  /** Does {@code count} trials of each failure that this process may provoke. */
+  List<Trial> trials(int count) throws IOException, InterruptedException {
+    List<Trial> trials = new ArrayList<>();
+    RandomStream random = RandomStream.of(seed, "disk-drill");
+    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-disk")) {
+      Path run = scratch.path().resolve("undisturbed");
+      try (TrainingProcess process =
+          new TrainingProcess(program, run, SmallTraining.settings(1))) {
+        if (process.awaitEnd() != 0) {
+          throw new IOException("a training failed: " + process.output());
+        }
+      }
+      Results undisturbed = Results.of(run);
+      boolean mounts = canMount();
+      for (int number = 0; number < count; number++) {
+        for (Failure failure : Failure.values()) {
+          long moment = random.nextInt(SmallTraining.STEPS - LAST_STEPS);
+          if (mounts || !failure.needsMount) {
+            trials.add(trial(failure, moment, scratch.path(), undisturbed));
+          }
+        }
+      }
+    }
+    return trials;
+  }
+
+  /** Whether this process may mount file systems. */
+  static boolean canMount() throws IOException, InterruptedException {
+    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-mount")) {
+      mount(scratch.path());
+      execute("umount", scratch.path().toString());
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Trial trial(Failure failure, long moment, Path scratch, Results undisturbed)
+      throws IOException, InterruptedException {
+    Path disk = Files.createDirectory(scratch.resolve("disk"));
+    if (failure == Failure.FULL_DISK) {
+      mount(disk);
+    }
+    try {
+      return trial(failure, moment, disk, scratch.resolve("missing"), undisturbed);
+    } finally {
+      if (failure == Failure.FULL_DISK) {
+        execute("umount", disk.toString());
+      }
+      new ScratchDirectory(disk).close();
+    }
+  }
+
+  private Trial trial(
+      Failure failure, long moment, Path disk, Path missing, Results undisturbed)
+      throws IOException, InterruptedException {
+    boolean hasTemporary = failure != Failure.NO_TEMPORARY_DIRECTORY;
+    String[] options =
+        hasTemporary ? new String[0] : new String[] {"-Djava.io.tmpdir=" + missing};
+    Path run = Files.createDirectory(disk.resolve("run"));
+    try (TrainingProcess process =
+        new TrainingProcess(program, run, SmallTraining.settings(1), options)) {
+      if (hasTemporary && process.awaitRecords(moment)) {
+        try (Outage outage = begin(failure, run, process)) {
+          process.await(() -> hasPaused(process));
+          LockSupport.parkNanos(OUTAGE_NANOS);
+        }
+      }
+      int exitCode = process.awaitEnd();
+      String output = process.output();
+      int messages = output.split(PAUSED, -1).length - 1;
+      Flaw flaw = null;
+      if (exitCode != 0 || output.contains("\tat ")) {
+        flaw = Flaw.FAILED;
+      } else if (!Results.of(run).same(undisturbed)) {
+        flaw = Flaw.OTHER_BITS;
+      } else if (hasTemporary && messages != 1) {
+        flaw = messages == 0 ? Flaw.NO_MESSAGE : Flaw.SEVERAL_MESSAGES;
+      }
+      return new Trial(failure, moment, flaw, flaw == null ? "" : output);
+    }
+  }
+
+  private static boolean hasPaused(TrainingProcess process) {
+    try {
+      return process.output().contains(PAUSED);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Outage begin(Failure failure, Path run, TrainingProcess process)
+      throws IOException, InterruptedException {
+    return switch (failure) {
+      case FULL_DISK -> {
+        Path filler = run.resolveSibling("filler");
+        fill(filler);
+        yield () -> Files.delete(filler);
+      }
+      case READ_ONLY_DISK -> {
+        // A file system with a mapped replay cannot be remounted read-only, but a second mount of
+        // the same directory can: every file that is opened from now on is on that one.
+        String path = run.toString();
+        execute("mount", "--bind", path, path);
+        execute("mount", "-o", "remount,ro,bind", path);
+        yield () -> execute("umount", "--lazy", path);
+      }
+      case NO_DESCRIPTORS -> {
+        limitDescriptors(process, "1");
+        yield () -> limitDescriptors(process, "4096");
+      }
+      case NO_TEMPORARY_DIRECTORY -> () -> {};
+    };
+  }
+
+  private static void fill(Path file) throws IOException {
+    byte[] block = new byte[BLOCK_BYTES];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(block);
+      }
+    } catch (IOException e) {
+      if (Files.getFileStore(file).getUsableSpace() > BLOCK_BYTES) {
+        throw e;
+      }
+    }
+  }
+
+  /** Changes the soft limit; a process may always raise it again up to the hard one. */
+  private static void limitDescriptors(TrainingProcess process, String limit)
+      throws IOException, InterruptedException {
+    execute("prlimit", "--pid", Long.toString(process.pid()), "--nofile=" + limit + ":");
+  }
+
+  private static void mount(Path directory) throws IOException, InterruptedException {
+    execute("mount", "-t", "tmpfs", "-o", "size=4m", "minitaur-drill", directory.toString());
+  }
+
+  private static void execute(String... command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IOException(String.join(" ", command) + " failed");
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package minitaur.controller.verify;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import minitaur.controller.config.ConfigException;
+import minitaur.controller.run.storage.ScratchDirectory;
+import minitaur.controller.verify.SmallTraining.Results;
+import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kills trainings in another process at random moments, as {@code kill -9} does, and resumes them.
+ * In lock-step the resumed run must end with the bits of one that was never killed; in asynchronous
+ * mode the replay that it resumes with must lack no more than the running episode.
+ */
+final class KillDrill {
+  /** Records that the end of an episode takes in addition to its steps. */
+  private static final int END_RECORDS = 2;
+
+  /** Part of the moments at which the run has begun and its replay may not exist yet. */
+  private static final double EARLY = 0.05;
+
+  private static final int MAX_ATTEMPTS = 10;
+
+  /** How the training runs when it is killed. */
+  enum Mode {
+    LOCK_STEP("lock-step", "run.mode=lock-step"),
+    TWO_THREADS("lock-step with two threads", "compute.threads=2"),
+    ASYNCHRONOUS("asynchronous", "run.mode=asynchronous", "sim.realTime=false"),
+    CHECKPOINT("while a checkpoint is being written", "run.checkpointInterval=20");
+
+    private final String text;
+    private final String[] settings;
+
+    Mode(String text, String... settings) {
+      this.text = text;
+      this.settings = settings;
+    }
+
+    private boolean isRepeatable() {
+      return this != ASYNCHRONOUS;
+    }
+  }
+
+  /** What is wrong with a resumed run. */
+  enum Flaw {
+    OTHER_BITS("resumed with other bits"),
+    LOST_EPISODE("more lost than the running episode"),
+    NOT_RESUMED("not resumed");
+
+    private final String text;
+
+    Flaw(String text) {
+      this.text = text;
+    }
+  }
+
+  /** What a killed process left behind. */
+  private record Remains(long records, boolean halfCheckpoint) {}
+
+  /**
+   * A trial.
+   *
+   * @param records in the replay after the kill
+   * @param halfCheckpoint whether a half-written checkpoint was left behind
+   * @param flaw null when nothing is wrong
+   */
+  record Trial(
+      Mode mode, long records, boolean halfCheckpoint, @Nullable Flaw flaw, String message) {}
+
+  private final Class<?> program;
+  private final long seed;
+
+  /**
+   * @param program main class of this program
+   * @param seed of the moments
+   */
+  KillDrill(Class<?> program, long seed) {
+    this.program = program;
+    this.seed = seed;
+  }
+
+  /** Kills {@code count} trainings, about equally many in each mode. */
+  List<Result> run(int count) throws IOException, InterruptedException {
+    List<Trial> trials = trials(count);
+    List<Result> results = new ArrayList<>();
+    for (Trial trial : trials) {
+      if (trial.flaw() != null) {
+        results.add(Result.info("failed trial: " + trial, trial.records(), "records"));
+      }
+    }
+    for (Mode mode : Mode.values()) {
+      results.add(
+          Result.info("killed " + mode.text, count(trials, t -> t.mode() == mode), "runs"));
+    }
+    results.add(
+        Result.info("half-written checkpoints", count(trials, Trial::halfCheckpoint), "runs"));
+    for (Flaw flaw : Flaw.values()) {
+      results.add(Result.atMost(0, flaw.text, count(trials, t -> t.flaw() == flaw), "runs"));
+    }
+    return results;
+  }
+
+  private static long count(List<Trial> trials, Predicate<Trial> condition) {
+    return trials.stream().filter(condition).count();
+  }
+
+  List<Trial> trials(int count) throws IOException, InterruptedException {
+    List<Trial> trials = new ArrayList<>();
+    try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-kill")) {
+      Map<Mode, Results> undisturbed = new EnumMap<>(Mode.class);
+      for (Mode mode : Mode.values()) {
+        if (mode.isRepeatable()) {
+          Path run = scratch.path().resolve("undisturbed-" + mode);
+          SmallTraining.train(run, SmallTraining.config(1, mode.settings), Long.MAX_VALUE);
+          undisturbed.put(mode, Results.of(run));
+        }
+      }
+      RandomStream random = RandomStream.of(seed, "kill-drill");
+      for (int number = 0; number < count; number++) {
+        Mode mode = Mode.values()[number % Mode.values().length];
+        Path run = scratch.path().resolve("killed");
+        Remains remains = kill(run, mode, random);
+        trials.add(resume(run, mode, remains, undisturbed.get(mode)));
+        new ScratchDirectory(run).close();
+      }
+    }
+    return trials;
+  }
+
+  /** Trains in another process until a random moment. */
+  private Remains kill(Path run, Mode mode, RandomStream random)
+      throws IOException, InterruptedException {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      long moment = Math.round(random.nextUniform(-EARLY, 1) * SmallTraining.STEPS);
+      List<String> settings = SmallTraining.settings(1, mode.settings);
+      try (TrainingProcess process = new TrainingProcess(program, run, settings)) {
+        boolean reached =
+            process.awaitRecords(moment)
+                && (mode != Mode.CHECKPOINT || process.await(() -> isWritingCheckpoint(run)));
+        if (reached && process.kill()) {
+          return new Remains(SmallTraining.records(run), isWritingCheckpoint(run));
+        }
+        if (process.awaitEnd() != 0) {
+          throw new IOException("a training failed before it was killed: " + process.output());
+        }
+      }
+      new ScratchDirectory(run).close();
+    }
+    throw new IOException(MAX_ATTEMPTS + " trainings ended before they could be killed");
+  }
+
+  private static boolean isWritingCheckpoint(Path run) {
+    File checkpoints = run.resolve("checkpoints").toFile();
+    String[] parts = checkpoints.list((directory, name) -> name.endsWith(".checkpoint.part"));
+    return parts != null && parts.length > 0;
+  }
+
+  private static Trial resume(
+      Path run, Mode mode, Remains remains, @Nullable Results undisturbed) {
+    Flaw flaw = null;
+    String message = "";
+    try {
+      long lost = remains.records() - SmallTraining.resume(run);
+      if (undisturbed != null) {
+        flaw = Results.of(run).same(undisturbed) ? null : Flaw.OTHER_BITS;
+      } else if (lost > SmallTraining.EPISODE_STEPS + END_RECORDS) {
+        flaw = Flaw.LOST_EPISODE;
+        message = lost + " records";
+      }
+    } catch (IOException | ConfigException e) {
+      flaw = Flaw.NOT_RESUMED;
+      message = String.valueOf(e.getMessage());
+    }
+    return new Trial(mode, remains.records(), remains.halfCheckpoint(), flaw, message);
+  }
+}

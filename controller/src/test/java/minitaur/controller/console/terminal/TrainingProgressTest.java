@@ -1,0 +1,46 @@
+package minitaur.controller.console.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import minitaur.controller.episode.EpisodeSummary;
+import minitaur.controller.episode.safety.EpisodeEnd;
+import minitaur.controller.episode.safety.Fall;
+import minitaur.controller.operator.OperatorCounts;
+import minitaur.controller.run.ProgressLine;
+import org.junit.jupiter.api.Test;
+
+class TrainingProgressTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  @Test
+  void resumedRunContinuesItsFallsAndShowsNoTemperatureBeforeLearning() {
+    String line = lastLine(Double.NaN);
+    assertThat(line).contains("8 falls").doesNotContain("temperature");
+    assertThat(lastLine(0.02)).contains("8 falls").endsWith("temperature 0.020");
+  }
+
+  /** What remains on the terminal of a run that resumes with seven falls and falls once more. */
+  private String lastLine(double temperature) {
+    bytes.reset();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    try (TrainingProgress progress =
+        new TrainingProgress(
+            steps -> ProgressLine.on(out, steps, 1000, () -> 0, () -> false))) {
+      progress.onStart(500);
+      progress.onCounts(new OperatorCounts(20, 7, 9, 0, 100, 10));
+      progress.onSteps(600, 0, temperature);
+      progress.onEpisode(
+          new EpisodeSummary(
+              20,
+              100,
+              new EpisodeSummary.Rewards(40, 0),
+              new EpisodeSummary.Motion(0.3, 0.6, 10),
+              new EpisodeEnd.Termination(new Fall(0, 0.6)),
+              1));
+    }
+    return bytes.toString(StandardCharsets.UTF_8).lines().reduce("", (first, last) -> last);
+  }
+}

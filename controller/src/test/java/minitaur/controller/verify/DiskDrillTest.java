@@ -1,0 +1,20 @@
+package minitaur.controller.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import minitaur.controller.command.Main;
+import org.junit.jupiter.api.Test;
+
+class DiskDrillTest {
+  /** Without the right to mount, half of the failures are left out. */
+  @Test
+  void trainingPausesWhileItsFilesCannotBeWritten() throws Exception {
+    List<DiskDrill.Trial> trials = new DiskDrill(Main.class, 1).trials(1);
+    assertThat(trials)
+        .extracting(DiskDrill.Trial::failure)
+        .hasSize(DiskDrill.canMount() ? 4 : 2)
+        .doesNotHaveDuplicates();
+    assertThat(trials).allMatch(trial -> trial.flaw() == null);
+  }
+}
