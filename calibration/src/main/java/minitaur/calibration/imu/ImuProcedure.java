@@ -12,14 +12,14 @@ import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.Prompts;
 import minitaur.calibration.prompt.TargetPose;
 import minitaur.hal.Clock;
-import minitaur.hal.Robot;
-import minitaur.hal.RobotState;
 import minitaur.hal.inertial.InertialMap;
+import minitaur.hal.wire.RawSensors;
+import minitaur.hal.wire.RawState;
 
 /**
  * Finds how the inertial unit sits on the trunk, which way it counts, and the bias of its rates.
  *
- * <p>What the seam delivers: roll, pitch and the rates about x and y; boards send no accelerations
+ * <p>What boards deliver: roll, pitch and the rates about x and y; they send no accelerations
  * and no rate about z. Roll and pitch of a robot at rest say where up is in the unit's axes, which
  * is all that a still accelerometer says, so that still poses give the whole mounting. What cannot
  * be known is the scale of the accelerations, which no pose needs, and the bias and scale of the
@@ -55,10 +55,10 @@ public final class ImuProcedure {
 
   private static final double WORST_BIAS_DIFFERENCE = 0.01;
 
-  private final Robot robot;
+  private final RawSensors sensors;
   private final Clock clock;
   private final Prompts prompts;
-  private final RobotState state = new RobotState();
+  private final RawState state = new RawState();
 
   /** {@code [3]} what the unit's rates about x and y added up to on the way, and for how long. */
   private final double[] turned = new double[3];
@@ -72,10 +72,10 @@ public final class ImuProcedure {
   }
 
   /**
-   * @param robot with the unit at its word; is never commanded
+   * @param sensors of a robot whose motors are off
    */
-  public ImuProcedure(Robot robot, Clock clock, Prompts prompts) {
-    this.robot = robot;
+  public ImuProcedure(RawSensors sensors, Clock clock, Prompts prompts) {
+    this.sensors = sensors;
     this.clock = clock;
     this.prompts = prompts;
   }
@@ -172,7 +172,7 @@ public final class ImuProcedure {
       Arrays.fill(turned, 0);
       boolean arrived = !moves || follow();
       if (arrived) {
-        StillWindow window = StillWindow.observe(robot, clock, WINDOW_SECONDS);
+        StillWindow window = StillWindow.observe(sensors, clock, WINDOW_SECONDS);
         if (!Double.isFinite(window.mean(Channel.UP) + window.mean(Channel.RATE_X))) {
           throw new CalibrationException(
               "the robot's IMU reports nothing; check that it is connected");
@@ -192,23 +192,23 @@ public final class ImuProcedure {
   /** Adds up the unit's rates until the trunk has moved and is still again. */
   private boolean follow() throws CalibrationException, CancelledException {
     read();
-    double[] start = StillPose.up(state.rollRad, state.pitchRad);
+    double[] start = StillPose.up(state.imuRollRad, state.imuPitchRad);
     long startNanos = clock.nanos();
     long last = state.imuTimeNanos;
     while ((clock.nanos() - startNanos) * 1e-9 < PATIENCE_SECONDS) {
       prompts.requireGoingOn();
-      double[] before = StillPose.up(state.rollRad, state.pitchRad);
+      double[] before = StillPose.up(state.imuRollRad, state.imuPitchRad);
       long end = clock.nanos() + Math.round(WATCH_SECONDS * 1e9);
       while (clock.nanos() < end) {
         clock.waitUntil(clock.nanos() + PERIOD_NANOS);
         read();
         double seconds = (state.imuTimeNanos - last) * 1e-9;
         last = state.imuTimeNanos;
-        turned[0] += seconds * state.angularVelocityXRadPerSec;
-        turned[1] += seconds * state.angularVelocityYRadPerSec;
+        turned[0] += seconds * state.imuRateXRadPerSec;
+        turned[1] += seconds * state.imuRateYRadPerSec;
         turned[2] += seconds;
       }
-      double[] now = StillPose.up(state.rollRad, state.pitchRad);
+      double[] now = StillPose.up(state.imuRollRad, state.imuPitchRad);
       if (distance(now, start) > MOVED && distance(now, before) < RESTING) {
         return true;
       }
@@ -217,8 +217,8 @@ public final class ImuProcedure {
   }
 
   private void read() throws CalibrationException {
-    robot.read(state);
-    if (!state.connected) {
+    sensors.readRaw(state);
+    if (!state.isKnown()) {
       throw new CalibrationException("the robot does not answer; check its link and power");
     }
   }

@@ -2,8 +2,9 @@ package minitaur.calibration.measure;
 
 import minitaur.hal.Motor;
 import minitaur.hal.RobotState;
+import minitaur.hal.wire.RawState;
 
-/** The sensors that a {@link StillWindow} looks at, numbered: first the motors' encoders. */
+/** The channels of a {@link StillWindow}; the first ones are the motors' encoders. */
 public final class Channel {
   /**
    * The first of three: where the unit says that up is, from its roll and pitch. A vector, because
@@ -22,15 +23,33 @@ public final class Channel {
 
   private Channel() {}
 
-  /** What a channel says. */
-  static double of(RobotState state, int channel) {
-    return switch (channel) {
-      case UP -> -Math.sin(state.pitchRad);
-      case UP + 1 -> Math.cos(state.pitchRad) * Math.sin(state.rollRad);
-      case UP + 2 -> Math.cos(state.pitchRad) * Math.cos(state.rollRad);
-      case RATE_X -> state.angularVelocityXRadPerSec;
-      case RATE_Y -> state.angularVelocityYRadPerSec;
-      default -> state.motorAngleRad[channel];
-    };
+  /**
+   * Values of a calibrated robot.
+   *
+   * @param out {@code [channel]}. Modified.
+   */
+  static void read(RobotState state, double[] out) {
+    write(state.rollRad, state.pitchRad, out);
+    out[RATE_X] = state.angularVelocityXRadPerSec;
+    out[RATE_Y] = state.angularVelocityYRadPerSec;
+    System.arraycopy(state.motorAngleRad, 0, out, 0, Motor.COUNT);
+  }
+
+  /**
+   * Values before calibration.
+   *
+   * @param out {@code [channel]}. Modified.
+   */
+  static void read(RawState state, double[] out) {
+    write(state.imuRollRad, state.imuPitchRad, out);
+    out[RATE_X] = state.imuRateXRadPerSec;
+    out[RATE_Y] = state.imuRateYRadPerSec;
+    System.arraycopy(state.encoderAngleRad, 0, out, 0, Motor.COUNT);
+  }
+
+  private static void write(double roll, double pitch, double[] out) {
+    out[UP] = -Math.sin(pitch);
+    out[UP + 1] = Math.cos(pitch) * Math.sin(roll);
+    out[UP + 2] = Math.cos(pitch) * Math.cos(roll);
   }
 }

@@ -5,6 +5,9 @@ import minitaur.calibration.CalibrationException;
 import minitaur.hal.Clock;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
+import minitaur.hal.wire.BoardSample;
+import minitaur.hal.wire.RawSensors;
+import minitaur.hal.wire.RawState;
 
 /**
  * What the sensors said over a while: mean, noise, and whether what they measure moved.
@@ -56,30 +59,70 @@ public final class StillWindow {
     noise[channel] = Math.sqrt(0.5 * difference / (count - 1));
   }
 
+  /** Reads the newest values. */
+  @FunctionalInterface
+  private interface Source {
+    /**
+     * @param channels {@code [channel]}. Modified.
+     * @return capture time, ns; {@link BoardSample#NEVER} when the robot does not respond
+     */
+    long read(double[] channels);
+  }
+
   /**
-   * Looks at a robot.
+   * Observes a calibrated robot.
    *
    * @param seconds how long
-   * @throws CalibrationException when the robot is not there, or gives too few samples
+   * @throws CalibrationException when the robot does not respond, or gives too few samples
    */
   public static StillWindow observe(Robot robot, Clock clock, double seconds)
       throws CalibrationException {
+    RobotState state = new RobotState();
+    Source source =
+        channels -> {
+          robot.read(state);
+          Channel.read(state, channels);
+          return state.connected ? state.encoderTimeNanos : BoardSample.NEVER;
+        };
+    return sample(source, clock, seconds);
+  }
+
+  /**
+   * Observes sensors before calibration.
+   *
+   * @param seconds how long
+   * @throws CalibrationException when the robot does not respond, or gives too few samples
+   */
+  public static StillWindow observe(RawSensors sensors, Clock clock, double seconds)
+      throws CalibrationException {
+    RawState state = new RawState();
+    Source source =
+        channels -> {
+          sensors.readRaw(state);
+          Channel.read(state, channels);
+          return state.encoderTimeNanos;
+        };
+    return sample(source, clock, seconds);
+  }
+
+  private static StillWindow sample(Source source, Clock clock, double seconds)
+      throws CalibrationException {
     int capacity = (int) (seconds * 1e9 / PERIOD_NANOS);
     double[][] samples = new double[Channel.COUNT][capacity];
-    RobotState state = new RobotState();
-    long last = Long.MIN_VALUE;
+    double[] newest = new double[Channel.COUNT];
+    long last = BoardSample.NEVER;
     int count = 0;
     long start = clock.nanos();
     for (int i = 0; i < capacity; i++) {
       clock.waitUntil(start + (i + 1) * PERIOD_NANOS);
-      robot.read(state);
-      if (!state.connected) {
+      long captured = source.read(newest);
+      if (captured == BoardSample.NEVER) {
         throw new CalibrationException("the robot does not answer; check its link and power");
       }
-      if (state.encoderTimeNanos != last) {
-        last = state.encoderTimeNanos;
+      if (captured != last) {
+        last = captured;
         for (int channel = 0; channel < Channel.COUNT; channel++) {
-          samples[channel][count] = Channel.of(state, channel);
+          samples[channel][count] = newest[channel];
         }
         count++;
       }

@@ -15,8 +15,8 @@ import minitaur.calibration.prompt.TargetPose;
 import minitaur.hal.Clock;
 import minitaur.hal.Leg;
 import minitaur.hal.Motor;
-import minitaur.hal.Robot;
 import minitaur.hal.RobotGeometry;
+import minitaur.hal.wire.RawSensors;
 
 /**
  * Finds zeros and directions of all motors, and which is plugged in where, with the motors off.
@@ -62,17 +62,17 @@ public final class MotorProcedure {
   /**
    * Runs the procedure.
    *
-   * @param robot gives raw encoder angles; is never commanded
+   * @param sensors of a robot whose motors are off
    * @throws CalibrationException when the poses contradict each other
    * @throws CancelledException when the operator does not want to go on
    */
-  public MotorFindings run(Robot robot, Clock clock, Prompts prompts)
+  public MotorFindings run(RawSensors sensors, Clock clock, Prompts prompts)
       throws CalibrationException, CancelledException {
     double[][] raw = new double[POSES][Motor.COUNT];
     TargetPose hanging = TargetPose.onStand(0, hangExtension);
     raw[0] =
         hold(
-            robot,
+            sensors,
             clock,
             prompts,
             instruction(
@@ -84,7 +84,7 @@ public final class MotorProcedure {
       int pose = 1 + leg.ordinal();
       raw[pose] =
           hold(
-              robot,
+              sensors,
               clock,
               prompts,
               instruction(
@@ -96,7 +96,7 @@ public final class MotorProcedure {
     }
     raw[FORWARD] =
         hold(
-            robot,
+            sensors,
             clock,
             prompts,
             instruction(
@@ -105,7 +105,7 @@ public final class MotorProcedure {
                 TargetPose.onStand(FORWARD_SWING, hangExtension)));
     raw[LAST] =
         hold(
-            robot,
+            sensors,
             clock,
             prompts,
             instruction(LAST + 1, "All legs straight down again, as at the beginning.", hanging));
@@ -118,7 +118,7 @@ public final class MotorProcedure {
   }
 
   /** Asks until the encoders are still, and returns {@code [connector]} their means. */
-  private static double[] hold(Robot robot, Clock clock, Prompts prompts, Instruction instruction)
+  private static double[] hold(RawSensors sensors, Clock clock, Prompts prompts, Instruction instruction)
       throws CalibrationException, CancelledException {
     Instruction ask = instruction;
     while (true) {
@@ -126,7 +126,7 @@ public final class MotorProcedure {
       List<Integer> moving = new ArrayList<>();
       for (int look = 0; look < LOOKS; look++) {
         prompts.requireGoingOn();
-        StillWindow window = StillWindow.observe(robot, clock, WINDOW_SECONDS);
+        StillWindow window = StillWindow.observe(sensors, clock, WINDOW_SECONDS);
         moving.clear();
         double[] mean = new double[Motor.COUNT];
         for (int motor = 0; motor < Motor.COUNT; motor++) {

@@ -18,8 +18,8 @@ import minitaur.controller.operator.PromptChannel;
 import minitaur.controller.run.Terminal;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
-import minitaur.hal.inertial.InertialMap;
-import minitaur.hal.motor.JointMap;
+import minitaur.hal.wire.RawSensors;
+import minitaur.hal.wire.RawState;
 import org.jspecify.annotations.Nullable;
 
 /** The operator of a calibration procedure: page, terminal, or script. */
@@ -73,21 +73,31 @@ public final class ProcedureSession implements AutoCloseable {
   }
 
   /**
-   * The same robot, displayed on the page while it is used and while the operator is asked.
+   * The same sensors; the robot is displayed on the page while they are used and while the operator
+   * is asked.
    *
-   * @param known calibration of a robot that reports raw values; without a motor calibration it
-   *     cannot be displayed
+   * @param known calibration so far; without a motor calibration the robot cannot be displayed
    */
-  public Robot displayed(Robot robot, Calibration known) throws IOException {
-    return known.motors() == null ? robot : displayed(robot, known.joints(), known.inertial());
+  public RawSensors displayed(RawSensors sensors, Calibration known) throws IOException {
+    if (page == null || known.motors() == null) {
+      return sensors;
+    }
+    DisplayedSensors displayed = new DisplayedSensors(sensors, known.forRobot(), page.control());
+    RawState state = new RawState();
+    prompts.setWhileWaiting(() -> displayed.readRaw(state));
+    return displayed;
   }
 
-  /** The same robot, displayed on the page with its readings mapped. */
-  public Robot displayed(Robot robot, JointMap joints, InertialMap inertial) {
+  /**
+   * The same robot, displayed on the page while it is used and while the operator is asked.
+   *
+   * @param robot calibrated
+   */
+  public Robot displayed(Robot robot) {
     if (page == null) {
       return robot;
     }
-    DisplayedRobot displayed = new DisplayedRobot(robot, joints, inertial, page.control());
+    DisplayedRobot displayed = new DisplayedRobot(robot, page.control());
     RobotState state = new RobotState();
     prompts.setWhileWaiting(() -> displayed.read(state));
     return displayed;

@@ -11,7 +11,9 @@ import minitaur.calibration.MotorCalibration;
 import minitaur.calibration.MotorIdentification;
 import minitaur.calibration.MotorZero;
 import minitaur.hal.Motor;
+import minitaur.hal.RobotState;
 import minitaur.hal.random.RandomStream;
+import minitaur.hal.wire.RawSensors;
 import minitaur.sim.DriveProfile;
 import minitaur.sim.HiddenOffsets;
 import minitaur.sim.SimulatedRobot;
@@ -24,7 +26,8 @@ import minitaur.sim.terrain.TerrainMix;
  * A simulated robot with hidden calibration offsets, and its ground truth, which calibration
  * procedures must not use.
  *
- * @param robot reports raw values
+ * @param robot takes and reports values of its encoders and IMU as they are: the input of {@link
+ *     #sensors} and of a {@link minitaur.hal.motor.CalibratedRobot}
  * @param profile ground truth of motors and latencies
  * @param hiddenOffsets ground truth of encoders and IMU
  */
@@ -49,6 +52,15 @@ public record RandomizedRobot(
     RandomizedRobot robot = of(seed);
     return of(
         cameras.apply(EmulatedBoard.withoutLatency(robot.profile)), robot.hiddenOffsets, seed);
+  }
+
+  /** Its sensors before calibration. */
+  public RawSensors sensors() {
+    RobotState state = new RobotState();
+    return raw -> {
+      robot.read(state);
+      raw.setUncalibrated(state);
+    };
   }
 
   /**

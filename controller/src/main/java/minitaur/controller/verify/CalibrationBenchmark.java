@@ -143,14 +143,14 @@ public final class CalibrationBenchmark {
     Clock clock = new SimulatedClock(unknown.robot());
     Prompts operator = operator(unknown, clock, seed);
     MotorCalibration motors =
-        new MotorProcedure(GEOMETRY).run(unknown.robot(), clock, operator).calibration("", "");
+        new MotorProcedure(GEOMETRY).run(unknown.sensors(), clock, operator).calibration("", "");
     JointMap truth = unknown.hiddenOffsets().joints();
     for (Motor motor : Motor.values()) {
       zero.add(motors.of(motor).zeroRad() - truth.raw(motor.ordinal(), 0));
       directions += motors.of(motor).sign() == truth.turn(motor.ordinal(), 1) ? 1 : 0;
     }
     InertialCalibration imu =
-        new ImuProcedure(unknown.robot(), clock, operator)
+        new ImuProcedure(unknown.sensors(), clock, operator)
             .run(
                 seed % 2 == 0 ? ImuProcedure.Poses.QUICK : ImuProcedure.Poses.SIX_FACES,
                 /* date= */ "");
@@ -227,7 +227,7 @@ public final class CalibrationBenchmark {
         RandomizedRobot.of(right.profile(), right.hiddenOffsets().withExchanged(one, other), seed);
     Clock clock = new SimulatedClock(unknown.robot());
     MotorFindings findings =
-        new MotorProcedure(GEOMETRY).run(unknown.robot(), clock, operator(unknown, clock, seed));
+        new MotorProcedure(GEOMETRY).run(unknown.sensors(), clock, operator(unknown, clock, seed));
     exchanges += Set.copyOf(findings.misplaced()).equals(Set.of(one, other)) ? 1 : 0;
   }
 }

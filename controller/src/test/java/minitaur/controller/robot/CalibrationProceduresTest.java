@@ -43,7 +43,7 @@ class CalibrationProceduresTest {
     Clock clock = new SimulatedClock(randomized.robot());
     MotorFindings findings =
         new MotorProcedure(RobotGeometry.nominal())
-            .run(randomized.robot(), clock, operator(randomized, clock, "yes all"));
+            .run(randomized.sensors(), clock, operator(randomized, clock, "yes all"));
     assertThat(findings.misplaced())
         .containsExactlyInAnyOrder(Motor.FRONT_LEFT_R, Motor.BACK_RIGHT_L);
     assertThatThrownBy(() -> findings.calibration("", ""))
@@ -93,7 +93,7 @@ class CalibrationProceduresTest {
         };
     assertThatThrownBy(
             () ->
-                new ImuProcedure(randomized.robot(), clock, operator)
+                new ImuProcedure(randomized.sensors(), clock, operator)
                     .run(ImuProcedure.Poses.QUICK, ""))
         .isInstanceOf(CancelledException.class);
     assertThat(refusals).singleElement().asString().contains("moves");

@@ -183,10 +183,7 @@ public final class BoardLoop {
   }
 
   /**
-   * Copies the newest values of the sensors before calibration, for procedures that find the
-   * calibration. The thread that calls {@link #read}.
-   *
-   * @param out capture times are the host's. Modified.
+   * As {@link minitaur.hal.wire.RawSensors#readRaw}. The thread that calls {@link #read}.
    */
   public void readRaw(RawState out) {
     rawStates.poll();
@@ -542,11 +539,7 @@ public final class BoardLoop {
   }
 
   private void publish(boolean alive, long now) {
-    RawState raw = rawStates.slot();
-    raw.set(port.sample().values);
-    raw.encoderTimeNanos = state.encoderTimeNanos;
-    raw.imuTimeNanos = state.imuTimeNanos;
-    rawStates.publish();
+    publishRaw(alive, now);
     RobotState slot = states.slot();
     slot.set(state);
     slot.connected = alive;
@@ -557,6 +550,21 @@ public final class BoardLoop {
       slot.angularVelocityYRadPerSec = Double.NaN;
     }
     states.publish();
+  }
+
+  private void publishRaw(boolean alive, long now) {
+    RawState raw = rawStates.slot();
+    if (alive) {
+      raw.set(port.sample().values);
+      raw.encoderTimeNanos = state.encoderTimeNanos;
+      raw.imuTimeNanos = state.imuTimeNanos;
+      if (!isRecent(state.imuTimeNanos, now)) {
+        raw.clearImu();
+      }
+    } else {
+      raw.clear();
+    }
+    rawStates.publish();
   }
 
   private boolean isRecent(long captureNanos, long now) {

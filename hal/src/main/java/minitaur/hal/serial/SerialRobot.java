@@ -13,6 +13,7 @@ import minitaur.hal.loop.PeriodicLoop;
 import minitaur.hal.loop.PhaseLock;
 import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.motor.RobotCalibration;
+import minitaur.hal.wire.RawSensors;
 import minitaur.hal.wire.RawState;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * and end when they stay away. {@link #open} is the only way to make one, so that every program
  * gets the calibration, the limits and the guard process.
  */
-public final class SerialRobot implements Robot {
+public final class SerialRobot implements Robot, RawSensors {
   /** Name of the thread that drives the motors. */
   public static final String THREAD = "minitaur-board";
 
@@ -133,13 +134,13 @@ public final class SerialRobot implements Robot {
     }
   }
 
-  /**
-   * Copies the newest sensor values before calibration. The thread that calls {@link #read}.
-   *
-   * @param state Modified.
-   */
+  /** The thread that calls {@link #read}. */
+  @Override
   public void readRaw(RawState state) {
     board.readRaw(state);
+    if (!loop.isRunning()) {
+      state.clear();
+    }
   }
 
   @Override

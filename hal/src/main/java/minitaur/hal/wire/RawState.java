@@ -54,20 +54,30 @@ public final class RawState {
     clear();
   }
 
+  /** Whether there are values: a robot that does not respond has none. */
+  public boolean isKnown() {
+    return encoderTimeNanos != BoardSample.NEVER;
+  }
+
   /** Forgets every value. */
   public void clear() {
     Arrays.fill(encoderAngleRad, Double.NaN);
     Arrays.fill(encoderVelocityRadPerSec, Double.NaN);
     Arrays.fill(motorTorqueNm, Double.NaN);
     Arrays.fill(motorTemperatureCelsius, Double.NaN);
-    imuRollRad = Double.NaN;
-    imuPitchRad = Double.NaN;
-    imuRateXRadPerSec = Double.NaN;
-    imuRateYRadPerSec = Double.NaN;
+    clearImu();
     batteryVoltage = Double.NaN;
     energyJoules = Double.NaN;
     encoderTimeNanos = BoardSample.NEVER;
     imuTimeNanos = BoardSample.NEVER;
+  }
+
+  /** Forgets attitude and rates. */
+  public void clearImu() {
+    imuRollRad = Double.NaN;
+    imuPitchRad = Double.NaN;
+    imuRateXRadPerSec = Double.NaN;
+    imuRateYRadPerSec = Double.NaN;
   }
 
   /** Copies every value of {@code other}. */

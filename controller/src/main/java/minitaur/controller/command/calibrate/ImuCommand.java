@@ -27,7 +27,7 @@ final class ImuCommand extends ProcedureCommand {
     return setup
         .known()
         .with(
-            new ImuProcedure(setup.robot(), setup.clock(), setup.operator())
+            new ImuProcedure(setup.sensors(), setup.clock(), setup.operator())
                 .run(sixFaces ? ImuProcedure.Poses.SIX_FACES : ImuProcedure.Poses.QUICK, date));
   }
 }

@@ -41,10 +41,10 @@ final class MocapAlignmentCommand extends ProcedureCommand {
         .with(
             new MocapProcedure(
                     setup.robot(),
-                    setup.poses(),
+                    setup.mocap().poses(),
                     setup.clock(),
                     setup.operator(),
                     RobotGeometry.nominal())
-                .run(setup.up(), date));
+                .run(setup.mocap().up(), date));
   }
 }

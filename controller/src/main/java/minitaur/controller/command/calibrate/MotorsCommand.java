@@ -24,7 +24,7 @@ final class MotorsCommand extends ProcedureCommand {
   Calibration calibrate(Setup setup, String date) throws CalibrationException, CancelledException {
     MotorFindings findings =
         new MotorProcedure(RobotGeometry.nominal())
-            .run(setup.robot(), setup.clock(), setup.operator());
+            .run(setup.sensors(), setup.clock(), setup.operator());
     List<Motor> mirrored = findings.mirrored();
     setup
         .operator()

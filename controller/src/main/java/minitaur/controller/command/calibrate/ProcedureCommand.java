@@ -32,10 +32,10 @@ import minitaur.controller.robot.SerialRobots;
 import minitaur.controller.robot.SimulatedOperator;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.Clock;
+import minitaur.hal.DisconnectedRobot;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
-import minitaur.hal.inertial.InertialMap;
 import minitaur.hal.loop.RealTimeThread;
 import minitaur.hal.mocap.PoseQueue;
 import minitaur.hal.mocap.PoseSource;
@@ -44,7 +44,6 @@ import minitaur.hal.mocap.client.MocapClient;
 import minitaur.hal.mocap.client.MocapConfig;
 import minitaur.hal.motor.CalibratedRobot;
 import minitaur.hal.motor.GuardedRobot;
-import minitaur.hal.motor.JointMap;
 import minitaur.hal.motor.MotorGuard;
 import minitaur.hal.motor.MotorGuardLimits;
 import minitaur.hal.motor.RobotCalibration;
@@ -53,6 +52,7 @@ import minitaur.hal.serial.BoardPromise;
 import minitaur.hal.serial.BoardTraits;
 import minitaur.hal.serial.SerialRobot;
 import minitaur.hal.serial.SerialRobotSettings;
+import minitaur.hal.wire.RawSensors;
 import minitaur.sim.SimulatedClock;
 import minitaur.sim.SimulatedRobot;
 import org.jspecify.annotations.Nullable;
@@ -109,22 +109,30 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
    * What a procedure runs on.
    *
    * @param known the calibration so far
-   * @param robot raw, or calibrated if {@link #needsCalibration}
+   * @param robot calibrated if {@link #needsCalibration}, otherwise not used
+   * @param sensors of the same robot before calibration
    * @param clock time of the robot
    * @param operator receives the instructions
-   * @param poses of the marker body, for {@link #mocap}
-   * @param up vertical axis of the poses
+   * @param mocap of the marker body, for {@link #mocap}
    * @param velocityAge by how much the velocity of the position controller is older than its angle,
    *     s
    */
   record Setup(
       Calibration known,
       Robot robot,
+      RawSensors sensors,
       Clock clock,
       Prompts operator,
-      PoseSource poses,
-      LaneFrame.Up up,
+      MarkerPoses mocap,
       double velocityAge) {}
+
+  /**
+   * Motion capture of the marker body.
+   *
+   * @param poses as the server sends them
+   * @param up vertical axis of the poses
+   */
+  record MarkerPoses(PoseSource poses, LaneFrame.Up up) {}
 
   /** Runs the procedure and returns the extended calibration. */
   abstract Calibration calibrate(Setup setup, String date)
@@ -187,18 +195,17 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
                 new GuardedRobot(
                     new CalibratedRobot(raw, known.joints(), known.inertial()),
                     new MotorGuard(MotorGuardLimits.defaults()),
-                    clock),
-                JointMap.identity(),
-                InertialMap.IDENTITY)
-            : session.displayed(raw, known);
+                    clock))
+            : new DisconnectedRobot();
+    RawSensors sensors = randomized.sensors();
     return calibrate(
         new Setup(
             known,
             robot,
+            needsCalibration() ? sensors : session.displayed(sensors, known),
             clock,
             new SimulatedOperator(session.prompts(), raw, clock, seed),
-            new MarkerBody(raw.poses(), seed),
-            LaneFrame.Up.Z,
+            new MarkerPoses(new MarkerBody(raw.poses(), seed), LaneFrame.Up.Z),
             BOARD_VELOCITY_SECONDS),
         program.date());
   }
@@ -219,21 +226,17 @@ abstract class ProcedureCommand implements Callable<ExitCode> {
         PoseSource poses = mocap == null ? new PoseQueue(1) : new MocapClient(mocap, clock)) {
       prompts.setOnStop(() -> serial.stop("the operator stopped the robot"));
       awaitRobot(serial, clock, robot);
-      Robot displayed =
-          needsCalibration()
-              ? session.displayed(serial, JointMap.identity(), InertialMap.IDENTITY)
-              : session.displayed(serial, known);
       if (moves()) {
         RealTimeThread.request(RealTimeThread.ANY_CORE, RealTimeThread.CONTROL);
       }
       return calibrate(
           new Setup(
               known,
-              displayed,
+              needsCalibration() ? session.displayed(serial) : new DisconnectedRobot(),
+              needsCalibration() ? serial : session.displayed(serial, known),
               clock,
               moves() ? new ArmingPrompts(prompts, serial, clock) : prompts,
-              poses,
-              mocap == null ? LaneFrame.Up.Z : mocap.lane().up(),
+              new MarkerPoses(poses, mocap == null ? LaneFrame.Up.Z : mocap.lane().up()),
               velocityAge(
                   BoardCodecs.host(robot.serial().board()).traits(),
                   SerialRobots.settings(config.robot(), config.task()))),

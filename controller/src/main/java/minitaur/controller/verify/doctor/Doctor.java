@@ -21,8 +21,6 @@ import minitaur.hal.Clock;
 import minitaur.hal.Robot;
 import minitaur.hal.RobotState;
 import minitaur.hal.SystemClock;
-import minitaur.hal.inertial.InertialMap;
-import minitaur.hal.motor.JointMap;
 import minitaur.hal.motor.RobotCalibration;
 import minitaur.hal.serial.JsscPort;
 import minitaur.hal.serial.SerialLinkException;
@@ -172,7 +170,7 @@ public final class Doctor {
             /* script= */ null,
             guidance.in(),
             out)) {
-      Robot displayed = session.displayed(robot, JointMap.identity(), InertialMap.IDENTITY);
+      Robot displayed = session.displayed(robot);
       out.println("The motors are off. Move the robot by hand, slowly and only a little:");
       try {
         List<ManualCheck> checks = ManualCheck.all();

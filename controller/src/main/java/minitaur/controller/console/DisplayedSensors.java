@@ -1,0 +1,40 @@
+package minitaur.controller.console;
+
+import minitaur.controller.console.telemetry.ControlTelemetry;
+import minitaur.hal.RobotState;
+import minitaur.hal.motor.RobotCalibration;
+import minitaur.hal.wire.RawSensors;
+import minitaur.hal.wire.RawState;
+
+/**
+ * Sensors whose robot is displayed on the page while a procedure reads them before calibration. For
+ * one thread.
+ */
+final class DisplayedSensors implements RawSensors {
+  private final RawSensors sensors;
+  private final RobotCalibration known;
+  private final DisplayedState display;
+  private final RobotState calibrated = new RobotState();
+
+  /**
+   * @param known calibration so far, for the display
+   * @param telemetry receives the states
+   */
+  DisplayedSensors(RawSensors sensors, RobotCalibration known, ControlTelemetry telemetry) {
+    this.sensors = sensors;
+    this.known = known;
+    display = new DisplayedState(telemetry);
+  }
+
+  @Override
+  public void readRaw(RawState state) {
+    sensors.readRaw(state);
+    if (state.isKnown()) {
+      known.apply(state, calibrated);
+      calibrated.connected = true;
+      calibrated.encoderTimeNanos = state.encoderTimeNanos;
+      calibrated.imuTimeNanos = state.imuTimeNanos;
+      display.show(calibrated);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package minitaur.controller.console;
+
+import minitaur.controller.console.telemetry.ControlTelemetry;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.hal.mocap.Track;
+
+/** The state of a robot on the page of a procedure, at a rate for the eye. For one thread. */
+final class DisplayedState {
+  private static final long SHOW_NANOS = 40_000_000;
+
+  /** The newest command. */
+  final MotorCommand command = new MotorCommand();
+
+  private final ControlTelemetry telemetry;
+  private final Track nowhere = new Track();
+  private long shownNanos = Long.MIN_VALUE;
+
+  /**
+   * @param telemetry receives the states
+   */
+  DisplayedState(ControlTelemetry telemetry) {
+    this.telemetry = telemetry;
+    nowhere.xMetres = Double.NaN;
+  }
+
+  /**
+   * Shows a state, unless another one was shown shortly before.
+   *
+   * @param state calibrated. Not modified.
+   */
+  void show(RobotState state) {
+    long captured = state.encoderTimeNanos;
+    if (shownNanos == Long.MIN_VALUE || captured - shownNanos >= SHOW_NANOS) {
+      shownNanos = captured;
+      telemetry.quiet(state, command, nowhere);
+    }
+  }
+}
