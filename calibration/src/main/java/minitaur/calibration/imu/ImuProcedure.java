@@ -19,12 +19,12 @@ import minitaur.hal.wire.RawState;
 /**
  * Finds how the inertial unit sits on the trunk, which way it counts, and the bias of its rates.
  *
- * <p>What boards deliver: roll, pitch and the rates about x and y; they send no accelerations
- * and no rate about z. Roll and pitch of a robot at rest say where up is in the unit's axes, which
- * is all that a still accelerometer says, so that still poses give the whole mounting. What cannot
- * be known is the scale of the accelerations, which no pose needs, and the bias and scale of the
- * rate about z, which is not used; a scale of the rates is taken for 1. See {@link InertialMap} for
- * what the missing rate leaves over.
+ * <p>What boards deliver: roll, pitch and the rates about x and y; they send no accelerations and
+ * no rate about z. Roll and pitch of a robot at rest say where up is in the unit's axes, which is
+ * all that a still accelerometer says, so that still poses give the whole mounting. What cannot be
+ * known is the scale of the accelerations, which no pose needs, and the bias and scale of the rate
+ * about z, which is not used; a scale of the rates is taken for 1. See {@link InertialMap} for what
+ * the missing rate leaves over.
  *
  * <p>Quick: level and two tilts, whose size need not be known, only their axis: by the first the
  * nose goes down without the trunk rolling, by the second the left side comes up without it

@@ -118,7 +118,8 @@ public final class MotorProcedure {
   }
 
   /** Asks until the encoders are still, and returns {@code [connector]} their means. */
-  private static double[] hold(RawSensors sensors, Clock clock, Prompts prompts, Instruction instruction)
+  private static double[] hold(
+      RawSensors sensors, Clock clock, Prompts prompts, Instruction instruction)
       throws CalibrationException, CancelledException {
     Instruction ask = instruction;
     while (true) {

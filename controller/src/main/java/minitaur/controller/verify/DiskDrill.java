@@ -111,8 +111,7 @@ final class DiskDrill {
     RandomStream random = RandomStream.of(seed, "disk-drill");
     try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-disk")) {
       Path run = scratch.path().resolve("undisturbed");
-      try (TrainingProcess process =
-          new TrainingProcess(program, run, SmallTraining.settings(1))) {
+      try (TrainingProcess process = new TrainingProcess(program, run, SmallTraining.settings(1))) {
         if (process.awaitEnd() != 0) {
           throw new IOException("a training failed: " + process.output());
         }
@@ -158,12 +157,10 @@ final class DiskDrill {
     }
   }
 
-  private Trial trial(
-      Failure failure, long moment, Path disk, Path missing, Results undisturbed)
+  private Trial trial(Failure failure, long moment, Path disk, Path missing, Results undisturbed)
       throws IOException, InterruptedException {
     boolean hasTemporary = failure != Failure.NO_TEMPORARY_DIRECTORY;
-    String[] options =
-        hasTemporary ? new String[0] : new String[] {"-Djava.io.tmpdir=" + missing};
+    String[] options = hasTemporary ? new String[0] : new String[] {"-Djava.io.tmpdir=" + missing};
     Path run = Files.createDirectory(disk.resolve("run"));
     try (TrainingProcess process =
         new TrainingProcess(program, run, SmallTraining.settings(1), options)) {

@@ -96,8 +96,7 @@ final class KillDrill {
       }
     }
     for (Mode mode : Mode.values()) {
-      results.add(
-          Result.info("killed " + mode.text, count(trials, t -> t.mode() == mode), "runs"));
+      results.add(Result.info("killed " + mode.text, count(trials, t -> t.mode() == mode), "runs"));
     }
     results.add(
         Result.info("half-written checkpoints", count(trials, Trial::halfCheckpoint), "runs"));
@@ -162,8 +161,7 @@ final class KillDrill {
     return parts != null && parts.length > 0;
   }
 
-  private static Trial resume(
-      Path run, Mode mode, Remains remains, @Nullable Results undisturbed) {
+  private static Trial resume(Path run, Mode mode, Remains remains, @Nullable Results undisturbed) {
     Flaw flaw = null;
     String message = "";
     try {

@@ -19,6 +19,7 @@ import minitaur.hal.motor.VelocityEstimator;
 import minitaur.hal.serial.ArmPhase;
 import minitaur.hal.serial.BoardLoop;
 import minitaur.hal.serial.SerialRobotSettings;
+import minitaur.hal.wire.RawState;
 import minitaur.sim.RobotHandling;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.board.EmulatedBoard;
@@ -49,6 +50,7 @@ class IdentifyThroughBoardTest {
     private final BoardLoop loop;
     private long now;
     private long stalledUntil;
+    private boolean boardOff;
 
     Host() {
       try {
@@ -74,7 +76,9 @@ class IdentifyThroughBoardTest {
     public void waitUntil(long timeNanos) {
       while (now < Math.max(timeNanos, stalledUntil)) {
         now += STEP_NANOS;
-        board.advanceTo(now);
+        if (!boardOff) {
+          board.advanceTo(now);
+        }
         technician.accept(board);
         loop.tick(now);
       }
@@ -123,6 +127,27 @@ class IdentifyThroughBoardTest {
 
     @Override
     public void tell(String line) {}
+  }
+
+  @Test
+  void sensorsAreRawAndUnknownWithoutTheBoard() throws Exception {
+    RawState raw = new RawState();
+    RobotState state = new RobotState();
+    host.waitUntil(500 * STEP_NANOS);
+    host.loop.readRaw(raw);
+    host.read(state);
+    assertThat(raw.isKnown()).isTrue();
+    for (int motor = 0; motor < Motor.COUNT; motor++) {
+      double encoder = raw.encoderAngleRad[motor];
+      assertThat(encoder).isNotCloseTo(state.motorAngleRad[motor], within(1e-3));
+      assertThat(truth.joints().angle(motor, encoder))
+          .isCloseTo(state.motorAngleRad[motor], within(1e-9));
+    }
+    host.boardOff = true;
+    host.waitUntil(700 * STEP_NANOS);
+    host.loop.readRaw(raw);
+    assertThat(raw.isKnown()).isFalse();
+    assertThat(raw.encoderAngleRad).containsOnly(Double.NaN);
   }
 
   @Test

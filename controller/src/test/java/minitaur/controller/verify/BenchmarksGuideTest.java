@@ -18,10 +18,7 @@ class BenchmarksGuideTest {
   @Test
   void listsEveryBenchmarkOnce() throws IOException {
     List<String> listed =
-        ROW.matcher(Files.readString(GUIDE))
-            .results()
-            .map(row -> row.group(1))
-            .toList();
+        ROW.matcher(Files.readString(GUIDE)).results().map(row -> row.group(1)).toList();
     assertThat(listed)
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(Benchmark.values())

@@ -10,9 +10,7 @@ class KillDrillTest {
   @Test
   void killedTrainingResumes() throws Exception {
     List<KillDrill.Trial> trials = new KillDrill(Main.class, 1).trials(4);
-    assertThat(trials)
-        .extracting(KillDrill.Trial::mode)
-        .containsExactly(KillDrill.Mode.values());
+    assertThat(trials).extracting(KillDrill.Trial::mode).containsExactly(KillDrill.Mode.values());
     assertThat(trials).allMatch(trial -> trial.flaw() == null);
     assertThat(trials.get(KillDrill.Mode.CHECKPOINT.ordinal()).halfCheckpoint()).isTrue();
   }

@@ -38,14 +38,7 @@ public final class RecordWriter<T> implements AutoCloseable {
     this.ring = ring;
     this.log = log;
     this.failure = failure;
-    loop =
-        new PeriodicLoop(
-            name,
-            clock,
-            periodNanos,
-            () -> {},
-            now -> drain(),
-            e -> fail(new IOException("the log ended", e)));
+    loop = new PeriodicLoop(name, clock, periodNanos, () -> {}, now -> drain(), this::fail);
   }
 
   /** Starts the thread. */
@@ -65,7 +58,7 @@ public final class RecordWriter<T> implements AutoCloseable {
     drain();
     try {
       log.close();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       fail(e);
     }
   }
@@ -75,7 +68,7 @@ public final class RecordWriter<T> implements AutoCloseable {
       if (!failed) {
         try {
           log.write(record);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
           fail(e);
         }
       }
@@ -84,16 +77,17 @@ public final class RecordWriter<T> implements AutoCloseable {
     if (!failed) {
       try {
         log.flush();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | LinkageError e) {
         fail(e);
       }
     }
   }
 
-  private void fail(IOException e) {
+  /** Nothing that depends on a log may end because of it, whatever is wrong with it. */
+  private void fail(Throwable e) {
     if (!failed) {
       failed = true;
-      failure.accept(e);
+      failure.accept(e instanceof IOException io ? io : new IOException("the log ended", e));
     }
   }
 }

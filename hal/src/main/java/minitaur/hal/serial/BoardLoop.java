@@ -182,9 +182,7 @@ public final class BoardLoop {
     out.set(states.value());
   }
 
-  /**
-   * As {@link minitaur.hal.wire.RawSensors#readRaw}. The thread that calls {@link #read}.
-   */
+  /** As {@link minitaur.hal.wire.RawSensors#readRaw}. The thread that calls {@link #read}. */
   public void readRaw(RawState out) {
     rawStates.poll();
     out.set(rawStates.value());

@@ -1,6 +1,5 @@
 package minitaur.controller.format.mcap;
 
-import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -15,7 +14,7 @@ import java.util.zip.CRC32;
 
 /**
  * Writes one file in the MCAP format, version 0 (https://mcap.dev/spec), with chunks compressed by
- * Zstandard:
+ * Zstandard where its native library can be loaded:
  *
  * <pre>
  *   magic, header
@@ -32,10 +31,10 @@ import java.util.zip.CRC32;
  */
 public final class McapWriter implements AutoCloseable {
   private static final byte[] MAGIC = {(byte) 0x89, 'M', 'C', 'A', 'P', '0', '\r', '\n'};
-  private static final String COMPRESSION = "zstd";
 
   private final WritableByteChannel out;
   private final int chunkBytes;
+  private final ChunkCompression compression;
   private final CRC32 dataCrc = new CRC32();
   private final CRC32 chunkCrc = new CRC32();
   private long position;
@@ -78,7 +77,13 @@ public final class McapWriter implements AutoCloseable {
    * @param chunkBytes a chunk is full when its records are at least this long
    */
   public McapWriter(WritableByteChannel out, String library, int chunkBytes) throws IOException {
+    this(out, library, chunkBytes, ChunkCompression.best());
+  }
+
+  McapWriter(WritableByteChannel out, String library, int chunkBytes, ChunkCompression compression)
+      throws IOException {
     this.out = out;
+    this.compression = compression;
     this.chunkBytes = chunkBytes;
     chunk = new RecordBuffer(chunkBytes + (1 << 12));
     writeData(ByteBuffer.wrap(MAGIC));
@@ -162,10 +167,10 @@ public final class McapWriter implements AutoCloseable {
     }
     chunkCrc.reset();
     chunkCrc.update(chunk.content());
-    byte[] compressed = Zstd.compress(chunk.toArray());
+    byte[] compressed = compression.compress(chunk.toArray());
     int start = record.begin(Opcode.CHUNK);
     chunkTime.writeTo(record);
-    record.u64(chunk.size()).u32(chunkCrc.getValue()).text(COMPRESSION);
+    record.u64(chunk.size()).u32(chunkCrc.getValue()).text(compression.code());
     record.u64(compressed.length).bytes(compressed, compressed.length).end(start);
 
     int chunkIndex = chunkIndexes.begin(Opcode.CHUNK_INDEX);
@@ -180,7 +185,7 @@ public final class McapWriter implements AutoCloseable {
         channel.writeTo(record);
       }
     }
-    chunkIndexes.u64(record.size() - chunkLength).text(COMPRESSION);
+    chunkIndexes.u64(record.size() - chunkLength).text(compression.code());
     chunkIndexes.u64(compressed.length).u64(chunk.size()).end(chunkIndex);
 
     writeRecord();

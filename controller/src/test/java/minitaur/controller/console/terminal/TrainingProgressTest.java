@@ -27,8 +27,7 @@ class TrainingProgressTest {
     bytes.reset();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     try (TrainingProgress progress =
-        new TrainingProgress(
-            steps -> ProgressLine.on(out, steps, 1000, () -> 0, () -> false))) {
+        new TrainingProgress(steps -> ProgressLine.on(out, steps, 1000, () -> 0, () -> false))) {
       progress.onStart(500);
       progress.onCounts(new OperatorCounts(20, 7, 9, 0, 100, 10));
       progress.onSteps(600, 0, temperature);

@@ -109,11 +109,13 @@ public final class McapFile {
     long last = content.getLong();
     int size = (int) content.getLong();
     long expected = Integer.toUnsignedLong(content.getInt());
-    require(text(content).equals("zstd"), "compression");
+    String compression = text(content);
+    require(compression.equals("zstd") || compression.isEmpty(), "compression");
     byte[] compressed = new byte[(int) content.getLong()];
     require(compressed.length == content.remaining(), "chunk's size");
     content.get(compressed);
-    ByteBuffer records = ByteBuffer.wrap(Zstd.decompress(compressed, size));
+    ByteBuffer records =
+        ByteBuffer.wrap(compression.isEmpty() ? compressed : Zstd.decompress(compressed, size));
     require(records.remaining() == size, "chunk's uncompressed size");
     CRC32 crc = new CRC32();
     crc.update(records.duplicate());

@@ -18,7 +18,12 @@ class McapWriterTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   private byte[] file(boolean finished) throws IOException {
-    try (McapWriter writer = new McapWriter(Channels.newChannel(out), "test", CHUNK_BYTES)) {
+    return file(finished, ChunkCompression.best());
+  }
+
+  private byte[] file(boolean finished, ChunkCompression compression) throws IOException {
+    try (McapWriter writer =
+        new McapWriter(Channels.newChannel(out), "test", CHUNK_BYTES, compression)) {
       int schema = writer.addSchema("Number", "jsonschema", "{\"type\": \"object\"}");
       int even = writer.addChannel("/even", schema, "json");
       int odd = writer.addChannel("/odd", schema, "json");
@@ -83,6 +88,15 @@ class McapWriterTest {
     int unwritten = MESSAGES - file.messages.size();
     assertThat(unwritten * 40).isBetween(0, CHUNK_BYTES + 60);
     assertThat(file.chunks).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void chunksCanBeUncompressed() throws IOException {
+    byte[] bytes = file(true, ChunkCompression.NONE);
+    McapFile file = McapFile.read(bytes);
+    assertThat(file.complete).isTrue();
+    assertThat(file.messages).hasSize(MESSAGES);
+    assertThat(new String(bytes, StandardCharsets.UTF_8)).contains(text(0)).doesNotContain("zstd");
   }
 
   @Test
