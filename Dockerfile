@@ -7,7 +7,7 @@
 
 FROM debian:12-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends \
-    binutils git maven openjdk-17-jdk-headless unzip && rm -rf /var/lib/apt/lists/*
+    binutils git maven openjdk-17-jdk-headless && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
 RUN mvn -B -ntp -Pdist -Dmaven.test.skip=true package

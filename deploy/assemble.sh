@@ -10,7 +10,8 @@
 #   minitaur-VERSION-linux-ARCH-jre.tar.gz     with a Java runtime, for the architecture of this computer
 #   SHA256SUMS
 #
-# The same build gives the same bytes: fixed times, owners, modes and order.
+# The same build gives the same bytes: fixed times, owners, modes and order. Requires a JDK, GNU tar and gzip; for
+# the Java runtime also binutils.
 set -euo pipefail
 export LC_ALL=C
 target=$1 version=$2 timestamp=$3 java_home=$4
@@ -20,97 +21,95 @@ cd "$target"
 max_size=80000000
 max_size_with_runtime=130000000
 
-# Parts of OpenCV that the program calls, and what these need.
-opencv=(calib3d core dnn features2d flann highgui imgcodecs imgproc objdetect videoio)
+# Modules of OpenCV that the program calls, and what these need.
+opencv_jni='calib3d|core|imgcodecs|imgproc|objdetect|videoio'
+opencv="$opencv_jni|dnn|features2d|flann"
+
+# What the jars of libraries contain but the program does not use, an element per pattern of JAR!/PATH.
+unused=(
+  # The program runs from the class path.
+  '/module-info\.class$'
+  # It calls OpenCV through JavaCPP.
+  '^opencv-[^!]*!/org/opencv/'
+  "^opencv-[^!]*!/org/bytedeco/opencv/opencv_(?!(?:$opencv|highgui)/)"
+  '^openblas-[^!]*!/org/bytedeco/openblas/global/openblas_full\.class$'
+  # H.264 in MP4 is what it writes.
+  '^jcodec-[^!]*!/net/sourceforge/jaad/'
+  '^jcodec-[^!]*!/org/jcodec/codecs/(aac|mpeg12)/.'
+  '^jcodec-[^!]*!/org/jcodec/containers/(mps|mxf)/.'
+  # Character maps of Asian fonts, for reading PDF files.
+  '^fontbox-[^!]*!/org/apache/fontbox/cmap/(?!.*Identity)'
+  # Schemas of web.xml.
+  '^jakarta\.servlet-api-[^!]*!/jakarta/servlet/resources/'
+  # The page loads two files of each.
+  '^three-[^!]*!/META-INF/resources/webjars/three/[^/]*/(src|examples|build/(?!three\.(module|core)\.min\.js$))'
+  '^uplot-[^!]*!/META-INF/resources/webjars/uplot/[^/]*/dist/(?!uPlot\.(iife\.min\.js|min\.css)$)'
+)
 
 fail() {
   printf 'assemble: %s\n' "$@" >&2
   exit 1
 }
 
-# Rewrites jar $1 without the entries whose path matches the extended regular expression $2, as far as
-# they do not match $3. Entries are stored, because the archive compresses them.
-reduce() {
-  local jar=$PWD/$1 drop=$2 keep=$3 work
-  [[ -f $jar ]] || fail "$jar is missing."
-  work=$(mktemp -d)
-  (
-    cd "$work"
-    "$java_home/bin/jar" --extract --file "$jar"
-    find . -type f | sed 's|^\./||' | { grep -E "$drop" || true; } | { grep -Ev "$keep" || true; } | xargs -r rm
-    rm "$jar"
-    find . -type f | sed 's|^\./||' | sort >"$work.list"
-    "$java_home/bin/jar" --create --file "$jar" --no-manifest --no-compress --date "$timestamp" "@$work.list"
-  )
-  rm -r "$work" "$work.list"
+jars() {
+  "$java_home/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$top/deploy/Jars.java" "$@"
 }
 
-# Everything that does not depend on the architecture.
+# Everything except for native libraries and jars that contain some.
 stage_common() {
-  local root=$1 jar name
-  mkdir -p "$root/lib" "$root/bin" "$root/licenses"
-  for jar in lib/*.jar; do
-    case $jar in
-      *-linux-x86_64.jar | *-linux-arm64.jar) ;;
-      lib/minitaur-controller-*) cp "$jar" "$root/minitaur.jar" ;;
-      *) cp "$jar" "$root/lib/" ;;
-    esac
-  done
+  local root=$1
+  mkdir -p "$root/bin" "$root/deploy" "$root/licenses"
   # bash is not on every PATH.
   sed '1s|.*|#!/bin/bash|' "$top/minitaur" >"$root/bin/minitaur"
   chmod +x "$root/bin/minitaur"
   ln -s bin/minitaur "$root/minitaur"
   cp -r "$top/docs" "$root/docs"
-  cp "$top"/deploy/licenses/* "$root/licenses/"
-  mkdir "$root/deploy"
   cp "$top"/deploy/*.service "$root/deploy/"
   cp "$top"/{README.md,CHANGELOG.md,CITATION.cff,LICENSE,NOTICE} "$root/"
-  unzip -qjo "$root/minitaur.jar" META-INF/THIRD-PARTY.txt META-INF/sbom/minitaur.cdx.json -d "$root/licenses"
-  for jar in lib/*.jar; do
-    name=$(basename "$jar" .jar)
-    [[ $name != minitaur-* ]] || continue
-    unzip -qjo "$jar" 'META-INF/LICENSE*' 'META-INF/NOTICE*' 'META-INF/LGPL*' 'META-INF/AL2.0' 'LICENSE*' \
-      'META-INF/resources/webjars/*/LICENSE*' -d "$root/licenses/$name" 2>/dev/null || [[ $? -eq 11 ]]
-  done
-  find "$root/licenses" -type d -empty -delete
+  cp "$top"/deploy/licenses/* "$root/licenses/"
+  jars extract '!/META-INF/(?:sbom/)?(THIRD-PARTY\.txt|minitaur\.cdx\.json)$' "$root/licenses" "$application"
+  jars extract '^(?!minitaur-)([^!]*)\.jar!/(?:META-INF/|META-INF/resources/webjars/[^/]*/[^/]*/)?((?:LICENSE|NOTICE|LGPL|AL2\.0)[^/]*)$' \
+    "$root/licenses" lib/*.jar
 }
 
-# Native libraries of one architecture: $2 as JavaCPP names it, $3 as zstd-jni, $4 as JNA, $5 as JLine does.
-stage_natives() {
-  local root=$1 javacpp=$2 zstd=$3 jna=$4 jline=$5 jar library module kept
-  mkdir -p "$root/natives"
-  for jar in lib/*-"$javacpp".jar; do
-    unzip -qo "$jar" "org/bytedeco/*/$javacpp/*.so*" -d "$root/natives"
+# Jars and native libraries of one architecture: $2 as JavaCPP names it, $3 as zstd-jni, $4 as JNA, $5 as JLine,
+# $6 as jSSC does.
+stage_libraries() {
+  local root=$1 javacpp=$2 zstd=$3 jna=$4 jline=$5 jssc=$6 libraries=() jar drop module
+  mkdir "$root/lib" "$root/natives"
+  for jar in lib/*.jar; do
+    case $jar in
+      *-linux-x86_64.jar | *-linux-arm64.jar) ;;
+      *) libraries+=("$jar") ;;
+    esac
   done
-  for library in "$root"/natives/org/bytedeco/opencv/"$javacpp"/lib*; do
-    kept=0
-    for module in "${opencv[@]}"; do
-      case ${library##*/} in libopencv_"$module".* | libjniopencv_"$module".*) kept=1 ;; esac
-    done
-    [[ $kept == 1 ]] || rm "$library"
+  drop=("${unused[@]}"
+    "^zstd-jni-[^!]*!/(aix|darwin|freebsd|win|linux/(?!$zstd/))"
+    "^jna-[^!]*!/com/sun/jna/(?!$jna/)[^/]*-[^/]*/"
+    "^jline-native-[^!]*!/org/jline/nativ/(?!Linux/$jline/)[^/]*/"
+    "^jssc-[^!]*!/natives/(?!$jssc/)")
+  jars store "$timestamp" "$(IFS='|' && echo "${drop[*]}")" "$root/lib" "${libraries[@]}"
+  mv "$root/lib/${application##*/}" "$root/minitaur.jar"
+  jars extract "!/(org/bytedeco/[^/]*/$javacpp/(?!lib(?:opencv_(?!(?:$opencv)\.)|jniopencv_(?!(?:$opencv_jni)\.)|jnicvkernels\.|jniopenblas(?:_full)?\.so\$))[^/]*\.so[^/]*)\$" \
+    "$root/natives" lib/*-"$javacpp".jar
+  # The name by which that part finds it.
+  ln -s libopenblas.so.0 "$root/natives/org/bytedeco/openblas/$javacpp/libopenblas_nolapack.so.0"
+  # JavaCPP requires that it can load these too, but the program calls none of their functions. The real highgui
+  # would require GTK.
+  ln -s libjniopenblas_nolapack.so "$root/natives/org/bytedeco/openblas/$javacpp/libjniopenblas.so"
+  for module in dnn features2d flann highgui; do
+    ln -s libjniopencv_core.so "$root/natives/org/bytedeco/opencv/$javacpp/libjniopencv_$module.so"
   done
-  rm -rf "$root/natives/org/bytedeco/opencv/$javacpp/python"
-  rm -f "$root"/natives/org/bytedeco/openblas/"$javacpp"/libjniopenblas{,_full}.so
-  find "$root/natives" -type d -empty -delete
-  reduce "$root"/lib/zstd-jni-*.jar '^(aix|darwin|freebsd|linux|win)/' "^linux/$zstd/"
-  reduce "$root"/lib/jna-5*.jar '^com/sun/jna/[^/]*-[^/]*/' "^com/sun/jna/$jna/"
-  reduce "$root"/lib/jline-native-*.jar '^org/jline/nativ/[^/]*/' "^org/jline/nativ/Linux/$jline/"
-  # The page needs two of its files.
-  reduce "$root"/lib/three-*.jar '^META-INF/resources/webjars/three/[^/]*/(src|examples|build)/' \
-    '/build/three\.(module|core)\.min\.js$'
 }
 
 # The modules of the JDK that the program needs, without what only displays use, and the libraries
 # that this JDK shares with its distribution.
 stage_runtime() {
-  local root=$1 modules name library jar
-  # One folder without module descriptors, because some of these name modules that do not exist.
-  mkdir classes
-  for jar in "$root/minitaur.jar" "$root"/lib/*.jar; do
-    unzip -qo "$jar" '*.class' -x 'META-INF/*' module-info.class -d classes 2>/dev/null || [[ $? -eq 11 ]]
-  done
-  modules=$("$java_home/bin/jdeps" --ignore-missing-deps --print-module-deps classes)
-  rm -r classes
+  local root=$1 modules name library
+  modules=$("$java_home/bin/jdeps" --ignore-missing-deps --multi-release 17 --print-module-deps \
+    --class-path "$root/lib/*" "$root/minitaur.jar" "$root"/lib/*.jar)
+  # Certificates with elliptic curves, found as a service.
+  modules+=,jdk.crypto.ec
   printf 'Modules of the Java runtime: %s\n' "$modules"
   "$java_home/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
     --output "$root/runtime"
@@ -125,37 +124,53 @@ stage_runtime() {
     done
 }
 
-# Packs folder $1, which must not exceed $2 bytes.
+# Packs folder $1, which must be smaller than $2 bytes.
 pack() {
   local root=$1 limit=$2 size
   (cd "$root" && find . -type f ! -name SHA256SUMS | sed 's|^\./||' | sort | xargs -d '\n' sha256sum >SHA256SUMS)
   tar --sort=name --format=gnu --mtime="$timestamp" --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX \
     -cf - "$root" | gzip -9n >"$root.tar.gz"
   size=$(stat -c %s "$root.tar.gz")
-  printf '%s.tar.gz: %d.%d MB\n' "$root" $((size / 1000000)) $((size / 100000 % 10))
-  [[ $size -lt $limit ]] || fail "$root.tar.gz is larger than $limit bytes."
-  sha256sum "$root.tar.gz" >>SHA256SUMS
+  printf '%s.tar.gz: %d.%d MB (limit %d MB)\n' "$root" $((size / 1000000)) $((size / 100000 % 10)) $((limit / 1000000))
+  [[ $size -lt $limit ]] || fail "$root.tar.gz has $size bytes; the limit is $limit."
 }
 
-rm -rf minitaur-"$version"-linux-* SHA256SUMS classes
+application=lib/minitaur-controller-$version.jar
+[[ -f $application ]] || fail "$PWD/$application is missing. Run: mvn -Pdist package"
+rm -rf minitaur-"$version"-linux-* SHA256SUMS
 x86_64=minitaur-$version-linux-x86_64
 aarch64=minitaur-$version-linux-aarch64
 stage_common "$x86_64"
 cp -a "$x86_64" "$aarch64"
-stage_natives "$x86_64" linux-x86_64 amd64 linux-x86-64 x86_64
-stage_natives "$aarch64" linux-arm64 aarch64 linux-aarch64 arm64
-pack "$x86_64" "$max_size"
-pack "$aarch64" "$max_size"
+stage_libraries "$x86_64" linux-x86_64 amd64 linux-x86-64 x86_64 linux_64
+stage_libraries "$aarch64" linux-arm64 aarch64 linux-aarch64 arm64 linux_arm64
 
 case $(uname -m) in
-  x86_64) own=$x86_64 ;;
-  aarch64) own=$aarch64 ;;
-  *) exit 0 ;;
+  x86_64) own=$x86_64 other=$aarch64 ;;
+  aarch64) own=$aarch64 other=$x86_64 ;;
+  *) own= ;;
 esac
-if [[ -x $java_home/bin/jlink && -d $java_home/jmods ]]; then
+if [[ -z $own || ! -x $java_home/bin/jlink || ! -d $java_home/jmods ]]; then
+  echo "No archive with a Java runtime: $java_home has no jlink or no jmods for $(uname -m)."
+  own=
+elif ! command -v objcopy >/dev/null; then
+  echo 'No archive with a Java runtime: objcopy is missing (Debian, Ubuntu: apt install binutils).'
+  own=
+else
   cp -a "$own" "$own-jre"
+fi
+
+# Compression takes most of the time, and one processor per archive.
+pack "$x86_64" "$max_size" &
+packing=($!)
+pack "$aarch64" "$max_size" &
+packing+=($!)
+if [[ -n $own ]]; then
   stage_runtime "$own-jre"
   pack "$own-jre" "$max_size_with_runtime"
-else
-  echo "No archive with a Java runtime: $java_home has no jlink or no jmods."
+  echo "No $other-jre.tar.gz: it is made on a computer of that architecture."
 fi
+for process in "${packing[@]}"; do
+  wait "$process"
+done
+sha256sum minitaur-"$version"-linux-*.tar.gz >SHA256SUMS
