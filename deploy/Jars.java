@@ -18,8 +18,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Repacks and extracts jars for {@code assemble.sh}, which runs this file without compiling it first. Patterns are
- * searched in {@code JAR!/PATH}, where JAR is the file name of the jar.
+ * Repacks and extracts jars for {@code assemble.sh}, which runs this file without compiling it
+ * first. Patterns are searched in {@code JAR!/PATH}, where JAR is the file name of the jar.
  *
  * <pre>
  * java Jars.java store TIMESTAMP DROP FOLDER JAR...   copies the jars to FOLDER without the entries that match DROP
@@ -49,12 +49,15 @@ final class Jars {
   }
 
   /**
-   * Copies a jar without compression, because one compression of the whole archive makes it smaller: small files have
-   * much in common. Entries are sorted by name and have the same time, so that the same content gives the same bytes.
+   * Copies a jar without compression, because one compression of the whole archive makes it
+   * smaller: small files have much in common. Entries are sorted by name and have the same time, so
+   * that the same content gives the same bytes.
    */
-  private static void store(Path jar, Pattern drop, LocalDateTime time, Path folder) throws IOException {
+  private static void store(Path jar, Pattern drop, LocalDateTime time, Path folder)
+      throws IOException {
     try (ZipFile input = new ZipFile(jar.toFile());
-        ZipOutputStream output = new ZipOutputStream(Files.newOutputStream(folder.resolve(jar.getFileName())))) {
+        ZipOutputStream output =
+            new ZipOutputStream(Files.newOutputStream(folder.resolve(jar.getFileName())))) {
       Map<String, ZipEntry> kept = new TreeMap<>();
       for (ZipEntry entry : Collections.list(input.entries())) {
         if (!drop.matcher(jar.getFileName() + "!/" + entry.getName()).find()) {
@@ -84,7 +87,9 @@ final class Jars {
         if (!entry.isDirectory() && matcher.find()) {
           Path target =
               folder.resolve(
-                  IntStream.rangeClosed(1, matcher.groupCount()).mapToObj(matcher::group).collect(Collectors.joining("/")));
+                  IntStream.rangeClosed(1, matcher.groupCount())
+                      .mapToObj(matcher::group)
+                      .collect(Collectors.joining("/")));
           Files.createDirectories(target.getParent());
           Files.write(target, input.getInputStream(entry).readAllBytes());
         }
