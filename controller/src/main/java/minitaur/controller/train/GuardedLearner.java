@@ -21,7 +21,7 @@ import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.MirrorSymmetry;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.replay.Replay;
-import minitaur.controller.task.TaskSettings;
+import minitaur.controller.task.PowerBudget;
 import minitaur.hal.random.RandomStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,7 +62,7 @@ final class GuardedLearner {
    * @param batches where the choice of transitions comes from, kept
    * @param symmetry by which a random half of each batch is mirrored; null to mirror nothing
    * @param mirrors where the choice of that half comes from, kept
-   * @param task whose power budget the rewards are adjusted to
+   * @param budget what the rewards are adjusted to
    */
   GuardedLearner(
       Learner learner,
@@ -71,7 +71,7 @@ final class GuardedLearner {
       TransitionBatch batch,
       @Nullable MirrorSymmetry symmetry,
       RandomStream mirrors,
-      TaskSettings task) {
+      PowerBudget budget) {
     this.symmetry = symmetry;
     this.mirrors = mirrors;
     this.learner = learner;
@@ -79,9 +79,7 @@ final class GuardedLearner {
     this.batches = batches;
     this.batch = batch;
     constraint =
-        task.powerBudget().isLimited()
-            ? new PowerConstraint(task, replay, batch, symmetry, learner.metrics())
-            : null;
+        budget.isLimited() ? new PowerConstraint(budget, replay, batch, learner.metrics()) : null;
     keepAsGood();
   }
 

@@ -98,7 +98,7 @@ final class TrainingRun implements AutoCloseable {
             new TransitionBatch(settings.batchSize(), spec.stateSize(), spec.actionSize()),
             settings.mirror() ? spec.symmetry() : null,
             RandomStream.of(seed, "learner.mirror"),
-            config.task());
+            config.task().powerBudget());
     recorder = new RunRecorder(directory, learner.metrics(), ConfigWriter.write(config));
   }
 

@@ -20,6 +20,7 @@ import minitaur.controller.learn.paper.PaperSettings;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.task.PowerBudget;
 import minitaur.controller.task.TaskSettings;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,7 @@ class GuardedLearnerTest {
             new TransitionBatch(BATCH, ObservationLayout.STATE, ObservationLayout.ACTION),
             null,
             RandomStream.of(0, "mirror"),
-            TaskSettings.paper());
+            PowerBudget.none());
     store(0, 20, 0.5f);
   }
 

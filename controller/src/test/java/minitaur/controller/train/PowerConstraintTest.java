@@ -11,19 +11,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import minitaur.controller.episode.WalkingTask;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
-import minitaur.controller.task.ActionMap;
-import minitaur.controller.task.EpisodeTiming;
 import minitaur.controller.task.ObservationLayout;
-import minitaur.controller.task.PositionGains;
 import minitaur.controller.task.PowerBudget;
-import minitaur.controller.task.TaskSettings;
-import minitaur.controller.task.reward.RewardFunction;
-import minitaur.hal.Motor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,16 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PowerConstraintTest {
   private static final int ROWS = 4;
   private static final int MEASURED = 1000;
-  private static final PowerBudget BUDGET = new PowerBudget(300, 0.02, 150, 500);
-  private static final TaskSettings TASK =
-      new TaskSettings(
-          EpisodeTiming.nominal(),
-          ActionMap.nominal(),
-          PositionGains.nominal(),
-          0,
-          0.05,
-          RewardFunction.nominal(),
-          BUDGET);
+  private static final PowerBudget BUDGET = new PowerBudget(300, 0.02, 500);
 
   @TempDir private Path temporary;
   private ReplayBuffer replay;
@@ -52,7 +36,7 @@ class PowerConstraintTest {
   void setUp() throws IOException {
     replay = ReplayBuffer.open(temporary.resolve("replay.bin"), 100_000);
     metrics = new LearnerMetrics();
-    constraint = new PowerConstraint(TASK, replay, batch(0), null, metrics);
+    constraint = new PowerConstraint(BUDGET, replay, batch(0), metrics);
   }
 
   @AfterEach
@@ -126,11 +110,22 @@ class PowerConstraintTest {
   }
 
   @Test
-  void keepsTheGaitWorthMoreThanStanding() {
-    double weight = weightAfter(60, 0.5f, 700);
-    double gait = 1.1 * 0.5 - weight * (0.8 * 700 - BUDGET.standingWatts()) / 100;
-    assertTrue(gait > 0, "without the noise of the exploration");
-    assertEquals(1.4 * 0.5 / 5.5, weight, 1e-6);
+  void waitsForAGait() {
+    assertEquals(0, weightAfter(5, 0.15f, 1400));
+  }
+
+  @Test
+  void raisesTheWeightWhileTheGaitKeepsMostOfItsReward() {
+    double before = weightAfter(10, 0.5f, 1400);
+    assertTrue(weightAfter(2, 0.44f, 1400) > before + 0.03);
+  }
+
+  @Test
+  void lowersTheWeightSoonWhenTheGaitLosesAPartOfItsReward() {
+    double before = weightAfter(10, 0.5f, 1400);
+    double after = weightAfter(2, 0.4f, 1400);
+    assertTrue(after < 0.6 * before, after + " after " + before);
+    assertTrue(weightAfter(1, 0.5f, 1400) > after, "continues with the gait");
   }
 
   @Test
@@ -143,86 +138,12 @@ class PowerConstraintTest {
     assertEquals(1 - weight * 2, batch.rewards[1], 1e-6);
   }
 
-  /** A transition in which only one motor is away from its target. */
-  private static void heatOnly(int motor, float[] observation) {
-    double[] targets = new double[Motor.COUNT];
-    TASK.actionMap().toMotorAngles(new float[ObservationLayout.ACTION], targets);
-    for (int each = 0; each < Motor.COUNT; each++) {
-      double away = each == motor ? 0.2 : 0;
-      observation[ObservationLayout.MOTOR_ANGLES + each] = (float) (targets[each] - away);
-    }
-  }
-
-  private void storeHeatOf(int motor, int count, float power) {
-    ReplayRecord record = new ReplayRecord();
-    record.kind = ReplayRecord.Kind.TRANSITION;
-    record.reward = 1;
-    record.power = power;
-    heatOnly(motor, record.observation);
-    for (int step = 0; step < count; step++) {
-      record.step = step;
-      replay.append(record);
-    }
-  }
-
-  @Test
-  void loadOfOneHotMotorIsManyTimesThePower() {
-    storeHeatOf(3, MEASURED, 200);
-    constraint.apply(batch(200));
-    assertEquals(200, metrics.value("newest_power"), 1e-3);
-    assertEquals(200 * 8 / Math.pow(8, 0.125), metrics.value("newest_load"), 0.1);
-  }
-
-  @Test
-  void penalizesHeatOfTheHotMotorAndNotOfACoolOne() {
-    for (int episode = 0; episode < 30; episode++) {
-      storeHeatOf(3, 100, 1400);
-      constraint.apply(batch(1400));
-    }
-    double weight = metrics.value("power_weight");
-    TransitionBatch batch = batch(1400);
-    float[] observation = new float[ObservationLayout.OBSERVATION];
-    for (int row = 0; row < ROWS; row++) {
-      heatOnly(row == 0 ? 3 : 4, observation);
-      int at = row * ObservationLayout.STATE;
-      System.arraycopy(observation, 0, batch.states, at, observation.length);
-      System.arraycopy(observation, 0, batch.nextStates, at, observation.length);
-    }
-    constraint.apply(batch);
-    double hot = 1400 * 8 / Math.pow(8, 0.125);
-    assertEquals(1 - weight * (hot - BUDGET.offsetWatts()) / 100, batch.rewards[0], 1e-2);
-    assertEquals(1 + weight * BUDGET.offsetWatts() / 100, batch.rewards[1], 1e-2);
-  }
-
-  @Test
-  void mirroredMotorsCountAlike() {
-    PowerConstraint mirrored =
-        new PowerConstraint(
-            TASK, replay, batch(0), WalkingTask.spec(TASK).symmetry(), new LearnerMetrics());
-    storeHeatOf(Motor.FRONT_LEFT_L.ordinal(), MEASURED, 1400);
-    for (int episode = 0; episode < 30; episode++) {
-      storeHeatOf(Motor.FRONT_LEFT_L.ordinal(), 100, 1400);
-      mirrored.apply(batch(1400));
-    }
-    TransitionBatch batch = batch(1400);
-    float[] observation = new float[ObservationLayout.OBSERVATION];
-    for (int row = 0; row < ROWS; row++) {
-      heatOnly((row == 0 ? Motor.FRONT_LEFT_L : Motor.FRONT_RIGHT_R).ordinal(), observation);
-      int at = row * ObservationLayout.STATE;
-      System.arraycopy(observation, 0, batch.states, at, observation.length);
-      System.arraycopy(observation, 0, batch.nextStates, at, observation.length);
-    }
-    mirrored.apply(batch);
-    assertEquals(batch.rewards[0], batch.rewards[1], 1e-3);
-    assertTrue(batch.rewards[0] < 0);
-  }
-
   @Test
   void continuesAfterARestore() throws IOException {
     weightAfter(5, 1, 1400);
     ByteArrayOutputStream saved = new ByteArrayOutputStream();
     constraint.save(new DataOutputStream(saved));
-    PowerConstraint other = new PowerConstraint(TASK, replay, batch(0), null, new LearnerMetrics());
+    PowerConstraint other = new PowerConstraint(BUDGET, replay, batch(0), new LearnerMetrics());
     other.restore(new DataInputStream(new ByteArrayInputStream(saved.toByteArray())));
     TransitionBatch expected = batch(900);
     TransitionBatch actual = batch(900);
