@@ -66,11 +66,10 @@ final class DiskDrill {
    */
   record Trial(Failure failure, long moment, @Nullable Flaw flaw, String output) {}
 
-  /** A failure under way; closing it ends it. */
+  /** Ends a failure. */
   @FunctionalInterface
-  private interface Outage extends AutoCloseable {
-    @Override
-    void close() throws IOException, InterruptedException;
+  private interface Repair {
+    void run() throws IOException, InterruptedException;
   }
 
   private final Class<?> program;
@@ -165,9 +164,12 @@ final class DiskDrill {
     try (TrainingProcess process =
         new TrainingProcess(program, run, SmallTraining.settings(1), options)) {
       if (hasTemporary && process.awaitRecords(moment)) {
-        try (Outage outage = begin(failure, run, process)) {
+        Repair repair = begin(failure, run, process);
+        try {
           process.await(() -> hasPaused(process));
           LockSupport.parkNanos(OUTAGE_NANOS);
+        } finally {
+          repair.run();
         }
       }
       int exitCode = process.awaitEnd();
@@ -193,7 +195,7 @@ final class DiskDrill {
     }
   }
 
-  private static Outage begin(Failure failure, Path run, TrainingProcess process)
+  private static Repair begin(Failure failure, Path run, TrainingProcess process)
       throws IOException, InterruptedException {
     return switch (failure) {
       case FULL_DISK -> {
