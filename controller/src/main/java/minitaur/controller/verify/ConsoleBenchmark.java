@@ -107,7 +107,7 @@ public final class ConsoleBenchmark {
             "simulated robot",
             RobotGeometry.nominal(),
             config.task().actionMap().extensionMid(),
-            config.safety().tiltLimitRad(),
+            config.safety().limits(/* isSimulated= */ true),
             config.task().timing().episodeSteps()),
         port,
         control,

@@ -13,6 +13,7 @@ import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.web.ConsoleServer;
 import minitaur.controller.console.web.RobotDescription;
 import minitaur.controller.console.web.ShownRun;
+import minitaur.controller.episode.safety.SafetyLimits;
 import minitaur.controller.operator.Answer;
 import minitaur.controller.operator.OperatorCommand;
 import minitaur.controller.operator.OperatorCounts;
@@ -109,7 +110,12 @@ public final class StopAttack {
     return ConsoleServer.start(
         new ConsoleSettings(true, "127.0.0.1", 0, TOKEN),
         new RobotDescription(
-            ShownRun.named("bench"), "no robot", RobotGeometry.nominal(), 2, 0.5, 500),
+            ShownRun.named("bench"),
+            "no robot",
+            RobotGeometry.nominal(),
+            2,
+            SafetyLimits.nominal(),
+            500),
         port,
         new ControlTelemetry(),
         new LearningTelemetry());

@@ -17,6 +17,7 @@ import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.operator.OperatorEvent;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.operator.OperatorView;
+import minitaur.controller.train.CollectorStatus;
 import minitaur.hal.Clock;
 import minitaur.hal.loop.LoopTiming;
 import minitaur.hal.loop.Threads;
@@ -57,6 +58,9 @@ final class Broadcast implements AutoCloseable {
   private long terrainNumber;
   private long slowNanos;
   private boolean slow;
+  private List<CollectorStatus> collectors = List.of();
+  private long collectorsMillis;
+  private boolean collectorsReported;
   private LoopTiming.@Nullable Percentiles positionLoop;
   private LoopTiming.@Nullable Percentiles controlLoop;
 
@@ -130,6 +134,12 @@ final class Broadcast implements AutoCloseable {
       slowNanos = now;
       history.drain(learning);
     }
+    List<CollectorStatus> reported = learning.collectors();
+    collectorsReported = reported != collectors;
+    if (collectorsReported) {
+      collectors = reported;
+      collectorsMillis = System.currentTimeMillis();
+    }
     if (watchers.isEmpty()) {
       return;
     }
@@ -151,7 +161,11 @@ final class Broadcast implements AutoCloseable {
   private void tell(Watcher watcher, OperatorView view, long now) {
     boolean fresh = watcher.seen.equals(Seen.NOTHING);
     boolean changed = watcher.seen.live() != liveNumber || watcher.seen.view() != view.version();
-    if (fresh || slow || changed || now - watcher.sentNanos >= HEARTBEAT_NANOS) {
+    if (fresh
+        || slow
+        || changed
+        || collectorsReported
+        || now - watcher.sentNanos >= HEARTBEAT_NANOS) {
       // Pages that have seen the same are sent the same text.
       String message = messages.get(watcher.seen);
       if (message == null) {
@@ -199,6 +213,9 @@ final class Broadcast implements AutoCloseable {
     }
     if (slow) {
       message.with("timing", this::timing);
+    }
+    if (collectorsReported || (seen.equals(Seen.NOTHING) && !collectors.isEmpty())) {
+      message.with("fleet", json -> Frames.fleet(json, collectorsMillis, collectors));
     }
     addHistory(message, seen);
     return message.end();

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.TargetPose;
 import minitaur.controller.console.telemetry.ControlSample;
@@ -20,7 +21,9 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.episode.TerrainShape.Cuboid;
 import minitaur.controller.episode.gait.GaitMetric;
+import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.episode.safety.EpisodeEnd;
+import minitaur.controller.episode.safety.RobotLimits;
 import minitaur.controller.learn.Metric;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.operator.OperatorEvent;
@@ -29,6 +32,7 @@ import minitaur.controller.operator.OperatorView;
 import minitaur.controller.operator.ProcedureView;
 import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.task.reward.RewardTerms;
+import minitaur.controller.train.CollectorStatus;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
@@ -98,7 +102,10 @@ final class Frames {
     json.writeNumberField("hipZ", geometry.hipZ());
     json.writeEndObject();
     json.writeNumberField("startExtension", robot.startExtensionRad());
-    json.writeNumberField("tiltLimit", robot.tiltLimitRad());
+    json.writeNumberField("tiltLimit", robot.limits().tiltRad());
+    RobotLimits limits = robot.limits().robot();
+    number(
+        json, "temperatureLimit", limits == null ? Double.NaN : limits.motors().maxMotorCelsius());
     json.writeNumberField("episodeSteps", robot.episodeSteps());
     json.writeNumberField("walking", EvaluationResult.WALKING_METRES_PER_SEC);
     json.writeArrayFieldStart("rewardTerms");
@@ -357,13 +364,51 @@ final class Frames {
       json.writeBooleanField("walks", entry.result().walks());
       json.writeStringField("walking", entry.result().describeWalking());
       json.writeArrayFieldStart("gait");
+      GaitReport gait = entry.result().gait();
       for (GaitMetric metric : GaitMetric.values()) {
-        number(json, entry.result().gait().value(metric));
+        if (gait.value(metric) == Double.POSITIVE_INFINITY) {
+          json.writeString("never");
+        } else {
+          number(json, gait.value(metric));
+        }
       }
       json.writeEndArray();
+      numbers(json, "torqueRms", Stream.of(Motor.values()).mapToDouble(gait::rmsTorque).toArray());
+      numbers(
+          json, "torquePeak", Stream.of(Motor.values()).mapToDouble(gait::peakTorque).toArray());
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  /**
+   * The robots that collect for one trainer.
+   *
+   * @param reportedMillis when the trainer reported them, since 1970-01-01 UTC
+   */
+  static void fleet(JsonGenerator json, long reportedMillis, List<CollectorStatus> collectors)
+      throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("at", reportedMillis);
+    json.writeArrayFieldStart("robots");
+    for (CollectorStatus collector : collectors) {
+      json.writeStartObject();
+      json.writeStringField("name", collector.robot());
+      json.writeStringField("state", collector.state());
+      number(json, "share", collector.share());
+      json.writeNumberField("waiting", collector.waiting());
+      json.writeFieldName("lag");
+      if (collector.policyLagUpdates().isPresent()) {
+        json.writeNumber(collector.policyLagUpdates().getAsLong());
+      } else {
+        json.writeNull();
+      }
+      json.writeNumberField("contact", collector.contactSecondsAgo());
+      json.writeStringField("quarantine", collector.quarantine());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   /**

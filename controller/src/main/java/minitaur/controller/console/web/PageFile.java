@@ -21,11 +21,11 @@ import java.util.zip.GZIPOutputStream;
  */
 record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
   private static final String THREE = "/META-INF/resources/webjars/three/0.181.1/build/";
+  private static final String[] SHARED = {
+    "theme.js", "style.css", "plot.js", "text.js", "icon.svg"
+  };
   private static final String[] OWN = {
     "index.html",
-    "theme.js",
-    "style.css",
-    "icon.svg",
     "main.js",
     "connection.js",
     "commands.js",
@@ -38,23 +38,31 @@ record PageFile(String mediaType, byte[] plain, byte[] gzip, String tag) {
     "terrain-view.js",
     "player.js",
     "run-card.js",
-    "plot.js",
+    "gait.js",
     "plots.js",
-    "tables.js",
-    "text.js"
+    "tables.js"
   };
   private static final String[] THREE_FILES = {"three.module.min.js", "three.core.min.js"};
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
   private static final String[] UPLOT_FILES = {"uPlot.iife.min.js", "uPlot.min.css"};
 
-  /** Every file of the page, by the path under which it is asked for. */
+  /** Every file of the console, by the path under which it is asked for. */
   static Map<String, PageFile> all() {
-    Map<String, PageFile> files = new LinkedHashMap<>();
+    Map<String, PageFile> files = shared();
     for (String name : OWN) {
       files.put("/" + name, load("page/" + name, name));
     }
     for (String name : THREE_FILES) {
       files.put("/three/" + name, load(THREE + name, name));
+    }
+    return files;
+  }
+
+  /** The files with which every page has the same colors, tables and plots. */
+  static Map<String, PageFile> shared() {
+    Map<String, PageFile> files = new LinkedHashMap<>();
+    for (String name : SHARED) {
+      files.put("/" + name, load("page/" + name, name));
     }
     for (String name : UPLOT_FILES) {
       files.put("/uplot/" + name, load(UPLOT + name, name));

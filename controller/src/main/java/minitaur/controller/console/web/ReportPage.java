@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import minitaur.controller.console.web.access.AccessRules;
 
 /**
@@ -33,18 +32,16 @@ public final class ReportPage implements AutoCloseable {
    *
    * @param port or the next free one; 0 for any
    * @param owner class beside which the files are stored, in its folder {@code page}
-   * @param files names; index.html is one of them. Not modified.
+   * @param files names; index.html is one of them. The style sheet and the plots of the console are
+   *     served besides. Not modified.
    * @param report the JSON document, called from the server's threads
    * @throws IOException when the port cannot be used
    */
   public static ReportPage start(
       int port, Class<?> owner, List<String> files, Callable<byte[]> report) throws IOException {
     AccessRules rules = new AccessRules("", AccessRules.ownNames(), false);
-    Map<String, PageFile> loaded =
-        files.stream()
-            .collect(
-                Collectors.toMap(
-                    name -> "/" + name, name -> PageFile.load(owner, "page/" + name, name)));
+    Map<String, PageFile> loaded = PageFile.shared();
+    files.forEach(name -> loaded.put("/" + name, PageFile.load(owner, "page/" + name, name)));
     return new ReportPage(
         ConsoleServer.listen(
             InetAddress.getLoopbackAddress(),

@@ -1,6 +1,7 @@
 package minitaur.controller.console.web;
 
 import java.util.Locale;
+import minitaur.controller.episode.safety.SafetyLimits;
 import minitaur.controller.settings.ControllerConfig;
 import minitaur.hal.RobotGeometry;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param robot which robot it is, for people, such as "simulated robot, realistic"
  * @param geometry of the legs
  * @param startExtensionRad extension of every leg where an episode starts; swing is 0
- * @param tiltLimitRad roll or pitch beyond which the robot counts as fallen
+ * @param limits beyond which the supervisor ends an episode
  * @param episodeSteps steps after which an episode is cut short
  * @param procedure what is done instead of a run, such as "calibrate motors"; null in a run
  */
@@ -21,7 +22,7 @@ public record RobotDescription(
     String robot,
     RobotGeometry geometry,
     double startExtensionRad,
-    double tiltLimitRad,
+    SafetyLimits limits,
     int episodeSteps,
     @Nullable String procedure) {
 
@@ -31,10 +32,9 @@ public record RobotDescription(
       String robot,
       RobotGeometry geometry,
       double startExtensionRad,
-      double tiltLimitRad,
+      SafetyLimits limits,
       int episodeSteps) {
-    this(
-        run, robot, geometry, startExtensionRad, tiltLimitRad, episodeSteps, /* procedure= */ null);
+    this(run, robot, geometry, startExtensionRad, limits, episodeSteps, /* procedure= */ null);
   }
 
   /** A procedure on a robot of that name. */
@@ -44,7 +44,7 @@ public record RobotDescription(
         robot,
         RobotGeometry.nominal(),
         ControllerConfig.defaults().task().actionMap().extensionMid(),
-        ControllerConfig.defaults().safety().tiltLimitRad(),
+        ControllerConfig.defaults().safety().limits(/* isSimulated= */ false),
         0,
         procedure);
   }
@@ -56,7 +56,7 @@ public record RobotDescription(
         robot(config),
         RobotGeometry.nominal(),
         config.task().actionMap().extensionMid(),
-        config.safety().tiltLimitRad(),
+        config.safety().limits(!config.robot().isSerial()),
         config.task().timing().episodeSteps());
   }
 

@@ -1,133 +1,90 @@
 // The rows of a sweep, requested again every three seconds.
-'use strict';
+
+import {Plot, STEPS} from './plot.js';
+import {count, fixed, put, sentence} from './text.js';
 
 const PERIOD_MS = 3000;
-const MAX_LEGEND = 24;
-// Okabe and Ito 2008: distinguishable with impaired color vision; groups beyond eight differ by dashes.
-const COLORS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8a6d00', '#7f7f7f'];
-const DASHES = ['', '7 4', '2 3', '10 3 2 3'];
-const WIDTH = 900, HEIGHT = 360, LEFT = 64, RIGHT = 34, TOP = 10, BOTTOM = 44;
-const NAMESPACE = 'http://www.w3.org/2000/svg';
+const COLORS = ['--c1', '--c3', '--c5', '--c7', '--c4', '--c8', '--c6', '--c2'];
+/** Groups beyond eight differ by dashes. */
+const DASHES = [undefined, [7, 4], [2, 3], [10, 3, 2, 3]];
 
-const byId = id => document.getElementById(id);
-const count = value => value.toLocaleString('en-US');
+const $ = (id) => document.getElementById(id);
+let curves = null;
 
-function element(name, attributes, text) {
-  const created = document.createElementNS(NAMESPACE, name);
-  for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
-  if (text !== undefined) created.textContent = text;
-  return created;
-}
-
-function cell(text, className) {
-  const created = document.createElement('td');
-  created.textContent = text;
-  if (className) created.className = className;
-  return created;
+function cell(kind, text, className = '') {
+  return Object.assign(document.createElement(kind), {textContent: text, className});
 }
 
 function showRows(rows) {
-  byId('rows').replaceChildren(...rows.map(row => {
+  $('rows').replaceChildren(...rows.map((row) => {
     const line = document.createElement('tr');
-    const steps = row.total === null ? count(row.steps) : `${count(row.steps)} of ${count(row.total)}`;
+    line.className = row.state;
     line.append(
-      cell(row.name, 'name'),
-      cell(row.state, `state ${row.state}`),
-      cell(steps, 'number'),
-      cell(row.return === null ? '–' : row.return.toFixed(1), 'number'),
-      cell(row.velocity === null ? '–' : row.velocity.toFixed(3), 'number'),
-      cell(row.reason));
+      cell('th', row.name, 'words'), cell('td', row.state, 'words state-name'),
+      cell('td', row.total === null ? count(row.steps) : `${count(row.steps)} of ${count(row.total)}`),
+      cell('td', fixed(row.return, 1)), cell('td', fixed(row.velocity, 3)), cell('td', sentence(row.reason), 'words'));
+    line.firstElementChild.scope = 'row';
     return line;
   }));
 }
 
-function showSummary(report) {
-  const counts = new Map();
-  for (const row of report.rows) counts.set(row.state, (counts.get(row.state) || 0) + 1);
-  const states = [...counts].map(([state, number]) => `${number} ${state}`).join(', ');
-  byId('name').textContent = `Sweep ${report.name}`;
-  document.title = `${report.name}: ${counts.get('done') || 0} of ${report.rows.length} done`;
-  byId('summary').textContent = `${report.rows.length} rows in ${report.directory}: ${states}`;
-  const evaluated = report.rows.filter(row => row.return !== null);
-  const best = evaluated.reduce((one, other) => (one === null || other.return > one.return ? other : one), null);
-  byId('best').textContent = best === null
-    ? 'No evaluation yet.'
-    : `Best so far: return ${best.return.toFixed(1)}, ${best.velocity === null ? '' : best.velocity.toFixed(3) + ' m/s, '}${best.name}`;
+/** The row with the highest return; null before the first evaluation. */
+function bestOf(rows) {
+  return rows.filter((row) => row.return !== null)
+    .reduce((one, other) => (one === null || other.return > one.return ? other : one), null);
 }
 
-/** Round numbers from low to high, about six of them. */
-function ticks(low, high) {
-  const raw = (high - low) / 6;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].find(factor => factor * power >= raw) * power;
-  const all = [];
-  for (let tick = Math.ceil(low / step); tick * step <= high; tick++) all.push(tick * step);
-  return all;
+function showSummary(report) {
+  const counts = new Map();
+  for (const row of report.rows) counts.set(row.state, (counts.get(row.state) ?? 0) + 1);
+  put($('name'), `Sweep ${report.name}`);
+  document.title = `${report.name}: ${counts.get('done') ?? 0} of ${report.rows.length} done`;
+  put($('summary'), `${report.rows.length} rows in ${report.directory}: ${[...counts].map(([state, number]) => `${number} ${state}`).join(', ')}`);
+  const best = bestOf(report.rows);
+  put($('best'), best === null ? 'No evaluation yet.'
+    : `Best so far: return ${fixed(best.return, 1)}${best.velocity === null ? '' : `, ${fixed(best.velocity, 3)} m/s`}, ${best.name}`);
 }
 
 /** Mean over the seeds at the evaluations that all of them have passed. */
-function mean(curves) {
-  const length = Math.min(...curves.map(curve => curve.length));
-  const points = [];
-  for (let i = 0; i < length; i++) {
-    points.push([0, 1].map(axis => curves.reduce((sum, curve) => sum + curve[i][axis], 0) / curves.length));
-  }
-  return points;
+function mean(group) {
+  const length = Math.min(...group.map((curve) => curve.length));
+  return Array.from({length}, (_, i) => [0, 1].map((axis) => group.reduce((sum, curve) => sum + curve[i][axis], 0) / group.length));
 }
 
-function showCurves(report) {
-  const svg = byId('curve');
-  const groups = new Map();
-  for (const row of report.rows) {
-    if (!groups.has(row.group)) groups.set(row.group, []);
-    if (row.curve.length > 0) groups.get(row.group).push(row.curve);
+/** A line for the mean of each group, and a thin one for each of its seeds. */
+class Curves {
+  /** @param report of a sweep, whose rows do not change */
+  constructor(report) {
+    this.groups = [...new Set(report.rows.map((row) => row.group))];
+    const series = this.groups.flatMap((group, i) => {
+      const seeds = report.rows.filter((row) => row.group === group).length;
+      const look = {color: COLORS[i % COLORS.length], dash: DASHES[Math.floor(i / COLORS.length) % DASHES.length]};
+      const thin = seeds > 1 ? Array.from({length: seeds}, () => ({...look, width: 1, alpha: 0.45})) : [];
+      return [...thin, {...look, width: 2.4, label: `${group} (${seeds} ${seeds === 1 ? 'seed' : 'seeds'})`}];
+    });
+    this.plot = new Plot($('curve'), {
+      title: 'Mean evaluation return', help: 'Each thin line is a seed; the mean covers the evaluations that all seeds of a row group have passed.',
+      x: STEPS, y: {label: 'return'}, least: 1, log: false, series,
+    });
   }
-  const points = report.rows.flatMap(row => row.curve);
-  if (points.length === 0) {
-    svg.replaceChildren(element('text', {x: LEFT, y: 40}, 'The curves begin with the first evaluation.'));
-    byId('legend').replaceChildren();
-    return;
+
+  show(report) {
+    const lines = this.groups.flatMap((group) => {
+      const all = report.rows.filter((row) => row.group === group).map((row) => row.curve);
+      const started = all.filter((curve) => curve.length > 0);
+      return [...(all.length > 1 ? all : []), started.length ? mean(started) : []];
+    });
+    const state = JSON.stringify([lines, report.rungs]);
+    if (state === this.shown) return;
+    this.shown = state;
+    this.plot.clear();
+    const values = lines.map((line) => new Map(line));
+    const steps = [...new Set(lines.flat().map(([step]) => step))].sort((a, b) => a - b);
+    for (const step of steps) this.plot.add([step, ...values.map((line) => line.get(step))]);
+    this.plot.drawVerticals(report.rungs);
+    const best = bestOf(report.rows);
+    this.plot.say(best === null ? 'no evaluation yet' : `best ${fixed(best.return, 1)}`);
   }
-  const last = points.reduce((most, point) => Math.max(most, point[0]), 1);
-  let low = points.reduce((least, point) => Math.min(least, point[1]), Infinity);
-  let high = points.reduce((most, point) => Math.max(most, point[1]), -Infinity);
-  if (high - low < 1e-9) { low -= 1; high += 1; }
-  const x = steps => LEFT + (WIDTH - LEFT - RIGHT) * steps / last;
-  const y = value => HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - low) / (high - low);
-  const drawn = [];
-  for (const tick of ticks(low, high)) {
-    drawn.push(
-      element('line', {class: 'grid', x1: LEFT, x2: WIDTH - RIGHT, y1: y(tick), y2: y(tick)}),
-      element('text', {x: LEFT - 8, y: y(tick) + 4, 'text-anchor': 'end'}, count(tick)));
-  }
-  for (const tick of ticks(0, last)) {
-    drawn.push(element('text', {x: x(tick), y: HEIGHT - BOTTOM + 18, 'text-anchor': 'middle'}, count(tick)));
-  }
-  drawn.push(element('text', {x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 6, 'text-anchor': 'middle'}, 'environment steps'));
-  for (const rung of report.rungs.filter(each => each <= last)) {
-    drawn.push(element('line', {class: 'rung', x1: x(rung), x2: x(rung), y1: TOP, y2: HEIGHT - BOTTOM}));
-  }
-  const line = (curve, look, className) => element('polyline', {
-    class: className, ...look, points: curve.map(point => `${x(point[0]).toFixed(1)},${y(point[1]).toFixed(1)}`).join(' ')});
-  const legend = [];
-  let index = 0;
-  for (const [group, curves] of groups) {
-    const look = {
-      stroke: COLORS[index % COLORS.length],
-      'stroke-dasharray': DASHES[Math.floor(index / COLORS.length) % DASHES.length]};
-    index++;
-    for (const curve of curves) drawn.push(line(curve, look, curves.length > 1 ? 'seed' : 'mean'));
-    if (curves.length > 1) drawn.push(line(mean(curves), look, 'mean'));
-    if (legend.length < MAX_LEGEND) {
-      const sample = element('svg', {viewBox: '0 0 34 10', 'aria-hidden': 'true'});
-      sample.append(element('line', {...look, x1: 0, x2: 34, y1: 5, y2: 5, 'stroke-width': 3}));
-      const entry = document.createElement('li');
-      entry.append(sample, `${group} (${curves.length})`);
-      legend.push(entry);
-    }
-  }
-  svg.replaceChildren(...drawn);
-  byId('legend').replaceChildren(...legend);
 }
 
 async function refresh() {
@@ -136,12 +93,18 @@ async function refresh() {
     if (!answer.ok) throw new Error(await answer.text());
     const report = await answer.json();
     showSummary(report);
-    showCurves(report);
     showRows(report.rows);
+    curves ??= new Curves(report);
+    curves.show(report);
   } catch (e) {
-    byId('summary').textContent = `Not up to date: ${e.message}`;
+    put($('summary'), `Not up to date: ${e.message}`);
   }
   setTimeout(refresh, PERIOD_MS);
 }
 
+$('theme').addEventListener('click', () => switchTheme());
+document.addEventListener('themechange', () => curves?.plot.repaint());
+setInterval(() => {
+  if (!document.hidden) curves?.plot.draw();
+}, 200);
 refresh();

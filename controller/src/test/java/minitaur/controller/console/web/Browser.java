@@ -20,14 +20,14 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The Chromium that is installed, without a window. Tests without one skip themselves. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final String[] CHROMIUM = {"/usr/bin/chromium", "/usr/bin/chromium-browser"};
   private static final String[] DRIVER = {
     "/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver"
   };
 
-  final ChromeDriver driver;
+  public final ChromeDriver driver;
   private final ChromeDriverService service;
 
   private Browser(ChromeDriver driver, ChromeDriverService service) {
@@ -41,7 +41,7 @@ final class Browser implements AutoCloseable {
    * @param profile an empty directory for what it keeps
    * @param further flags. Not modified.
    */
-  static Browser open(Path profile, String... further) {
+  public static Browser open(Path profile, String... further) {
     Path chromium = installed(CHROMIUM, "chromium");
     Path chromedriver = installed(DRIVER, "chromium-driver");
     ChromeOptions options = new ChromeOptions();
@@ -80,27 +80,27 @@ final class Browser implements AutoCloseable {
     return Assumptions.abort(debianPackage + " is not installed");
   }
 
-  WebElement find(String id) {
+  public WebElement find(String id) {
     return driver.findElement(By.id(id));
   }
 
-  String text(String id) {
+  public String text(String id) {
     return find(id).getText();
   }
 
   /** Waits until {@code what} is true. */
-  void await(String why, Supplier<Boolean> what) {
+  public void await(String why, Supplier<Boolean> what) {
     new WebDriverWait(driver, DEADLINE, Duration.ofMillis(50))
         .withMessage(why)
         .ignoring(RuntimeException.class)
         .until(any -> what.get());
   }
 
-  void awaitText(String id, String part) {
+  public void awaitText(String id, String part) {
     await(id + " shows " + part, () -> text(id).contains(part));
   }
 
-  Object script(String script, Object... arguments) {
+  public Object script(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
   }
 
@@ -114,14 +114,14 @@ final class Browser implements AutoCloseable {
   }
 
   /** Gives the page this size, as on a screen of that many pixels. */
-  void resize(int width, int height) {
+  public void resize(int width, int height) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
   }
 
   /** Gives the page the size of the window again. */
-  void resetSize() {
+  public void resetSize() {
     driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
   }
 
@@ -135,7 +135,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** What the page has complained of since the last call. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
         .map(LogEntry::getMessage)

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
@@ -23,6 +25,8 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.TerrainShape;
 import minitaur.controller.episode.TerrainShape.Cuboid;
 import minitaur.controller.episode.Tick;
+import minitaur.controller.episode.gait.GaitMetric;
+import minitaur.controller.episode.gait.GaitMetrics;
 import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.Fall;
@@ -33,7 +37,9 @@ import minitaur.controller.operator.OperatorView;
 import minitaur.controller.operator.Phase;
 import minitaur.controller.operator.ResetRequest;
 import minitaur.controller.settings.ConsoleSettings;
+import minitaur.controller.train.CollectorStatus;
 import minitaur.controller.train.EvaluationResult;
+import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Pose;
@@ -54,6 +60,18 @@ import org.openqa.selenium.interactions.Actions;
 
 /** The page in a real browser, in front of a port that the test plays. */
 class ConsolePageTest {
+  private static final List<CollectorStatus> FLEET =
+      List.of(
+          new CollectorStatus(
+              "paul",
+              "collecting",
+              0.25,
+              0,
+              OptionalLong.empty(),
+              1,
+              "the reward of step 0 is 3e38"),
+          new CollectorStatus("rosa", "collecting", 0.75, 2, OptionalLong.of(1200), 3, null));
+
   private static Browser browser;
 
   private final FakePort port = new FakePort();
@@ -93,8 +111,9 @@ class ConsolePageTest {
   @Test
   void requestIsReadConfirmedAndGone() throws Exception {
     port.ask(3);
-    browser.awaitText("request-what", "Fell backward, pitch −41 degrees, after 212 steps.");
-    assertThat(browser.text("state")).contains("Reset needed", "Fell backward");
+    browser.awaitText(
+        "request-what", "The robot fell backward, pitch −41 degrees, after 212 steps.");
+    assertThat(browser.text("state")).contains("Reset needed", "fell backward");
     assertThat(browser.text("request-todo"))
         .isEqualTo("Set it at the start line facing the lane, legs free.");
     assertThat(browser.text("request-next")).contains("Episode 8 begins");
@@ -157,10 +176,10 @@ class ConsolePageTest {
     browser.find("pause").sendKeys(Keys.SPACE);
     assertThat(nextCommand()).as("space on another button").isEqualTo(new OperatorCommand.Stop());
 
-    port.show(Phase.EMERGENCY_STOP, "stopped by the operator", null);
+    port.show(Phase.EMERGENCY_STOP, "the operator stopped the robot", null);
     browser.awaitText("phase", "Stopped");
     browser.find("release").click();
-    browser.awaitText("release-reason", "stopped by the operator");
+    browser.awaitText("release-reason", "the operator stopped the robot");
     browser.find("release-yes").sendKeys(Keys.SPACE);
     assertThat(nextCommand()).as("space in a dialog").isEqualTo(new OperatorCommand.Stop());
     browser.find("stop").click();
@@ -177,7 +196,7 @@ class ConsolePageTest {
     browser.find("stop").click();
     browser.awaitText("answer", "did NOT reach the robot");
 
-    port.show(Phase.EMERGENCY_STOP, "stopped by the operator", null);
+    port.show(Phase.EMERGENCY_STOP, "the operator stopped the robot", null);
     browser.awaitText("answer", "the robot reports that it is stopped");
     assertThat(browser.find("answer").getDomAttribute("class")).doesNotContain("bad");
   }
@@ -457,13 +476,8 @@ class ConsolePageTest {
     learning.onEvaluation(
         12_000,
         new EvaluationResult(
-            3,
-            new EvaluationResult.Returns(310, 300, 320),
-            0.8,
-            0,
-            10,
-            GaitReport.none(),
-            Map.of()));
+            3, new EvaluationResult.Returns(310, 300, 320), 0.8, 0, 10, gait(), Map.of()));
+    learning.onCollectors(FLEET);
     LearnerMetrics metrics = new LearnerMetrics();
     metrics.add("entropy", "nat", "Entropy of the policy").set(-3.5);
     learning.onUpdates(400, metrics);
@@ -474,7 +488,20 @@ class ConsolePageTest {
     port.ask(1, "roll is 9 degrees; set it level");
     browser.awaitText("request-objections", "Roll is 9 degrees");
     browser.awaitText("run-pending", "340 pending");
-    browser.awaitText("episodes", "Replay");
+    browser.awaitText("episodes", "reached the time limit");
+  }
+
+  /** A second with 50 W and 20 W of heat in each motor. */
+  private static GaitReport gait() {
+    double[] torque = new double[Motor.COUNT];
+    Arrays.fill(torque, 1.5);
+    double[] heat = new double[Motor.COUNT];
+    Arrays.fill(heat, 20);
+    GaitMetrics gait = new GaitMetrics(7.5);
+    gait.begin(0, 0);
+    gait.sample(torque, heat, 400, 0b1111, 1);
+    gait.end(TestPages.summary(0));
+    return gait.report();
   }
 
   private void walk(int step) {
@@ -494,13 +521,52 @@ class ConsolePageTest {
     fillPage();
     browser.driver.findElement(By.cssSelector("#plots-now button")).click();
     PageChecks.showEverything(browser);
-    assertThat(PageChecks.unnamed(browser)).isEmpty();
-    for (int theme = 0; theme < 2; theme++) {
-      String name = (String) browser.script("return document.documentElement.dataset.theme");
-      assertThat(PageChecks.faintTexts(browser)).as(name).isEmpty();
-      assertThat(PageChecks.faintSeries(browser)).as(name).isEmpty();
-      browser.script("switchTheme()");
+    try {
+      assertThat(PageChecks.defects(browser)).isEmpty();
+    } finally {
+      browser.resetSize();
     }
+  }
+
+  @Test
+  void robotsOfTheTrainingAreShownAndOneInQuarantineByName() {
+    assertThat(browser.find("fleet").isDisplayed()).as("without a trainer elsewhere").isFalse();
+    learning.onCollectors(FLEET);
+    browser.awaitText("fleet", "Quarantined: the reward of step 0 is 3e38");
+    assertThat(browser.text("fleet").lines())
+        .anyMatch(line -> line.matches("rosa 75.0 % 2 1.200 [3-9] s ago Collecting"))
+        .anyMatch(line -> line.startsWith("paul 25.0 % 0 – "));
+    assertThat(browser.text("fleet-note")).isEmpty();
+    browser.driver.navigate().refresh();
+    browser.awaitText("fleet", "rosa");
+
+    CollectorStatus alone =
+        new CollectorStatus("rosa", "collecting", 1, 0, OptionalLong.of(40), 0, null);
+    learning.onCollectors(List.of(alone));
+    browser.awaitText("fleet", "100.0 %");
+    assertThat(browser.text("fleet")).doesNotContain("paul");
+  }
+
+  @Test
+  void gaitOfTheNewestEvaluationIsShown() {
+    assertThat(browser.find("gait").isDisplayed()).as("before an evaluation").isFalse();
+    fillPage();
+    browser.awaitText("gait-title", "at step 12 000");
+    for (GaitMetric metric : GaitMetric.values()) {
+      String name = metric.key().replace('_', ' ');
+      assertThat(browser.text("gait-metrics").toLowerCase(Locale.ROOT)).contains(name);
+    }
+    assertThat(browser.text("gait-metrics")).contains("400 W", "never", "60.5 °C");
+    assertThat(browser.text("gait-torques").lines())
+        .hasSize(Motor.COUNT)
+        .contains("front left L 1.50 1.50");
+  }
+
+  @Test
+  void temperatureLimitIsTheSupervisors() {
+    String tips = "return [...document.querySelectorAll('[data-tip]')].map(e => e.dataset.tip)";
+    assertThat(browser.script(tips).toString()).contains("the supervisor ends the episode");
+    assertThat(TestPages.ROBOT.limits().robot().motors().maxMotorCelsius()).isEqualTo(75);
   }
 
   @Test
@@ -624,7 +690,7 @@ class ConsolePageTest {
       long first = run.desk.view().request().number();
       int episode = run.desk.view().episode();
       browser.awaitText("request-waiting", "Request " + first);
-      assertThat(browser.text("request-what")).contains("Fell").contains("degrees");
+      assertThat(browser.text("request-what")).contains("fell").contains("degrees");
       browser.driver.navigate().refresh();
       browser.awaitText("request-waiting", "Request " + first);
 

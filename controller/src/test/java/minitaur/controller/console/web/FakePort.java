@@ -45,7 +45,7 @@ final class FakePort implements OperatorPort {
   }
 
   void ask(long number, String... objections) {
-    String what = "fell backward, pitch -41 degrees, after 212 steps";
+    String what = "the robot fell backward, pitch -41 degrees, after 212 steps";
     show(
         Phase.RESET_REQUESTED,
         what,

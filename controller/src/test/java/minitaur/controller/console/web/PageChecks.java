@@ -1,11 +1,12 @@
 package minitaur.controller.console.web;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 /** Checks of what a page shows: contrast by WCAG 2.1, names for assistive technology, size. */
-final class PageChecks {
+public final class PageChecks {
   /** Functions for contrast; colors may be translucent. */
   private static final String CONTRAST =
       """
@@ -48,7 +49,7 @@ final class PageChecks {
   }
 
   /** Shows every part of the page that is hidden now, and ends transitions between colors. */
-  static void showEverything(Browser browser) {
+  public static void showEverything(Browser browser) {
     browser.script(
         """
         document.querySelectorAll('button').forEach((each) => { each.style.transition = 'none'; });
@@ -59,11 +60,48 @@ final class PageChecks {
   }
 
   /**
+   * What is wrong on a desktop and on a phone, in both themes: controls without a name, texts and
+   * series with too little contrast, a page or a region of it that scrolls to the side. Leaves the
+   * page on the phone.
+   */
+  public static List<String> defects(Browser browser) {
+    List<String> defects = new ArrayList<>(unnamed(browser));
+    for (int[] size : new int[][] {{1440, 900}, {390, 844}}) {
+      browser.resize(size[0], size[1]);
+      for (int theme = 0; theme < 2; theme++) {
+        List<String> here = new ArrayList<>(faintTexts(browser));
+        here.addAll(faintSeries(browser));
+        here.addAll(scrolling(browser));
+        String where = "%d x %d, %s: ".formatted(size[0], size[1], theme(browser));
+        here.forEach(each -> defects.add(where + each));
+        browser.script("switchTheme()");
+      }
+    }
+    return defects;
+  }
+
+  private static String theme(Browser browser) {
+    return (String) browser.script("return document.documentElement.dataset.theme");
+  }
+
+  /** The page or its regions that are wider than their place. */
+  @SuppressWarnings("unchecked")
+  private static List<String> scrolling(Browser browser) {
+    return (List<String>)
+        browser.script(
+            """
+            return [document.documentElement, ...document.querySelectorAll('.scroll')]
+                .filter((each) => each.scrollWidth > each.clientWidth)
+                .map((each) => `${each.tagName} ${each.getAttribute('aria-labelledby')} scrolls by ${each.scrollWidth - each.clientWidth} px`);
+            """);
+  }
+
+  /**
    * Texts with too little contrast: below 4.5, below 3 for large ones. Controls that are disabled
    * do not count.
    */
   @SuppressWarnings("unchecked")
-  static List<String> faintTexts(Browser browser) {
+  private static List<String> faintTexts(Browser browser) {
     return (List<String>)
         browser.script(
             CONTRAST
@@ -88,7 +126,7 @@ final class PageChecks {
 
   /** Series of plots whose lines have a contrast below 3 against the plot. */
   @SuppressWarnings("unchecked")
-  static List<String> faintSeries(Browser browser) {
+  private static List<String> faintSeries(Browser browser) {
     return (List<String>)
         browser.script(
             CONTRAST
@@ -107,7 +145,7 @@ final class PageChecks {
   }
 
   /** Controls, pictures and regions without a name for assistive technology. */
-  static List<String> unnamed(Browser browser) {
+  private static List<String> unnamed(Browser browser) {
     return browser
         .driver
         .findElements(

@@ -7,6 +7,8 @@ import minitaur.controller.console.telemetry.LearningTelemetry;
 import minitaur.controller.console.web.ShownRun.ShownTraining;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.safety.EpisodeEnd;
+import minitaur.controller.episode.safety.RobotLimits;
+import minitaur.controller.episode.safety.SafetyLimits;
 import minitaur.controller.operator.OperatorPort;
 import minitaur.controller.settings.ConsoleSettings;
 import minitaur.hal.RobotGeometry;
@@ -20,7 +22,7 @@ final class TestPages {
           "simulated robot, nominal",
           RobotGeometry.nominal(),
           2,
-          0.5236,
+          new SafetyLimits(0.5236, RobotLimits.nominal()),
           500);
 
   private TestPages() {}
@@ -36,7 +38,7 @@ final class TestPages {
     return ConsoleServer.start(
         new ConsoleSettings(true, "127.0.0.1", 0, TOKEN),
         new RobotDescription(
-            shown, ROBOT.robot(), ROBOT.geometry(), 2, ROBOT.tiltLimitRad(), ROBOT.episodeSteps()),
+            shown, ROBOT.robot(), ROBOT.geometry(), 2, ROBOT.limits(), ROBOT.episodeSteps()),
         port,
         new ControlTelemetry(),
         new LearningTelemetry());

@@ -3,14 +3,14 @@
 
 import {Commands, findToken, keepToken} from './commands.js';
 import {Connection} from './connection.js';
+import {GaitCard} from './gait.js';
 import {Player} from './player.js';
-import {PlotDialog} from './plot.js';
 import {LearningPlots, LivePlots} from './plots.js';
 import {Procedure} from './procedure.js';
 import {Pushes} from './pushes.js';
 import {RunCard} from './run-card.js';
 import {drawMeasured, drawTargetPose} from './side-view.js';
-import {EpisodeTable, EventList} from './tables.js';
+import {EpisodeTable, EventList, FleetTable} from './tables.js';
 import {PHASES, PROCEDURE_PHASES, count, degrees, duration, fixed, parseCsv, pretty, put, roughly, sentence} from './text.js';
 
 const $ = (id) => document.getElementById(id);
@@ -18,6 +18,7 @@ const HINT = matchMedia('(pointer: coarse)').matches ? 'stops the motors at once
 const page = {robot: null, view: null, offset: 0, mayCommand: true, pauseAsked: false, view3d: null, program: null, evaluated: new Set()};
 const episodes = new EpisodeTable($('episodes'), $('episodes-empty'), replay);
 const events = new EventList($('events'), $('events-empty'));
+const fleet = new FleetTable($('fleet'), $('fleet-robots'), $('fleet-note'));
 const procedure = new Procedure((name, command, fields) => say(name, command, fields));
 const player = new Player(
   (state) => display(state),
@@ -29,6 +30,7 @@ const player = new Player(
 let live = null;
 let learning = null;
 let runCard = null;
+let gait = null;
 
 // --- Commands ---
 
@@ -169,12 +171,6 @@ document.addEventListener('themechange', () => {
   live?.repaint();
   learning?.repaint();
   runCard?.curve.repaint();
-  PlotDialog.view?.repaint();
-});
-$('plot-dialog-close').addEventListener('click', () => PlotDialog.close());
-$('plot-dialog-reset').addEventListener('click', () => PlotDialog.view.resetZoom());
-$('plot-dialog').addEventListener('keydown', (event) => {
-  if (event.key === 'Escape') PlotDialog.close();
 });
 // A phone shows the essentials first.
 if (matchMedia('(max-width: 860px)').matches) for (const id of ['now', 'learning']) $(id).open = false;
@@ -204,6 +200,10 @@ function hear(message) {
     if (!player.active) page.view3d?.setTerrain(page.terrain);
   }
   if (message.live) showLive(message.live);
+  if (message.fleet) {
+    fleet.show(message.fleet);
+    fleet.tick(message.now);
+  }
   for (const event of message.events ?? []) events.add(event);
   for (const episode of message.episodes ?? []) {
     if (episode.index <= episodes.newest) continue;
@@ -224,6 +224,7 @@ function hear(message) {
     page.evaluated.add(evaluation.steps);
     learning.addEvaluation(evaluation);
     runCard.addEvaluation(evaluation);
+    gait.addEvaluation(evaluation);
   }
 }
 
@@ -245,6 +246,7 @@ function greet(message) {
   live = new LivePlots($('plots-now'), hello);
   learning = new LearningPlots($('plots-learning'), hello);
   runCard = new RunCard(hello, download);
+  gait = new GaitCard(hello);
   drawTargetPose($('request-picture'), hello);
   show3d(hello);
   if (message.pushable && message.mayCommand) {
@@ -408,6 +410,7 @@ function tick() {
     lost.hidden = !state.refused;
   }
   showWaiting();
+  fleet.tick(Date.now() + page.offset);
   procedure.tick(page.offset);
   showTitle();
 }

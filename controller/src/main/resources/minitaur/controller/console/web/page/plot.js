@@ -1,7 +1,15 @@
 // A plot with units, hover values and zoom, drawn by uPlot. Gaps are null.
 
+import {count} from './text.js';
+
 const MAX_POINTS = 4000;
 const FONT = '11px system-ui, "DejaVu Sans", sans-serif';
+
+/** The axis of environment steps. */
+export const STEPS = {
+  label: 'environment steps', short: 'step',
+  format: (x) => (x >= 1e4 ? `${Number((x / 1000).toPrecision(4))}k` : Number.isInteger(x) ? count(x) : ''),
+};
 
 /** The current value of a color of the style sheet. */
 export function color(name) {
@@ -11,7 +19,8 @@ export function color(name) {
 export class Plot {
   /**
    * @param parent where it goes
-   * @param options title, help, x {label, format}, y {label, format}, series [{label, color, width, dash, dots}],
+   * @param options title, help, x {label, format}, y {label, format}, series [{label, color, width, alpha, dash,
+   *     dots, line}]; one of several without a label is not in the legend and has no hover values,
    *     marks [{value, label, always}], span (shown part of x; undefined for all), log (true, or undefined
    *     to decide by the data), least (smallest height of the axis), floor
    */
@@ -80,6 +89,12 @@ export class Plot {
   breakAt(x) {
     this.breaks.push(x);
     this.add([x, ...this.options.series.map(() => null)]);
+  }
+
+  /** Draws vertical lines at these x, and at no others. */
+  drawVerticals(xs) {
+    this.breaks = [...xs];
+    this.dirty = true;
   }
 
   #limit() {
@@ -248,6 +263,7 @@ class PlotView {
         stroke: () => color(series.color),
         fill: undefined,
         width: series.dots && !series.line ? 0 : series.width ?? 1.6,
+        alpha: series.alpha ?? 1,
         dash: series.dash,
         points: {show: Boolean(series.dots), size: series.dots ?? 4, fill: () => color(series.color), width: 0},
         paths: series.dots && !series.line ? () => null : undefined,
@@ -309,6 +325,7 @@ class PlotView {
     const rows = [`${options.x.short ?? options.x.label} ${format(data[0][idx])}`];
     options.series.forEach((series, i) => {
       const value = data[i + 1][idx];
+      if (!series.label && options.series.length > 1) return;
       if (value !== null && value !== undefined) rows.push(`${series.label ?? options.title}: ${tickText(value)} ${options.y.unit ?? ''}`);
     });
     this.tip.replaceChildren(...rows.map((text) => Object.assign(document.createElement('div'), {textContent: text})));
@@ -320,19 +337,19 @@ class PlotView {
 }
 
 /** The enlarged plot. Not modal: the stop button stays in reach. */
-export const PlotDialog = {
+const PlotDialog = {
   plot: null,
   view: null,
   opener: null,
 
   open(plot, opener) {
+    this.dialog ??= this.create();
     this.close();
-    const dialog = document.getElementById('plot-dialog');
-    document.getElementById('plot-dialog-title').textContent = plot.options.title;
-    document.getElementById('plot-dialog-help').textContent = plot.options.help ?? '';
-    const legendPlace = document.getElementById('plot-dialog-legend');
-    legendPlace.replaceChildren(...(plot.options.series.length > 1 ? [legend(plot.options.series)] : []));
-    dialog.show();
+    const {title, help = '', series} = plot.options;
+    document.getElementById('plot-dialog-title').textContent = title;
+    document.getElementById('plot-dialog-help').textContent = help;
+    document.getElementById('plot-dialog-legend').replaceChildren(...(series.length > 1 ? [legend(series)] : []));
+    this.dialog.show();
     this.plot = plot;
     this.opener = opener;
     this.view = new PlotView(plot, document.getElementById('plot-dialog-stage'));
@@ -341,12 +358,38 @@ export const PlotDialog = {
   },
 
   close() {
-    const dialog = document.getElementById('plot-dialog');
-    if (!dialog.open) return;
-    dialog.close();
+    if (!this.dialog.open) return;
+    this.dialog.close();
     this.view.close();
     this.plot = null;
     this.opener?.focus();
+  },
+
+  create() {
+    const dialog = document.createElement('dialog');
+    dialog.id = 'plot-dialog';
+    dialog.className = 'enlarged';
+    dialog.setAttribute('aria-labelledby', 'plot-dialog-title');
+    dialog.innerHTML = `
+      <div class="card-head">
+        <h2 id="plot-dialog-title"></h2>
+        <div class="buttons">
+          <button type="button" id="plot-dialog-reset">Reset zoom</button>
+          <button type="button" id="plot-dialog-close">Close</button>
+        </div>
+      </div>
+      <p id="plot-dialog-help"></p>
+      <div id="plot-dialog-stage"></div>
+      <div id="plot-dialog-legend"></div>
+      <p class="note">Drag across the plot to zoom; double-click to reset.</p>`;
+    document.body.append(dialog);
+    document.getElementById('plot-dialog-close').addEventListener('click', () => this.close());
+    document.getElementById('plot-dialog-reset').addEventListener('click', () => this.view.resetZoom());
+    dialog.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') this.close();
+    });
+    document.addEventListener('themechange', () => this.plot && this.view.repaint());
+    return dialog;
   },
 };
 

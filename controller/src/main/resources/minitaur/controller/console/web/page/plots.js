@@ -1,7 +1,7 @@
 // Which plots there are, and what goes into them.
 
-import {Plot} from './plot.js';
-import {count, degrees, fixed, sentence, short} from './text.js';
+import {Plot, STEPS} from './plot.js';
+import {count, degrees, fixed, motorLabel, sentence, short} from './text.js';
 
 const SPAN = 20;
 const TERM_COLORS = ['--c5', '--c3', '--c1', '--c7', '--c4', '--c8', '--c6', '--c2'];
@@ -16,16 +16,11 @@ function robotTime(seconds) {
   return seconds - whole > 0.05 ? `${text}.${Math.floor((seconds - whole) * 10)}` : text;
 }
 
-/** The axis of environment steps. */
-export const STEPS = {
-  label: 'environment steps', short: 'step',
-  format: (x) => (x >= 1e4 ? `${Number((x / 1000).toPrecision(4))}k` : Number.isInteger(x) ? count(x) : ''),
-};
-
 export class LivePlots {
   constructor(parent, robot) {
     const tilt = (robot.tiltLimit * 180) / Math.PI;
-    const motors = robot.motors.map((name, i) => ({label: name.replaceAll('-', ' ').replace(/\b[lr]$/, (side) => side.toUpperCase()), ...MOTOR_STYLES[i]}));
+    const hot = robot.temperatureLimit;
+    const motors = robot.motors.map((name, i) => ({label: motorLabel(name), ...MOTOR_STYLES[i]}));
     const x = {label: 'robot time (min:s)', short: 'time', format: robotTime};
     const plot = (options) => new Plot(parent, {span: SPAN, x, ...options});
     this.velocity = plot({
@@ -43,8 +38,8 @@ export class LivePlots {
       title: 'Electrical power', help: 'Mean electrical power of all motors over a step.',
       y: {label: 'W', unit: 'W'}, least: 100, floor: 0, series: [{color: '--c3'}]});
     this.temperatures = plot({
-      title: 'Motor temperature', help: 'Winding temperature of each motor. At the dashed line the supervisor stops the robot.',
-      y: {label: '°C', unit: '°C'}, least: 10, series: motors, marks: [{value: 80, label: 'limit'}]});
+      title: 'Motor temperature', help: `Winding temperature of each motor.${hot === null ? '' : ' Beyond the dashed line the supervisor ends the episode.'}`,
+      y: {label: '°C', unit: '°C'}, least: 10, series: motors, marks: hot === null ? [] : [{value: hot, label: 'limit'}]});
     this.torques = plot({
       title: 'Motor torque', help: 'Torque of each motor, estimated from its current. Above zero it extends the leg.',
       y: {label: 'Nm', unit: 'Nm'}, least: 1, series: motors});

@@ -1,8 +1,7 @@
 // Progress of the run: metrics, learning curve, provenance and downloads.
 
-import {Plot} from './plot.js';
-import {STEPS} from './plots.js';
-import {count, duration, fixed, put} from './text.js';
+import {Plot, STEPS} from './plot.js';
+import {count, duration, fixed, put, unitSymbol} from './text.js';
 
 const $ = (id) => document.getElementById(id);
 const WINDOW_MS = 120000;
@@ -75,7 +74,7 @@ export class RunCard {
   addEvaluation(evaluation) {
     const metric = (name) => {
       const index = this.robot.gait.findIndex((each) => each.name === name);
-      return {value: evaluation.gait[index] ?? null, unit: this.robot.gait[index]?.unit.replace('degC', '°C')};
+      return {value: evaluation.gait[index] ?? null, unit: unitSymbol(this.robot.gait[index]?.unit ?? '')};
     };
     const text = ({value, unit}) => (value === null ? 'not measured' : `${fixed(value, 0)} ${unit}`);
     put($('run-velocity'), `${fixed(evaluation.velocity, 2)} m/s`);

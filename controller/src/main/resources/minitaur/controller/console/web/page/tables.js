@@ -1,11 +1,14 @@
 // The table of episodes and the list of events, newest first.
 
-import {clock, fixed, pretty, sentence} from './text.js';
+import {clock, count, duration, fixed, pretty, put, sentence} from './text.js';
 
 const ROWS = 200;
 
 /** Newest episodes whose motion the robot's computer keeps. */
 const MOTIONS = 100;
+
+/** A trainer reports every two seconds. */
+const REPORT_SECONDS = 10;
 
 export class EpisodeTable {
   /** @param replay replays an episode, given its index */
@@ -34,7 +37,7 @@ export class EpisodeTable {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'small';
-    button.textContent = 'Replay';
+    button.append(Object.assign(document.createElement('span'), {textContent: '▶'}), Object.assign(document.createElement('span'), {textContent: ' Replay', className: 'wide'}));
     button.setAttribute('aria-label', `Replay episode ${episode.index}`);
     button.addEventListener('click', () => this.replay(episode.index));
     cell.append(button);
@@ -43,6 +46,44 @@ export class EpisodeTable {
     this.body.rows[MOTIONS]?.lastElementChild.replaceChildren();
     if (this.body.rows.length > ROWS) this.body.lastElementChild.remove();
   }
+}
+
+/** The robots that collect for one trainer. */
+export class FleetTable {
+  /** @param card hidden where no trainer has reported robots */
+  constructor(card, body, note) {
+    this.card = card;
+    this.body = body;
+    this.note = note;
+  }
+
+  /** @param fleet as the trainer reported it at a time, ms by the robot's computer */
+  show(fleet) {
+    this.fleet = fleet;
+    this.card.hidden = fleet.robots.length === 0;
+    this.body.replaceChildren(...fleet.robots.map((robot) => {
+      const row = document.createElement('tr');
+      if (robot.quarantine !== null) row.className = 'quarantined';
+      const state = robot.quarantine === null ? robot.state : `quarantined: ${pretty(robot.quarantine)}`;
+      row.append(
+        cell('th', robot.name, 'words'), cell('td', `${fixed(100 * robot.share, 1)} %`), cell('td', count(robot.waiting)),
+        cell('td', count(robot.lag)), cell('td', ''), cell('td', sentence(state), 'words'));
+      row.firstElementChild.scope = 'row';
+      return row;
+    }));
+  }
+
+  /** @param now time of the robot's computer, ms */
+  tick(now) {
+    if (!this.fleet) return;
+    const age = Math.max(0, (now - this.fleet.at) / 1000);
+    this.fleet.robots.forEach((robot, i) => put(this.body.rows[i].cells[4], `${duration(robot.contact + age)} ago`));
+    put(this.note, age < REPORT_SECONDS ? '' : `The trainer has not answered for ${duration(age)}.`);
+  }
+}
+
+function cell(kind, text, className = '') {
+  return Object.assign(document.createElement(kind), {textContent: text, className});
 }
 
 const SIGNS = {information: ['·', 'information'], warning: ['!', 'warning'], fault: ['✕', 'fault']};

@@ -79,6 +79,16 @@ export function parseCsv(text) {
   return rows.map((row) => Object.fromEntries(header.map((name, i) => [name, row[i] !== '' && Number.isFinite(Number(row[i])) ? Number(row[i]) : null])));
 }
 
+/** A motor as people call it: front left L. */
+export function motorLabel(name) {
+  return name.replaceAll('-', ' ').replace(/\b[lr]$/, (side) => side.toUpperCase());
+}
+
+/** A unit with its symbols; empty for a ratio. */
+export function unitSymbol(unit) {
+  return unit === '1' ? '' : unit.replace('degC', '°C').replace('^3', '³');
+}
+
 /** Sets text only when it changes, so that a screen reader reads it once. */
 export function put(element, text) {
   if (element.textContent !== text) element.textContent = text;
