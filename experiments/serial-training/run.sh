@@ -39,7 +39,7 @@ done
 
 cat /proc/loadavg >"$out/load.txt"
 started=$(date +%s)
-"$minitaur" train --hal serial --task paper --port "$port" --run-dir "$out/run" --steps "$steps" --seed "$seed" \
+"$minitaur" train --hal serial --port "$port" --run-dir "$out/run" --steps "$steps" --seed "$seed" \
   --set robot.allowUncalibrated=true \
   --set mocap.source=vrpn --set mocap.host=127.0.0.1 --set mocap.port="$cameras" --set mocap.body=Minitaur \
   --set operator.resets=automatic --operator headless --answers "$out/answers" --no-console \

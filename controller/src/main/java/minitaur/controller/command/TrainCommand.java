@@ -224,8 +224,7 @@ final class TrainCommand implements Callable<ExitCode> {
         overrides.add(new ConfigOverride("--asynchronous", "run.mode", "asynchronous"));
       }
       overrides.addAll(robotOptions.overrides());
-      return configOptions.read(
-          robotOptions.defaultsOfTraining(), robotOptions.implied(), overrides);
+      return configOptions.read(robotOptions.implied(), overrides);
     }
     if (configOptions.given()
         || runOptions.given()

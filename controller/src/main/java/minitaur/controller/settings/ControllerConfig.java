@@ -98,12 +98,6 @@ public record ControllerConfig(
             OperatorSettings.defaults(), ConsoleSettings.defaults(), RemoteSettings.defaults()));
   }
 
-  /** This configuration with another task. */
-  public ControllerConfig with(TaskSettings task) {
-    EpisodeSettings changed = new EpisodeSettings(task, episode.safety(), episode.lane());
-    return new ControllerConfig(training, changed, hardware, interfaces);
-  }
-
   /**
    * The defaults with overrides.
    *

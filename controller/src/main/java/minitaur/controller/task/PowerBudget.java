@@ -8,9 +8,9 @@ import minitaur.hal.settings.Setting;
  * The mean electrical power that a gait may take, which the learner treats as a constraint: each
  * reward that it learns from is reduced by {@code weight (P - offset) / 100 W}, with a weight that
  * rises while the budget is exceeded and falls otherwise. This is the dual step of Haarnoja et al.
- * 2018 (arXiv 1812.05905), section 5, with power in the place of entropy. The weight falls as soon
- * as the gait loses a part of the best reward so far, so that standing still, which takes the least
- * power, does not replace it. Logged rewards and returns stay those of the task.
+ * 2018 (arXiv 1812.05905), section 5, with power in the place of entropy. The weight never rises so
+ * far that standing still would be worth more than the present gait. Logged rewards and returns
+ * stay those of the task.
  */
 public record PowerBudget(
     @Setting(
@@ -28,6 +28,11 @@ public record PowerBudget(
             source = "experiments on this task")
         double weightRate,
     @Setting(
+            doc = "Power that the robot takes while it stands still.",
+            unit = "W",
+            source = "simulated robot")
+        double standingWatts,
+    @Setting(
             doc =
                 "Power at which a step is neither rewarded nor penalized. Below it power earns a"
                     + " reward, so that an early fall never pays.",
@@ -41,6 +46,7 @@ public record PowerBudget(
   public PowerBudget {
     requireBetween("watts", watts, 0, MAX_WATTS);
     requireBetween("weightRate", weightRate, 0, 1);
+    requireBetween("standingWatts", standingWatts, 0, MAX_WATTS);
     requireBetween("offsetWatts", offsetWatts, 0, MAX_WATTS);
   }
 
@@ -51,7 +57,7 @@ public record PowerBudget(
 
   /** A limit of {@code watts} with the default schedule. */
   public static PowerBudget of(double watts) {
-    return new PowerBudget(watts, 0.02, 500);
+    return new PowerBudget(watts, 0.02, 150, 500);
   }
 
   /** Whether there is a limit. */

@@ -36,7 +36,7 @@ public record TaskSettings(
     implements NamedSettings {
 
   /** All motors together heat up to their limit at 240 W of heat, with an even load. */
-  private static final double SUSTAINABLE_WATTS = 240;
+  private static final double SUSTAINABLE_WATTS = 230;
 
   /** Half the stiffness, at which a wrong action costs a quarter of the heat. */
   private static final PositionGains SUSTAINABLE_GAINS = new PositionGains(0.5, 0.01);

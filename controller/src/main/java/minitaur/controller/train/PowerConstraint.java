@@ -22,13 +22,10 @@ final class PowerConstraint {
   private static final int MEASURED = 1000;
 
   /**
-   * Share of the best mean reward that the gait must keep. Below it the weight falls in proportion
-   * with each dual step, faster than a gait is forgotten.
+   * Share of a gait's reward over standing that the weighted power may take away. Above 1, since
+   * the measured steps explore, and the gait without that noise earns about a quarter more.
    */
-  private static final double KEPT_REWARD = 0.85;
-
-  /** Mean reward below which there is no gait yet that could be made frugal. */
-  private static final double GAIT_REWARD = 0.2;
+  private static final double SPENT_ON_POWER = 1.2;
 
   private static final double UNIT_WATTS = 100;
   private static final double UNIT_STEPS = 1000;
@@ -41,9 +38,6 @@ final class PowerConstraint {
 
   /** Weight of the power, per 100 W. */
   private double weight;
-
-  /** Largest mean reward of the newest transitions so far. */
-  private double bestReward;
 
   private long measuredHead;
 
@@ -84,12 +78,15 @@ final class PowerConstraint {
     double power = mean(newest.powers);
     double excess = Math.max(-1, Math.min(1, (power - budget.watts()) / budget.watts()));
     double raised = weight + budget.weightRate() * excess * records / UNIT_STEPS;
-    double reward = mean(newest.rewards);
-    bestReward = Math.max(bestReward, reward);
-    double wanted = Math.max(GAIT_REWARD, KEPT_REWARD * bestReward);
-    weight = reward < wanted ? weight * Math.max(0, reward) / wanted : Math.max(0, raised);
+    weight = Math.max(0, Math.min(raised, largestWeight(mean(newest.rewards), power)));
     weightGauge.set(weight);
     powerGauge.set(power);
+  }
+
+  /** Keeps the gait worth more than standing, which earns nothing and takes less power. */
+  private double largestWeight(double reward, double power) {
+    double moreThanStanding = Math.max(UNIT_WATTS, power - budget.standingWatts());
+    return SPENT_ON_POWER * reward * UNIT_WATTS / moreThanStanding;
   }
 
   private static double mean(float[] values) {
@@ -102,13 +99,11 @@ final class PowerConstraint {
 
   void save(DataOutput out) throws IOException {
     out.writeDouble(weight);
-    out.writeDouble(bestReward);
     out.writeLong(measuredHead);
   }
 
   void restore(DataInput in) throws IOException {
     weight = in.readDouble();
-    bestReward = in.readDouble();
     measuredHead = in.readLong();
   }
 }

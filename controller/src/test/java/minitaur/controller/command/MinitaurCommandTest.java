@@ -122,24 +122,6 @@ class MinitaurCommandTest {
   }
 
   @Test
-  void serialTrainsTheSustainableTaskUnlessToldOtherwise(@TempDir Path directory)
-      throws IOException {
-    assertThat(serialTask()).isEqualTo("sustainable");
-    assertThat(serialTask("--task=paper")).isEqualTo("paper");
-    Path file = Files.writeString(directory.resolve("c.yaml"), "task: {name: paper}");
-    assertThat(serialTask("--config=" + file)).isEqualTo("paper");
-    Files.writeString(file, "task: {kp: 0.7}");
-    assertThat(serialTask("--config=" + file)).isEqualTo("sustainable");
-  }
-
-  private String serialTask(String... options) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("train", "--hal=serial", "--port=p"));
-    arguments.addAll(List.of(options));
-    TrainCommand train = program.parse(TrainCommand.class, arguments.toArray(String[]::new));
-    return train.config().task().name();
-  }
-
-  @Test
   void serialRejectsLockStepAndAMissingPort() {
     assertThat(program.run("train", "--hal=serial", "--port=p", "--set=run.mode=lock-step"))
         .isEqualTo(2);

@@ -124,6 +124,7 @@ class ConfigWriterTest {
                       new PowerBudget(
                           1 + 1000 * random.nextDouble(),
                           random.nextDouble(),
+                          random.nextDouble(),
                           1000 * random.nextDouble())),
                   new SafetySettings(
                       90 * (1 - random.nextDouble()),

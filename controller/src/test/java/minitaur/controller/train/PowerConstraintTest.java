@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PowerConstraintTest {
   private static final int ROWS = 4;
   private static final int MEASURED = 1000;
-  private static final PowerBudget BUDGET = new PowerBudget(300, 0.02, 500);
+  private static final PowerBudget BUDGET = new PowerBudget(300, 0.02, 150, 500);
 
   @TempDir private Path temporary;
   private ReplayBuffer replay;
@@ -110,22 +110,11 @@ class PowerConstraintTest {
   }
 
   @Test
-  void waitsForAGait() {
-    assertEquals(0, weightAfter(5, 0.15f, 1400));
-  }
-
-  @Test
-  void raisesTheWeightWhileTheGaitKeepsMostOfItsReward() {
-    double before = weightAfter(10, 0.5f, 1400);
-    assertTrue(weightAfter(2, 0.44f, 1400) > before + 0.03);
-  }
-
-  @Test
-  void lowersTheWeightSoonWhenTheGaitLosesAPartOfItsReward() {
-    double before = weightAfter(10, 0.5f, 1400);
-    double after = weightAfter(2, 0.4f, 1400);
-    assertTrue(after < 0.6 * before, after + " after " + before);
-    assertTrue(weightAfter(1, 0.5f, 1400) > after, "continues with the gait");
+  void keepsTheGaitWorthMoreThanStanding() {
+    double weight = weightAfter(60, 0.5f, 700);
+    double withoutExploration = 1.25 * 0.5;
+    assertTrue(withoutExploration > weight * (700 - BUDGET.standingWatts()) / 100);
+    assertEquals(1.2 * 0.5 / 5.5, weight, 1e-6);
   }
 
   @Test

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.config.ConfigReader;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.settings.ControllerConfig;
 import org.jspecify.annotations.Nullable;
@@ -66,25 +65,11 @@ public final class ConfigOptions {
    * @param shortcuts options that stand for settings; they override these options. Not modified.
    */
   public ControllerConfig read(List<ConfigOverride> implied, List<ConfigOverride> shortcuts) {
-    return read(ControllerConfig.defaults(), implied, shortcuts);
-  }
-
-  /**
-   * The selected configuration.
-   *
-   * @param defaults for settings that nothing else gives
-   * @param implied settings that override the file only. Not modified.
-   * @param shortcuts options that stand for settings; they override these options. Not modified.
-   */
-  public ControllerConfig read(
-      ControllerConfig defaults, List<ConfigOverride> implied, List<ConfigOverride> shortcuts) {
     List<ConfigOverride> overrides = new ArrayList<>(implied);
     overrides.addAll(assignments());
     overrides.addAll(shortcuts);
     ControllerConfig config =
-        file == null
-            ? ConfigReader.read(defaults, overrides)
-            : ConfigReader.read(defaults, file, overrides);
+        file == null ? ControllerConfig.read(overrides) : ControllerConfig.read(file, overrides);
     protectSecret(config, overrides);
     // Only the simulator knows its terrains; a malformed one is rejected before a run is created.
     SimulatedSession.terrains(config.sim());

@@ -33,8 +33,7 @@ public final class LearningOptions {
       paramLabel = "NAME",
       description =
           "paper, or sustainable for a gait that keeps a power budget; short for --set"
-              + " task.name=NAME. Default: ${bundle:task.name}; of \"train --hal serial\":"
-              + " sustainable.")
+              + " task.name=NAME. Default: ${bundle:task.name}.")
   private @Nullable String task;
 
   @Option(names = "--no-progress", description = "Do not print progress.")

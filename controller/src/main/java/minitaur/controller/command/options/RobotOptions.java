@@ -3,16 +3,12 @@ package minitaur.controller.command.options;
 import java.util.ArrayList;
 import java.util.List;
 import minitaur.controller.config.ConfigOverride;
-import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.task.TaskSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Short forms of the settings that select a real robot. */
 @OptionHeading("Robot")
 public final class RobotOptions {
-  private static final String SERIAL = "serial";
-
   @Option(
       names = "--hal",
       paramLabel = "HAL",
@@ -30,15 +26,6 @@ public final class RobotOptions {
               + " robot.port=PATH. Default: none.")
   private @Nullable String port;
 
-  /**
-   * What a training uses where neither file nor option says otherwise: on a robot, the task whose
-   * gait the motors bear.
-   */
-  public ControllerConfig defaultsOfTraining() {
-    ControllerConfig defaults = ControllerConfig.defaults();
-    return SERIAL.equals(hal) ? defaults.with(TaskSettings.sustainable()) : defaults;
-  }
-
   /** Whether any of the options was given. */
   public boolean given() {
     return hal != null || port != null;
@@ -46,7 +33,7 @@ public final class RobotOptions {
 
   /** What the options imply, unless set otherwise. */
   public List<ConfigOverride> implied() {
-    return SERIAL.equals(hal)
+    return "serial".equals(hal)
         ? List.of(new ConfigOverride("--hal serial", "run.mode", "asynchronous"))
         : List.of();
   }
