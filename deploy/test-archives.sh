@@ -77,7 +77,9 @@ archive=$(echo "$target"/minitaur-*-jre.tar.gz)
 [[ -f $archive ]] || { echo 'No archive with a Java runtime; it is not tested.'; exit 0; }
 root=$work/root
 program=/$(basename "$archive" .tar.gz)
-mkdir -p "$root"/{bin,dev,home,opt,proc,runs,run/secrets,tmp}
+mkdir -p "$root"/{bin,dev,etc,home,opt,proc,runs,run/secrets,tmp}
+chmod 1777 "$root/tmp"
+printf '%s\n' 'root:x:0:0::/home:/bin/bash' 'minitaur:x:1000:1000::/runs:/bin/bash' >"$root/etc/passwd"
 isolated=0
 if [[ $(id -u) == 0 ]] && unshare --mount true 2>/dev/null; then
   isolated=1
@@ -145,8 +147,7 @@ grep -m 1 'temperature' "$work/out"
 printf 'Training printed that %d.%d s after the start of unpacking (limit %d s).\n' $((millis / 1000)) $((millis / 100 % 10)) "$max_seconds"
 [[ $millis -lt $((max_seconds * 1000)) ]] || fail "Training did not make progress within $max_seconds s."
 if command -v curl >/dev/null; then
-  page=$(grep -o -m 1 'http://[^ ]*' "$work/out")
-  page=${page%/}
+  page=$(grep -o -m 1 'http://[^/ ]*' "$work/out")
   for file in '' main.js uplot/uPlot.iife.min.js three/three.module.min.js three/three.core.min.js; do
     curl -sSf -o /dev/null "$page/$file" || fail "The page has no $file."
   done
