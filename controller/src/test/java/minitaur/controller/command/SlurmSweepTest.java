@@ -22,12 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A sweep through a Slurm of one node on this computer: munge, slurmctld and slurmd. */
 @Timeout(300)
-@Execution(ExecutionMode.CONCURRENT)
 class SlurmSweepTest {
   private static final int ROWS = 6;
   private static final String TINY =

@@ -21,11 +21,8 @@ import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Timeout(240)
-@Execution(ExecutionMode.CONCURRENT)
 class SweepCommandTest {
   private static final String TINY =
       """

@@ -33,12 +33,9 @@ import minitaur.hal.Motor;
 import minitaur.hal.random.RandomStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@Execution(ExecutionMode.CONCURRENT)
 class PolicySourceTest {
   private static final int STATES = 1000;
   private final ControllerConfig config = ControllerConfig.defaults();

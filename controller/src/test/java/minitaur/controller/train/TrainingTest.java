@@ -27,13 +27,10 @@ import minitaur.controller.run.RunDirectory;
 import minitaur.controller.settings.ControllerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whole runs with a small learner. */
-@Execution(ExecutionMode.CONCURRENT)
 class TrainingTest {
   private static final BuildInfo BUILD = new BuildInfo("test", "0123456", false);
 
