@@ -205,11 +205,18 @@ final class DiskDrill {
       }
       case READ_ONLY_DISK -> {
         // A file system with a mapped replay cannot be remounted read-only, but a second mount of
-        // the same directory can: every file that is opened from now on is on that one.
+        // the same directory can: every file that is opened from now on is on that one. It becomes
+        // read-only elsewhere first, since it could not with files of the training open for
+        // writing.
         String path = run.toString();
-        execute("mount", "--bind", path, path);
-        execute("mount", "-o", "remount,ro,bind", path);
-        yield () -> execute("umount", "--lazy", path);
+        String readOnly = Files.createDirectory(run.resolveSibling("read-only")).toString();
+        execute("mount", "--bind", path, readOnly);
+        execute("mount", "-o", "remount,ro,bind", readOnly);
+        execute("mount", "--bind", readOnly, path);
+        yield () -> {
+          execute("umount", "--lazy", path);
+          execute("umount", "--lazy", readOnly);
+        };
       }
       case NO_DESCRIPTORS -> {
         limitDescriptors(process, "1");

@@ -185,7 +185,7 @@ class SlurmSweepTest {
       Path run = sweep.resolve("seed" + seed);
       assertThat(CsvTable.read(run.resolve("progress.csv")).size()).isEqualTo(1);
     }
-    assertThat(sweep.resolve("slurm-0.log")).content().contains("Killed");
+    assertThat(sweep.resolve("slurm-0.log")).content().contains("Resuming");
     Path undisturbed = directory.resolve("undisturbed");
     List<String> again = JavaCommand.of(Main.class, List.of("-XX:TieredStopAtLevel=1"));
     again.addAll(List.of("sweep", plan.toString(), "--dir=" + undisturbed, "--jobs=2"));
