@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class EndToEndTest {
   private static final String[] TINY =
       ("--set sim.profile=nominal --set task.episodeSteps=100 --set learner.batchSize=8 --set"
-           + " learner.hiddenUnits=8 --set learner.randomSteps=200 --set"
-           + " learner.replayCapacity=1000 --set compute.threads=1 --set run.evaluationInterval=400"
-           + " --set run.evaluationEpisodes=1 --set run.checkpointInterval=200")
+              + " learner.hiddenUnits=8 --set learner.randomSteps=200 --set"
+              + " learner.replayCapacity=1000 --set compute.threads=1 --set run.evaluationInterval=400"
+              + " --set run.evaluationEpisodes=1 --set run.checkpointInterval=200")
           .split(" ");
 
   @TempDir private Path temporary;
