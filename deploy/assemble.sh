@@ -68,6 +68,8 @@ stage_common() {
   cp "$top"/{README.md,CHANGELOG.md,CITATION.cff,LICENSE,NOTICE} "$root/"
   cp "$top"/deploy/licenses/* "$root/licenses/"
   jars extract '!/META-INF/(?:sbom/)?(THIRD-PARTY\.txt|minitaur\.cdx\.json)$' "$root/licenses" "$application"
+  [[ -s $root/licenses/minitaur.cdx.json ]] \
+    || fail 'The build has no bill of materials, which Maven makes only online. Run without -o: mvn -Pdist package'
   jars extract '^(?!minitaur-)([^!]*)\.jar!/(?:META-INF/|META-INF/resources/webjars/[^/]*/[^/]*/)?((?:LICENSE|NOTICE|LGPL|AL2\.0)[^/]*)$' \
     "$root/licenses" lib/*.jar
 }

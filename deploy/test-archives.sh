@@ -4,7 +4,7 @@
 #   1. Archives: checksums, documents, licenses; native libraries of one architecture only; no path of this computer.
 #   2. Assembled again, the archives are the same bytes.
 #   3. The archive with a Java runtime, with only coreutils on PATH: training makes progress within 30 s of
-#      unpacking, the page is complete, the other native libraries load.
+#      unpacking, the page is complete, the other native libraries load. With this computer's fonts: a video, a PDF.
 #   4. Dockerfile: what it copies exists, and the trainer starts and stops as it would in the container.
 #
 # As root, 3 and 4 run in a root folder that contains nothing but bash, coreutils and the C library. Otherwise the
@@ -153,7 +153,9 @@ if command -v curl >/dev/null; then
   done
 fi
 stop
-[[ ! -s $work/err ]] || fail 'Training printed warnings:' "$(cat "$work/err")"
+# Curves need fonts, which the root folder does not have.
+! grep -v 'The learning curve is not drawn: .* are there fonts?' "$work/err" >"$work/warnings" \
+  || fail 'Training printed warnings:' "$(cat "$work/warnings")"
 
 (run --version) || fail '--version failed.'
 (run demo --help) >"$work/out" || fail 'demo --help failed.'
@@ -162,9 +164,14 @@ grep -q -- --terrain "$work/out" || fail 'demo --help prints:' "$(cat "$work/out
 (run train --profile nominal --no-console --set compute.threads=1 --set compute.matrixBackend=openblas --learner paper \
   --set learner.randomSteps=50 --steps 100 --run-dir openblas) </dev/null >"$work/out" 2>&1 \
   || fail 'OpenBLAS:' "$(cat "$work/out")"
-(run demo --seconds 1 --size 320x240 --video walk.mp4) </dev/null >"$work/out" 2>&1 || fail 'demo --video:' "$(cat "$work/out")"
 (run calibrate camera board --kind floor --tag 20 --output tag.pdf) </dev/null >"$work/out" 2>&1 \
   || fail 'OpenCV:' "$(cat "$work/out")"
+if command -v fc-match >/dev/null; then
+  for arguments in 'demo --seconds 1 --size 320x240 --video walk.mp4' 'plot run --output curve.pdf'; do
+    # shellcheck disable=SC2086 # Several words.
+    (cd "$root/home" && "$root$program/bin/minitaur" $arguments) </dev/null >"$work/out" 2>&1 || fail "$arguments:" "$(cat "$work/out")"
+  done
+fi
 
 # --- 4. Dockerfile --------------------------------------------------------------------------------
 dockerfile=$top/Dockerfile
