@@ -2,7 +2,6 @@ package minitaur.controller.verify;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,6 +109,7 @@ final class DiskDrill {
     RandomStream random = RandomStream.of(seed, "disk-drill");
     try (ScratchDirectory scratch = ScratchDirectory.create("minitaur-disk")) {
       Path run = scratch.path().resolve("undisturbed");
+      // In another process too, since a policy contains the revision of its program.
       try (TrainingProcess process = new TrainingProcess(program, run, SmallTraining.settings(1))) {
         if (process.awaitEnd() != 0) {
           throw new IOException("a training failed: " + process.output());
@@ -166,7 +166,7 @@ final class DiskDrill {
       if (hasTemporary && process.awaitRecords(moment)) {
         Repair repair = begin(failure, run, process);
         try {
-          process.await(() -> hasPaused(process));
+          process.await(() -> process.output().contains(PAUSED));
           LockSupport.parkNanos(OUTAGE_NANOS);
         } finally {
           repair.run();
@@ -184,14 +184,6 @@ final class DiskDrill {
         flaw = messages == 0 ? Flaw.NO_MESSAGE : Flaw.SEVERAL_MESSAGES;
       }
       return new Trial(failure, moment, flaw, flaw == null ? "" : output);
-    }
-  }
-
-  private static boolean hasPaused(TrainingProcess process) {
-    try {
-      return process.output().contains(PAUSED);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -226,7 +218,7 @@ final class DiskDrill {
     };
   }
 
-  private static void fill(Path file) throws IOException {
+  private static void fill(Path file) {
     byte[] block = new byte[BLOCK_BYTES];
     try (OutputStream out = Files.newOutputStream(file)) {
       while (true) {
@@ -235,7 +227,6 @@ final class DiskDrill {
     } catch (IOException e) {
       // The disk is full. What the training deletes now, such as a part of a file that it could not
       // write, may free less space than it needs.
-      return;
     }
   }
 

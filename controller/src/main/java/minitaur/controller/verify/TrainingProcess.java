@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import minitaur.controller.run.JavaCommand;
 
 /** A {@link SmallTraining} in another process, which drills kill or deprive of resources. */
@@ -22,6 +21,12 @@ final class TrainingProcess implements AutoCloseable {
 
   private static final long TIMEOUT_SECONDS = 600;
   private static final long POLL_NANOS = 200_000;
+
+  /** What is waited for. */
+  @FunctionalInterface
+  interface Condition {
+    boolean holds() throws IOException;
+  }
 
   private final Path run;
   private final Path output;
@@ -68,16 +73,9 @@ final class TrainingProcess implements AutoCloseable {
    * @throws IOException when it takes too long
    */
   boolean awaitRecords(long records) throws IOException {
-    if (!await(() -> Files.exists(run.resolve(records < 0 ? "config.yaml" : "replay.bin")))) {
-      return false;
-    }
-    while (records > 0 && SmallTraining.records(run) < records) {
-      if (!process.isAlive()) {
-        return false;
-      }
-      LockSupport.parkNanos(POLL_NANOS);
-    }
-    return true;
+    Path begun = run.resolve(records < 0 ? "config.yaml" : "replay.bin");
+    return await(
+        () -> Files.exists(begun) && (records <= 0 || SmallTraining.records(run) >= records));
   }
 
   /**
@@ -86,9 +84,9 @@ final class TrainingProcess implements AutoCloseable {
    * @return whether it holds and the process is still alive
    * @throws IOException when it takes too long
    */
-  boolean await(BooleanSupplier condition) throws IOException {
+  boolean await(Condition condition) throws IOException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-    while (!condition.getAsBoolean()) {
+    while (!condition.holds()) {
       if (!process.isAlive()) {
         return false;
       }
