@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import minitaur.controller.episode.EpisodeSummary;
@@ -14,7 +13,6 @@ import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.task.ObservationLayout;
-import minitaur.hal.Motor;
 import minitaur.hal.MotorCommand;
 import minitaur.hal.RobotState;
 import minitaur.hal.mocap.Track;
@@ -193,13 +191,11 @@ enum Topic {
     for (GaitMetric metric : GaitMetric.values()) {
       json.number(metric.key(), report.value(metric));
     }
-    motors(json, "torque_rms", report::rmsTorque);
-    motors(json, "torque_peak", report::peakTorque);
+    motors(json, "torque_rms", report.rmsTorques());
+    motors(json, "torque_peak", report.peakTorques());
   }
 
-  private static void motors(JsonFields json, String name, ToDoubleFunction<Motor> value)
-      throws IOException {
-    double[] values = Stream.of(Motor.values()).mapToDouble(value).toArray();
+  private static void motors(JsonFields json, String name, double[] values) throws IOException {
     json.motors(name, values, values);
   }
 }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.gait.GaitMetric;
 import minitaur.controller.episode.gait.GaitReport;
@@ -12,7 +11,6 @@ import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.TrainingListener;
-import minitaur.hal.Motor;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the progress of a training for status requests, and forwards it to another listener. */
@@ -124,8 +122,8 @@ public final class TrainerProgress implements TrainingListener {
       }
     }
     if (!Double.isNaN(gait.value(GaitMetric.RMS_TORQUE))) {
-      fields.put(RMS_TORQUES, Stream.of(Motor.values()).mapToDouble(gait::rmsTorque).toArray());
-      fields.put(PEAK_TORQUES, Stream.of(Motor.values()).mapToDouble(gait::peakTorque).toArray());
+      fields.put(RMS_TORQUES, gait.rmsTorques());
+      fields.put(PEAK_TORQUES, gait.peakTorques());
     }
     return fields;
   }

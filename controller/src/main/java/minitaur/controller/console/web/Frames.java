@@ -7,7 +7,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import minitaur.calibration.prompt.Instruction;
 import minitaur.calibration.prompt.TargetPose;
 import minitaur.controller.console.telemetry.ControlSample;
@@ -373,9 +372,8 @@ final class Frames {
         }
       }
       json.writeEndArray();
-      numbers(json, "torqueRms", Stream.of(Motor.values()).mapToDouble(gait::rmsTorque).toArray());
-      numbers(
-          json, "torquePeak", Stream.of(Motor.values()).mapToDouble(gait::peakTorque).toArray());
+      numbers(json, "torqueRms", gait.rmsTorques());
+      numbers(json, "torquePeak", gait.peakTorques());
       json.writeEndObject();
     }
     json.writeEndArray();

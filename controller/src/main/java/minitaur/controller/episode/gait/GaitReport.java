@@ -53,6 +53,16 @@ public final class GaitReport {
     return peakTorque[motor.ordinal()];
   }
 
+  /** RMS torques of all motors, Nm: {@code [8]}, a copy. */
+  public double[] rmsTorques() {
+    return rmsTorque.clone();
+  }
+
+  /** Peak torques of all motors, Nm: {@code [8]}, a copy. */
+  public double[] peakTorques() {
+    return peakTorque.clone();
+  }
+
   /** Whether no winding ever reaches its temperature limit; false when heat was not measured. */
   public boolean isSustainable() {
     return value(GaitMetric.TIME_TO_LIMIT) == Double.POSITIVE_INFINITY;
