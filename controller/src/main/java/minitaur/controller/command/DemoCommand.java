@@ -26,6 +26,7 @@ import minitaur.controller.run.render.RobotFilm;
 import minitaur.controller.run.storage.FilmFile;
 import minitaur.controller.run.storage.PngFile;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.task.TaskSettings;
 import minitaur.controller.train.Demonstration;
 import minitaur.controller.train.GaitRecording;
 import minitaur.controller.train.TrainedPolicy;
@@ -72,7 +73,7 @@ final class DemoCommand implements Callable<ExitCode> {
   @Option(
       names = "--task",
       paramLabel = "TASK",
-      defaultValue = TrainedPolicy.PAPER,
+      defaultValue = TaskSettings.PAPER,
       description = "Task that the policy was trained for: ${COMPLETION-CANDIDATES}.",
       completionCandidates = Tasks.class)
   @SuppressWarnings("NullAway.Init") // Has a default, so picocli sets it.

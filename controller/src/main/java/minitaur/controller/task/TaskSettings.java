@@ -35,6 +35,12 @@ public record TaskSettings(
     @Setting(doc = "The electrical power that the gait may take.") PowerBudget powerBudget)
     implements NamedSettings {
 
+  /** Name of the task of the paper. */
+  public static final String PAPER = "paper";
+
+  /** Name of the task with a power budget. */
+  public static final String SUSTAINABLE = "sustainable";
+
   /** All motors together heat up to their limit at 240 W of heat, with an even load. */
   private static final double SUSTAINABLE_WATTS = 230;
 
@@ -92,6 +98,6 @@ public record TaskSettings(
 
   @Override
   public String name() {
-    return powerBudget.isLimited() ? "sustainable" : "paper";
+    return powerBudget.isLimited() ? SUSTAINABLE : PAPER;
   }
 }

@@ -26,17 +26,12 @@ import minitaur.controller.task.TaskSettings;
  * @param profile of the simulated robot that it was trained on
  */
 public record TrainedPolicy(String task, Profile profile) {
-  /** The task of the paper. */
-  public static final String PAPER = "paper";
-
-  private static final String SUSTAINABLE = TaskSettings.sustainable().name();
-
   /** All of them. {@code experiments/walking/ship-policy.sh} writes the directories. */
   public static final List<TrainedPolicy> ALL =
       List.of(
-          new TrainedPolicy(PAPER, Profile.NOMINAL),
-          new TrainedPolicy(PAPER, Profile.REALISTIC),
-          new TrainedPolicy(SUSTAINABLE, Profile.REALISTIC));
+          new TrainedPolicy(TaskSettings.PAPER, Profile.NOMINAL),
+          new TrainedPolicy(TaskSettings.PAPER, Profile.REALISTIC),
+          new TrainedPolicy(TaskSettings.SUSTAINABLE, Profile.REALISTIC));
 
   /**
    * An evaluation in the training.

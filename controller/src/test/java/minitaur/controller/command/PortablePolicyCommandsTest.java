@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import minitaur.controller.robot.SimulationSettings.Profile;
+import minitaur.controller.task.TaskSettings;
 import minitaur.controller.train.TrainedPolicy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class PortablePolicyCommandsTest {
   @BeforeEach
   void writePolicy() throws IOException {
     policy = temporary.resolve("policy.safetensors");
-    new TrainedPolicy(TrainedPolicy.PAPER, Profile.NOMINAL).stored().write(policy);
+    new TrainedPolicy(TaskSettings.PAPER, Profile.NOMINAL).stored().write(policy);
   }
 
   private static TestProgram reading(String input) {

@@ -13,13 +13,14 @@ import minitaur.controller.operator.Phase;
 import minitaur.controller.robot.SimulatedSession;
 import minitaur.controller.robot.SimulationSettings.Profile;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.task.TaskSettings;
 import org.junit.jupiter.api.Test;
 
 class DemonstrationTest {
   private final OperatorChannel operator = new OperatorChannel(InstantSource.system());
   private final List<Double> walking = new ArrayList<>();
   private final List<EpisodeSummary> episodes = new ArrayList<>();
-  private final TrainedPolicy trained = new TrainedPolicy(TrainedPolicy.PAPER, Profile.NOMINAL);
+  private final TrainedPolicy trained = new TrainedPolicy(TaskSettings.PAPER, Profile.NOMINAL);
   private final TrainingListener listener =
       new TrainingListener() {
         @Override

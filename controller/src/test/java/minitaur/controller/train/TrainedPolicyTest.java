@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import minitaur.controller.robot.SimulationSettings.Profile;
 import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.task.TaskSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -34,9 +35,9 @@ class TrainedPolicyTest {
 
   @Test
   void profileWithoutItsOwnPolicyUsesTheRealisticOne() {
-    assertThat(TrainedPolicy.find(TrainedPolicy.PAPER, Profile.RANDOMIZED).orElseThrow())
-        .isEqualTo(new TrainedPolicy(TrainedPolicy.PAPER, Profile.REALISTIC));
-    assertThat(TrainedPolicy.find(TrainedPolicy.PAPER, Profile.NOMINAL).orElseThrow().profile())
+    assertThat(TrainedPolicy.find(TaskSettings.PAPER, Profile.RANDOMIZED).orElseThrow())
+        .isEqualTo(new TrainedPolicy(TaskSettings.PAPER, Profile.REALISTIC));
+    assertThat(TrainedPolicy.find(TaskSettings.PAPER, Profile.NOMINAL).orElseThrow().profile())
         .isEqualTo(Profile.NOMINAL);
     assertThat(TrainedPolicy.find("flying", Profile.NOMINAL)).isEmpty();
   }
