@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BiPredicate;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.robot.RobotSettings;
 import minitaur.controller.robot.SimulationSettings;
@@ -300,42 +301,45 @@ class MinitaurCommandTest {
   /** Every option with a value is required or shows its default, in every command. */
   @Test
   void everyDefaultIsShown() {
-    List<String> missing = new ArrayList<>();
-    check(program.line(), missing);
-    assertThat(missing).isEmpty();
+    assertThat(options((line, option) -> !showsItsDefault(option))).isEmpty();
   }
 
-  private static void check(CommandLine line, List<String> missing) {
-    for (OptionSpec option : line.getCommandSpec().options()) {
-      boolean described = String.join(" ", option.description()).contains("Default");
-      boolean shown =
-          option.defaultValue() != null
-              && option.showDefaultValue() != CommandLine.Help.Visibility.NEVER;
-      boolean flag = option.arity().max() == 0;
-      if (!flag && !option.required() && !option.hidden() && !described && !shown) {
-        missing.add(line.getCommandSpec().qualifiedName() + " " + option.longestName());
-      }
-    }
-    line.getSubcommands().values().forEach(each -> check(each, missing));
+  private static boolean showsItsDefault(OptionSpec option) {
+    boolean described = String.join(" ", option.description()).contains("Default");
+    boolean shown =
+        option.defaultValue() != null
+            && option.showDefaultValue() != CommandLine.Help.Visibility.NEVER;
+    boolean flag = option.arity().max() == 0;
+    return flag || option.required() || option.hidden() || described || shown;
   }
 
   @Test
   void noOptionShowsItsDefaultTwice() {
-    List<String> twice = new ArrayList<>();
-    checkOnce(program.line(), twice);
-    assertThat(twice).isEmpty();
+    assertThat(options(MinitaurCommandTest::showsItsDefaultTwice)).isEmpty();
   }
 
-  private static void checkOnce(CommandLine line, List<String> twice) {
+  private static boolean showsItsDefaultTwice(CommandLine line, OptionSpec option) {
     CommandLine.Help help = line.getHelp();
+    CommandLine.Help.Layout layout = help.createDefaultLayout();
+    layout.addOption(option, help.parameterLabelRenderer());
+    return layout.toString().split("\\bDefault\\b", -1).length > 2;
+  }
+
+  /** The options of every command for which a condition holds. */
+  private List<String> options(BiPredicate<CommandLine, OptionSpec> condition) {
+    List<String> found = new ArrayList<>();
+    addOptions(program.line(), condition, found);
+    return found;
+  }
+
+  private static void addOptions(
+      CommandLine line, BiPredicate<CommandLine, OptionSpec> condition, List<String> found) {
     for (OptionSpec option : line.getCommandSpec().options()) {
-      CommandLine.Help.Layout layout = help.createDefaultLayout();
-      layout.addOption(option, help.parameterLabelRenderer());
-      if (layout.toString().split("\\bDefault\\b", -1).length > 2) {
-        twice.add(line.getCommandSpec().qualifiedName() + " " + option.longestName());
+      if (condition.test(line, option)) {
+        found.add(line.getCommandSpec().qualifiedName() + " " + option.longestName());
       }
     }
-    line.getSubcommands().values().forEach(each -> checkOnce(each, twice));
+    line.getSubcommands().values().forEach(each -> addOptions(each, condition, found));
   }
 
   /** An option name means the same in all commands: a serial device, a TCP port, ... */
