@@ -63,6 +63,22 @@ public final class GuidedMotion {
     return new GuidedMotion(from, startNanos, STILL_SECONDS, Target.of(from, from.motorAngle));
   }
 
+  /**
+   * A motion of the legs only, to a pose in which the robot is then held.
+   *
+   * @param fromMotorAngle {@code [motor]} rad. Not modified, not kept.
+   * @param pose of trunk and legs at the end. Not modified, not kept.
+   * @param startNanos before it the legs are held where they come from
+   * @param seconds how long it takes
+   */
+  public static GuidedMotion ofLegs(
+      double[] fromMotorAngle, MultibodyState pose, long startNanos, double seconds) {
+    MultibodyState from = new MultibodyState();
+    from.set(pose);
+    System.arraycopy(fromMotorAngle, 0, from.motorAngle, 0, Motor.COUNT);
+    return new GuidedMotion(from, startNanos, seconds, Target.of(pose, pose.motorAngle));
+  }
+
   /** When the robot is where it was to go. */
   public long endNanos() {
     return startNanos + Math.round(seconds * 1e9);

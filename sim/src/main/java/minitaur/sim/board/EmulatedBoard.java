@@ -12,6 +12,7 @@ import minitaur.hal.serial.SerialLink;
 import minitaur.hal.serial.SerialLinkException;
 import minitaur.hal.wire.BoardCommand;
 import minitaur.hal.wire.BoardSample;
+import minitaur.sim.GuidedMotion;
 import minitaur.sim.SimulatedRobot;
 import minitaur.sim.SimulationProfile;
 import minitaur.sim.device.MotorModel;
@@ -26,6 +27,10 @@ public final class EmulatedBoard {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   /** How long the board damps after its watchdog has ended before it cuts the current. */
+  /** Longer than any sensor's delay. */
+  private static final long GRASP_NANOS = 100_000_000;
+
+  private static final double LEGS_SECONDS = 0.5;
   private static final long DAMPING_NANOS = 500_000_000;
 
   private static final double DAMPING_KD = 0.015;
@@ -98,12 +103,28 @@ public final class EmulatedBoard {
   }
 
   /**
-   * The robot is put to where an episode starts. That takes none of the board's time, so that its
-   * host goes on hearing from it.
+   * The robot is put to where an episode starts, on its feet. That takes none of the board's time,
+   * so that its host goes on hearing from it.
    */
   public void placeAtStart() {
     long before = robot.timeNanos();
     robot.reset();
+    robotAheadNanos += robot.timeNanos() - before;
+    robot.read(state);
+  }
+
+  /**
+   * The trunk is put to where an episode starts, in none of the board's time, and held there while
+   * the legs are led to their places within half a second: an encoder that jumps would be a fault
+   * to the host.
+   */
+  public void leadToStart() {
+    long before = robot.timeNanos();
+    double[] legs = robot.truth().motorAngle.clone();
+    robot.reset();
+    long start = robot.timeNanos() + GRASP_NANOS;
+    robot.grasp(GuidedMotion.ofLegs(legs, robot.truth(), start, LEGS_SECONDS));
+    robot.advanceTo(start);
     robotAheadNanos += robot.timeNanos() - before;
     robot.read(state);
   }

@@ -1,8 +1,6 @@
 package minitaur.sim.board;
 
 import java.util.function.Consumer;
-import minitaur.sim.GuidedMotion;
-import minitaur.sim.SimulatedRobot;
 
 /**
  * Resets an emulated robot without an operator: when the motors have been off for a while, it
@@ -46,8 +44,6 @@ public final class StartPlacement implements Consumer<EmulatedBoard> {
   void place(EmulatedBoard board) {
     placed = true;
     holding = true;
-    board.placeAtStart();
-    SimulatedRobot robot = board.robot();
-    robot.grasp(GuidedMotion.still(robot.truth(), robot.timeNanos()));
+    board.leadToStart();
   }
 }

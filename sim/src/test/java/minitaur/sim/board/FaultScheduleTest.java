@@ -122,10 +122,13 @@ class FaultScheduleTest {
     StartPlacement hand = new StartPlacement(500 * Bench.MILLISECOND);
     bench.follow();
     bench.loop.requestStop("stopped by the operator");
+    bench.run(200);
+    bench.permit = bench.loop.issuePermit();
     for (int ms = 0; ms < 3000; ms++) {
       bench.tick();
       hand.accept(bench.board);
     }
+    assertThat(bench.permit.end()).as("to the host the legs were moved, and did not jump").isNull();
     double height = bench.robot.truth().position[2];
     assertThat(height).isGreaterThan(0.2);
     assertThat(bench.state.connected).as("nobody heard of the placing").isTrue();
