@@ -123,7 +123,7 @@ public enum Benchmark {
   PIPELINE("cost of an episode for a trainer, capacity for 20 robots, effect on control") {
     @Override
     public List<Result> run(Settings settings) throws IOException, InterruptedException {
-      return new PipelineBenchmark(settings.seconds()).run();
+      return new PipelineBenchmark(settings.config().learner(), settings.seconds()).run();
     }
   },
   SWEEP("cost of a row of a sweep; 24 rows whose processes are killed ten times (minutes)") {

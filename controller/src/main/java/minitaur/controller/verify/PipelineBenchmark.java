@@ -11,8 +11,8 @@ import minitaur.controller.episode.Tick;
 import minitaur.controller.episode.Transition;
 import minitaur.controller.episode.safety.EpisodeEnd;
 import minitaur.controller.episode.safety.EpisodeEnd.Truncation.Reason;
+import minitaur.controller.learn.LearnerSettings;
 import minitaur.controller.learn.TransitionBatch;
-import minitaur.controller.learn.paper.PaperSettings;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.operator.OperatorCounts;
 import minitaur.controller.remote.Episode;
@@ -32,11 +32,10 @@ import minitaur.hal.random.RandomStream;
  * uploads and downloads on the control of a robot.
  */
 public final class PipelineBenchmark {
-  /** Robots that one trainer should serve. */
+  /** Robots whose episodes one trainer should take in. */
   private static final int ROBOTS = 20;
 
   static final int STEPS = 500;
-  private static final int BATCH = 256;
   private static final double EPISODE_SECONDS = 10;
   private static final double SHARE_OF_TIME = 0.1;
   private static final long RUN = 1;
@@ -44,13 +43,16 @@ public final class PipelineBenchmark {
   private static final double MIN_INTAKE_STEPS = 10_000;
   private static final double MAX_INTAKE_SHARE = 0.1;
 
+  private final LearnerSettings learner;
   private final double seconds;
 
   /**
+   * @param learner of the trainer
    * @param seconds duration of the measurements of control and learner; every other part takes a
    *     tenth
    */
-  public PipelineBenchmark(double seconds) {
+  public PipelineBenchmark(LearnerSettings learner, double seconds) {
+    this.learner = learner;
     this.seconds = seconds;
   }
 
@@ -79,11 +81,11 @@ public final class PipelineBenchmark {
       append = micros(() -> episode.appendTo(replay, 0, episode.records()));
       RandomStream random = RandomStream.of(0, "bench.batches");
       TransitionBatch batch =
-          new TransitionBatch(BATCH, ObservationLayout.STATE, ObservationLayout.ACTION);
+          new TransitionBatch(
+              learner.batchSize(), ObservationLayout.STATE, ObservationLayout.ACTION);
       sample = micros(() -> replay.sample(batch, random));
     }
-    double updates =
-        new LearnerBenchmark(PaperSettings.defaults(), seconds).twoThreadsUpdatesPerSecond();
+    double updates = new LearnerBenchmark(learner, seconds).twoThreadsUpdatesPerSecond();
     List<Result> results = new ArrayList<>();
     results.add(
         Result.atMost(MAX_EPISODE_BYTES, "episode of 500 steps, size", bytes.length, "bytes"));
@@ -91,8 +93,8 @@ public final class PipelineBenchmark {
     results.add(Result.info("episode, parse", parse, "us"));
     results.add(Result.info("episode, store on disk", store, "us"));
     results.add(Result.info("episode, append to the replay", append, "us"));
-    results.add(Result.info("batch of 256, sample", sample, "us"));
-    results.add(Result.info("gradient step", 1e6 / updates, "us"));
+    results.add(Result.info("batch, sample", sample, "us"));
+    results.add(Result.info("gradient step, two threads", 1e6 / updates, "us"));
     double intakeSeconds = (store + parse + append) * 1e-6;
     results.add(
         Result.atLeast(
@@ -106,8 +108,12 @@ public final class PipelineBenchmark {
     double learnerShare = 1 - ROBOTS * (parse + append) * 1e-6 / EPISODE_SECONDS;
     double updatesPerStep =
         learnerShare / (1 / updates + sample * 1e-6) / (ROBOTS * STEPS / EPISODE_SECONDS);
-    results.add(Result.info("20 robots at 50 Hz, max UTD ratio", updatesPerStep, ""));
-    results.add(Result.atLeast(ROBOTS, "robots at UTD ratio 1", ROBOTS * updatesPerStep, ""));
+    results.add(Result.info("20 robots at 50 Hz, updates per step", updatesPerStep, ""));
+    results.add(
+        Result.info(
+            "robots at 50 Hz with all %.3g updates per step".formatted(learner.updatesPerStep()),
+            ROBOTS * updatesPerStep / learner.updatesPerStep(),
+            ""));
     results.addAll(
         new IntakeBenchmark(ControllerConfig.defaults(), seconds * SHARE_OF_TIME)
             .measure(directory));
