@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,7 @@ import minitaur.controller.run.XAxis;
 import minitaur.controller.run.storage.AtomicFile;
 import minitaur.controller.settings.ControllerConfig;
 
-/** Statistics of the finished rows of a sweep over their seeds, as CSV and plots. */
+/** Statistics of the finished rows of a sweep over their seeds, as CSV, Markdown and plots. */
 public final class SweepReport {
   private final SweepPlan plan;
   private final SweepDirectory directory;
@@ -81,19 +82,11 @@ public final class SweepReport {
 
   /** Every group of settings with every metric, over its finished rows. */
   public List<Line> lines() throws IOException {
-    Map<String, List<Path>> groups = finished(SweepRow::group);
     List<Line> lines = new ArrayList<>();
-    for (Map.Entry<String, List<Path>> group : groups.entrySet()) {
+    for (Map.Entry<String, List<SweepRow>> group : finished(SweepRow::group).entrySet()) {
       for (Metric metric : Metric.values()) {
-        List<Double> values = new ArrayList<>();
-        for (Path run : group.getValue()) {
-          double value = metric.of(run);
-          if (!Double.isNaN(value)) {
-            values.add(value);
-          }
-        }
-        double[] array = values.stream().mapToDouble(Double::doubleValue).toArray();
-        lines.add(new Line(group.getKey(), metric, SampleStatistics.of(array)));
+        double[] values = values(metric, group.getValue());
+        lines.add(new Line(group.getKey(), metric, SampleStatistics.of(values)));
       }
     }
     return lines;
@@ -109,6 +102,57 @@ public final class SweepReport {
     return first < walking.size()
         ? OptionalLong.of((long) progress.numbers("step")[first])
         : OptionalLong.empty();
+  }
+
+  /** A Markdown table: a line for each group, its seeds in order. */
+  private String table() throws IOException {
+    StringBuilder table = new StringBuilder();
+    table.append(
+        "| settings | seeds | lasting walk from step, by seed | last return | velocity |\n");
+    table.append("|---|---|---|---|---|\n");
+    for (Map.Entry<String, List<SweepRow>> group : finished(SweepRow::group).entrySet()) {
+      List<String> seeds = new ArrayList<>();
+      List<String> walks = new ArrayList<>();
+      for (SweepRow row : group.getValue()) {
+        seeds.add(Long.toString(row.seed()));
+        OptionalLong walk =
+            lastingWalk(CsvTable.read(directory.run(row).resolve(RunDirectory.PROGRESS)));
+        walks.add(walk.isPresent() ? Long.toString(walk.getAsLong()) : "-");
+      }
+      table.append(
+          "| %s | %s | %s | %s | %s m/s |\n"
+              .formatted(
+                  group.getKey(),
+                  String.join(", ", seeds),
+                  String.join(", ", walks),
+                  spread("%.0f", Metric.FINAL_RETURN, group.getValue()),
+                  spread("%.2f", Metric.FINAL_VELOCITY, group.getValue())));
+    }
+    return table.toString();
+  }
+
+  /** Mean and range, such as {@code 451 (444 to 463)}. */
+  private String spread(String number, Metric metric, List<SweepRow> rows) throws IOException {
+    DoubleSummaryStatistics values = new DoubleSummaryStatistics();
+    for (double value : values(metric, rows)) {
+      values.accept(value);
+    }
+    String format = number + " (" + number + " to " + number + ")";
+    return values.getCount() == 0
+        ? "-"
+        : String.format(Locale.ROOT, format, values.getAverage(), values.getMin(), values.getMax());
+  }
+
+  /** A metric of every row that has it. */
+  private double[] values(Metric metric, List<SweepRow> rows) throws IOException {
+    List<Double> values = new ArrayList<>();
+    for (SweepRow row : rows) {
+      double value = metric.of(directory.run(row));
+      if (!Double.isNaN(value)) {
+        values.add(value);
+      }
+    }
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** Every finished row with its metrics. */
@@ -141,7 +185,8 @@ public final class SweepReport {
   }
 
   /**
-   * Writes report.csv, rows.csv, and learning curves per axis.
+   * Writes report.csv, rows.csv, table.md, and learning curves: of all groups, over robot time if
+   * the robot learns, and for each of several axes over steps.
    *
    * @return the files
    */
@@ -164,46 +209,56 @@ public final class SweepReport {
               s.low(),
               s.high()));
     }
-    Path table = directory.path().resolve("report.csv");
-    AtomicFile.write(table, csv.toString().getBytes(StandardCharsets.UTF_8));
-    files.add(table);
-    Path rows = directory.path().resolve("rows.csv");
-    AtomicFile.write(rows, rows().getBytes(StandardCharsets.UTF_8));
-    files.add(rows);
-    if (plan.axes().isEmpty()) {
-      plot("seeds", row -> plan.name(), files);
-    }
-    for (String axis : plan.axes()) {
-      plot(axis, row -> axis + "=" + row.settings().getOrDefault(axis, "default"), files);
+    files.add(file("report.csv", csv.toString()));
+    files.add(file("rows.csv", rows()));
+    files.add(file("table.md", table()));
+    boolean robot =
+        plan.rows().stream().noneMatch(row -> plan.configuration(row).environment().isExternal());
+    plot("curves", SweepRow::label, robot ? XAxis.ROBOT_TIME : XAxis.STEPS, files);
+    if (plan.axes().size() > 1) {
+      for (String axis : plan.axes()) {
+        plot(
+            "curves-" + axis,
+            row -> axis + "=" + row.settings().getOrDefault(axis, "default"),
+            XAxis.STEPS,
+            files);
+      }
     }
     return files;
   }
 
-  private void plot(String name, Function<SweepRow, String> label, List<Path> files)
+  private Path file(String name, String text) throws IOException {
+    Path file = directory.path().resolve(name);
+    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    return file;
+  }
+
+  private void plot(String name, Function<SweepRow, String> label, XAxis axis, List<Path> files)
       throws IOException {
     Map<String, List<PlottedRun>> curves = new LinkedHashMap<>();
-    for (Map.Entry<String, List<Path>> group : finished(label).entrySet()) {
+    for (Map.Entry<String, List<SweepRow>> group : finished(label).entrySet()) {
       List<PlottedRun> runs = new ArrayList<>();
-      for (Path run : group.getValue()) {
-        ControllerConfig config = ControllerConfig.ofRun(run, List.of());
-        runs.add(PlottedRun.of(run, config.run().seed(), config.task().timing().policyRateHz()));
+      for (SweepRow row : group.getValue()) {
+        Path run = directory.run(row);
+        double rate = ControllerConfig.ofRun(run, List.of()).task().timing().policyRateHz();
+        runs.add(PlottedRun.of(run, row.seed(), rate));
       }
       curves.put(group.getKey(), runs);
     }
     if (!curves.isEmpty()) {
-      Path file = directory.path().resolve("curve-" + name + ".png");
-      new LearningCurve(FigureStyle.SCREEN, XAxis.STEPS, Aggregate.MEAN).drawMany(curves, file);
+      Path file = directory.path().resolve(name + ".png");
+      new LearningCurve(FigureStyle.SCREEN, axis, Aggregate.MEAN).drawMany(curves, file);
       files.add(file);
     }
   }
 
-  private Map<String, List<Path>> finished(Function<SweepRow, String> group) throws IOException {
-    Map<String, List<Path>> groups = new LinkedHashMap<>();
+  private Map<String, List<SweepRow>> finished(Function<SweepRow, String> group)
+      throws IOException {
+    Map<String, List<SweepRow>> groups = new LinkedHashMap<>();
     for (SweepDirectory.Status status : directory.status(plan)) {
       if (status.state() == SweepDirectory.State.DONE) {
-        groups
-            .computeIfAbsent(group.apply(status.row()), key -> new ArrayList<>())
-            .add(directory.run(status.row()));
+        SweepRow row = status.row();
+        groups.computeIfAbsent(group.apply(row), key -> new ArrayList<>()).add(row);
       }
     }
     return groups;

@@ -37,4 +37,17 @@ public record SweepRow(
             .map(each -> each.getKey() + "=" + each.getValue())
             .collect(Collectors.joining(", "));
   }
+
+  /**
+   * The values of the settings, such as {@code nominal, paper}, for a figure, whose axis shows the
+   * number of steps; "all" without any.
+   */
+  public String label() {
+    String values =
+        settings.entrySet().stream()
+            .filter(each -> !each.getKey().equals("run.steps"))
+            .map(Map.Entry::getValue)
+            .collect(Collectors.joining(", "));
+    return values.isEmpty() ? "all" : values;
+  }
 }

@@ -91,7 +91,12 @@ class SweepCommandTest {
         .isZero();
     assertThat(program.out()).contains("task.kp=1").contains("final_velocity").contains("IQM");
     assertThat(Files.readAllLines(sweep().resolve("report.csv"))).hasSize(1 + 2 * 3);
-    assertThat(sweep().resolve("curve-task.kp.png")).isNotEmptyFile();
+    assertThat(sweep().resolve("curves.png")).isNotEmptyFile();
+    assertThat(Files.readAllLines(sweep().resolve("table.md")))
+        .hasSize(2 + 2)
+        .last()
+        .asString()
+        .matches("\\| task.kp=2 \\| 0 \\| - \\| (-?\\d+) \\(\\1 to \\1\\) \\| .* m/s \\|");
   }
 
   @Test
