@@ -68,11 +68,14 @@ record CurvePanel(String title, List<Curve> curves, boolean named, Bar bar, Axis
         title, curves, false, Bar.NONE, new Axis(lowest - air, highest + air, false));
   }
 
-  /** A panel with a logarithmic axis; linear when there is a value that is not above 0, or none. */
+  /**
+   * A panel with a logarithmic axis; linear when there is a value that is not above 0, or none, and
+   * within a factor of ten, since a logarithmic axis labels powers of ten only.
+   */
   static CurvePanel logarithmic(String title, List<Curve> curves) {
     double lowest = extreme(curves, false);
     double highest = extreme(curves, true);
-    return lowest > 0 && highest > 0
+    return lowest > 0 && highest >= 10 * lowest
         ? new CurvePanel(
             title, curves, false, Bar.NONE, new Axis(lowest / 1.2, highest * 1.2, true))
         : of(title, curves);
