@@ -24,6 +24,7 @@ final class Collector {
   private final RobotSession session;
   private final EpisodeRunner runner;
   private final long stepLimit;
+  private final StepTiming timing;
   private byte[] behaviour = new byte[0];
 
   /**
@@ -41,6 +42,7 @@ final class Collector {
     this.policies = policies;
     session = context.session();
     stepLimit = config.run().steps();
+    timing = new StepTiming(session.clock(), config.task().timing().stepNanos());
     EpisodeObserver noting =
         new EpisodeObserver() {
           @Override
@@ -49,7 +51,8 @@ final class Collector {
           }
         };
     runner =
-        new EpisodeRunner(config, context, this::fetchPolicy, sink, List.of(noting, recording));
+        new EpisodeRunner(
+            config, context, this::fetchPolicy, sink, List.of(noting, timing, recording));
   }
 
   /** Does the next thing there is to do, up to one environment step. */
@@ -74,6 +77,11 @@ final class Collector {
   /** Ends the episode under way at its next step; from any thread. */
   void endEpisode() {
     runner.endEpisode();
+  }
+
+  /** How late commands were, for people. Any thread. */
+  String describeTiming() {
+    return timing.describe();
   }
 
   /** Lets no episode begin as long as {@code reason} returns one. */

@@ -178,7 +178,12 @@ final class ConcurrentEpisodes implements ExperienceSource {
   public Optional<StepBalance> balance() {
     long late = taken.whole() + taken.gaps() - stored.whole() - stored.gaps();
     return Optional.of(
-        new StepBalance(collector.steps() - startSteps, stored.whole(), stored.gaps(), late));
+        new StepBalance(
+            collector.steps() - startSteps,
+            stored.whole(),
+            stored.gaps(),
+            late,
+            collector.describeTiming()));
   }
 
   @Override
