@@ -3,14 +3,14 @@ package minitaur.sim.board;
 import java.util.function.Consumer;
 
 /**
- * Resets an emulated robot without an operator: when the motors have been off for a while, it
- * places the robot at the start, as between two episodes, and holds it there until its motors are
- * driven again.
+ * Resets an emulated robot without an operator: at the beginning, and when the motors have been off
+ * for a while, it places the robot at the start, as between two episodes, and holds it there until
+ * its motors are driven.
  */
 public final class StartPlacement implements Consumer<EmulatedBoard> {
   private final long patienceNanos;
-  private long drivenNanos;
-  private boolean placed = true;
+  private long drivenNanos = Long.MIN_VALUE / 2;
+  private boolean placed;
   private boolean holding;
 
   /**

@@ -117,6 +117,24 @@ class FaultScheduleTest {
   }
 
   @Test
+  void theHandHoldsTheRobotFromTheBeginning() {
+    Bench bench = new Bench();
+    StartPlacement hand = new StartPlacement(500 * Bench.MILLISECOND);
+    for (int ms = 0; ms < 3000; ms++) {
+      bench.tick();
+      hand.accept(bench.board);
+    }
+    assertThat(bench.robot.truth().position[2]).as("on its feet").isGreaterThan(0.2);
+    bench.arm();
+    bench.commanding = true;
+    for (int ms = 0; ms < 2500; ms++) {
+      bench.tick();
+      hand.accept(bench.board);
+    }
+    assertThat(bench.phase()).isEqualTo(ArmPhase.FOLLOWING);
+  }
+
+  @Test
   void theHandHoldsTheRobotUntilItIsDriven() {
     Bench bench = new Bench();
     StartPlacement hand = new StartPlacement(500 * Bench.MILLISECOND);
