@@ -1,0 +1,120 @@
+package minitaur.controller.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.controller.episode.WalkingTask;
+import minitaur.controller.learn.MirrorSymmetry;
+import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.learn.policy.Policy;
+import minitaur.controller.settings.ControllerConfig;
+import minitaur.controller.task.Observation;
+import minitaur.controller.task.ObservationHistory;
+import minitaur.controller.task.ObservationLayout;
+import minitaur.controller.task.TaskSettings;
+import minitaur.hal.MotorCommand;
+import minitaur.hal.RobotState;
+import minitaur.sim.SimulatedRobot;
+import minitaur.sim.SimulationProfile;
+import minitaur.sim.dynamics.MultibodyState;
+import org.junit.jupiter.api.Test;
+
+/** The symmetry by which the learner mirrors transitions is that of the simulated robot. */
+class MirroredPolicyTest {
+  private static final int STEPS = 75;
+
+  private final MirrorSymmetry symmetry = symmetry();
+
+  private static MirrorSymmetry symmetry() {
+    MirrorSymmetry symmetry = WalkingTask.spec(TaskSettings.paper()).symmetry();
+    assertThat(symmetry).isNotNull();
+    return symmetry;
+  }
+
+  /** Trunk's place and attitude after each step. */
+  private static List<double[]> path(ControllerConfig config, Policy policy) {
+    SimulatedRobot robot = new SimulatedRobot(SimulationProfile.nominal().withStartJitter(0), 0);
+    RobotState sensors = new RobotState();
+    MotorCommand command = new MotorCommand();
+    command.mode = MotorCommand.Mode.POSITION;
+    command.kp = config.task().gains().kp();
+    command.kd = config.task().gains().kd();
+    ObservationHistory history = new ObservationHistory();
+    float[] observation = new float[ObservationLayout.OBSERVATION];
+    float[] state = new float[ObservationLayout.STATE];
+    float[] action = new float[ObservationLayout.ACTION];
+    List<double[]> path = new ArrayList<>();
+    for (int step = 0; step < STEPS; step++) {
+      robot.read(sensors);
+      Observation.fill(sensors, observation);
+      if (step == 0) {
+        history.begin(observation);
+      } else {
+        history.push(action, observation);
+      }
+      history.state(state);
+      policy.act(state, action);
+      config.task().actionMap().toMotorAngles(action, command.targetAngleRad);
+      robot.write(command);
+      robot.advanceTo(robot.timeNanos() + config.task().timing().stepNanos());
+      MultibodyState truth = robot.truth();
+      path.add(
+          new double[] {
+            truth.position[0],
+            truth.position[1],
+            truth.position[2],
+            truth.roll(),
+            truth.pitch(),
+            truth.yaw()
+          });
+    }
+    return path;
+  }
+
+  /** Sees the mirror image of the state and mirrors the action back. */
+  private Policy mirrored(Policy policy) {
+    TransitionBatch row = new TransitionBatch(1, ObservationLayout.STATE, ObservationLayout.ACTION);
+    return new Policy() {
+      @Override
+      public long id() {
+        return policy.id();
+      }
+
+      @Override
+      public void act(float[] state, float[] action) {
+        float[] image = state.clone();
+        symmetry.mirrorState(image, 0);
+        policy.act(image, action);
+        System.arraycopy(action, 0, row.actions, 0, action.length);
+        symmetry.mirror(row, 0);
+        System.arraycopy(row.actions, 0, action, 0, action.length);
+      }
+    };
+  }
+
+  @Test
+  void aMirroredPolicyWalksTheMirroredPath() throws IOException {
+    TrainedPolicy trained = TrainedPolicy.ALL.get(0);
+    ControllerConfig config = trained.config(List.of());
+    List<double[]> path = path(config, trained.deterministic(config));
+    List<double[]> image = path(config, mirrored(trained.deterministic(config)));
+
+    int[] sign = {1, -1, 1, -1, 1, -1};
+    double aside = 0;
+    for (int step = 0; step < STEPS; step++) {
+      for (int i = 0; i < sign.length; i++) {
+        assertThat(image.get(step)[i])
+            .as("component %d after step %d", i, step)
+            .isCloseTo(sign[i] * path.get(step)[i], within(1e-3));
+      }
+      aside = Math.max(aside, Math.abs(path.get(step)[1]) + Math.abs(path.get(step)[5]));
+    }
+    assertThat(path.get(STEPS - 1)[0]).as("it walks").isGreaterThan(0.5);
+    assertThat(aside)
+        .as("and not straight ahead, or there were nothing to mirror")
+        .isGreaterThan(0.01);
+  }
+}
