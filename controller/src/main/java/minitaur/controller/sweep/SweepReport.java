@@ -107,8 +107,8 @@ public final class SweepReport {
   /** A Markdown table: a line for each group, its seeds in order. */
   private String table() throws IOException {
     StringBuilder table = new StringBuilder();
-    table.append(
-        "| settings | seeds | lasting walk from step, by seed | last return | velocity |\n");
+    table.append("| settings | seeds | lasting walk from step, by seed |");
+    table.append(" return at the end, mean (range) | velocity at the end, mean (range) |\n");
     table.append("|---|---|---|---|---|\n");
     for (Map.Entry<String, List<SweepRow>> group : finished(SweepRow::group).entrySet()) {
       List<String> seeds = new ArrayList<>();
@@ -186,7 +186,7 @@ public final class SweepReport {
 
   /**
    * Writes report.csv, rows.csv, table.md, and learning curves: of all groups, over robot time if
-   * the robot learns, and for each of several axes over steps.
+   * the robot learns, and for each of several axes but the length of the runs, over steps.
    *
    * @return the files
    */
@@ -215,14 +215,13 @@ public final class SweepReport {
     boolean robot =
         plan.rows().stream().noneMatch(row -> plan.configuration(row).environment().isExternal());
     plot("curves", SweepRow::label, robot ? XAxis.ROBOT_TIME : XAxis.STEPS, files);
-    if (plan.axes().size() > 1) {
-      for (String axis : plan.axes()) {
-        plot(
-            "curves-" + axis,
-            row -> axis + "=" + row.settings().getOrDefault(axis, "default"),
-            XAxis.STEPS,
-            files);
-      }
+    List<String> axes = plan.axes().stream().filter(axis -> !axis.equals(SweepRow.LENGTH)).toList();
+    for (String axis : axes.size() > 1 ? axes : List.<String>of()) {
+      plot(
+          "curves-" + axis,
+          row -> axis + "=" + row.settings().getOrDefault(axis, "default"),
+          XAxis.STEPS,
+          files);
     }
     return files;
   }

@@ -23,6 +23,9 @@ public record SweepRow(
     long seed,
     List<ConfigOverride> overrides) {
 
+  /** Setting of the length of a run, which the axis of a figure shows. */
+  static final String LENGTH = "run.steps";
+
   /** Keeps copies. */
   public SweepRow {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
@@ -39,13 +42,13 @@ public record SweepRow(
   }
 
   /**
-   * The values of the settings, such as {@code nominal, paper}, for a figure, whose axis shows the
-   * number of steps; "all" without any.
+   * The values of the settings, such as {@code nominal, paper}, without the length, for a figure;
+   * "all" without any.
    */
   public String label() {
     String values =
         settings.entrySet().stream()
-            .filter(each -> !each.getKey().equals("run.steps"))
+            .filter(each -> !each.getKey().equals(LENGTH))
             .map(Map.Entry::getValue)
             .collect(Collectors.joining(", "));
     return values.isEmpty() ? "all" : values;
