@@ -163,7 +163,7 @@ class SlurmSweepTest {
 
     await(
         "a checkpoint",
-        () -> Files.exists(sweep.resolve("seed0/checkpoints")) && trainer(0).isPresent());
+        () -> hasCheckpoint(sweep.resolve("seed0/checkpoints")) && trainer(0).isPresent());
     trainer(0).ifPresent(ProcessHandle::destroyForcibly);
     slurmd.destroyForcibly().waitFor();
     controller.destroyForcibly().waitFor();
@@ -193,6 +193,16 @@ class SlurmSweepTest {
     for (int seed = 0; seed < ROWS; seed++) {
       String policy = "seed" + seed + "/policy.safetensors";
       assertThat(sweep.resolve(policy)).hasSameBinaryContentAs(undisturbed.resolve(policy));
+    }
+  }
+
+  /** Whether there is a whole checkpoint, not only one that is being written. */
+  private static boolean hasCheckpoint(Path checkpoints) throws IOException {
+    if (!Files.exists(checkpoints)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      return files.anyMatch(each -> each.toString().endsWith(".checkpoint"));
     }
   }
 

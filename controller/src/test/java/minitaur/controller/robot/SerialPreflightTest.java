@@ -71,7 +71,7 @@ class SerialPreflightTest {
   private static EmulatedLab lab() {
     try {
       return new EmulatedLab(
-          Board.MINITAUR_LINK, SimulationProfile.nominal(), 0.5, each -> {}, new SystemClock());
+          Board.MINITAUR_LINK, SimulationProfile.realistic(), 0.5, each -> {}, new SystemClock());
     } catch (IOException e) {
       return abort("no pseudo-terminal here: " + e.getMessage());
     }
