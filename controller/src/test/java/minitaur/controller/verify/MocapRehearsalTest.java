@@ -118,7 +118,10 @@ class MocapRehearsalTest {
     }
     assertThat(known).isGreaterThan(6000);
     assertThat(Math.sqrt(squares / known)).isLessThan(0.035);
-    assertThat(sum / known).isCloseTo(0, within(0.001));
+    // The first arrivals place VRPN's stamps in time, and a busy computer delays them; bench mocap
+    // has the limit of 1 mm/s.
+    double bias = source == MocapSource.VRPN ? 0.002 : 0.001;
+    assertThat(sum / known).isCloseTo(0, within(bias));
 
     assertThat(history.interpolate(1_000 * MS, pose)).isTrue();
     double start = pose.xMetres;
