@@ -9,8 +9,6 @@ import minitaur.sim.dynamics.MultibodyState;
  * it is then held: smooth, at rest at both ends.
  */
 public final class GuidedMotion {
-  private static final double STILL_SECONDS = 1e-3;
-
   /**
    * A pose of the robot.
    *
@@ -51,16 +49,6 @@ public final class GuidedMotion {
     this.motorAngle = to.motorAngle.clone();
     quaternion(InertialMap.rotation(to.roll, to.pitch, to.yaw), target);
     setTurn();
-  }
-
-  /**
-   * No motion: the robot is held in its pose.
-   *
-   * @param from where the robot is, no farther than upside down. Not modified, not kept.
-   * @param startNanos now
-   */
-  public static GuidedMotion still(MultibodyState from, long startNanos) {
-    return new GuidedMotion(from, startNanos, STILL_SECONDS, Target.of(from, from.motorAngle));
   }
 
   /**

@@ -27,13 +27,14 @@ public final class EmulatedBoard {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   /** How long the board damps after its watchdog has ended before it cuts the current. */
+  private static final long DAMPING_NANOS = 500_000_000;
+
+  private static final double DAMPING_KD = 0.015;
+
   /** Longer than any sensor's delay. */
   private static final long GRASP_NANOS = 100_000_000;
 
   private static final double LEGS_SECONDS = 0.5;
-  private static final long DAMPING_NANOS = 500_000_000;
-
-  private static final double DAMPING_KD = 0.015;
 
   private final SimulatedRobot robot;
   private final BoardProtocol protocol;
