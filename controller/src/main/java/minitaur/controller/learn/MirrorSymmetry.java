@@ -34,6 +34,26 @@ public final class MirrorSymmetry {
     return action.permutation.length;
   }
 
+  /** Where component {@code i} of a mirrored state comes from. */
+  public int statePartner(int i) {
+    return state.permutation[i];
+  }
+
+  /** Sign, 1 or -1, with which component {@code i} of a mirrored state comes from its partner. */
+  public int stateSign(int i) {
+    return state.sign[i];
+  }
+
+  /** Where component {@code i} of a mirrored action comes from. */
+  public int actionPartner(int i) {
+    return action.permutation[i];
+  }
+
+  /** Sign, 1 or -1, with which component {@code i} of a mirrored action comes from its partner. */
+  public int actionSign(int i) {
+    return action.sign[i];
+  }
+
   /**
    * Mirrors one state in place.
    *

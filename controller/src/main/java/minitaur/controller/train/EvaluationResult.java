@@ -93,9 +93,19 @@ public record EvaluationResult(
     return returns.mean;
   }
 
-  /** Whether this policy is the one to keep of two: fewer falls, then more return. */
-  boolean isBetterThan(EvaluationResult other) {
-    return falls != other.falls ? falls < other.falls : returns.mean > other.returns.mean;
+  /**
+   * Whether this policy is the one to keep of two: fewer falls, then more return.
+   *
+   * @param allowance share of the other one's return that this one may lack, unless it no longer
+   *     walks
+   */
+  boolean isBetterThan(EvaluationResult other, double allowance) {
+    if (falls != other.falls) {
+      return falls < other.falls;
+    }
+    double needed = other.returns.mean - allowance * Math.abs(other.returns.mean);
+    return returns.mean > other.returns.mean
+        || (returns.mean > needed && (walks() || !other.walks()));
   }
 
   /** Whether the policy walks: fast enough, and no episode ended by a fall. */

@@ -19,7 +19,9 @@ import java.util.stream.IntStream;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerMetrics;
 import minitaur.controller.learn.MirrorSymmetry;
+import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.TransitionBatch;
+import minitaur.controller.learn.policy.SymmetricPolicy;
 import minitaur.controller.learn.replay.Replay;
 import minitaur.controller.task.PowerBudget;
 import minitaur.hal.random.RandomStream;
@@ -42,11 +44,18 @@ final class GuardedLearner {
   /** Records that a message about a divergence names. */
   private static final int EXTREMES = 3;
 
+  /**
+   * A symmetric gait does not turn and heats both sides alike, which an evaluation's return hardly
+   * shows.
+   */
+  private static final double SYMMETRY_ALLOWANCE = 0.02;
+
   private final Learner learner;
   private final Replay replay;
   private final RandomStream batches;
   private final TransitionBatch batch;
   private final @Nullable MirrorSymmetry symmetry;
+  private final @Nullable SymmetricPolicy symmetric;
   private final RandomStream mirrors;
   private final @Nullable PowerConstraint constraint;
   private byte[] lastGood = new byte[0];
@@ -60,7 +69,8 @@ final class GuardedLearner {
 
   /**
    * @param batches where the choice of transitions comes from, kept
-   * @param symmetry by which a random half of each batch is mirrored; null to mirror nothing
+   * @param symmetry by which a random half of each batch is mirrored, and one candidate made
+   *     symmetric; null to mirror nothing
    * @param mirrors where the choice of that half comes from, kept
    * @param budget what the rewards are adjusted to
    */
@@ -73,6 +83,7 @@ final class GuardedLearner {
       RandomStream mirrors,
       PowerBudget budget) {
     this.symmetry = symmetry;
+    symmetric = symmetry == null ? null : new SymmetricPolicy(learner.policySpec(), symmetry);
     this.mirrors = mirrors;
     this.learner = learner;
     this.replay = replay;
@@ -255,16 +266,42 @@ final class GuardedLearner {
     learner.copyActing(values);
   }
 
-  /** Candidates for evaluation and keeping, by name; the first one is the acting policy. */
-  List<String> deployable() {
-    return learner.deployable();
+  /**
+   * A policy that may be kept.
+   *
+   * @param name what the log and the file call it
+   * @param spec its shape
+   * @param parameters its own copy
+   * @param allowance share of the return that it may lack and still be kept before another one
+   */
+  record Candidate(String name, PolicySpec spec, PolicyParameters parameters, double allowance) {}
+
+  /** The candidate that explores, with these parameters. */
+  Candidate acting(PolicyParameters parameters) {
+    return new Candidate(learner.deployable().get(0), learner.policySpec(), parameters, 0);
   }
 
-  /** A copy of a candidate's parameters. */
-  PolicyParameters deployable(int candidate) {
+  /** Number of candidates for evaluation and keeping; the first one is the acting policy. */
+  int candidates() {
+    return learner.deployable().size() + (symmetric == null ? 0 : 1);
+  }
+
+  /** A copy of a candidate; with a symmetry, the last one is the learner's last made symmetric. */
+  Candidate candidate(int index) {
+    List<String> names = learner.deployable();
+    if (symmetric != null && index == names.size()) {
+      Candidate original = candidate(index - 1);
+      return new Candidate(
+          "symmetric",
+          symmetric.spec(),
+          new PolicyParameters(
+              original.parameters.id(), symmetric.of(original.parameters.values())),
+          SYMMETRY_ALLOWANCE);
+    }
     float[] values = new float[learner.policySpec().parameters()];
-    learner.copyDeployable(candidate, values);
-    return new PolicyParameters(learner.updates(), values);
+    learner.copyDeployable(index, values);
+    return new Candidate(
+        names.get(index), learner.policySpec(), new PolicyParameters(learner.updates(), values), 0);
   }
 
   void save(DataOutput out) throws IOException {

@@ -5,7 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -15,6 +17,7 @@ import minitaur.controller.episode.EpisodeSummary;
 import minitaur.controller.episode.ReplayWriter;
 import minitaur.controller.episode.gait.GaitReport;
 import minitaur.controller.learn.EnvironmentSpec;
+import minitaur.controller.learn.PolicySpec;
 import minitaur.controller.learn.policy.Policy;
 import minitaur.controller.learn.policy.SquashedGaussianPolicy;
 import minitaur.controller.learn.policy.StoredPolicy;
@@ -58,7 +61,10 @@ public final class Trainer implements AutoCloseable {
   private final ExperienceSource source;
   private final GuardedLearner learner;
   private final RunRecorder recorder;
-  private final SquashedGaussianPolicy evaluated;
+
+  /** For each shape of a candidate the policy that is evaluated. */
+  private final Map<PolicySpec, SquashedGaussianPolicy> evaluated = new HashMap<>();
+
   private final Evaluator evaluator;
   private final List<EpisodeSummary> recent = new ArrayList<>();
 
@@ -105,7 +111,6 @@ public final class Trainer implements AutoCloseable {
     this.outlet = outlet;
     learner = run.learner();
     recorder = run.recorder();
-    evaluated = run.deterministic();
     source = world.source();
     evaluator = world.evaluator();
     yaml = ConfigWriter.write(config).getBytes(StandardCharsets.UTF_8);
@@ -426,20 +431,18 @@ public final class Trainer implements AutoCloseable {
 
   private void evaluate() {
     // On a robot only the acting policy was seen, which is the first candidate.
-    PolicyParameters kept = learner.deployable(0);
-    String name = learner.deployable().get(0);
+    GuardedLearner.Candidate kept = learner.candidate(0);
     EvaluationResult result;
     if (config.robot().isSerial()) {
       result = EvaluationResult.of(recent, GaitReport.none());
     } else {
       result = measure(kept);
-      for (int candidate = 1; candidate < learner.deployable().size(); candidate++) {
-        PolicyParameters other = learner.deployable(candidate);
+      for (int i = 1; i < learner.candidates(); i++) {
+        GuardedLearner.Candidate other = learner.candidate(i);
         EvaluationResult otherResult = measure(other);
-        if (otherResult.isBetterThan(result)) {
+        if (otherResult.isBetterThan(result, other.allowance())) {
           kept = other;
           result = otherResult;
-          name = learner.deployable().get(candidate);
         }
       }
     }
@@ -451,16 +454,17 @@ public final class Trainer implements AutoCloseable {
       lastingWalkStep = steps;
     }
     recorder.evaluation(steps, result, learner.updates(), learner.metrics());
-    unwrittenPolicy = run.stored(kept, steps, name).encode();
+    unwrittenPolicy = run.stored(kept, steps).encode();
     listener.onEvaluation(steps, result);
-    if (learner.deployable().size() > 1) {
-      LOG.info("Kept the {} policy.", name);
+    if (learner.candidates() > 1) {
+      LOG.info("Kept the {} policy.", kept.name());
     }
   }
 
-  private EvaluationResult measure(PolicyParameters policy) {
-    evaluated.set(policy.id(), policy.values());
-    return evaluator.evaluate(evaluated);
+  private EvaluationResult measure(GuardedLearner.Candidate candidate) {
+    SquashedGaussianPolicy policy = evaluated.computeIfAbsent(candidate.spec(), run::deterministic);
+    policy.set(candidate.parameters().id(), candidate.parameters().values());
+    return evaluator.evaluate(policy);
   }
 
   private void endEpisode() {

@@ -205,9 +205,9 @@ final class TrainingRun implements AutoCloseable {
         keeper);
   }
 
-  /** A policy that acts without noise. */
-  SquashedGaussianPolicy deterministic() {
-    return new SquashedGaussianPolicy(backend, policySpec(), null);
+  /** A policy of this shape that acts without noise. */
+  SquashedGaussianPolicy deterministic(PolicySpec shape) {
+    return new SquashedGaussianPolicy(backend, shape, null);
   }
 
   /** Writes the policies that have driven a real robot, so that their episodes can be replayed. */
@@ -232,20 +232,20 @@ final class TrainingRun implements AutoCloseable {
    * @param steps environment steps that it was learned from
    */
   StoredPolicy stored(PolicyParameters policy, long steps) {
-    return stored(policy, steps, learner.deployable().get(0));
+    return stored(learner.acting(policy), steps);
   }
 
   /**
-   * A policy as a file.
+   * A candidate as a file.
    *
    * @param steps environment steps that it was learned from
-   * @param candidate which of the learner's policies it is
    */
-  StoredPolicy stored(PolicyParameters policy, long steps, String candidate) {
+  StoredPolicy stored(GuardedLearner.Candidate candidate, long steps) {
+    PolicyParameters policy = candidate.parameters();
     Map<String, String> provenance = new LinkedHashMap<>(environment);
     provenance.putAll(PolicyContext.ofTraining(config, revision, steps, policy.id()));
-    provenance.put("trained_candidate", candidate);
-    return StoredPolicy.of(policySpec(), policy.values(), provenance);
+    provenance.put("trained_candidate", candidate.name());
+    return StoredPolicy.of(candidate.spec(), policy.values(), provenance);
   }
 
   Replay replay() {

@@ -54,6 +54,32 @@ class EvaluationTest {
     assertThat(walking(100).energyJoulesPerMetre()).isCloseTo(200, within(1e-9));
   }
 
+  @Test
+  void keepsFewerFallsThenMoreReturnWithAnAllowance() {
+    EvaluationResult walks = measured(400, 0.5, 0);
+    assertThat(measured(400.1, 0.5, 0).isBetterThan(walks, 0)).isTrue();
+    assertThat(measured(399, 0.5, 0).isBetterThan(walks, 0)).isFalse();
+    assertThat(measured(399, 0.5, 0).isBetterThan(walks, 0.02)).isTrue();
+    assertThat(measured(391, 0.5, 0).isBetterThan(walks, 0.02)).isFalse();
+    assertThat(measured(450, 0.5, 1).isBetterThan(walks, 0.02)).isFalse();
+    assertThat(measured(300, 0.5, 0).isBetterThan(measured(400, 0.5, 1), 0)).isTrue();
+    assertThat(measured(399, 0.3, 0).isBetterThan(walks, 0.02)).as("no longer walks").isFalse();
+    EvaluationResult early = measured(-100, 0.1, 0);
+    assertThat(measured(-101, 0.1, 0).isBetterThan(early, 0.02)).isTrue();
+    assertThat(measured(-103, 0.1, 0).isBetterThan(early, 0.02)).isFalse();
+  }
+
+  private static EvaluationResult measured(double meanReturn, double velocity, int falls) {
+    return new EvaluationResult(
+        10,
+        new EvaluationResult.Returns(meanReturn, meanReturn, meanReturn),
+        velocity,
+        falls,
+        Double.NaN,
+        GaitReport.none(),
+        Map.of());
+  }
+
   private static EvaluationResult walking(double watts) {
     GaitMetrics gait = new GaitMetrics(7.5);
     double[] heat = new double[8];

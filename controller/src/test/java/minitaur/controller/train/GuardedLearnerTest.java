@@ -11,18 +11,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import minitaur.controller.episode.WalkingTask;
+import minitaur.controller.learn.EnvironmentSpec;
 import minitaur.controller.learn.Learner;
 import minitaur.controller.learn.LearnerContext;
+import minitaur.controller.learn.MirrorSymmetry;
 import minitaur.controller.learn.TransitionBatch;
 import minitaur.controller.learn.nn.MatrixBackend;
 import minitaur.controller.learn.nn.TwoThreads;
 import minitaur.controller.learn.paper.PaperSettings;
+import minitaur.controller.learn.policy.SymmetricPolicy;
 import minitaur.controller.learn.replay.ReplayBuffer;
 import minitaur.controller.learn.replay.ReplayRecord;
 import minitaur.controller.task.ObservationLayout;
 import minitaur.controller.task.PowerBudget;
 import minitaur.controller.task.TaskSettings;
 import minitaur.hal.random.RandomStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,16 +57,19 @@ class GuardedLearnerTest {
             .create(
                 new LearnerContext(
                     WalkingTask.spec(TaskSettings.paper()), MatrixBackend.fastest(), threads, 0));
-    learner =
-        new GuardedLearner(
-            sac,
-            replay,
-            RandomStream.of(0, "batches"),
-            new TransitionBatch(BATCH, ObservationLayout.STATE, ObservationLayout.ACTION),
-            null,
-            RandomStream.of(0, "mirror"),
-            PowerBudget.none());
+    learner = guarded(null);
     store(0, 20, 0.5f);
+  }
+
+  private GuardedLearner guarded(@Nullable MirrorSymmetry symmetry) {
+    return new GuardedLearner(
+        sac,
+        replay,
+        RandomStream.of(0, "batches"),
+        new TransitionBatch(BATCH, ObservationLayout.STATE, ObservationLayout.ACTION),
+        symmetry,
+        RandomStream.of(0, "mirror"),
+        PowerBudget.none());
   }
 
   @AfterEach
@@ -96,6 +103,20 @@ class GuardedLearnerTest {
     assertThat(learner.taken()).isEqualTo(1001);
     learner.update();
     assertThat(learner.metrics().isFinite()).isTrue();
+  }
+
+  @Test
+  void makesItsLastCandidateSymmetricWhereItMirrors() {
+    EnvironmentSpec walking = WalkingTask.spec(TaskSettings.paper());
+    GuardedLearner mirroring = guarded(walking.symmetry());
+    assertThat(learner.candidates()).isEqualTo(1);
+    assertThat(mirroring.candidates()).isEqualTo(2);
+    assertThat(mirroring.candidate(0).parameters().values()).isEqualTo(acting());
+    GuardedLearner.Candidate symmetric = mirroring.candidate(1);
+    assertThat(symmetric.name()).isEqualTo("symmetric");
+    assertThat(symmetric.spec().hidden()).containsExactly(16, 16);
+    assertThat(symmetric.parameters().values())
+        .isEqualTo(new SymmetricPolicy(sac.policySpec(), walking.symmetry()).of(acting()));
   }
 
   private float[] acting() {

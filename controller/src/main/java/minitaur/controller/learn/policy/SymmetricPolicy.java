@@ -1,0 +1,119 @@
+package minitaur.controller.learn.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import minitaur.controller.learn.MirrorSymmetry;
+import minitaur.controller.learn.PolicySpec;
+
+/**
+ * A policy and its mirror image as one network of twice the width, whose outputs are the means of
+ * theirs: {@code y(s) = (f(s) + M f(M s)) / 2}, where M mirrors a state, and the means of the
+ * actions. Standard deviations only change places. What it does on the left it does on the right in
+ * the same situation, so its gait has no side to which it turns.
+ */
+public final class SymmetricPolicy {
+  private final PolicySpec original;
+  private final PolicySpec spec;
+  private final MirrorSymmetry symmetry;
+
+  /**
+   * @param original shape of the policies that {@link #of} takes
+   * @param symmetry of an environment with its states and actions
+   */
+  public SymmetricPolicy(PolicySpec original, MirrorSymmetry symmetry) {
+    if (symmetry.stateSize() != original.inputs() || symmetry.actionSize() != original.actions()) {
+      throw new IllegalArgumentException(
+          "a symmetry of %d state and %d action components for a policy with %d and %d"
+              .formatted(
+                  symmetry.stateSize(),
+                  symmetry.actionSize(),
+                  original.inputs(),
+                  original.actions()));
+    }
+    this.original = original;
+    this.symmetry = symmetry;
+    List<Integer> hidden = new ArrayList<>();
+    for (int units : original.hidden()) {
+      hidden.add(2 * units);
+    }
+    spec =
+        new PolicySpec(
+            original.inputs(),
+            hidden,
+            original.actions(),
+            original.head(),
+            original.activation(),
+            original.explorationNoise());
+  }
+
+  /** Shape of what {@link #of} returns. */
+  public PolicySpec spec() {
+    return spec;
+  }
+
+  /**
+   * The symmetric policy of a policy.
+   *
+   * @param parameters {@code [original.parameters()]}. Not modified.
+   * @return {@code [spec().parameters()]}
+   */
+  public float[] of(float[] parameters) {
+    float[] result = new float[spec.parameters()];
+    int from = 0;
+    int to = 0;
+    int inputs = original.networkInputs();
+    int layers = original.hidden().size() + 1;
+    for (int layer = 0; layer < layers; layer++) {
+      boolean first = layer == 0;
+      boolean last = layer == layers - 1;
+      int outputs = last ? original.outputs() : original.hidden().get(layer);
+      int columns = first ? inputs : 2 * inputs;
+      int rows = last ? outputs : 2 * outputs;
+      for (int image = 0; image < 2; image++) {
+        for (int output = 0; output < outputs; output++) {
+          int row = last ? output : image * outputs + output;
+          int source = last && image == 1 ? outputPartner(output) : output;
+          float factor = last ? 0.5f * (image == 1 ? outputSign(output) : 1) : 1;
+          for (int input = 0; input < inputs; input++) {
+            float weight = factor * parameters[from + source * inputs + input];
+            if (!first) {
+              result[to + row * columns + image * inputs + input] += weight;
+            } else if (image == 0) {
+              result[to + row * columns + input] += weight;
+            } else {
+              result[to + row * columns + inputPartner(input)] += inputSign(input) * weight;
+            }
+          }
+          result[to + rows * columns + row] +=
+              factor * parameters[from + outputs * inputs + source];
+        }
+      }
+      from += (inputs + 1) * outputs;
+      to += (columns + 1) * rows;
+      inputs = outputs;
+    }
+    return result;
+  }
+
+  /** Latent numbers, after the state, belong to the components of an action. */
+  private int inputPartner(int input) {
+    int latent = input - original.inputs();
+    return latent < 0
+        ? symmetry.statePartner(input)
+        : original.inputs() + symmetry.actionPartner(latent);
+  }
+
+  private int inputSign(int input) {
+    int latent = input - original.inputs();
+    return latent < 0 ? symmetry.stateSign(input) : symmetry.actionSign(latent);
+  }
+
+  private int outputPartner(int output) {
+    int component = output % original.actions();
+    return output - component + symmetry.actionPartner(component);
+  }
+
+  private int outputSign(int output) {
+    return output < original.actions() ? symmetry.actionSign(output) : 1;
+  }
+}
