@@ -251,6 +251,10 @@ public final class EpisodeLifecycle {
       if (isFaulty()) {
         return null;
       }
+      if (!isUpright()) {
+        fallBeforeTheEpisode();
+        return null;
+      }
       if (!held && softStart.step(control.now(), control.command())) {
         control.write();
         control.pass();
@@ -260,14 +264,24 @@ public final class EpisodeLifecycle {
         stage.ask("the robot stopped: " + session.status(), ResetInstructions.PLACE);
         return null;
       }
-      if (!isUpright()) {
-        stage.ask("the robot did not reach its standing posture", ResetInstructions.PLACE);
-        return null;
-      }
     }
     loop.begin(stage.episodes());
     stage.move(Phase.RUNNING, "episode " + stage.episodes() + " is running");
     return null;
+  }
+
+  /**
+   * Lets go of a robot that tipped over while its legs were led; only the operator arms it again.
+   */
+  private void fallBeforeTheEpisode() {
+    String why = "the robot fell before it stood";
+    ArmPermit last = permit;
+    if (last != null) {
+      last.revoke(why);
+    }
+    control.rest(false);
+    session.disarm();
+    stage.ask(why, ResetInstructions.PLACE);
   }
 
   /** Whether it has not fallen. */

@@ -137,6 +137,40 @@ class EpisodeLifecycleTest {
   }
 
   @Test
+  void aRobotThatFallsWhileItIsLedToItsStandIsLetGo() {
+    LifecycleFixture fixture = asked(STANDING);
+    fixture.advanceTo(Phase.RESET_REQUESTED);
+    fixture.advance(100);
+    fixture.confirm();
+    fixture.advanceTo(Phase.STANDING);
+    fixture.advance(5);
+    assertThat(fixture.channel.view().phase()).as("its legs are led").isEqualTo(Phase.STANDING);
+    fixture.simulated.simulation().dynamics().setTrunkForce(0, 80, 0);
+    RobotState state = new RobotState();
+    long fallen = 0;
+    while (fixture.channel.view().phase() == Phase.STANDING) {
+      fixture.life.advance();
+      fixture.session.robot().read(state);
+      if (fallen == 0 && Math.abs(state.rollRad) > Math.toRadians(30)) {
+        fallen = fixture.session.clock().nanos();
+      }
+    }
+    assertThat(fixture.channel.view().phase()).isEqualTo(Phase.RESET_REQUESTED);
+    assertThat(fixture.channel.view().request().what()).contains("fell before it stood");
+    assertThat(fixture.session.clock().nanos() - fallen).isLessThanOrEqualTo(40_000_000);
+    MotorCommand.Mode[] mode = new MotorCommand.Mode[1];
+    fixture.life.observe(
+        new EpisodeObserver() {
+          @Override
+          public void quiet(RobotState seen, MotorCommand command, Track track) {
+            mode[0] = command.mode;
+          }
+        });
+    fixture.advance(1);
+    assertThat(mode[0]).isEqualTo(MotorCommand.Mode.DAMPING);
+  }
+
+  @Test
   void unansweredRequestDisablesTheMotorsAndReportsItOnce() {
     LifecycleFixture fixture = asked(STANDING, "operator.patienceSeconds=3");
     fixture.advanceTo(Phase.RESET_REQUESTED);
