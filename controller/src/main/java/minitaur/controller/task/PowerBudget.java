@@ -1,7 +1,10 @@
 package minitaur.controller.task;
 
+import static minitaur.hal.settings.InvalidSettingException.require;
 import static minitaur.hal.settings.InvalidSettingException.requireBetween;
 
+import minitaur.hal.Motor;
+import minitaur.hal.motor.ThermalModel;
 import minitaur.hal.settings.Setting;
 
 /**
@@ -20,6 +23,14 @@ public record PowerBudget(
             unit = "W",
             source = "winding model of the motors and experiments on this task")
         double watts,
+    @Setting(
+            doc =
+                "Temperature at which the windings may settle if all power becomes heat, evenly in"
+                    + " all motors, at 22 degC in the room; 0: no limit. It stands for a number of"
+                    + " watts. Of two limits the lower one holds.",
+            unit = "degC",
+            source = "winding model of the motors")
+        double celsius,
     @Setting(
             doc =
                 "How fast the weight of the power rises at twice the budget or more; in proportion"
@@ -42,9 +53,18 @@ public record PowerBudget(
   /** Largest budget and offset. */
   private static final double MAX_WATTS = PhysicalLimits.MAX_POWER;
 
+  /** No winding survives more. */
+  private static final double MAX_CELSIUS = 200;
+
   /** Checks every value. */
   public PowerBudget {
     requireBetween("watts", watts, 0, MAX_WATTS);
+    require(
+        celsius == 0 || (celsius > ThermalModel.AMBIENT_CELSIUS && celsius <= MAX_CELSIUS),
+        "celsius",
+        celsius,
+        "0 (no limit), or above %s and at most %s"
+            .formatted(ThermalModel.AMBIENT_CELSIUS, MAX_CELSIUS));
     requireBetween("weightRate", weightRate, 0, 1);
     requireBetween("standingWatts", standingWatts, 0, MAX_WATTS);
     requireBetween("offsetWatts", offsetWatts, 0, MAX_WATTS);
@@ -57,11 +77,19 @@ public record PowerBudget(
 
   /** A limit of {@code watts} with the default schedule. */
   public static PowerBudget of(double watts) {
-    return new PowerBudget(watts, 0.02, 150, 500);
+    return new PowerBudget(watts, 0, 0.02, 150, 500);
   }
 
   /** Whether there is a limit. */
   public boolean isLimited() {
-    return watts > 0;
+    return watts > 0 || celsius > 0;
+  }
+
+  /** The limit of the mean electrical power, W; infinite when there is none. */
+  public double limitWatts() {
+    double stated = watts > 0 ? watts : Double.POSITIVE_INFINITY;
+    double bearable =
+        celsius > 0 ? Motor.COUNT * ThermalModel.steadyHeat(celsius) : Double.POSITIVE_INFINITY;
+    return Math.min(stated, bearable);
   }
 }

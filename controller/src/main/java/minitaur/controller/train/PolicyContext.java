@@ -81,7 +81,7 @@ final class PolicyContext {
     texts.put(MOTOR_LAW, "duty = clip(kp (q* - q) - kd qdot, -1, 1), every millisecond");
     texts.put(TRAINED + "task", task.name());
     if (task.powerBudget().isLimited()) {
-      texts.put(TRAINED + "power_budget_watts", Double.toString(task.powerBudget().watts()));
+      texts.put(TRAINED + "power_budget_watts", Double.toString(task.powerBudget().limitWatts()));
     }
     texts.put(
         TRAINED + "profile",

@@ -31,6 +31,7 @@ final class PowerConstraint {
   private static final double UNIT_STEPS = 1000;
 
   private final PowerBudget budget;
+  private final double limitWatts;
   private final Replay replay;
   private final TransitionBatch newest;
   private final LearnerMetrics.Gauge weightGauge;
@@ -49,6 +50,7 @@ final class PowerConstraint {
    */
   PowerConstraint(PowerBudget budget, Replay replay, TransitionBatch like, LearnerMetrics metrics) {
     this.budget = budget;
+    limitWatts = budget.limitWatts();
     this.replay = replay;
     newest =
         new TransitionBatch(
@@ -76,7 +78,7 @@ final class PowerConstraint {
   private void step(int records) {
     replay.newest(newest);
     double power = mean(newest.powers);
-    double excess = Math.max(-1, Math.min(1, (power - budget.watts()) / budget.watts()));
+    double excess = Math.max(-1, Math.min(1, (power - limitWatts) / limitWatts));
     double raised = weight + budget.weightRate() * excess * records / UNIT_STEPS;
     weight = Math.max(0, Math.min(raised, largestWeight(mean(newest.rewards), power)));
     weightGauge.set(weight);

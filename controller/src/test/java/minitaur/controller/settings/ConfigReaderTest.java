@@ -2,6 +2,7 @@ package minitaur.controller.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import minitaur.controller.episode.safety.SafetySettings;
 import minitaur.controller.learn.paper.PaperSettings;
 import minitaur.controller.robot.SimulationSettings;
 import minitaur.controller.run.RunSettings;
+import minitaur.controller.task.PowerBudget;
 import minitaur.controller.task.reward.ForwardVelocityTerm;
 import minitaur.controller.task.reward.PitchTerm;
 import org.junit.jupiter.api.Test;
@@ -205,6 +207,25 @@ class ConfigReaderTest {
     assertThat(changed.task().powerBudget().watts()).isEqualTo(180);
     assertThat(parse("task:\n  powerBudget:\n    watts: 180\n").task().name())
         .isEqualTo("sustainable");
+  }
+
+  @Test
+  void powerBudgetIsStatedInWattsOrAsATemperature() {
+    assertThat(budget("celsius: 70").limitWatts()).isCloseTo(8 * 48 / 1.9246, within(1e-6));
+    assertThat(budget("celsius: 120").limitWatts()).as("the lower of two").isEqualTo(230);
+    assertThat(budget("{watts: 0, celsius: 120}").limitWatts()).isCloseTo(407.4, within(0.1));
+    assertThat(budget("watts: 180").limitWatts()).isEqualTo(180);
+    assertThat(PowerBudget.none().limitWatts()).isInfinite();
+    assertThat(parse("task:\n  powerBudget: {celsius: 80}\n").task().name())
+        .isEqualTo("sustainable");
+    assertThat(refusal("task:\n  powerBudget: {celsius: 20}\n"))
+        .startsWith("walk.yaml, line 2: task.powerBudget.celsius is 20")
+        .contains("above 22");
+  }
+
+  private static PowerBudget budget(String yaml) {
+    String inner = yaml.startsWith("{") ? yaml : "{" + yaml + "}";
+    return parse("task:\n  name: sustainable\n  powerBudget: " + inner + "\n").task().powerBudget();
   }
 
   @Test

@@ -123,6 +123,7 @@ class ConfigWriterTest {
                               new UprightTerm(random.nextDouble()))),
                       new PowerBudget(
                           1 + 1000 * random.nextDouble(),
+                          200 - 100 * random.nextDouble(),
                           random.nextDouble(),
                           random.nextDouble(),
                           1000 * random.nextDouble())),

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PowerConstraintTest {
   private static final int ROWS = 4;
   private static final int MEASURED = 1000;
-  private static final PowerBudget BUDGET = new PowerBudget(300, 0.02, 150, 500);
+  private static final PowerBudget BUDGET = new PowerBudget(300, 0, 0.02, 150, 500);
 
   @TempDir private Path temporary;
   private ReplayBuffer replay;

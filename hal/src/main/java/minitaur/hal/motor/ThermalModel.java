@@ -49,6 +49,14 @@ public final class ThermalModel {
   private double caseCelsius = AMBIENT_CELSIUS;
 
   /**
+   * Constant heat under which the winding settles at a temperature, W; the inverse of {@link
+   * #steadyCelsius}.
+   */
+  public static double steadyHeat(double celsius) {
+    return (celsius - AMBIENT_CELSIUS) / WINDING_TO_AMBIENT_KELVIN_PER_WATT;
+  }
+
+  /**
    * Steady-state winding temperature under constant heat, degC.
    *
    * @param heat power lost in the winding, W
