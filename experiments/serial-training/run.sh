@@ -30,7 +30,12 @@ finish() {
 }
 trap finish EXIT
 
-"$minitaur" emulate --link "$port" --vrpn="$cameras" --seed "$seed" >"$out/emulate.log" &
+# A robot does not wait for its host's learner, so the emulated one goes before it where that is allowed.
+first=()
+if chrt -f 1 true 2>/dev/null; then
+  first=(chrt -f 1)
+fi
+"${first[@]}" "$minitaur" emulate --link "$port" --vrpn="$cameras" --seed "$seed" >"$out/emulate.log" &
 emulated=$!
 until grep -q VRPN "$out/emulate.log"; do
   kill -0 "$emulated" || exit 1
