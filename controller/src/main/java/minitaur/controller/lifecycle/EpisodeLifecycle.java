@@ -275,12 +275,7 @@ public final class EpisodeLifecycle {
    */
   private void fallBeforeTheEpisode() {
     String why = "the robot fell before it stood";
-    ArmPermit last = permit;
-    if (last != null) {
-      last.revoke(why);
-    }
-    control.rest(false);
-    session.disarm();
+    letGo(why, false);
     stage.ask(why, ResetInstructions.PLACE);
   }
 
@@ -478,13 +473,18 @@ public final class EpisodeLifecycle {
   }
 
   private void stop(String why) {
+    letGo(why, cut);
+    stage.moveUnasked(Phase.EMERGENCY_STOP, why);
+  }
+
+  /** Revokes the permit and disarms; the motors go to damping mode, or off. */
+  private void letGo(String why, boolean motorsOff) {
     ArmPermit last = permit;
     if (last != null) {
       last.revoke(why);
     }
-    control.rest(cut);
+    control.rest(motorsOff);
     session.disarm();
-    stage.moveUnasked(Phase.EMERGENCY_STOP, why);
   }
 
   /** Writes what the next episode depends on; between episodes only. */
