@@ -9,8 +9,10 @@ import minitaur.controller.command.emulate.EmulateCommand;
 import minitaur.controller.command.options.ExitCode;
 import minitaur.controller.command.options.Program;
 import minitaur.controller.config.ConfigException;
+import minitaur.controller.external.EnvironmentException;
 import minitaur.controller.run.BuildInfo;
 import minitaur.controller.run.RunDirectoryException;
+import minitaur.controller.train.DivergenceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -161,7 +163,12 @@ public final class MinitaurCommand implements Runnable {
       return denied.getFile() + ": access denied";
     }
     String message = e.getMessage();
-    if (message != null && (e instanceof ConfigException || e instanceof IOException)) {
+    boolean forPeople =
+        e instanceof ConfigException
+            || e instanceof EnvironmentException
+            || e instanceof DivergenceException
+            || e instanceof IOException;
+    if (message != null && forPeople) {
       return message;
     }
     return "internal error: " + e + (debug ? "" : "; --debug prints the stack trace");

@@ -15,6 +15,7 @@ import minitaur.controller.command.options.Program;
 import minitaur.controller.command.options.RobotOptions;
 import minitaur.controller.command.options.RunOptions;
 import minitaur.controller.command.options.StopSignal;
+import minitaur.controller.config.ConfigException;
 import minitaur.controller.config.ConfigOverride;
 import minitaur.controller.console.OperatorChoice;
 import minitaur.controller.console.OperatorSession;
@@ -24,7 +25,6 @@ import minitaur.controller.external.EnvironmentException;
 import minitaur.controller.robot.SerialPreflight;
 import minitaur.controller.run.RunDirectory;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.DivergenceException;
 import minitaur.controller.train.EvaluationResult;
 import minitaur.controller.train.ExternalEnvironments;
 import minitaur.controller.train.Resumption;
@@ -32,8 +32,6 @@ import minitaur.controller.train.Training;
 import minitaur.controller.train.TrainingListener;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,8 +61,6 @@ import picocli.CommandLine.Spec;
       "  minitaur train --hal serial --port /dev/ttyACM0 --config robot.yaml"
     })
 final class TrainCommand implements Callable<ExitCode> {
-  private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
-
   private final Program program;
 
   @SuppressWarnings("NullAway.Init") // Set by picocli.
@@ -134,21 +130,16 @@ final class TrainCommand implements Callable<ExitCode> {
         StopSignal stop = new StopSignal(this::announceStop)) {
       boolean finished = train(config, operator, directory, stop);
       return program.reportEnd(finished, directory, "train --resume");
-    } catch (DivergenceException e) {
-      LOG.error("{}", e.getMessage());
-      return ExitCode.FAILED;
     }
   }
 
   /** Trains on an external environment, which has no robot, operator or console. */
   private ExitCode callExternal(ControllerConfig config) throws IOException {
-    boolean started = false;
-    try (ExternalEnvironments environments = ExternalEnvironments.start(config);
+    try (ExternalEnvironments environments = start(config);
         RunDirectory directory = program.openRun(directory(config), config, resume != null);
         StopSignal stop = new StopSignal(this::announceStop);
         TrainingProgress progress =
             learningOptions.progress(program.out(), config.run().steps(), () -> false)) {
-      started = true;
       boolean finished =
           Training.run(
               config,
@@ -158,9 +149,15 @@ final class TrainCommand implements Callable<ExitCode> {
               () -> isStopped(stop),
               environments);
       return program.reportEnd(finished, directory, "train --resume");
-    } catch (EnvironmentException | DivergenceException e) {
-      LOG.error("{}", e.getMessage());
-      return started ? ExitCode.FAILED : ExitCode.USAGE;
+    }
+  }
+
+  /** Starts the environments; one that cannot be started is a mistake in the configuration. */
+  private static ExternalEnvironments start(ControllerConfig config) {
+    try {
+      return ExternalEnvironments.start(config);
+    } catch (EnvironmentException e) {
+      throw ConfigException.of("", String.valueOf(e.getMessage()), "");
     }
   }
 

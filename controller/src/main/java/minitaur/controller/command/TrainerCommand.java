@@ -34,14 +34,11 @@ import minitaur.controller.run.RunDirectory;
 import minitaur.controller.run.storage.DiskFiles;
 import minitaur.controller.run.storage.FileOperations;
 import minitaur.controller.settings.ControllerConfig;
-import minitaur.controller.train.DivergenceException;
 import minitaur.controller.train.Resumption;
 import minitaur.controller.train.Trainer;
 import minitaur.hal.Clock;
 import minitaur.hal.SystemClock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,8 +66,6 @@ import picocli.CommandLine.Spec;
       "      --tls-keystore trainer.p12 --tls-password-file password.txt"
     })
 final class TrainerCommand implements Callable<ExitCode> {
-  private static final Logger LOG = LoggerFactory.getLogger(TrainerCommand.class);
-
   /** A collector seen within this time is expected to fetch the end of the training. */
   private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -189,9 +184,6 @@ final class TrainerCommand implements Callable<ExitCode> {
         StopSignal stop = new StopSignal(() -> program.out().println("Stopping ..."))) {
       boolean finished = serve(config, settings, directory, stop);
       return program.reportEnd(finished, directory, "trainer --run-dir");
-    } catch (DivergenceException e) {
-      LOG.error("{}", e.getMessage());
-      return ExitCode.FAILED;
     }
   }
 

@@ -82,6 +82,14 @@ class CompareCommandTest {
   }
 
   @Test
+  void saysWhyARunFailed() {
+    assertThat(compare("--learners=paper", "--seeds=1", "--env=program:/no/such/program")).isOne();
+    assertThat(program.out()).contains("failed  learner.name-paper_seed0: ", "/no/such/program");
+    assertThat(compare("--learners=paper", "--seeds=1", "--env=program:/no/such/program")).isOne();
+    assertThat(program.err()).contains("/no/such/program");
+  }
+
+  @Test
   void unknownLearnerIsAUsageError() {
     assertThat(compare("--learners=paper,alchemy")).isEqualTo(2);
     assertThat(program.err()).contains("alchemy");
