@@ -19,6 +19,12 @@ final class EnvironmentBenchmark {
   private static final double MIN_EMPTY_STEPS_PER_SECOND = 20_000;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+  /**
+   * Duration of the warm-up in those of the measurement: the just-in-time compiler improves the
+   * code of the server for about 20 s, and a training lasts much longer.
+   */
+  private static final int WARM_UP = 3;
+
   private final Class<?> program;
   private final double seconds;
 
@@ -59,7 +65,7 @@ final class EnvironmentBenchmark {
     try (EnvironmentProcess process =
         EnvironmentProcess.start("env-server", command, ENVIRONMENTS, 0, TIMEOUT)) {
       Steps steps = new Steps(process);
-      steps.run(seconds / 2);
+      steps.run(WARM_UP * seconds);
       return steps.run(seconds);
     }
   }
